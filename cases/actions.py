@@ -1,0 +1,250 @@
+"""The verbs: the only code that changes a case. Each locks it, moves it, saves it, records an event.
+
+Who may call a verb is decided above (`workflows.rights` for staff, the citizen's session for citizens);
+what the state allows is decided by the case itself, which raises TransitionNotAllowed.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Process
+
+from cases.calendar import WorkCalendar
+from cases.errors import Refused
+from cases.events import Actor, Kind, record
+from cases.filing import attach
+from cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Department,
+    ExternalAgency,
+    Membership,
+    ResultCode,
+    Status,
+    User,
+)
+from cases.passwords import hashed, new_password
+
+
+def locked(case: Case) -> Case:
+    """The case as it is now, locked until the commit: its process row first, then its own row, in this
+    order everywhere, so that two people never wait for each other."""
+    list(Process.objects.filter(cases=case.pk).select_for_update(of=("self",)).values_list("pk", flat=True))
+    related = ("request_type", "department", "officer", "process")
+    return Case.objects.select_related(*related).select_for_update(of=("self",)).get(pk=case.pk)
+
+
+@transaction.atomic
+def assign(
+    case: Case, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
+) -> Case:
+    """Take the case for the department and name its officer; `note` is for the staff alone."""
+    case, now, before = _begun(case, now)
+    if not to.is_active or not Membership.objects.filter(user=to, department=case.department_id).exists():
+        raise Refused(_("This person does not work in the department of the case."))
+    if case.officer_id == to.pk and case.status != Status.RECEIVED:
+        raise Refused(_("The case is with this officer already."))
+    case.assign()
+    case.officer = to
+    return _told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
+
+
+@transaction.atomic
+def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
+    """The officer begins."""
+    case, now, before = _begun(case, now)
+    case.start()
+    return _told(case, Kind.STARTED, by=by, now=now, before=before)
+
+
+@transaction.atomic
+def transfer(
+    case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime | None = None
+) -> Case:
+    """Send the case to another department, whose head decides; `reason` is for the staff alone."""
+    case, now, before = _begun(case, now)
+    if to.pk == case.department_id or not to.active:
+        raise Refused(_("Choose another department."))
+    case.transfer()
+    case.department, case.unit, case.officer = to, None, None
+    return _told(case, Kind.TRANSFERRED, by=by, now=now, before=before, message=reason)
+
+
+@transaction.atomic
+def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
+    """The officer gives the case back to the head of the department."""
+    case, now, before = _begun(case, now)
+    if case.officer is None:
+        raise Refused(_("The case is with the head already."))
+    case.hand_back()
+    case.officer = None
+    return _told(case, Kind.HANDED_BACK, by=by, now=now, before=before, message=reason)
+
+
+@transaction.atomic
+def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
+    """Ask the citizen; the deadline pauses with the working days that are left."""
+    case, now, before = _begun(case, now)
+    case.ask()
+    case.question = question
+    case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
+    return _told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
+
+
+@transaction.atomic
+def answer(
+    case: Case, *, text: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
+) -> Case:
+    """The citizen's answer; the deadline runs again with the working days that were left."""
+    case, now, before = _begun(case, now)
+    case.answer()
+    case.due_on = WorkCalendar.load().shift(timezone.localdate(now), case.days_left_at_pause or 0)
+    case.days_left_at_pause = None
+    return _told(
+        case, Kind.ANSWERED, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos
+    )
+
+
+@transaction.atomic
+def resolve(
+    case: Case,
+    *,
+    by: User,
+    result: ResultCode,
+    details: str,
+    on: datetime.date | None = None,
+    photos: Sequence[Attachment] = (),
+    now: datetime.datetime | None = None,
+) -> Case:
+    """Record the department's result, with the day on which it was reached, and tell the citizen."""
+    case, now, before = _begun(case, now)
+    on = on or timezone.localdate(now)
+    if not timezone.localdate(case.received_at) <= on <= timezone.localdate(now):
+        raise Refused(_("The date of the result lies between the day of receipt and today."))
+    case.resolve()
+    case.result, case.result_details, case.result_on = result, details, on
+    case.resolved_at = case.ended_at = now
+    return _told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
+
+
+@transaction.atomic
+def reject(
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    agency: ExternalAgency | None,
+    now: datetime.datetime | None = None,
+) -> Case:
+    """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
+    B.E. 2565, s. 10: name the right agency)."""
+    case, now, before = _begun(case, now)
+    case.reject()
+    case.result_details, case.agency, case.ended_at = reason, agency, now
+    case.result_on = timezone.localdate(now)
+    return _told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
+
+
+@transaction.atomic
+def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
+    """The citizen takes the request back."""
+    case, now, before = _begun(case, now)
+    case.withdraw()
+    case.days_left_at_pause, case.ended_at = None, now
+    return _told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
+
+
+@transaction.atomic
+def reopen(
+    case: Case, *, reason: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
+) -> Case:
+    """The citizen says that it is not fixed: a new deadline, and the head decides again."""
+    case, now, before = _begun(case, now)
+    if case.reopen_until is not None and case.reopen_until < now:
+        raise Refused(_("The time to say so is over. Please file a new request."))
+    case.reopen()
+    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
+    case.result_details = ""
+    case.reopened += 1
+    case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)
+    return _told(
+        case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
+    )
+
+
+@transaction.atomic
+def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
+    """Close a resolved case whose citizen has been silent; nothing else closes one."""
+    case, now, before = _begun(case, now)
+    if case.reopen_until is not None and case.reopen_until >= now:
+        raise Refused(_("The citizen may still say that it is not fixed."))
+    case.close()
+    return _told(case, Kind.CLOSED, now=now, before=before)
+
+
+@transaction.atomic
+def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> CaseEvent:
+    """Write an internal note, which the citizen never sees."""
+    case, now, before = _begun(case, now)
+    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text)
+
+
+@transaction.atomic
+def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = None) -> CaseEvent | None:
+    """Record that the case is due soon or late, once for each due date; None if it was done or no longer
+    holds."""
+    case, now, before = _begun(case, now)
+    reference = case.due_on.isoformat()
+    if not case.is_open or case.status == Status.WAITING:
+        return None
+    if case.events.filter(kind=kind, reference=reference).exists():
+        return None
+    return record(case, kind, now=now, before=before, reference=reference)
+
+
+@transaction.atomic
+def change_password(case: Case, *, now: datetime.datetime | None = None) -> tuple[Case, str]:
+    """Give the citizen a new password; the old one, and every session opened with it, end at once."""
+    password = new_password()
+    password_hash = hashed(password)
+    case, now, before = _begun(case, now)
+    case.password = password_hash
+    case.save(update_fields=["password"])
+    record(
+        case,
+        Kind.PASSWORD_CHANGED,
+        actor=Actor.CITIZEN,
+        now=now,
+        before=before,
+        secret=password,
+    )
+    return case, password
+
+
+def _begun(case: Case, now: datetime.datetime | None) -> tuple[Case, datetime.datetime, str]:
+    case = locked(case)
+    return case, now or timezone.now(), case.status
+
+
+def _told(
+    case: Case,
+    kind: CaseEvent.Kind,
+    *,
+    now: datetime.datetime,
+    before: str,
+    by: User | None = None,
+    actor: CaseEvent.Actor | None = None,
+    message: str = "",
+    photos: Sequence[Attachment] = (),
+) -> Case:
+    case.changed_at = now
+    case.save()
+    event = record(
+        case, kind, by=by, actor=actor, now=now, before=before, message=message
+    )
+    attach(event, photos)
+    return case

@@ -1,0 +1,26 @@
+"""What a verb says when it cannot be done."""
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """A verb that does not fit the case as it is now; the text may be shown to the person who tried."""
+
+
+class AlreadyDone(Refused):
+    """The step was finished before: a second click, or a colleague was faster."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This step is already done. Here is the case as it is now."))
+
+
+class Busy(Exception):
+    """Too many people at once; answered with 503 and Retry-After."""
+
+
+class TooManyTries(Exception):
+    """A throttle has closed for a while; `wait` is the number of seconds until it opens."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait

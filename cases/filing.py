@@ -1,0 +1,100 @@
+"""Filing a request: the form becomes a case with a number, a password, a deadline and its first event."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.calendar import WorkCalendar
+from cases.dates import buddhist_year
+from cases.events import Actor, Kind, record
+from cases.models import Attachment, Case, CaseEvent, Channel, RequestType, Subdistrict, User
+from cases.passwords import hashed, new_password
+
+NEXT_NUMBER = """
+INSERT INTO cases_yearcounter (year, last) VALUES (%s, 1)
+ON CONFLICT (year) DO UPDATE SET last = cases_yearcounter.last + 1 RETURNING last
+"""
+
+
+@dataclass
+class Filing:
+    """A request as it was typed and found valid; `fields` are columns of Case."""
+
+    form_token: uuid.UUID
+    request_type: RequestType
+    subdistrict: Subdistrict
+    fields: dict[str, Any]
+    channel: str = "web"
+    language: str = "th"
+    photos: Sequence[Attachment] = field(default_factory=list)
+
+
+def submit(
+    filing: Filing, *, by: User | None = None, now: datetime.datetime | None = None
+) -> tuple[Case, str]:
+    """Store a new case and return it with its password, which is never stored in clear.
+
+    The same `form_token` a second time raises IntegrityError and stores nothing. The number is gap-free:
+    its counter row stays locked until the commit, so hashing is done before."""
+    password = new_password()
+    password_hash = hashed(password)
+    with transaction.atomic():
+        return _stored(filing, password, password_hash, by=by, now=now or timezone.now())
+
+
+def _stored(
+    filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
+) -> tuple[Case, str]:
+    kind, calendar = filing.request_type, WorkCalendar.load()
+    case = Case(
+        **filing.fields,
+        **_address(filing.subdistrict),
+        form_token=filing.form_token,
+        request_type=kind,
+        department=kind.department,
+        unit=kind.unit,
+        channel=Channel.objects.get(code=filing.channel),
+        language=filing.language,
+        received_at=now,
+        counted_from=calendar.counted_from(now),
+        due_on=calendar.due(now, kind.target_working_days),
+        changed_at=now,
+        password=password_hash,
+    )
+    case.year = buddhist_year(now)
+    case.running = _next_number(case.year)
+    case.number = f"{case.year}-{case.running:05d}"
+    case.save(force_insert=True)
+    event = record(
+        case, Kind.SUBMITTED, by=by, actor=Actor.STAFF if by else Actor.CITIZEN, now=now, secret=password
+    )
+    attach(event, filing.photos)
+    return case, password
+
+
+def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:
+    """Store new photos with their event, and take over those that a form kept as a draft."""
+    for photo in photos:
+        photo.case, photo.event, photo.draft = event.case, event, None
+        photo.save()
+
+
+def _address(subdistrict: Subdistrict) -> dict[str, Any]:
+    district = subdistrict.district
+    return {
+        "subdistrict": subdistrict,
+        "subdistrict_name": subdistrict.name_th,
+        "district_name": district.name_th,
+        "province_name": district.province.name_th,
+    }
+
+
+def _next_number(year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBER, [year])
+        return int(cursor.fetchone()[0])

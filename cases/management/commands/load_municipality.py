@@ -1,0 +1,23 @@
+"""Load the reference data: addresses, holidays, the sample municipality's departments and kinds."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from cases.reference import addresses, holidays, municipality
+
+
+class Command(BaseCommand):
+    """Safe to run twice: what is there stays as the administrator has changed it."""
+
+    help = "Load addresses, holidays, and the sample municipality's departments, kinds and words."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load all of it, or nothing."""
+        year = timezone.localdate().year
+        self.stdout.write(f"{addresses.load()} subdistricts")
+        municipality.load()
+        self.stdout.write(f"{holidays.load(range(year - 1, year + 3))} new holidays")

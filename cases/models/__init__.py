@@ -1,0 +1,58 @@
+"""The tables of the case: one module per idea, one name each here."""
+
+from cases.models.access import Recovery, Tally
+from cases.models.attachments import Attachment
+from cases.models.case import (
+    CITIZEN_WORDS,
+    ENDED,
+    OPEN,
+    REOPEN_DAYS,
+    Case,
+    CaseQuerySet,
+    Status,
+    YearCounter,
+)
+from cases.models.events import CaseEvent
+from cases.models.kinds import (
+    Category,
+    Channel,
+    ExternalAgency,
+    RequestType,
+    ResultCode,
+    Title,
+    Urgency,
+)
+from cases.models.municipality import Holiday, Municipality
+from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.places import District, Province, Subdistrict
+
+__all__ = [
+    "CITIZEN_WORDS",
+    "ENDED",
+    "OPEN",
+    "REOPEN_DAYS",
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "CaseQuerySet",
+    "Category",
+    "Channel",
+    "Department",
+    "District",
+    "ExternalAgency",
+    "Holiday",
+    "Membership",
+    "Municipality",
+    "Province",
+    "Recovery",
+    "RequestType",
+    "ResultCode",
+    "Status",
+    "Subdistrict",
+    "Tally",
+    "Title",
+    "Unit",
+    "Urgency",
+    "User",
+    "YearCounter",
+]

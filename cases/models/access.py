@@ -1,0 +1,49 @@
+"""What guards a citizen's access: counted tries, and wishes for a new password."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Tally(models.Model):
+    """How often something was tried since `since`; the key is an HMAC, never an address."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}… {self.count}"
+
+
+class Recovery(models.Model):
+    """A wish for a new password. The page stores it and says no more; a worker looks it up."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What was typed: an e-mail address or a user ID; wiped once it was looked up.
+    wanted = models.CharField(_("e-mail or user ID"), max_length=254)
+    language = models.CharField(_("language"), max_length=2, default="th")
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    looked_up_at = models.DateTimeField(_("looked up"), null=True, blank=True)
+    email = models.EmailField(_("e-mail on file"), blank=True)
+    code = models.CharField(_("hash of the code"), max_length=64, blank=True)
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery")
+        verbose_name_plural = _("recoveries")
+        indexes = [
+            models.Index(
+                fields=["created"],
+                name="recovery_to_look_up",
+                condition=models.Q(looked_up_at__isnull=True),
+            ),
+            models.Index(Lower("email"), name="recovery_email"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

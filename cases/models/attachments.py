@@ -1,0 +1,49 @@
+"""Photos of a case: what was reported, what was answered, what was done."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.events import CaseEvent
+
+
+def stored_name(attachment: "Attachment", filename: str) -> str:
+    """A name that tells nothing: two letters of the uuid as a folder, the uuid, the kind of file."""
+    return f"attachments/{attachment.pk.hex[:2]}/{attachment.pk.hex}.jpg"
+
+
+class Attachment(models.Model):
+    """A re-encoded picture: of a case and the event that brought it, or of a form not yet sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, related_name="attachments", verbose_name=_("case")
+    )
+    event = models.ForeignKey(
+        CaseEvent, on_delete=models.PROTECT, null=True, related_name="attachments", verbose_name=_("event")
+    )
+    draft = models.UUIDField(_("form token"), null=True, db_index=True)
+    file = models.FileField(_("file"), upload_to=stored_name)
+    thumbnail = models.BinaryField(_("thumbnail"))
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    size = models.PositiveIntegerField(_("bytes"))
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["created"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, event__isnull=False, draft__isnull=True)
+                | Q(case__isnull=True, event__isnull=True, draft__isnull=False),
+                name="attachment_of_case_or_draft",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

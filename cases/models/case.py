@@ -1,0 +1,360 @@
+"""The case: every field of the city's form, and the lifecycle as a state machine."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from phonenumber_field.modelfields import PhoneNumberField
+
+from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.places import Subdistrict
+from cases.secrets import EncryptedTextField
+
+# For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
+REOPEN_DAYS = 14
+
+
+class Status(models.TextChoices):
+    """Where a case stands, in the officer's words."""
+
+    RECEIVED = "received", _("Received")
+    ASSIGNED = "assigned", _("Assigned to a department")
+    IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting for the citizen")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+    REJECTED = "rejected", _("Not taken on")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
+ENDED = (Status.RESOLVED, Status.CLOSED, Status.REJECTED, Status.WITHDRAWN)
+CITIZEN_WORDS = {
+    Status.RECEIVED: _("We have received it"),
+    Status.ASSIGNED: _("It is with the department"),
+    Status.IN_PROGRESS: _("Work is in progress"),
+    Status.WAITING: _("Waiting for your answer"),
+    Status.RESOLVED: _("Done"),
+    Status.CLOSED: _("Case closed"),
+    Status.REJECTED: _("We cannot take this on"),
+    Status.WITHDRAWN: _("Withdrawn by you"),
+}
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads, as adjectives."""
+
+    def open(self) -> "CaseQuerySet":
+        """Cases that somebody still has to act on."""
+        return self.filter(status__in=OPEN)
+
+    def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
+        """Open cases past their due date; one that waits for the citizen is not late."""
+        active = [status for status in OPEN if status != Status.WAITING]
+        return self.filter(status__in=active, due_on__lt=today or timezone.localdate())
+
+    def for_department(self, department: Department) -> "CaseQuerySet":
+        """Cases of one department."""
+        return self.filter(department=department)
+
+    def visible_to(self, user: User) -> "CaseQuerySet":
+        """What this member of staff may read: the own departments', the own, or all; restricted kinds
+        only as head or as the officer in charge."""
+        heads = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+        mine = Q(officer=user) | Q(department__in=heads)
+        if user.has_perm("cases.view_every_case"):
+            return self.filter(Q(request_type__restricted=False) | mine)
+        return self.filter(mine | Q(department__in=list(user.roles), request_type__restricted=False))
+
+    def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
+        """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
+        return self.filter(
+            status=Status.RESOLVED, resolved_at__lt=now - datetime.timedelta(days=REOPEN_DAYS)
+        )
+
+
+class Case(ConcurrentTransitionMixin, models.Model):
+    """One request of a citizen. Changed by the verbs of `cases.actions` only."""
+
+    number = models.CharField(_("user ID"), max_length=12, unique=True)
+    year = models.PositiveSmallIntegerField(_("Buddhist year"))
+    running = models.PositiveIntegerField(_("running number of the year"))
+    status = FSMField(
+        _("status"), choices=Status.choices, default=Status.RECEIVED, max_length=12, protected=True
+    )
+    request_type = models.ForeignKey(
+        RequestType, on_delete=models.PROTECT, verbose_name=_("kind of request"), related_name="cases"
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, verbose_name=_("department"), related_name="cases"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="cases"
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("officer"),
+        related_name="cases",
+    )
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, verbose_name=_("channel"))
+    urgency = models.CharField(
+        _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL
+    )
+    process = models.ForeignKey(
+        "viewflow.Process",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("process"),
+        related_name="cases",
+    )
+    form_token = models.UUIDField(_("form token"), unique=True, editable=False)
+
+    # Who asks
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, verbose_name=_("title"))
+    title_other = models.CharField(_("other title"), max_length=60, blank=True)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    national_id = EncryptedTextField(_("national ID"), blank=True)
+    phone = PhoneNumberField(_("telephone"))
+    email = models.EmailField(_("e-mail"), blank=True)
+    line_id = models.CharField(_("LINE ID"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=User.Language.choices, default="th")
+    hide_identity = models.BooleanField(_("keep my name from the officers"), default=False)
+
+    # Where the citizen lives; the names are copied, since areas are renamed and split
+    house_no = models.CharField(_("house number"), max_length=200)
+    moo = models.CharField(_("village number"), max_length=20, blank=True)
+    soi = models.CharField(_("lane (soi)"), max_length=100, blank=True)
+    road = models.CharField(_("road"), max_length=100, blank=True)
+    community = models.CharField(_("community"), max_length=100, blank=True)
+    subdistrict = models.ForeignKey(Subdistrict, on_delete=models.PROTECT, verbose_name=_("subdistrict"))
+    subdistrict_name = models.CharField(_("subdistrict's name"), max_length=100)
+    district_name = models.CharField(_("district's name"), max_length=100)
+    province_name = models.CharField(_("province's name"), max_length=100)
+    postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
+
+    # What it is about
+    details = models.TextField(_("details"), max_length=4000)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    # Time
+    received_at = models.DateTimeField(_("received"))
+    counted_from = models.DateTimeField(_("counted from"), help_text=_("Received, or the next opening."))
+    due_on = models.DateField(_("due"))
+    days_left_at_pause = models.SmallIntegerField(_("working days left"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("last change"))
+
+    # What came of it
+    question = models.TextField(_("question"), blank=True)
+    result = models.ForeignKey(
+        ResultCode, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("result")
+    )
+    result_details = models.TextField(_("result's details"), blank=True)
+    result_on = models.DateField(_("date of the result"), null=True, blank=True)
+    agency = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("where to go instead"),
+    )
+    reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+
+    # argon2id hash of the 12 digits; a look-up secret for one case, see docs/decisions.md
+    password = models.CharField(_("password"), max_length=200, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        permissions = [
+            ("view_every_case", _("Can read the cases of every department")),
+            ("route_case", _("Can send a case that has no officer to another department")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "running"], name="case_number_once"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="case_urgency_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["in_progress", "waiting"]) | Q(officer__isnull=False),
+                name="case_in_work_has_officer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["resolved", "closed"])
+                | Q(result__isnull=False, result_on__isnull=False, resolved_at__isnull=False),
+                name="case_resolved_has_result",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | ~Q(result_details=""), name="case_rejected_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="waiting") & Q(days_left_at_pause__isnull=False) & ~Q(question=""))
+                | (~Q(status="waiting") & Q(days_left_at_pause__isnull=True)),
+                name="case_paused_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[*OPEN], ended_at__isnull=True)
+                | Q(status__in=[*ENDED], ended_at__isnull=False),
+                name="case_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="case_place_on_earth",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "status", "due_on"], name="case_inbox"),
+            models.Index(fields=["officer", "status"], name="case_officer"),
+            models.Index(fields=["due_on"], name="case_open_due", condition=Q(status__in=[*OPEN])),
+            models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+            models.Index(Lower("email"), name="case_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    # A deferred or refreshed protected field must not open it for every thread (django-fsm-2 does).
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """Re-read from the database; the protected status is opened for this object alone."""
+        if fields is None or "status" in fields:
+            self.__dict__.pop("status", None)
+        models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
+        self._update_initial_state()
+
+    # What may happen. Who may do it is the flow's business; who is told, the notices'.
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def assign(self) -> None:
+        """The head has taken it for the department and names an officer, or another one."""
+
+    @transition(status, source=Status.RECEIVED, target=Status.RECEIVED)
+    @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def transfer(self) -> None:
+        """To another department, whose head decides."""
+
+    @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def hand_back(self) -> None:
+        """The officer gives it back to the head."""
+
+    @transition(
+        status,
+        source=Status.ASSIGNED,
+        target=Status.IN_PROGRESS,
+        conditions=[lambda case: case.officer_id is not None],
+    )
+    def start(self) -> None:
+        """The officer has begun."""
+
+    @transition(
+        status,
+        source=[Status.ASSIGNED, Status.IN_PROGRESS],
+        target=Status.WAITING,
+        conditions=[lambda case: case.officer_id is not None],
+    )
+    def ask(self) -> None:
+        """The citizen has to answer; the deadline pauses."""
+
+    @transition(status, source=Status.WAITING, target=Status.IN_PROGRESS)
+    def answer(self) -> None:
+        """The citizen has answered; the deadline runs again."""
+
+    @transition(status, source=Status.IN_PROGRESS, target=Status.RESOLVED)
+    def resolve(self) -> None:
+        """The work is done and has a result."""
+
+    @transition(
+        status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED
+    )
+    def reject(self) -> None:
+        """Not the municipality's business: with a reason, and where to go instead."""
+
+    @transition(status, source=[*OPEN], target=Status.WITHDRAWN)
+    def withdraw(self) -> None:
+        """The citizen no longer wants it."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.ASSIGNED)
+    def reopen(self) -> None:
+        """The citizen says that it is not fixed; the head decides again."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
+    def close(self) -> None:
+        """The citizen has been silent long enough."""
+
+    @property
+    def receipt_number(self) -> str:
+        """The number as the registry writes it: 14/2569."""
+        return f"{self.running}/{self.year}"
+
+    @property
+    def citizen_status(self) -> str:
+        """The status in the citizen's words."""
+        return str(CITIZEN_WORDS[Status(self.status)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to act."""
+        return self.status in OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is past its due date; one that waits for the citizen is not."""
+        return self.is_open and self.status != Status.WAITING and self.due_on < timezone.localdate()
+
+    @property
+    def reopen_until(self) -> datetime.datetime | None:
+        """Until when the citizen may say that it is not fixed."""
+        if self.status != Status.RESOLVED or self.resolved_at is None:
+            return None
+        return self.resolved_at + datetime.timedelta(days=REOPEN_DAYS)
+
+    @property
+    def applicant_name(self) -> str:
+        """Title, first and last name as written in Thai: the title stands close to the name."""
+        title = self.title_other or ("" if self.title.code == Title.OTHER else self.title.name)
+        joint = "" if title and title == self.title.name_th else " "
+        return f"{title}{joint}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def masked_national_id(self) -> str:
+        """The national ID with only its last four digits."""
+        return f"•-••••-•••••-{self.national_id[-4:-2]}-{self.national_id[-2:]}" if self.national_id else ""
+
+    @property
+    def session_stamp(self) -> str:
+        """Changes with the password, so that a citizen's session ends with it."""
+        return salted_hmac("cases.session", self.password, algorithm="sha256").hexdigest()
+
+    def stamp_matches(self, stamp: str) -> bool:
+        """Whether a session's stamp is still good."""
+        return constant_time_compare(self.session_stamp, stamp)
+
+
+class YearCounter(models.Model):
+    """The last running number of a Buddhist year; one UPDATE takes the next, without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.last}/{self.year}"

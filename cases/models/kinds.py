@@ -1,0 +1,116 @@
+"""What can be asked for, and the words of the office: kinds, channels, titles, results, agencies."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.named import Named
+from cases.models.organisation import Department, Unit
+
+
+class Urgency(models.TextChoices):
+    """The four speeds of Thai official letters."""
+
+    NORMAL = "normal", _("Normal")
+    URGENT = "urgent", _("Urgent")
+    VERY_URGENT = "very_urgent", _("Very urgent")
+    MOST_URGENT = "most_urgent", _("Most urgent")
+
+
+class Category(Named):
+    """A group of kinds on the first page."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+
+class Channel(Named):
+    """How a case came in."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+
+
+class Title(Named):
+    """A form of address, printed before a name."""
+
+    OTHER = "other"
+
+    class Meta(Named.Meta):
+        verbose_name = _("title")
+        verbose_name_plural = _("titles")
+
+
+class ResultCode(Named):
+    """What came of a case."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+
+
+class ExternalAgency(Named):
+    """An agency outside the municipality that a citizen can be sent to."""
+
+    hotline = models.CharField(_("hotline"), max_length=40, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("external agency")
+        verbose_name_plural = _("external agencies")
+
+
+class RequestType(Named):
+    """A kind of request: who answers for it, by when, and what it needs to know."""
+
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("category")
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("department")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="kinds", verbose_name=_("unit")
+    )
+    target_working_days = models.PositiveSmallIntegerField(
+        _("target"), help_text=_("Working days until the result.")
+    )
+    urgency = models.CharField(
+        _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL
+    )
+    needs_map = models.BooleanField(_("needs a location"), default=False)
+    needs_photo = models.BooleanField(_("needs a photo"), default=False)
+    needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
+    restricted = models.BooleanField(
+        _("restricted"),
+        default=False,
+        help_text=_("Only the department's heads and the officer in charge may read such cases."),
+    )
+    licence = models.BooleanField(_("licence"), default=False)
+    agency = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("agency in charge"),
+        help_text=_("Shown before the form where another agency is in charge."),
+    )
+    synonyms = ArrayField(
+        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("synonyms")
+    )
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("The municipality has confirmed this proposal.")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("kind of request")
+        verbose_name_plural = _("kinds of request")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"
+            ),
+        ]

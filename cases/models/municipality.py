@@ -1,0 +1,62 @@
+"""The municipality itself and its days off."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.named import Named
+from cases.models.places import District
+
+
+class Municipality(Named):
+    """One row: name, address, telephone, office hours and the box on the map it answers for."""
+
+    address_th = models.CharField(_("Thai address"), max_length=300, blank=True)
+    address_en = models.CharField(_("English address"), max_length=300, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="municipality", blank=True)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("default district")
+    )
+    latitude = models.FloatField(
+        _("latitude of the centre"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude of the centre"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    opens = models.TimeField(_("office opens"), default="08:30")
+    closes = models.TimeField(_("office closes"), default="16:30")
+
+    class Meta(Named.Meta):
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipality")
+
+    @classmethod
+    def current(cls) -> Self:
+        """The municipality of this installation; an unnamed one before the reference data is loaded."""
+        return cls.objects.first() or cls(code="unnamed", name_th="เทศบาล", name_en="Municipality")
+
+
+class Holiday(models.Model):
+    """A day on which the offices are closed besides the weekend; the cabinet adds some during the year."""
+
+    day = models.DateField(_("date"), unique=True)
+    name_th = models.CharField(_("Thai name"), max_length=200, blank=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.name_th}".strip()

@@ -1,0 +1,104 @@
+"""Who works where: departments, their units, people, and who heads what."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.named import Named
+
+
+class Department(Named):
+    """A part of the municipality that answers for cases."""
+
+    short_th = models.CharField(_("Thai abbreviation"), max_length=20, blank=True)
+    head_title_th = models.CharField(_("title of the head, Thai"), max_length=200, blank=True)
+    head_title_en = models.CharField(_("title of the head, English"), max_length=200, blank=True)
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("The municipality has confirmed this proposal.")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+
+class Unit(Named):
+    """A team within a department."""
+
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="units", verbose_name=_("department")
+    )
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("The municipality has confirmed this proposal.")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+
+class User(AbstractUser):
+    """A member of staff. Citizens have no account. Deactivated when they leave, never deleted."""
+
+    class Language(models.TextChoices):
+        THAI = "th", _("Thai")
+        ENGLISH = "en", _("English")
+
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=Language.choices, default=Language.THAI
+    )
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(condition=models.Q(language__in=["th", "en"]), name="user_language_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Department id to role, read once per object."""
+        return dict(self.memberships.values_list("department_id", "role"))
+
+    def heads(self, department_id: int | None) -> bool:
+        """Whether this person heads the department."""
+        return self.roles.get(department_id or 0) == Membership.Role.HEAD
+
+
+class Membership(models.Model):
+    """A person's place in a department; a person can belong to several."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", _("department head")
+        OFFICER = "officer", _("officer")
+
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("department")
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("unit"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "department"], name="one_membership_per_department"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["head", "officer"]), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.department} ({self.get_role_display()})"

@@ -1,0 +1,124 @@
+"""The office's words from `municipality.yaml`: what exists already is left as the administrator has it."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from django.contrib.auth.models import Group, Permission
+
+from cases.models import (
+    Category,
+    Channel,
+    Department,
+    ExternalAgency,
+    Municipality,
+    RequestType,
+    ResultCode,
+    Title,
+    Unit,
+)
+from cases.models.named import Named
+
+FILE = Path(__file__).with_name("municipality.yaml")
+# City-wide roles are groups of permissions; head and officer are memberships of a department.
+GROUPS = {
+    "clerk": ["view_every_case", "route_case"],
+    "executive": ["view_every_case"],
+    "administrator": [
+        f"{verb}_{model}"
+        for verb in ("add", "change", "view")
+        for model in (
+            "user department unit membership requesttype category channel title resultcode "
+            "externalagency holiday municipality"
+        ).split()
+    ]
+    + ["delete_holiday", "delete_membership"],
+}
+T = TypeVar("T", bound=Named)
+
+
+def read() -> dict[str, Any]:
+    """The whole file."""
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return data
+
+
+def load() -> None:
+    """Add every department, unit, kind, channel, title, result, agency and role that is not there yet."""
+    data = read()
+    _municipality(data["municipality"])
+    departments = _add(Department, data["departments"], _of_department)
+    units = _add(Unit, data["units"], lambda row: _of_unit(row, departments))
+    categories = _add(Category, data["categories"])
+    agencies = _add(ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")})
+    for model, key in ((Channel, "channels"), (Title, "titles"), (ResultCode, "result_codes")):
+        _add(model, data[key])
+    known = {"department": departments, "unit": units, "category": categories}
+    _add(RequestType, data["request_types"], lambda row: _of_kind(row, known, agencies))
+    _groups()
+
+
+def _add(model: type[T], rows: list[dict[str, Any]], extra: Any = lambda row: {}) -> dict[str, T]:
+    there = {thing.code: thing for thing in model._default_manager.all()}
+    for position, row in enumerate(rows):
+        if row["code"] not in there:
+            fields = {"name_th": row["th"], "name_en": row["en"], "position": position, **extra(row)}
+            there[row["code"]] = model._default_manager.create(code=row["code"], **fields)
+    return there
+
+
+def _of_department(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "short_th": row["short_th"],
+        "head_title_th": row["head_th"],
+        "head_title_en": row["head_en"],
+        "confirmed": row["basis"] != "proposed",
+    }
+
+
+def _of_unit(row: dict[str, Any], departments: dict[str, Department]) -> dict[str, Any]:
+    return {"department": departments[row["department"]], "confirmed": row["basis"] != "proposed"}
+
+
+def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:
+    needs = row["needs"]
+    return {
+        "category": known["category"][row["category"]],
+        "department": known["department"][row["department"]],
+        "unit": known["unit"].get(row.get("unit")),
+        "target_working_days": row["target_wd"],
+        "urgency": row["urgency"],
+        "needs_map": "map" in needs,
+        "needs_photo": "photo" in needs,
+        "needs_national_id": "idcard" in needs,
+        "restricted": row.get("restricted", False),
+        "licence": row.get("licence", False),
+        "agency": agencies.get(row.get("forward_to") or row.get("external_agency")),
+        "synonyms": row["synonyms"],
+        "confirmed": row["basis"] != "proposed",
+    }
+
+
+def _municipality(row: dict[str, Any]) -> None:
+    if Municipality.objects.exists():
+        return
+    Municipality.objects.create(
+        code=row["code"],
+        name_th=row["name_th"],
+        name_en=row["name_en"],
+        address_th=row["address_th"],
+        phone=row["phone"],
+        website=row["website"],
+        district_id=row["dopa_district"],
+        latitude=row["map_center"]["lat"],
+        longitude=row["map_center"]["lng"],
+        opens=row["office_hours"]["open"],
+        closes=row["office_hours"]["close"],
+    )
+
+
+def _groups() -> None:
+    for name, codenames in GROUPS.items():
+        group, made = Group.objects.get_or_create(name=name)
+        if made:
+            group.permissions.set(Permission.objects.filter(content_type__app_label="cases", codename__in=codenames))

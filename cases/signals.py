@@ -1,0 +1,10 @@
+"""The one way in which news travels up: every event of a case, inside its transaction.
+
+`recorded` is sent with `event` (the CaseEvent; `event.case` is the changed case) and `secret` (a password
+that only its letter may carry, else ""). Receivers start or advance the flow and write the letters: if one
+of them fails, the event did not happen either.
+"""
+
+from django.dispatch import Signal
+
+recorded = Signal()

@@ -1,0 +1,53 @@
+"""What a machine without any set-up needs: keys of its own, mail in a folder, an embedded database.
+
+Only what the environment does not say is filled in. A production server says all of it.
+"""
+
+import json
+import os
+import secrets
+from base64 import urlsafe_b64encode
+from pathlib import Path
+
+from config import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def var_dir() -> Path:
+    """The folder of everything this installation writes, made if it is not there."""
+    folder = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def fill_environment() -> None:
+    """Set the keys, the mail folder and, started here, the database that the environment leaves out."""
+    folder = var_dir()
+    os.environ["VAR_DIR"] = str(folder)
+    for name, value in _keys(folder / "keys.json").items():
+        os.environ.setdefault(name, value)
+    if not os.environ.get("EMAIL_URL"):
+        os.environ.setdefault("EMAIL_BACKEND", "config.mail.FolderBackend")
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = embedded.start(folder / "postgres")
+
+
+def _keys(path: Path) -> dict[str, str]:
+    """The random keys of this folder, made once; only their owner may read them."""
+    if not path.exists():
+        keys = {
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "FIELD_KEYS": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        }
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(keys, file)
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass  # another process was first: its keys are the keys
+        finally:
+            fresh.unlink()
+    keys = json.loads(path.read_text())
+    return keys

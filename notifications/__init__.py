@@ -1,0 +1,1 @@
+"""Who must be told, in which language, and did it arrive."""

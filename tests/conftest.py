@@ -1,0 +1,103 @@
+"""Fixtures that any test may ask for: real servers, a live site, a browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kombu import pools
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from config.celery import app
+from tests import servers
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+]
+MARKED_BY_FIXTURE = {"redis_server": "redis", "browser": "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the program it needs, so that `-m "not redis"` is right without anybody's care."""
+    for item in items:
+        for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKED_BY_FIXTURE[fixture])
+
+
+@pytest.fixture
+def redis_server() -> Iterator[servers.RedisServer]:
+    """A Redis of this test's own, and the application's broker for as long as the test runs."""
+    with servers.RedisServer() as server:
+        _use_broker(server.url)
+        yield server
+        _use_broker("memory://")
+
+
+def _use_broker(url: str) -> None:
+    """Let the application in this process publish to `url`; it keeps its pools, so they have to go."""
+    app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
+    app._pool = app.amqp._producer_pool = None
+    pools.reset()
+
+
+@pytest.fixture
+def smtp_server(settings: Settings) -> Iterator[servers.MailServer]:
+    """A mail server of this test's own; letters sent in this process go to it."""
+    with servers.MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
+
+
+@pytest.fixture
+def celery_worker_process(
+    transactional_db: None,
+    redis_server: servers.RedisServer,
+    smtp_server: servers.MailServer,
+    tmp_path: Path,
+) -> Iterator[servers.Worker]:
+    """A real worker with beat, on that Redis, that mail server and the test's database."""
+    with servers.Worker(redis_url=redis_server.url, mail_url=smtp_server.url, folder=tmp_path) as worker:
+        yield worker
+
+
+@pytest.fixture
+def live_site(live_server: LiveServer, settings: Settings) -> str:
+    """The address of the whole site, served in this process; letters point to it."""
+    settings.SITE_URL = live_server.url
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    path = servers.program("chromium", "chromium-browser", "google-chrome")
+    # Playwright's event loop runs in the test's own thread, where Django would refuse to use its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_site: str) -> Iterator[BrowserContext]:
+    """A fresh visitor on a telephone's screen, without cookies; paths are those of the live site."""
+    visitor = browser.new_context(base_url=live_site, viewport={"width": 360, "height": 740}, locale="th-TH")
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of that visitor: `page.goto("/track/")`."""
+    return context.new_page()

@@ -1,0 +1,56 @@
+"""The product's settings for a test run, on a PostgreSQL of its own that ends and goes with the run.
+
+pytest-django imports settings before any conftest, so the server has to stand here. The workers of a parallel
+run are started afterwards and inherit the environment, hence the same server and another database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from config import embedded, messages
+
+_PREFIX = f"rap-rueang-tests-{os.geteuid()}-"
+
+
+def _forget_killed_runs() -> None:
+    """Stop and remove the servers of runs that were killed before they could do it."""
+    for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/postgres/users.lock"):
+        if embedded.stop_unused(lock.parent):
+            shutil.rmtree(lock.parent.parent, ignore_errors=True)
+
+
+def _remove(home: Path, owner: int) -> None:
+    """Remove the folder of this run; a forked child leaves it alone."""
+    if os.getpid() == owner:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _prepare() -> None:
+    """Give this run its folder, its keys and its database."""
+    home = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    (home / "static").mkdir()
+    # Registered before the server's own farewell, hence run after it.
+    atexit.register(_remove, home, os.getpid())
+    os.environ |= {
+        "TEST_HOME": str(home),
+        "VAR_DIR": str(home),
+        "SECRET_KEY": "for-tests-only-for-tests-only-for-tests-only-0123456789",
+        "PLAIN_STATIC": "1",
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+        "REDIS_URL": "",
+    }
+    os.environ.pop("FIELD_KEYS", None)
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = embedded.start(home / "postgres", durable=False)
+    messages.compile_all()
+
+
+if "TEST_HOME" not in os.environ:
+    _forget_killed_runs()
+    _prepare()
+
+from config.settings import *  # noqa: E402, F403

@@ -1,0 +1,1 @@
+"""Who does what next: the flow on top of the case, its tasks, the staff's pages."""

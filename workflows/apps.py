@@ -1,0 +1,15 @@
+"""The workflow: follows every case by the signal `recorded`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    """Connects the flow to the case's news."""
+
+    name = "workflows"
+    verbose_name = _("Workflow")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from workflows import receivers  # noqa: F401  (models are ready only now)

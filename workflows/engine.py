@@ -1,0 +1,61 @@
+"""Advancing the flow: the one place that touches viewflow's activations.
+
+The flow follows the case: whatever verb moved it, and whoever called it, the open task is finished and the
+flow routes on the status that the case has now. So the two cannot disagree (docs/decisions.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from cases.models import Case, User
+from workflows.flows import CaseFlow
+
+UNFINISHED = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
+
+
+def begin(case: Case) -> None:
+    """Start a new process for a case that is new or open again."""
+    case.process = CaseFlow.start.run(case=case)
+    case.save(update_fields=["process"])
+
+
+def open_task(case: Case) -> Task:
+    """The task that stands open: the head's, the officer's, or the wait for the citizen."""
+    return Task.objects.get(process=case.process_id, status__in=UNFINISHED)
+
+
+def mark_started(case: Case) -> None:
+    """The officer has begun: the task says so too."""
+    with _activation(case) as activation:
+        activation.start(None)
+        activation.task.save()
+
+
+def advance(case: Case, *, by: User | None) -> None:
+    """Finish the open task, in the name of who did it, and let the flow route."""
+    with _activation(case) as activation:
+        if activation.flow_task == CaseFlow.wait:
+            activation.run(None)
+        else:
+            _take(activation, by)
+        activation.execute()
+
+
+def _take(activation: Any, by: User | None) -> None:
+    if activation.task.status == STATUS.NEW:
+        activation.assign(by)
+    if activation.task.status == STATUS.ASSIGNED:
+        activation.start(None)
+
+
+@contextmanager
+def _activation(case: Case) -> Iterator[Any]:
+    task = open_task(case)
+    with CaseFlow.lock(case.process_id):
+        activation = task.flow_task.activation_class(task)
+        activation.process.artifact = case
+        yield activation

@@ -1,0 +1,63 @@
+"""The flow of a case: who is next. It routes on the case's status; it keeps no state of its own.
+
+The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
+"""
+
+from typing import Any
+
+from viewflow import this
+from viewflow.workflow import Flow, lock, nodes
+
+from cases.models import Case, Status, User
+from workflows.models import CaseProcess
+from workflows.nodes import StaffTask, head_of
+
+
+def case_of(activation: Any) -> Case:
+    """The case of a task; the object that the verb has just saved, where there is one."""
+    return activation.process.artifact
+
+
+def permission(activation: Any) -> str:
+    """The heads of the case's department."""
+    return head_of(case_of(activation).department_id)
+
+
+def officer(activation: Any) -> User | None:
+    """The officer in charge."""
+    return case_of(activation).officer
+
+
+def in_work(activation: Any) -> bool:
+    """Whether an officer is in charge and not waiting for the citizen."""
+    case = case_of(activation)
+    return case.status in (Status.ASSIGNED, Status.IN_PROGRESS) and case.officer_id is not None
+
+
+class CaseFlow(Flow):  # type: ignore[misc]
+    """Case
+
+    The head assigns, the officer works, the citizen answers, until the case has ended.
+    """
+
+    process_class = CaseProcess
+    # The default is no lock: two officers would both succeed and two letters go out.
+    lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = nodes.StartHandle(this.begin).Next(this.route)
+    assign = StaffTask().Permission(permission).Next(this.route)
+    work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
+    wait = nodes.Handle().Next(this.route)
+    route = (
+        nodes.Switch()
+        .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
+        .Case(this.work, in_work)
+        .Case(this.assign, lambda activation: case_of(activation).is_open)
+        .Default(this.end)
+    )
+    end = nodes.End()
+
+    def begin(self, activation: Any, *, case: Case) -> Any:
+        """Bind the new process to its case."""
+        activation.process.artifact = case
+        return activation.process
