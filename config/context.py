@@ -1,13 +1,20 @@
-"""What every page shows: the municipality, its telephone numbers, the way to the source code."""
+"""What every page shows: the municipality and the same page in the other language."""
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from cases.models import Municipality
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The municipality and the address of the source code, for the base template."""
-    return {"municipality": Municipality.current(), "source_url": settings.SOURCE_URL}
+    """The variables of the base template."""
+    other = "th" if (get_language() or "th").startswith("en") else "en"
+    return {
+        "municipality": SimpleLazyObject(Municipality.current),
+        "other_language": other,
+        "other_language_url": translate_url(request.get_full_path(), other),
+    }

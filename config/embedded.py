@@ -151,9 +151,11 @@ def _run(program: str, *arguments: str, check: bool = True) -> None:
     command = [str(_programs() / program), *arguments]
     if os.geteuid() == 0:
         command = [*_as_nobody(), *command]
-    # A file, not a pipe: the server inherits the output, and a pipe would stay open as long as it lives.
+    # A session of its own: Ctrl-C in the terminal is for us. A file, not a pipe: the server inherits the output, and a pipe would stay open as long as it lives.
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/")
+        done = subprocess.run(
+            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", start_new_session=True
+        )
         output.seek(0)
         if check and done.returncode:
             raise ServerError(f"{program} failed: {output.read().decode(errors='replace').strip()[-2000:]}")

@@ -1,16 +1,33 @@
 """Pages for what went wrong, in the reader's language; each says what to do next."""
 
+import math
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cases.errors import Refused
+from cases.errors import Refused, TooManyTries
 
 
-def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
     """409: somebody was faster, or the case has moved on."""
     text = str(exception) if isinstance(exception, Refused) else _("The case has changed in the meantime.")
     return render(request, "errors/409.html", {"text": text}, status=409)
+
+
+def too_many_tries(request: HttpRequest, exception: TooManyTries) -> HttpResponse:
+    """429: says when to try again."""
+    minutes = math.ceil(exception.wait / 60)
+    response = render(request, "errors/429.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(exception.wait)
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: too many people at once."""
+    response = render(request, "errors/503.html", status=503)
+    response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -18,3 +35,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/csrf.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: logged in, but without the right."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or not for this reader."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that needs neither the database nor the session."""
+    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]

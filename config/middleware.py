@@ -1,4 +1,4 @@
-"""Turns a lost race into a page: what another person did first is a 409, never a 500."""
+"""Turns what a verb refuses into a page: a lost race is a 409, a closed throttle a 429, a rush a 503."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases.errors import Refused
-from config.errors import conflict
+from cases.errors import Busy, Refused, TooManyTries
+from config import errors as pages
 
 LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
-class ConflictMiddleware:
-    """Answer 409 when a step met a state, a lock or a finished task that refuses it."""
+class RefusalMiddleware:
+    """Answers the refusals that a view let pass; everything else is a real error."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,8 +23,13 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for this refusal, or None."""
+        if isinstance(exception, TooManyTries):
+            return pages.too_many_tries(request, exception)
+        if isinstance(exception, Busy):
+            return pages.busy(request)
         if isinstance(exception, (Refused, TransitionNotAllowed, ConcurrentTransition)):
-            return conflict(request, exception)
+            return pages.conflict(request, exception)
         if isinstance(exception, OperationalError) and isinstance(exception.__cause__, LOST_RACE):
-            return conflict(request, exception)
+            return pages.conflict(request, exception)
         return None

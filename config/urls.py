@@ -2,9 +2,20 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from config.source import source
 
 urlpatterns = i18n_patterns(
+    path("", include("cases.urls")),
+    path("staff/", include("workflows.urls")),
+    path("staff/notices/", include("notifications.urls")),
+    path("source/", source, name="source"),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

@@ -10,7 +10,7 @@ from viewflow.workflow import Flow, lock, nodes
 
 from cases.models import Case, Status, User
 from workflows.models import CaseProcess
-from workflows.nodes import StaffTask, head_of
+from workflows.nodes import CaseStart, StaffTask, head_of
 
 
 def case_of(activation: Any) -> Case:
@@ -44,7 +44,7 @@ class CaseFlow(Flow):  # type: ignore[misc]
     # The default is no lock: two officers would both succeed and two letters go out.
     lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
 
-    start = nodes.StartHandle(this.begin).Next(this.route)
+    start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Permission(permission).Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
     wait = nodes.Handle().Next(this.route)

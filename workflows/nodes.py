@@ -4,6 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from viewflow.workflow import nodes
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.signals import flow_started, task_started
+from viewflow.workflow.status import STATUS
 
 from cases.models import User
 
@@ -28,3 +31,22 @@ class StaffTask(nodes.View):  # type: ignore[misc]
     def can_assign(self, user: User | AnonymousUser, task: Any) -> bool:
         """The same people: nobody takes a task that they could not do."""
         return self.can_execute(user, task)
+
+
+class Birth(nodes.StartHandle.activation_class):  # type: ignore[misc]
+    """The start of a process inside the verb's transaction: a row that nobody sees yet needs no lock."""
+
+    @Activation.status.transition(source=STATUS.NEW)
+    def execute(self) -> None:
+        """Store the process and its first task, and go on to the next node."""
+        task_started.send(sender=self.flow_class, process=self.process, task=self.task)
+        self.process.save()
+        self.complete()
+        flow_started.send(sender=self.flow_class, process=self.process, task=self.task)
+        self.activate_next()
+
+
+class CaseStart(nodes.StartHandle):  # type: ignore[misc]
+    """Starts the process of a case that has just been stored, or opened again."""
+
+    activation_class = Birth

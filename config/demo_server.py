@@ -1,0 +1,56 @@
+"""gunicorn's settings for the demo: one process that serves, and runs Celery's worker and beat as threads.
+
+One process, because Celery's in-memory transport reaches no further. Production uses neither this file nor
+that transport: see docs/operations.md.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+
+from celery.beat import Scheduler, Service
+from celery.worker import WorkController
+
+from config.celery import app
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 1
+worker_class = "gthread"
+threads = 16
+timeout = 120
+graceful_timeout = 2
+loglevel = "warning"
+control_socket_disable = True
+
+logger = logging.getLogger(__name__)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start Celery in the process that serves (gunicorn calls this, after the fork)."""
+    app.finalize()
+    app.set_default()
+    for run in (_work, _beat):
+        Thread(target=_forever, args=[run], name=run.__name__, daemon=True).start()
+
+
+def _forever(run: Callable[[], None]) -> None:
+    """Run it again whenever it ends: a supervisor in small."""
+    while True:
+        try:
+            run()
+        except Exception:
+            logger.exception("Celery's thread ended; it starts again in 5 s")
+        time.sleep(5)
+
+
+def _work() -> None:
+    WorkController(
+        app=app, pool_cls="threads", concurrency=2, without_mingle=True, without_gossip=True, without_heartbeat=True
+    ).start()
+
+
+def _beat() -> None:
+    Service(app, scheduler_cls=Scheduler).start()
