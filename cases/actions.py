@@ -34,14 +34,12 @@ def locked(case: Case) -> Case:
     """The case as it is now, locked until the commit: its process row first, then its own row, in this
     order everywhere, so that two people never wait for each other."""
     list(Process.objects.filter(cases=case.pk).select_for_update(of=("self",)).values_list("pk", flat=True))
-    related = ("request_type", "department", "officer", "process")
+    related = ("request_type", "department", "officer")
     return Case.objects.select_related(*related).select_for_update(of=("self",)).get(pk=case.pk)
 
 
 @transaction.atomic
-def assign(
-    case: Case, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
-) -> Case:
+def assign(case: Case, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None) -> Case:
     """Take the case for the department and name its officer; `note` is for the staff alone."""
     case, now, before = _begun(case, now)
     if not to.is_active or not Membership.objects.filter(user=to, department=case.department_id).exists():
@@ -243,8 +241,6 @@ def _told(
 ) -> Case:
     case.changed_at = now
     case.save()
-    event = record(
-        case, kind, by=by, actor=actor, now=now, before=before, message=message
-    )
+    event = record(case, kind, by=by, actor=actor, now=now, before=before, message=message)
     attach(event, photos)
     return case

@@ -15,5 +15,7 @@ def national_id(typed: str) -> str:
         raise ValidationError(_("Enter the 13 digits of the national ID."), code="national_id")
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False))
     if int(digits[12]) != (11 - total % 11) % 10:
-        raise ValidationError(_("This national ID is not right. Please check the digits."), code="national_id")
+        raise ValidationError(
+            _("This national ID is not right. Please check the digits."), code="national_id"
+        )
     return digits

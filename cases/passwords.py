@@ -46,7 +46,7 @@ def hashed(password: str) -> str:
 def matches(typed: str, stored: str | None) -> bool:
     """Whether the password is right; without a stored hash it takes the same time and says no."""
     with _slot():
-        return check_password(canonical(typed)[:DIGITS + 1], stored or _dummy()) and stored is not None
+        return check_password(canonical(typed)[: DIGITS + 1], stored or _dummy()) and stored is not None
 
 
 @cache

@@ -4,6 +4,7 @@ right way up, re-encoded without its metadata, and stored under a name that tell
 import io
 import uuid
 import warnings
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +26,7 @@ class BadPhoto(Exception):
     """A file that is not a photo we take; the text is for the person who chose it."""
 
 
-def prepared(upload: UploadedFile) -> Attachment:
+def prepared(upload: "UploadedFile[Any]") -> Attachment:
     """An unsaved attachment: JPEG of at most 1600 px, upright, without EXIF, with a thumbnail.
     Raises BadPhoto. Call it outside a transaction: 12 megapixels take half a second."""
     if (upload.size or 0) > MAX_BYTES:
@@ -38,9 +39,9 @@ def prepared(upload: UploadedFile) -> Attachment:
     return attachment
 
 
-def _upright(upload: UploadedFile) -> Image.Image:
+def _upright(upload: "UploadedFile[Any]") -> Image.Image:
     try:
-        picture = Image.open(upload, formats=FORMATS)  # type: ignore[arg-type]
+        picture = Image.open(upload, formats=FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
             raise BadPhoto(_("This photo has more than 50 megapixels. Please choose a smaller one."))
         picture.draft("RGB", (SIDE, SIDE))

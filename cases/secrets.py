@@ -28,7 +28,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is encrypted in the database and plain on the object; it cannot be searched."""
 
     def from_db_value(self, value: str | None, *args: object) -> str | None:
+        """Decrypt what was read."""
         return decrypt(value) if value else value
 
     def get_prep_value(self, value: str | None) -> str | None:
+        """Encrypt what is written."""
         return encrypt(value) if value else value

@@ -34,28 +34,31 @@ class DemoError(Exception):
     """The demo cannot run; the message says why and what to do."""
 
 
-class Stopped(Exception):
-    """Somebody asked the demo to end, otherwise than by Ctrl-C."""
+class Stopped(BaseException):
+    """Somebody asked the demo to end."""
+
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+asked_to_stop: list[int] = []
 
 
 def main() -> int:
     """Run the demo until it is stopped; return the exit status."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, _stop)
-    status = 0
     try:
         run(local.var_dir(), port=_port())
-    except KeyboardInterrupt:
-        status = 130
-    except Stopped:
-        pass
     except (DemoError, embedded.ServerError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    # A second Ctrl-C must not break the orderly end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if not asked_to_stop:
+            print(error, file=sys.stderr)
+            return 1
+    except (Stopped, Exception):
+        # Interrupted C code may turn the stop into an error of its own.
+        if not asked_to_stop:
+            raise
+    _ignore_signals()
     print("\nThe demo has ended.", flush=True)
-    return status
+    return 130 if asked_to_stop[0] == signal.SIGINT else 0
 
 
 def run(folder: Path, *, port: int) -> None:
@@ -72,7 +75,14 @@ def run(folder: Path, *, port: int) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    asked_to_stop.append(number)
     raise Stopped
+
+
+def _ignore_signals() -> None:
+    """From here on a second Ctrl-C must not break the orderly end."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _port() -> int:
@@ -159,13 +169,18 @@ def _server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "gunicorn", "--config", str(SERVER), "config.wsgi"]
     with open(folder / "demo.log", "wb") as log:
         server = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=local.BASE_DIR, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=local.BASE_DIR,
+            start_new_session=True,
         )
     (folder / "demo.pid").write_text(str(server.pid))
     try:
         yield server
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _ignore_signals()
         with suppress(psutil.NoSuchProcess):
             _end(psutil.Process(server.pid))
         server.wait()
@@ -191,6 +206,8 @@ def _tail(log: Path) -> str:
 
 
 def _step(what: str) -> None:
+    if asked_to_stop:
+        raise Stopped
     print(f"→ {what}", flush=True)
 
 

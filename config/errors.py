@@ -4,6 +4,7 @@ import math
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
@@ -52,4 +53,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that needs neither the database nor the session."""
-    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
+    return HttpResponse(loader.get_template("errors/500.html").render(), status=500)

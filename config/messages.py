@@ -49,7 +49,9 @@ def problems(root: Path = BASE_DIR) -> list[str]:
     for source in catalogues(root):
         book = polib.pofile(str(source))
         wanting = [("untranslated", book.untranslated_entries()), ("fuzzy", book.fuzzy_entries())]
-        found += [f"{source.relative_to(root)}: {what}: {e.msgid}" for what, entries in wanting for e in entries]
+        found += [
+            f"{source.relative_to(root)}: {what}: {e.msgid}" for what, entries in wanting for e in entries
+        ]
     return found
 
 

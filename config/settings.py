@@ -13,8 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))()
-VAR_DIR = Path(VAR_DIR)
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
 
 # An unsafe key is good enough to run checks and translations; `check --deploy` refuses it.
 UNSAFE_KEY = "unsafe-key-for-development-only-0123456789abcdefghij"
@@ -154,8 +153,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # E-mail: any anymail service (EMAIL_BACKEND plus its ANYMAIL settings) or SMTP by EMAIL_URL.
-globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=globals()["EMAIL_BACKEND"])
+SMTP = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=SMTP["EMAIL_BACKEND"])
+EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"] or "", SMTP["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 ANYMAIL: dict[str, Any] = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_FILE_PATH = VAR_DIR / "mail"

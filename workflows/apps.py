@@ -12,4 +12,4 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from workflows import receivers  # noqa: F401  (models are ready only now)
+        from workflows import receivers  # noqa: F401, PLC0415  (models are ready only now)

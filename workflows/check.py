@@ -1,4 +1,4 @@
-"""Do the flow and the cases agree? What `manage.py check_workflow` proves, and the tests after each journey."""
+"""Do the flow and the cases agree? The proof that `check_workflow` and the tests run."""
 
 from collections.abc import Iterator
 

@@ -15,7 +15,8 @@ from workflows.nodes import CaseStart, StaffTask, head_of
 
 def case_of(activation: Any) -> Case:
     """The case of a task; the object that the verb has just saved, where there is one."""
-    return activation.process.artifact
+    case: Case = activation.process.artifact
+    return case
 
 
 def permission(activation: Any) -> str:
@@ -34,7 +35,7 @@ def in_work(activation: Any) -> bool:
     return case.status in (Status.ASSIGNED, Status.IN_PROGRESS) and case.officer_id is not None
 
 
-class CaseFlow(Flow):  # type: ignore[misc]
+class CaseFlow(Flow):
     """Case
 
     The head assigns, the officer works, the citizen answers, until the case has ended.

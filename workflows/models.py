@@ -5,7 +5,7 @@ from viewflow.workflow.models import Process
 from cases.models import Case
 
 
-class CaseProcess(Process):  # type: ignore[misc]
+class CaseProcess(Process):
     """A run of CaseFlow; `artifact` is the case, `Case.process` points back and can be joined."""
 
     class Meta:
@@ -14,4 +14,5 @@ class CaseProcess(Process):  # type: ignore[misc]
     @property
     def case(self) -> Case:
         """The case that this run is about."""
-        return self.artifact
+        case: Case = self.artifact
+        return case

@@ -16,7 +16,7 @@ def head_of(department_id: int) -> str:
     return f"workflows.head_of_{department_id}"
 
 
-class StaffTask(nodes.View):  # type: ignore[misc]
+class StaffTask(nodes.View):
     """A task without a view of viewflow's: our own pages and services run it."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class StaffTask(nodes.View):  # type: ignore[misc]
         return self.can_execute(user, task)
 
 
-class Birth(nodes.StartHandle.activation_class):  # type: ignore[misc]
+class Birth(nodes.StartHandle.activation_class):
     """The start of a process inside the verb's transaction: a row that nobody sees yet needs no lock."""
 
     @Activation.status.transition(source=STATUS.NEW)
@@ -46,7 +46,7 @@ class Birth(nodes.StartHandle.activation_class):  # type: ignore[misc]
         self.activate_next()
 
 
-class CaseStart(nodes.StartHandle):  # type: ignore[misc]
+class CaseStart(nodes.StartHandle):
     """Starts the process of a case that has just been stored, or opened again."""
 
     activation_class = Birth

@@ -1,5 +1,6 @@
 """A step of a member of staff: lock, re-read the task, check the right, call the verb; the flow follows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from cases.models import Case, User
 from workflows import engine, rights
 from workflows.rights import Verb
 
-VERBS = {
+VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.ASSIGN: actions.assign,
     Verb.START: actions.start,
     Verb.ASK: actions.ask,
@@ -37,4 +38,5 @@ def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case
 
 
 def _is_open(case: Case, task: int) -> bool:
-    return Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED).exists()
+    tasks = Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED)
+    return bool(tasks.exists())

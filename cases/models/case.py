@@ -50,6 +50,10 @@ CITIZEN_WORDS = {
 }
 
 
+def _has_officer(case: models.Model) -> bool:
+    return getattr(case, "officer_id", None) is not None
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads, as adjectives."""
 
@@ -77,9 +81,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
-        return self.filter(
-            status=Status.RESOLVED, resolved_at__lt=now - datetime.timedelta(days=REOPEN_DAYS)
-        )
+        return self.filter(status=Status.RESOLVED, resolved_at__lt=now - datetime.timedelta(days=REOPEN_DAYS))
 
 
 class Case(ConcurrentTransitionMixin, models.Model):
@@ -109,9 +111,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
         related_name="cases",
     )
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, verbose_name=_("channel"))
-    urgency = models.CharField(
-        _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL
-    )
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     process = models.ForeignKey(
         "viewflow.Process",
         on_delete=models.PROTECT,
@@ -261,7 +261,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
         status,
         source=Status.ASSIGNED,
         target=Status.IN_PROGRESS,
-        conditions=[lambda case: case.officer_id is not None],
+        conditions=[_has_officer],
     )
     def start(self) -> None:
         """The officer has begun."""
@@ -270,7 +270,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
         status,
         source=[Status.ASSIGNED, Status.IN_PROGRESS],
         target=Status.WAITING,
-        conditions=[lambda case: case.officer_id is not None],
+        conditions=[_has_officer],
     )
     def ask(self) -> None:
         """The citizen has to answer; the deadline pauses."""
@@ -283,9 +283,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def resolve(self) -> None:
         """The work is done and has a result."""
 
-    @transition(
-        status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED
-    )
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED)
     def reject(self) -> None:
         """Not the municipality's business: with a reason, and where to go instead."""
 

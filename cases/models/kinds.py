@@ -76,9 +76,7 @@ class RequestType(Named):
     target_working_days = models.PositiveSmallIntegerField(
         _("target"), help_text=_("Working days until the result.")
     )
-    urgency = models.CharField(
-        _("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL
-    )
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     needs_map = models.BooleanField(_("needs a location"), default=False)
     needs_photo = models.BooleanField(_("needs a photo"), default=False)
     needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
@@ -110,7 +108,5 @@ class RequestType(Named):
             models.CheckConstraint(
                 condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
             ),
-            models.CheckConstraint(
-                condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"
-            ),
+            models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
         ]

@@ -18,7 +18,10 @@ def load() -> int:
         update_fields=names,
     )
     District.objects.bulk_create(
-        [District(code=d.code, name_th=d.name_th, name_en=d.name_en, province_id=d.code[:2]) for d in districts],
+        [
+            District(code=d.code, name_th=d.name_th, name_en=d.name_en, province_id=d.code[:2])
+            for d in districts
+        ],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=names,

@@ -1,4 +1,4 @@
-"""Thailand's government holidays from the library `holidays`, as the administrator's table starts with them."""
+"""Thailand's government holidays from the library `holidays`: where the administrator's table starts."""
 
 import datetime
 from collections.abc import Iterable

@@ -50,7 +50,9 @@ def load() -> None:
     departments = _add(Department, data["departments"], _of_department)
     units = _add(Unit, data["units"], lambda row: _of_unit(row, departments))
     categories = _add(Category, data["categories"])
-    agencies = _add(ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")})
+    agencies = _add(
+        ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")}
+    )
     for model, key in ((Channel, "channels"), (Title, "titles"), (ResultCode, "result_codes")):
         _add(model, data[key])
     known = {"department": departments, "unit": units, "category": categories}
@@ -85,7 +87,7 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
     return {
         "category": known["category"][row["category"]],
         "department": known["department"][row["department"]],
-        "unit": known["unit"].get(row.get("unit")),
+        "unit": known["unit"].get(row.get("unit", "")),
         "target_working_days": row["target_wd"],
         "urgency": row["urgency"],
         "needs_map": "map" in needs,
@@ -93,7 +95,7 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_national_id": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
-        "agency": agencies.get(row.get("forward_to") or row.get("external_agency")),
+        "agency": agencies.get(row.get("forward_to") or row.get("external_agency", "")),
         "synonyms": row["synonyms"],
         "confirmed": row["basis"] != "proposed",
     }
@@ -121,4 +123,6 @@ def _groups() -> None:
     for name, codenames in GROUPS.items():
         group, made = Group.objects.get_or_create(name=name)
         if made:
-            group.permissions.set(Permission.objects.filter(content_type__app_label="cases", codename__in=codenames))
+            group.permissions.set(
+                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+            )

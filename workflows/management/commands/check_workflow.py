@@ -10,7 +10,9 @@ from workflows.check import disagreements
 class Command(BaseCommand):
     """Fails, with one line for each disagreement, where a case's process or open task does not fit it."""
 
-    help = "Prove that each open case has one unfinished process with the fitting task, and no ended case one."
+    help = (
+        "Prove that each open case has one unfinished process with the fitting task, and no ended case one."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the proof."""

@@ -1,0 +1,13 @@
+"""The project as an app: it brings the static files, the translations and the production checks."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Registers the checks of a production set-up."""
+
+    name = "config"
+
+    def ready(self) -> None:
+        """Importing the checks registers them."""
+        from config import checks  # noqa: F401, PLC0415  (the registry is complete only now)

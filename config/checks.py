@@ -1,0 +1,42 @@
+"""What `manage.py check --deploy` refuses: a production set-up that would lose letters or leak secrets."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+NEEDED = {
+    "DATABASE_URL": "The embedded PostgreSQL is for development. Name a server of version 15 or later.",
+    "REDIS_URL": "Letters would wait for the next sweep, and no worker would be woken. Name a Redis server.",
+    "SECRET_KEY": "Sessions and look-up keys would be signed with a key that everybody knows.",
+    "FIELD_KEYS": "Secrets at rest would depend on SECRET_KEY. Give Fernet keys of their own.",
+    "SITE_URL": "Letters would point to this machine. Name the address that citizens use.",
+    "DEFAULT_FROM_EMAIL": "Letters need a sender that mail servers accept.",
+}
+
+
+@register(Tags.security, deploy=True)
+def production(**kwargs: Any) -> list[Error]:
+    """One error for each setting that a city cannot do without."""
+    found = [
+        Error(f"{name} is not set.", hint=hint, id=f"raprueang.E{number:03d}")
+        for number, (name, hint) in enumerate(NEEDED.items(), start=1)
+        if not os.environ.get(name)
+    ]
+    return found + list(_mail()) + list(_address())
+
+
+def _mail() -> list[Error]:
+    service = os.environ.get("EMAIL_URL") or os.environ.get("EMAIL_BACKEND", "")
+    if service and not settings.EMAIL_BACKEND.startswith(("config.mail", "django.core.mail.backends.con")):
+        return []
+    hint = "Set EMAIL_URL (smtp+tls://…) or EMAIL_BACKEND and ANYMAIL for a service."
+    return [Error("No mail service is set.", hint=hint, id="raprueang.E010")]
+
+
+def _address() -> list[Error]:
+    if urlsplit(settings.SITE_URL).scheme == "https":
+        return []
+    return [Error("SITE_URL is not https.", hint="Passwords travel over it.", id="raprueang.E011")]
