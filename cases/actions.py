@@ -22,6 +22,7 @@ from cases.models import (
     CaseEvent,
     Department,
     ExternalAgency,
+    Feedback,
     Membership,
     ResultCode,
     Status,
@@ -34,8 +35,8 @@ def locked(case: Case) -> Case:
     """The case as it is now, locked until the commit: its process row first, then its own row, in this
     order everywhere, so that two people never wait for each other."""
     list(Process.objects.filter(cases=case.pk).select_for_update(of=("self",)).values_list("pk", flat=True))
-    related = ("request_type", "department", "officer")
-    return Case.objects.select_related(*related).select_for_update(of=("self",)).get(pk=case.pk)
+    cases = Case.objects.select_related("request_type", "department", "officer")
+    return cases.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 @transaction.atomic
@@ -172,6 +173,48 @@ def reopen(
     return _told(
         case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
     )
+
+
+@transaction.atomic
+def write(
+    case: Case, *, text: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
+) -> Case:
+    """The citizen writes to the officer, or to the head where there is none yet; nothing else changes."""
+    case, now, before = _begun(case, now)
+    if not case.is_open:
+        raise Refused(_("This case has ended. Please file a new request."))
+    return _told(case, Kind.MESSAGE, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos)
+
+
+@transaction.atomic
+def rate(
+    case: Case,
+    *,
+    verdict: Feedback.Verdict,
+    rating: int | None = None,
+    comment: str = "",
+    now: datetime.datetime | None = None,
+) -> Case:
+    """The citizen's verdict on the result, once for each result, while it can be reopened."""
+    case, now, before = _begun(case, now)
+    if case.reopen_until is None or case.reopen_until < now:
+        raise Refused(_("The time to rate this result is over."))
+    result = case.events.filter(kind=Kind.RESOLVED).latest("at")
+    if Feedback.objects.filter(event=result).exists():
+        raise Refused(_("You have told us already. Thank you."))
+    Feedback.objects.create(case=case, event=result, verdict=verdict, rating=rating, comment=comment, at=now)
+    return _told(case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment)
+
+
+@transaction.atomic
+def change_email(case: Case, *, to: str, now: datetime.datetime | None = None) -> Case:
+    """Use another e-mail address, which the citizen has confirmed; the old one is told, by the event that
+    is recorded while it still stands."""
+    case, now, before = _begun(case, now)
+    record(case, Kind.EMAIL_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+    case.email, case.changed_at = to, now
+    case.save(update_fields=["email", "changed_at"])
+    return case
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from cases.models.kinds import (
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
+from cases.models.voice import Feedback, Follower
 
 __all__ = [
     "CITIZEN_WORDS",
@@ -40,6 +41,8 @@ __all__ = [
     "Department",
     "District",
     "ExternalAgency",
+    "Feedback",
+    "Follower",
     "Holiday",
     "Membership",
     "Municipality",

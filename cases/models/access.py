@@ -19,9 +19,21 @@ class Tally(models.Model):
 
 
 class Recovery(models.Model):
-    """A wish for a new password. The page stores it and says no more; a worker looks it up."""
+    """A wish that a code to an e-mail address must confirm. The page stores it and says no more; a worker
+    looks up whom it concerns and sends the code."""
+
+    class Purpose(models.TextChoices):
+        PASSWORD = "password", _("New password")
+        EMAIL = "email", _("Other e-mail address")
+        FOLLOW = "follow", _("Follow a case")
+        CASES = "cases", _("All own cases")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.PASSWORD)
+    # The case that the wish is about, where the page knows it.
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("case")
+    )
     # What was typed: an e-mail address or a user ID; wiped once it was looked up.
     wanted = models.CharField(_("e-mail or user ID"), max_length=254)
     language = models.CharField(_("language"), max_length=2, default="th")

@@ -27,6 +27,9 @@ class CaseEvent(models.Model):
         REOPENED = "reopened", _("Still not fixed, says the citizen")
         CLOSED = "closed", _("Closed")
         NOTED = "noted", _("Internal note")
+        MESSAGE = "message", _("Message from the citizen")
+        RATED = "rated", _("The citizen's verdict")
+        EMAIL_CHANGED = "email_changed", _("Other e-mail address")
         PASSWORD_CHANGED = "password_changed", _("New password")
         DUE_SOON = "due_soon", _("Reminder: due soon")
         LATE = "late", _("Reminder: late")
@@ -44,8 +47,19 @@ class CaseEvent(models.Model):
         Kind.WITHDRAWN,
         Kind.REOPENED,
         Kind.CLOSED,
+        Kind.MESSAGE,
+        Kind.RATED,
     )
-    SPOKEN = (Kind.ASKED, Kind.ANSWERED, Kind.RESOLVED, Kind.REJECTED, Kind.WITHDRAWN, Kind.REOPENED)
+    SPOKEN = (
+        Kind.ASKED,
+        Kind.ANSWERED,
+        Kind.RESOLVED,
+        Kind.REJECTED,
+        Kind.WITHDRAWN,
+        Kind.REOPENED,
+        Kind.MESSAGE,
+        Kind.RATED,
+    )
 
     class Actor(models.TextChoices):
         CITIZEN = "citizen", _("Citizen")
@@ -121,4 +135,6 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.WITHDRAWN: _("You withdrew the request"),
     CaseEvent.Kind.REOPENED: _("You said that it is not fixed"),
     CaseEvent.Kind.CLOSED: _("Case closed"),
+    CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
+    CaseEvent.Kind.RATED: _("You told us about the result"),
 }
