@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 from config import local
 
-WITHOUT_DATABASE = {"help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "check"}
+WITHOUT_DATABASE = {"check", "compilemessages", "help", "makemessages", "version", "-h", "--help"}
 
 
 def main() -> None:

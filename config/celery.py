@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("raprueang")
 app.config_from_object(
     {
-        "broker_url": os.environ.get("REDIS_URL") or "memory://",
+        "broker_url": os.environ.get("REDIS_URL") or "memory://localhost/",
         "broker_connection_retry_on_startup": True,
         # A wake-up that finds no broker gives up at once: the outbox still holds the letter.
         "broker_transport_options": {

@@ -1,10 +1,11 @@
 """The whole product on one machine with one command: `make demo`.
 
-A database, the sample municipality, its staff and its cases, the web server with Celery in it; everything this
-started ends with it. Progress goes to the terminal, the server's own words to `demo.log`.
+A database, the sample municipality, its staff and its cases, the web server with Celery in it; everything
+this started ends with it. Progress goes to the terminal, the server's own words to `demo.log`.
 """
 
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ from types import FrameType
 import django
 import psutil
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from config import embedded, local, messages
 
@@ -152,14 +154,23 @@ def _prepare(port: int) -> None:
     local.fill_environment()
     messages.compile_all()
     django.setup()
+    _need_database()
     _step("Bringing its tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
     _step("Loading the sample municipality")
-    call_command("load_municipality", verbosity=0)
+    call_command("load_municipality", verbosity=0, stdout=io.StringIO())
     _step("Loading the sample staff and cases (the first time takes a while)")
     call_command("load_demo", verbosity=0)
     _step("Collecting the static files")
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _need_database() -> None:
+    """Refuse a DATABASE_URL behind which nobody answers."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise DemoError(f"The database of DATABASE_URL does not answer: {error}") from None
 
 
 @contextmanager
@@ -192,7 +203,7 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + WAIT_FOR_SERVER
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30).close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=30).close()
             return
         except urllib.error.HTTPError as error:
             raise DemoError(f"The first page answers {error.code}; the server says:\n{_tail(log)}") from None

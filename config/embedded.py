@@ -134,10 +134,9 @@ def _forget_dead_server(data: Path) -> None:
 
 def _answers(home: Path) -> bool:
     """Say whether a server listens on the socket of `home`."""
-    with socket.socket(socket.AF_UNIX) as probe:
-        with suppress(OSError):
-            probe.connect(str(_socket_folder(home) / ".s.PGSQL.5432"))
-            return True
+    with socket.socket(socket.AF_UNIX) as probe, suppress(OSError):
+        probe.connect(str(_socket_folder(home) / ".s.PGSQL.5432"))
+        return True
     return False
 
 
@@ -159,7 +158,8 @@ def _run(program: str, *arguments: str, check: bool = True) -> None:
     command = [str(_programs() / program), *arguments]
     if os.geteuid() == 0:
         command = [*_as_nobody(), *command]
-    # A session of its own: Ctrl-C in the terminal is for us. A file, not a pipe: the server inherits the output, and a pipe would stay open as long as it lives.
+    # A file, not a pipe: the server inherits it, and a pipe would stay open as long as the server lives.
+    # A session of its own: Ctrl-C in the terminal is for us.
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(
             command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", start_new_session=True
@@ -186,7 +186,8 @@ def _as_nobody() -> list[str]:
     capability = [
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
-        "--bounding-set=-all,+dac_override",
+        # access(2), with which the programs look for each other, forgets capabilities without this bit.
+        "--securebits=+no_setuid_fixup",
     ]
     group = pwd.getpwnam("nobody").pw_gid
     return ["setpriv", "--reuid=nobody", f"--regid={group}", "--clear-groups", *capability, "--"]

@@ -1,6 +1,8 @@
 """Pages for what went wrong, in the reader's language; each says what to do next."""
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +10,15 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
+from cases.views import filing, replies, tracking
+from cases.views.case_page import ANSWER, REOPEN
+
+TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
+    "cases:form": filing.form_again,
+    "cases:answer": partial(replies.reply_again, what=ANSWER),
+    "cases:reopen": partial(replies.reply_again, what=REOPEN),
+    "cases:track": tracking.track_again,
+}
 
 
 def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,7 +43,12 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the page was open too long, or the browser keeps no cookies."""
+    """403: the page was open too long, or the browser keeps no cookies. A page on which much was typed comes
+    back with it, to be sent once more."""
+    match = request.resolver_match
+    again = TYPED_AGAIN.get(match.view_name) if match else None
+    if match and again:
+        return again(request, **match.kwargs)
     return render(request, "errors/csrf.html", status=403)
 
 

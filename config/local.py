@@ -49,5 +49,5 @@ def _keys(path: Path) -> dict[str, str]:
             pass  # another process was first: its keys are the keys
         finally:
             fresh.unlink()
-    keys = json.loads(path.read_text())
+    keys: dict[str, str] = json.loads(path.read_text())
     return keys

@@ -31,5 +31,5 @@ class FolderBackend(BaseEmailBackend):
         name = re.sub(r"[^A-Za-z0-9.@-]", "", str(message["Message-ID"]))[:120]
         path = self.folder / f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{name}.eml"
         unfinished = path.with_suffix(".part")
-        unfinished.write_bytes(message.as_bytes(linesep="\r\n"))
+        unfinished.write_bytes(message.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         os.replace(unfinished, path)

@@ -23,9 +23,9 @@ def catalogues(root: Path = BASE_DIR) -> list[Path]:
     return sorted((root / "config").glob("locale*/*/LC_MESSAGES/*.po"))
 
 
-def compile_all() -> None:
+def compile_all(root: Path = BASE_DIR) -> None:
     """Write the .mo file of each catalogue that changed since; a file there is always whole."""
-    for source in catalogues():
+    for source in catalogues(root):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             unfinished = target.with_suffix(f".{os.getpid()}")

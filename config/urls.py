@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config.source import source
 
@@ -11,6 +12,8 @@ urlpatterns = i18n_patterns(
     path("staff/", include("workflows.urls")),
     path("staff/notices/", include("notifications.urls")),
     path("source/", source, name="source"),
+    # One log-in for the staff, so that its throttle cannot be walked around.
+    path("admin/login/", RedirectView.as_view(pattern_name="staff:login", query_string=True)),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )

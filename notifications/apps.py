@@ -9,3 +9,7 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from notifications import receivers  # noqa: F401, PLC0415  (models are ready only now)

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.celery import app
 from tests import servers
 
+pytest_plugins = ["tests.people"]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,13 +40,13 @@ def redis_server() -> Iterator[servers.RedisServer]:
     with servers.RedisServer() as server:
         _use_broker(server.url)
         yield server
-        _use_broker("memory://")
+        _use_broker("memory://localhost/")
 
 
 def _use_broker(url: str) -> None:
     """Let the application in this process publish to `url`; it keeps its pools, so they have to go."""
     app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
-    app._pool = app.amqp._producer_pool = None
+    app._pool = app.amqp._producer_pool = None  # type: ignore[attr-defined]
     pools.reset()
 
 

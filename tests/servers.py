@@ -176,7 +176,9 @@ class Worker(Server):
     def _answers(self) -> bool:
         if self.process is None or self.process.poll() is not None:
             pytest.fail(f"the Celery worker ended: {self.log.read_text()[-2000:]}")
-        return bool(app.control.ping(timeout=0.5))
+        # A connection of its own: the pool's may be of a Redis that has ended since.
+        with app.connection_for_read() as broker:
+            return bool(app.control.ping(timeout=0.5, connection=broker))
 
     def stop(self) -> None:
         """Let it finish what it has begun, then end it."""

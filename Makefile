@@ -1,0 +1,43 @@
+# One word each: make demo | run | check | test | messages | lock | clean
+PYTHON ?= python3
+IN_VENV := .venv/bin/python
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
+LOCK += --no-emit-index-url --no-annotate --no-header --quiet
+.PHONY: demo run check test messages lock clean runtime tools
+
+demo: runtime  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
+	@$(IN_VENV) -m config.demo
+
+run: tools  ## Django's development server on the same data, with DEBUG on
+	@DEBUG=1 $(IN_VENV) manage.py migrate --verbosity 0
+	@DEBUG=1 $(IN_VENV) manage.py runserver 127.0.0.1:$${PORT:-8000}
+
+check: tools  ## Everything that can be said about the code without running it
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m config.messages
+	$(IN_VENV) -m mypy
+	.venv/bin/lint-imports
+	$(IN_VENV) manage.py makemigrations --check --dry-run
+	$(IN_VENV) -m djlint --quiet --lint templates
+	$(IN_VENV) -m config.messages --check
+
+test: tools  ## All tests; ARGS are pytest's: make test ARGS="-n 2 -k track"
+	$(IN_VENV) -m pytest $(ARGS)
+
+messages: tools  ## Collect the words to translate (needs gettext), then compile
+	$(IN_VENV) -m config.messages --collect
+
+lock:  ## Write the lock files anew from pyproject.toml, keeping versions that still fit (needs uv)
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --output-file requirements-dev.txt
+
+clean:  ## Remove the environment and what tools left; var/ with its data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find cases config notifications workflows tests -name __pycache__ -prune -exec rm -rf {} +
+
+runtime:
+	@$(PYTHON) -I config/install.py requirements.txt
+
+tools:
+	@$(PYTHON) -I config/install.py requirements-dev.txt

@@ -1,0 +1,42 @@
+// The search box of the first page answers while somebody types: the results of the same page, fetched.
+// Without this script the box is a plain form. Needs form[data-kind-search], [data-kind-results] with the number
+// found in words as data-said, and [data-kind-status] to say it.
+"use strict";
+
+(() => {
+  const PAUSE = 250;
+  const form = document.querySelector("form[data-kind-search]");
+  const results = document.querySelector("[data-kind-results]");
+  const box = form?.querySelector('input[type="search"]');
+  const status = document.querySelector("[data-kind-status]");
+  if (!box || !results || !status) return;
+
+  let timer = 0;
+  let asked = null;
+  let shown = box.value.trim();
+
+  const search = async () => {
+    const query = box.value.trim();
+    if (query === shown) return;
+    asked?.abort();
+    asked = new AbortController();
+    const address = new URL(form.action || location.href, location.href);
+    address.search = new URLSearchParams(query ? { q: query } : {});
+    try {
+      const answer = await fetch(address, { signal: asked.signal, headers: { "X-Fragment": "results" } });
+      if (!answer.ok) return;
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-kind-results]");
+      if (!found) return;
+      results.replaceChildren(...found.childNodes);
+      // What is read out has to stay in its place; only its words change.
+      status.textContent = results.dataset.said = found.dataset.said;
+      shown = query;
+      history.replaceState(null, "", address);
+    } catch { /* Typed on, or no network: the button still works. */ }
+  };
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE);
+  });
+})();

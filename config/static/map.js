@@ -1,0 +1,138 @@
+// The map of the place: a pin that is tapped, dragged or moved by the arrow keys. Without tiles it shows the
+// municipality's box and a grid of degrees. Loaded by place.js after Leaflet.
+"use strict";
+
+(() => {
+  const L = window.L;
+  const STEP = 8;
+  const BIG_STEP = 48;
+  const CLOSE = 16;
+  const APART = 76;
+  const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+  class PlaceMap {
+    constructor(place) {
+      this.place = place;
+      this.element = place.find("[data-map]");
+      this.map = L.map(this.element, { keyboard: false, zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 19 });
+      L.control.zoom({ position: "topright", zoomInTitle: place.texts.zoomIn, zoomOutTitle: place.texts.zoomOut }).addTo(this.map);
+      this.describe();
+      // Leaflet can draw nothing before it has a view.
+      this.begin();
+      if (place.texts.tiles) this.tiles(); else this.grid();
+      this.box();
+      this.pin(place.point);
+      this.map.on("click", ({ latlng }) => this.place.set(latlng.wrap()));
+      this.element.addEventListener("keydown", (event) => this.key(event));
+    }
+
+    // One stop for the Tab key, with its own words; the arrow keys move the pin, not the page.
+    describe() {
+      this.element.tabIndex = 0;
+      this.element.setAttribute("role", "application");
+      this.element.setAttribute("aria-label", this.place.texts.mapLabel);
+      this.element.setAttribute("aria-describedby", "map-help");
+    }
+
+    tiles() {
+      const attribution = this.place.texts.attribution;
+      // A tile server has to know which site asks, not which page.
+      L.tileLayer(this.place.texts.tiles, { maxZoom: 19, referrerPolicy: "strict-origin" }).addTo(this.map);
+      if (attribution) L.control.attribution({ prefix: false }).addAttribution(attribution).addTo(this.map);
+    }
+
+    // Lines of latitude and longitude, at least APART pixels from each other, drawn anew for what is in view.
+    grid() {
+      const lines = L.layerGroup().addTo(this.map);
+      const label = (at, text) => L.marker(at, {
+        interactive: false, keyboard: false, icon: L.divIcon({ className: "map-degrees", html: text, iconSize: null }),
+      }).addTo(lines);
+      const line = (ends) => L.polyline(ends, { className: "map-grid", interactive: false, weight: 1 }).addTo(lines);
+      const draw = () => {
+        lines.clearLayers();
+        const view = this.map.getBounds();
+        const least = ((view.getEast() - view.getWest()) * APART) / Math.max(1, this.map.getSize().x);
+        const ten = 10 ** Math.floor(Math.log10(least));
+        const step = [1, 2, 5, 10].map((times) => times * ten).find((size) => size >= least) ?? 10 * ten;
+        const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        for (let lat = Math.ceil(view.getSouth() / step) * step; lat < view.getNorth(); lat += step) {
+          line([[lat, view.getWest()], [lat, view.getEast()]]);
+          label([lat, view.getWest()], lat.toFixed(digits));
+        }
+        for (let lng = Math.ceil(view.getWest() / step) * step; lng < view.getEast(); lng += step) {
+          line([[view.getSouth(), lng], [view.getNorth(), lng]]);
+          label([view.getNorth(), lng], lng.toFixed(digits));
+        }
+      };
+      draw();
+      this.map.on("moveend zoomend resize", draw);
+    }
+
+    get bounds() {
+      const box = this.place.box;
+      return box && L.latLngBounds([box.south, box.west], [box.north, box.east]);
+    }
+
+    box() {
+      if (!this.bounds) return;
+      L.rectangle(this.bounds, { className: "map-box", fill: false, interactive: false, weight: 3 }).addTo(this.map);
+    }
+
+    // The pin if there is one, else the municipality.
+    begin() {
+      const point = this.place.point;
+      if (point) this.map.setView(point, CLOSE);
+      else if (this.bounds) this.map.fitBounds(this.bounds);
+      else this.map.setView(this.place.centre, 13);
+    }
+
+    show() {
+      this.map.invalidateSize();
+      if (!this.place.point && this.bounds) this.map.fitBounds(this.bounds);
+      this.element.focus({ preventScroll: true });
+    }
+
+    // Put the pin where the inputs say, and keep it in view.
+    pin(point) {
+      if (!point) { this.marker?.remove(); return; }
+      this.marker ??= this.makePin(point);
+      this.marker.setLatLng(point).addTo(this.map);
+      if (!this.map.getBounds().pad(-0.1).contains(point)) this.map.panTo(point, { animate: false });
+    }
+
+    // Look at the pin from near by.
+    near() { this.map.setView(this.place.point, Math.max(this.map.getZoom(), CLOSE), { animate: false }); }
+
+    makePin(point) {
+      const icon = L.divIcon({ className: "map-pin", html: "<span></span>", iconSize: [44, 44], iconAnchor: [22, 42] });
+      const marker = L.marker(point, { icon, draggable: true, keyboard: false });
+      marker.on("dragend", () => this.place.set(marker.getLatLng().wrap()));
+      return marker;
+    }
+
+    key(event) {
+      if (event.target !== this.element || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === "+" || event.key === "=") this.zoom(1);
+      else if (event.key === "-") this.zoom(-1);
+      else if (event.key === "Enter" || event.key === " ") this.place.set(this.map.getCenter());
+      else if (MOVES[event.key]) this.move(MOVES[event.key], event.shiftKey ? BIG_STEP : STEP);
+      else return;
+      event.preventDefault();
+    }
+
+    zoom(levels) {
+      const around = this.place.point ?? this.map.getCenter();
+      this.map.setZoomAround(around, this.map.getZoom() + levels, { animate: false });
+    }
+
+    // The first arrow puts the pin in the middle; the next ones move it.
+    move([x, y], step) {
+      const point = this.place.point;
+      if (!point) { this.place.set(this.map.getCenter()); return; }
+      const moved = this.map.latLngToContainerPoint(point).add([x * step, y * step]);
+      this.place.set(this.map.containerPointToLatLng(moved));
+    }
+  }
+
+  window.PlaceMap = PlaceMap;
+})();

@@ -1,0 +1,109 @@
+"""What a letter about an event says: facts, quoted words and the link, in the active language."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.dates import long_date
+from cases.models import Case, CaseEvent
+from cases.models.case import REOPEN_DAYS
+from notifications.letters import MARK
+from notifications.models import Audience, Letter
+
+Fact = tuple[Any, Callable[[Case], object]]
+FACTS: dict[str, Fact] = {
+    "user_id": (_("User ID"), lambda case: case.number),
+    "number": (_("Case number"), lambda case: case.number),
+    "password": (_("Password"), lambda case: MARK),
+    "kind": (_("Kind of request"), lambda case: case.request_type.name),
+    "place": (_("Place"), lambda case: quoted(case.place)),
+    "department": (_("Department"), lambda case: case.department.name),
+    "expected": (_("Expected by"), lambda case: long_date(case.due_on)),
+    "due": (_("Due date"), lambda case: long_date(case.due_on)),
+    "urgency": (_("Urgency"), lambda case: case.get_urgency_display()),
+    "result": (_("Result"), lambda case: case.result and case.result.name),
+    "result_on": (_("Date of the result"), lambda case: case.result_on and long_date(case.result_on)),
+    "until": (_("You can tell us until"), lambda case: case.reopen_until and long_date(case.reopen_until)),
+    "agency": (_("Where to go instead"), lambda case: case.agency and case.agency.name),
+    "hotline": (_("Hotline"), lambda case: case.agency and case.agency.hotline),
+}
+ABOUT_CASE = ("user_id", "kind", "place")
+FOR_STAFF = ("number", "kind", "urgency", "place", "department", "due")
+SHOWN: dict[Letter, tuple[str, ...]] = {
+    Letter.RECEIVED: ("user_id", "password", "kind", "place", "department", "expected"),
+    Letter.WITH_DEPARTMENT: (*ABOUT_CASE, "department", "expected"),
+    Letter.QUESTION: (*ABOUT_CASE, "department"),
+    Letter.RESULT: (*ABOUT_CASE, "department", "result", "result_on", "until"),
+    Letter.REJECTED: (*ABOUT_CASE, "department", "agency", "hotline"),
+    Letter.REOPENED: (*ABOUT_CASE, "department", "expected"),
+    Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
+    Letter.EMAIL_CHANGED: ("user_id", "kind"),
+    Letter.NEW_PASSWORD: ("user_id", "password", "kind"),
+}
+# Whose words the letter quotes, and under which heading.
+QUOTES: dict[Letter, Any] = {
+    Letter.QUESTION: _("Our question"),
+    Letter.RESULT: _("What was done"),
+    Letter.REJECTED: _("Reason"),
+    Letter.CASE_TRANSFERRED: _("Reason"),
+    Letter.CASE_HANDED_BACK: _("Reason"),
+    Letter.CASE_REOPENED: _("The citizen writes"),
+    Letter.ANSWER: _("The citizen writes"),
+    Letter.MESSAGE: _("The citizen writes"),
+    Letter.WITHDRAWN: _("The citizen writes"),
+    Letter.ASSIGNED_TO_YOU: _("Note"),
+}
+# After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
+# making a link of it.
+LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
+
+
+def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
+    """The context of a letter about an event; call it with the reader's language active."""
+    case = event.case
+    staff = audience != Audience.CITIZEN
+    return {
+        "number": case.number,
+        "kind": case.request_type.name,
+        "department": case.department.name,
+        "due": long_date(case.due_on),
+        "days": REOPEN_DAYS,
+        "until": long_date(case.reopen_until) if case.reopen_until else "",
+        "agency": case.agency.name if case.agency else "",
+        "facts": _facts(case, letter, staff=staff),
+        "quote": _quote(event, letter, staff=staff),
+        "link": page("staff:case", case.number) if staff else page("cases:track"),
+        "link_label": _("Open the case") if staff else _("Follow your case"),
+    }
+
+
+def page(name: str, *args: str) -> str:
+    """The full address of a page, in the active language."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def quoted(text: str) -> str:
+    """A person's words, without the mark of the secret and without anything that becomes a live link."""
+    return LINKABLE.sub("\u200b", text.replace(MARK, ""))
+
+
+def _facts(case: Case, letter: Letter, *, staff: bool) -> list[tuple[str, str]]:
+    names = [name for name in SHOWN.get(letter, FOR_STAFF) if not (staff and _discreet(case, name))]
+    facts = [(str(FACTS[name][0]), FACTS[name][1](case)) for name in names]
+    return [(label, str(value)) for label, value in facts if value]
+
+
+def _quote(event: CaseEvent, letter: Letter, *, staff: bool) -> tuple[str, str] | None:
+    if letter not in QUOTES or not event.message or (staff and event.case.request_type.restricted):
+        return None
+    spoken_by_staff = event.actor == CaseEvent.Actor.STAFF
+    return str(QUOTES[letter]), event.message.replace(MARK, "") if spoken_by_staff else quoted(event.message)
+
+
+def _discreet(case: Case, name: str) -> bool:
+    """A restricted case is read on its page only: its letter to the staff tells no place."""
+    return name == "place" and case.request_type.restricted

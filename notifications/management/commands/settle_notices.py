@@ -1,0 +1,40 @@
+"""Letters that must not go out any more: cancel them, or let them count as sent when their event happened."""
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from cases.models import CaseEvent
+from notifications.models import Notice, State
+
+
+class Command(BaseCommand):
+    """Settles the waiting letters about events of more than an hour ago, and wipes their secrets."""
+
+    help = "Settle waiting letters about past events without sending them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sent", action="store_true", help="Count them as sent then (the demo's past).")
+
+    def handle(self, *args: Any, sent: bool, **options: Any) -> None:
+        """Settle them in one statement."""
+        before = timezone.now() - datetime.timedelta(hours=1)
+        old = Notice.objects.filter(state=State.PENDING, event__at__lt=before)
+        then = Subquery(CaseEvent.objects.filter(pk=OuterRef("event")).values("at"))
+        if sent:
+            count = old.update(
+                state=State.SENT,
+                secret="",
+                attempts=1,
+                created=then,
+                due_at=then,
+                woken_at=then,
+                sent_at=then,
+            )
+        else:
+            count = old.update(state=State.CANCELLED, secret="")
+        self.stdout.write(f"{count} letters settled without sending.")

@@ -1,0 +1,47 @@
+"""Writing notices: the rows that stand in the outbox when the event's transaction commits."""
+
+from django.utils.translation import override
+
+from cases.models import CaseEvent, Municipality
+from notifications.content import about
+from notifications.letters import MARK, Rendered, render
+from notifications.models import Audience, Letter, Notice
+from notifications.readers import Reader, readers_of
+
+
+def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
+    """Store every letter about the event, frozen as it is true now; call it in the event's transaction.
+    `secret` is stored, encrypted, with those letters alone that have a place for it."""
+    readers = readers_of(event)
+    if not readers:
+        return []
+    office, rendered = Municipality.current(), dict[tuple[Letter, str], Rendered]()
+    for reader in readers:
+        key = (reader.letter, reader.language)
+        if key not in rendered:
+            rendered[key] = _rendered(event, reader, office)
+    notices = [_notice(event, reader, rendered[reader.letter, reader.language], secret) for reader in readers]
+    return Notice.objects.bulk_create(notices)
+
+
+def _rendered(event: CaseEvent, reader: Reader, office: Municipality) -> Rendered:
+    with override(reader.language):
+        context = about(event, reader.letter, reader.audience)
+        return render(reader.letter, reader.language, context, office)
+
+
+def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
+    meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
+    return Notice(
+        event=event,
+        case=event.case,
+        kind=reader.letter,
+        audience=reader.audience,
+        recipient=reader.user,
+        address=reader.address,
+        language=reader.language,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        secret=secret if meant_for_reader else "",
+    )

@@ -1,0 +1,28 @@
+"""News of a case becomes letters, in the same transaction; the commit wakes a worker."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from cases.models import CaseEvent, Recovery
+from cases.signals import recorded
+from notifications import outbox
+from notifications.wake import wake, wake_for
+
+
+@receiver(recorded, dispatch_uid="notifications.tell")
+def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
+    """Write the letters about an event; without them the event does not happen either."""
+    notices = outbox.write(event, secret=secret)
+    if notices:
+        # A lambda, and robust: a dead broker fails no request.
+        transaction.on_commit(lambda: wake_for(notices), robust=True)
+
+
+@receiver(post_save, sender=Recovery, dispatch_uid="notifications.look_up")
+def look_up_soon(created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Wake a worker for a new wish for a password."""
+    if created and not raw:
+        transaction.on_commit(wake, robust=True)

@@ -1,0 +1,80 @@
+"""Looking up wishes that a code must confirm, away from the page: neither answer nor time tells anything."""
+
+import datetime
+import secrets
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.models import Case, Municipality, Recovery
+from cases.recovery import DIGITS, VALID, code_hash
+from cases.user_id import user_id
+from notifications.letters import MARK, render
+from notifications.models import Audience, Letter, Notice
+
+KEPT = datetime.timedelta(days=1)
+TO_TYPED_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW)
+
+
+def look_up(*, now: datetime.datetime | None = None) -> int:
+    """Write the letter with the code for each wish whose address is known; return how many wishes were
+    looked up. What was typed is wiped. Safe to run at once: each wish is locked."""
+    done = 0
+    while _looked_up_one(now or timezone.now()):
+        done += 1
+    return done
+
+
+def purge(*, now: datetime.datetime | None = None) -> int:
+    """Forget wishes older than a day, with their letters; return how many wishes."""
+    old = Recovery.objects.filter(created__lt=(now or timezone.now()) - KEPT)
+    return old.delete()[1].get("cases.Recovery", 0)
+
+
+@transaction.atomic
+def _looked_up_one(now: datetime.datetime) -> bool:
+    waiting = Recovery.objects.filter(looked_up_at=None).order_by("created")
+    wish = waiting.select_for_update(skip_locked=True).first()
+    if wish is None:
+        return False
+    address = _address(wish)
+    if address:
+        _send_code(wish, address, now)
+    wish.wanted, wish.looked_up_at = "", now
+    wish.save(update_fields=["wanted", "looked_up_at", "email", "code", "expires_at"])
+    return True
+
+
+def _address(wish: Recovery) -> str:
+    """Where the code goes: a new address is confirmed by itself; a lost password by the address on file of
+    the newest case of this address, or of the case of this number. Empty where there is none."""
+    if wish.purpose in TO_TYPED_ADDRESS:
+        return wish.wanted.strip()
+    cases = Case.objects.exclude(email="").order_by("-pk").values_list("email", flat=True)
+    if "@" in wish.wanted:
+        cases = cases.alias(address=Lower("email")).filter(address=wish.wanted.strip().lower())
+    else:
+        cases = cases.filter(number=user_id(wish.wanted))
+    return cases.first() or ""
+
+
+def _send_code(wish: Recovery, address: str, now: datetime.datetime) -> None:
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    wish.email, wish.code, wish.expires_at = address, code_hash(wish.pk, code), now + VALID
+    with override(wish.language):
+        context = {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "purpose": wish.purpose}
+        words = render(Letter.RECOVERY_CODE, wish.language, context, Municipality.current())
+    Notice.objects.create(
+        recovery=wish,
+        kind=Letter.RECOVERY_CODE,
+        audience=Audience.CITIZEN,
+        address=address,
+        language=wish.language,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        secret=code,
+    )

@@ -1,0 +1,51 @@
+"""Sending a notice again, as a member of staff wishes."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.errors import Refused
+from cases.models import Case, User
+from notifications.models import Notice
+from notifications.wake import wake_for
+
+
+@transaction.atomic
+def resend(notice: Notice, *, by: User) -> Notice:
+    """Put a copy of a settled notice in the outbox, to the address that its reader has now. The words are
+    those of the event; a password is not stored any longer, so its place says how to get a new one.
+    Raises Refused while the notice, or a copy, is still on its way, and for a letter of no case."""
+    notice = Notice.objects.select_for_update().get(pk=notice.copy_of_id or notice.pk)
+    if notice.case is None:
+        raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
+    if not notice.is_settled or notice.copies.unsettled().exists():
+        raise Refused(_("This letter is on its way already."))
+    address = _address(notice, notice.case)
+    if not address:
+        raise Refused(_("There is no e-mail address to send this letter to."))
+    copy = _copied(notice, address=address, by=by)
+    transaction.on_commit(lambda: wake_for([copy]), robust=True)
+    return copy
+
+
+def _address(notice: Notice, case: Case) -> str:
+    if notice.recipient is None:
+        return case.email
+    return notice.recipient.email if notice.recipient.is_active else ""
+
+
+def _copied(notice: Notice, *, address: str, by: User) -> Notice:
+    return Notice.objects.create(
+        copy_of=notice,
+        resent_by=by,
+        event=notice.event,
+        case=notice.case,
+        kind=notice.kind,
+        audience=notice.audience,
+        channel=notice.channel,
+        recipient=notice.recipient,
+        address=address,
+        language=notice.language,
+        subject=notice.subject,
+        text=notice.text,
+        html=notice.html,
+    )

@@ -1,0 +1,25 @@
+"""The notices of a case, for the page of the staff."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from cases.models import Case
+from notifications.models import Notice
+
+register = template.Library()
+
+
+@register.inclusion_tag("notices/panel.html", takes_context=True)
+def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
+    """A table of every letter about the case: to whom, what became of it, and the button to send it again."""
+    notices = list(Notice.objects.for_case(case))
+    on_the_way = {notice.copy_of_id for notice in notices if not notice.is_settled}
+    rows = [(notice, _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
+    return {"rows": rows, "csrf_token": context.get("csrf_token")}
+
+
+def _may_go_again(notice: Notice) -> bool:
+    """A copy is sent again by its original."""
+    return notice.is_settled and notice.event_id is not None and notice.copy_of_id is None

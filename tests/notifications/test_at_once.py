@@ -1,0 +1,50 @@
+"""Several workers at once: every letter goes out, none twice."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from notifications import delivery
+from notifications.models import Notice, State
+from tests.notifications.conftest import Write
+from tests.servers import MailServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count: int, work: Callable[[], object]) -> None:
+    """Run the work in so many threads that start together, each on its own connection."""
+    barrier = threading.Barrier(count)
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_ten_sweeps_at_once_send_each_letter_once(
+    transactional_db: None, write: Write, smtp_server: MailServer
+) -> None:
+    notices = write(40)
+    at_once(10, lambda: call_command("sweep_notices"))
+    ids = [str(mail["Message-ID"]) for mail in smtp_server.messages]
+    assert sorted(ids) == sorted(f"<{notice.pk}@127.0.0.1>" for notice in notices)
+    assert set(Notice.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
+
+
+def test_ten_workers_at_once_claim_one_letter_once(transactional_db: None, write: Write) -> None:
+    write(1)
+    claimed: list[Notice | None] = []
+    at_once(10, lambda: claimed.append(delivery.claim()))
+    assert len([notice for notice in claimed if notice]) == 1

@@ -1,0 +1,60 @@
+"""A real worker on a real Redis and a real mail server: letters go out by themselves, also after a kill."""
+
+from collections import Counter
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from cases.events import Actor, Kind, record
+from cases.models import Case, Recovery
+from notifications.models import Notice, State
+from tests.factories import CaseFactory, FiledFactory
+from tests.servers import MailServer, RedisServer, Worker, wait_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 400
+PROCESSES = 2
+
+
+def test_a_filed_case_s_letter_arrives_with_its_password(
+    celery_worker_process: Worker, smtp_server: MailServer
+) -> None:
+    case, password = FiledFactory(email="somchai@citizen.example")
+    (mail,) = wait_for(lambda: smtp_server.sent_to("somchai@citizen.example"), what="the letter")
+    body = mail.get_body(("plain",))
+    assert case.number in body.get_content()
+    assert password in body.get_content()
+
+
+def test_a_code_arrives(celery_worker_process: Worker, smtp_server: MailServer) -> None:
+    CaseFactory(email="somchai@citizen.example")
+    Recovery.objects.create(wanted="somchai@citizen.example")
+    wait_for(lambda: Notice.objects.filter(kind="recovery_code", state=State.SENT), what="the code")
+
+
+def test_letters_that_redis_lost_arrive_by_the_sweep(
+    celery_worker_process: Worker, smtp_server: MailServer, redis_server: RedisServer
+) -> None:
+    redis_server.stop()
+    CaseFactory(email="somchai@citizen.example")
+    redis_server.start()
+    celery_worker_process.kill()
+    celery_worker_process.start()
+    wait_for(lambda: smtp_server.sent_to("somchai@citizen.example"), seconds=40, what="the letter")
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(
+    case: Case, celery_worker_process: Worker, smtp_server: MailServer
+) -> None:
+    for _ in range(MANY):
+        record(case, Kind.PASSWORD_CHANGED, actor=Actor.CITIZEN, now=timezone.now(), secret="1234 5678 9012")
+    wait_for(lambda: len(smtp_server.messages) > 5, what="the first letters")
+    celery_worker_process.kill()
+    assert 5 < len(smtp_server.messages) < Notice.objects.count(), "the kill came in the middle"
+    Notice.objects.filter(state=State.CLAIMED).update(leased_until=F("created"))
+    celery_worker_process.start()
+    wait_for(lambda: not Notice.objects.unsettled().exists(), seconds=60, what="the last letter")
+    copies = Counter(str(mail["Message-ID"]) for mail in smtp_server.messages)
+    assert len(copies) == Notice.objects.filter(state=State.SENT).count() == Notice.objects.count()
+    assert copies.total() - len(copies) <= PROCESSES

@@ -1,0 +1,140 @@
+"""What happens by the clock: each job does its work once, however often it runs."""
+
+import datetime
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from cases import actions
+from cases.calendar import WorkCalendar
+from cases.models import Attachment, Case, CaseEvent, Tally
+from tests.factories import CaseFactory, photo
+from workflows import jobs
+
+DAY = datetime.timedelta(days=1)
+
+
+def count(kind: str) -> int:
+    return CaseEvent.objects.filter(kind=kind).count()
+
+
+def draft() -> Attachment:
+    """The photo of a form that was not sent."""
+    kept = photo()
+    kept.draft = uuid4()
+    kept.save()
+    return kept
+
+
+def before_due(case: Case, working_days: int) -> datetime.datetime:
+    day = WorkCalendar.load().shift(case.due_on, -working_days)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
+
+
+@pytest.mark.parametrize(("working_days", "reminded"), [(3, 0), (2, 1), (1, 1), (0, 1), (-1, 0)])
+def test_a_case_is_reminded_of_within_two_working_days_of_its_due_date(
+    db: None, working_days: int, reminded: int
+) -> None:
+    case = CaseFactory(in_progress=True)
+    assert jobs.remind_due(now=before_due(case, working_days)) == reminded
+
+
+def test_a_case_is_late_from_the_day_after_its_due_date(db: None) -> None:
+    case = CaseFactory(assigned=True)
+    assert jobs.notify_late(now=before_due(case, 0)) == 0
+    assert jobs.notify_late(now=before_due(case, 0) + DAY) == 1
+
+
+@pytest.mark.parametrize("job", [jobs.remind_due, jobs.notify_late])
+@pytest.mark.parametrize("state", ["waiting", "resolved", "rejected", "withdrawn", "closed"])
+def test_nobody_is_reminded_of_a_case_that_waits_or_has_ended(
+    db: None, job: Callable[..., int], state: str
+) -> None:
+    case = CaseFactory(**{state: True})
+    assert job(now=before_due(case, 1 if job == jobs.remind_due else -1)) == 0
+
+
+def test_a_second_run_reminds_nobody(db: None) -> None:
+    now = before_due(CaseFactory(in_progress=True), 1)
+    assert [jobs.remind_due(now=now), jobs.remind_due(now=now)] == [1, 0]
+    assert [jobs.notify_late(now=now + 9 * DAY), jobs.notify_late(now=now + 9 * DAY)] == [1, 0]
+    assert (count("due_soon"), count("late")) == (1, 1)
+
+
+def test_a_new_due_date_is_reminded_of_anew(db: None) -> None:
+    case = CaseFactory(in_progress=True)
+    jobs.notify_late(now=before_due(case, -1))
+    Case.objects.update(due_on=case.due_on + 30 * DAY)
+    case = Case.objects.get()
+    assert jobs.notify_late(now=before_due(case, -1)) == 1
+
+
+def test_a_result_is_closed_after_fourteen_days_of_silence(db: None) -> None:
+    case = CaseFactory(resolved=True)
+    assert case.resolved_at is not None
+    assert jobs.close_resolved(now=case.resolved_at + 14 * DAY) == 0
+    later = case.resolved_at + 14 * DAY + datetime.timedelta(minutes=1)
+    assert [jobs.close_resolved(now=later), jobs.close_resolved(now=later)] == [1, 0]
+    assert Case.objects.get().status == "closed"
+
+
+def test_a_reopened_case_is_not_closed(db: None) -> None:
+    case = CaseFactory(resolved=True)
+    actions.reopen(case, reason="ยังมีหลุม")
+    assert jobs.close_resolved(now=timezone.now() + 30 * DAY) == 0
+
+
+def test_photos_of_a_form_that_was_never_sent_go_after_a_day(db: None) -> None:
+    path = Path(draft().file.path)
+    assert jobs.purge_drafts(now=timezone.now() + 23 * DAY / 24) == 0
+    assert path.exists()
+    assert jobs.purge_drafts(now=timezone.now() + DAY + DAY / 24) == 1
+    assert not path.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_a_photo_whose_file_is_gone_already_is_purged_too(db: None) -> None:
+    Path(draft().file.path).unlink()
+    assert jobs.purge_drafts(now=timezone.now() + 2 * DAY) == 1
+
+
+def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
+    now = timezone.now()
+    Tally.objects.create(key="old", since=now - 3 * DAY, count=1)
+    Tally.objects.create(key="new", since=now, count=1)
+    Session.objects.create(session_key="ended", session_data="", expire_date=now - DAY)
+    assert jobs.purge_drafts() == 1
+    assert [tally.key for tally in Tally.objects.all()] == ["new"]
+    assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
+    now = before_due(CaseFactory(in_progress=True), -1)
+    told: list[int] = []
+    barrier = threading.Barrier(5)
+
+    def run() -> None:
+        barrier.wait()
+        told.append(jobs.notify_late(now=now))
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sum(told), count("late")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["remind_due", "notify_late", "close_resolved", "purge_drafts"])
+def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command(name)
+    assert capsys.readouterr().out.startswith("0 ")

@@ -1,0 +1,56 @@
+"""Fill an empty installation with the demo: staff, and cases with a history of the last 120 days."""
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import RequestType, Status
+from workflows.demo import staff
+from workflows.demo.life import Life
+from workflows.demo.stamps import backdate_photos
+from workflows.demo.world import Filed, World
+
+
+class Command(BaseCommand):
+    """Does nothing where the demo is loaded already; loads all of it or nothing."""
+
+    help = "Load the demo's staff and cases (never on a real installation)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--cases", type=int, default=300, help="How many cases (default: 300).")
+
+    def handle(self, *args: Any, cases: int, **options: Any) -> None:
+        """Load, unless it is there."""
+        if staff.is_there():
+            self.stdout.write("The demo's data is there already.")
+            return
+        if not RequestType.objects.exists():
+            call_command("load_municipality", stdout=self.stdout)
+        with transaction.atomic():
+            filed = load(cases)
+        self.stdout.write(f"{len(filed)} cases. Follow one as its citizen:")
+        for status in (Status.IN_PROGRESS, Status.WAITING, Status.RESOLVED):
+            for one in [one for one in filed if one.case.status == status][-1:]:
+                self.stdout.write(f"  {one.case.number} / {one.password} ({one.case.get_status_display()})")
+
+
+def load(count: int) -> list[Filed]:
+    """Hire the staff, then file and live so many cases; their letters of the past are not sent."""
+    began = timezone.now()
+    world = World(began)
+    filed = [_lived(world, at) for at in world.clock.filings(count)]
+    backdate_photos()
+    if "settle_notices" in get_commands():
+        call_command("settle_notices", sent=True)
+    return filed
+
+
+def _lived(world: World, at: datetime.datetime) -> Filed:
+    filed = world.file(at)
+    filed.case = Life(world, filed.case, began=world.clock.now).live()
+    return filed
