@@ -9,10 +9,21 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases import answers
 from cases.calendar import WorkCalendar
 from cases.dates import buddhist_year
 from cases.events import Actor, Kind, record
-from cases.models import Attachment, Case, CaseEvent, Channel, RequestType, Subdistrict, User
+from cases.models import (
+    Answer,
+    Attachment,
+    Case,
+    CaseEvent,
+    Channel,
+    QuestionSet,
+    RequestType,
+    Subdistrict,
+    User,
+)
 from cases.passwords import hashed, new_password
 
 NEXT_NUMBER = """
@@ -32,6 +43,8 @@ class Filing:
     channel: str = "web"
     language: str = "th"
     photos: Sequence[Attachment] = field(default_factory=list)
+    question_set: QuestionSet | None = None
+    answers: Sequence[Answer] = ()
 
 
 def submit(
@@ -56,6 +69,7 @@ def _stored(
         **_address(filing.subdistrict),
         form_token=filing.form_token,
         request_type=kind,
+        question_set=filing.question_set,
         department=kind.department,
         unit=kind.unit,
         channel=Channel.objects.get(code=filing.channel),
@@ -73,7 +87,8 @@ def _stored(
     event = record(
         case, Kind.SUBMITTED, by=by, actor=Actor.STAFF if by else Actor.CITIZEN, now=now, secret=password
     )
-    attach(event, filing.photos)
+    attach(event, [*filing.photos, *answers.photos(filing.answers)])
+    answers.store(case, filing.answers)
     return case, password
 
 

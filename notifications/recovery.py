@@ -41,7 +41,7 @@ def _looked_up_one(now: datetime.datetime) -> bool:
     if wish is None:
         return False
     address = _address(wish)
-    if address:
+    if address and _may_send(address, now):
         _send_code(wish, address, now)
     wish.wanted, wish.looked_up_at = "", now
     wish.save(update_fields=["wanted", "looked_up_at", "email", "code", "expires_at"])
@@ -59,6 +59,14 @@ def _address(wish: Recovery) -> str:
     else:
         cases = cases.filter(number=user_id(wish.wanted))
     return cases.first() or ""
+
+
+def _may_send(address: str, now: datetime.datetime) -> bool:
+    """At most 3 codes an hour and 10 a day go to one address, by whichever of its cases it was asked for.
+    The page cannot count these: it does not know the address."""
+    sent = Recovery.objects.alias(address=Lower("email")).filter(address=address.lower()).exclude(code="")
+    spans = ((3, datetime.timedelta(hours=1)), (10, KEPT))
+    return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
 
 
 def _send_code(wish: Recovery, address: str, now: datetime.datetime) -> None:

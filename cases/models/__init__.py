@@ -25,6 +25,8 @@ from cases.models.kinds import (
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
+from cases.models.questions import Answer, Question, QuestionSet
+from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
+    "Answer",
     "Attachment",
     "Case",
     "CaseEvent",
@@ -47,11 +50,14 @@ __all__ = [
     "Membership",
     "Municipality",
     "Province",
+    "Question",
+    "QuestionSet",
     "Recovery",
     "RequestType",
     "ResultCode",
     "Status",
     "Subdistrict",
+    "SynonymRow",
     "Tally",
     "Title",
     "Unit",

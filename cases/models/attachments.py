@@ -1,4 +1,4 @@
-"""Photos of a case: what was reported, what was answered, what was done."""
+"""Photos and papers of a case: what was reported, what was answered, what was done."""
 
 import uuid
 
@@ -12,11 +12,17 @@ from cases.models.events import CaseEvent
 
 def stored_name(attachment: "Attachment", filename: str) -> str:
     """A name that tells nothing: two letters of the uuid as a folder, the uuid, the kind of file."""
-    return f"attachments/{attachment.pk.hex[:2]}/{attachment.pk.hex}.jpg"
+    ending = "pdf" if attachment.is_pdf else "jpg"
+    return f"attachments/{attachment.pk.hex[:2]}/{attachment.pk.hex}.{ending}"
 
 
 class Attachment(models.Model):
-    """A re-encoded picture: of a case and the event that brought it, or of a form not yet sent."""
+    """A re-encoded picture, or a PDF as it came: of a case and the event that brought it, or of a form not
+    yet sent. A PDF has no thumbnail and no size in pixels, and is never shown inside a page."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("Photo")
+        PDF = "pdf", _("PDF file")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
@@ -26,6 +32,7 @@ class Attachment(models.Model):
         CaseEvent, on_delete=models.PROTECT, null=True, related_name="attachments", verbose_name=_("event")
     )
     draft = models.UUIDField(_("form token"), null=True, db_index=True)
+    kind = models.CharField(_("kind of file"), max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     file = models.FileField(_("file"), upload_to=stored_name)
     thumbnail = models.BinaryField(_("thumbnail"))
     width = models.PositiveIntegerField(_("width"))
@@ -42,8 +49,19 @@ class Attachment(models.Model):
                 condition=Q(case__isnull=False, event__isnull=False, draft__isnull=True)
                 | Q(case__isnull=True, event__isnull=True, draft__isnull=False),
                 name="attachment_of_case_or_draft",
-            )
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["photo", "pdf"]), name="attachment_kind_known"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a paper to download rather than a picture to look at."""
+        return self.kind == self.Kind.PDF
+
+    @property
+    def content_type(self) -> str:
+        """What it is served as."""
+        return "application/pdf" if self.is_pdf else "image/jpeg"

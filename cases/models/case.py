@@ -121,6 +121,15 @@ class Case(ConcurrentTransitionMixin, models.Model):
         related_name="cases",
     )
     form_token = models.UUIDField(_("form token"), unique=True, editable=False)
+    # The version of its kind's questions that was asked; none where the kind has none.
+    question_set = models.ForeignKey(
+        "cases.QuestionSet",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("questions asked"),
+        related_name="cases",
+    )
 
     # Who asks
     title = models.ForeignKey(Title, on_delete=models.PROTECT, verbose_name=_("title"))
@@ -218,7 +227,13 @@ class Case(ConcurrentTransitionMixin, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # Without these two a half place would be neither true nor false, and pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="case_place_on_earth",
             ),
         ]

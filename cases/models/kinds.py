@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.named import Named
+from cases.models.named import Named, in_reader_language
 from cases.models.organisation import Department, Unit
 
 
@@ -94,6 +94,29 @@ class RequestType(Named):
         verbose_name=_("agency in charge"),
         help_text=_("Shown before the form where another agency is in charge."),
     )
+    stop_th = models.TextField(
+        _("before anything is typed, Thai"),
+        blank=True,
+        help_text=_("What to do at once, or whom to call first: shown above the form."),
+    )
+    stop_en = models.TextField(_("before anything is typed, English"), blank=True)
+    call_first = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agency to call first"),
+        help_text=_("Its number stands beside that text; without it, that of the agency in charge."),
+    )
+    refers_only = models.BooleanField(
+        _("only refers"),
+        default=False,
+        help_text=_("There is no form: the other agency alone is in charge."),
+    )
+    accepts_pdf = models.BooleanField(
+        _("takes PDF files"), default=False, help_text=_("Papers may be sent beside the photos.")
+    )
     synonyms = ArrayField(
         models.CharField(max_length=100), default=list, blank=True, verbose_name=_("synonyms")
     )
@@ -109,4 +132,21 @@ class RequestType(Named):
                 condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
             ),
             models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
+            models.CheckConstraint(
+                condition=models.Q(refers_only=False)
+                | models.Q(agency__isnull=False)
+                | models.Q(call_first__isnull=False),
+                name="kind_refers_to_somebody",
+                violation_error_message=_("Name the agency that people are referred to."),
+            ),
         ]
+
+    @property
+    def stop(self) -> str:
+        """What stands above the form, in the reader's language."""
+        return in_reader_language(self.stop_th, self.stop_en)
+
+    @property
+    def to_call(self) -> ExternalAgency | None:
+        """Whose number stands beside it."""
+        return self.call_first or self.agency

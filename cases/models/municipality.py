@@ -33,12 +33,52 @@ class Municipality(Named):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    south = models.FloatField(
+        _("southern edge"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("The four edges make the box on the map; a place outside it gets a warning."),
+    )
+    west = models.FloatField(
+        _("western edge"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    north = models.FloatField(
+        _("northern edge"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    east = models.FloatField(
+        _("eastern edge"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
     opens = models.TimeField(_("office opens"), default="08:30")
     closes = models.TimeField(_("office closes"), default="16:30")
 
     class Meta(Named.Meta):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipality")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(south=None, west=None, north=None, east=None)
+                | models.Q(
+                    south__isnull=False,
+                    west__isnull=False,
+                    north__gt=models.F("south"),
+                    north__isnull=False,
+                    east__gt=models.F("west"),
+                    east__isnull=False,
+                ),
+                name="municipality_edges_make_a_box",
+                violation_error_message=_("Give all four edges: south below north, west before east."),
+            )
+        ]
 
     @classmethod
     def current(cls) -> Self:

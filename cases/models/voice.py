@@ -10,7 +10,7 @@ from cases.models.events import CaseEvent
 
 
 class Follower(models.Model):
-    """Somebody with the same trouble, who hears of the case's progress; the address was confirmed by a code."""
+    """Somebody with the same trouble, who hears of its progress; the address was confirmed by a code."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="followers", verbose_name=_("case"))
     email = models.EmailField(_("e-mail"))

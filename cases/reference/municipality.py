@@ -14,10 +14,12 @@ from cases.models import (
     Municipality,
     RequestType,
     ResultCode,
+    SynonymRow,
     Title,
     Unit,
 )
 from cases.models.named import Named
+from cases.reference import stops
 
 FILE = Path(__file__).with_name("municipality.yaml")
 # City-wide roles are groups of permissions; head and officer are memberships of a department.
@@ -29,10 +31,10 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality"
+            "externalagency holiday municipality synonymrow questionset"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership"],
+    + ["delete_holiday", "delete_membership", "delete_synonymrow"],
 }
 T = TypeVar("T", bound=Named)
 
@@ -56,7 +58,13 @@ def load() -> None:
     for model, key in ((Channel, "channels"), (Title, "titles"), (ResultCode, "result_codes")):
         _add(model, data[key])
     known = {"department": departments, "unit": units, "category": categories}
-    _add(RequestType, data["request_types"], lambda row: _of_kind(row, known, agencies))
+    before_typing = stops.read()
+    _add(
+        RequestType,
+        data["request_types"],
+        lambda row: _of_kind(row, known, agencies) | stops.columns(before_typing.get(row["code"]), agencies),
+    )
+    _synonyms(data["search_synonyms"])
     _groups()
 
 
@@ -95,6 +103,8 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_national_id": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
+        # Who has to show who they are has papers to send as well.
+        "accepts_pdf": "idcard" in needs,
         "agency": agencies.get(row.get("forward_to") or row.get("external_agency", "")),
         "synonyms": row["synonyms"],
         "confirmed": row["basis"] != "proposed",
@@ -114,9 +124,15 @@ def _municipality(row: dict[str, Any]) -> None:
         district_id=row["dopa_district"],
         latitude=row["map_center"]["lat"],
         longitude=row["map_center"]["lng"],
+        **row["map_bounds"],
         opens=row["office_hours"]["open"],
         closes=row["office_hours"]["close"],
     )
+
+
+def _synonyms(rows: list[list[str]]) -> None:
+    if not SynonymRow.objects.exists():
+        SynonymRow.objects.bulk_create(SynonymRow(words=words) for words in rows)
 
 
 def _groups() -> None:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from cases.reference import addresses, holidays, municipality
+from cases.reference import addresses, holidays, municipality, questions
 
 
 class Command(BaseCommand):
@@ -20,4 +20,5 @@ class Command(BaseCommand):
         year = timezone.localdate().year
         self.stdout.write(f"{addresses.load()} subdistricts")
         municipality.load()
+        self.stdout.write(f"{questions.load()} new sets of questions")
         self.stdout.write(f"{holidays.load(range(year - 1, year + 3))} new holidays")

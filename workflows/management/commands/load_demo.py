@@ -1,6 +1,5 @@
 """Fill an empty installation with the demo: staff, and cases with a history of the last 120 days."""
 
-import datetime
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from cases.models import RequestType, Status
 from workflows.demo import staff
 from workflows.demo.life import Life
+from workflows.demo.plan import Plan, plans
 from workflows.demo.stamps import backdate_photos
 from workflows.demo.world import Filed, World
 
@@ -43,14 +43,14 @@ def load(count: int) -> list[Filed]:
     """Hire the staff, then file and live so many cases; their letters of the past are not sent."""
     began = timezone.now()
     world = World(began)
-    filed = [_lived(world, at) for at in world.clock.filings(count)]
+    filed = [_told(world, plan) for plan in plans(world.clock, count)]
     backdate_photos()
     if "settle_notices" in get_commands():
         call_command("settle_notices", sent=True)
     return filed
 
 
-def _lived(world: World, at: datetime.datetime) -> Filed:
-    filed = world.file(at)
-    filed.case = Life(world, filed.case, began=world.clock.now).live()
+def _told(world: World, plan: Plan) -> Filed:
+    filed = world.file(plan.at, plan.kind)
+    filed.case = Life(world, filed.case, began=world.clock.now, until=plan.until).live()
     return filed

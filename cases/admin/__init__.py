@@ -1,0 +1,12 @@
+"""The set-up pages: what a municipality changes without a programmer. No cases, no letters."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin import kinds, office, organisation, people, questions
+
+__all__ = ["kinds", "office", "organisation", "people", "questions"]
+
+admin.site.site_header = _("Set-up of the e-service")
+admin.site.site_title = _("Set-up")
+admin.site.index_title = _("What can be set up")

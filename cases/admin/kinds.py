@@ -1,0 +1,59 @@
+"""Kinds of request and the office's words in the set-up pages."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.named import NamedAdmin
+from cases.models import Category, Channel, ExternalAgency, RequestType, ResultCode, SynonymRow, Title
+
+
+@admin.register(RequestType)
+class RequestTypeAdmin(NamedAdmin):
+    """A kind of request. What we propose by default stays marked until the municipality has confirmed it."""
+
+    list_display = ["name_th", "department", "target_working_days", "origin", "active"]
+    list_display_links = ["name_th"]
+    list_filter = ["confirmed", "active", "category", "department", "restricted", "licence"]
+    list_select_related = ["category", "department"]
+    list_per_page = 100
+    actions = ["confirm"]
+    fieldsets = [
+        (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
+        (_("Who answers, and by when"), {"fields": ["department", "unit", "target_working_days", "urgency"]}),
+        (
+            _("Before anything is typed"),
+            {"fields": ["stop_th", "stop_en", "call_first", "agency", "refers_only"]},
+        ),
+        (
+            _("What the form asks for"),
+            {"fields": ["needs_map", "needs_photo", "needs_national_id", "accepts_pdf"]},
+        ),
+        (_("What else matters"), {"fields": ["restricted", "licence", "synonyms"]}),
+    ]
+
+    @admin.display(description=_("target and department"), ordering="confirmed")
+    def origin(self, kind: RequestType) -> str:
+        """Whether the municipality stands behind it, or it is our proposal."""
+        return str(_("confirmed") if kind.confirmed else _("proposed by default"))
+
+    @admin.action(description=_("Confirm the chosen proposals"), permissions=["change"])
+    def confirm(self, request: object, queryset: object) -> None:
+        """Mark the chosen kinds as confirmed by the municipality."""
+        queryset.update(confirmed=True)  # type: ignore[attr-defined]
+
+
+@admin.register(ExternalAgency)
+class ExternalAgencyAdmin(NamedAdmin):
+    """An agency that citizens are sent to, with its hotline."""
+
+    list_display = ["code", "name_th", "name_en", "hotline", "active"]
+
+
+@admin.register(SynonymRow)
+class SynonymRowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Everyday words for one thing, for the search on the first page."""
+
+    list_display = ["__str__"]
+
+
+admin.site.register([Category, Channel, Title, ResultCode], NamedAdmin)

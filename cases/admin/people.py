@@ -1,0 +1,154 @@
+"""People in the set-up pages: switched off when they leave, never deleted, with what they leave behind."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cases.dates import date_and_time
+from cases.models import OPEN, Membership, User
+
+# What only a superuser may hand out: everything else is a group or a membership.
+POWERS = ("is_superuser", "user_permissions")
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The departments of a person, and the role in each."""
+
+    model = Membership
+    fk_name = "user"
+    fields = ["department", "unit", "role"]
+    extra = 1
+
+
+class OpenCasesFilter(admin.SimpleListFilter):
+    """People who have, or have no, open cases in their name."""
+
+    title = _("open cases")
+    parameter_name = "open_cases"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Some or none."""
+        return [("some", _("Some")), ("none", _("None"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """The people of the chosen answer."""
+        busy = User.objects.filter(cases__status__in=OPEN).values("pk")
+        if self.value() == "some":
+            return queryset.filter(pk__in=busy)
+        return queryset.exclude(pk__in=busy) if self.value() == "none" else queryset
+
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
+    """A member of staff: name, groups, departments."""
+
+    list_display = ["username", "full_name", "departments", "is_active", "open_cases"]
+    list_filter = [
+        "is_active",
+        OpenCasesFilter,
+        "memberships__role",
+        "memberships__department",
+        "groups",
+    ]
+    list_per_page = 100
+    inlines = [MembershipInline]
+    readonly_fields = ["left_behind", "last_seen", "since"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "language"]}),
+        (_("Access"), {"fields": ["is_active", "left_behind", "is_staff", "groups"]}),
+        (_("Times"), {"fields": ["last_seen", "since"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "language",
+                    "password1",
+                    "password2",
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With the number of open cases and the departments, in two statements."""
+        people = super().get_queryset(request).prefetch_related("memberships__department")
+        load = Count("cases", filter=Q(cases__status__in=OPEN), distinct=True)
+        counted: QuerySet[User] = people.annotate(open_cases=load)
+        return counted
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """A superuser may make another one."""
+        fieldsets = super().get_fieldsets(request, obj)
+        powers = (_("Every right"), {"fields": list(POWERS)})
+        return [*fieldsets, powers] if obj and request.user.is_superuser else fieldsets
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser is changed by a superuser alone: a password is a way to every right."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: cases and their history name people; those who leave are switched off."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save, and say what a person who leaves leaves behind."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            messages.warning(request, self.left_behind(obj))
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def full_name(self, person: User) -> str:
+        """First and last name."""
+        return person.get_full_name()
+
+    @admin.display(description=_("departments"))
+    def departments(self, person: User) -> str:
+        """Where the person works, heads marked."""
+        return ", ".join(
+            f"{one.department} ({one.get_role_display()})" if one.role == "head" else str(one.department)
+            for one in person.memberships.all()
+        )
+
+    @admin.display(description=_("last log-in"))
+    def last_seen(self, person: User) -> str:
+        """When the person logged in last."""
+        return date_and_time(person.last_login) if person.last_login else "–"
+
+    @admin.display(description=_("account since"))
+    def since(self, person: User) -> str:
+        """When the account was made."""
+        return date_and_time(person.date_joined)
+
+    @admin.display(description=_("open cases"), ordering="open_cases")
+    def open_cases(self, person: User) -> int:
+        """How many open cases are in the person's name."""
+        return person.open_cases  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description=_("open cases"))
+    def left_behind(self, person: User) -> str:
+        """What happens with the open cases of somebody who is switched off."""
+        count = person.cases.filter(status__in=OPEN).count()
+        if not count:
+            return str(_("None. The person can be switched off at any time and cannot log in from then on."))
+        text = ngettext(
+            "%(count)s open case is in this person's name. Switched off, the person cannot log in; the case "
+            "stays in the department, and its head gives it to somebody else (inbox, “Officer”).",
+            "%(count)s open cases are in this person's name. Switched off, the person cannot log in; the "
+            "cases stay in the department, and its head gives them to somebody else (inbox, “Officer”).",
+            count,
+        )
+        return text % {"count": count}

@@ -1,0 +1,147 @@
+"""One question as the administrator writes it: its choices a line each, its condition in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.forms.fields import Line, Paragraphs
+from cases.models import Question
+
+YES = {"yes", "ใช่", "มี"}
+NO = {"no", "ไม่", "ไม่ใช่", "ไม่มี"}
+
+
+class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
+    """A question; what its kind of answer does not use is emptied."""
+
+    position = forms.IntegerField(
+        label=gettext_lazy("Order"), required=False, min_value=1, widget=forms.NumberInput(attrs={"size": 4})
+    )
+    choice_lines = Paragraphs(
+        label=gettext_lazy("Answers to choose from"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
+        help_text=gettext_lazy("One on each line, Thai and English with a bar between: บ้าน | Home"),
+    )
+    key = forms.SlugField(
+        label=gettext_lazy("Short name"),
+        required=False,
+        max_length=40,
+        widget=AdminTextInputWidget,
+        help_text=gettext_lazy("Latin letters. It names the question in the export and in conditions."),
+    )
+
+    class Meta:
+        model = Question
+        fields = [
+            "position",
+            "kind",
+            "required",
+            "text_th",
+            "text_en",
+            "help_th",
+            "help_en",
+            "minimum",
+            "maximum",
+            "max_length",
+            "show_if_key",
+            "show_if_value",
+            "key",
+        ]
+        texts = ("text_th", "text_en", "help_th", "help_en", "show_if_value")
+        field_classes = dict.fromkeys(texts, Line)
+        help_texts = {
+            "minimum": gettext_lazy("Of a number; of a date in years from this one, such as −5."),
+            "maximum": gettext_lazy("Of a number; of a date in years from this one, such as 2."),
+            "max_length": gettext_lazy("In characters; empty for 200 in a short and 2,000 in a long text."),
+            "show_if_key": gettext_lazy("The short name of an earlier question with answers to choose from."),
+            "show_if_value": gettext_lazy("One of its answers, in Thai or English; yes or no."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["choice_lines"].initial = self.instance.choice_lines
+        self.fields["show_if_value"].initial = self.instance.show_if_value
+
+    def clean_choice_lines(self) -> list[dict[str, str]]:
+        """The choices in both languages; each Thai wording once."""
+        lines = [line for line in self.cleaned_data["choice_lines"].splitlines() if line.strip()]
+        choices = [_choice(line) for line in lines]
+        if len({one["th"] for one in choices}) < len(choices):
+            raise ValidationError(_("Two of the answers are the same."))
+        if any(not one["th"] or len(one["th"]) > 200 or len(one["en"]) > 200 for one in choices):
+            raise ValidationError(_("Each answer has 1 to 200 characters, Thai first."))
+        return choices
+
+    def clean(self) -> dict[str, Any]:
+        """What the kind of answer needs is there, what it does not use is gone."""
+        data = super().clean() or self.cleaned_data
+        kind = data.get("kind")
+        choices = data.get("choice_lines") or []
+        if kind in Question.WITH_CHOICES and len(choices) < 2 and "choice_lines" not in self.errors:
+            self.add_error("choice_lines", _("Give at least two answers to choose from."))
+        self.instance.choices = choices if kind in Question.WITH_CHOICES else []
+        if kind not in Question.WITH_RANGE:
+            data["minimum"] = data["maximum"] = None
+        if kind not in Question.WITH_LENGTH:
+            data["max_length"] = None
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A row is compared with the other rows of the page, not with the version that is stored."""
+        return super()._get_validation_exclusions() | {"question_set"}  # type: ignore[misc, no-any-return]
+
+
+def name_rows(rows: Sequence[QuestionRow]) -> None:
+    """Give a short name to each question that has none; refuse one that stands twice."""
+    taken: set[str] = set()
+    for row in rows:
+        key = row.cleaned_data.get("key") or ""
+        if key and key in taken:
+            row.add_error("key", _("Another question has this short name."))
+        taken.add(key)
+    free = (f"question_{number}" for number in range(1, 10_000) if f"question_{number}" not in taken)
+    for row in rows:
+        row.instance.key = row.cleaned_data.get("key") or next(free)
+
+
+def check_conditions(rows: Iterable[QuestionRow]) -> None:
+    """A condition names an earlier question that has known answers, and one of these; it is stored as that
+    answer's value."""
+    earlier: dict[str, Question] = {}
+    for row in rows:
+        question = row.instance
+        if question.show_if_key:
+            _check_condition(row, earlier.get(question.show_if_key))
+        earlier[question.key] = question
+
+
+def _check_condition(row: QuestionRow, waited_for: Question | None) -> None:
+    if waited_for is None or waited_for.kind not in Question.DECIDING:
+        row.add_error("show_if_key", _("No earlier question of this name has answers to choose from."))
+        return
+    value = _value(waited_for, row.instance.show_if_value)
+    if value is None:
+        row.add_error("show_if_value", _("This is not one of the answers of that question."))
+        return
+    row.instance.show_if_value = value
+
+
+def _value(question: Question, typed: str) -> str | None:
+    """The value that is meant by words in either language."""
+    if question.kind == Question.Kind.YES_NO:
+        word = typed.casefold()
+        return Question.YES if word in YES else Question.NO if word in NO else None
+    meant = (one["th"] for one in question.choices if typed in (one["th"], one["en"]))
+    return next(meant, None)
+
+
+def _choice(line: str) -> dict[str, str]:
+    thai, _bar, english = line.partition("|")
+    return {"th": thai.strip(), "en": english.strip()}

@@ -1,0 +1,1 @@
+"""What was typed becomes data, or a sentence that says what is wrong."""

@@ -1,0 +1,147 @@
+"""Fields for what people type: cleaned of what cannot be seen before it is judged, Thai digits understood."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from cases.national_id import national_id
+from cases.text import ascii_digits, cleaned
+from cases.user_id import user_id
+
+DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?")
+
+
+def needed(message: Any) -> dict[str, Any]:
+    """The words for a field that was left empty."""
+    return {"required": message}
+
+
+class Line(forms.CharField):
+    """One line of text: blanks joined, nothing invisible; only blanks are empty. Too much is said, never cut
+    by the browser."""
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned line."""
+        return " ".join(cleaned(str(value or "")).split()) or str(self.empty_value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`: a browser would silently cut what is pasted."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        attrs.pop("minlength", None)
+        return attrs
+
+
+class Paragraphs(Line):
+    """Text of several lines."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text with its line breaks."""
+        return cleaned(str(value or "")) or str(self.empty_value)
+
+
+class Digits(Line):
+    """Digits, however they were grouped."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        """The digits alone; anything else that was typed stays, to be refused."""
+        return re.sub(r"[\s\-]", "", ascii_digits(super().to_python(value)))
+
+
+class UserId(Line):
+    """The number of a case in any of its spellings."""
+
+    def to_python(self, value: Any) -> str:
+        """The number as it is stored, or what was typed."""
+        return user_id(super().to_python(value))
+
+
+class NationalId(Line):
+    """A Thai national ID with its check digit."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        """The 13 digits."""
+        typed = super().clean(value)
+        return national_id(typed) if typed else ""
+
+
+class EmailAddress(forms.EmailField):
+    """An e-mail address in ASCII: look-alike letters of other scripts are refused."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 254)
+        super().__init__(**options)
+        self.error_messages["invalid"] = _(
+            "This is not an e-mail address. It should look like name@example.com."
+        )
+
+    def to_python(self, value: Any) -> str:
+        """The address without blanks around it, its domain in small letters."""
+        address = cleaned(str(value or ""))
+        if not address.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        name, at, domain = address.rpartition("@")
+        return f"{name}{at}{domain.lower()}"
+
+
+class Telephone(PhoneNumberField):
+    """A telephone number, Thai unless it says otherwise."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages["invalid"] = _(
+            "This is not a telephone number. It should look like 081 234 5678."
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or one that is not valid."""
+        return super().to_python(ascii_digits(cleaned(str(value or ""))))
+
+
+class Degrees(forms.Field):
+    """A latitude or longitude in decimal degrees, kept to six digits (11 cm)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, limit: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, within the world."""
+        text = ascii_digits(cleaned(str(value or "")))
+        if not text:
+            return None
+        if not DEGREES.fullmatch(text):
+            raise ValidationError(_("Enter a number of degrees, for example 17.415."), code="invalid")
+        degrees = Decimal(text)
+        if abs(degrees) > self.limit:
+            limits = {"low": -self.limit, "high": self.limit}
+            raise ValidationError(_("Enter a number from %(low)d to %(high)d."), code="world", params=limits)
+        return degrees.quantize(Decimal("0.000001"))
+
+
+class SeveralFiles(forms.FileInput):
+    """A file input that takes several pictures."""
+
+    allow_multiple_selected = True
+
+
+class Photos(forms.Field):
+    """The place of the photos on a form; the tray takes them and says what is wrong with them."""
+
+    widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "data-photos": ""})
+
+    def clean(self, value: Any) -> None:
+        """Nothing: see `cases.tray`."""

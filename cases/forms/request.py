@@ -1,0 +1,279 @@
+"""The form of a request: four sections that stand on one page, each of them able to stand on its own."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import (
+    Degrees,
+    EmailAddress,
+    Line,
+    NationalId,
+    Paragraphs,
+    Photos,
+    Telephone,
+    needed,
+)
+from cases.forms.places import AddressChoices
+from cases.forms.questions import QuestionForm
+from cases.models import QuestionSet, RequestType, Subdistrict, Title, Urgency
+from cases.place import spread
+from cases.text import cleaned
+from cases.tray import Tray
+
+PHOTOS_AND_PDF = "image/jpeg,image/png,image/webp,application/pdf"
+
+
+class Section(forms.Form):
+    """What every section knows: the kind of request, and the photos that were sent with it."""
+
+    legend: Any = ""
+    template: ClassVar[str] = ""
+    # A page lists the sections of its form: templates call what they can, also a class.
+    do_not_call_in_templates: ClassVar[bool] = True
+    # Fields of the page that are no columns of the case.
+    aside: ClassVar[frozenset[str]] = frozenset({"photos", "province", "district"})
+
+    def __init__(self, *args: Any, kind: RequestType, tray: Tray, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind, self.tray = kind, tray
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the fields to the kind of request."""
+
+
+class AboutSection(Section, QuestionForm):
+    """What it is about, how urgent, and what its kind asks besides."""
+
+    legend = _("What is it about?")
+    template = "cases/form/about.html"
+
+    details = Paragraphs(
+        label=_("Details"),
+        help_text=_("What has happened, since when, and whom does it concern?"),
+        min_length=10,
+        max_length=4000,
+        error_messages={
+            **needed(_("Tell us what it is about.")),
+            "min_length": _("Please tell us more: at least %(limit_value)d characters."),
+        },
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), help_text=_("Your suggestion; the department decides."), choices=Urgency.choices
+    )
+
+    def fit(self) -> None:
+        """Only the kind itself can be most urgent: a citizen may suggest the other three."""
+        super().fit()
+        kept = [choice for choice in Urgency.choices if choice[0] in (self.kind.urgency, *Urgency.values[:3])]
+        field = self.fields["urgency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = kept
+        field.initial = self.kind.urgency
+
+    def ask(self, asked: QuestionSet | None, **options: Any) -> None:
+        """The kind's questions stand below the details."""
+        super().ask(asked, **options)
+        self.order_fields([*AboutSection.base_fields, *(one.field_name for one in self.questions)])
+
+
+class PlaceSection(Section):
+    """Where it is, in words or degrees, and photos of it."""
+
+    legend = _("Where is it?")
+    template = "cases/form/place.html"
+
+    place = Line(
+        label=_("Place"),
+        help_text=_("For example: in front of the temple, Soi 3, beside the blue shop."),
+        max_length=300,
+        required=False,
+    )
+    latitude = Degrees(label=_("Latitude"), limit=90, required=False)
+    longitude = Degrees(label=_("Longitude"), limit=180, required=False)
+    photos = Photos(
+        label=_("Photos"),
+        help_text=_("Up to 5 pictures (JPEG, PNG or WebP, 10 MB each). One from near, one from afar."),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(spread(data) if data else data, *args, **options)
+
+    def fit(self) -> None:
+        """Mark the photos as required where the kind needs one; papers may come along where it takes them."""
+        super().fit()
+        photos = self.fields["photos"]
+        photos.required = self.kind.needs_photo
+        if self.kind.accepts_pdf:
+            photos.label, photos.widget.attrs["accept"] = _("Photos and papers"), PHOTOS_AND_PDF
+            photos.help_text = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
+
+    def clean(self) -> dict[str, Any]:
+        """The place by words or by degrees where the kind needs it; both degrees or none; the photos."""
+        data = super().clean() or {}
+        self._clean_degrees(data)
+        given = data.get("place") or data.get("latitude") is not None
+        if self.kind.needs_map and not given and not {"place", "latitude", "longitude"} & self.errors.keys():
+            self.add_error("place", _("Describe the place, or give its latitude and longitude."))
+        for problem in self.tray.problems:
+            self.add_error("photos", problem)
+        seen = any(not photo.is_pdf for photo in self.tray.photos)
+        if self.kind.needs_photo and not seen and not self.tray.problems:
+            self.add_error("photos", _("Choose at least one photo."))
+        return data
+
+    def _clean_degrees(self, data: dict[str, Any]) -> None:
+        if {"latitude", "longitude"} & self.errors.keys():
+            return
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            if data.get(name) is None and data.get(other) is not None:
+                self.add_error(name, _("Latitude and longitude go together."))
+
+
+class PersonSection(Section):
+    """Who asks, and how to reach them."""
+
+    legend = _("Who are you?")
+    template = "cases/form/person.html"
+
+    title = forms.ModelChoiceField(
+        Title.objects.filter(active=True),
+        label=_("Title"),
+        empty_label=_("Choose a title"),
+        error_messages={**needed(_("Choose a title.")), "invalid_choice": _("Choose a title from the list.")},
+    )
+    title_other = Line(
+        label=_("Other title"),
+        help_text=_("Only where the list has none that fits."),
+        max_length=60,
+        required=False,
+    )
+    first_name = Line(
+        label=_("First name"), max_length=100, error_messages=needed(_("Enter your first name."))
+    )
+    last_name = Line(label=_("Last name"), max_length=100, error_messages=needed(_("Enter your last name.")))
+    national_id = NationalId(
+        label=_("National ID"),
+        help_text=_("13 digits. Kept encrypted, and shown only in part."),
+        max_length=30,
+        error_messages=needed(_("Enter your national ID.")),
+    )
+    phone = Telephone(label=_("Telephone"), error_messages=needed(_("Enter your telephone number.")))
+    email = EmailAddress(
+        label=_("E-mail"),
+        help_text=_(
+            "We send the user ID, the password and all news there. Without it, keep the password well."
+        ),
+        required=False,
+    )
+    line_id = Line(label=_("LINE ID"), max_length=60, required=False)
+    hide_identity = forms.BooleanField(
+        label=_("Keep my name from the officers who handle the case"), required=False
+    )
+
+    def fit(self) -> None:
+        """Ask for the national ID only where the kind needs it; help the browser to fill in the rest."""
+        super().fit()
+        if not self.kind.needs_national_id:
+            del self.fields["national_id"]
+        known = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
+        for name, purpose in known.items():
+            self.fields[name].widget.attrs["autocomplete"] = purpose
+
+    def clean(self) -> dict[str, Any]:
+        """Another title is written out; it is dropped where one was chosen from the list."""
+        data = super().clean() or {}
+        title = data.get("title")
+        if title is not None and title.code != Title.OTHER:
+            data["title_other"] = ""
+        elif title is not None and not data.get("title_other") and "title_other" not in self.errors:
+            self.add_error("title_other", _("Write the title, or choose one from the list."))
+        return data
+
+
+class AddressSection(Section):
+    """Where the person lives; each select narrows the next, with or without JavaScript."""
+
+    legend = _("Where do you live?")
+    template = "cases/form/address.html"
+
+    house_no = Line(
+        label=_("House number"), max_length=200, error_messages=needed(_("Enter the house number."))
+    )
+    moo = Line(label=_("Village number (moo)"), max_length=20, required=False)
+    soi = Line(label=_("Lane (soi)"), max_length=100, required=False)
+    road = Line(label=_("Road"), max_length=100, required=False)
+    community = Line(label=_("Community"), max_length=100, required=False)
+    province = Line(
+        label=_("Province"), widget=forms.Select, error_messages=needed(_("Choose the province."))
+    )
+    district = Line(
+        label=_("District"), widget=forms.Select, error_messages=needed(_("Choose the district."))
+    )
+    subdistrict = Line(
+        label=_("Subdistrict"), widget=forms.Select, error_messages=needed(_("Choose the subdistrict."))
+    )
+    postal_code = Line(label=_("Postal code"), widget=forms.Select, required=False)
+
+    def fit(self) -> None:
+        """Let each select offer what lies in the area that is chosen above it."""
+        super().fit()
+        choices = AddressChoices(self._chosen)
+        for name in ("province", "district", "subdistrict", "postal_code"):
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)
+            widget.choices = CallableChoiceIterator(getattr(choices, name))
+
+    def clean_subdistrict(self) -> Subdistrict:
+        """The subdistrict, which has to lie in the chosen district and province."""
+        code = self.cleaned_data["subdistrict"]
+        found = Subdistrict.objects.select_related("district__province").filter(code=code).first()
+        district, province = self.cleaned_data.get("district"), self.cleaned_data.get("province")
+        if found is None or found.district_id != district or found.district.province_id != province:
+            raise ValidationError(_("This subdistrict is not in the chosen district. Choose it again."))
+        return found
+
+    def clean_postal_code(self) -> str:
+        """One of the subdistrict's codes; its only one needs no choice."""
+        code, subdistrict = self.cleaned_data["postal_code"], self.cleaned_data.get("subdistrict")
+        if subdistrict is None:
+            return ""
+        codes = subdistrict.postal_codes
+        if len(codes) == 1:
+            return str(codes[0])
+        if code not in codes and codes:
+            raise ValidationError(_("Choose one of the postal codes of this subdistrict."))
+        return str(code)
+
+    def _chosen(self, name: str) -> str:
+        return cleaned(str(self[name].value() or ""))
+
+
+class RequestForm(AboutSection, PlaceSection, PersonSection, AddressSection):
+    """All sections on one page."""
+
+    sections: ClassVar[tuple[type[Section], ...]] = (
+        AboutSection,
+        PlaceSection,
+        PersonSection,
+        AddressSection,
+    )
+    field_order = [name for section in sections for name in section.base_fields]
+
+    def columns(self) -> dict[str, Any]:
+        """What is stored of it: columns of the case, without the subdistrict."""
+        left_out = self.aside | {"subdistrict"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+    def typed(self) -> Iterable[tuple[Any, Any]]:
+        """Label and text of all that was typed, for a page that can only give it back."""
+        for field in self:
+            chosen = isinstance(field.field.widget, (forms.Select, forms.CheckboxInput, forms.FileInput))
+            if not chosen and (value := field.value()):
+                yield field.label, ", ".join(value) if isinstance(value, (list, tuple)) else value

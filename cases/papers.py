@@ -1,0 +1,69 @@
+"""The papers of a case: its receipt, and its result, each as a PDF or as a page to print."""
+
+import base64
+import mimetypes
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from cases import pdf, verification
+from cases.models import Case, CaseEvent, Municipality
+from cases.qr import qr_svg
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one paper says, in the language that was active when it was made; `name` is its file's name."""
+
+    body: str
+    name: str
+    context: dict[str, Any]
+
+    def pdf(self) -> bytes:
+        """The PDF; raises pdf.Unavailable on a machine that cannot make one."""
+        page = {**self.context, "body": self.body, "language": get_language() or "th"}
+        css = render_to_string("documents/paper.css")
+        return pdf.written(render_to_string("documents/paper.html", page), css)
+
+
+def receipt(case: Case, *, password: str = "") -> Paper:
+    """That the city has received the case, until when, and how to follow it. With its password only where
+    the caller has just made it: on the page after filing, on the slip at the counter."""
+    context = {"password": password, **_about(case, address("cases:track"))}
+    return Paper("documents/receipt.html", f"receipt-{case.number}.pdf", context)
+
+
+def result(case: Case) -> Paper | None:
+    """What came of the case, with the code that proves it; None where it has no result (any more)."""
+    event = verification.result_event(case)
+    if event is None:
+        return None
+    code = verification.code_for(event)
+    link = address("cases:verify", case.number, verification.canonical(code))
+    rejected = event.kind == CaseEvent.Kind.REJECTED
+    context = {"event": event, "code": code, "rejected": rejected, "check_at": address("cases:verify")}
+    return Paper("documents/result.html", f"result-{case.number}.pdf", {**context, **_about(case, link)})
+
+
+def address(name: str, *args: str) -> str:
+    """The full address of a page, in the active language."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def _about(case: Case, link: str) -> dict[str, Any]:
+    office = Municipality.current()
+    return {"case": case, "office": office, "logo": _logo(office), "link": link, "qr": qr_svg(link)}
+
+
+def _logo(office: Municipality) -> str:
+    """The logo as a data: address, since a PDF reads no files; empty where there is none."""
+    name = office.logo.name
+    if not name or not office.logo.storage.exists(name):
+        return ""
+    kind = mimetypes.guess_type(name)[0] or "image/png"
+    with office.logo.open() as file:
+        return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"

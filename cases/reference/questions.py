@@ -1,0 +1,39 @@
+"""Questions of the sample municipality, for kinds that have none yet."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cases.models import Question, RequestType
+from cases.questions import publish
+
+FILE = Path(__file__).with_name("questions.yaml")
+
+
+def load() -> int:
+    """Publish the first version for each kind of the file that never had one; how many did."""
+    wanted: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    kinds = list(RequestType.objects.filter(code__in=wanted, question_sets=None))
+    for kind in kinds:
+        publish(kind, [_question(row) for row in wanted[kind.code]])
+    return len(kinds)
+
+
+def _question(row: dict[str, Any]) -> Question:
+    condition = row.get("show_if", {})
+    return Question(
+        key=row["key"],
+        kind=row["kind"],
+        text_th=row["th"],
+        text_en=row["en"],
+        help_th=row.get("help_th", ""),
+        help_en=row.get("help_en", ""),
+        required=row.get("required", False),
+        choices=row.get("choices", []),
+        minimum=row.get("min"),
+        maximum=row.get("max"),
+        max_length=row.get("max_length"),
+        show_if_key=condition.get("key", ""),
+        show_if_value=condition.get("value", ""),
+    )

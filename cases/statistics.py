@@ -1,0 +1,199 @@
+"""What the city does, in figures for everybody; restricted kinds are left out.
+
+All rows speak of the cases *received* in their time: how many are done; how many of those whose due date has
+passed were done by it (one that is late now was not); and the median of calendar days from receipt to result.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import TruncDate, TruncMonth
+from django.utils import timezone
+
+from cases import areas
+from cases.models import OPEN, Case, RequestType, Status
+from cases.names import Name
+from cases.remembered import remembered
+from cases.small_cells import FEW, Cell, published
+
+MONTHS = 12
+TEN_MINUTES, HOUR = 10 * 60, 60 * 60
+# "8 of 10 like this": fewer than so many say nothing.
+ENOUGH, PART, YEAR = 20, 0.8, datetime.timedelta(days=365)
+FINISHED = Q(resolved_at__isnull=False)
+ACTIVE = Q(status__in=[status for status in OPEN if status != Status.WAITING])
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cases that came in during the period: all, of one month, or of one kind."""
+
+    received: int = 0
+    finished: int = 0
+    punctual: int = 0
+    judged: int = 0
+    days: float | None = None
+
+    @property
+    def share(self) -> int | None:
+        """Percent done by the due date, of those whose due date has passed; None where they are too few."""
+        return round(100 * self.punctual / self.judged) if self.judged >= FEW else None
+
+    @property
+    def median(self) -> float | None:
+        """Median of calendar days until the result; None where too few are done."""
+        return self.days if self.finished >= FEW else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures from the first day `since` to `until`; the areas' end with the last whole month."""
+
+    since: datetime.date
+    until: datetime.date
+    total: Row
+    months: list[tuple[datetime.date, Row]]
+    kinds: list[tuple[Name, Row]] = field(default_factory=list)
+    areas: list[tuple[Name, Cell]] = field(default_factory=list)
+    areas_since: datetime.date | None = None
+    areas_until: datetime.date | None = None
+
+    @property
+    def busiest_month(self) -> int:
+        """The most cases of a month, at least 1: the height of the drawing."""
+        return max([1, *(row.received for _, row in self.months)])
+
+    @property
+    def busiest_kind(self) -> int:
+        """The most cases of a kind, at least 1: the width of the drawing."""
+        return max([1, *(row.received for _, row in self.kinds)])
+
+    @property
+    def busiest_area(self) -> int:
+        """The largest count of an area that is shown, at least 1."""
+        return max([1, *(cell.count or 0 for _, cell in self.areas)])
+
+
+class Percentile(Aggregate):
+    """The value that so large a part of the rows does not exceed; `disc` takes one that occurs, `cont` may
+    lie between two (PostgreSQL's ordered-set aggregates)."""
+
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+    def __init__(self, expression: Any, *, fraction: float, disc: bool = False, **extra: Any) -> None:
+        name = "percentile_disc" if disc else "percentile_cont"
+        super().__init__(expression, **{"function": name, "fraction": fraction, **extra})
+
+
+def city_figures(kind: RequestType | None = None) -> Figures:
+    """The figures of the city, or of one kind, no older than ten minutes."""
+    key = f"figures-{kind.pk if kind else 'all'}"
+    return remembered(key, lambda: figures(kind), seconds=TEN_MINUTES)
+
+
+def figures(kind: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
+    """The figures as they are now (two statements); for the whole city also by kind and area (three more)."""
+    today = timezone.localdate(now)
+    since = months_before(today, MONTHS - 1)
+    cases = timed(received(since, today, kind))
+    sums = counts(today)
+    by_month: Any = cases.values(month=TruncMonth("received_on")).annotate(**sums)
+    rows = {row["month"]: _row(row) for row in by_month}
+    months = [months_before(today, n) for n in range(MONTHS - 1, -1, -1)]
+    return Figures(
+        since=since,
+        until=today,
+        total=_row(cases.aggregate(**sums)),
+        months=[(month, rows.get(month, Row())) for month in months],
+        **({} if kind else {"kinds": _by_kind(cases, sums), **_by_area(today)}),
+    )
+
+
+def usual_days(kind: RequestType, *, now: datetime.datetime | None = None) -> int | None:
+    """In how many calendar days, at least 1, 8 of 10 cases of this kind were done, of those done in the last
+    365 days: from receipt to result, weekends and waiting included. None where they are fewer than 20. No
+    older than an hour, unless `now` is given; one statement for all kinds."""
+    if now is not None:
+        return _usual_days(now).get(kind.pk)
+    return remembered("usual-days", lambda: _usual_days(timezone.now()), seconds=HOUR).get(kind.pk)
+
+
+def received(since: datetime.date, until: datetime.date, kind: RequestType | None = None) -> QuerySet[Case]:
+    """The cases received from one day to another, both included, that public figures may speak of."""
+    end = midnight(until + datetime.timedelta(days=1))
+    cases: QuerySet[Case] = Case.objects.filter(request_type__restricted=False)
+    cases = cases.filter(received_at__gte=midnight(since), received_at__lt=end)
+    if kind is not None:
+        cases = cases.filter(request_type=kind)
+    return cases
+
+
+def timed(cases: QuerySet[Case]) -> Any:
+    """The cases with their days here (`received_on`, `done_on`) and the time between them (`spent`)."""
+    days = cases.annotate(received_on=TruncDate("received_at"), done_on=TruncDate("resolved_at"))
+    between = ExpressionWrapper(F("done_on") - F("received_on"), output_field=DurationField())
+    return days.annotate(spent=between)
+
+
+def counts(today: datetime.date) -> dict[str, Aggregate]:
+    """What is counted of `timed` cases: the columns of a Row."""
+    due = Q(due_on__lt=today)
+    return {
+        "received": Count("pk"),
+        "finished": Count("pk", filter=FINISHED),
+        "punctual": Count("pk", filter=due & FINISHED & Q(done_on__lte=F("due_on"))),
+        "judged": Count("pk", filter=due & (FINISHED | ACTIVE)),
+        "middle": Percentile("spent", fraction=0.5, filter=FINISHED),
+    }
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The first day of the month so many months before the day's."""
+    index = day.year * 12 + day.month - 1 - months
+    return datetime.date(index // 12, index % 12 + 1, 1)
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """When the day begins here."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def _by_kind(cases: Any, sums: dict[str, Aggregate]) -> list[tuple[Name, Row]]:
+    names = {
+        "code": F("request_type__code"),
+        "th": F("request_type__name_th"),
+        "en": F("request_type__name_en"),
+    }
+    rows = cases.values(**names).annotate(**sums).order_by("-received", "code")
+    return [(Name(row["th"], row["en"], row["code"]), _row(row)) for row in rows]
+
+
+def _by_area(today: datetime.date) -> dict[str, Any]:
+    """Counts by area, of twelve whole months: within a month no single new case can be watched coming in."""
+    since, until = months_before(today, MONTHS), months_before(today, 0) - datetime.timedelta(days=1)
+    found = areas.by_area(received(since, until))
+    cells = published([count for _, count in found])
+    names = [name for name, _ in found]
+    return {"areas": list(zip(names, cells, strict=False)), "areas_since": since, "areas_until": until}
+
+
+def _usual_days(now: datetime.datetime) -> dict[int, int]:
+    done = Case.objects.filter(
+        request_type__restricted=False, resolved_at__gt=now - YEAR, resolved_at__lte=now
+    )
+    most = Percentile("spent", fraction=PART, disc=True)
+    rows = timed(done).values("request_type").annotate(done=Count("pk"), most=most).filter(done__gte=ENOUGH)
+    return {row["request_type"]: max(1, row["most"].days) for row in rows}
+
+
+def _row(found: dict[str, Any]) -> Row:
+    middle: datetime.timedelta | None = found["middle"]
+    return Row(
+        found["received"],
+        found["finished"],
+        found["punctual"],
+        found["judged"],
+        days=None if middle is None else middle / datetime.timedelta(days=1),
+    )

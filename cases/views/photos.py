@@ -1,0 +1,58 @@
+"""The door to the photos: the citizen of the case, its staff, or the browser that has not sent them yet."""
+
+import uuid
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from cases import citizen_session, tray
+from cases.documents import as_download
+from cases.models import Attachment, Case, User
+
+# Only our own JPEG, made from the pixels of the picture that came, is shown inside the browser.
+SHOWN, SAVED = 'inline; filename="photo.jpg"', 'attachment; filename="paper.pdf"'
+HEADERS = {
+    "Cache-Control": "private, max-age=300",
+    "Content-Disposition": SHOWN,
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+@require_safe
+def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The photo, or a paper to save; 404 for a stranger."""
+    found = readable(request, pk)
+    headers = {**HEADERS, "Content-Disposition": SAVED if found.is_pdf else SHOWN}
+    try:
+        if found.is_pdf:
+            return as_download(found)
+        return FileResponse(found.file.open(), content_type=found.content_type, headers=headers)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The small photo; 404 for a stranger, and for what is no photo."""
+    small = bytes(readable(request, pk).thumbnail)
+    if not small:
+        raise Http404
+    return HttpResponse(small, content_type="image/jpeg", headers=HEADERS)
+
+
+def readable(request: HttpRequest, pk: uuid.UUID) -> Attachment:
+    """The photo, for those who may read its case or are still writing its form; else Http404."""
+    found = Attachment.objects.select_related("case").filter(pk=pk).first()
+    if found is None or not _may_read(request, found):
+        raise Http404
+    return found
+
+
+def _may_read(request: HttpRequest, found: Attachment) -> bool:
+    if found.case is None:
+        return tray.owns(request, found.draft)
+    if citizen_session.may_see(request, found.case):
+        return True
+    user = request.user
+    return isinstance(user, User) and Case.objects.visible_to(user).filter(pk=found.case.pk).exists()

@@ -1,0 +1,11 @@
+"""The privacy notice (Personal Data Protection Act B.E. 2562, s. 23)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Why we may use what is typed, what is kept, for how long, and whom to ask."""
+    return render(request, "cases/privacy.html")

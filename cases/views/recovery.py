@@ -1,0 +1,92 @@
+"""Recovery: ask for a code, type it, choose a case, get a new password. Never says what is known."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from cases import actions, citizen_session, kept, throttle
+from cases import recovery as codes
+from cases.citizen_session import LoggedOut, Right
+from cases.forms.tracking import CodeForm, ForgotForm
+from cases.models import Recovery
+
+WISH = "recovery"
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+LISTED = 50
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgot(request: HttpRequest) -> HttpResponse:
+    """Store the wish; a worker looks it up. The next page is the same for everybody."""
+    form = ForgotForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "cases/forgot.html", {"form": form})
+    wanted = form.cleaned_data["wanted"]
+    _count("recovery_network", throttle.network(request))
+    _count("recovery", wanted.lower())
+    wish = Recovery.objects.create(wanted=wanted, language=(get_language() or "th")[:2])
+    request.session[WISH] = str(wish.pk)
+    return redirect("cases:forgot_code")
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgot_code(request: HttpRequest) -> HttpResponse:
+    """Take the code of the letter."""
+    if WISH not in request.session:
+        return redirect("cases:forgot")
+    pk = uuid.UUID(request.session[WISH])
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        wish = codes.confirm(pk, form.cleaned_data["code"])
+        if wish is not None:
+            del request.session[WISH]
+            citizen_session.open_for_address(request, wish)
+            return redirect("cases:forgot_cases")
+        form.add_error("code", _("This code is not right, or no longer valid."))
+    over = codes.is_over(Recovery.objects.filter(pk=pk).first(), now=timezone.now())
+    return render(request, "cases/forgot_code.html", {"form": form, "over": over})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgot_cases(request: HttpRequest) -> HttpResponse:
+    """The cases of the confirmed address; one of them gets a new password, shown once."""
+    try:
+        right = citizen_session.right_of(request)
+    except LoggedOut:
+        return redirect("cases:forgot")
+    if not right.email:
+        return redirect("cases:track_cases")
+    if request.method == "POST":
+        return _renewed(request, right, request.POST.get("number", ""))
+    number, password = kept.take_fresh(request)
+    cases = right.cases()[:LISTED]
+    context = {"cases": cases, "number": number, "password": password, "page": cases}
+    return render(request, "cases/forgot_cases.html", context)
+
+
+@sensitive_variables("password")
+def _renewed(request: HttpRequest, right: Right, number: str) -> HttpResponse:
+    case = right.cases().filter(number=number.replace("\0", "")).first()
+    if case is None:
+        raise Http404
+    throttle.hit("new_password", case.number, limit=3, seconds=HOUR)
+    case, password = actions.change_password(case)
+    kept.remember_fresh(request, case, password)
+    return redirect("cases:forgot_cases")
+
+
+def _count(what: str, subject: str) -> None:
+    """At most 3 an hour and 10 a day; raises TooManyTries."""
+    throttle.hit(f"{what}_hour", subject, limit=3, seconds=HOUR)
+    throttle.hit(f"{what}_day", subject, limit=10, seconds=DAY)

@@ -1,0 +1,102 @@
+"""Tracking: log in with user ID and password, the list of one's cases, one case."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases import citizen_session, kept, passwords, throttle
+from cases.citizen_session import LoggedOut, citizen_case
+from cases.forms.tracking import LogInForm
+from cases.models import Case
+from cases.views.case_page import case_page
+
+QUARTER = 15 * 60
+PAGE = 50
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Log in; a wrong user ID and a wrong password get the same words in the same time."""
+    form = LogInForm(request.POST or None)
+    if form.is_valid():
+        case = _let_in(request, form.cleaned_data["user_id"], form.cleaned_data["password"])
+        if case is not None:
+            return _after_log_in(request, case)
+        form.add_error(None, _("The user ID or the password is not right."))
+    return log_in_page(request, form)
+
+
+def log_in_page(
+    request: HttpRequest, form: LogInForm, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    """The form to log in; it says so when words wait to be sent."""
+    context = {"form": form, "notice": notice, "typed": kept.typed(request)}
+    return render(request, "cases/track.html", context, status=status)
+
+
+def track_again(request: HttpRequest) -> HttpResponse:
+    """The form to log in with the user ID that was typed, after its CSRF token had expired."""
+    form = LogInForm(initial={"user_id": request.POST.get("user_id", "")})
+    notice = _("This page was open for too long. Please type the password once more.")
+    return log_in_page(request, form, notice=notice, status=403)
+
+
+@never_cache
+@require_safe
+def track_cases(request: HttpRequest) -> HttpResponse:
+    """The cases that this browser may see, as in the city's manual."""
+    try:
+        right = citizen_session.right_of(request)
+    except LoggedOut:
+        return redirect("cases:track")
+    page = Paginator(right.cases(), PAGE).get_page(request.GET.get("page"))
+    cases = [case for case in page if right.permits(case)]
+    if not cases:
+        citizen_session.close(request)
+        return redirect("cases:track")
+    return render(request, "cases/track_cases.html", {"cases": cases, "page": page, "right": right})
+
+
+@never_cache
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: where it stands, what happened, what was filed."""
+    try:
+        found = citizen_case(request, number)
+    except LoggedOut:
+        return redirect("cases:track")
+    return case_page(request, found)
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """Log out of the case; a staff log-in in the same browser stays."""
+    citizen_session.close(request)
+    return redirect("cases:track")
+
+
+def _let_in(request: HttpRequest, number: str, password: str) -> Case | None:
+    """The case, if this is its password. The browser's network is counted first, so that one network alone
+    cannot use up everybody's tries; raises TooManyTries."""
+    network = throttle.network(request)
+    throttle.hit("log_in_network", network, limit=30, seconds=QUARTER)
+    throttle.hit("log_in", "all", limit=600, seconds=QUARTER)
+    throttle.hit("log_in_case", number, limit=5, seconds=QUARTER)
+    found: Case | None = Case.objects.filter(number=number).first()
+    if not passwords.matches(password, found.password if found else None):
+        return None
+    throttle.forgive("log_in_case", number)
+    return found
+
+
+def _after_log_in(request: HttpRequest, found: Case) -> HttpResponse:
+    citizen_session.open_for_case(request, found)
+    if kept.typed(request).get("number") == found.number:
+        return redirect("cases:case", number=found.number)
+    return redirect("cases:track_cases")

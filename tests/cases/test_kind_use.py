@@ -1,0 +1,60 @@
+"""What is asked for most stands first."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cases import kind_use
+from cases.models import RequestType
+from tests.factories import CaseFactory, CategoryFactory, RequestTypeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> Iterator[None]:
+    kind_use.forget()
+    yield
+    kind_use.forget()
+
+
+@pytest.fixture
+def kinds() -> list[RequestType]:
+    """Two categories; the second one has two kinds."""
+    roads, waste = CategoryFactory(code="roads", position=0), CategoryFactory(code="waste", position=1)
+    return [
+        RequestTypeFactory(code="hole", category=roads, position=0),
+        RequestTypeFactory(code="bin", category=waste, position=1),
+        RequestTypeFactory(code="dump", category=waste, position=2),
+    ]
+
+
+def order(kinds: list[RequestType]) -> list[tuple[str, list[str]]]:
+    groups = kind_use.most_used_first(kinds)
+    return [(category.code, [kind.code for kind in members]) for category, members in groups]
+
+
+def test_without_cases_the_office_says_the_order(kinds: list[RequestType]) -> None:
+    assert order(kinds) == [("roads", ["hole"]), ("waste", ["bin", "dump"])]
+
+
+def test_what_was_asked_for_lately_stands_first(kinds: list[RequestType]) -> None:
+    CaseFactory(request_type=kinds[2])
+    assert order(kinds) == [("waste", ["dump", "bin"]), ("roads", ["hole"])]
+
+
+def test_what_was_asked_for_long_ago_does_not_count(kinds: list[RequestType]) -> None:
+    CaseFactory(request_type=kinds[2], now=timezone.now() - datetime.timedelta(days=120))
+    assert order(kinds)[0][0] == "roads"
+
+
+def test_the_cases_are_counted_once_in_ten_minutes(
+    kinds: list[RequestType], django_assert_num_queries: Any
+) -> None:
+    now = timezone.now()
+    with django_assert_num_queries(1):
+        kind_use.most_used_first(kinds, now=now)
+        kind_use.most_used_first(kinds, now=now)

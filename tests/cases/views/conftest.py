@@ -1,0 +1,38 @@
+"""A kind of request, a browser, and a citizen who is logged in."""
+
+import pytest
+from django.test import Client
+
+from cases.models import Department, RequestType, User
+from tests.cases.views.pages import log_in
+from tests.factories import FiledFactory, RequestTypeFactory
+from tests.people import Citizen
+
+
+@pytest.fixture
+def kind(department: Department, head: User, officer: User) -> RequestType:
+    """A kind of request that needs nothing special."""
+    return RequestTypeFactory(code="road_damage", department=department)
+
+
+@pytest.fixture
+def logged_in(client: Client, somchai: Citizen) -> Client:
+    """Somchai's browser, logged in for his case."""
+    log_in(client, somchai.case.number, somchai.password)
+    return client
+
+
+@pytest.fixture
+def waiting(client: Client, kind: RequestType) -> Citizen:
+    """A citizen, logged in, whose answer is waited for."""
+    citizen = Citizen(*FiledFactory(request_type=kind, waiting=True))
+    log_in(client, citizen.case.number, citizen.password)
+    return citizen
+
+
+@pytest.fixture
+def resolved(client: Client, kind: RequestType) -> Citizen:
+    """A citizen, logged in, whose case has a result."""
+    citizen = Citizen(*FiledFactory(request_type=kind, resolved=True))
+    log_in(client, citizen.case.number, citizen.password)
+    return citizen

@@ -1,0 +1,141 @@
+"""From the form to user ID and password: one case however often it is sent, and shown to its sender only."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from cases import kept
+from cases.models import Case, CaseEvent, RequestType, YearCounter
+from cases.passwords import matches
+from tests.cases.views.pages import DETAILS, address, opened, send, token_of, typed
+
+pytestmark = pytest.mark.django_db
+DONE = "/en/requests/done/"
+
+
+def older(client: Client, seconds: int) -> None:
+    """Let what the browser was shown be filed so much earlier."""
+    session = client.session
+    token = session[kept.DONE]
+    held = kept._opened(session[kept.FILED][token])
+    session[kept.FILED] = {token: kept._sealed({**held, "at": held["at"] - seconds})}
+    session.save()
+
+
+def test_a_filed_request_shows_its_user_id_and_the_password_that_opens_it(
+    client: Client, kind: RequestType
+) -> None:
+    assert send(client, kind).headers["Location"] == DONE
+    page, case = client.get(DONE), Case.objects.get()
+    assert case.number in page.text
+    assert matches(page.context["password"], case.password)
+
+
+def test_a_reload_still_shows_the_password(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    assert client.get(DONE).context["password"] == client.get(DONE).context["password"] != ""
+
+
+def test_after_half_an_hour_the_page_says_how_to_get_a_new_password(
+    client: Client, kind: RequestType
+) -> None:
+    send(client, kind)
+    older(client, 31 * 60)
+    page = client.get(DONE)
+    assert page.context["password"] == ""
+    assert "Get a new password" in page.text
+
+
+def test_a_stranger_sees_nothing_on_the_page_after_filing(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    page = Client().get(DONE)
+    assert Case.objects.get().number not in page.text
+
+
+def test_the_password_is_nowhere_in_the_clear(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    password = client.get(DONE).context["password"]
+    assert password not in str(dict(client.session))
+    assert not CaseEvent.objects.filter(message__contains=password).exists()
+
+
+def test_the_page_with_the_password_is_never_cached(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    assert "no-store" in client.get(DONE).headers["Cache-Control"]
+
+
+def test_the_address_of_the_letter_is_masked(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    page = client.get(DONE)
+    assert "s***@citizen.example" in page.text
+    assert "somchai@" not in page.text
+
+
+def test_without_an_address_the_page_asks_to_keep_the_password(client: Client, kind: RequestType) -> None:
+    send(client, kind, email="")
+    assert "write it down" in client.get(DONE).text
+
+
+def test_a_reload_of_the_sent_form_makes_one_case(client: Client, kind: RequestType) -> None:
+    form = typed(form_token=opened(client, kind))
+    assert [client.post(address(kind), form).headers["Location"] for _ in range(3)] == [DONE] * 3
+    assert Case.objects.count() == 1
+
+
+def test_two_forms_make_two_cases_and_the_last_one_is_shown(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    send(client, kind)
+    assert client.get(DONE).context["case"] == Case.objects.latest("pk")
+    assert Case.objects.count() == 2
+
+
+def test_a_form_sent_before_by_another_browser_gets_a_fresh_token(client: Client, kind: RequestType) -> None:
+    form = typed(form_token=opened(client, kind))
+    client.post(address(kind), form)
+    page = Client().post(address(kind), form)
+    assert page.status_code == 409
+    assert token_of(page) != form["form_token"]
+    assert DETAILS in page.text
+
+
+def test_a_token_that_is_none_is_replaced(client: Client, kind: RequestType) -> None:
+    assert client.post(address(kind), typed(form_token="' or 1=1")).status_code == 302
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_case_and_both_answers_lead_to_it(kind: RequestType) -> None:
+    browser = Client()
+    form, answers = typed(form_token=opened(browser, kind)), []
+    start = threading.Barrier(2)
+
+    def click() -> None:
+        tab = Client()
+        for name, cookie in browser.cookies.items():
+            tab.cookies[name] = cookie.value
+        start.wait()
+        answers.append(tab.post(address(kind), form))
+        connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert [answer.headers.get("Location") for answer in answers] == [DONE, DONE]
+    assert Case.objects.count() == 1
+    assert browser.get(DONE).context["password"]
+
+
+def test_where_the_page_to_come_cannot_be_stored_there_is_no_case_either(
+    client: Client, kind: RequestType, settings: Settings
+) -> None:
+    token = opened(client, kind)
+    settings.FIELD_KEYS = ["no key at all"]
+    with pytest.raises(ValueError, match="Fernet key"):
+        client.post(address(kind), typed(form_token=token, email=""))
+    assert not Case.objects.exists()
+    assert not YearCounter.objects.exists()

@@ -1,0 +1,183 @@
+"""What bad input gets: a message beside the field, nothing lost, nothing stored."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from cases.calendar import WorkCalendar
+from cases.dates import long_date
+from cases.models import Case, RequestType, Title
+from tests.cases.views.pages import DETAILS, address, errors_of, opened, send, typed
+from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, TitleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(kind: RequestType, **fields: Any) -> RequestType:
+    RequestType.objects.filter(pk=kind.pk).update(**fields)
+    return RequestType.objects.get(pk=kind.pk)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("details", "   "),
+        ("details", "\u200b\x00"),
+        ("details", "too short"),
+        ("details", "ก" * 4001),
+        ("first_name", ""),
+        ("last_name", "\u200b"),
+        ("first_name", "ก" * 101),
+        ("title", "999999"),
+        ("title", "\x00"),
+        ("phone", "12345"),
+        ("phone", ""),
+        ("email", "somchai"),
+        ("email", "a@exаmple.com"),
+        ("house_no", ""),
+        ("place", "ก" * 301),
+        ("latitude", "91"),
+        ("longitude", "nan"),
+        ("urgency", "most_urgent"),
+        ("urgency", "yesterday"),
+        ("subdistrict", ""),
+        ("subdistrict", "999999"),
+        ("subdistrict", "\x00"),
+        ("province", "\x00"),
+        ("postal_code", "99999"),
+    ],
+)
+def test_bad_input_is_told_beside_the_field_and_nothing_is_stored(
+    client: Client, kind: RequestType, field: str, value: str
+) -> None:
+    area = SubdistrictFactory()
+    area.postal_codes = ["41000", "41330"]
+    area.save()
+    page = send(client, kind, **{"postal_code": "41000", "latitude": "17", "longitude": "102", field: value})
+    assert page.status_code == 200
+    assert field in errors_of(page)
+    assert not Case.objects.exists()
+
+
+def test_nothing_typed_is_lost_on_an_error(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, phone="", soi="ซอย 3", hide_identity="on", urgency="urgent")
+    assert DETAILS in page.text
+    assert 'value="ซอย 3"' in page.text
+    assert '<option value="urgent" selected>' in page.text
+    assert "checked" in page.text
+
+
+def test_the_error_is_in_a_summary_that_leads_to_the_field(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, phone="")
+    assert '<a href="#id_phone">Telephone: Enter your telephone number.</a>' in page.text
+
+
+def test_the_expected_date_is_there_from_the_start(client: Client, kind: RequestType) -> None:
+    due = WorkCalendar.load().due(timezone.now(), kind.target_working_days)
+    with translation.override("th"):
+        expected = long_date(due)
+    assert expected in client.get(f"/requests/{kind.code}/").text
+
+
+def test_required_fields_have_an_asterisk_and_the_word(client: Client, kind: RequestType) -> None:
+    page = client.get(address(kind))
+    label = page.text.split('<label for="id_first_name">')[1].split("</label>")[0]
+    assert 'class="required"' in label
+    assert "(required)" in label
+
+
+def test_a_national_id_is_asked_for_only_where_the_kind_needs_it(client: Client, kind: RequestType) -> None:
+    assert "national_id" not in client.get(address(kind)).context["form"].fields
+    changed(kind, needs_national_id=True)
+    assert errors_of(send(client, kind))["national_id"]
+    assert send(client, kind, national_id="1-1017-00230-70-8").status_code == 302
+    assert Case.objects.get().national_id == "1101700230708"
+
+
+def test_a_kind_about_a_place_takes_words_or_degrees(client: Client, kind: RequestType) -> None:
+    changed(kind, needs_map=True)
+    assert "place" in errors_of(send(client, kind, place=""))
+    assert send(client, kind, place="", latitude="17.4", longitude="102.7").status_code == 302
+    assert send(client, kind, place="หน้าวัด").status_code == 302
+
+
+def test_latitude_and_longitude_go_together(client: Client, kind: RequestType) -> None:
+    assert "longitude" in errors_of(send(client, kind, latitude="17.4"))
+
+
+def test_the_kinds_own_urgency_is_chosen_already(client: Client, kind: RequestType) -> None:
+    changed(kind, urgency="most_urgent")
+    assert '<option value="most_urgent" selected>' in client.get(address(kind)).text
+
+
+def test_another_title_is_written_out(client: Client, kind: RequestType) -> None:
+    other = TitleFactory(code=Title.OTHER).pk
+    assert "title_other" in errors_of(send(client, kind, title=other))
+    send(client, kind, title=other, title_other="ครู")
+    assert Case.objects.get().title_other == "ครู"
+
+
+def test_a_subdistrict_outside_the_district_is_refused(client: Client, kind: RequestType) -> None:
+    DistrictFactory(code="4102", name_th="กุดจับ")
+    page = send(client, kind, district="4102")
+    assert "not in the chosen district" in errors_of(page)["subdistrict"]
+
+
+def test_the_only_postal_code_needs_no_choice(client: Client, kind: RequestType) -> None:
+    send(client, kind, postal_code="")
+    assert Case.objects.get().postal_code == "41000"
+
+
+def test_what_was_typed_is_stored_clean(client: Client, kind: RequestType) -> None:
+    send(
+        client,
+        kind,
+        first_name=" สม\u200bชาย ",
+        phone="๐๘๑๒๓๔๕๖๗๘",
+        email="Som@Example.COM",
+        latitude="๑๗",
+        longitude="102",
+    )
+    case = Case.objects.get()
+    assert (case.first_name, case.phone.as_e164, case.email) == ("สมชาย", "+66812345678", "Som@example.com")
+    assert (case.channel.code, case.language, str(case.latitude)) == ("web", "en", "17.000000")
+
+
+def test_a_closed_kind_says_so_and_gives_back_what_was_typed(client: Client, kind: RequestType) -> None:
+    token = opened(client, kind)
+    changed(kind, active=False)
+    page = client.post(address(kind), typed(form_token=token))
+    assert page.status_code == 410
+    assert DETAILS in page.text
+    assert not Case.objects.exists()
+
+
+def test_a_closed_kind_has_no_form(client: Client) -> None:
+    kind = RequestTypeFactory(active=False)
+    page = client.get(address(kind))
+    assert page.status_code == 410
+    assert "<textarea" not in page.text
+
+
+def test_an_unknown_kind_is_not_found(client: Client) -> None:
+    assert client.get("/en/requests/elephants/").status_code == 404
+
+
+def test_an_expired_form_comes_back_with_all_that_was_typed_and_stores_nothing(kind: RequestType) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post(address(kind), typed(form_token=opened(browser, kind)))
+    assert page.status_code == 403
+    assert DETAILS in page.text
+    assert "press Send again" in page.text
+    assert not Case.objects.exists()
+
+
+def test_the_form_that_came_back_can_be_sent(kind: RequestType) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post(address(kind), typed(form_token=opened(browser, kind)))
+    fresh = page.text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+    token = page.text.split('form_token" value="')[1].split('"')[0]
+    sent = browser.post(address(kind), typed(form_token=token, csrfmiddlewaretoken=fresh))
+    assert sent.status_code == 302

@@ -1,0 +1,104 @@
+"""The photos of a form: good ones are kept over an error, bad ones get a reason, none is seen by others."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from cases.models import Attachment, Case, RequestType
+from tests.cases.views.pages import address, errors_of, opened, send, token_of, typed
+from tests.factories import picture
+
+pytestmark = pytest.mark.django_db
+
+
+def bomb() -> SimpleUploadedFile:
+    """A hundred megapixels in a small file."""
+    buffer = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(buffer, "PNG")
+    return SimpleUploadedFile("big.png", buffer.getvalue())
+
+
+BAD = {
+    "no picture": lambda: SimpleUploadedFile("note.txt", b"hello"),
+    "a picture by name only": lambda: SimpleUploadedFile("photo.jpg", b"MZ\x90 not a picture"),
+    "more than 10 MB": lambda: SimpleUploadedFile("photo.jpg", b"\xff\xd8" + b"0" * (10 * 1024 * 1024 + 1)),
+    "100 megapixels": bomb,
+    "half a picture": lambda: SimpleUploadedFile("photo.jpg", picture().read()[:300]),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_photo_gets_a_reason_and_nothing_is_stored(
+    client: Client, kind: RequestType, what: str
+) -> None:
+    page = send(client, kind, photos=[BAD[what]()])
+    assert "photos" in errors_of(page)
+    assert not Case.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_photos_come_with_the_case(client: Client, kind: RequestType) -> None:
+    send(client, kind, photos=[picture(), picture()])
+    case = Case.objects.get()
+    assert case.attachments.filter(event__kind="submitted", draft=None).count() == 2
+
+
+def test_a_photo_is_required_where_the_kind_needs_one(client: Client, kind: RequestType) -> None:
+    RequestType.objects.update(needs_photo=True)
+    assert "photos" in errors_of(send(client, kind))
+    assert send(client, kind, photos=[picture()]).status_code == 302
+
+
+def kept_page(client: Client, kind: RequestType, **changes: Any) -> Any:
+    return send(client, kind, **{"first_name": "", "photos": [picture()], **changes})
+
+
+def test_a_good_photo_is_kept_over_an_error_elsewhere(client: Client, kind: RequestType) -> None:
+    page = kept_page(client, kind)
+    photo = Attachment.objects.get()
+    assert f"/photos/{photo.pk}/thumbnail/" in page.text
+    assert client.get(f"/photos/{photo.pk}/thumbnail/").status_code == 200
+
+
+def test_a_kept_photo_goes_with_the_case(client: Client, kind: RequestType) -> None:
+    token = token_of(kept_page(client, kind))
+    client.post(address(kind), typed(form_token=token, kept="1"))
+    assert Case.objects.get().attachments.count() == 1
+
+
+def test_a_good_photo_is_kept_beside_a_bad_one(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, photos=[picture(), BAD["no picture"]()])
+    assert "note.txt" in errors_of(page)["photos"]
+    assert Attachment.objects.count() == 1
+
+
+def test_a_kept_photo_can_be_removed(client: Client, kind: RequestType) -> None:
+    token = token_of(kept_page(client, kind))
+    photo = Attachment.objects.get()
+    client.post(address(kind), typed(form_token=token, remove=str(photo.pk)))
+    assert not Case.objects.get().attachments.exists()
+    assert not photo.file.storage.exists(str(photo.file.name))
+
+
+def test_a_sixth_photo_is_left_out_and_said(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, photos=[picture() for _ in range(6)])
+    assert "at most 5" in errors_of(page)["photos"]
+    assert Attachment.objects.count() == 5
+
+
+def test_the_button_for_the_districts_keeps_the_photos_too(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, update="district", photos=[picture()])
+    assert len(page.context["tray"].photos) == 1
+
+
+def test_a_strangers_token_gives_no_photo(client: Client, kind: RequestType) -> None:
+    token = token_of(kept_page(client, kind))
+    other = Client()
+    opened(other, kind)
+    page = other.post(address(kind), typed(form_token=token, kept="1"))
+    assert "choose them again" in errors_of(page)["photos"]
+    assert not Case.objects.exists()

@@ -1,0 +1,57 @@
+"""How many SQL statements a page costs, however much data there is."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases import actions
+from cases.models import RequestType
+from tests.cases.views.pages import address, opened, page_of, typed
+from tests.cases.views.test_recovery import confirmed  # noqa: F401
+from tests.factories import FiledFactory, photo
+from tests.people import Citizen
+
+pytestmark = pytest.mark.django_db
+
+
+def test_filing_a_request_costs_at_most_30(
+    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+) -> None:
+    form = typed(form_token=opened(client, kind))
+    with django_assert_max_num_queries(30):
+        assert client.post(address(kind), form).status_code == 302
+
+
+def test_the_details_cost_at_most_15(
+    client: Client, resolved: Citizen, django_assert_max_num_queries: Any
+) -> None:
+    actions.reopen(resolved.case, reason="ยังไม่เรียบร้อย", photos=[photo() for _ in range(5)])
+    with django_assert_max_num_queries(15):
+        assert client.get(page_of(resolved.case)).status_code == 200
+
+
+def test_the_list_costs_at_most_15(
+    confirmed: Client,  # noqa: F811
+    kind: RequestType,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for _ in range(8):
+        FiledFactory(request_type=kind)
+    for path in ("/en/track/cases/", "/en/track/forgot/cases/"):
+        with django_assert_max_num_queries(15):
+            assert confirmed.get(path).status_code == 200
+
+
+def test_the_first_page_costs_at_most_5(
+    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(5):
+        client.get("/en/")
+
+
+def test_the_form_costs_at_most_25(
+    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(25):
+        client.get(address(kind))

@@ -1,0 +1,47 @@
+"""Translations: complete, and usable without gettext's programs."""
+
+import gettext
+from pathlib import Path
+
+import polib
+
+from config import messages
+
+
+def catalogue(root: Path, **entry: object) -> Path:
+    """A tree with one Thai catalogue that holds one entry."""
+    path = root / "config" / "locale" / "th" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    book = polib.POFile()
+    book.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
+    book.append(polib.POEntry(**entry))
+    book.save(str(path))
+    return path
+
+
+def test_thai_is_complete() -> None:
+    assert messages.problems() == []
+
+
+def test_an_untranslated_message_is_found(tmp_path: Path) -> None:
+    catalogue(tmp_path, msgid="Street light", msgstr="")
+    assert messages.problems(tmp_path) == [
+        "config/locale/th/LC_MESSAGES/django.po: untranslated: Street light"
+    ]
+
+
+def test_a_fuzzy_message_is_found(tmp_path: Path) -> None:
+    catalogue(tmp_path, msgid="Street light", msgstr="ไฟ", flags=["fuzzy"])
+    assert messages.problems(tmp_path) == ["config/locale/th/LC_MESSAGES/django.po: fuzzy: Street light"]
+
+
+def test_a_complete_catalogue_has_no_problem(tmp_path: Path) -> None:
+    catalogue(tmp_path, msgid="Street light", msgstr="ไฟถนน")
+    assert messages.problems(tmp_path) == []
+
+
+def test_the_compiled_catalogue_is_what_gettext_reads(tmp_path: Path) -> None:
+    source = catalogue(tmp_path, msgid="Street light", msgstr="ไฟถนน")
+    messages.compile_all(tmp_path)
+    with source.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Street light") == "ไฟถนน"

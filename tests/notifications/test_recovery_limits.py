@@ -1,0 +1,49 @@
+"""However often and by whichever case it is asked for, one address gets few codes."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case, Recovery, RequestType
+from notifications import recovery
+from notifications.models import Notice
+from tests.factories import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*wishes: str, ago: datetime.timedelta = datetime.timedelta()) -> int:
+    """Ask for codes, look them up; the number of letters there are now."""
+    for wanted in wishes:
+        Recovery.objects.create(wanted=wanted)
+    recovery.look_up(now=timezone.now() - ago)
+    return Notice.objects.exclude(recovery=None).count()
+
+
+def test_a_fourth_code_within_an_hour_is_not_sent(case: Case) -> None:
+    assert ask(*[case.email] * 4) == 3
+
+
+def test_the_limit_holds_over_all_cases_of_the_address(case: Case) -> None:
+    kind = RequestType.objects.get()
+    numbers = [CaseFactory(request_type=kind, email=case.email.upper()).number for _ in range(4)]
+    assert ask(*numbers) == 3
+
+
+def test_after_an_hour_there_may_be_more(case: Case) -> None:
+    ask(*[case.email] * 3, ago=datetime.timedelta(minutes=61))
+    assert ask(case.email) == 4
+
+
+def test_an_eleventh_code_within_a_day_is_not_sent(case: Case) -> None:
+    for hours in (10, 8, 6, 4):
+        ask(*[case.email] * 3, ago=datetime.timedelta(hours=hours))
+    assert ask(case.email) == 10
+
+
+def test_another_address_is_not_held_up(case: Case) -> None:
+    kind = RequestType.objects.get()
+    other = CaseFactory(request_type=kind, email="malee@citizen.example")
+    ask(*[case.email] * 4)
+    assert ask(other.number) == 4

@@ -1,0 +1,249 @@
+"""The table state × verb × role: who may do what, and when. The refused cells are the specification."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from cases import actions
+from cases.errors import Refused
+from cases.models import Case, Department, Status, User
+from tests.factories import (
+    CaseFactory,
+    DepartmentFactory,
+    ExternalAgencyFactory,
+    RequestTypeFactory,
+    ResultCodeFactory,
+)
+from workflows import engine, notes, rights, services
+from workflows.check import disagreements
+from workflows.rights import Verb
+
+pytestmark = pytest.mark.django_db
+
+# done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
+# with_head: in the department, without an officer. The officer is in charge where the case has one, and a
+# colleague like any other where it has none.
+STAFF = """
+                         received assigned with_head in_progress waiting resolved closed rejected withdrawn
+
+head           assign      done     done     done       done       409      409     409     409      409
+head           start       409      done     409        409        409      409     409     409      409
+head           ask         409      done     409        done       409      409     409     409      409
+head           transfer    done     done     done       done       409      409     409     409      409
+head           hand_back   403      403      403        403        403      403     403     403      403
+head           resolve     409      409      409        done       409      409     409     409      409
+head           reject      done     done     done       done       409      409     409     409      409
+head           note        done     done     done       done       done     done    done    done     done
+
+officer        assign      403      403      403        403        403      403     403     403      403
+officer        start       403      done     403        409        409      409     409     403      403
+officer        ask         403      done     403        done       409      409     409     403      403
+officer        transfer    403      done     403        done       409      409     409     403      403
+officer        hand_back   403      done     403        done       409      409     409     403      403
+officer        resolve     403      409      403        done       409      409     409     403      403
+officer        reject      403      done     403        done       409      409     409     403      403
+officer        note        done     done     done       done       done     done    done    done     done
+
+colleague      assign      403      403      403        403        403      403     403     403      403
+colleague      start       403      403      403        403        403      403     403     403      403
+colleague      ask         403      403      403        403        403      403     403     403      403
+colleague      transfer    403      403      403        403        403      403     403     403      403
+colleague      hand_back   403      403      403        403        403      403     403     403      403
+colleague      resolve     403      403      403        403        403      403     403     403      403
+colleague      reject      403      403      403        403        403      403     403     403      403
+colleague      note        done     done     done       done       done     done    done    done     done
+
+stranger       assign      403      403      403        403        403      403     403     403      403
+stranger       start       403      403      403        403        403      403     403     403      403
+stranger       ask         403      403      403        403        403      403     403     403      403
+stranger       transfer    403      403      403        403        403      403     403     403      403
+stranger       hand_back   403      403      403        403        403      403     403     403      403
+stranger       resolve     403      403      403        403        403      403     403     403      403
+stranger       reject      403      403      403        403        403      403     403     403      403
+stranger       note        403      403      403        403        403      403     403     403      403
+
+clerk          assign      403      403      403        403        403      403     403     403      403
+clerk          start       403      403      403        403        403      403     403     403      403
+clerk          ask         403      403      403        403        403      403     403     403      403
+clerk          transfer    done     403      done       403        403      403     403     409      409
+clerk          hand_back   403      403      403        403        403      403     403     403      403
+clerk          resolve     403      403      403        403        403      403     403     403      403
+clerk          reject      403      403      403        403        403      403     403     403      403
+clerk          note        done     done     done       done       done     done    done    done     done
+
+executive      assign      403      403      403        403        403      403     403     403      403
+executive      start       403      403      403        403        403      403     403     403      403
+executive      ask         403      403      403        403        403      403     403     403      403
+executive      transfer    403      403      403        403        403      403     403     403      403
+executive      hand_back   403      403      403        403        403      403     403     403      403
+executive      resolve     403      403      403        403        403      403     403     403      403
+executive      reject      403      403      403        403        403      403     403     403      403
+executive      note        403      403      403        403        403      403     403     403      403
+
+administrator  assign      403      403      403        403        403      403     403     403      403
+administrator  start       403      403      403        403        403      403     403     403      403
+administrator  ask         403      403      403        403        403      403     403     403      403
+administrator  transfer    403      403      403        403        403      403     403     403      403
+administrator  hand_back   403      403      403        403        403      403     403     403      403
+administrator  resolve     403      403      403        403        403      403     403     403      403
+administrator  reject      403      403      403        403        403      403     403     403      403
+administrator  note        403      403      403        403        403      403     403     403      403
+"""
+OTHERS = """
+                         received assigned with_head in_progress waiting resolved closed rejected withdrawn
+
+citizen        answer      409      409      409        409        done     409     409     409      409
+citizen        withdraw    done     done     done       done       done     409     409     409      409
+citizen        reopen      409      409      409        409        409      done    409     409      409
+system         close       409      409      409        409        409      done    409     409      409
+"""
+
+
+def _read(table: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(role, state) to verb to outcome."""
+    head, *rows = [line.split() for line in table.splitlines() if line.strip()]
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    for role, verb, *outcomes in rows:
+        for state, outcome in zip(head, outcomes, strict=True):
+            cells.setdefault((role, state), {})[verb] = outcome
+    return cells
+
+
+STAFF_CELLS, OTHER_CELLS = _read(STAFF), _read(OTHERS)
+
+
+class Undo(Exception):
+    """Rolls a tried verb back."""
+
+
+@pytest.fixture
+def people(request, head, officer, colleague):
+    """A person of the table by name."""
+    return request.getfixturevalue
+
+
+@pytest.fixture
+def made(department, head, officer):
+    """A case of the department in the wished state."""
+
+    def make(state: str) -> Case:
+        kind = RequestTypeFactory(code="road_damage", department=department)
+        wish = {"assigned" if state == "with_head" else state: True}
+        case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
+        if state == "with_head":
+            actions.hand_back(case, by=officer, reason="ต้องใช้รถกระเช้า")
+        return Case.objects.get(pk=case.pk)
+
+    return make
+
+
+@pytest.mark.parametrize(("role", "state"), STAFF_CELLS)
+def test_each_cell_of_the_table(role, state, people, made, colleague):
+    case, person = made(state), User.objects.get(username=people(role).username)
+    other = DepartmentFactory(code="PHE")
+    outcomes = {str(verb): _tried(verb, case, person, _data(verb, colleague, other)) for verb in Verb}
+    assert outcomes == STAFF_CELLS[role, state]
+    assert [str(verb) for verb in rights.offered(person, case)] == [
+        verb for verb, outcome in outcomes.items() if outcome == "done"
+    ]
+
+
+@pytest.mark.parametrize(("role", "state"), OTHER_CELLS)
+def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
+    case, now = made(state), timezone.now()
+    verbs = {
+        "answer": lambda: actions.answer(case, text="หน้าบ้านเลขที่ 9"),
+        "withdraw": lambda: actions.withdraw(case),
+        "reopen": lambda: actions.reopen(case, reason="ยังเป็นหลุมอยู่"),
+        "close": lambda: actions.close(case, now=now + datetime.timedelta(days=15)),
+    }
+    expected = OTHER_CELLS[role, state]
+    assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
+
+
+def _data(verb: Verb, colleague: User, other: Department) -> dict[str, object]:
+    """What the form of the verb gives."""
+    return {
+        Verb.ASSIGN: {"to": colleague},
+        Verb.ASK: {"question": "ที่ไหน"},
+        Verb.TRANSFER: {"to": other, "reason": "อยู่ในความรับผิดชอบของท่าน"},
+        Verb.HAND_BACK: {"reason": "ต้องใช้รถกระเช้า"},
+        Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
+        Verb.NOTE: {"text": "โทรแล้ว"},
+    }.get(verb, {})
+
+
+def _tried(verb: Verb, case: Case, person: User, data: dict[str, object]) -> str:
+    if verb == Verb.NOTE:
+        return _outcome(lambda: notes.write(case, by=person, after=_last(case), **data))
+    task = engine.open_task(case).pk if case.is_open else 0
+    return _outcome(lambda: services.perform(verb, case, task=task, by=person, **data))
+
+
+def _last(case: Case) -> int:
+    return case.events.order_by("pk").last().pk
+
+
+def _outcome(step) -> str:
+    """What becomes of a step; whatever it did is undone, after flow and case were seen to agree."""
+    try:
+        with transaction.atomic():
+            step()
+            assert not list(disagreements())
+            raise Undo
+    except Undo:
+        return "done"
+    except PermissionDenied:
+        return "403"
+    except (Refused, TransitionNotAllowed):
+        return "409"
+
+
+@pytest.mark.parametrize("role", ["head", "officer", "colleague", "clerk", "executive"])
+def test_whoever_has_a_part_in_it_sees_the_case(role, people, made):
+    made("received")
+    assert Case.objects.visible_to(people(role)).exists()
+
+
+@pytest.mark.parametrize("role", ["stranger", "administrator"])
+def test_whoever_has_no_part_in_it_does_not_see_the_case(role, people, made):
+    made("in_progress")
+    assert not Case.objects.visible_to(people(role)).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("head", True), ("officer", True), ("colleague", False), ("clerk", False), ("executive", False)],
+)
+def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, department, head, officer):
+    kind = RequestTypeFactory(code="corruption", department=department, restricted=True)
+    case = CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    assert Case.objects.visible_to(people(role)).exists() is sees
+    assert bool(rights.roles(people(role), case)) is sees
+
+
+@pytest.mark.parametrize(
+    ("role", "usually", "hidden"),
+    [
+        ("head", True, True),
+        ("officer", True, False),
+        ("clerk", True, True),
+        ("colleague", False, False),
+        ("executive", False, False),
+    ],
+)
+def test_who_needs_the_citizens_name(role, usually, hidden, people, made):
+    case = made("in_progress")
+    assert rights.may_see_person(people(role), case) is usually
+    case.hide_identity = True
+    assert rights.may_see_person(people(role), case) is hidden
+
+
+def test_every_state_and_every_verb_is_in_the_table():
+    assert {state for _, state in STAFF_CELLS} == {*Status.values, "with_head"}
+    assert all(set(verbs) == set(Verb) for verbs in STAFF_CELLS.values())

@@ -1,0 +1,202 @@
+"""The inbox: the right cases in the right order, through views and filters, at the same cost at any size."""
+
+import copy
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Case, Department, Status, User
+from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, OfficerFactory, RequestTypeFactory
+from tests.workflows.views.conftest import Desk, Seat, address, text
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(seat: Desk, **query: Any) -> list[str]:
+    return [row.case.number for row in seat.page("inbox", **query).context["rows"]]
+
+
+def copies(case: Case, count: int) -> list[Case]:
+    """Many cases like this one, due one day after the other."""
+    more = [copy.copy(case) for _ in range(count)]
+    for n, one in enumerate(more, start=1):
+        one.pk, one.running, one.number = None, 500 + n, f"{case.year}-{500 + n:05d}"
+        one.form_token, one.process = uuid.uuid4(), None
+        one.due_on = case.due_on + datetime.timedelta(days=n // 3)
+    return Case.objects.bulk_create(more)
+
+
+def due(case: Case, days: int) -> Case:
+    Case.objects.filter(pk=case.pk).update(due_on=timezone.localdate() + datetime.timedelta(days=days))
+    return case
+
+
+@pytest.fixture
+def assigned(department: Department, head: User, officer: User) -> Case:
+    kind = RequestTypeFactory(code="light", department=department)
+    return CaseFactory(request_type=kind, assigned=True, head=head, officer=officer)
+
+
+def test_the_head_begins_with_what_has_to_be_assigned(
+    desk: Seat, case: Case, assigned: Case, head: User
+) -> None:
+    assert numbers(desk(head)) == [case.number]
+
+
+def test_the_officer_begins_with_the_own_cases(desk: Seat, case: Case, assigned: Case, officer: User) -> None:
+    assert numbers(desk(officer)) == [assigned.number]
+
+
+def test_the_clerk_begins_with_every_open_case(desk: Seat, case: Case, assigned: Case, clerk: User) -> None:
+    assert set(numbers(desk(clerk))) == {case.number, assigned.number}
+
+
+def test_only_heads_are_offered_what_has_to_be_assigned(desk: Seat, case: Case, officer: User) -> None:
+    names = [view.name for view, count in desk(officer).page("inbox").context["views"]]
+    assert names == ["mine", "late", "waiting", "open"]
+
+
+def test_a_stranger_finds_nothing(desk: Seat, case: Case, assigned: Case, stranger: User) -> None:
+    for view in ("assign", "mine", "late", "waiting", "open"):
+        assert numbers(desk(stranger), view=view) == []
+
+
+def test_the_counts_are_those_of_the_views(desk: Seat, case: Case, assigned: Case, head: User) -> None:
+    due(assigned, -1)
+    counts = {view.name: count for view, count in desk(head).page("inbox").context["views"]}
+    assert counts == {"assign": 1, "mine": 0, "late": 1, "waiting": 0, "open": 2}
+
+
+def test_ended_cases_are_found_by_their_status(desk: Seat, department: Department, head: User) -> None:
+    case = CaseFactory(request_type=RequestTypeFactory(department=department), resolved=True)
+    assert numbers(desk(head), view="open") == []
+    assert numbers(desk(head), view="open", status="resolved") == [case.number]
+
+
+def test_the_filters_narrow_the_view(
+    desk: Seat, case: Case, assigned: Case, head: User, officer: User
+) -> None:
+    seat = desk(head)
+    assert numbers(seat, view="open", officer="none") == [case.number]
+    assert numbers(seat, view="open", officer=officer.pk) == [assigned.number]
+    assert numbers(seat, view="open", kind=case.request_type_id) == [case.number]
+    assert numbers(seat, view="open", status=Status.ASSIGNED) == [assigned.number]
+
+
+@pytest.mark.parametrize(("name", "days"), [("late", -1), ("today", 0)])
+def test_the_due_date_is_a_filter(
+    desk: Seat, case: Case, assigned: Case, head: User, name: str, days: int
+) -> None:
+    due(case, days), due(assigned, 30)
+    assert numbers(desk(head), view="open", due=name) == [case.number]
+
+
+def test_this_week_ends_on_sunday(desk: Seat, case: Case, assigned: Case, head: User) -> None:
+    sunday = 6 - timezone.localdate().weekday()
+    due(case, sunday), due(assigned, sunday + 1)
+    assert numbers(desk(head), view="open", due="week") == [case.number]
+
+
+def test_who_sees_one_department_has_no_filter_for_it(
+    desk: Seat, case: Case, head: User, clerk: User
+) -> None:
+    DepartmentFactory(code="OTHER")
+    assert "department" not in desk(head).page("inbox").context["form"].fields
+    assert "department" in desk(clerk).page("inbox").context["form"].fields
+
+
+def test_a_person_of_two_departments_sees_both(desk: Seat, case: Case, head: User) -> None:
+    both = HeadFactory(department=case.department)
+    other = CaseFactory(request_type=RequestTypeFactory(department__code="SECOND"))
+    both.memberships.create(department=other.department, role="officer")
+    assert set(numbers(desk(both), view="open")) == {case.number, other.number}
+    assert numbers(desk(both), view="assign") == [case.number]
+    assert numbers(desk(both), view="open", department=other.department_id) == [other.number]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"view": "x"},
+        {"status": "x"},
+        {"officer": "abc"},
+        {"kind": "9" * 30},
+        {"due": "\x00"},
+        {"department": "-1"},
+        {"after": "99999999.1"},
+        {"after": "20261301.5"},
+        {"q": "\x00"},
+        {"q": "9" * 500},
+    ],
+)
+def test_what_makes_no_sense_in_the_address_is_left_out(
+    desk: Seat, case: Case, head: User, query: dict[str, str]
+) -> None:
+    response = desk(head).page("inbox", **query)
+    assert response.status_code == 200
+    assert [row.case.number for row in response.context["rows"]] == [case.number]
+
+
+@pytest.mark.parametrize("spelling", ["{year}-{running:05d}", "{running}/{year}", "{year}-{running}"])
+def test_a_number_finds_its_case_whatever_the_filters(
+    desk: Seat, case: Case, head: User, spelling: str
+) -> None:
+    typed = spelling.format(year=case.year, running=case.running)
+    response = desk(head).page("inbox", q=typed, status="closed", view="mine")
+    assert response.url == address("case", case.number)
+
+
+def test_a_number_of_another_department_is_not_found(desk: Seat, case: Case, stranger: User) -> None:
+    response = desk(stranger).page("inbox", q=case.number)
+    assert (response.status_code, "There is no case" in text(response)) == (200, True)
+
+
+def test_the_list_tells_nothing_about_the_person(desk: Seat, case: Case, head: User) -> None:
+    Case.objects.filter(pk=case.pk).update(last_name="Rakthai")
+    page = text(desk(head).page("inbox"))
+    for secret in (case.first_name, "Rakthai", case.email, case.phone.as_national, case.details):
+        assert secret not in page
+
+
+def test_lateness_is_said_in_words_and_by_shape(desk: Seat, case: Case, head: User) -> None:
+    due(case, -3)
+    assert '<span class="late">3 days late</span>' in text(desk(head).page("inbox"))
+
+
+def test_a_waiting_case_is_paused_not_late(desk: Seat, department: Department, head: User) -> None:
+    case = due(CaseFactory(request_type=RequestTypeFactory(department=department), waiting=True), -3)
+    page = desk(head).page("inbox", view="waiting")
+    assert [(row.case, row.days_left, row.late) for row in page.context["rows"]] == [(case, "paused", False)]
+    assert numbers(desk(head), view="late") == []
+
+
+def test_the_pages_hold_every_case_once_by_due_date(desk: Seat, case: Case, head: User) -> None:
+    expected = [case, *copies(case, 120)]
+    seat, seen, url = desk(head), list[Case](), address("inbox") + "?view=open"
+    while url:
+        page = seat.get(url)
+        seen += [row.case for row in page.context["rows"]]
+        url = address("inbox") + page.context["next_url"] if page.context["next_url"] else ""
+    assert seen == sorted(expected, key=lambda one: (one.due_on, one.pk))
+
+
+def test_fifty_rows_take_no_more_than_fifteen_statements(
+    desk: Seat, case: Case, clerk: User, django_assert_max_num_queries: Any
+) -> None:
+    copies(case, 60)
+    for _ in range(5):
+        OfficerFactory()
+    seat = desk(clerk)
+    with django_assert_max_num_queries(15):
+        page = seat.page("inbox", kind=case.request_type_id, department=case.department_id)
+    assert len(page.context["rows"]) == 50
+
+
+def test_cases_of_somebody_who_left_can_still_be_found(
+    desk: Seat, assigned: Case, head: User, officer: User
+) -> None:
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    assert numbers(desk(head), view="open", officer=officer.pk) == [assigned.number]

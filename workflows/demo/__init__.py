@@ -1,0 +1,1 @@
+"""The demo's people and cases: invented, but every step was done by the real verbs."""

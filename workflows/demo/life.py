@@ -1,0 +1,189 @@
+"""A case's life in the demo: step after step by the real verbs, until it has ended or `now` is reached."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from cases import actions
+from cases.calendar import DAY
+from cases.models import REOPEN_DAYS, Case, CaseEvent, Status, User
+from workflows import engine, services
+from workflows.demo.clock import REMINDED_AT
+from workflows.demo.staff import Team
+from workflows.demo.stamps import backdate
+from workflows.demo.world import World
+from workflows.rights import Verb
+
+MINUTES = datetime.timedelta(minutes=5)
+
+
+class NotYet(Exception):
+    """The next step would lie in the future: here the story stands today."""
+
+
+class Life:
+    """Drives one case; `began` is when the demo's loading began, for viewflow's stamps. With `until` chance
+    does not decide: the case goes straight to that state and stays there."""
+
+    def __init__(
+        self, world: World, case: Case, *, began: datetime.datetime, until: Status | None = None
+    ) -> None:
+        self.world, self.case, self.began, self.until = world, case, began, until
+        self.at = case.received_at
+        self.kind = case.request_type.code
+        self.story = world.stories.kinds[self.kind]
+        self.slowness = 0.25 if until else world.rng.choices((1.0, 2.4, 7.0), (85, 10, 5))[0]
+        backdate(case, self.at, since=began)
+
+    def live(self) -> Case:
+        """Everything that has happened to the case by now."""
+        try:
+            self._live()
+        except NotYet:
+            self._remind(self.world.clock.now)
+        return self.case
+
+    def _live(self) -> None:
+        self._stop_here()
+        refused = "reject" in self.story and self._chance(0.3, Status.REJECTED)
+        if self._chance(0.03, Status.WITHDRAWN):
+            return self._withdraw()
+        if refused and self._chance(0.6, Status.REJECTED):
+            return self._reject(by=self.team.head)
+        if "transfer" in self.story and self._chance(0.6):
+            self._transfer()
+        self._assign()
+        if refused:
+            return self._reject(by=self.officer)
+        if self._chance(0.03):
+            self._hand_back()
+            self._assign()
+        return self._work()
+
+    def _work(self) -> None:
+        self._start()
+        if self._chance(0.2):
+            self._note()
+        if self._chance(0.16, Status.WAITING):
+            self._ask()
+        if self._chance(0.025):
+            return self._withdraw()
+        self._resolve()
+        if not self.case.reopened and self._chance(0.08):
+            self._reopen()
+            self._assign()
+            return self._work()
+        return self._close()
+
+    def _chance(self, probability: float, *wanted: Status) -> bool:
+        """True as often as that; where chance does not decide, only on the way to a wanted state."""
+        return self.until in wanted if self.until else self.world.chance(probability)
+
+    def _stop_here(self) -> None:
+        if self.case.status == self.until:
+            raise NotYet
+
+    @property
+    def team(self) -> Team:
+        """The people of the department that has the case now."""
+        return self.world.staff.teams[self.case.department_id]
+
+    @property
+    def officer(self) -> User:
+        """The officer in charge."""
+        assert self.case.officer is not None
+        return self.case.officer
+
+    def _transfer(self) -> None:
+        code, reason = self.story["transfer"]
+        by = self.world.staff.clerk if self.world.chance(0.4) else self.team.head
+        self._office(0.2, 1.2)
+        self._step(Verb.TRANSFER, by=by, to=self.world.departments[code], reason=reason)
+
+    def _assign(self) -> None:
+        self._office(0.2, 2.6)
+        officers = self.team.officers
+        to = self.world.rng.choices(officers, [len(officers), *[1] * (len(officers) - 1)])[0]
+        self._step(Verb.ASSIGN, by=self.team.head, to=to)
+
+    def _hand_back(self) -> None:
+        self._office(0.2, 1.5)
+        self._step(Verb.HAND_BACK, by=self.officer, reason=self.world.stories.pick("handed_back"))
+
+    def _start(self) -> None:
+        self._office(0.2, 3)
+        self._step(Verb.START, by=self.officer)
+
+    def _note(self) -> None:
+        self._office(0.2, 1)
+        actions.note(self.case, by=self.officer, text=self.world.stories.pick("notes"), now=self.at)
+
+    def _ask(self) -> None:
+        question, answer = self.world.stories.pick("questions")
+        self._office(0.2, 2)
+        self._step(Verb.ASK, by=self.officer, question=question)
+        if self.world.chance(0.15):
+            raise NotYet
+        self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.1, 6)))
+        photos = self.world.photos(self.kind, 0.4)
+        text = self.world.stories.filled(answer, "")
+        self._citizen(actions.answer, text=text, photos=photos)
+
+    def _resolve(self) -> None:
+        left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
+        self._office(0.1 * max(left, 1), 0.8 * max(left, 1))
+        code, details = self.world.stories.outcome(self.kind)
+        photos = self.world.photos(self.kind, 0.75, mended=True) if code == "fixed" else []
+        result = self.world.results[code]
+        self._step(Verb.RESOLVE, by=self.officer, result=result, details=details, photos=photos)
+
+    def _reject(self, *, by: User) -> None:
+        agency, reason = self.story["reject"]
+        self._office(0.2, 2)
+        self._step(Verb.REJECT, by=by, reason=reason, agency=self.world.agencies[agency])
+
+    def _withdraw(self) -> None:
+        self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.05, 3)))
+        self._citizen(actions.withdraw, reason=self.world.stories.pick("withdrawals"))
+
+    def _reopen(self) -> None:
+        self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.5, 9)))
+        photos = self.world.photos(self.kind, 0.5)
+        self._citizen(actions.reopen, reason=self.world.stories.pick("still_there"), photos=photos)
+
+    def _close(self) -> None:
+        self._reach(self.at + REOPEN_DAYS * DAY + self.world.rng.randint(1, 12) * MINUTES)
+        self._citizen(actions.close)
+
+    def _office(self, low: float, high: float) -> None:
+        self._reach(self.world.clock.office(self.at, self.world.rng.uniform(low, high) * self.slowness))
+
+    def _reach(self, moment: datetime.datetime) -> None:
+        if moment > self.world.clock.now:
+            raise NotYet
+        self._remind(moment)
+        self.at = moment
+
+    def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
+        task = engine.open_task(self.case).pk
+        self.case = services.perform(verb, self.case, task=task, by=by, now=self.at, **data)
+        backdate(self.case, self.at, since=self.began)
+        self._stop_here()
+
+    def _citizen(self, verb: Callable[..., Case], **data: Any) -> None:
+        self.case = verb(self.case, now=self.at, **data)
+        backdate(self.case, self.at, since=self.began)
+
+    def _remind(self, until: datetime.datetime) -> None:
+        """The reminders that fell due between the last step and `until`, as the nightly jobs write them."""
+        if not self.case.is_open or self.case.status == Status.WAITING:
+            return
+        due, clock = self.case.due_on, self.world.clock
+        soon = max(clock.at(clock.calendar.shift(due, -2), REMINDED_AT), self.at + MINUTES)
+        if soon < until and timezone.localdate(soon) <= due:
+            actions.remind(self.case, CaseEvent.Kind.DUE_SOON, now=soon)
+        late = max(clock.at(due + DAY, REMINDED_AT), self.at + MINUTES)
+        if late < until:
+            actions.remind(self.case, CaseEvent.Kind.LATE, now=late)

@@ -1,0 +1,47 @@
+"""What the demo tells: chance decides, but on any day of the year the two large departments have something of
+everything to show."""
+
+import datetime
+from dataclasses import dataclass
+
+from cases.models import Status
+from workflows.demo.clock import Clock
+
+# Old enough to have come this far, even after the longest holidays.
+SETTLED = datetime.timedelta(days=9)
+OLDER = (
+    ("street_light", Status.ASSIGNED),
+    ("stray_dog", Status.ASSIGNED),
+    ("drain_blocked", Status.IN_PROGRESS),
+    ("food_hygiene", Status.IN_PROGRESS),
+    ("footpath", Status.WAITING),
+    ("noise", Status.WAITING),
+    ("tree_trim", Status.REJECTED),
+    ("garbage_bin", Status.WITHDRAWN),
+)
+NEWEST = (("garbage_missed", Status.RECEIVED), ("road_damage", Status.RECEIVED))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A case to tell: when it came, and, where chance does not decide, its kind and how far it has come."""
+
+    at: datetime.datetime
+    kind: str = ""
+    until: Status | None = None
+
+
+def plans(clock: Clock, count: int) -> list[Plan]:
+    """So many cases, in the order in which they came."""
+    moments = clock.filings(count)
+    settled = sum(moment < clock.now - SETTLED for moment in moments)
+    found = [Plan(moment) for moment in moments]
+    _pin(found, settled - len(OLDER), OLDER)
+    _pin(found, count - len(NEWEST), NEWEST)
+    return found
+
+
+def _pin(found: list[Plan], first: int, pins: tuple[tuple[str, Status], ...]) -> None:
+    for place, (kind, until) in enumerate(pins, start=max(first, 0)):
+        if place < len(found):
+            found[place] = Plan(found[place].at, kind, until)

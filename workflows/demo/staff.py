@@ -1,0 +1,72 @@
+"""The demo's accounts: one head and one officer for every department, more where there is more to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group
+
+from cases.models import Department, Membership, User
+
+PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
+MORE_OFFICERS = {"ENG": 2, "PHE": 2}
+
+
+@dataclass
+class Team:
+    """Who heads a department and who works in it; the first officer has the demo's known account."""
+
+    department: Department
+    head: User
+    officers: list[User] = field(default_factory=list)
+
+
+@dataclass
+class Staff:
+    """Everybody in the town hall."""
+
+    clerk: User
+    teams: dict[int, Team]
+
+
+def is_there() -> bool:
+    """Whether the demo's people were made before."""
+    return User.objects.filter(username="head.eng").exists()
+
+
+def hire(names: list[list[str]]) -> Staff:
+    """Make all accounts, with PASSWORD, and put them where they belong."""
+    waiting = iter(names)
+    clerk = _account("clerk", next(waiting), group="clerk")
+    _account("executive", next(waiting), group="executive")
+    administrator = _account("admin", next(waiting), group="administrator")
+    administrator.is_staff = administrator.is_superuser = True
+    administrator.save(update_fields=["is_staff", "is_superuser"])
+    teams = [_team(department, waiting) for department in Department.objects.all()]
+    return Staff(clerk, {team.department.pk: team for team in teams})
+
+
+def _team(department: Department, names: Iterator[list[str]]) -> Team:
+    code = department.code.lower()
+    team = Team(department, _member(f"head.{code}", next(names), department, Membership.Role.HEAD))
+    usernames = [
+        f"officer.{code}",
+        *(f"officer{n + 2}.{code}" for n in range(MORE_OFFICERS.get(department.code, 0))),
+    ]
+    for username in usernames:
+        team.officers.append(_member(username, next(names), department, Membership.Role.OFFICER))
+    return team
+
+
+def _member(username: str, name: list[str], department: Department, role: str) -> User:
+    user = _account(username, name)
+    Membership.objects.create(user=user, department=department, role=role)
+    return user
+
+
+def _account(username: str, name: list[str], *, group: str = "") -> User:
+    user = User.objects.create_user(
+        username, f"{username}@office.example", PASSWORD, first_name=name[0], last_name=name[1]
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user

@@ -1,0 +1,92 @@
+"""The town of the demo: its people, its words, its clock, and how a request gets to the counter."""
+
+import datetime
+import random
+import uuid
+from dataclasses import dataclass
+
+from cases.filing import Filing, submit
+from cases.models import (
+    Attachment,
+    Case,
+    Department,
+    ExternalAgency,
+    RequestType,
+    ResultCode,
+)
+from workflows.demo import staff
+from workflows.demo.citizens import Citizens
+from workflows.demo.clock import Clock
+from workflows.demo.pictures import Pictures
+from workflows.demo.stories import Stories
+
+SEED = 2569
+# How a request comes to the counter; the rest is filed by the citizens themselves.
+COUNTER = (
+    "phone",
+    "phone",
+    "phone",
+    "walk_in",
+    "walk_in",
+    "line",
+    "facebook",
+    "letter",
+    "damrongdham",
+    "traffy",
+)
+
+
+@dataclass
+class Filed:
+    """A case with the password that its citizen got."""
+
+    case: Case
+    password: str
+
+
+class World:
+    """Everything that a story draws from; the same seed and the same `now` tell the same stories."""
+
+    def __init__(self, now: datetime.datetime) -> None:
+        self.rng = random.Random(SEED)  # noqa: S311  (stories, not secrets)
+        self.clock = Clock(self.rng, now)
+        self.stories = Stories(self.rng)
+        self.citizens = Citizens(self.rng, self.stories)
+        self.pictures = Pictures(self.rng)
+        self.staff = staff.hire(self.stories.data["staff_names"])
+        kinds = RequestType.objects.select_related("department", "unit")
+        self.kinds = {kind.code: kind for kind in kinds}
+        self.results = {result.code: result for result in ResultCode.objects.all()}
+        self.agencies = {agency.code: agency for agency in ExternalAgency.objects.all()}
+        self.departments = {department.code: department for department in Department.objects.all()}
+
+    def chance(self, probability: float) -> bool:
+        """True as often as that."""
+        return self.rng.random() < probability
+
+    def photos(self, kind: str, probability: float, *, mended: bool = False) -> list[Attachment]:
+        """One or two photos, where there is something to see."""
+        scene = self.stories.kinds[kind].get("scene")
+        if not scene or not self.chance(probability):
+            return []
+        return [self.pictures.take(scene, mended=mended) for _ in range(self.rng.choice((1, 1, 2)))]
+
+    def file(self, at: datetime.datetime, kind_code: str = "") -> Filed:
+        """A citizen files on the web, or the clerk for somebody who phones, writes or comes."""
+        kind = self.kinds[kind_code or self.stories.kind()]
+        home = self.citizens.home()
+        abroad = "english" in self.stories.kinds[kind.code] and self.chance(0.12)
+        clerk = None if abroad or not self._at_the_counter(at) else self.staff.clerk
+        filing = Filing(
+            form_token=uuid.UUID(int=self.rng.getrandbits(128), version=4),
+            request_type=kind,
+            subdistrict=home,
+            fields=self.citizens.request(kind, home, abroad=abroad),
+            channel=self.rng.choice(COUNTER) if clerk else "web",
+            language="en" if abroad else "th",
+            photos=self.photos(kind.code, 1 if kind.needs_photo else 0.4) if not clerk else [],
+        )
+        return Filed(*submit(filing, by=clerk, now=at))
+
+    def _at_the_counter(self, at: datetime.datetime) -> bool:
+        return self.clock.in_office_hours(at) and self.chance(0.35)

@@ -1,0 +1,1 @@
+"""What the staff type: the log-in, the steps of a case, the filters of the inbox."""

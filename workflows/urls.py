@@ -1,0 +1,18 @@
+"""The staff's addresses."""
+
+from django.urls import path
+
+from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.case import case
+from workflows.views.inbox import inbox
+from workflows.views.steps import step
+
+app_name = "staff"
+urlpatterns = [
+    path("", inbox, name="inbox"),
+    path("login/", StaffLogin.as_view(), name="login"),
+    path("logout/", StaffLogout.as_view(), name="logout"),
+    path("password/", OwnPassword.as_view(), name="password"),
+    path("cases/<slug:number>/", case, name="case"),
+    path("cases/<slug:number>/<slug:verb>/", step, name="step"),
+]

@@ -1,0 +1,91 @@
+"""Logging in and out, and the own password."""
+
+import math
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import throttle
+from cases.errors import TooManyTries
+from cases.text import cleaned
+from workflows.forms.login import LoginForm
+
+WINDOW = 15 * 60
+PER_NAME, PER_NETWORK, IN_ALL = 10, 100, 2000
+
+
+class StaffLogin(LoginView):
+    """The staff's own entrance; tries are counted, and never lock anybody out for good."""
+
+    template_name = "staff/login.html"
+    authentication_form = LoginForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; who is in already and wants no particular page goes to the inbox."""
+        if request.user.is_authenticated and not self.get_redirect_url():
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One try; says when to come back after too many."""
+        try:
+            self._count(request)
+        except TooManyTries as error:
+            return self._closed(error.wait)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In; the tries with this name are forgotten."""
+        throttle.forgive("staff-login-name", self._name())
+        return super().form_valid(form)
+
+    def _count(self, request: HttpRequest) -> None:
+        throttle.hit("staff-login", "all", limit=IN_ALL, seconds=WINDOW)
+        throttle.hit("staff-login-network", throttle.network(request), limit=PER_NETWORK, seconds=WINDOW)
+        throttle.hit("staff-login-name", self._name(), limit=PER_NAME, seconds=WINDOW)
+
+    def _name(self) -> str:
+        return cleaned(self.request.POST.get("username", "")).casefold()[:200]
+
+    def _closed(self, wait: int) -> HttpResponse:
+        minutes = math.ceil(wait / 60)
+        text = ngettext(
+            "Too many tries. Please try again in %(minutes)s minute.",
+            "Too many tries. Please try again in %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+        form = LoginForm(self.request, initial={"username": self.request.POST.get("username", "")})
+        context = self.get_context_data(form=form, closed=text)
+        headers = {"Retry-After": str(wait)}
+        return self.render_to_response(context, status=429, headers=headers)
+
+
+class StaffLogout(LogoutView):
+    """Out, by POST alone."""
+
+    http_method_names = ["post", "options"]
+
+
+class OwnPassword(PasswordChangeView):
+    """A member of staff changes the own password; other sessions of this person end."""
+
+    template_name = "staff/password.html"
+    success_url = reverse_lazy("staff:inbox")
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Django's form, drawn as the others are."""
+        form = super().get_form(form_class)
+        form.label_suffix, form.use_required_attribute = "", False
+        return form
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Changed, and said so."""
+        messages.success(self.request, _("Your password is changed."))
+        return super().form_valid(form)

@@ -1,0 +1,121 @@
+"""A step of a member of staff: the form is read, the step is done, or the page says why it is not."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
+from psycopg.errors import LockNotAvailable
+from viewflow.workflow.models import Task
+
+from cases.errors import AlreadyDone, Refused
+from cases.models import Case, User
+from cases.tray import Tray
+from workflows import engine, notes, rights, services, words
+from workflows.forms.steps import FORMS, ResolveForm, StepForm
+from workflows.rights import Verb
+from workflows.views.case import case_page, token
+from workflows.views.door import StaffRequest, case_or_404, staff_page
+
+CONFLICT = 409
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """The page of the case with this step's form; by POST the step itself."""
+    if verb not in FORMS:
+        raise Http404
+    wanted, task = Verb(verb), _number(request, "task")
+    case = _case(request, number, task)
+    stale = task > 0 and wanted != Verb.NOTE and not _is_open(case, task)
+    if not rights.may(request.user, wanted, case) and not (stale and _was_mine(request.user, case, task)):
+        raise PermissionDenied(words.NOT_YOURS)
+    if request.method == "POST":
+        return _try(request, case, wanted, task, stale=stale)
+    if not rights.fits(wanted, case):
+        return case_page(request, case, verb=wanted, problem=str(words.NOT_NOW), status=CONFLICT)
+    return case_page(request, case, verb=wanted)
+
+
+def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
+    """Read the form and do the step, unless the task was finished before or the state forbids it."""
+    form = FORMS[verb](request.POST, case=case, tray=_tray(request, verb))
+    valid = form.is_valid()
+    if stale:
+        return _refused(request, case, verb, form, str(AlreadyDone()))
+    if not rights.fits(verb, case):
+        return _refused(request, case, verb, form, str(words.NOT_NOW))
+    if not valid:
+        return _wrong(request, case, verb, form)
+    return _do(request, case, verb, task, form)
+
+
+def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm) -> HttpResponse:
+    """The step; what refuses it now has happened between the page and the click."""
+    try:
+        if verb == Verb.NOTE:
+            after = _number(request, "after")
+            notes.write(case, by=request.user, after=after, **form.arguments)
+        else:
+            case = services.perform(verb, case, task=task, by=request.user, **form.arguments)
+    except Refused as error:
+        return _refused(request, case, verb, form, str(error))
+    except (TransitionNotAllowed, ConcurrentTransition):
+        return _refused(request, case, verb, form, str(words.NOT_NOW))
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        return _refused(request, case, verb, form, str(words.BUSY))
+    messages.success(request, words.done(verb, case))
+    visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
+
+
+def _wrong(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:
+    """The form again, with what is wrong; a choice that is no longer on offer is a conflict."""
+    return case_page(request, case, verb=verb, form=form, status=CONFLICT if form.is_stale else 200)
+
+
+def _refused(request: StaffRequest, case: Case, verb: Verb, form: StepForm, problem: str) -> HttpResponse:
+    """The case as it is now, what happened, and what was typed."""
+    case = case_or_404(request.user, case.number)
+    return case_page(request, case, verb=verb, form=form, problem=problem, status=CONFLICT)
+
+
+def _tray(request: StaffRequest, verb: Verb) -> Tray | None:
+    """The photos that came with the form, kept until the step is done."""
+    if FORMS[verb] is not ResolveForm:
+        return None
+    tray = Tray(request, token(request.POST.get("form_token")))
+    tray.take()
+    return tray
+
+
+def _case(request: StaffRequest, number: str, task: int) -> Case:
+    """The case; who sent it away by a first click is told so on the second, others find nothing."""
+    try:
+        return case_or_404(request.user, number)
+    except Http404:
+        gone = Case.objects.filter(number=number).first()
+        if gone and _was_mine(request.user, gone, task):
+            raise Refused(str(words.GONE)) from None
+        raise
+
+
+def _was_mine(user: User, case: Case, task: int) -> bool:
+    """Whether this person had this task of the case, and it is finished."""
+    tasks = Task.objects.filter(pk=task, process__cases=case.pk, owner=user)
+    return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
+
+
+def _is_open(case: Case, task: int) -> bool:
+    return bool(Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED).exists())
+
+
+def _number(request: StaffRequest, name: str) -> int:
+    """A whole number that the page put into its form; 0 for anything else."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

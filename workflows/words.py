@@ -1,0 +1,83 @@
+"""What the steps are called, what their buttons say, and what is said when they are done."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from django.utils.translation import ngettext
+
+from cases.dates import date_and_time
+from cases.models import Case, Status
+from workflows.rights import Verb
+
+NAMES = {
+    Verb.ASSIGN: __("Name an officer"),
+    Verb.START: __("Start the work"),
+    Verb.ASK: __("Ask the citizen"),
+    Verb.TRANSFER: __("Send to another department"),
+    Verb.HAND_BACK: __("Give back to the head"),
+    Verb.RESOLVE: __("Report the result"),
+    Verb.REJECT: __("Do not take it on"),
+    Verb.NOTE: __("Write an internal note"),
+}
+BUTTONS = {
+    Verb.ASSIGN: __("Assign"),
+    Verb.START: __("Start the work"),
+    Verb.ASK: __("Send the question"),
+    Verb.TRANSFER: __("Send the case"),
+    Verb.HAND_BACK: __("Give back"),
+    Verb.RESOLVE: __("Finish and tell the citizen"),
+    Verb.REJECT: __("Close it and tell the citizen"),
+    Verb.NOTE: __("Save the note"),
+}
+NOT_NOW = __("The case does not allow this step as it stands now.")
+NOT_YOURS = __("You have not the right to do this step with this case.")
+BUSY = __("Somebody else is working on this case at this moment. Please try again.")
+GONE = __("This step is already done, and the case is no longer in your department.")
+# Steps whose words or outcome reach the citizen by letter.
+TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
+
+
+def reaches_citizen(verb: Verb, case: Case) -> bool:
+    """Whether the citizen gets a letter about this step; of assignments about the first alone."""
+    return verb in TOLD or (verb == Verb.ASSIGN and case.status == Status.RECEIVED)
+
+
+def done(verb: Verb, case: Case) -> str:
+    """Who got it, or what the citizen will be told: for the page after the step."""
+    names = {"officer": case.officer, "department": case.department, "number": case.number}
+    return {
+        Verb.ASSIGN: _("%(number)s is now with %(officer)s."),
+        Verb.START: _("The work on %(number)s has begun. The citizen sees it on the tracking page."),
+        Verb.ASK: _("The citizen is asked. The deadline of %(number)s pauses until the answer."),
+        Verb.TRANSFER: _("%(number)s is now with %(department)s, whose head decides."),
+        Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
+        Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
+        Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
+        Verb.NOTE: _("The note is saved. Only the staff can read it."),
+    }[verb] % names
+
+
+def whats_next(case: Case) -> str:
+    """What happens next, and whose turn it is."""
+    names = {"officer": case.officer, "department": case.department}
+    if case.status == Status.WAITING:
+        return _waiting(case)
+    if case.status == Status.RESOLVED and case.reopen_until:
+        text = _("The citizen may say until %(time)s that it is not fixed. Then the case closes by itself.")
+        return text % {"time": date_and_time(case.reopen_until)}
+    if not case.is_open:
+        return _("Nothing: the case has ended.")
+    if case.officer_id is None:
+        return _("The head of %(department)s names an officer.") % names
+    if case.status == Status.ASSIGNED:
+        return _("%(officer)s starts the work.") % names
+    return _("%(officer)s does the work and reports the result.") % names
+
+
+def _waiting(case: Case) -> str:
+    left = case.days_left_at_pause or 0
+    text = ngettext(
+        "The citizen answers. The deadline pauses with %(count)s working day left.",
+        "The citizen answers. The deadline pauses with %(count)s working days left.",
+        left,
+    )
+    return text % {"count": max(left, 0)}
