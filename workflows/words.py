@@ -1,37 +1,36 @@
 """What the steps are called, what their buttons say, and what is said when they are done."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.dates import date_and_time
 from cases.models import Case, Status
 from workflows.rights import Verb
 
 NAMES = {
-    Verb.ASSIGN: __("Name an officer"),
-    Verb.START: __("Start the work"),
-    Verb.ASK: __("Ask the citizen"),
-    Verb.TRANSFER: __("Send to another department"),
-    Verb.HAND_BACK: __("Give back to the head"),
-    Verb.RESOLVE: __("Report the result"),
-    Verb.REJECT: __("Do not take it on"),
-    Verb.NOTE: __("Write an internal note"),
+    Verb.ASSIGN: gettext_lazy("Name an officer"),
+    Verb.START: gettext_lazy("Start the work"),
+    Verb.ASK: gettext_lazy("Ask the citizen"),
+    Verb.TRANSFER: gettext_lazy("Send to another department"),
+    Verb.HAND_BACK: gettext_lazy("Give back to the head"),
+    Verb.RESOLVE: gettext_lazy("Report the result"),
+    Verb.REJECT: gettext_lazy("Do not take it on"),
+    Verb.NOTE: gettext_lazy("Write an internal note"),
 }
 BUTTONS = {
-    Verb.ASSIGN: __("Assign"),
-    Verb.START: __("Start the work"),
-    Verb.ASK: __("Send the question"),
-    Verb.TRANSFER: __("Send the case"),
-    Verb.HAND_BACK: __("Give back"),
-    Verb.RESOLVE: __("Finish and tell the citizen"),
-    Verb.REJECT: __("Close it and tell the citizen"),
-    Verb.NOTE: __("Save the note"),
+    Verb.ASSIGN: gettext_lazy("Assign"),
+    Verb.START: gettext_lazy("Start the work"),
+    Verb.ASK: gettext_lazy("Send the question"),
+    Verb.TRANSFER: gettext_lazy("Send the case"),
+    Verb.HAND_BACK: gettext_lazy("Give back"),
+    Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
+    Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
+    Verb.NOTE: gettext_lazy("Save the note"),
 }
-NOT_NOW = __("The case does not allow this step as it stands now.")
-NOT_YOURS = __("You have not the right to do this step with this case.")
-BUSY = __("Somebody else is working on this case at this moment. Please try again.")
-GONE = __("This step is already done, and the case is no longer in your department.")
+NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
+NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
+BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
+GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
 TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
 
