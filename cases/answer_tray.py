@@ -32,7 +32,7 @@ class AnswerTray(Tray):
 
 def answer_trays(request: HttpRequest, token: uuid.UUID, asked: QuestionSet | None) -> dict[str, AnswerTray]:
     """A tray for each question that takes a photo, by the question's short name."""
-    questions = asked.questions.all() if asked else ()
+    questions = asked.in_order if asked else ()
     return {
         question.key: AnswerTray(request, token, question)
         for question in questions

@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from cases.models import Question, QuestionSet, RequestType
@@ -17,19 +19,20 @@ def to_ask(
     kind: RequestType, shown: str | None = None, *, now: datetime.datetime | None = None
 ) -> QuestionSet | None:
     """The version to ask, with its questions: the one that the page has shown (its key as text) while that
-    is not replaced for longer than GRACE, else the current one; None where the kind asks nothing.
-    Two SQL statements, one where nothing is asked."""
-    open_since = (now or timezone.now()) - GRACE
-    askable = Q(replaced_at__isnull=True) | Q(replaced_at__gt=open_since)
-    sets = list(_with_questions(kind.question_sets.filter(askable)))
-    current = next((one for one in sets if one.current), None)
-    asked = next((one for one in sets if str(one.pk) == shown), current)
-    return asked if asked and asked.questions.all() else None
+    is not replaced for longer than GRACE, else the current one; None where the kind asks nothing. One SQL
+    statement."""
+    askable = Q(question_set__replaced_at__isnull=True)
+    askable |= Q(question_set__replaced_at__gt=(now or timezone.now()) - GRACE)
+    found = Question.objects.filter(askable, question_set__request_type=kind)
+    rows = found.select_related("question_set").order_by("question_set", "position")
+    sets = [_together(list(questions)) for _pk, questions in groupby(rows, key=attrgetter("question_set_id"))]
+    now_asked = next((one for one in sets if one.current), None)
+    return next((one for one in sets if str(one.pk) == shown), now_asked)
 
 
 def current(kind: RequestType) -> QuestionSet | None:
-    """The version that new requests are asked, with its questions."""
-    return _with_questions(kind.question_sets.filter(replaced_at__isnull=True)).first()
+    """The version that new requests are asked."""
+    return kind.question_sets.filter(replaced_at__isnull=True).first()
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def publish(
     now = now or timezone.now()
     RequestType.objects.select_for_update().get(pk=kind.pk)
     before = current(kind)
-    if before and _same(list(before.questions.all()), questions):
+    if before and _same(before.in_order, questions):
         return before
     kind.question_sets.filter(replaced_at__isnull=True).update(replaced_at=now)
     last = kind.question_sets.aggregate(last=Max("version"))["last"] or 0
@@ -52,8 +55,10 @@ def publish(
     return fresh
 
 
-def _with_questions(sets: QuerySet[QuestionSet]) -> QuerySet[QuestionSet]:
-    return sets.order_by("version").prefetch_related("questions")
+def _together(questions: list[Question]) -> QuestionSet:
+    question_set = questions[0].question_set
+    question_set.in_order = questions
+    return question_set
 
 
 def _same(before: Sequence[Question], after: Sequence[Question]) -> bool:

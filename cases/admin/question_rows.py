@@ -56,6 +56,7 @@ class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
         ]
         texts = ("text_th", "text_en", "help_th", "help_en", "show_if_value")
         field_classes = dict.fromkeys(texts, Line)
+        widgets = {name: forms.TextInput(attrs={"size": 70}) for name in texts[:4]}
         help_texts = {
             "minimum": gettext_lazy("Of a number; of a date in years from this one, such as −5."),
             "maximum": gettext_lazy("Of a number; of a date in years from this one, such as 2."),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import questions
 from cases.admin.question_rows import QuestionRow, check_conditions, name_rows
+from cases.dates import date_and_time
 from cases.models import Question, QuestionSet, RequestType
 
 
@@ -53,8 +54,10 @@ class QuestionInline(admin.StackedInline):  # type: ignore[type-arg]
     extra = 2
     fields = [
         ("position", "kind", "required"),
-        ("text_th", "text_en"),
-        ("help_th", "help_en"),
+        "text_th",
+        "text_en",
+        "help_th",
+        "help_en",
         "choice_lines",
         ("minimum", "maximum", "max_length"),
         ("show_if_key", "show_if_value"),
@@ -114,8 +117,19 @@ class QuestionSetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One kind's questions. Earlier versions can be read, and are what old cases were asked."""
 
     inlines = [QuestionInline]
-    fields = ["request_type"]
-    list_display = ["request_type", "version", "published_at", "replaced_at", "asks", "asked_in"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["request_type"],
+                "description": gettext_lazy(
+                    "What you save is asked from then on, as a new version. Requests that were filed before "
+                    "keep the questions that they were asked, with their answers."
+                ),
+            },
+        )
+    ]
+    list_display = ["request_type", "version", "asked_from", "asked_until", "asks", "asked_in"]
     list_filter = [VersionFilter, "request_type__category"]
     search_fields = ["request_type__name_th", "request_type__name_en", "request_type__code"]
     list_select_related = ["request_type"]
@@ -129,6 +143,16 @@ class QuestionSetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         found: QuerySet[QuestionSet] = super().get_queryset(request)
         return found.annotate(**numbers)
+
+    @admin.display(description=gettext_lazy("asked from"), ordering="published_at")
+    def asked_from(self, question_set: QuestionSet) -> str:
+        """When it was published, in the reader's era."""
+        return date_and_time(question_set.published_at)
+
+    @admin.display(description=gettext_lazy("until"), ordering="replaced_at", empty_value="–")
+    def asked_until(self, question_set: QuestionSet) -> str | None:
+        """When it was replaced, in the reader's era."""
+        return date_and_time(question_set.replaced_at) if question_set.replaced_at else None
 
     @admin.display(description=gettext_lazy("questions"))
     def asks(self, question_set: Any) -> int:

@@ -141,7 +141,13 @@ class SeveralFiles(forms.FileInput):
 class Photos(forms.Field):
     """The place of the photos on a form; the tray takes them and says what is wrong with them."""
 
-    widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "data-photos": ""})
+    pictures = "image/jpeg,image/png,image/webp"
+    widget = SeveralFiles(attrs={"accept": pictures, "data-photos": ""})
+
+    def take_papers(self) -> None:
+        """Offer PDF files as well."""
+        self.label, self.widget.attrs["accept"] = _("Photos and papers"), f"{self.pictures},application/pdf"
+        self.help_text = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
 
     def clean(self, value: Any) -> None:
         """Nothing: see `cases.tray`."""

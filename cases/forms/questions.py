@@ -102,7 +102,7 @@ class QuestionForm(forms.Form):
     ) -> None:
         """Add a field for each question. `trays` hold the photos; `typed` (a POST) fills a form that is not
         judged yet."""
-        self.asked, self.questions = asked, list(asked.questions.all()) if asked else []
+        self.asked, self.questions = asked, asked.in_order if asked else []
         self.answer_trays = trays or {}
         for question in self.questions:
             field = field_for(question)

@@ -25,8 +25,6 @@ from cases.place import spread
 from cases.text import cleaned
 from cases.tray import Tray
 
-PHOTOS_AND_PDF = "image/jpeg,image/png,image/webp,application/pdf"
-
 
 class Section(forms.Form):
     """What every section knows: the kind of request, and the photos that were sent with it."""
@@ -109,10 +107,10 @@ class PlaceSection(Section):
         """Mark the photos as required where the kind needs one; papers may come along where it takes them."""
         super().fit()
         photos = self.fields["photos"]
+        assert isinstance(photos, Photos)
         photos.required = self.kind.needs_photo
         if self.kind.accepts_pdf:
-            photos.label, photos.widget.attrs["accept"] = _("Photos and papers"), PHOTOS_AND_PDF
-            photos.help_text = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
+            photos.take_papers()
 
     def clean(self) -> dict[str, Any]:
         """The place by words or by degrees where the kind needs it; both degrees or none; the photos."""

@@ -80,6 +80,9 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, tray: Tray | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.tray = tray
+        photos = self.fields["photos"]
+        if tray and tray.accepts_pdf and isinstance(photos, Photos):
+            photos.take_papers()
 
     def clean(self) -> dict[str, Any]:
         """The photos' problems stand beside them."""

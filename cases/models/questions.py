@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.attachments import Attachment
@@ -44,6 +45,11 @@ class QuestionSet(models.Model):
     def current(self) -> bool:
         """Whether new requests are asked this version."""
         return self.replaced_at is None
+
+    @cached_property
+    def in_order(self) -> list["Question"]:
+        """Its questions as they are asked, read once."""
+        return list(self.questions.all())
 
 
 class Question(models.Model):

@@ -42,7 +42,7 @@ def photo_tools(
         "input": form[field].id_for_label,
         "kept": kept,
         "limits": {"files": files, "bytes": MAX_BYTES, "side": SIDE},
-        "accepts_pdf": bool(getattr(kind, "accepts_pdf", False)),
+        "accepts_pdf": bool(getattr(tray, "accepts_pdf", False)),
         "texts": _photo_texts(),
     }
 

@@ -52,4 +52,5 @@ def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
     waiting = kept.typed(request)
     fits = waiting.get("number") == case.number and waiting.get("what") == what
     token = uuid.UUID(waiting["token"]) if fits else uuid.uuid4()
-    return FORMS[what](initial={"text": waiting["text"]} if fits else {}, tray=Tray(request, token))
+    tray = Tray(request, token, accepts_pdf=case.request_type.accepts_pdf)
+    return FORMS[what](initial={"text": waiting["text"]} if fits else {}, tray=tray)

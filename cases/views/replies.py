@@ -58,7 +58,7 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
     except LoggedOut:
         _keep(request, number, what, Tray(request, _token(request)))
         return redirect("cases:track")
-    tray = Tray(request, _token(request))
+    tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
     form = FORMS[what](initial={"text": request.POST.get("text", "")}, tray=tray)
     return case_page(request, case, form=form, problem=notice, status=403)
 
@@ -72,6 +72,7 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
     except LoggedOut:
         _keep(request, number, what, tray)
         return redirect("cases:track")
+    tray.accepts_pdf = case.request_type.accepts_pdf
     tray.take()
     form = FORMS[what](request.POST, tray=tray)
     if not form.is_valid():

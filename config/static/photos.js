@@ -51,7 +51,6 @@
       const gallery = this.find("[data-gallery]");
       this.input.classList.add("visually-hidden");
       this.input.tabIndex = -1;
-      document.querySelectorAll(`label[data-choose][for="${this.input.id}"]`).forEach((label) => { label.hidden = true; });
       gallery.addEventListener("click", () => this.input.click());
       const wrong = this.input.getAttribute("aria-describedby");
       if (wrong) gallery.setAttribute("aria-describedby", wrong);

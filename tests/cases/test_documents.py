@@ -13,8 +13,8 @@ from pypdf import PdfWriter
 from cases.documents import as_download, prepared_file
 from cases.models import Attachment, Case, Department, RequestType, User
 from cases.photos import BadPhoto
-from tests.cases.views.pages import errors_of, log_in, send
-from tests.factories import RequestTypeFactory, picture
+from tests.cases.views.pages import errors_of, log_in, page_of, send
+from tests.factories import FiledFactory, RequestTypeFactory, picture
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +124,7 @@ def test_the_citizen_gets_the_paper_as_a_download_and_a_stranger_nothing(
     answer = client.get(address)
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.getvalue() == pdf()
+    assert client.get(f"{address}thumbnail/").status_code == 404
     assert Client().get(address).status_code == 404
 
 
@@ -141,3 +142,12 @@ def test_the_form_offers_pdf_only_where_it_is_taken(client: Client, kind: Reques
     assert "application/pdf" in client.get("/en/requests/house_number/").text
     RequestType.objects.update(accepts_pdf=False)
     assert "application/pdf" not in client.get("/en/requests/house_number/").text
+
+
+def test_an_answer_may_bring_a_paper(client: Client, kind: RequestType) -> None:
+    case, password = FiledFactory(request_type=kind, waiting=True)
+    log_in(client, case.number, password)
+    assert "application/pdf" in client.get(page_of(case)).text
+    client.post(page_of(case, "answer"), {"text": "แนบเอกสารมาแล้ว", "photos": [upload(pdf())]})
+    assert case.attachments.get().is_pdf
+    assert "PDF" in client.get(page_of(case)).text

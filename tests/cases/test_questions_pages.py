@@ -1,0 +1,159 @@
+"""A kind's questions on the pages: asked on the form, shown to the citizen and to the staff."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases.models import Case, Department, Question, QuestionSet, RequestType, User
+from cases.questions import publish
+from tests.cases.questions import ask, question
+from tests.cases.views.pages import address, errors_of, log_in, opened, page_of, send, token_of, typed
+from tests.factories import RequestTypeFactory, picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kind(department: Department, head: User, officer: User) -> RequestType:
+    """A kind of request of the department of head and officer."""
+    return RequestTypeFactory(code="street_light", department=department)
+
+
+@pytest.fixture
+def asked(kind: RequestType) -> QuestionSet:
+    """What that kind asks."""
+    return ask(
+        kind,
+        question("fault", "several", required=True),
+        question("pole", "short", show_if_key="fault", show_if_value="เสาเอียง", required=True),
+        question("since", "date"),
+    )
+
+
+def shown(response: Any) -> str:
+    """The version that a page asks."""
+    found = re.search(r'name="question_set" value="(\d+)"', response.text)
+    assert found, "the page asks nothing"
+    return found[1]
+
+
+def test_the_form_asks_the_questions_of_its_kind(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = client.get(address(kind))
+    assert shown(page) == str(asked.pk)
+    assert all(words in page.text for words in ("Question fault", "It is out", "Only if you answered"))
+
+
+def test_a_kind_without_questions_shows_none(client: Client, kind: RequestType) -> None:
+    assert "data-questions" not in client.get(address(kind)).text
+
+
+def test_the_answers_are_filed_with_the_request(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    send(client, kind, q_fault=["ดับ", "เสาเอียง"], q_pole="A12")
+    case = Case.objects.get()
+    assert case.question_set == asked
+    assert [one.text_th for one in case.answers.all()] == ["ดับ, เสาเอียง", "A12"]
+
+
+def test_a_missing_answer_is_said_beside_its_question(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = send(client, kind, q_fault=["เสาเอียง"])
+    assert list(errors_of(page)) == ["q_pole"]
+    assert not Case.objects.exists()
+
+
+def test_errors_of_questions_stand_where_the_questions_stand(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = send(client, kind, details="", first_name="")
+    assert page.text.index("#id_details") < page.text.index("#id_q_fault") < page.text.index("#id_first_name")
+
+
+def test_what_was_answered_comes_back_with_an_error_elsewhere(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = send(client, kind, first_name="", q_fault=["เสาเอียง"], q_pole="A12", q_since_day="31")
+    assert all(part in page.text for part in ('value="A12"', 'value="31" selected', 'value="เสาเอียง"'))
+
+
+def test_what_was_answered_comes_back_when_the_districts_are_shown(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = send(client, kind, update="district", q_fault=["ดับ", "เสาเอียง"], q_pole="A12", q_since_day="31")
+    assert 'value="A12"' in page.text
+    assert 'value="31" selected' in page.text
+    assert page.text.count(" checked") >= 2
+
+
+def test_a_page_opened_before_the_questions_changed_is_filed_with_its_own(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = client.get(address(kind))
+    ask(kind, question("lamps", "number", required=True))
+    answers = {"question_set": shown(page), "q_fault": ["ดับ"]}
+    client.post(address(kind), typed(form_token=token_of(page), **answers))
+    assert Case.objects.get().question_set == asked
+
+
+def test_a_photo_that_answers_a_question_survives_an_error_and_is_filed(
+    client: Client, kind: RequestType
+) -> None:
+    ask(kind, question("paper", "file", required=True))
+    token = opened(client, kind)
+    page = client.post(address(kind), typed(form_token=token, first_name="", q_paper=picture()))
+    assert 'name="remove_q_paper"' in page.text
+    client.post(address(kind), typed(form_token=token))
+    assert Case.objects.get().answers.get().attachment.case_id
+
+
+def test_a_closed_kind_gives_the_answers_back(client: Client, kind: RequestType, asked: QuestionSet) -> None:
+    token = opened(client, kind)
+    RequestType.objects.update(active=False)
+    page = client.post(address(kind), typed(form_token=token, q_fault=["ดับ"], q_pole="A12"))
+    assert page.status_code == 410
+    assert "A12" in page.text
+
+
+def test_the_citizen_reads_questions_and_answers(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    send(client, kind, q_fault=["ดับ"])
+    password = client.get("/en/requests/done/").context["password"]
+    case = Case.objects.get()
+    log_in(client, case.number, password)
+    page = client.get(page_of(case)).text
+    assert ("Question fault" in page, "It is out" in page) == (True, True)
+
+
+def test_the_officers_read_questions_and_answers(
+    client: Client, kind: RequestType, asked: QuestionSet, head: User
+) -> None:
+    send(client, kind, q_fault=["ดับ"])
+    client.force_login(head)
+    page = client.get(f"/en/staff/cases/{Case.objects.get().number}/").text
+    assert ("Question fault" in page, "It is out" in page) == (True, True)
+
+
+def test_filing_with_answers_stays_within_its_statements(
+    client: Client, kind: RequestType, asked: QuestionSet, django_assert_max_num_queries: Any
+) -> None:
+    send(client, kind, q_fault=["ดับ"])
+    data = typed(form_token=opened(client, kind), q_fault=["ดับ", "เสาเอียง"], q_pole="A12")
+    with django_assert_max_num_queries(30):
+        client.post(address(kind), data)
+    assert Case.objects.count() == 2
+
+
+def test_many_questions_cost_the_form_no_more_statements(
+    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+) -> None:
+    publish(kind, [Question(key=f"k{n}", text_th="ก", text_en="A") for n in range(30)])
+    client.get(address(kind))
+    with django_assert_max_num_queries(25):
+        client.get(address(kind))
