@@ -90,3 +90,9 @@ def may_see_person(user: User, case: Case) -> bool:
     charge and the clerk do; where the citizen asked for secrecy, the heads and the clerk alone."""
     needed = {Role.HEAD, Role.CLERK} if case.hide_identity else {Role.HEAD, Role.CLERK, Role.OFFICER}
     return bool(roles(user, case) & needed)
+
+
+def may_hand_out_password(user: User, case: Case) -> bool:
+    """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
+    the department's head."""
+    return bool(roles(user, case) & {Role.CLERK, Role.HEAD})

@@ -5,6 +5,7 @@ from django.urls import path
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.case import case
 from workflows.views.inbox import inbox
+from workflows.views.slip import slip
 from workflows.views.steps import step
 
 app_name = "staff"
@@ -14,5 +15,6 @@ urlpatterns = [
     path("logout/", StaffLogout.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password"),
     path("cases/<slug:number>/", case, name="case"),
+    path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

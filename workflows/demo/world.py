@@ -5,6 +5,8 @@ import random
 import uuid
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from cases.filing import Filing, submit
 from cases.models import (
     Attachment,
@@ -14,10 +16,12 @@ from cases.models import (
     RequestType,
     ResultCode,
 )
+from cases.questions import to_ask
 from workflows.demo import staff
 from workflows.demo.citizens import Citizens
 from workflows.demo.clock import Clock
 from workflows.demo.pictures import Pictures
+from workflows.demo.replies import Replies
 from workflows.demo.stories import Stories
 
 SEED = 2569
@@ -52,7 +56,7 @@ class World:
         self.clock = Clock(self.rng, now)
         self.stories = Stories(self.rng)
         self.citizens = Citizens(self.rng, self.stories)
-        self.pictures = Pictures(self.rng)
+        self.pictures, self.replies = Pictures(self.rng), Replies(self.rng)
         self.staff = staff.hire(self.stories.data["staff_names"])
         kinds = RequestType.objects.select_related("department", "unit")
         self.kinds = {kind.code: kind for kind in kinds}
@@ -77,6 +81,7 @@ class World:
         home = self.citizens.home()
         abroad = "english" in self.stories.kinds[kind.code] and self.chance(0.12)
         clerk = None if abroad or not self._at_the_counter(at) else self.staff.clerk
+        asked = to_ask(kind)
         filing = Filing(
             form_token=uuid.UUID(int=self.rng.getrandbits(128), version=4),
             request_type=kind,
@@ -85,6 +90,8 @@ class World:
             channel=self.rng.choice(COUNTER) if clerk else "web",
             language="en" if abroad else "th",
             photos=self.photos(kind.code, 1 if kind.needs_photo else 0.4) if not clerk else [],
+            question_set=asked,
+            answers=self.replies.to(asked, today=timezone.localdate(at)),
         )
         return Filed(*submit(filing, by=clerk, now=at))
 

@@ -64,6 +64,7 @@ def case_page(
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
+        "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,
         "last_event": events[-1].pk if events else 0,

@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import RequestType, Status
+from cases.calendar import DAY
+from cases.models import QuestionSet, RequestType, Status
 from workflows.demo import staff
+from workflows.demo.clock import DAYS
 from workflows.demo.life import Life
 from workflows.demo.plan import Plan, plans
 from workflows.demo.stamps import backdate_photos
@@ -42,6 +44,8 @@ class Command(BaseCommand):
 def load(count: int) -> list[Filed]:
     """Hire the staff, then file and live so many cases; their letters of the past are not sent."""
     began = timezone.now()
+    # The questions were there before the cases that were asked them.
+    QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
     backdate_photos()
