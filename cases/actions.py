@@ -5,6 +5,7 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 """
 
 import datetime
+import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -36,7 +37,8 @@ def locked(case: Case) -> Case:
     order everywhere, so that two people never wait for each other."""
     list(Process.objects.filter(cases=case.pk).select_for_update(of=("self",)).values_list("pk", flat=True))
     cases = Case.objects.select_related("request_type", "department", "officer")
-    return cases.select_for_update(of=("self",)).get(pk=case.pk)
+    found: Case = cases.select_for_update(of=("self",)).get(pk=case.pk)
+    return found
 
 
 @transaction.atomic
@@ -159,13 +161,23 @@ def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = No
 
 @transaction.atomic
 def reopen(
-    case: Case, *, reason: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
+    case: Case,
+    *,
+    reason: str,
+    rating: int | None = None,
+    photos: Sequence[Attachment] = (),
+    now: datetime.datetime | None = None,
 ) -> Case:
-    """The citizen says that it is not fixed: a new deadline, and the head decides again."""
+    """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
+    on the result, whatever was said of it before; a rating given then stays where there is no new one."""
     case, now, before = _begun(case, now)
     if case.reopen_until is not None and case.reopen_until < now:
         raise Refused(_("The time to say so is over. Please file a new request."))
     case.reopen()
+    said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": now}
+    if rating is not None:
+        said["rating"] = rating
+    Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
     case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
     case.result_details = ""
     case.reopened += 1
@@ -177,13 +189,31 @@ def reopen(
 
 @transaction.atomic
 def write(
-    case: Case, *, text: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
+    case: Case,
+    *,
+    text: str,
+    form_token: uuid.UUID | None = None,
+    photos: Sequence[Attachment] = (),
+    now: datetime.datetime | None = None,
 ) -> Case:
-    """The citizen writes to the officer, or to the head where there is none yet; nothing else changes."""
+    """The citizen writes to the officer, or to the head where there is none yet; nothing else changes. The
+    same `form_token` a second time, as a double click sends it, writes nothing."""
     case, now, before = _begun(case, now)
+    reference = str(form_token or "")
+    if reference and case.events.filter(kind=Kind.MESSAGE, reference=reference).exists():
+        return case
     if not case.is_open:
         raise Refused(_("This case has ended. Please file a new request."))
-    return _told(case, Kind.MESSAGE, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos)
+    return _told(
+        case,
+        Kind.MESSAGE,
+        actor=Actor.CITIZEN,
+        now=now,
+        before=before,
+        message=text,
+        reference=reference,
+        photos=photos,
+    )
 
 
 @transaction.atomic
@@ -193,17 +223,21 @@ def rate(
     verdict: Feedback.Verdict,
     rating: int | None = None,
     comment: str = "",
+    photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> Case:
-    """The citizen's verdict on the result, once for each result, while it can be reopened."""
+    """The citizen's verdict on the result, once for each result, while it can be reopened. One whose matter
+    is still there is reopened instead."""
     case, now, before = _begun(case, now)
     if case.reopen_until is None or case.reopen_until < now:
         raise Refused(_("The time to rate this result is over."))
-    result = case.events.filter(kind=Kind.RESOLVED).latest("at")
+    result = _last_result(case)
     if Feedback.objects.filter(event=result).exists():
         raise Refused(_("You have told us already. Thank you."))
     Feedback.objects.create(case=case, event=result, verdict=verdict, rating=rating, comment=comment, at=now)
-    return _told(case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment)
+    return _told(
+        case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment, photos=photos
+    )
 
 
 @transaction.atomic
@@ -248,8 +282,11 @@ def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = 
 
 
 @transaction.atomic
-def change_password(case: Case, *, now: datetime.datetime | None = None) -> tuple[Case, str]:
-    """Give the citizen a new password; the old one, and every session opened with it, end at once."""
+def change_password(
+    case: Case, *, by: User | None = None, checked: str = "", now: datetime.datetime | None = None
+) -> tuple[Case, str]:
+    """Give the citizen a new password; the old one, and every session opened with it, end at once. At the
+    counter it is done `by` a member of staff, who records how the person was `checked`."""
     password = new_password()
     password_hash = hashed(password)
     case, now, before = _begun(case, now)
@@ -258,12 +295,18 @@ def change_password(case: Case, *, now: datetime.datetime | None = None) -> tupl
     record(
         case,
         Kind.PASSWORD_CHANGED,
-        actor=Actor.CITIZEN,
+        by=by,
+        actor=None if by else Actor.CITIZEN,
         now=now,
         before=before,
+        message=checked,
         secret=password,
     )
     return case, password
+
+
+def _last_result(case: Case) -> CaseEvent:
+    return case.events.filter(kind=Kind.RESOLVED).latest("at", "pk")
 
 
 def _begun(case: Case, now: datetime.datetime | None) -> tuple[Case, datetime.datetime, str]:
@@ -280,10 +323,13 @@ def _told(
     by: User | None = None,
     actor: CaseEvent.Actor | None = None,
     message: str = "",
+    reference: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
     case.changed_at = now
     case.save()
-    event = record(case, kind, by=by, actor=actor, now=now, before=before, message=message)
+    event = record(
+        case, kind, by=by, actor=actor, now=now, before=before, message=message, reference=reference
+    )
     attach(event, photos)
     return case

@@ -16,6 +16,8 @@ from cases.models import Case, CaseQuerySet, Recovery
 
 KEY = "citizen"
 IDLE, WHOLE = 30 * 60, 8 * 60 * 60
+# What a confirmed code must have been asked for, to open the cases of its address.
+OPENING = (Recovery.Purpose.PASSWORD, Recovery.Purpose.CASES)
 # The time of the last visit is written at most once a minute.
 GRAIN = 60
 
@@ -106,7 +108,7 @@ def _open(request: HttpRequest, now: datetime.datetime | None, **right: object) 
 def _right(request: HttpRequest, held: dict[str, str | int]) -> Right:
     if "case" in held:
         return Right(case_id=int(held["case"]), stamp=str(held["stamp"]))
-    wishes = Recovery.objects.filter(purpose=Recovery.Purpose.PASSWORD, confirmed_at__isnull=False)
+    wishes = Recovery.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False)
     wish = wishes.filter(pk=str(held["recovery"])).first()
     if wish is None or not wish.email:
         _end(request)

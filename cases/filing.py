@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,23 +48,31 @@ class Filing:
 
 
 def submit(
-    filing: Filing, *, by: User | None = None, now: datetime.datetime | None = None
+    filing: Filing,
+    *,
+    by: User | None = None,
+    now: datetime.datetime | None = None,
+    then: Callable[[Case, str], None] | None = None,
 ) -> tuple[Case, str]:
-    """Store a new case and return it with its password, which is never stored in clear.
+    """Store a new case and return it with its password, which is never stored in clear. `then` is called with
+    both in the same transaction: what it stores is there with the case, or neither is.
 
     The same `form_token` a second time raises IntegrityError and stores nothing. The number is gap-free:
     its counter row stays locked until the commit, so hashing is done before."""
     password = new_password()
     password_hash = hashed(password)
     with transaction.atomic():
-        return _stored(filing, password, password_hash, by=by, now=now or timezone.now())
+        case = _stored(filing, password, password_hash, by=by, now=now or timezone.now())
+        if then:
+            then(case, password)
+    return case, password
 
 
 def _stored(
     filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
-) -> tuple[Case, str]:
+) -> Case:
     kind, calendar = filing.request_type, WorkCalendar.load()
-    case = Case(
+    case: Case = Case(
         **filing.fields,
         **_address(filing.subdistrict),
         form_token=filing.form_token,
@@ -89,7 +97,7 @@ def _stored(
     )
     attach(event, [*filing.photos, *answers.photos(filing.answers)])
     answers.store(case, filing.answers)
-    return case, password
+    return case
 
 
 def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:

@@ -76,15 +76,15 @@ def take_fresh(request: HttpRequest) -> tuple[str, str]:
     return held["number"], held["password"]
 
 
-def keep_typed(request: HttpRequest, number: str, what: str, *, text: str, token: str) -> None:
-    """Keep the words of a reply whose log-in had ended, and the token of its photos."""
+def keep_typed(request: HttpRequest, number: str, what: str, *, fields: dict[str, str], token: str) -> None:
+    """Keep what was typed into a reply whose log-in had ended, and the token of its photos."""
     request.session[TYPED] = _sealed(
-        {"number": number, "what": what, "text": text, "token": token, "at": _seconds(None)}
+        {"number": number, "what": what, "fields": fields, "token": token, "at": _seconds(None)}
     )
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:
-    """The reply that waits for a log-in: number, what, text, token; empty where none does."""
+    """The reply that waits for a log-in: number, what, fields, token; empty where none does."""
     held = _opened(request.session.get(TYPED, ""))
     return held if held and _seconds(None) - held["at"] <= SHOWN_FOR else {}
 

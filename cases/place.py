@@ -75,7 +75,7 @@ def km_outside(point: Point, municipality: Municipality) -> float:
     south, west, north, east = (float(edge) for edge in edges if edge is not None)
     latitude, longitude = float(point.latitude), float(point.longitude)
     nearest = min(max(latitude, south), north), min(max(longitude, west), east)
-    return _distance((latitude, longitude), nearest)
+    return km_between((latitude, longitude), nearest)
 
 
 def warning(point: Point, municipality: Municipality) -> str:
@@ -120,7 +120,7 @@ def _point(latitude: Decimal, longitude: Decimal) -> Point | None:
     return Point(latitude.quantize(SIX_DIGITS), longitude.quantize(SIX_DIGITS))
 
 
-def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:
+def km_between(one: tuple[float, float], two: tuple[float, float]) -> float:
     """Kilometres along the great circle (haversine)."""
     south, north = math.radians(one[0]), math.radians(two[0])
     half = math.sin((north - south) / 2) ** 2

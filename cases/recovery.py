@@ -1,4 +1,4 @@
-"""Recovery of a lost password: a code that was sent to the address on file opens that address's cases."""
+"""A code that was sent to an e-mail address confirms the wish of whoever can read it there."""
 
 import datetime
 import uuid
@@ -20,11 +20,17 @@ def code_hash(pk: uuid.UUID, code: str) -> str:
 
 
 @transaction.atomic
-def confirm(pk: uuid.UUID, code: str, *, now: datetime.datetime | None = None) -> Recovery | None:
-    """The wish, if this is its code: within 15 minutes, 5 tries and once. Every try counts, also for a wish
-    that matched no case, so that the answers are the same."""
+def confirm(
+    pk: uuid.UUID,
+    code: str,
+    *,
+    purpose: Recovery.Purpose = Recovery.Purpose.PASSWORD,
+    now: datetime.datetime | None = None,
+) -> Recovery | None:
+    """The wish, if it has this purpose and this is its code: within 15 minutes, 5 tries and once. Every try
+    counts, also for a wish that matched no case, so that the answers are the same."""
     now = now or timezone.now()
-    wish = Recovery.objects.select_for_update().filter(pk=pk).first()
+    wish = Recovery.objects.select_for_update().filter(pk=pk, purpose=purpose).first()
     right = constant_time_compare(code_hash(pk, code), wish.code if wish else "")
     if wish is None or is_over(wish, now=now):
         return None

@@ -5,12 +5,16 @@ from django.urls import path, register_converter
 from cases.views import (
     addresses,
     documents,
+    email,
     filing,
+    follow,
     home,
+    own_cases,
     photos,
     privacy,
     recovery,
     replies,
+    sending,
     statistics,
     tracking,
     verification,
@@ -31,26 +35,54 @@ class CaseNumber:
         return value
 
 
+class FormPage:
+    """A page of the form of a request on which something is typed."""
+
+    regex = "what|where|you"
+
+    def to_python(self, value: str) -> str:
+        """As it is named."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is named."""
+        return value
+
+
 register_converter(CaseNumber, "number")
+register_converter(FormPage, "page")
 
 app_name = "cases"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("requests/done/", filing.done, name="done"),
+    path("requests/done/", sending.done, name="done"),
     path("requests/done/receipt/", documents.receipt_filed, name="receipt_filed"),
     path("requests/<slug:code>/", filing.form, name="form"),
+    path("requests/<slug:code>/<page:page>/", filing.page, name="form_page"),
+    path("requests/<slug:code>/similar/", filing.similar_cases, name="form_similar"),
+    path("requests/<slug:code>/check/", sending.check, name="form_check"),
     path("track/", tracking.track, name="track"),
     path("track/cases/", tracking.track_cases, name="track_cases"),
     path("track/cases/<number:number>/", tracking.case, name="case"),
     path("track/cases/<number:number>/answer/", replies.answer, name="answer"),
     path("track/cases/<number:number>/withdraw/", replies.withdraw, name="withdraw"),
     path("track/cases/<number:number>/reopen/", replies.reopen, name="reopen"),
+    path("track/cases/<number:number>/feedback/", replies.feedback, name="feedback"),
+    path("track/cases/<number:number>/message/", replies.message, name="message"),
+    path("track/cases/<number:number>/email/", email.email, name="email"),
+    path("track/cases/<number:number>/email/code/", email.email_code, name="email_code"),
+    path("track/cases/<number:number>/others/", own_cases.own_cases, name="own_cases"),
+    path("track/cases/<number:number>/others/code/", own_cases.own_cases_code, name="own_cases_code"),
     path("track/cases/<number:number>/receipt/", documents.receipt, name="receipt"),
     path("track/cases/<number:number>/result/", documents.result, name="result"),
     path("track/logout/", tracking.logout, name="logout"),
     path("track/forgot/", recovery.forgot, name="forgot"),
     path("track/forgot/code/", recovery.forgot_code, name="forgot_code"),
     path("track/forgot/cases/", recovery.forgot_cases, name="forgot_cases"),
+    path("follow/<number:number>/", follow.follow, name="follow"),
+    path("follow/<number:number>/code/", follow.follow_code, name="follow_code"),
+    path("follow/<number:number>/done/", follow.follow_done, name="follow_done"),
+    path("follow/stop/<str:token>/", follow.follow_stop, name="follow_stop"),
     path("photos/<uuid:pk>/", photos.photo, name="photo"),
     path("photos/<uuid:pk>/thumbnail/", photos.thumbnail, name="thumbnail"),
     path("addresses/", addresses.addresses, name="addresses"),

@@ -10,12 +10,15 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
-from cases.views import filing, replies, tracking
-from cases.views.case_page import ANSWER, REOPEN
+from cases.views import filing, replies, sending, tracking
+from cases.views.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 
 TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
-    "cases:form": filing.form_again,
+    "cases:form_page": filing.form_again,
+    "cases:form_check": sending.check_again,
     "cases:answer": partial(replies.reply_again, what=ANSWER),
+    "cases:message": partial(replies.reply_again, what=MESSAGE),
+    "cases:feedback": partial(replies.reply_again, what=FEEDBACK),
     "cases:reopen": partial(replies.reply_again, what=REOPEN),
     "cases:track": tracking.track_again,
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.dates import long_date
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
-from notifications.letters import MARK
+from notifications.letters import MARK, STOP
 from notifications.models import Audience, Letter
 
 Fact = tuple[Any, Callable[[Case], object]]
@@ -32,6 +32,7 @@ FACTS: dict[str, Fact] = {
     "hotline": (_("Hotline"), lambda case: case.agency and case.agency.hotline),
 }
 ABOUT_CASE = ("user_id", "kind", "place")
+FOLLOWED = ("number", "kind")
 FOR_STAFF = ("number", "kind", "urgency", "place", "department", "due")
 SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.RECEIVED: ("user_id", "password", "kind", "place", "department", "expected"),
@@ -43,6 +44,13 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
     Letter.NEW_PASSWORD: ("user_id", "password", "kind"),
+    # Followers: nothing that anybody typed, neither the citizen nor the staff.
+    Letter.FOLLOWED_ASSIGNED: (*FOLLOWED, "department", "expected"),
+    Letter.FOLLOWED_RESULT: (*FOLLOWED, "department", "result", "result_on"),
+    Letter.FOLLOWED_REJECTED: (*FOLLOWED, "department", "agency", "hotline"),
+    Letter.FOLLOWED_WITHDRAWN: FOLLOWED,
+    Letter.FOLLOWED_REOPENED: (*FOLLOWED, "department", "expected"),
+    Letter.FOLLOWED_CLOSED: (*FOLLOWED, "result", "result_on"),
 }
 # Whose words the letter quotes, and under which heading.
 QUOTES: dict[Letter, Any] = {
@@ -65,7 +73,7 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience != Audience.CITIZEN
+    staff = audience in (Audience.HEAD, Audience.OFFICER)
     return {
         "number": case.number,
         "kind": case.request_type.name,
@@ -76,9 +84,17 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "agency": case.agency.name if case.agency else "",
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
-        "link": page("staff:case", case.number) if staff else page("cases:track"),
-        "link_label": _("Open the case") if staff else _("Follow your case"),
+        **_links(case, audience),
     }
+
+
+def _links(case: Case, audience: Audience) -> dict[str, Any]:
+    """The one link of a letter; a follower has none but the one that stops the letters."""
+    if audience == Audience.FOLLOWER:
+        return {"stop": STOP}
+    if audience == Audience.CITIZEN:
+        return {"link": page("cases:track"), "link_label": _("Follow your case")}
+    return {"link": page("staff:case", case.number), "link_label": _("Open the case")}
 
 
 def page(name: str, *args: str) -> str:

@@ -35,7 +35,7 @@ UPDATE notifications_notice SET state = 'claimed', attempts = attempts + 1, leas
 WHERE id = (
   SELECT id FROM notifications_notice WHERE state = 'pending' AND due_at <= clock_timestamp()
   ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, address, language, subject, text, html, attempts, lease
+RETURNING id, kind, follower_id, address, language, subject, text, html, attempts, lease
 """
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}

@@ -1,5 +1,6 @@
 """A notice as an e-mail: the frozen words, the secret in its place, and an automatic letter's headers."""
 
+from email.mime.image import MIMEImage
 from urllib.parse import urlsplit
 
 from anymail.message import AnymailMessage
@@ -8,9 +9,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases.qr import qr_png
 from notifications.content import page
-from notifications.letters import MARK
+from notifications.letters import MARK, QR
 from notifications.models import Notice
+from notifications.outbox import stop_link
 
 
 def message(notice: Notice) -> AnymailMessage:
@@ -25,11 +28,31 @@ def message(notice: Notice) -> AnymailMessage:
             "Message-ID": f"<{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_unsubscribe(notice),
         },
         metadata={"notice": str(notice.pk)},
     )
     email.attach_alternative(notice.html.replace(MARK, escape(secret)), "text/html")
+    if f"cid:{QR}" in notice.html:
+        email.attach(_qr_code(notice.language))
     return email
+
+
+def _qr_code(language: str) -> MIMEImage:
+    """The address of the tracking page as a picture that the letter brings along, so that nothing is fetched."""
+    with override(language):
+        picture = MIMEImage(qr_png(page("cases:track")), "png")
+    picture.add_header("Content-ID", f"<{QR}>")
+    picture.add_header("Content-Disposition", "inline", filename="tracking-page.png")
+    return picture
+
+
+def _unsubscribe(notice: Notice) -> dict[str, str]:
+    """A follower's mail program can stop the letters with one click (RFC 8058)."""
+    if notice.follower_id is None:
+        return {}
+    link = stop_link(notice.follower_id, notice.language)
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _secret(notice: Notice) -> str:

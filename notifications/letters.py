@@ -15,6 +15,13 @@ from notifications.models import Letter
 
 # Stands in the frozen text where the secret goes: a private-use character, which nobody types.
 MARK = "\ue000"
+# Stands in a letter to followers where each one's own link to stop goes, before the letter is stored.
+STOP = "\ue001"
+
+
+# Letters with a password also show the tracking page as a QR code, which the envelope brings along.
+WITH_QR = (Letter.RECEIVED, Letter.NEW_PASSWORD)
+QR = "tracking-page"
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ def render(letter: Letter, language: str, context: dict[str, Any], office: Munic
     """The letter in the language; `context` as `notifications.content` makes it, in the same language."""
     with override(language):
         context = {**context, "office": office, "language": language}
+        context["qr"] = QR if letter in WITH_QR else ""
         words = render_to_string(f"notices/{letter}.txt", context).strip()
         subject, _, body = words.partition("\n")
         context = {**context, "subject": " ".join(subject.split()), "body": body.strip()}

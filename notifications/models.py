@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, CaseEvent, Recovery, User
+from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
 
 
@@ -29,6 +29,7 @@ class Audience(models.TextChoices):
     CITIZEN = "citizen", _("Citizen")
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
+    FOLLOWER = "follower", _("Follower")
 
 
 class Channel(models.TextChoices):
@@ -49,6 +50,12 @@ class Letter(models.TextChoices):
     CLOSED = "closed", _("Case closed")
     NEW_PASSWORD = "new_password", _("New password")
     EMAIL_CHANGED = "email_changed", _("Other e-mail address")
+    FOLLOWED_ASSIGNED = "followed_assigned", _("Followed case: with the department")
+    FOLLOWED_RESULT = "followed_result", _("Followed case: result")
+    FOLLOWED_REJECTED = "followed_rejected", _("Followed case: not taken on")
+    FOLLOWED_WITHDRAWN = "followed_withdrawn", _("Followed case: withdrawn")
+    FOLLOWED_REOPENED = "followed_reopened", _("Followed case: open again")
+    FOLLOWED_CLOSED = "followed_closed", _("Followed case: closed")
     RECOVERY_CODE = "recovery_code", _("Confirmation code")
     NEW_CASE = "new_case", _("New case")
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
@@ -113,6 +120,10 @@ class Notice(models.Model):
         related_name="notices",
         verbose_name=_("recipient"),
     )
+    # Who stops following is forgotten, with the letters.
+    follower = models.ForeignKey(
+        Follower, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("follower")
+    )
     address = models.EmailField(_("address"))
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
     subject = models.CharField(_("subject"), max_length=300)
@@ -140,7 +151,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "audience", "channel", "recipient"],
+                fields=["event", "audience", "channel", "recipient", "follower"],
                 condition=Q(event__isnull=False, copy_of__isnull=True),
                 nulls_distinct=False,
                 name="notice_once_per_event",
@@ -152,6 +163,11 @@ class Notice(models.Model):
                 condition=Q(event__isnull=False, recovery__isnull=True)
                 | Q(event__isnull=True, recovery__isnull=False),
                 name="notice_has_one_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="follower", follower__isnull=False)
+                | (~Q(audience="follower") & Q(follower__isnull=True)),
+                name="notice_to_follower_names_one",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="notice_state_known"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="notice_audience_known"),

@@ -2,9 +2,10 @@
 
 from django.utils.translation import override
 
+from cases.following import stop_token
 from cases.models import CaseEvent, Municipality
-from notifications.content import about
-from notifications.letters import MARK, Rendered, render
+from notifications.content import about, page
+from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter, Notice
 from notifications.readers import Reader, readers_of
 
@@ -24,6 +25,12 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     return Notice.objects.bulk_create(notices)
 
 
+def stop_link(follower: int, language: str) -> str:
+    """The page on which a follower stops these letters; it needs no escaping."""
+    with override(language):
+        return page("cases:follow_stop", stop_token(follower))
+
+
 def _rendered(event: CaseEvent, reader: Reader, office: Municipality) -> Rendered:
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
@@ -31,6 +38,7 @@ def _rendered(event: CaseEvent, reader: Reader, office: Municipality) -> Rendere
 
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
+    stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
     return Notice(
         event=event,
@@ -38,10 +46,11 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         kind=reader.letter,
         audience=reader.audience,
         recipient=reader.user,
+        follower=reader.follower,
         address=reader.address,
         language=reader.language,
         subject=words.subject,
-        text=words.text,
-        html=words.html,
+        text=words.text.replace(STOP, stop),
+        html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
     )

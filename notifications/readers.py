@@ -2,45 +2,53 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from cases.models import CaseEvent, Membership, User
+from cases.models import CaseEvent, Follower, Membership, User
 from notifications.models import Audience, Letter
 from notifications.rules import rules_for
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One person, one letter; `user` is None for the citizen, who has no account."""
+    """One person, one letter; `user` is None for the citizen and for followers, who have no account."""
 
     audience: Audience
     letter: Letter
     address: str
     language: str
     user: User | None = None
+    follower: Follower | None = None
+
+
+class Person(NamedTuple):
+    """Somebody behind an audience."""
+
+    address: str
+    language: str
+    user: User | None = None
+    follower: Follower | None = None
 
 
 def readers_of(event: CaseEvent) -> list[Reader]:
-    """Everybody to be told of an event, each once. Nobody is told of the own step, nobody without an
-    e-mail address or who has left; an empty list is no error."""
-    told: dict[int | None, Reader] = {}
+    """Everybody to be told of an event, each once, whatever they are to the case. Nobody is told of the own
+    step, nobody without an e-mail address or who has left; an empty list is no error."""
+    told: dict[int | str, Reader] = {}
     for rule in rules_for(event):
-        for address, language, user in PEOPLE[rule.audience](event):
-            reader = Reader(rule.audience, rule.letter, address, language, user)
-            told.setdefault(user.pk if user else None, reader)
+        for person in PEOPLE[rule.audience](event):
+            who = person.user.pk if person.user else person.address.lower()
+            told.setdefault(who, Reader(rule.audience, rule.letter, *person))
     return list(told.values())
-
-
-Person = tuple[str, str, User | None]
 
 
 def _citizen(event: CaseEvent) -> Iterator[Person]:
     if event.case.email:
-        yield event.case.email, event.case.language, None
+        yield Person(event.case.email, event.case.language)
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:
     if event.officer and event.officer.is_active and event.officer.email and event.officer != event.by:
-        yield event.officer.email, event.officer.language, event.officer
+        yield Person(event.officer.email, event.officer.language, event.officer)
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
@@ -50,11 +58,19 @@ def _heads(event: CaseEvent) -> Iterator[Person]:
         is_active=True,
     )
     for head in heads.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
-        yield head.email, head.language, head
+        yield Person(head.email, head.language, head)
+
+
+def _followers(event: CaseEvent) -> Iterator[Person]:
+    """Nobody of a kind that has become restricted since."""
+    if not event.case.request_type.restricted:
+        for follower in event.case.followers.order_by("pk"):
+            yield Person(follower.email, follower.language, follower=follower)
 
 
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
+    Audience.FOLLOWER: _followers,
 }

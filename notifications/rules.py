@@ -8,6 +8,7 @@ from notifications.models import Audience, Letter
 
 Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
+FOLLOWER = Audience.FOLLOWER
 
 
 def always(event: CaseEvent) -> bool:
@@ -46,6 +47,7 @@ RULES = (
     Rule(Kind.SUBMITTED, HEAD, Letter.NEW_CASE),
     Rule(Kind.ASSIGNED, CITIZEN, Letter.WITH_DEPARTMENT, taken_by_department),
     Rule(Kind.ASSIGNED, OFFICER, Letter.ASSIGNED_TO_YOU),
+    Rule(Kind.ASSIGNED, FOLLOWER, Letter.FOLLOWED_ASSIGNED, taken_by_department),
     Rule(Kind.TRANSFERRED, CITIZEN, Letter.WITH_DEPARTMENT, was_with_department),
     Rule(Kind.TRANSFERRED, HEAD, Letter.CASE_TRANSFERRED),
     Rule(Kind.HANDED_BACK, HEAD, Letter.CASE_HANDED_BACK),
@@ -54,11 +56,17 @@ RULES = (
     Rule(Kind.MESSAGE, OFFICER, Letter.MESSAGE),
     Rule(Kind.MESSAGE, HEAD, Letter.MESSAGE, nobody_in_charge),
     Rule(Kind.RESOLVED, CITIZEN, Letter.RESULT),
+    Rule(Kind.RESOLVED, FOLLOWER, Letter.FOLLOWED_RESULT),
     Rule(Kind.REJECTED, CITIZEN, Letter.REJECTED),
+    Rule(Kind.REJECTED, FOLLOWER, Letter.FOLLOWED_REJECTED),
     Rule(Kind.WITHDRAWN, OFFICER, Letter.WITHDRAWN),
+    # Not what happens next, but those who wait too must know that nobody works on it any more.
+    Rule(Kind.WITHDRAWN, FOLLOWER, Letter.FOLLOWED_WITHDRAWN),
     Rule(Kind.REOPENED, CITIZEN, Letter.REOPENED),
     Rule(Kind.REOPENED, HEAD, Letter.CASE_REOPENED),
+    Rule(Kind.REOPENED, FOLLOWER, Letter.FOLLOWED_REOPENED),
     Rule(Kind.CLOSED, CITIZEN, Letter.CLOSED),
+    Rule(Kind.CLOSED, FOLLOWER, Letter.FOLLOWED_CLOSED),
     Rule(Kind.PASSWORD_CHANGED, CITIZEN, Letter.NEW_PASSWORD),
     # Recorded while the old address still stands: that is the one to be told.
     Rule(Kind.EMAIL_CHANGED, CITIZEN, Letter.EMAIL_CHANGED),

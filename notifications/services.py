@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.errors import Refused
 from cases.models import Case, User
-from notifications.models import Notice
+from notifications.models import Audience, Notice
 from notifications.wake import wake_for
 
 
@@ -13,9 +13,10 @@ from notifications.wake import wake_for
 def resend(notice: Notice, *, by: User) -> Notice:
     """Put a copy of a settled notice in the outbox, to the address that its reader has now. The words are
     those of the event; a password is not stored any longer, so its place says how to get a new one.
-    Raises Refused while the notice, or a copy, is still on its way, and for a letter of no case."""
+    Raises Refused while the notice, or a copy, is still on its way, and for a letter of no case or to a
+    follower."""
     notice = Notice.objects.select_for_update().get(pk=notice.copy_of_id or notice.pk)
-    if notice.case is None:
+    if notice.case is None or notice.audience == Audience.FOLLOWER:
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))

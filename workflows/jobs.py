@@ -20,7 +20,7 @@ from psycopg import errors
 from cases import actions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Attachment, Case, CaseEvent, Status, Tally
+from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
 
 log = logging.getLogger(__name__)
 REMIND_WORKING_DAYS = 2
@@ -53,14 +53,15 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
-    """Remove photos of forms that were never sent, old counts of tries and ended sessions; return how many
-    photos and counts."""
+    """Remove forms that were never sent and their photos, old counts of tries and ended sessions; return how
+    many forms, photos and counts."""
     now = now or timezone.now()
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
+    forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
     tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
     call_command("clearsessions")
-    return photos + tallies
+    return photos + forms + tallies
 
 
 def _remind(cases: QuerySet[Case], kind: CaseEvent.Kind, now: datetime.datetime) -> int:

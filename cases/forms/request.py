@@ -1,6 +1,5 @@
-"""The form of a request: four sections that stand on one page, each of them able to stand on its own."""
+"""The form of a request in short pages: what it is about, where it is, and who asks."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -25,31 +24,31 @@ from cases.place import spread
 from cases.text import cleaned
 from cases.tray import Tray
 
+# Fields of the pages that are no columns of the case.
+ASIDE = frozenset({"photos", "province", "district", "subdistrict"})
 
-class Section(forms.Form):
-    """What every section knows: the kind of request, and the photos that were sent with it."""
 
+class PageForm(forms.Form):
+    """What every page knows: its name in the address, its heading, its step, and the kind of request."""
+
+    page: ClassVar[str]
+    step: ClassVar[int]
     legend: Any = ""
-    template: ClassVar[str] = ""
-    # A page lists the sections of its form: templates call what they can, also a class.
-    do_not_call_in_templates: ClassVar[bool] = True
-    # Fields of the page that are no columns of the case.
-    aside: ClassVar[frozenset[str]] = frozenset({"photos", "province", "district"})
 
-    def __init__(self, *args: Any, kind: RequestType, tray: Tray, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: RequestType, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.kind, self.tray = kind, tray
+        self.kind = kind
         self.fit()
 
     def fit(self) -> None:
         """Fit the fields to the kind of request."""
 
 
-class AboutSection(Section, QuestionForm):
+class WhatForm(PageForm, QuestionForm):
     """What it is about, how urgent, and what its kind asks besides."""
 
+    page, step = "what", 1
     legend = _("What is it about?")
-    template = "cases/form/about.html"
 
     details = Paragraphs(
         label=_("Details"),
@@ -77,14 +76,14 @@ class AboutSection(Section, QuestionForm):
     def ask(self, asked: QuestionSet | None, **options: Any) -> None:
         """The kind's questions stand below the details."""
         super().ask(asked, **options)
-        self.order_fields([*AboutSection.base_fields, *(one.field_name for one in self.questions)])
+        self.order_fields([*WhatForm.base_fields, *(one.field_name for one in self.questions)])
 
 
-class PlaceSection(Section):
+class WhereForm(PageForm):
     """Where it is, in words or degrees, and photos of it."""
 
+    page, step = "where", 2
     legend = _("Where is it?")
-    template = "cases/form/place.html"
 
     place = Line(
         label=_("Place"),
@@ -100,7 +99,8 @@ class PlaceSection(Section):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, tray: Tray, **options: Any) -> None:
+        self.tray = tray
         super().__init__(spread(data) if data else data, *args, **options)
 
     def fit(self) -> None:
@@ -134,11 +134,8 @@ class PlaceSection(Section):
                 self.add_error(name, _("Latitude and longitude go together."))
 
 
-class PersonSection(Section):
+class PersonForm(PageForm):
     """Who asks, and how to reach them."""
-
-    legend = _("Who are you?")
-    template = "cases/form/person.html"
 
     title = forms.ModelChoiceField(
         Title.objects.filter(active=True),
@@ -195,11 +192,8 @@ class PersonSection(Section):
         return data
 
 
-class AddressSection(Section):
+class AddressForm(PageForm):
     """Where the person lives; each select narrows the next, with or without JavaScript."""
-
-    legend = _("Where do you live?")
-    template = "cases/form/address.html"
 
     house_no = Line(
         label=_("House number"), max_length=200, error_messages=needed(_("Enter the house number."))
@@ -253,25 +247,9 @@ class AddressSection(Section):
         return cleaned(str(self[name].value() or ""))
 
 
-class RequestForm(AboutSection, PlaceSection, PersonSection, AddressSection):
-    """All sections on one page."""
+class YouForm(PersonForm, AddressForm):
+    """The person and the address, on one page."""
 
-    sections: ClassVar[tuple[type[Section], ...]] = (
-        AboutSection,
-        PlaceSection,
-        PersonSection,
-        AddressSection,
-    )
-    field_order = [name for section in sections for name in section.base_fields]
-
-    def columns(self) -> dict[str, Any]:
-        """What is stored of it: columns of the case, without the subdistrict."""
-        left_out = self.aside | {"subdistrict"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-
-    def typed(self) -> Iterable[tuple[Any, Any]]:
-        """Label and text of all that was typed, for a page that can only give it back."""
-        for field in self:
-            chosen = isinstance(field.field.widget, (forms.Select, forms.CheckboxInput, forms.FileInput))
-            if not chosen and (value := field.value()):
-                yield field.label, ", ".join(value) if isinstance(value, (list, tuple)) else value
+    page, step = "you", 3
+    legend = _("Who are you?")
+    field_order = [*PersonForm.base_fields, *AddressForm.base_fields]

@@ -12,6 +12,7 @@ from cases.models.case import (
     Status,
     YearCounter,
 )
+from cases.models.drafts import Draft
 from cases.models.events import CaseEvent
 from cases.models.kinds import (
     Category,
@@ -43,6 +44,7 @@ __all__ = [
     "Channel",
     "Department",
     "District",
+    "Draft",
     "ExternalAgency",
     "Feedback",
     "Follower",

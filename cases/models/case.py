@@ -243,6 +243,11 @@ class Case(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["due_on"], name="case_open_due", condition=Q(status__in=[*OPEN])),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),
+            models.Index(
+                fields=["request_type", "latitude", "longitude"],
+                name="case_open_near_by",
+                condition=Q(status__in=[*OPEN], latitude__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

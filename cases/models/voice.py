@@ -30,8 +30,8 @@ class Follower(models.Model):
 
 
 class Feedback(models.Model):
-    """The citizen's verdict on one result: fixed or unknown, with stars and a comment. "Still there" reopens
-    the case and is an event."""
+    """The citizen's verdict on one result, with stars and a comment. "Still there" reopens the case, and its
+    words stand in that event; it takes the place of an earlier verdict on the same result."""
 
     class Verdict(models.TextChoices):
         FIXED = "fixed", _("Fixed")
@@ -61,3 +61,8 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.verdict}"
+
+    @property
+    def stars(self) -> str:
+        """The rating as five stars, empty without one; for the eyes alone."""
+        return "★" * self.rating + "☆" * (5 - self.rating) if self.rating else ""

@@ -31,12 +31,12 @@ def place_tools(context: Context, form: forms.BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("cases/form/photo_tools.html")
 def photo_tools(
     form: forms.BaseForm,
-    kind: Any = None,
+    tray: Any = None,
     field: str = "photos",
     files: int = MAX_PHOTOS,
     kept: str = "remove",
 ) -> dict[str, Any]:
-    """The frame in which `photos.js` shows the chosen files of a file field; `kind` says whether PDF is
+    """The frame in which `photos.js` shows the chosen files of a file field; `tray` says whether PDF is
     taken, `files` how many; `kept` names the boxes beside photos that count among these."""
     return {
         "input": form[field].id_for_label,

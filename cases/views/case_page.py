@@ -9,12 +9,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases import kept
+from cases.forms.contact import MessageForm
+from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import ReopenForm, ReplyForm
 from cases.models import Attachment, Case, CaseEvent, Status
 from cases.tray import Tray
 
-ANSWER, REOPEN = "answer", "reopen"
-FORMS: dict[str, type[ReplyForm]] = {ANSWER: ReplyForm, REOPEN: ReopenForm}
+ANSWER, MESSAGE, FEEDBACK, REOPEN = "answer", "message", "feedback", "reopen"
+FORMS: dict[str, type[ReplyForm]] = {
+    ANSWER: ReplyForm,
+    MESSAGE: MessageForm,
+    FEEDBACK: FeedbackForm,
+    REOPEN: ReopenForm,
+}
 
 
 def case_page(
@@ -22,29 +29,34 @@ def case_page(
 ) -> HttpResponse:
     """Where the case stands, what happened, what was filed; with the form that fits its state, filled with
     what was typed. `problem` says why a reply was not taken."""
-    what = reply_that_fits(case)
-    context: dict[str, Any] = {"case": case, "timeline": timeline(case), "what": what, "problem": problem}
+    events = timeline(case)
+    replies = replies_that_fit(case, events)
+    what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
+    context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     if what:
-        form = form if isinstance(form, FORMS[what]) else _blank(request, case, what)
+        form = form if type(form) is FORMS[what] else _blank(request, case, what)
         context |= {"form": form, "tray": form.tray}
-    elif form is not None:
+    if form is not None and form is not context.get("form"):
         context["unsent"] = form["text"].value()
     return render(request, "cases/case.html", context, status=status)
 
 
-def reply_that_fits(case: Case) -> str:
-    """The reply that the case takes now: an answer, that it is not fixed, or none."""
+def replies_that_fit(case: Case, events: list[CaseEvent]) -> list[str]:
+    """What the citizen may reply now, the likeliest first; `events` are the case's, the newest first."""
     if case.status == Status.WAITING:
-        return ANSWER
-    if case.reopen_until is not None and case.reopen_until >= timezone.now():
-        return REOPEN
-    return ""
+        return [ANSWER]
+    if case.is_open:
+        return [MESSAGE]
+    if case.reopen_until is None or case.reopen_until < timezone.now():
+        return []
+    result = next((event for event in events if event.kind == CaseEvent.Kind.RESOLVED), None)
+    return [REOPEN] if result is None or hasattr(result, "feedback") else [FEEDBACK, REOPEN]
 
 
 def timeline(case: Case) -> list[CaseEvent]:
     """What the citizen may know of the case's history, the newest first, with photos."""
     photos = Prefetch("attachments", Attachment.objects.defer("thumbnail"))
-    events = case.events.filter(kind__in=CaseEvent.SHOWN).select_related("department")
+    events = case.events.filter(kind__in=CaseEvent.SHOWN).select_related("department", "feedback")
     return list(events.prefetch_related(photos).order_by("-at", "-pk"))
 
 
@@ -53,4 +65,4 @@ def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
     fits = waiting.get("number") == case.number and waiting.get("what") == what
     token = uuid.UUID(waiting["token"]) if fits else uuid.uuid4()
     tray = Tray(request, token, accepts_pdf=case.request_type.accepts_pdf)
-    return FORMS[what](initial={"text": waiting["text"]} if fits else {}, tray=tray)
+    return FORMS[what](initial=waiting["fields"] if fits else {}, tray=tray)

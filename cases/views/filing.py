@@ -1,166 +1,105 @@
-"""Filing a request: the form, what happens when it is sent, and the page with user ID and password."""
+"""The pages of a request that is being written: each keeps what was typed, and leads to the next."""
 
-import uuid
-
-from django.db import IntegrityError, transaction
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import kept
-from cases.answer_tray import answer_trays
-from cases.calendar import WorkCalendar
-from cases.filing import Filing, submit
-from cases.forms.questions import cleaned_answers
-from cases.forms.request import RequestForm
-from cases.models import Case, Municipality, RequestType
-from cases.questions import to_ask
-from cases.tray import Tray
+from cases.forms.pages import SIMILAR, WHAT, WHERE, YOU, Pages
+from cases.forms.request import PageForm
+from cases.models import Draft
+from cases.views.form_door import context_of, go_to, in_other_language, open_form
+
+# Buttons that leave a page as it stands, unjudged.
+BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
 
 
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def form(request: HttpRequest, code: str) -> HttpResponse:
-    """The form of one kind of request; sent, it becomes a case."""
-    kind = _kind(code)
-    if not kind.active or kind.refers_only:
-        return _closed(request, kind)
-    kept.greet(request)
-    return _sent(request, kind) if request.method == "POST" else _blank(request, kind)
+@open_form
+def form(request: HttpRequest, pages: Pages) -> HttpResponse:
+    """The first page that is to be done: shown here where nothing is done yet, else at its own address."""
+    if pages.next() != WHAT:
+        return go_to(pages, pages.next())
+    return _shown(request, pages, pages.saved(WHAT))
 
 
-@require_safe
-@never_cache
-def done(request: HttpRequest) -> HttpResponse:
-    """User ID and password of the request that this browser filed last; the password for half an hour."""
-    number, password = kept.filed(request)
-    related = ("request_type", "department")
-    case = Case.objects.select_related(*related).filter(number=number).first() if number else None
-    context = {"case": case, "password": password, "masked_email": masked(case.email) if case else ""}
-    return render(request, "cases/done.html", context)
+@open_form
+def page(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
+    """One page of the form; who jumps ahead is led to the first that is to be done."""
+    if request.method == "POST":
+        return _posted(request, pages, page)
+    if not pages.is_open(page):
+        return go_to(pages, pages.next())
+    return _shown(request, pages, pages.saved(page))
 
 
-def form_again(request: HttpRequest, code: str) -> HttpResponse:
-    """The form with all that was typed, after its CSRF token had expired; nothing is stored."""
-    kind = _kind(code)
-    if not kind.active or kind.refers_only:
-        return _closed(request, kind)
-    tray = Tray(request, _token(request), accepts_pdf=kind.accepts_pdf)
-    filled = _as_typed(request, kind, tray)
-    notice = _("This page was open for too long. Nothing was lost: please press Send again.")
+@open_form
+def similar_cases(request: HttpRequest, pages: Pages) -> HttpResponse:
+    """Open cases like this one near by, to follow instead of filing; left out where there are none."""
+    if not pages.is_open(SIMILAR):
+        return go_to(pages, pages.next())
+    if "switch_language" in request.POST:
+        return in_other_language(request)
+    found = [] if request.method == "POST" else pages.similar()
+    if not found:
+        pages.go_on()
+        return go_to(pages, pages.next())
+    return render(request, "cases/form/similar.html", {**context_of(pages, step=2), "similar": found})
+
+
+@open_form
+def form_again(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
+    """A page with all that was typed, after its CSRF token had expired; nothing is stored."""
+    notice = _("This page was open for too long. Nothing was lost: please press Continue again.")
     if request.FILES:
         notice += " " + _("Only the photos have to be chosen again.")
-    return _page(request, filled, notice=notice, status=403)
+    return _shown(request, pages, pages.unjudged(page, request.POST), notice=notice, status=403)
 
 
-def masked(email: str) -> str:
-    """s***@example.com."""
-    name, at, domain = email.rpartition("@")
-    return f"{name[:1]}***{at}{domain}" if at else ""
-
-
-def _kind(code: str) -> RequestType:
-    kinds = RequestType.objects.select_related("category", "department", "unit", "agency", "call_first")
-    return get_object_or_404(kinds, code=code)
-
-
-def _blank(request: HttpRequest, kind: RequestType) -> HttpResponse:
-    district = Municipality.current().district
-    initial = {"district": district.pk, "province": district.province_id} if district else {}
-    tray = Tray(request, uuid.uuid4(), accepts_pdf=kind.accepts_pdf)
-    return _page(request, _asking(request, RequestForm(kind=kind, tray=tray, initial=initial)))
-
-
-def _sent(request: HttpRequest, kind: RequestType) -> HttpResponse:
-    token = _token(request)
-    if kept.was_filed(request, str(token)):
+def _posted(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
+    if kept.was_filed(request, request.POST.get("form_token", "")):
         return redirect("cases:done")
-    tray = Tray(request, token, accepts_pdf=kind.accepts_pdf)
-    tray.take()
+    if "autosave" in request.POST:
+        pages.keep(pages.unjudged(page, request.POST), request.POST, state=Draft.State.TYPED)
+        return HttpResponse(status=204)
+    lost = pages.draft._state.adding and page != WHAT
+    problems = pages.take(page)
+    if {"update", "back", "switch_language"} & request.POST.keys():
+        return _left(request, pages, page, problems)
+    if lost:
+        messages.warning(request, _("Your earlier answers were no longer there. This page was kept."))
+    return _judged(request, pages, page)
+
+
+def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) -> HttpResponse:
+    """Keep the page as it was typed, and do what its button says."""
+    typed = pages.unjudged(page, request.POST)
+    pages.keep(typed, request.POST, state=Draft.State.TYPED)
     if "update" in request.POST:
-        return _page(request, _as_typed(request, kind, tray, take=True))
-    filled = _asking(request, RequestForm(request.POST, kind=kind, tray=tray), take=True)
-    if not filled.is_valid():
-        return _page(request, filled)
-    return _filed(request, filled)
+        return _shown(request, pages, typed)
+    for problem in problems:
+        messages.error(request, problem)
+    if "switch_language" in request.POST:
+        return in_other_language(request)
+    return go_to(pages, BACK_TO[page]) if page in BACK_TO else redirect("cases:home")
 
 
-@sensitive_variables("password")
-def _filed(request: HttpRequest, filled: RequestForm) -> HttpResponse:
-    token = filled.tray.token
-    try:
-        # The page to come is stored with the case: a double click finds it, or neither is there.
-        with transaction.atomic():
-            case, password = submit(_filing(filled))
-            kept.remember_filed(request, str(token), case, password)
-    except IntegrityError:
-        if not Case.objects.filter(form_token=token).exists():
-            raise
-        return _sent_before(request, filled)
-    return redirect("cases:done")
+def _judged(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
+    """Keep the page, and show it again with its errors or lead to the next."""
+    filled = pages.filled(page, request.POST)
+    valid = filled.is_valid()
+    pages.keep(filled, request.POST, state=Draft.State.DONE if valid else Draft.State.WRONG)
+    if not valid:
+        return _shown(request, pages, filled)
+    if page == WHERE:
+        pages.look_near(filled)
+    return go_to(pages, pages.next())
 
 
-def _sent_before(request: HttpRequest, filled: RequestForm) -> HttpResponse:
-    if kept.was_filed_meanwhile(request, str(filled.tray.token)):
-        return redirect("cases:done")
-    fresh = uuid.uuid4()
-    for tray in (filled.tray, *filled.answer_trays.values()):
-        tray.move(fresh)
-    notice = _("This form was sent before, from another browser. Press Send only if you want a second case.")
-    return _page(request, filled, notice=notice, status=409)
-
-
-def _filing(filled: RequestForm) -> Filing:
-    return Filing(
-        form_token=filled.tray.token,
-        request_type=filled.kind,
-        subdistrict=filled.cleaned_data["subdistrict"],
-        fields=filled.columns(),
-        language=(get_language() or "th")[:2],
-        photos=filled.tray.photos,
-        question_set=filled.asked,
-        answers=cleaned_answers(filled),
-    )
-
-
-def _page(request: HttpRequest, filled: RequestForm, *, notice: str = "", status: int = 200) -> HttpResponse:
-    kind = filled.kind
-    due = WorkCalendar.load().due(timezone.now(), kind.target_working_days)
-    context = {"kind": kind, "form": filled, "tray": filled.tray, "due": due, "notice": notice}
-    return render(request, "cases/form.html", context, status=status)
-
-
-def _as_typed(request: HttpRequest, kind: RequestType, tray: Tray, *, take: bool = False) -> RequestForm:
-    """The form with what was typed, not judged yet."""
-    return _asking(request, RequestForm(kind=kind, tray=tray, initial=request.POST.dict()), take=take)
-
-
-def _asking(request: HttpRequest, filled: RequestForm, *, take: bool = False) -> RequestForm:
-    """The form with its kind's questions, as the page has shown them; `take` keeps the photos that came."""
-    asked = to_ask(filled.kind, request.POST.get("question_set"))
-    trays = answer_trays(request, filled.tray.token, asked)
-    for tray in trays.values() if take else ():
-        tray.take()
-    filled.ask(asked, trays=trays, typed=request.POST)
-    return filled
-
-
-def _closed(request: HttpRequest, kind: RequestType) -> HttpResponse:
-    """A page instead of the form, with whatever was typed: 410 for a kind that is no longer in use, and whom
-    to turn to (409 if something was sent) for one that only another agency takes on."""
-    filled = _as_typed(request, kind, Tray(request, _token(request)))
-    typed = list(filled.typed()) if request.method == "POST" else []
-    status = 410 if not kind.active else 409 if request.method == "POST" else 200
-    return render(request, "cases/closed.html", {"kind": kind, "typed": typed}, status=status)
-
-
-def _token(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("form_token", ""))
-    except ValueError:
-        return uuid.uuid4()
+def _shown(
+    request: HttpRequest, pages: Pages, filled: PageForm, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    context = {**context_of(pages, step=filled.step, notice=notice), "form": filled}
+    if filled.page == WHERE:
+        context["tray"] = pages.tray
+    return render(request, f"cases/form/{filled.page}.html", context, status=status)

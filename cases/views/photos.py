@@ -10,10 +10,9 @@ from cases.documents import as_download
 from cases.models import Attachment, Case, User
 
 # Only our own JPEG, made from the pixels of the picture that came, is shown inside the browser.
-SHOWN, SAVED = 'inline; filename="photo.jpg"', 'attachment; filename="paper.pdf"'
 HEADERS = {
     "Cache-Control": "private, max-age=300",
-    "Content-Disposition": SHOWN,
+    "Content-Disposition": 'inline; filename="photo.jpg"',
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
@@ -23,11 +22,10 @@ HEADERS = {
 def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The photo, or a paper to save; 404 for a stranger."""
     found = readable(request, pk)
-    headers = {**HEADERS, "Content-Disposition": SAVED if found.is_pdf else SHOWN}
     try:
         if found.is_pdf:
             return as_download(found)
-        return FileResponse(found.file.open(), content_type=found.content_type, headers=headers)
+        return FileResponse(found.file.open(), content_type=found.content_type, headers=HEADERS)
     except FileNotFoundError as gone:
         raise Http404 from gone
 

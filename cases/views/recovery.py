@@ -1,24 +1,19 @@
 """Recovery: ask for a code, type it, choose a case, get a new password. Never says what is known."""
 
-import uuid
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, citizen_session, kept, throttle
-from cases import recovery as codes
+from cases import actions, citizen_session, kept, throttle, wishes
 from cases.citizen_session import LoggedOut, Right
-from cases.forms.tracking import CodeForm, ForgotForm
+from cases.forms.tracking import ForgotForm
 from cases.models import Recovery
+from cases.views.codes import typed_code
 
-WISH = "recovery"
-HOUR, DAY = 60 * 60, 24 * 60 * 60
+PASSWORD = Recovery.Purpose.PASSWORD
+HOUR = 60 * 60
 LISTED = 50
 
 
@@ -29,11 +24,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
     form = ForgotForm(request.POST or None)
     if not form.is_valid():
         return render(request, "cases/forgot.html", {"form": form})
-    wanted = form.cleaned_data["wanted"]
-    _count("recovery_network", throttle.network(request))
-    _count("recovery", wanted.lower())
-    wish = Recovery.objects.create(wanted=wanted, language=(get_language() or "th")[:2])
-    request.session[WISH] = str(wish.pk)
+    wishes.ask(request, PASSWORD, wanted=form.cleaned_data["wanted"])
     return redirect("cases:forgot_code")
 
 
@@ -42,18 +33,13 @@ def forgot(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot_code(request: HttpRequest) -> HttpResponse:
     """Take the code of the letter."""
-    if WISH not in request.session:
+    if not wishes.is_asked(request, PASSWORD):
         return redirect("cases:forgot")
-    pk = uuid.UUID(request.session[WISH])
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
-        wish = codes.confirm(pk, form.cleaned_data["code"])
-        if wish is not None:
-            del request.session[WISH]
-            citizen_session.open_for_address(request, wish)
-            return redirect("cases:forgot_cases")
-        form.add_error("code", _("This code is not right, or no longer valid."))
-    over = codes.is_over(Recovery.objects.filter(pk=pk).first(), now=timezone.now())
+    form, wish = typed_code(request, PASSWORD)
+    if wish is not None:
+        citizen_session.open_for_address(request, wish)
+        return redirect("cases:forgot_cases")
+    over = wishes.is_over(request, PASSWORD)
     return render(request, "cases/forgot_code.html", {"form": form, "over": over})
 
 
@@ -84,9 +70,3 @@ def _renewed(request: HttpRequest, right: Right, number: str) -> HttpResponse:
     case, password = actions.change_password(case)
     kept.remember_fresh(request, case, password)
     return redirect("cases:forgot_cases")
-
-
-def _count(what: str, subject: str) -> None:
-    """At most 3 an hour and 10 a day; raises TooManyTries."""
-    throttle.hit(f"{what}_hour", subject, limit=3, seconds=HOUR)
-    throttle.hit(f"{what}_day", subject, limit=10, seconds=DAY)

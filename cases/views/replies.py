@@ -1,24 +1,34 @@
-"""What a citizen does with a case: answer, withdraw, say that it is not fixed."""
+"""What a citizen does with a case: answer, write, withdraw, say what came of it."""
 
+import math
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from cases import actions, kept
+from cases import actions, kept, throttle
 from cases.citizen_session import LoggedOut, citizen_case
-from cases.errors import Refused
+from cases.errors import Refused, TooManyTries
 from cases.forms.tracking import ReplyForm, WithdrawForm
-from cases.models import Attachment, Case
+from cases.models import Case, Feedback
 from cases.tray import Tray
-from cases.views.case_page import ANSWER, FORMS, REOPEN, case_page
+from cases.views.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, case_page
 
-WITHDRAW = "withdraw"
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+# Which fields of a reply come back when it could not be sent at once.
+FIELDS = ("text", "verdict", "rating")
+THANKS = {
+    MESSAGE: gettext_lazy("Your message was sent."),
+    FEEDBACK: gettext_lazy("Thank you for telling us."),
+}
 
 
 @never_cache
@@ -26,6 +36,20 @@ WITHDRAW = "withdraw"
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Send the answer to the department's question."""
     return _reply(request, number, ANSWER)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """Write to the officer."""
+    return _reply(request, number, MESSAGE)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whether the result is good; one that is not opens the case again."""
+    return _reply(request, number, FEEDBACK)
 
 
 @never_cache
@@ -59,7 +83,7 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
         _keep(request, number, what, Tray(request, _token(request)))
         return redirect("cases:track")
     tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
-    form = FORMS[what](initial={"text": request.POST.get("text", "")}, tray=tray)
+    form = FORMS[what](initial=_typed(request), tray=tray)
     return case_page(request, case, form=form, problem=notice, status=403)
 
 
@@ -77,16 +101,75 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
     form = FORMS[what](request.POST, tray=tray)
     if not form.is_valid():
         return case_page(request, case, form=form)
-    verb = actions.answer if what == ANSWER else _reopened
-    return _done(request, case, lambda: verb(case, text=form.cleaned_data["text"], photos=tray.photos), form)
+    try:
+        _count(what, case)
+    except TooManyTries as closed:
+        return _too_many(request, case, form, closed)
+    return _done(request, case, lambda: VERBS[what](case, form), form, thanks=THANKS.get(what, ""))
 
 
-def _reopened(case: Case, *, text: str, photos: Sequence[Attachment]) -> Case:
-    return actions.reopen(case, reason=text, photos=photos)
+def _answered(case: Case, form: ReplyForm) -> Case:
+    return actions.answer(case, **_said(form))
+
+
+def _written(case: Case, form: ReplyForm) -> Case:
+    return actions.write(case, form_token=form.tray.token if form.tray else None, **_said(form))
+
+
+def _reopened(case: Case, form: ReplyForm) -> Case:
+    said = _said(form)
+    return actions.reopen(
+        case, reason=said["text"], rating=form.cleaned_data.get("rating"), photos=said["photos"]
+    )
+
+
+def _rated(case: Case, form: ReplyForm) -> Case:
+    verdict, said = Feedback.Verdict(form.cleaned_data["verdict"]), _said(form)
+    if verdict == Feedback.Verdict.STILL_THERE:
+        return _reopened(case, form)
+    rating = form.cleaned_data["rating"]
+    return actions.rate(case, verdict=verdict, rating=rating, comment=said["text"], photos=said["photos"])
+
+
+def _said(form: ReplyForm) -> dict[str, Any]:
+    return {"text": form.cleaned_data["text"], "photos": form.tray.photos if form.tray else ()}
+
+
+VERBS: dict[str, Callable[[Case, ReplyForm], Case]] = {
+    ANSWER: _answered,
+    MESSAGE: _written,
+    FEEDBACK: _rated,
+    REOPEN: _reopened,
+}
+
+
+def _count(what: str, case: Case) -> None:
+    """Nobody asked for a message: at most 5 an hour and 20 a day for a case; raises TooManyTries."""
+    if what == MESSAGE:
+        throttle.hit("message_hour", case.number, limit=5, seconds=HOUR)
+        throttle.hit("message_day", case.number, limit=20, seconds=DAY)
+
+
+def _too_many(request: HttpRequest, case: Case, form: ReplyForm, closed: TooManyTries) -> HttpResponse:
+    """The page with what was typed, and when it can be sent."""
+    minutes = math.ceil(closed.wait / 60)
+    problem = ngettext(
+        "You have written several times already. Please send this in %(minutes)s minute.",
+        "You have written several times already. Please send this in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    page = case_page(request, case, form=form, problem=problem, status=429)
+    page["Retry-After"] = str(closed.wait)
+    return page
 
 
 def _done(
-    request: HttpRequest, case: Case, verb: Callable[[], Case], form: ReplyForm | None = None
+    request: HttpRequest,
+    case: Case,
+    verb: Callable[[], Case],
+    form: ReplyForm | None = None,
+    *,
+    thanks: object = "",
 ) -> HttpResponse:
     """Do it and show the case; where the case has moved on, show it as it is now (409)."""
     try:
@@ -97,12 +180,18 @@ def _done(
         now = citizen_case(request, case.number)
         return case_page(request, now, form=form, problem=problem, status=409)
     kept.forget_typed(request)
+    if thanks:
+        messages.success(request, str(thanks))
     return redirect("cases:case", number=case.number)
 
 
 def _keep(request: HttpRequest, number: str, what: str, tray: Tray) -> None:
     """Keep the words, and the photos sent before, until the person has logged in again."""
-    kept.keep_typed(request, number, what, text=request.POST.get("text", "")[:4000], token=str(tray.token))
+    kept.keep_typed(request, number, what, fields=_typed(request), token=str(tray.token))
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name][:4000] for name in FIELDS if name in request.POST}
 
 
 def _token(request: HttpRequest) -> uuid.UUID:

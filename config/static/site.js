@@ -15,6 +15,28 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What is typed into a form with a draft is kept before it is sent: for a reload, a dead battery, a lost line.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  let timer;
+  let typed = false;
+  const save = () => {
+    clearTimeout(timer);
+    if (!typed || form.dataset.sent) return;
+    typed = false;
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    data.set("autosave", "1");
+    navigator.sendBeacon(form.action, data);
+  };
+  form.addEventListener("input", () => {
+    typed = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, 800);
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  window.addEventListener("beforeunload", save);
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -1,12 +1,13 @@
 """The notices of a case, for the page of the staff."""
 
+from collections import Counter
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
 from cases.models import Case
-from notifications.models import Notice
+from notifications.models import Audience, Notice, State
 
 register = template.Library()
 
@@ -14,10 +15,17 @@ register = template.Library()
 @register.inclusion_tag("notices/panel.html", takes_context=True)
 def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     """A table of every letter about the case: to whom, what became of it, and the button to send it again."""
-    notices = list(Notice.objects.for_case(case))
+    every = list(Notice.objects.for_case(case).defer("text", "html", "secret"))
+    notices = [notice for notice in every if notice.audience != Audience.FOLLOWER]
     on_the_way = {notice.copy_of_id for notice in notices if not notice.is_settled}
     rows = [(notice, _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
-    return {"rows": rows, "csrf_token": context.get("csrf_token")}
+    return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
+
+
+def _to_followers(notices: list[Notice]) -> list[tuple[str, int]]:
+    """How many letters to followers there are in each state, in words; who they are is nobody's business."""
+    states = Counter(notice.state for notice in notices if notice.audience == Audience.FOLLOWER)
+    return [(str(State(state).label), number) for state, number in states.items()]
 
 
 def _may_go_again(notice: Notice) -> bool:

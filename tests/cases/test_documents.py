@@ -13,7 +13,7 @@ from pypdf import PdfWriter
 from cases.documents import as_download, prepared_file
 from cases.models import Attachment, Case, Department, RequestType, User
 from cases.photos import BadPhoto
-from tests.cases.views.pages import errors_of, log_in, page_of, send
+from tests.cases.views.pages import WHERE, at, errors_of, log_in, page_of, send
 from tests.factories import FiledFactory, RequestTypeFactory, picture
 
 
@@ -139,9 +139,9 @@ def test_a_paper_is_no_photo_where_a_photo_is_needed(client: Client, kind: Reque
 
 
 def test_the_form_offers_pdf_only_where_it_is_taken(client: Client, kind: RequestType) -> None:
-    assert "application/pdf" in client.get("/en/requests/house_number/").text
+    assert "application/pdf" in at(client, kind, WHERE).text
     RequestType.objects.update(accepts_pdf=False)
-    assert "application/pdf" not in client.get("/en/requests/house_number/").text
+    assert "application/pdf" not in at(client, kind, WHERE).text
 
 
 def test_an_answer_may_bring_a_paper(client: Client, kind: RequestType) -> None:

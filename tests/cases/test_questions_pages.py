@@ -9,7 +9,19 @@ from django.test import Client
 from cases.models import Case, Department, Question, QuestionSet, RequestType, User
 from cases.questions import publish
 from tests.cases.questions import ask, question
-from tests.cases.views.pages import address, errors_of, log_in, opened, page_of, send, token_of, typed
+from tests.cases.views.pages import (
+    WHAT,
+    address,
+    at,
+    errors_of,
+    last_page,
+    log_in,
+    page_of,
+    part,
+    send,
+    typed,
+    write,
+)
 from tests.factories import RequestTypeFactory, picture
 
 pytestmark = pytest.mark.django_db
@@ -71,33 +83,48 @@ def test_a_missing_answer_is_said_beside_its_question(
 def test_errors_of_questions_stand_where_the_questions_stand(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = send(client, kind, details="", first_name="")
-    assert page.text.index("#id_details") < page.text.index("#id_q_fault") < page.text.index("#id_first_name")
+    page = send(client, kind, details="", urgency="")
+    assert page.text.index("#id_details") < page.text.index("#id_q_fault")
+
+
+def what(client: Client, kind: RequestType, **answers: Any) -> Any:
+    """Fill the page of the questions in."""
+    return client.post(address(kind, WHAT), part(typed(**answers), WHAT))
 
 
 def test_what_was_answered_comes_back_with_an_error_elsewhere(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = send(client, kind, first_name="", q_fault=["เสาเอียง"], q_pole="A12", q_since_day="31")
+    page = what(client, kind, details="", q_fault=["เสาเอียง"], q_pole="A12", q_since_day="31")
     assert all(part in page.text for part in ('value="A12"', 'value="31" selected', 'value="เสาเอียง"'))
 
 
-def test_what_was_answered_comes_back_when_the_districts_are_shown(
+def test_what_was_answered_comes_back_in_the_other_language(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = send(client, kind, update="district", q_fault=["ดับ", "เสาเอียง"], q_pole="A12", q_since_day="31")
+    answers = {"q_fault": ["ดับ", "เสาเอียง"], "q_pole": "A12", "q_since_day": "31"}
+    there = client.post(address(kind, WHAT), part(typed(**answers), WHAT) | {"switch_language": "th"})
+    page = client.get(there.headers["Location"])
     assert 'value="A12"' in page.text
     assert 'value="31" selected' in page.text
     assert page.text.count(" checked") >= 2
 
 
-def test_a_page_opened_before_the_questions_changed_is_filed_with_its_own(
+def test_a_request_begun_before_the_questions_changed_is_filed_with_its_own(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = client.get(address(kind))
+    page = shown(client.get(address(kind)))
     ask(kind, question("lamps", "number", required=True))
-    answers = {"question_set": shown(page), "q_fault": ["ดับ"]}
-    client.post(address(kind), typed(form_token=token_of(page), **answers))
+    send(client, kind, question_set=page, q_fault=["ดับ"])
+    assert Case.objects.get().question_set == asked
+
+
+def test_questions_that_change_after_their_page_was_done_are_not_asked_again(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    write(client, kind, q_fault=["ดับ"], question_set=str(asked.pk))
+    ask(kind, question("lamps", "number", required=True))
+    client.post(address(kind, "check"), last_page(client, kind))
     assert Case.objects.get().question_set == asked
 
 
@@ -105,17 +132,24 @@ def test_a_photo_that_answers_a_question_survives_an_error_and_is_filed(
     client: Client, kind: RequestType
 ) -> None:
     ask(kind, question("paper", "file", required=True))
-    token = opened(client, kind)
-    page = client.post(address(kind), typed(form_token=token, first_name="", q_paper=picture()))
+    client.get(address(kind))
+    page = what(client, kind, details="", q_paper=picture())
     assert 'name="remove_q_paper"' in page.text
-    client.post(address(kind), typed(form_token=token))
+    send(client, kind)
     assert Case.objects.get().answers.get().attachment.case_id
 
 
+def test_the_check_page_shows_questions_and_answers(
+    client: Client, kind: RequestType, asked: QuestionSet
+) -> None:
+    page = at(client, kind, "check", q_fault=["ดับ"]).text
+    assert ("Question fault" in page, "It is out" in page, "Question pole" in page) == (True, True, False)
+
+
 def test_a_closed_kind_gives_the_answers_back(client: Client, kind: RequestType, asked: QuestionSet) -> None:
-    token = opened(client, kind)
+    client.get(address(kind))
     RequestType.objects.update(active=False)
-    page = client.post(address(kind), typed(form_token=token, q_fault=["ดับ"], q_pole="A12"))
+    page = what(client, kind, q_fault=["ดับ"], q_pole="A12")
     assert page.status_code == 410
     assert "A12" in page.text
 
@@ -144,9 +178,10 @@ def test_filing_with_answers_stays_within_its_statements(
     client: Client, kind: RequestType, asked: QuestionSet, django_assert_max_num_queries: Any
 ) -> None:
     send(client, kind, q_fault=["ดับ"])
-    data = typed(form_token=opened(client, kind), q_fault=["ดับ", "เสาเอียง"], q_pole="A12")
+    write(client, kind, q_fault=["ดับ", "เสาเอียง"], q_pole="A12")
+    form = last_page(client, kind)
     with django_assert_max_num_queries(30):
-        client.post(address(kind), data)
+        client.post(address(kind, "check"), form)
     assert Case.objects.count() == 2
 
 
@@ -155,5 +190,5 @@ def test_many_questions_cost_the_form_no_more_statements(
 ) -> None:
     publish(kind, [Question(key=f"k{n}", text_th="ก", text_en="A") for n in range(30)])
     client.get(address(kind))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(15):
         client.get(address(kind))

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cases.models import Case, Department, ExternalAgency, Municipality, RequestType, SynonymRow, User
 from cases.reference import stops
-from tests.cases.views.pages import typed
+from tests.cases.views.pages import WHAT, address, part, typed
 from tests.factories import ExternalAgencyFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_a_kind_that_only_another_agency_takes_has_no_form(client: Client, kind:
 
 def test_what_was_typed_for_it_meanwhile_is_given_back(client: Client, kind: RequestType) -> None:
     RequestType.objects.update(refers_only=True)
-    page = client.post(FORM, typed(details="ต้นไม้ล้มขวางถนน"))
+    page = client.post(address(kind, WHAT), part(typed(details="ต้นไม้ล้มขวางถนน"), WHAT))
     assert page.status_code == 409
     assert "ต้นไม้ล้มขวางถนน" in page.text
     assert not Case.objects.exists()

@@ -31,7 +31,7 @@ def _case(**wish) -> Case:
 
 
 def _last(case: Case) -> CaseEvent:
-    return case.events.order_by("pk").last()
+    return case.events.latest("pk")
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -85,7 +85,7 @@ def test_from_the_form_to_the_result_and_round_again(at_work: Town):
     assert _status(number) in page.text
 
     # Still not fixed: it goes round again.
-    telephone.send("reopen", text=STILL)
+    telephone.send("feedback", verdict="still_there", text=STILL)
     letters.next()
     assert number in heads.next()
     assert STILL in head.go(f"/staff/cases/{number}/").text
@@ -100,7 +100,7 @@ def test_from_the_form_to_the_result_and_round_again(at_work: Town):
     call_command("close_resolved")
     assert number in letters.next()
     page = telephone.go(f"/track/cases/{number}/")
-    assert (_status(number) in page.text, "reopen" in "".join(form.action for form in page.forms)) == (
+    assert (_status(number) in page.text, "feedback" in "".join(form.action for form in page.forms)) == (
         True,
         False,
     )

@@ -1,5 +1,6 @@
-"""A person with a browser: opens pages over HTTP, keeps cookies, fills in the forms that a page really has."""
+"""A person with a browser: opens pages over HTTP, keeps cookies, fills in the forms that are really there."""
 
+import time
 import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,6 +23,7 @@ class Form:
     multipart: bool
     values: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 class Page(HTMLParser):
@@ -63,6 +65,7 @@ class Page(HTMLParser):
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form, name = self.forms[-1], given.get("name", "")
+        form.names |= {name} if name else set()
         if tag == "select":
             self._select = name
         elif tag == "textarea":
@@ -101,13 +104,14 @@ class Page(HTMLParser):
 
 
 class Visitor:
-    """A browser with cookies of its own."""
+    """A browser with cookies of its own; `waited` holds the seconds that each page took."""
 
     def __init__(self, site: str) -> None:
         self.site = site
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self._opener = urllib.request.build_opener(cookies)
         self.page = Page(site, 0, "")
+        self.waited: list[float] = []
 
     def go(self, path: str) -> Page:
         """Open an address of the site, or one of a letter."""
@@ -124,12 +128,19 @@ class Visitor:
         request = urllib.request.Request(form.action, body, {"Content-Type": kind})  # noqa: S310
         return self._open(request)
 
+    def send_what_is_asked(self, where: str, **known: Any) -> Page:
+        """Fill in the fields that are on the page, out of all that the person knows; press the button."""
+        asked = self.page.form(where).names
+        return self.send(where, **{name: value for name, value in known.items() if name in asked})
+
     def _open(self, request: urllib.request.Request) -> Page:
+        begin = time.perf_counter()
         try:
             answer = self._opener.open(request, timeout=30)
         except HTTPError as refusal:
             answer = refusal
         with answer:
             html = answer.read().decode(errors="replace")
+            self.waited.append(time.perf_counter() - begin)
             self.page = Page(answer.geturl(), answer.status, html)
         return self.page

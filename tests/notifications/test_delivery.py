@@ -42,7 +42,7 @@ def test_a_letter_is_known_by_its_notice_and_says_that_a_machine_sent_it(
     (mail,) = smtp_server.messages
     assert mail["Message-ID"] == f"<{letter.pk}@city.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Subject"] == letter.subject
+    assert mail["Subject"].strip() == letter.subject
 
 
 def test_a_sent_letter_is_not_sent_again(letter: Notice, smtp_server: MailServer) -> None:
@@ -207,3 +207,14 @@ def test_the_log_names_no_reader(
     assert str(letter.pk) in caplog.text
     assert letter.address not in caplog.text
     assert PASSWORD not in caplog.text
+
+
+def test_a_letter_with_a_password_brings_its_qr_code_and_fetches_nothing(
+    letter: Notice, smtp_server: MailServer
+) -> None:
+    delivery.deliver()
+    (mail,) = smtp_server.messages
+    (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert picture["Content-ID"] == "<tracking-page>"
+    assert 'src="cid:tracking-page"' in letter.html
+    assert 'src="http' not in letter.html

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, User
 from notifications.content import about, quoted
-from notifications.letters import MARK, Rendered, render
+from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter
 from notifications.rules import RULES
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
@@ -40,13 +40,14 @@ def test_a_letter_names_case_kind_office_and_page(
     case.resolved_at = timezone.now()
     words = written(case, letter, audience, language)
     name = OFFICE.name_en if language == "en" else OFFICE.name_th
-    page = "/track/" if audience == Audience.CITIZEN else f"/staff/cases/{case.number}/"
+    pages = {Audience.CITIZEN: "/track/", Audience.FOLLOWER: STOP}
+    page = pages.get(audience, f"/staff/cases/{case.number}/")
     for part in (words.text, words.html):
         assert case.number in part
         assert case.request_type.name_th in part or case.request_type.name_en in part
         assert name in part
         assert "042 000 000" in part
-        assert (f"/en{page}" if language == "en" else f"8000{page}") in part
+        assert (page if page == STOP else f"/en{page}" if language == "en" else f"8000{page}") in part
     assert words.subject.startswith(case.number)
     assert "\n" not in words.subject
 
@@ -131,4 +132,5 @@ def test_a_letter_about_a_restricted_case_tells_the_staff_neither_place_nor_word
 
 def test_a_letter_loads_nothing_from_anywhere(case: Case) -> None:
     html = written(case, Letter.RECEIVED, Audience.CITIZEN).html
-    assert not re.search(r"<(img|link|script|iframe|style)|url\(", html)
+    assert html.count("<img") == html.count('<img src="cid:') == 1  # the QR code comes with the letter
+    assert not re.search(r"<(link|script|iframe|style)|url\(", html)

@@ -46,7 +46,7 @@ def test_a_failed_letter_goes_out_again_to_the_address_of_now(
     resend(failed, by=head)
     assert delivery.deliver() == 1
     (mail,) = smtp_server.sent_to("right@citizen.example")
-    assert mail["Subject"] == failed.subject
+    assert mail["Subject"].strip() == failed.subject
 
 
 def test_a_password_that_is_wiped_is_replaced_by_the_way_to_a_new_one(

@@ -92,6 +92,15 @@ class TheDemo(TestCase):
         filed = Case.objects.filter(channel__code="web", request_type__needs_photo=True)
         assert not [case for case in filed if not case.attachments.exists()]
 
+    def test_whoever_was_asked_has_answered_what_was_required(self):
+        asked = Case.objects.exclude(question_set=None)
+        assert asked.exists()
+        for case in asked:
+            required = set(
+                case.question_set.questions.filter(required=True, show_if_key="").values_list("key")
+            )
+            assert required <= set(case.answers.values_list("question__key"))
+
     def test_the_national_ids_are_right_and_nobodys(self):
         numbers = [case.national_id for case in Case.objects.all() if case.national_id]
         assert numbers

@@ -1,6 +1,7 @@
 """The table state × verb × role: who may do what, and when. The refused cells are the specification."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -165,9 +166,9 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
     assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
 
 
-def _data(verb: Verb, colleague: User, other: Department) -> dict[str, object]:
+def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
     """What the form of the verb gives."""
-    return {
+    typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
         Verb.ASK: {"question": "ที่ไหน"},
         Verb.TRANSFER: {"to": other, "reason": "อยู่ในความรับผิดชอบของท่าน"},
@@ -175,10 +176,11 @@ def _data(verb: Verb, colleague: User, other: Department) -> dict[str, object]:
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
-    }.get(verb, {})
+    }
+    return typed.get(verb, {})
 
 
-def _tried(verb: Verb, case: Case, person: User, data: dict[str, object]) -> str:
+def _tried(verb: Verb, case: Case, person: User, data: dict[str, Any]) -> str:
     if verb == Verb.NOTE:
         return _outcome(lambda: notes.write(case, by=person, after=_last(case), **data))
     task = engine.open_task(case).pk if case.is_open else 0
@@ -186,7 +188,7 @@ def _tried(verb: Verb, case: Case, person: User, data: dict[str, object]) -> str
 
 
 def _last(case: Case) -> int:
-    return case.events.order_by("pk").last().pk
+    return case.events.latest("pk").pk
 
 
 def _outcome(step) -> str:

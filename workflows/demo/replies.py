@@ -39,7 +39,8 @@ class Replies:
 
     def to(self, asked: QuestionSet | None, *, today: datetime.date) -> list[Answer]:
         """The answers of somebody who fills in the form on this day; none is a photo, or needs one."""
-        self.today, given = today, {}
+        self.today = today
+        given: dict[str, Any] = {}
         questions = list(asked.questions.all()) if asked else []
         for question in questions:
             shown = not question.show_if_key or given.get(question.show_if_key) == question.show_if_value

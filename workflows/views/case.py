@@ -67,6 +67,7 @@ def case_page(
         "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,
+        "followers": subject.followers.count(),
         "last_event": events[-1].pk if events else 0,
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
@@ -92,7 +93,7 @@ def likely(user: User, subject: Case) -> Verb | None:
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created"))
-    events: QuerySet[CaseEvent] = subject.events.select_related("by", "officer", "department")
+    events: QuerySet[CaseEvent] = subject.events.select_related("by", "officer", "department", "feedback")
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
 

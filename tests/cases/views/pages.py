@@ -11,9 +11,24 @@ from tests.factories import ChannelFactory, SubdistrictFactory, TitleFactory
 DETAILS = "ถนนหน้าบ้านเป็นหลุมลึก รถจักรยานยนต์ล้มบ่อย"
 
 
-def address(kind: RequestType) -> str:
-    """The form of this kind."""
-    return f"/en/requests/{kind.code}/"
+WHAT, WHERE, YOU = "what", "where", "you"
+ON_WHAT = ("details", "urgency", "question_set", "q_", "remove_q_")
+ON_WHERE = ("place", "latitude", "longitude", "photos", "kept", "remove")
+
+
+def address(kind: RequestType, page: str = "") -> str:
+    """The form of this kind, or one page of it."""
+    return f"/en/requests/{kind.code}/{page}{'/' if page else ''}"
+
+
+def page_of_field(name: str) -> str:
+    """The page on which a field stands."""
+    return WHAT if name.startswith(ON_WHAT) else WHERE if name in ON_WHERE else YOU
+
+
+def part(form: dict[str, Any], page: str) -> dict[str, Any]:
+    """What of this form is typed on one page."""
+    return {name: value for name, value in form.items() if page_of_field(name) == page}
 
 
 def typed(**changes: Any) -> dict[str, Any]:
@@ -37,11 +52,6 @@ def typed(**changes: Any) -> dict[str, Any]:
     }
 
 
-def opened(client: Client, kind: RequestType) -> str:
-    """Open the form and give its token."""
-    return token_of(client.get(address(kind)))
-
-
 def token_of(response: Any) -> str:
     """The form token on a page."""
     found = re.search(r'name="form_token" value="([0-9a-f-]{36})"', response.text)
@@ -49,9 +59,38 @@ def token_of(response: Any) -> str:
     return found[1]
 
 
+def write(client: Client, kind: RequestType, **changes: Any) -> Any:
+    """Open the form and fill in its pages: the first answer that does not lead on, or that of the last."""
+    form, answer = typed(**changes), client.get(address(kind))
+    for page in (WHAT, WHERE, YOU):
+        answer = client.post(address(kind, page), part(form, page))
+        if answer.status_code != 302:
+            break
+    return answer
+
+
+def at(client: Client, kind: RequestType, page: str, **changes: Any) -> Any:
+    """Fill in all pages before this one, and open it."""
+    form = typed(**changes)
+    client.get(address(kind))
+    for before in (WHAT, WHERE, YOU):
+        if before == page:
+            break
+        client.post(address(kind, before), part(form, before))
+    return client.get(address(kind, page))
+
+
+def last_page(client: Client, kind: RequestType) -> dict[str, str]:
+    """What the button of the check page sends."""
+    return {"form_token": token_of(client.get(address(kind, "check")))}
+
+
 def send(client: Client, kind: RequestType, **changes: Any) -> Any:
-    """Open the form, fill it in, send it."""
-    return client.post(address(kind), typed(form_token=opened(client, kind), **changes))
+    """Fill in the form and send it; where a page finds fault, that page."""
+    answer = write(client, kind, **changes)
+    if answer.status_code != 302:
+        return answer
+    return client.post(address(kind, "check"), last_page(client, kind))
 
 
 def errors_of(response: Any) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Province, district, subdistrict, postal code: with a button and with JSON."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from cases.models import RequestType
-from tests.cases.views.pages import DETAILS, address, opened, typed
+from tests.cases.views.pages import YOU, address, at, part, typed
 from tests.factories import DistrictFactory, ProvinceFactory, SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,36 +22,38 @@ def khon_kaen(db: None) -> None:
     )
 
 
+def pressed(client: Client, kind: RequestType, **changes: str) -> Any:
+    """Fill in the page of the address, and press one of its buttons."""
+    at(client, kind, YOU)
+    return client.post(address(kind, YOU), part(typed(**changes), YOU))
+
+
 def options(page: object, name: str) -> list[str]:
     return [str(value) for value, _ in page.context["form"].fields[name].widget.choices]  # type: ignore[attr-defined]
 
 
 def test_the_button_shows_the_districts_of_the_chosen_province(client: Client, kind: RequestType) -> None:
-    form = typed(form_token=opened(client, kind), province="40", update="district")
-    page = client.post(address(kind), form)
+    page = pressed(client, kind, province="40", update="district")
     assert options(page, "district") == ["", "4001"]
     assert options(page, "subdistrict") == [""]
 
 
 def test_the_button_shows_the_subdistricts_and_their_postal_codes(client: Client, kind: RequestType) -> None:
-    form = typed(form_token=opened(client, kind), province="40", district="4001", update="subdistrict")
-    page = client.post(address(kind), form)
+    page = pressed(client, kind, province="40", district="4001", update="subdistrict")
     assert options(page, "subdistrict") == ["", "400101"]
     assert options(page, "postal_code") == ["", "40000", "40260"]
 
 
 def test_the_button_keeps_what_was_typed_and_finds_no_fault_yet(client: Client, kind: RequestType) -> None:
-    form = typed(form_token=opened(client, kind), first_name="", update="district")
-    page = client.post(address(kind), form)
-    assert DETAILS in page.text
+    page = pressed(client, kind, phone="", soi="ซอย 3", update="district")
+    assert 'value="ซอย 3"' in page.text
     assert not page.context["form"].errors
 
 
 def test_the_municipalitys_district_is_chosen_first(client: Client, kind: RequestType) -> None:
     from_municipality = DistrictFactory()
     from_municipality.municipality_set.create(code="city", name_th="เทศบาล", name_en="City")
-    page = client.get(address(kind))
-    assert '<option value="4101" selected>' in page.text
+    assert '<option value="4101" selected>' in at(client, kind, YOU).text
 
 
 def test_json_gives_the_districts_of_a_province(client: Client) -> None:
@@ -61,6 +65,13 @@ def test_json_gives_the_districts_of_a_province(client: Client) -> None:
 def test_json_gives_the_subdistricts_with_their_postal_codes_in_the_readers_language(client: Client) -> None:
     answer = client.get("/addresses/", {"district": "4001"})
     assert answer.json() == {"areas": [["400101", "ในเมือง", ["40000", "40260"]]]}
+
+
+def test_the_chosen_province_is_still_there_when_the_page_is_opened_again(
+    client: Client, kind: RequestType
+) -> None:
+    pressed(client, kind, province="40", update="district")
+    assert '<option value="40" selected>' in client.get(address(kind, YOU)).text
 
 
 @pytest.mark.parametrize("query", [{}, {"province": "\x00"}, {"district": "999999999"}, {"district": "'"}])

@@ -3,14 +3,14 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
-from pytest_django import Settings
 
 from cases import kept
-from cases.models import Case, CaseEvent, RequestType, YearCounter
+from cases.models import Case, CaseEvent, Draft, RequestType, YearCounter
 from cases.passwords import matches
-from tests.cases.views.pages import DETAILS, address, opened, send, token_of, typed
+from tests.cases.views.pages import DETAILS, address, at, last_page, send, token_of, write
+from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
 DONE = "/en/requests/done/"
@@ -79,10 +79,24 @@ def test_without_an_address_the_page_asks_to_keep_the_password(client: Client, k
     assert "write it down" in client.get(DONE).text
 
 
+def sent(client: Client, kind: RequestType, form: dict[str, str]) -> str:
+    """Press the last button; where it leads."""
+    return str(client.post(address(kind, "check"), form).headers["Location"])
+
+
 def test_a_reload_of_the_sent_form_makes_one_case(client: Client, kind: RequestType) -> None:
-    form = typed(form_token=opened(client, kind))
-    assert [client.post(address(kind), form).headers["Location"] for _ in range(3)] == [DONE] * 3
+    write(client, kind)
+    form = last_page(client, kind)
+    assert [sent(client, kind, form) for _ in range(3)] == [DONE] * 3
     assert Case.objects.count() == 1
+
+
+def test_a_page_of_a_form_that_was_sent_leads_to_its_case(client: Client, kind: RequestType) -> None:
+    token = token_of(at(client, kind, "you"))
+    send(client, kind)
+    page = client.post(address(kind, "you"), {"form_token": token, "first_name": "สมหญิง"})
+    assert page.headers["Location"] == DONE
+    assert not Draft.objects.exists()
 
 
 def test_two_forms_make_two_cases_and_the_last_one_is_shown(client: Client, kind: RequestType) -> None:
@@ -92,24 +106,37 @@ def test_two_forms_make_two_cases_and_the_last_one_is_shown(client: Client, kind
     assert Case.objects.count() == 2
 
 
-def test_a_form_sent_before_by_another_browser_gets_a_fresh_token(client: Client, kind: RequestType) -> None:
-    form = typed(form_token=opened(client, kind))
-    client.post(address(kind), form)
-    page = Client().post(address(kind), form)
-    assert page.status_code == 409
-    assert token_of(page) != form["form_token"]
-    assert DETAILS in page.text
+def test_another_browser_cannot_send_it(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    form = last_page(client, kind)
+    assert Client().post(address(kind, "check"), form).headers["Location"] == address(kind, "what")
+    assert not Case.objects.exists()
 
 
-def test_a_token_that_is_none_is_replaced(client: Client, kind: RequestType) -> None:
-    assert client.post(address(kind), typed(form_token="' or 1=1")).status_code == 302
+def test_a_browser_that_has_forgotten_its_case_is_told_of_it(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    form = last_page(client, kind)
+    CaseFactory(form_token=form["form_token"])
+    assert sent(client, kind, form) == DONE
+    assert "sent before" in client.get(DONE).text
     assert Case.objects.count() == 1
+
+
+def test_what_was_changed_in_another_window_is_shown_before_it_is_sent(
+    client: Client, kind: RequestType
+) -> None:
+    write(client, kind)
+    page = client.post(address(kind, "check"), {"form_token": "' or 1=1"})
+    assert page.status_code == 409
+    assert DETAILS in page.text
+    assert not Case.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_case_and_both_answers_lead_to_it(kind: RequestType) -> None:
     browser = Client()
-    form, answers = typed(form_token=opened(browser, kind)), []
+    write(browser, kind)
+    form, answers = last_page(browser, kind), []
     start = threading.Barrier(2)
 
     def click() -> None:
@@ -117,7 +144,7 @@ def test_a_double_click_makes_one_case_and_both_answers_lead_to_it(kind: Request
         for name, cookie in browser.cookies.items():
             tab.cookies[name] = cookie.value
         start.wait()
-        answers.append(tab.post(address(kind), form))
+        answers.append(tab.post(address(kind, "check"), form))
         connection.close()
 
     clicks = [threading.Thread(target=click) for _ in range(2)]
@@ -131,11 +158,14 @@ def test_a_double_click_makes_one_case_and_both_answers_lead_to_it(kind: Request
 
 
 def test_where_the_page_to_come_cannot_be_stored_there_is_no_case_either(
-    client: Client, kind: RequestType, settings: Settings
+    client: Client, kind: RequestType
 ) -> None:
-    token = opened(client, kind)
-    settings.FIELD_KEYS = ["no key at all"]
-    with pytest.raises(ValueError, match="Fernet key"):
-        client.post(address(kind), typed(form_token=token, email=""))
+    write(client, kind)
+    form = last_page(client, kind)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_session ADD CHECK (length(session_data) < 9) NOT VALID")
+    with pytest.raises(IntegrityError, match="django_session"):
+        client.post(address(kind, "check"), form)
     assert not Case.objects.exists()
     assert not YearCounter.objects.exists()
+    assert Draft.objects.exists()

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from cases.calendar import WorkCalendar
 from cases.dates import long_date
-from cases.models import Case, RequestType, Title
-from tests.cases.views.pages import DETAILS, address, errors_of, opened, send, typed
+from cases.models import Case, Draft, RequestType, Title
+from tests.cases.views.pages import DETAILS, WHAT, YOU, address, at, errors_of, part, send, typed
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, TitleFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +62,14 @@ def test_bad_input_is_told_beside_the_field_and_nothing_is_stored(
 
 
 def test_nothing_typed_is_lost_on_an_error(client: Client, kind: RequestType) -> None:
-    page = send(client, kind, phone="", soi="ซอย 3", hide_identity="on", urgency="urgent")
-    assert DETAILS in page.text
+    page = send(client, kind, phone="", soi="ซอย 3", hide_identity="on")
     assert 'value="ซอย 3"' in page.text
-    assert '<option value="urgent" selected>' in page.text
     assert "checked" in page.text
+
+
+def test_the_urgency_stays_chosen_on_an_error(client: Client, kind: RequestType) -> None:
+    page = send(client, kind, details="", urgency="urgent")
+    assert '<option value="urgent" selected>' in page.text
 
 
 def test_the_error_is_in_a_summary_that_leads_to_the_field(client: Client, kind: RequestType) -> None:
@@ -82,14 +85,14 @@ def test_the_expected_date_is_there_from_the_start(client: Client, kind: Request
 
 
 def test_required_fields_have_an_asterisk_and_the_word(client: Client, kind: RequestType) -> None:
-    page = client.get(address(kind))
+    page = at(client, kind, YOU)
     label = page.text.split('<label for="id_first_name">')[1].split("</label>")[0]
     assert 'class="required"' in label
     assert "(required)" in label
 
 
 def test_a_national_id_is_asked_for_only_where_the_kind_needs_it(client: Client, kind: RequestType) -> None:
-    assert "national_id" not in client.get(address(kind)).context["form"].fields
+    assert "national_id" not in at(client, kind, YOU).context["form"].fields
     changed(kind, needs_national_id=True)
     assert errors_of(send(client, kind))["national_id"]
     assert send(client, kind, national_id="1-1017-00230-70-8").status_code == 302
@@ -146,11 +149,11 @@ def test_what_was_typed_is_stored_clean(client: Client, kind: RequestType) -> No
 
 
 def test_a_closed_kind_says_so_and_gives_back_what_was_typed(client: Client, kind: RequestType) -> None:
-    token = opened(client, kind)
+    at(client, kind, YOU)
     changed(kind, active=False)
-    page = client.post(address(kind), typed(form_token=token))
+    page = client.post(address(kind, YOU), part(typed(soi="ซอย 3"), YOU))
     assert page.status_code == 410
-    assert DETAILS in page.text
+    assert all(words in page.text for words in (DETAILS, "หน้าวัดโพธิ์", "ซอย 3"))
     assert not Case.objects.exists()
 
 
@@ -165,19 +168,40 @@ def test_an_unknown_kind_is_not_found(client: Client) -> None:
     assert client.get("/en/requests/elephants/").status_code == 404
 
 
-def test_an_expired_form_comes_back_with_all_that_was_typed_and_stores_nothing(kind: RequestType) -> None:
+def test_an_expired_page_comes_back_with_all_that_was_typed_and_stores_nothing(kind: RequestType) -> None:
     browser = Client(enforce_csrf_checks=True)
-    page = browser.post(address(kind), typed(form_token=opened(browser, kind)))
+    browser.get(address(kind))
+    page = browser.post(address(kind, WHAT), part(typed(), WHAT))
     assert page.status_code == 403
     assert DETAILS in page.text
+    assert "press Continue again" in page.text
+    assert not Draft.objects.exists()
+
+
+def test_the_page_that_came_back_can_be_sent(kind: RequestType) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(address(kind))
+    page = browser.post(address(kind, WHAT), part(typed(), WHAT))
+    fresh = page.text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+    sent = browser.post(address(kind, WHAT), part(typed(), WHAT) | {"csrfmiddlewaretoken": fresh})
+    assert sent.headers["Location"] == address(kind, "where")
+
+
+def test_an_expired_check_page_sends_nothing_and_asks_to_send_again(
+    client: Client, kind: RequestType
+) -> None:
+    at(client, kind, "check")
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client.cookies
+    page = browser.post(address(kind, "check"), {"form_token": client.session["forms"][kind.code]})
+    assert page.status_code == 403
     assert "press Send again" in page.text
+    assert DETAILS in page.text
     assert not Case.objects.exists()
 
 
-def test_the_form_that_came_back_can_be_sent(kind: RequestType) -> None:
-    browser = Client(enforce_csrf_checks=True)
-    page = browser.post(address(kind), typed(form_token=opened(browser, kind)))
-    fresh = page.text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
-    token = page.text.split('form_token" value="')[1].split('"')[0]
-    sent = browser.post(address(kind), typed(form_token=token, csrfmiddlewaretoken=fresh))
-    assert sent.status_code == 302
+def test_500_characters_of_address_are_too_many_and_stay(client: Client, kind: RequestType) -> None:
+    long = "บ้านเลขที่ " * 50
+    page = send(client, kind, house_no=long)
+    assert "200" in errors_of(page)["house_no"]
+    assert long.strip() in client.get(address(kind, YOU)).text

@@ -9,7 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from cases.models import Attachment, Case, RequestType
-from tests.cases.views.pages import address, errors_of, opened, send, token_of, typed
+from tests.cases.views.pages import WHERE, address, at, errors_of, part, send, token_of, typed, write
 from tests.factories import picture
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,13 @@ def test_a_photo_is_required_where_the_kind_needs_one(client: Client, kind: Requ
 
 
 def kept_page(client: Client, kind: RequestType, **changes: Any) -> Any:
-    return send(client, kind, **{"first_name": "", "photos": [picture()], **changes})
+    """The page with a photo and an error elsewhere."""
+    return send(client, kind, **{"latitude": "91", "photos": [picture()], **changes})
+
+
+def where(client: Client, kind: RequestType, **changes: Any) -> Any:
+    """Fill the page of the photos in once more."""
+    return client.post(address(kind, WHERE), part(typed(), WHERE) | changes)
 
 
 def test_a_good_photo_is_kept_over_an_error_elsewhere(client: Client, kind: RequestType) -> None:
@@ -65,9 +71,14 @@ def test_a_good_photo_is_kept_over_an_error_elsewhere(client: Client, kind: Requ
 
 
 def test_a_kept_photo_goes_with_the_case(client: Client, kind: RequestType) -> None:
-    token = token_of(kept_page(client, kind))
-    client.post(address(kind), typed(form_token=token, kept="1"))
+    kept_page(client, kind)
+    send(client, kind, kept="1")
     assert Case.objects.get().attachments.count() == 1
+
+
+def test_a_kept_photo_is_shown_on_the_check_page(client: Client, kind: RequestType) -> None:
+    write(client, kind, photos=[picture()])
+    assert f"/photos/{Attachment.objects.get().pk}/thumbnail/" in client.get(address(kind, "check")).text
 
 
 def test_a_good_photo_is_kept_beside_a_bad_one(client: Client, kind: RequestType) -> None:
@@ -76,11 +87,16 @@ def test_a_good_photo_is_kept_beside_a_bad_one(client: Client, kind: RequestType
     assert Attachment.objects.count() == 1
 
 
+def test_a_refused_photo_loses_no_words(client: Client, kind: RequestType) -> None:
+    send(client, kind, photos=[BAD["no picture"]()])
+    assert "หน้าวัดโพธิ์" in client.get(address(kind, WHERE)).text
+
+
 def test_a_kept_photo_can_be_removed(client: Client, kind: RequestType) -> None:
-    token = token_of(kept_page(client, kind))
+    kept_page(client, kind)
     photo = Attachment.objects.get()
-    client.post(address(kind), typed(form_token=token, remove=str(photo.pk)))
-    assert not Case.objects.get().attachments.exists()
+    where(client, kind, remove=str(photo.pk))
+    assert not Attachment.objects.exists()
     assert not photo.file.storage.exists(str(photo.file.name))
 
 
@@ -90,15 +106,19 @@ def test_a_sixth_photo_is_left_out_and_said(client: Client, kind: RequestType) -
     assert Attachment.objects.count() == 5
 
 
-def test_the_button_for_the_districts_keeps_the_photos_too(client: Client, kind: RequestType) -> None:
-    page = send(client, kind, update="district", photos=[picture()])
-    assert len(page.context["tray"].photos) == 1
+@pytest.mark.parametrize("button", [{"back": "1"}, {"switch_language": "th"}])
+def test_a_button_that_leaves_the_page_keeps_the_photos_and_says_what_is_wrong_with_others(
+    client: Client, kind: RequestType, button: dict[str, str]
+) -> None:
+    at(client, kind, WHERE)
+    there = where(client, kind, photos=[picture(), BAD["no picture"]()], **button)
+    assert "note.txt" in client.get(there.headers["Location"]).text
+    assert Attachment.objects.count() == 1
 
 
 def test_a_strangers_token_gives_no_photo(client: Client, kind: RequestType) -> None:
     token = token_of(kept_page(client, kind))
     other = Client()
-    opened(other, kind)
-    page = other.post(address(kind), typed(form_token=token, kept="1"))
+    page = send(other, kind, kept="1", form_token=token)
     assert "choose them again" in errors_of(page)["photos"]
     assert not Case.objects.exists()

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cases import actions
 from cases.models import RequestType
-from tests.cases.views.pages import address, opened, page_of, typed
+from tests.cases.views.pages import address, at, last_page, page_of, write
 from tests.cases.views.test_recovery import confirmed  # noqa: F401
 from tests.factories import FiledFactory, photo
 from tests.people import Citizen
@@ -18,9 +18,10 @@ pytestmark = pytest.mark.django_db
 def test_filing_a_request_costs_at_most_30(
     client: Client, kind: RequestType, django_assert_max_num_queries: Any
 ) -> None:
-    form = typed(form_token=opened(client, kind))
+    write(client, kind)
+    form = last_page(client, kind)
     with django_assert_max_num_queries(30):
-        assert client.post(address(kind), form).status_code == 302
+        assert client.post(address(kind, "check"), form).status_code == 302
 
 
 def test_the_details_cost_at_most_15(
@@ -50,8 +51,10 @@ def test_the_first_page_costs_at_most_5(
         client.get("/en/")
 
 
-def test_the_form_costs_at_most_25(
-    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("page", ["what", "where", "you", "check"])
+def test_a_page_of_the_form_costs_at_most_15(
+    client: Client, kind: RequestType, page: str, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(25):
-        client.get(address(kind))
+    at(client, kind, page)
+    with django_assert_max_num_queries(15):
+        assert client.get(address(kind, page)).status_code == 200

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from cases import actions
-from cases.models import Case, CaseEvent, Department, User
+from cases.following import follow
+from cases.models import Case, CaseEvent, Department, Feedback, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, photo
 from tests.workflows.views.conftest import Seat, text
 
@@ -91,3 +92,31 @@ def test_dates_are_in_the_buddhist_era_in_thai(desk: Seat, case: Case, head: Use
     Case.objects.filter(pk=case.pk).update(due_on="2026-12-03")
     page = desk(head).get(f"/staff/cases/{case.number}/")
     assert "3 ธันวาคม 2569" in text(page)
+
+
+def test_the_citizens_verdict_stands_with_the_result(
+    desk: Seat, department: Department, head: User, officer: User
+) -> None:
+    case = CaseFactory(request_type=RequestTypeFactory(department=department), resolved=True)
+    actions.rate(case, verdict=Feedback.Verdict.FIXED, rating=4, comment="เร็วดี")
+    page = text(desk(head).page("case", case.number))
+    for words in ("The citizen’s verdict:", "Fixed", "4 of 5", "เร็วดี"):
+        assert words in page
+
+
+def test_a_message_of_the_citizen_stands_in_the_history_with_its_photo(
+    desk: Seat, case: Case, head: User
+) -> None:
+    actions.write(case, text="หลุมใหญ่ขึ้น", photos=[photo()])
+    page = text(desk(head).page("case", case.number))
+    assert "Message from the citizen" in page
+    assert "หลุมใหญ่ขึ้น" in page
+    assert f"/photos/{case.attachments.get().pk}/" in page
+
+
+def test_the_page_counts_followers_and_names_none(desk: Seat, case: Case, head: User) -> None:
+    for n in range(3):
+        follow(case, email=f"malee{n}@citizen.example", language="th")
+    page = text(desk(head).page("case", case.number))
+    assert "3 people" in page
+    assert "malee" not in page

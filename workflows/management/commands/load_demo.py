@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.calendar import DAY
@@ -49,6 +49,9 @@ def load(count: int) -> list[Filed]:
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
     backdate_photos()
+    with connection.cursor() as cursor:
+        # The planner has not seen the rows of this transaction: settling could take it minutes.
+        cursor.execute("ANALYZE")
     if "settle_notices" in get_commands():
         call_command("settle_notices", sent=True)
     return filed

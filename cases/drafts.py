@@ -1,0 +1,62 @@
+"""Which browser has which draft: each keeps one for each kind of request until it is sent."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cases.models import Draft, RequestType
+
+KEY = "forms"
+FORMS = 10
+KIND = ("category", "department", "unit", "agency", "call_first")
+
+
+def current(request: HttpRequest, code: str) -> Draft:
+    """This browser's draft with its kind of request; a new one, not stored yet, where it has none. Http404
+    for an unknown kind. One SQL statement, two for a new draft."""
+    token = _held(request).get(code)
+    stored = Draft.objects.select_related(*(f"request_type__{name}" for name in KIND))
+    draft = stored.filter(pk=token, request_type__code=code).first() if token else None
+    if draft is not None:
+        return draft
+    kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
+    return Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
+
+
+def remember(request: HttpRequest, draft: Draft) -> None:
+    """Tie the draft to this browser."""
+    held, code = _held(request), draft.request_type.code
+    if held.get(code) != str(draft.token):
+        others = [item for item in held.items() if item[0] != code]
+        request.session[KEY] = dict([*others, (code, str(draft.token))][-FORMS:])
+
+
+def keep(draft: Draft, page: str, typed: Mapping[str, Sequence[str]], *, state: str) -> None:
+    """Store what was typed on one page. Two that come at once change nothing of each other's pages; what is
+    kept unjudged and is no news leaves the page as judged."""
+    if draft._state.adding:
+        Draft.objects.bulk_create([draft], ignore_conflicts=True)
+    with transaction.atomic():
+        held = Draft.objects.select_for_update().get(pk=draft.pk)
+        known = dict(held.typed(page).lists())
+        if state != Draft.State.TYPED or known != typed or not held.state(page):
+            held.put(page, typed, state)
+        held.question_set_id = draft.question_set_id
+        held.save()
+    draft.content = held.content
+    draft._state.adding = False
+
+
+def forget(request: HttpRequest, draft: Draft) -> None:
+    """Remove the draft, from the database and from this browser. Its photos are the caller's."""
+    Draft.objects.filter(pk=draft.pk).delete()
+    held = _held(request)
+    if held.pop(draft.request_type.code, None):
+        request.session[KEY] = held
+
+
+def _held(request: HttpRequest) -> dict[str, str]:
+    return dict(request.session.get(KEY, {}))

@@ -1,0 +1,54 @@
+"""Following somebody else's case: which can be followed, by whom, and how to stop."""
+
+import re
+
+from django.core import signing
+
+from cases.models import Case, CaseQuerySet, Follower
+
+SALT = "cases.following.stop"
+# Numbers as long as a telephone's or an ID card's, and e-mail addresses, in words that everybody may read.
+PRIVATE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,}|\S+@\S+")
+
+
+def followable() -> CaseQuerySet:
+    """Open cases that strangers may know of: their kind is about a place, not about a person, and is not
+    restricted; they stand on the map; and nobody asked to stay unnamed."""
+    cases: CaseQuerySet = Case.objects.open()
+    return cases.filter(
+        request_type__needs_map=True,
+        request_type__needs_national_id=False,
+        request_type__licence=False,
+        request_type__restricted=False,
+        hide_identity=False,
+        latitude__isnull=False,
+    )
+
+
+def public_words(place: str) -> str:
+    """The words of a place as strangers may read them, without telephone numbers, IDs and addresses of
+    e-mail."""
+    return PRIVATE.sub("…", place)
+
+
+def follow(case: Case, *, email: str, language: str) -> None:
+    """Let this confirmed address hear of the case's progress. Once is enough, and who has filed the case
+    hears of it anyway: nothing changes then."""
+    if email.lower() != case.email.lower():
+        fresh = {"email": email, "language": language}
+        case.followers.get_or_create(email__iexact=email, defaults=fresh)
+
+
+def stop_token(follower: int) -> str:
+    """What the link in a follower's letters holds; signed, and it tells nothing."""
+    return signing.dumps(follower, salt=SALT)
+
+
+def follower_of(token: str) -> int:
+    """Whose link it is, used already or not; raises BadSignature for one that we never sent."""
+    return int(signing.loads(token, salt=SALT))
+
+
+def stop(follower: int) -> None:
+    """Forget the follower, with all letters to this address; safe to do twice."""
+    Follower.objects.filter(pk=follower).delete()

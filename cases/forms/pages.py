@@ -1,0 +1,168 @@
+"""The pages of one request that is being written: their forms, what they hold, and which one comes next."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from cases import drafts
+from cases.answer_tray import AnswerTray, answer_trays
+from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm, YouForm
+from cases.models import Draft, Municipality, QuestionSet, RequestType
+from cases.nearby import Nearby, similar
+from cases.questions import to_ask
+from cases.tray import Tray
+
+FORMS: dict[str, type[PageForm]] = {form.page: form for form in (WhatForm, WhereForm, YouForm)}
+WHAT, WHERE, YOU = FORMS
+# Comes between where and you, but only where cases like this are near by.
+SIMILAR = "similar"
+CHECK = "check"
+ORDER = (WHAT, WHERE, SIMILAR, YOU, CHECK)
+STEPS = 4
+DEGREES = ("latitude", "longitude")
+# So much of one field is kept: far more than any field takes, so that nothing typed by hand is cut.
+LONGEST = 20_000
+
+
+class Pages:
+    """A draft with its photos and its questions, page by page."""
+
+    def __init__(self, request: HttpRequest, draft: Draft) -> None:
+        self.request, self.draft = request, draft
+
+    @property
+    def kind(self) -> RequestType:
+        """What is asked for."""
+        return self.draft.request_type
+
+    @property
+    def token(self) -> uuid.UUID:
+        """Of the draft, its photos and the case to come."""
+        return self.draft.token
+
+    @cached_property
+    def tray(self) -> Tray:
+        """The photos of the place."""
+        return Tray(self.request, self.token, accepts_pdf=self.kind.accepts_pdf)
+
+    @cached_property
+    def asked(self) -> QuestionSet | None:
+        """The questions, in the version that the citizen has seen."""
+        shown = self.request.POST.get("question_set") or self.draft.question_set_id
+        return to_ask(self.kind, str(shown))
+
+    @cached_property
+    def answer_trays(self) -> dict[str, AnswerTray]:
+        """The photos that answer questions."""
+        return answer_trays(self.request, self.token, self.asked)
+
+    def saved(self, page: str) -> PageForm:
+        """The form of a page as it was left; with its errors where it was judged and had some."""
+        if self.draft.state(page) == Draft.State.WRONG:
+            judged: PageForm = self.filled(page)
+            return judged
+        return self.unjudged(page, self.draft.typed(page))
+
+    def filled(self, page: str, typed: QueryDict | None = None) -> Any:
+        """The form of a page to be judged, with what is typed now or was kept."""
+        return self._form(page, self.draft.typed(page) if typed is None else typed)
+
+    def unjudged(self, page: str, typed: QueryDict) -> PageForm:
+        """The form of a page with what was typed, without a judgement."""
+        initial = typed.dict() if typed else self._first(page)
+        return self._form(page, initial=initial, typed=typed)
+
+    def take(self, page: str) -> list[str]:
+        """Take the photos that came with a page; what is wrong with the others. Call it outside a
+        transaction."""
+        trays: dict[str, list[Tray]] = {WHAT: [*self.answer_trays.values()], WHERE: [self.tray]}
+        for tray in trays.get(page, []):
+            tray.take()
+        return [problem for tray in trays.get(page, []) for problem in tray.problems]
+
+    def keep(self, form: PageForm, typed: QueryDict, *, state: str) -> None:
+        """Store what was typed into a page's form."""
+        if isinstance(form, WhatForm):
+            self.draft.question_set = form.asked
+        drafts.keep(self.draft, form.page, _of_the_form(typed, form), state=state)
+
+    def look_near(self, form: WhereForm) -> None:
+        """Let the page of similar cases come next where there are some by this place, and it is a new one."""
+        place = {name: [str(form.cleaned_data[name])] for name in DEGREES}
+        if dict(self.draft.typed(SIMILAR).lists()) == place:
+            return
+        found = similar(self.kind, *(form.cleaned_data[name] for name in DEGREES))
+        state = Draft.State.TYPED if found else Draft.State.DONE
+        drafts.keep(self.draft, SIMILAR, place, state=state)
+
+    def similar(self) -> list[Nearby]:
+        """Open cases like this one by its place, as strangers may know them."""
+        where = self.filled(WHERE)
+        where.is_valid()
+        return similar(self.kind, *(where.cleaned_data.get(name) for name in DEGREES))
+
+    def go_on(self) -> None:
+        """None of the similar cases is the citizen's."""
+        drafts.keep(self.draft, SIMILAR, dict(self.draft.typed(SIMILAR).lists()), state=Draft.State.DONE)
+
+    def next(self) -> str:
+        """The first page that is not done; the check page where all are."""
+        for page in FORMS:
+            if page == YOU and self.draft.state(SIMILAR) == Draft.State.TYPED:
+                return SIMILAR
+            if self.draft.state(page) != Draft.State.DONE:
+                return page
+        return CHECK
+
+    def is_open(self, page: str) -> bool:
+        """Whether all pages before this one are done."""
+        return ORDER.index(page) <= ORDER.index(self.next())
+
+    def all_judged(self) -> dict[str, Any]:
+        """The forms of all pages, judged together; a page that is wrong is no longer done."""
+        found = {page: self.filled(page) for page in FORMS}
+        for page, form in found.items():
+            if not form.is_valid():
+                drafts.keep(self.draft, page, dict(self.draft.typed(page).lists()), state=Draft.State.WRONG)
+        return found
+
+    def words(self) -> Iterator[tuple[Any, Any]]:
+        """Label and text of all that was typed, for a page that can only give it back."""
+        for page in FORMS:
+            for field in self.unjudged(page, self.draft.typed(page)):
+                chosen = isinstance(field.field.widget, (forms.Select, forms.CheckboxInput, forms.FileInput))
+                if not chosen and (value := field.value()):
+                    yield field.label, ", ".join(value) if isinstance(value, (list, tuple)) else value
+
+    def _form(self, page: str, data: QueryDict | None = None, *, typed: Any = None, **options: Any) -> PageForm:
+        if page == WHERE:
+            options["tray"] = self.tray
+        form = FORMS[page](data, kind=self.kind, **options)
+        if isinstance(form, WhatForm):
+            form.ask(self.asked, trays=self.answer_trays, typed=typed)
+        return form
+
+    def _first(self, page: str) -> dict[str, Any]:
+        """What stands in an empty page: the municipality's own district, on the one with the address."""
+        district = Municipality.current().district if page == YOU else None
+        return {"district": district.pk, "province": district.province_id} if district else {}
+
+
+def columns(judged: Mapping[str, PageForm]) -> dict[str, Any]:
+    """What is stored of valid pages as columns of the case, without its subdistrict."""
+    cleaned = {name: value for form in judged.values() for name, value in form.cleaned_data.items()}
+    return {name: value for name, value in cleaned.items() if name not in ASIDE}
+
+
+def _of_the_form(typed: QueryDict, form: PageForm) -> dict[str, list[str]]:
+    """What belongs to the form's fields, also those of several inputs (`name_day`)."""
+    names = tuple(f"{name}_" for name in form.fields)
+    return {
+        name: [value[:LONGEST] for value in values]
+        for name, values in typed.lists()
+        if name in form.fields or name.startswith(names)
+    }

@@ -1,0 +1,86 @@
+"""What was typed, in rows to be checked: question, answer, and where to change it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.forms.pages import WHAT, WHERE, YOU
+from cases.forms.questions import cleaned_answers
+from cases.models import Attachment, Subdistrict, Title, Urgency
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question with its answer; `field` is the input on its page that changes it."""
+
+    field: str
+    label: Any
+    text: str = ""
+    photos: Sequence[Attachment] = ()
+
+
+def rows(judged: Mapping[str, Any]) -> list[tuple[Any, list[Row]]]:
+    """The valid form of each page with its rows."""
+    return [(judged[page], list(ROWS[page](judged[page]))) for page in ROWS]
+
+
+def _what(form: Any) -> Iterator[Row]:
+    data = form.cleaned_data
+    yield Row("id_details", form["details"].label, data["details"])
+    answers = {one.question.key: one for one in cleaned_answers(form)}
+    for question in form.questions:
+        answer = answers.get(question.key)
+        if answer or not question.show_if_key:
+            photos = [answer.attachment] if answer and answer.attachment else []
+            text = "" if photos or not answer else answer.text
+            yield Row(f"id_{question.field_name}_field", question.text, text, photos)
+    yield Row("id_urgency", form["urgency"].label, str(Urgency(data["urgency"]).label))
+
+
+def _where(form: Any) -> Iterator[Row]:
+    data = form.cleaned_data
+    yield Row("id_place", form["place"].label, data["place"])
+    pair = [data["latitude"], data["longitude"]]
+    yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))
+    yield Row("id_photos", form["photos"].label, photos=form.tray.photos)
+
+
+def _you(form: Any) -> Iterator[Row]:
+    data = form.cleaned_data
+    yield Row("id_title", _("Name"), _name(data["title"], data["title_other"], data))
+    for name in ("national_id", "phone", "email", "line_id"):
+        if name in form.fields:
+            value = data[name]
+            yield Row(f"id_{name}", form[name].label, getattr(value, "as_national", value) or "")
+    hidden = _("Kept from the officers") if data["hide_identity"] else _("Shown to the officers")
+    yield Row("id_hide_identity", _("My name"), hidden)
+    yield Row("id_house_no", _("Address"), f"{_house(data)}\n{_area(data)}")
+
+
+def _name(title: Title, other: str, data: Mapping[str, Any]) -> str:
+    """As `Case.applicant_name` writes it."""
+    written = other or title.name
+    joint = "" if written == title.name_th else " "
+    return f"{written}{joint}{data['first_name']} {data['last_name']}"
+
+
+def _house(data: Mapping[str, str]) -> str:
+    words = {
+        "moo": pgettext("address", "Village"),
+        "soi": pgettext("address", "Soi"),
+        "road": pgettext("address", "Road"),
+    }
+    parts = [f"{word} {data[name]}" for name, word in words.items() if data[name]]
+    return " ".join(part for part in (data["house_no"], *parts, data["community"]) if part)
+
+
+def _area(data: Mapping[str, Any]) -> str:
+    subdistrict: Subdistrict = data["subdistrict"]
+    district = subdistrict.district
+    return f"{subdistrict.name} {district.name} {district.province.name} {data['postal_code']}"
+
+
+ROWS = {WHAT: _what, WHERE: _where, YOU: _you}

@@ -1,0 +1,88 @@
+"""Was it reported already? Open cases of the same kind close to a place, as strangers may know them."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.following import followable, public_words
+from cases.models import CITIZEN_WORDS, RequestType, Status
+from cases.place import EARTH_KM, km_between
+
+RADIUS = 50
+DAYS = 60
+SHOWN = 5
+# Rounded up, so that the box never cuts what the circle holds.
+METRES_A_DEGREE = EARTH_KM * 1000 * math.pi / 180 * 0.999
+COLUMNS = ("number", "place", "received_at", "status", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """What strangers may know of a case."""
+
+    number: str
+    place: str
+    received_at: datetime.datetime
+    status: str
+    metres: int
+    followers: int
+
+    @property
+    def status_words(self) -> str:
+        """Where it stands, in words for somebody who did not file it."""
+        return public_status(self.status)
+
+
+def similar(
+    kind: RequestType,
+    latitude: Decimal | float | None,
+    longitude: Decimal | float | None,
+    *,
+    now: datetime.datetime | None = None,
+) -> list[Nearby]:
+    """The nearest open cases of this kind within 50 m, received in the last 60 days; none without a place, or
+    where the kind is nobody else's business. One statement; no personal data is read."""
+    if latitude is None or longitude is None:
+        return []
+    here = float(latitude), float(longitude)
+    since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
+    cases = followable().filter(request_type=kind, received_at__gte=since, **_box(*here))
+    rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
+    found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
+    close = [one for one in found if one.metres <= RADIUS]
+    return sorted(close, key=lambda one: (one.metres, one.number))[:SHOWN]
+
+
+def public_status(status: str) -> str:
+    """The citizen's word for a status, or one that speaks of the citizen instead of to."""
+    return _("Waiting for information") if status == Status.WAITING else str(CITIZEN_WORDS[Status(status)])
+
+
+def _box(latitude: float, longitude: float) -> dict[str, float]:
+    high = RADIUS / METRES_A_DEGREE
+    wide = high / max(math.cos(math.radians(latitude)), 0.01)
+    return {
+        "latitude__gte": latitude - high,
+        "latitude__lte": latitude + high,
+        "longitude__gte": longitude - wide,
+        "longitude__lte": longitude + wide,
+    }
+
+
+def _nearby(
+    here: tuple[float, float],
+    number: str,
+    place: str,
+    received_at: datetime.datetime,
+    status: str,
+    latitude: Decimal,
+    longitude: Decimal,
+    followers: int,
+) -> Nearby:
+    away = math.ceil(1000 * km_between(here, (float(latitude), float(longitude))))
+    return Nearby(number, public_words(place), received_at, status, away, followers)

@@ -1,0 +1,26 @@
+"""The page on which the code of a letter is typed, whatever it confirms."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cases import wishes
+from cases.forms.tracking import CodeForm
+from cases.models import Recovery
+
+
+def typed_code(request: HttpRequest, purpose: Recovery.Purpose) -> tuple[CodeForm, Recovery | None]:
+    """The form, and the wish that it has just confirmed; a code that does not fit is told in the form."""
+    form = CodeForm(request.POST or None)
+    wish = wishes.confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and wish is None:
+        form.add_error("code", _("This code is not right, or no longer valid."))
+    return form, wish
+
+
+def code_page(
+    request: HttpRequest, purpose: Recovery.Purpose, form: CodeForm, *, told: str, again: str
+) -> HttpResponse:
+    """The page: `told` says where the code went, `again` is the page that asks for another one."""
+    context = {"form": form, "over": wishes.is_over(request, purpose), "told": told, "again": again}
+    return render(request, "cases/code.html", context)

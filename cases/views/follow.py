@@ -1,0 +1,89 @@
+"""Following somebody else's case: what may be known of it, the address, its code, and how to stop."""
+
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import following, wishes
+from cases.forms.contact import FollowForm
+from cases.models import Case, Follower, Recovery
+from cases.nearby import public_status
+from cases.views.codes import code_page, typed_code
+
+FOLLOW = Recovery.Purpose.FOLLOW
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """What strangers may know of a case, and the form for an e-mail address that its letters go to."""
+    case = _followable(number)
+    form = FollowForm(request.POST or None)
+    if form.is_valid():
+        wishes.ask(request, FOLLOW, wanted=form.cleaned_data["email"], case=case)
+        return redirect("cases:follow_code", number=number)
+    return render(request, "cases/follow.html", _known(case) | {"form": form})
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_code(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the code of the letter; the address follows the case then."""
+    case = _followable(number)
+    if not wishes.is_asked(request, FOLLOW, case):
+        return redirect("cases:follow", number=number)
+    form, wish = typed_code(request, FOLLOW)
+    if wish is not None:
+        following.follow(case, email=wish.email, language=wish.language)
+        return redirect("cases:follow_done", number=number)
+    told = _("A code is on its way to the e-mail address that you gave. It is valid for 15 minutes.")
+    again = reverse("cases:follow", kwargs={"number": number})
+    return code_page(request, FOLLOW, form, told=told, again=again)
+
+
+@never_cache
+@require_safe
+def follow_done(request: HttpRequest, number: str) -> HttpResponse:
+    """Thank you."""
+    return render(request, "cases/follow_done.html", _known(_followable(number)))
+
+
+# The signed address is the right to stop, and a mail program that offers to stop has no cookies
+# (RFC 8058, List-Unsubscribe-Post).
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the letters should stop, and stop them; the same page for who has stopped before."""
+    try:
+        follower = following.follower_of(token)
+    except BadSignature as bad:
+        raise Http404 from bad
+    if request.method == "POST":
+        following.stop(follower)
+    found = Follower.objects.select_related("case__request_type").filter(pk=follower).first()
+    return render(request, "cases/follow_stop.html", {"case": found and found.case})
+
+
+def _followable(number: str) -> Case:
+    """The door: open cases about a place; everything else does not exist for strangers."""
+    return get_object_or_404(following.followable().select_related("request_type"), number=number)
+
+
+def _known(case: Case) -> dict[str, object]:
+    return {
+        "number": case.number,
+        "kind": case.request_type.name,
+        "place": following.public_words(case.place),
+        "received_at": case.received_at,
+        "status": case.status,
+        "status_words": public_status(case.status),
+        "followers": case.followers.count(),
+    }

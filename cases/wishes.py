@@ -1,0 +1,66 @@
+"""Wishes that a code must confirm, carried by a browser from the page that asks to the page for the code."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cases import recovery, throttle
+from cases.models import Case, Recovery
+
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+Purpose = Recovery.Purpose
+# How the throttle calls a purpose; everybody's wish to follow one case is not counted together.
+COUNTED = {
+    Purpose.PASSWORD: "recovery",
+    Purpose.EMAIL: "other_email",
+    Purpose.FOLLOW: "follow",
+    Purpose.CASES: "own_cases",
+}
+
+
+def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | None = None) -> None:
+    """Store the wish; a worker looks it up and sends the code. At most 3 an hour and 10 a day for a network,
+    for an address or number, and for a case by those who are logged in for it; raises TooManyTries."""
+    what = COUNTED[purpose]
+    _count(f"{what}_network", throttle.network(request))
+    if case is not None and purpose != Purpose.FOLLOW:
+        _count(f"{what}_case", case.number)
+    _count(what, wanted.lower())
+    language = (get_language() or "th")[:2]
+    wish = Recovery.objects.create(purpose=purpose, case=case, wanted=wanted, language=language)
+    request.session[_key(purpose)] = [str(wish.pk), case.pk if case else None]
+
+
+def is_asked(request: HttpRequest, purpose: Purpose, case: Case | None = None) -> bool:
+    """Whether this browser has asked for such a code, about this case."""
+    held = request.session.get(_key(purpose))
+    return held is not None and held[1] == (case.pk if case else None)
+
+
+def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> Recovery | None:
+    """The wish of this browser, now confirmed and no longer carried, if this is its code."""
+    wish = recovery.confirm(_pk(request, purpose), code, purpose=purpose)
+    if wish is not None:
+        del request.session[_key(purpose)]
+    return wish
+
+
+def is_over(request: HttpRequest, purpose: Purpose) -> bool:
+    """Whether no code can confirm it any more."""
+    wish = Recovery.objects.filter(pk=_pk(request, purpose)).first()
+    return recovery.is_over(wish, now=timezone.now())
+
+
+def _pk(request: HttpRequest, purpose: Purpose) -> uuid.UUID:
+    return uuid.UUID(request.session[_key(purpose)][0])
+
+
+def _key(purpose: Purpose) -> str:
+    return f"wish_{purpose.value}"
+
+
+def _count(what: str, subject: str) -> None:
+    throttle.hit(f"{what}_hour", subject, limit=3, seconds=HOUR)
+    throttle.hit(f"{what}_day", subject, limit=10, seconds=DAY)

@@ -1,0 +1,296 @@
+"""A request in the making: which page comes next, what survives, and who sees it."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from cases import drafts
+from cases.models import Attachment, Case, Draft, RequestType
+from tests.cases.views.pages import (
+    DETAILS,
+    WHAT,
+    WHERE,
+    YOU,
+    address,
+    at,
+    errors_of,
+    last_page,
+    part,
+    send,
+    token_of,
+    typed,
+    write,
+)
+from tests.factories import CaseFactory, RequestTypeFactory, picture
+from workflows.jobs import purge_drafts
+
+pytestmark = pytest.mark.django_db
+PAGES = [WHAT, WHERE, YOU, "check"]
+SOI = 'value="ซอย 3"'
+
+
+def post(client: Client, kind: RequestType, page: str, **changes: Any) -> Any:
+    """Fill in one page and press Continue, or the button that is among the changes."""
+    return client.post(address(kind, page), part(typed(), page) | changes)
+
+
+def next_page(response: Any) -> str:
+    """Where the answer leads: the last part of the address."""
+    return str(response.headers["Location"]).rstrip("/").rsplit("/", 1)[-1]
+
+
+def near(kind: RequestType) -> Case:
+    """An open case of the kind, in front of the temple."""
+    kind.needs_map = True
+    kind.save()
+    case: Case = CaseFactory(request_type=kind, place="หน้าวัดโพธิ์", latitude="17.4", longitude="102.8")
+    return case
+
+
+def test_each_page_leads_to_the_next(client: Client, kind: RequestType) -> None:
+    client.get(address(kind))
+    assert [next_page(post(client, kind, page)) for page in PAGES[:-1]] == PAGES[1:]
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_who_jumps_ahead_is_led_to_the_first_page_to_be_done(
+    client: Client, kind: RequestType, page: str
+) -> None:
+    assert next_page(client.get(address(kind, page))) == WHAT
+    post(client, kind, WHAT)
+    assert next_page(client.get(address(kind, "check"))) == WHERE
+
+
+def test_the_kinds_own_address_is_its_first_page_and_later_the_one_to_be_done(
+    client: Client, kind: RequestType
+) -> None:
+    assert 'name="details"' in client.get(address(kind)).text
+    post(client, kind, WHAT)
+    assert next_page(client.get(address(kind))) == WHERE
+
+
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_a_page_that_was_done_is_open_again_with_all_its_words(
+    client: Client, kind: RequestType, page: str
+) -> None:
+    write(client, kind, soi="ซอย 3")
+    words = {WHAT: DETAILS, WHERE: "หน้าวัดโพธิ์", YOU: SOI}
+    assert words[page] in client.get(address(kind, page)).text
+
+
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_a_change_leads_straight_back_to_the_check_page(client: Client, kind: RequestType, page: str) -> None:
+    write(client, kind)
+    assert next_page(post(client, kind, page)) == "check"
+
+
+def test_the_check_page_shows_every_answer_with_a_link_to_change_it(
+    client: Client, kind: RequestType
+) -> None:
+    page = at(client, kind, "check", latitude="17.4", longitude="102.8").text
+    words = (DETAILS, "หน้าวัดโพธิ์", "17.400000, 102.800000", "ใจดี", "081 234 5678", "somchai@", "99/1", "41000")
+    assert [word for word in words if word not in page] == []
+    assert f'href="{address(kind, YOU)}#id_phone"' in page
+
+
+def test_a_wrong_page_shows_its_errors_again_after_a_reload(client: Client, kind: RequestType) -> None:
+    at(client, kind, YOU)
+    post(client, kind, YOU, phone="12", soi="ซอย 3")
+    page = client.get(address(kind, YOU))
+    assert "phone" in errors_of(page)
+    assert (SOI in page.text, 'value="12"' in page.text) == (True, True)
+
+
+def test_a_wrong_page_is_not_done(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    post(client, kind, WHAT, details="short")
+    assert next_page(client.get(address(kind, "check"))) == WHAT
+
+
+def test_what_is_no_longer_valid_is_asked_again_and_nothing_is_filed(
+    client: Client, kind: RequestType
+) -> None:
+    write(client, kind)
+    form = last_page(client, kind)
+    RequestType.objects.update(needs_photo=True)
+    assert next_page(client.post(address(kind, "check"), form)) == WHERE
+    assert "photos" in errors_of(client.get(address(kind, WHERE)))
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(("page", "before"), [(WHAT, "en"), (WHERE, WHAT), (YOU, WHERE)])
+def test_back_keeps_what_was_typed_and_finds_no_fault(
+    client: Client, kind: RequestType, page: str, before: str
+) -> None:
+    at(client, kind, page)
+    assert (
+        next_page(client.post(address(kind, page), {"details": "short", "soi": "ซอย 3", "back": "1"}))
+        == before
+    )
+    there = client.get(address(kind, page))
+    assert not there.context["form"].errors
+    assert ("short" if page == WHAT else SOI if page == YOU else "") in there.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_other_language_has_the_same_page_and_words(client: Client, kind: RequestType, page: str) -> None:
+    at(client, kind, page)
+    there = client.post(address(kind, page), {"details": "short", "switch_language": "th"})
+    assert there.headers["Location"] == address(kind, page).removeprefix("/en")
+    shown = client.get(there.headers["Location"])
+    assert '<html lang="th">' in shown.text
+    assert ("short" if page == WHAT else "") in shown.text
+
+
+def test_what_is_typed_is_kept_without_a_button(client: Client, kind: RequestType) -> None:
+    at(client, kind, YOU)
+    assert post(client, kind, YOU, autosave="1", soi="ซอย 3").status_code == 204
+    assert SOI in client.get(address(kind, YOU)).text
+
+
+def test_words_kept_without_a_button_do_not_undo_a_page(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    post(client, kind, YOU, autosave="1")
+    assert client.get(address(kind, "check")).status_code == 200
+
+
+def test_words_that_come_late_do_not_bring_a_sent_draft_back(client: Client, kind: RequestType) -> None:
+    token = token_of(at(client, kind, YOU))
+    send(client, kind)
+    post(client, kind, YOU, autosave="1", form_token=token)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_hour_later_in_a_server_started_anew_it_is_all_there(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    hour = datetime.timedelta(hours=1)
+    Session.objects.update(expire_date=Session.objects.get().expire_date - hour)
+    Draft.objects.update(updated=timezone.now() - hour)
+    purge_drafts()
+    # Nothing but database and cookies is left of the server before.
+    connection.close()
+    cache.clear()
+    again = Client()
+    again.cookies = client.cookies
+    assert DETAILS in again.get(address(kind, "check")).text
+
+
+def test_a_page_whose_draft_is_gone_is_kept_and_the_rest_asked_again(
+    client: Client, kind: RequestType
+) -> None:
+    there = post(client, kind, YOU, soi="ซอย 3")
+    assert next_page(there) == WHAT
+    assert "no longer there" in client.get(there.headers["Location"]).text
+    post(client, kind, WHAT)
+    post(client, kind, WHERE)
+    assert "ซอย 3" in client.get(address(kind, "check")).text
+
+
+def test_each_kind_has_a_draft_of_its_own(client: Client, kind: RequestType) -> None:
+    other = RequestTypeFactory(code="street_light", department=kind.department)
+    write(client, kind)
+    assert DETAILS not in client.get(address(other)).text
+    assert client.get(address(kind, "check")).status_code == 200
+
+
+def test_nobody_else_sees_a_draft(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    other = Client()
+    assert DETAILS not in other.get(address(kind)).text
+    assert next_page(other.get(address(kind, "check"))) == WHAT
+
+
+def test_a_draft_is_unreadable_in_the_database_and_in_the_session(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM cases_draft")
+        content = cursor.fetchone()[0]
+    assert "somchai" not in content
+    assert "somchai" not in str(dict(client.session))
+
+
+def test_no_page_of_a_form_is_cached(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    pages = (client.get(address(kind, page)) for page in PAGES)
+    assert all("no-store" in page.headers["Cache-Control"] for page in pages)
+
+
+def test_a_sent_draft_is_gone_and_the_next_form_is_empty(client: Client, kind: RequestType) -> None:
+    send(client, kind)
+    assert not Draft.objects.exists()
+    assert DETAILS not in client.get(address(kind)).text
+
+
+def test_looking_at_a_form_stores_no_draft(client: Client, kind: RequestType) -> None:
+    client.get(address(kind))
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_is_removed_after_a_day(client: Client, kind: RequestType) -> None:
+    write(client, kind, photos=[picture()])
+    purge_drafts(now=timezone.now() + datetime.timedelta(hours=25))
+    assert not Draft.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_two_saves_at_once_keep_both_pages(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    stale, fresh = Draft.objects.get(), Draft.objects.get()
+    drafts.keep(fresh, WHAT, {"details": ["one"]}, state=Draft.State.TYPED)
+    drafts.keep(stale, WHERE, {"place": ["two"]}, state=Draft.State.TYPED)
+    stored = Draft.objects.get()
+    assert (stored.typed(WHAT)["details"], stored.typed(WHERE)["place"]) == ("one", "two")
+
+
+def test_only_the_fields_of_a_page_are_kept_and_no_more_than_any_of_them_takes(
+    client: Client, kind: RequestType
+) -> None:
+    post(client, kind, WHAT, details="ก" * 30_000, junk="x", first_name="ผิดหน้า")
+    kept = Draft.objects.get().typed(WHAT)
+    assert set(kept) == {"details", "urgency"}
+    assert len(kept["details"]) == 20_000
+
+
+def test_similar_cases_near_by_are_offered_before_the_person_is_asked(
+    client: Client, kind: RequestType
+) -> None:
+    case = near(kind)
+    post(client, kind, WHAT)
+    there = post(client, kind, WHERE, latitude="17.4", longitude="102.8")
+    assert next_page(there) == "similar"
+    page = client.get(there.headers["Location"])
+    assert f"/follow/{case.number}/" in page.text
+    assert next_page(client.get(address(kind, YOU))) == "similar"
+
+
+def test_who_has_none_of_the_similar_cases_goes_on_and_is_not_asked_twice(
+    client: Client, kind: RequestType
+) -> None:
+    near(kind)
+    post(client, kind, WHAT)
+    for _ in range(2):
+        post(client, kind, WHERE, latitude="17.4", longitude="102.8")
+        assert next_page(client.post(address(kind, "similar"))) == YOU
+    assert next_page(post(client, kind, WHERE, latitude="17.4", longitude="102.8")) == YOU
+
+
+def test_another_place_is_looked_at_again(client: Client, kind: RequestType) -> None:
+    near(kind)
+    post(client, kind, WHAT)
+    assert next_page(post(client, kind, WHERE, latitude="17.5", longitude="102.8")) == YOU
+    assert next_page(post(client, kind, WHERE, latitude="17.4", longitude="102.8")) == "similar"
+
+
+def test_similar_cases_that_have_ended_meanwhile_are_no_page(client: Client, kind: RequestType) -> None:
+    near(kind)
+    post(client, kind, WHAT)
+    there = post(client, kind, WHERE, latitude="17.4", longitude="102.8")
+    Case.objects.update(latitude=None, longitude=None)
+    assert next_page(client.get(there.headers["Location"])) == YOU
