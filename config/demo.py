@@ -163,6 +163,7 @@ def _prepare(port: int) -> None:
     call_command("load_demo", verbosity=0)
     _step("Collecting the static files")
     call_command("collectstatic", verbosity=0, interactive=False)
+    connection.close()
 
 
 def _need_database() -> None:

@@ -16,7 +16,7 @@ from notifications.letters import MARK, render
 from notifications.models import Audience, Letter, Notice
 
 KEPT = datetime.timedelta(days=1)
-TO_TYPED_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW)
+TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:
@@ -49,9 +49,9 @@ def _looked_up_one(now: datetime.datetime) -> bool:
 
 
 def _address(wish: Recovery) -> str:
-    """Where the code goes: a new address is confirmed by itself; a lost password by the address on file of
-    the newest case of this address, or of the case of this number. Empty where there is none."""
-    if wish.purpose in TO_TYPED_ADDRESS:
+    """Where the code goes: to the address that it confirms, or for a lost password to the one on file of the
+    newest case of this address, or of the case of this number. Empty where there is none."""
+    if wish.purpose in TO_THIS_ADDRESS:
         return wish.wanted.strip()
     cases = Case.objects.exclude(email="").order_by("-pk").values_list("email", flat=True)
     if "@" in wish.wanted:

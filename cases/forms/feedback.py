@@ -19,7 +19,9 @@ def ratings() -> list[tuple[object, object]]:
     rated: list[tuple[object, object]] = [
         (
             number,
-            format_html('<span aria-hidden="true">{}</span> {}', "★" * number + "☆" * (5 - number), words),
+            format_html(
+                '<span><span aria-hidden="true">{}</span> {}</span>', "★" * number + "☆" * (5 - number), words
+            ),
         )
         for number, words in STARS.items()
     ]

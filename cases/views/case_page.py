@@ -34,9 +34,9 @@ def case_page(
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     if what:
-        form = form if type(form) is FORMS[what] else _blank(request, case, what)
-        context |= {"form": form, "tray": form.tray}
-    if form is not None and form is not context.get("form"):
+        shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
+        context |= {"form": shown, "tray": shown.tray}
+    if form and form is not context.get("form"):
         context["unsent"] = form["text"].value()
     return render(request, "cases/case.html", context, status=status)
 

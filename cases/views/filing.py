@@ -17,10 +17,8 @@ BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
 
 @open_form
 def form(request: HttpRequest, pages: Pages) -> HttpResponse:
-    """The first page that is to be done: shown here where nothing is done yet, else at its own address."""
-    if pages.next() != WHAT:
-        return go_to(pages, pages.next())
-    return _shown(request, pages, pages.saved(WHAT))
+    """Leads to the first page that is to be done."""
+    return go_to(pages, pages.next())
 
 
 @open_form

@@ -4,11 +4,12 @@
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
 
-// A second click sends nothing a second time; going back makes the form usable again.
+// A second click sends nothing a second time; after a while, or after going back, the form is usable again.
+const justSent = (form) => Date.now() - Number(form.dataset.sent || 0) < 5000;
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "1";
+    if (justSent(form)) event.preventDefault();
+    else form.dataset.sent = Date.now();
   });
 }
 window.addEventListener("pageshow", () => {
@@ -21,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   let typed = false;
   const save = () => {
     clearTimeout(timer);
-    if (!typed || form.dataset.sent) return;
+    if (!typed || justSent(form)) return;
     typed = false;
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cases.models import Department, Municipality, RequestType, User
+from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import findings
 from tests.factories import RequestTypeFactory
 
@@ -17,7 +18,7 @@ def form(live_site: str, page: Page, department: Department, head: User, officer
     """The form of a municipality that knows its box on the map."""
     Municipality.objects.create(code="city", name_th="เทศบาลนคร", name_en="City", **BOX)
     kind: RequestType = RequestTypeFactory(code="road_damage", department=department)
-    page.goto(f"/en/requests/{kind.code}/")
+    open_page(page, f"/en/requests/{kind.code}/", "where")
     return page
 
 

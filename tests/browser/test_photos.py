@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cases.models import Attachment, Department, RequestType, User
+from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import findings
 from tests.cases.test_documents import pdf
 from tests.factories import RequestTypeFactory
@@ -24,13 +25,13 @@ GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
 @pytest.fixture
 def kind(live_site: str, department: Department, head: User, officer: User) -> RequestType:
-    return RequestTypeFactory(code="road_damage", department=department)
+    return RequestTypeFactory(code="road_damage", department=department, needs_map=True)
 
 
 @pytest.fixture
 def form(page: Page, kind: RequestType) -> Page:
     """The form, just opened."""
-    page.goto(FORM)
+    open_page(page, FORM, "where")
     return page
 
 

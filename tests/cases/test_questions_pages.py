@@ -54,13 +54,13 @@ def shown(response: Any) -> str:
 def test_the_form_asks_the_questions_of_its_kind(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = client.get(address(kind))
+    page = client.get(address(kind, WHAT))
     assert shown(page) == str(asked.pk)
     assert all(words in page.text for words in ("Question fault", "It is out", "Only if you answered"))
 
 
 def test_a_kind_without_questions_shows_none(client: Client, kind: RequestType) -> None:
-    assert "data-questions" not in client.get(address(kind)).text
+    assert "data-questions" not in client.get(address(kind, WHAT)).text
 
 
 def test_the_answers_are_filed_with_the_request(
@@ -113,7 +113,7 @@ def test_what_was_answered_comes_back_in_the_other_language(
 def test_a_request_begun_before_the_questions_changed_is_filed_with_its_own(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:
-    page = shown(client.get(address(kind)))
+    page = shown(client.get(address(kind, WHAT)))
     ask(kind, question("lamps", "number", required=True))
     send(client, kind, question_set=page, q_fault=["ดับ"])
     assert Case.objects.get().question_set == asked
@@ -191,4 +191,4 @@ def test_many_questions_cost_the_form_no_more_statements(
     publish(kind, [Question(key=f"k{n}", text_th="ก", text_en="A") for n in range(30)])
     client.get(address(kind))
     with django_assert_max_num_queries(15):
-        client.get(address(kind))
+        client.get(address(kind, WHAT))

@@ -7,11 +7,11 @@ from django.test import Client
 
 from cases.models import Case, Department, ExternalAgency, Municipality, RequestType, SynonymRow, User
 from cases.reference import stops
-from tests.cases.views.pages import WHAT, address, part, typed
+from tests.cases.views.pages import WHAT, part, typed
 from tests.factories import ExternalAgencyFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
-FORM = "/en/requests/tree_fallen/"
+FORM = "/en/requests/tree_fallen/what/"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_number_to_call_stands_above_the_form(client: Client, kind: RequestT
         < text.index('href="tel:199"', text.index("<h1>"))
         < text.index("<form")
     )
-    assert "มีคนติดอยู่" in client.get("/requests/tree_fallen/").text
+    assert "มีคนติดอยู่" in client.get("/requests/tree_fallen/what/").text
 
 
 def test_one_can_go_on_after_the_warning(client: Client, kind: RequestType) -> None:
@@ -59,7 +59,7 @@ def test_a_kind_that_only_another_agency_takes_has_no_form(client: Client, kind:
 
 def test_what_was_typed_for_it_meanwhile_is_given_back(client: Client, kind: RequestType) -> None:
     RequestType.objects.update(refers_only=True)
-    page = client.post(address(kind, WHAT), part(typed(details="ต้นไม้ล้มขวางถนน"), WHAT))
+    page = client.post(FORM, part(typed(details="ต้นไม้ล้มขวางถนน"), WHAT))
     assert page.status_code == 409
     assert "ต้นไม้ล้มขวางถนน" in page.text
     assert not Case.objects.exists()

@@ -51,7 +51,9 @@ def test_the_same_words_in_another_form_are_another_message(case: Case) -> None:
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FIXED, Verdict.UNKNOWN])
-def test_a_verdict_belongs_to_the_result_and_changes_no_status(resolved: Case, verdict: Verdict) -> None:
+def test_a_verdict_belongs_to_the_result_and_changes_no_status(
+    resolved: Case, verdict: Feedback.Verdict
+) -> None:
     case = actions.rate(resolved, verdict=verdict, rating=4, comment="เร็วดี", photos=[photo()])
     said = case.events.get(kind=Kind.RESOLVED).feedback
     assert (case.status, said.verdict, said.rating, said.comment) == ("resolved", verdict, 4, "เร็วดี")

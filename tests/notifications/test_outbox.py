@@ -15,7 +15,7 @@ from tests.factories import CaseFactory, FiledFactory, FilingFactory, RequestTyp
 
 
 def test_filing_writes_the_letter_and_tells_the_head(case: Case, head: User) -> None:
-    citizens, heads = Notice.objects.for_case(case)
+    citizens, heads = Notice.objects.for_case(case).order_by("audience")
     assert (citizens.kind, citizens.address, citizens.state) == ("received", case.email, State.PENDING)
     assert (heads.kind, heads.recipient, heads.secret) == ("new_case", head, "")
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases import following
+from cases import actions, following
 from cases.models import Case, Follower, Recovery, RequestType
 from tests.cases.views.codes import code_of, type_code, wish, wrong
 from tests.factories import STATES, CaseFactory
@@ -175,7 +175,7 @@ def test_a_mail_program_may_stop_without_cookies(stop: str) -> None:
 
 
 def test_letters_can_be_stopped_after_the_case_has_ended(client: Client, stop: str) -> None:
-    Case.objects.update(status="rejected", ended_at=timezone.now())
+    actions.withdraw(Case.objects.get())
     assert client.post(stop).status_code == 200
     assert not Follower.objects.exists()
 

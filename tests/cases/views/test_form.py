@@ -81,7 +81,7 @@ def test_the_expected_date_is_there_from_the_start(client: Client, kind: Request
     due = WorkCalendar.load().due(timezone.now(), kind.target_working_days)
     with translation.override("th"):
         expected = long_date(due)
-    assert expected in client.get(f"/requests/{kind.code}/").text
+    assert expected in client.get(f"/requests/{kind.code}/what/").text
 
 
 def test_required_fields_have_an_asterisk_and_the_word(client: Client, kind: RequestType) -> None:
@@ -112,7 +112,7 @@ def test_latitude_and_longitude_go_together(client: Client, kind: RequestType) -
 
 def test_the_kinds_own_urgency_is_chosen_already(client: Client, kind: RequestType) -> None:
     changed(kind, urgency="most_urgent")
-    assert '<option value="most_urgent" selected>' in client.get(address(kind)).text
+    assert '<option value="most_urgent" selected>' in client.get(address(kind, WHAT)).text
 
 
 def test_another_title_is_written_out(client: Client, kind: RequestType) -> None:

@@ -54,7 +54,7 @@ def test_the_agency_in_charge_is_named_before_anything_is_typed(
     client: Client, department: Department
 ) -> None:
     road(department, agency=ExternalAgencyFactory(name_en="Electricity Authority", hotline="1129"))
-    page = client.get("/en/requests/road_damage/")
+    page = client.get("/en/requests/road_damage/what/")
     assert "Electricity Authority" in page.text
     assert "tel:1129" in page.text
 

@@ -1,0 +1,109 @@
+"""What a page costs on a slow line: bytes and requests as Chromium receives them from the site that a city
+runs, with its own gzip and its packed files, and nothing in the cache."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page
+from pytest_django import Settings
+
+from cases import actions
+from cases.models import RequestType
+from tests.browser.filling import open_page
+from tests.browser.test_citizen_pages import log_in
+from tests.cases.questions import ask, question
+from tests.factories import FiledFactory, photo
+from tests.people import Citizen
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORM = "/requests/road_damage/"
+MOST_BYTES, MOST_REQUESTS = 30 * 1024, 6
+
+
+@dataclass
+class Scales:
+    """Weighs what a page transfers; photos apart."""
+
+    page: Page
+    urls: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        session = self.page.context.new_cdp_session(self.page)
+        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.loadingFinished", self._received)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def weigh(self, address: str) -> dict[str, int]:
+        """Address to bytes of all that came with this page."""
+        self.urls.clear()
+        self.sizes.clear()
+        self.page.goto(address, wait_until="networkidle")
+        return {url: self.sizes.get(key, 0) for key, url in self.urls.items() if not url.startswith("data:")}
+
+    def _asked(self, event: Any) -> None:
+        self.urls[event["requestId"]] = event["request"]["url"]
+
+    def _received(self, event: Any) -> None:
+        self.sizes[event["requestId"]] = event["encodedDataLength"]
+
+
+@pytest.fixture
+def city(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
+    """The site with its packed files and all of its middleware, as behind a city's own server."""
+    packed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": packed}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    server = LiveServerThread("127.0.0.1", static_handler=lambda handler: handler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def scales(browser: Browser, city: str) -> Iterator[Scales]:
+    """The scales, and a telephone's page on them."""
+    visitor = browser.new_context(base_url=city, viewport={"width": 360, "height": 740})
+    yield Scales(visitor.new_page())
+    visitor.close()
+
+
+def costs(found: dict[str, int], city: str) -> tuple[int, int]:
+    """Bytes and requests; all were received, and none of them from elsewhere."""
+    assert [url for url in found if not url.startswith(city)] == []
+    assert all(found.values()), found
+    return sum(found.values()), len(found)
+
+
+@pytest.mark.parametrize("name", ["what", "where", "you", "check"])
+def test_a_page_of_the_form_is_light(scales: Scales, city: str, kind: RequestType, name: str) -> None:
+    ask(kind, question("since", "date"), question("paper", "file"))
+    open_page(scales.page, FORM, name)
+    size, requests = costs(scales.weigh(f"{FORM}{name}/"), city)
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
+
+
+def test_the_tracking_page_is_light_but_for_its_photos(scales: Scales, city: str, kind: RequestType) -> None:
+    citizen = Citizen(*FiledFactory(request_type=kind, resolved=True))
+    actions.reopen(citizen.case, reason="ยังไม่เรียบร้อย", photos=[photo() for _ in range(5)])
+    log_in(scales.page, citizen)
+    found = scales.weigh(f"/track/cases/{citizen.case.number}/")
+    assert sum("/thumbnail/" in url for url in found) == 5
+    size, _ = costs({url: size for url, size in found.items() if "/thumbnail/" not in url}, city)
+    assert size <= MOST_BYTES, size
+
+
+def test_the_first_page_is_light(scales: Scales, city: str, kind: RequestType) -> None:
+    size, requests = costs(scales.weigh("/"), city)
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
