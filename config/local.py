@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from config import embedded
@@ -36,18 +37,17 @@ def fill_environment() -> None:
 def _keys(path: Path) -> dict[str, str]:
     """The random keys of this folder, made once; only their owner may read them."""
     if not path.exists():
-        keys = {
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "FIELD_KEYS": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        }
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(keys, file)
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass  # another process was first: its keys are the keys
-        finally:
-            fresh.unlink()
+        _make_keys(path)
     keys: dict[str, str] = json.loads(path.read_text())
     return keys
+
+
+def _make_keys(path: Path) -> None:
+    """Write the keys, whole or not at all; of two processes the first one's keys stay."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        field_key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        json.dump({"SECRET_KEY": secrets.token_urlsafe(50), "FIELD_KEYS": field_key}, file)
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
