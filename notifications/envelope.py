@@ -39,7 +39,7 @@ def message(notice: Notice) -> AnymailMessage:
 
 
 def _qr_code(language: str) -> MIMEImage:
-    """The address of the tracking page as a picture that the letter brings along, so that nothing is fetched."""
+    """The tracking page's address as a picture that the letter brings along: nothing is fetched."""
     with override(language):
         picture = MIMEImage(qr_png(page("cases:track")), "png")
     picture.add_header("Content-ID", f"<{QR}>")

@@ -138,7 +138,9 @@ class Pages:
                 if not chosen and (value := field.value()):
                     yield field.label, ", ".join(value) if isinstance(value, (list, tuple)) else value
 
-    def _form(self, page: str, data: QueryDict | None = None, *, typed: Any = None, **options: Any) -> PageForm:
+    def _form(
+        self, page: str, data: QueryDict | None = None, *, typed: Any = None, **options: Any
+    ) -> PageForm:
         if page == WHERE:
             options["tray"] = self.tray
         form = FORMS[page](data, kind=self.kind, **options)

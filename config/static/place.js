@@ -17,6 +17,16 @@
   };
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
+  // A field that is left by pressing a button must not move that button away before it is released.
+  let pressed = false;
+  for (const type of ["pointerdown", "pointerup", "pointercancel"]) {
+    window.addEventListener(type, () => { pressed = type === "pointerdown"; }, true);
+  }
+  const afterPress = (step) => {
+    if (!pressed) step();
+    else window.addEventListener("pointerup", () => window.setTimeout(step), { once: true });
+  };
+
   class Place {
     constructor(frame) {
       this.frame = frame;
@@ -29,7 +39,9 @@
       this.find("[data-clear]").addEventListener("click", () => this.clear());
       this.latitude.addEventListener("paste", (event) => this.paste(event));
       this.longitude.addEventListener("paste", (event) => this.paste(event));
-      for (const input of [this.latitude, this.longitude]) input.addEventListener("change", () => this.typed());
+      for (const input of [this.latitude, this.longitude]) {
+        input.addEventListener("change", () => afterPress(() => this.typed()));
+      }
       frame.hidden = false;
       this.show();
     }

@@ -104,6 +104,15 @@ def test_similar_cases_have_nothing_for_axe_and_one_goes_on(page: Page, kind: Re
     page.wait_for_url("**/you/")
 
 
+def test_the_button_stays_under_the_finger_when_the_field_before_it_is_left(
+    page: Page, kind: RequestType
+) -> None:
+    open_page(page, FORM, "where")
+    page.fill("[name=latitude]", "17.4")
+    page.fill("[name=longitude]", "102.8")
+    go_on(page, "you")
+
+
 def test_change_leads_to_the_question_and_straight_back(page: Page, kind: RequestType) -> None:
     open_page(page, FORM, "check")
     page.click("a[href$='#id_phone']")
