@@ -11,7 +11,7 @@ from cases.forms.request import PageForm
 from cases.models import Draft
 from cases.views.form_door import context_of, go_to, in_other_language, open_form
 
-# Buttons that leave a page as it stands, unjudged.
+# Where Back leads; from the first page to all kinds.
 BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
 
 
