@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from PIL import ImageFile
 
 from cases.errors import Busy
 
@@ -67,7 +68,10 @@ def _weasyprint() -> Any:
         logging.getLogger(name).setLevel(level)  # they would quote what is written
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            return importlib.import_module("weasyprint")
+            found = importlib.import_module("weasyprint")
+            # WeasyPrint lets Pillow accept half a picture, in the whole process: citizens' photos too.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+            return found
     except (ImportError, OSError):
         return None
 

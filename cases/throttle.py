@@ -5,6 +5,7 @@ import ipaddress
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -32,6 +33,11 @@ def hit(what: str, subject: str, *, limit: int, seconds: int, now: datetime.date
         since, count = cursor.fetchone()
     if count > limit:
         raise TooManyTries(max(1, int((since + window - now).total_seconds())))
+
+
+def give_back(what: str, subject: str) -> None:
+    """Take one try back after a success: only failures count for long."""
+    Tally.objects.filter(key=_key(what, subject), count__gt=0).update(count=F("count") - 1)
 
 
 def forgive(what: str, subject: str) -> None:

@@ -21,13 +21,14 @@ COUNTED = {
 
 
 def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | None = None) -> None:
-    """Store the wish; a worker looks it up and sends the code. At most 3 an hour and 10 a day for a network,
-    for an address or number, and for a case by those who are logged in for it; raises TooManyTries."""
-    what = COUNTED[purpose]
-    _count(f"{what}_network", throttle.network(request))
+    """Store the wish; a worker looks it up and sends the code. At most 3 an hour and 10 a day from one
+    network for an address or number, and for a case by those who are logged in for it; ten times as many
+    from a network in all, since a whole town can share one. Raises TooManyTries."""
+    what, network = COUNTED[purpose], throttle.network(request)
+    _count(f"{what}_network", network, times=10)
     if case is not None and purpose != Purpose.FOLLOW:
         _count(f"{what}_case", case.number)
-    _count(what, wanted.lower())
+    _count(what, f"{wanted.lower()} {network}")
     language = (get_language() or "th")[:2]
     wish = Recovery.objects.create(purpose=purpose, case=case, wanted=wanted, language=language)
     request.session[_key(purpose)] = [str(wish.pk), case.pk if case else None]
@@ -61,6 +62,6 @@ def _key(purpose: Purpose) -> str:
     return f"wish_{purpose.value}"
 
 
-def _count(what: str, subject: str) -> None:
-    throttle.hit(f"{what}_hour", subject, limit=3, seconds=HOUR)
-    throttle.hit(f"{what}_day", subject, limit=10, seconds=DAY)
+def _count(what: str, subject: str, *, times: int = 1) -> None:
+    throttle.hit(f"{what}_hour", subject, limit=3 * times, seconds=HOUR)
+    throttle.hit(f"{what}_day", subject, limit=10 * times, seconds=DAY)

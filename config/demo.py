@@ -5,6 +5,7 @@ this started ends with it. Progress goes to the terminal, the server's own words
 """
 
 import fcntl
+import hashlib
 import io
 import os
 import signal
@@ -21,6 +22,8 @@ from types import FrameType
 
 import django
 import psutil
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
@@ -161,9 +164,21 @@ def _prepare(port: int) -> None:
     call_command("load_municipality", verbosity=0, stdout=io.StringIO())
     _step("Loading the sample staff and cases (the first time takes a while)")
     call_command("load_demo", verbosity=0)
-    _step("Collecting the static files")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static()
     connection.close()
+
+
+def _collect_static() -> None:
+    """Pack the static files, unless they are those that were packed before: it takes most of a start."""
+    files = [storage.path(name) for finder in get_finders() for name, storage in finder.list([])]
+    seen = [(name, os.stat(name).st_size, os.stat(name).st_mtime_ns) for name in sorted(files)]
+    stamp = Path(settings.STATIC_ROOT) / "packed.sha256"
+    fingerprint = hashlib.sha256(repr(seen).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    _step("Packing the static files")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(fingerprint)
 
 
 def _need_database() -> None:

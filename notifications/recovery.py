@@ -62,10 +62,10 @@ def _address(wish: Recovery) -> str:
 
 
 def _may_send(address: str, now: datetime.datetime) -> bool:
-    """At most 3 codes an hour and 10 a day go to one address, by whichever of its cases it was asked for.
-    The page cannot count these: it does not know the address."""
+    """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, and
+    from whichever network. The page cannot count these: it does not know the address."""
     sent = Recovery.objects.alias(address=Lower("email")).filter(address=address.lower()).exclude(code="")
-    spans = ((3, datetime.timedelta(hours=1)), (10, KEPT))
+    spans = ((6, datetime.timedelta(hours=1)), (20, KEPT))
     return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
 
 

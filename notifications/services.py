@@ -9,6 +9,13 @@ from notifications.models import Audience, Notice
 from notifications.wake import wake_for
 
 
+def may_resend(user: User, case: Case) -> bool:
+    """Whether this person answers for the case's letters: who works in its department, is in charge of it,
+    or sits at the counter. Those who only read do not write."""
+    works_there = case.department_id in user.roles
+    return works_there or case.officer_id == user.pk or user.has_perm("cases.route_case")
+
+
 @transaction.atomic
 def resend(notice: Notice, *, by: User) -> Notice:
     """Put a copy of a settled notice in the outbox, to the address that its reader has now. The words are

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cases.models import Case, User
 from notifications.models import Notice
+from notifications.services import may_resend
 from notifications.services import resend as send_again
 
 
@@ -27,6 +29,8 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     notice = notice_for(request.user, pk)
     assert notice.case is not None
+    if not may_resend(request.user, notice.case):
+        raise PermissionDenied
     send_again(notice, by=request.user)
     messages.success(request, _("The letter is on its way again."))
     return redirect("staff:case", notice.case.number)

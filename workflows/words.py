@@ -27,6 +27,8 @@ BUTTONS = {
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
     Verb.NOTE: gettext_lazy("Save the note"),
 }
+EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
+LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
 NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
 NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")

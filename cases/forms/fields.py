@@ -89,9 +89,10 @@ class EmailAddress(forms.EmailField):
     def to_python(self, value: Any) -> str:
         """The address without blanks around it, its domain in small letters."""
         address = cleaned(str(value or ""))
-        if not address.isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
         name, at, domain = address.rpartition("@")
+        # A browser writes a domain in other letters as xn--….
+        if not address.isascii() or "xn--" in domain.lower():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return f"{name}{at}{domain.lower()}"
 
 

@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.named import Named
+from cases.dates import long_date
+from cases.models.named import Named, in_reader_language
 from cases.models.places import District
 
 
@@ -99,4 +100,4 @@ class Holiday(models.Model):
         verbose_name_plural = _("holidays")
 
     def __str__(self) -> str:
-        return f"{self.day.isoformat()} {self.name_th}".strip()
+        return f"{long_date(self.day)} {in_reader_language(self.name_th, self.name_en)}".strip()

@@ -82,16 +82,20 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, number: str, password: str) -> Case | None:
-    """The case, if this is its password. The browser's network is counted first, so that one network alone
-    cannot use up everybody's tries; raises TooManyTries."""
+    """The case, if this is its password. Raises TooManyTries: a network has 5 tries on one case, and nobody
+    else can use them up for the citizen; only failures count on."""
     network = throttle.network(request)
-    throttle.hit("log_in_network", network, limit=30, seconds=QUARTER)
-    throttle.hit("log_in", "all", limit=600, seconds=QUARTER)
-    throttle.hit("log_in_case", number, limit=5, seconds=QUARTER)
+    throttle.hit("log_in_network", network, limit=100, seconds=QUARTER)
+    throttle.hit("log_in", "all", limit=3000, seconds=QUARTER)
+    throttle.hit("log_in_case", number, limit=50, seconds=QUARTER)
+    throttle.hit("log_in_case_network", f"{number} {network}", limit=5, seconds=QUARTER)
     found: Case | None = Case.objects.filter(number=number).first()
     if not passwords.matches(password, found.password if found else None):
         return None
-    throttle.forgive("log_in_case", number)
+    throttle.give_back("log_in_network", network)
+    throttle.give_back("log_in", "all")
+    throttle.give_back("log_in_case", number)
+    throttle.forgive("log_in_case_network", f"{number} {network}")
     return found
 
 

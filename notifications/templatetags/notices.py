@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
-from cases.models import Case
+from cases.models import Case, User
 from notifications.models import Audience, Notice, State
+from notifications.services import may_resend
 
 register = template.Library()
 
@@ -18,7 +19,8 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     every = list(Notice.objects.for_case(case).defer("text", "html", "secret"))
     notices = [notice for notice in every if notice.audience != Audience.FOLLOWER]
     on_the_way = {notice.copy_of_id for notice in notices if not notice.is_settled}
-    rows = [(notice, _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
+    allowed = isinstance(user := context.get("user"), User) and may_resend(user, case)
+    rows = [(notice, allowed and _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
     return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
 
 

@@ -33,10 +33,10 @@ def post(client: Client, notice: Notice, user: User | None = None) -> int:
     return client.post(reverse("notifications:resend", args=[notice.pk])).status_code
 
 
-def panel(case: Case) -> str:
+def panel(case: Case, reader: User | None = None) -> str:
     page = Template("{% load notices %}{% notices_of case %}")
     with override("en"):
-        return page.render(Context({"case": case, "csrf_token": "token"}))
+        return page.render(Context({"case": case, "csrf_token": "token", "user": reader}))
 
 
 def test_a_failed_letter_goes_out_again_to_the_address_of_now(
@@ -131,9 +131,15 @@ def test_the_panel_shows_what_became_of_each_letter(failed: Notice) -> None:
 def test_the_panel_offers_to_send_a_settled_letter_again(failed: Notice, head: User) -> None:
     address = reverse("notifications:resend", args=[failed.pk])
     case = Case.objects.get()
-    assert address.removeprefix("/") in panel(case)
+    assert address.removeprefix("/") in panel(case, head)
     resend(failed, by=head)
-    assert panel(case).count("<form") == 0
+    assert panel(case, head).count("<form") == 0
+
+
+def test_who_only_reads_the_case_sends_nothing_again(failed: Notice, executive: User, client: Client) -> None:
+    assert "<form" not in panel(Case.objects.get(), executive)
+    client.force_login(executive, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(reverse("notifications:resend", args=[failed.pk])).status_code == 403
 
 
 def test_the_panel_does_not_offer_a_letter_that_is_on_its_way(letter: Notice) -> None:

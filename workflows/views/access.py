@@ -44,6 +44,8 @@ class StaffLogin(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """In; the tries with this name are forgotten."""
         throttle.forgive("staff-login-name", self._name())
+        throttle.give_back("staff-login", "all")
+        throttle.give_back("staff-login-network", throttle.network(self.request))
         return super().form_valid(form)
 
     def _count(self, request: HttpRequest) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from cases import kept
 from cases.models import Case, User
 
 P = ParamSpec("P")
@@ -19,16 +20,36 @@ class StaffRequest(HttpRequest):
     user: User
 
 
+# What a form carries besides the words of its person.
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token")
+
+
 def staff_page(
     view: Callable[Concatenate[StaffRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """For members of staff alone; others go to the log-in and come back. Browsers keep no copy."""
+    """For members of staff alone; others go to the log-in and come back, and what they had typed about a case
+    waits for them. Browsers keep no copy."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(cast(StaffRequest, request), *args, **kwargs)
 
-    return login_required(never_cache(guarded))
+    inside = login_required(never_cache(guarded))
+
+    @wraps(view)
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_for_log_in(request, **kwargs)
+        return inside(request, *args, **kwargs)
+
+    return door
+
+
+def keep_for_log_in(request: HttpRequest, /, number: object = "", verb: object = "", **_: object) -> None:
+    """Keep the words of a step whose log-in had ended, encrypted, for the page that comes after it."""
+    if number and verb:
+        fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
+        kept.keep_typed(request, str(number), f"staff-{verb}", fields=fields, token="")
 
 
 def case_or_404(user: User, number: str) -> Case:

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
+from cases import kept
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
 from cases.tray import Tray
@@ -37,7 +38,30 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         return _try(request, case, wanted, task, stale=stale)
     if not rights.fits(wanted, case):
         return case_page(request, case, verb=wanted, problem=str(words.NOT_NOW), status=CONFLICT)
-    return case_page(request, case, verb=wanted)
+    return _typed_before(request, case, wanted) or case_page(request, case, verb=wanted)
+
+
+@staff_page
+def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """The step's form with what was typed, after its CSRF token had expired; nothing is done and no photo is
+    kept (config.errors)."""
+    case = case_or_404(request.user, number)
+    if verb not in FORMS or not rights.may(request.user, Verb(verb), case):
+        raise PermissionDenied(words.NOT_YOURS)
+    form = FORMS[Verb(verb)](request.POST, case=case)
+    return case_page(request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), status=403)
+
+
+def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse | None:
+    """The form with what was typed before the log-in had ended, once; None where nothing waits."""
+    held = kept.typed(request)
+    if (held.get("number"), held.get("what")) != (case.number, f"staff-{verb}"):
+        return None
+    kept.forget_typed(request)
+    typed = QueryDict(mutable=True)
+    typed.update(held["fields"])
+    form = FORMS[verb](typed, case=case)
+    return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT))
 
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:

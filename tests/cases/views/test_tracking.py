@@ -97,12 +97,24 @@ def test_a_success_forgets_the_wrong_passwords(client: Client, somchai: Citizen)
 
 
 def test_one_network_cannot_try_all_numbers(client: Client, db: None) -> None:
-    answers = [log_in(client, f"2569-{number:05d}", WRONG).status_code for number in range(31)]
-    assert (answers[29], answers[30]) == (200, 429)
+    answers = [log_in(client, f"2569-{number:05d}", WRONG).status_code for number in range(101)]
+    assert (answers[99], answers[100]) == (200, 429)
+
+
+def test_whoever_gets_in_uses_up_no_tries_of_the_network(client: Client, somchai: Citizen) -> None:
+    answers = {log_in(client, somchai.case.number, somchai.password).status_code for _ in range(101)}
+    assert answers == {302}
+
+
+def test_nobody_elsewhere_can_use_up_the_tries_for_a_case(client: Client, somchai: Citizen) -> None:
+    for _ in range(6):
+        form = {"user_id": somchai.case.number, "password": WRONG}
+        client.post("/en/track/", form, REMOTE_ADDR="198.51.100.7")
+    assert log_in(client, somchai.case.number, somchai.password).status_code == 302
 
 
 def test_another_network_is_not_held_up(client: Client, somchai: Citizen) -> None:
-    for number in range(31):
+    for number in range(101):
         log_in(client, f"2569-{number + 50000}", WRONG)
     form = {"user_id": somchai.case.number, "password": somchai.password}
     assert client.post("/en/track/", form, REMOTE_ADDR="198.51.100.7").status_code == 302

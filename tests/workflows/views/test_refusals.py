@@ -254,3 +254,25 @@ def _hold(case: Case, locked: threading.Event, enough: threading.Event) -> None:
 def test_a_step_sent_as_get_changes_nothing(desk: Seat, case: Case, head: User) -> None:
     desk(head).get(address("step", case.number, "reject"), {"reason": "x", "task": open_task(case)})
     assert case.events.count() == 1
+
+
+def test_what_was_typed_comes_back_after_the_log_in_had_ended(desk: Seat, filed: Filed, officer: User):
+    case, browser = filed(in_progress=True), desk(officer)
+    browser.logout()
+    sent = browser.do(case, "ask", question="Which lamp is it?")
+    assert sent.status_code == 302
+    browser.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    page = text(browser.get(address("step", case.number, "ask")))
+    assert "Which lamp is it?" in page
+    assert "You were logged out" in page
+    assert "Which lamp is it?" not in text(browser.get(address("step", case.number, "ask")))
+
+
+def test_what_was_typed_comes_back_after_the_form_had_expired(desk: Seat, filed: Filed, officer: User):
+    case = filed(in_progress=True)
+    browser = desk(officer)
+    browser.handler.enforce_csrf_checks = True
+    page = browser.do(case, "ask", question="Which lamp is it?")
+    assert page.status_code == 403
+    assert "Which lamp is it?" in text(page)
+    assert count(case, CaseEvent.Kind.ASKED) == 0

@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Remind the officers of cases that are due within two working days."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{remind_due()} reminders")
+        self.stdout.write(f"{remind_due()} cases reminded of")
