@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from cases import tray
 from cases.models import Draft, RequestType
 
 KEY = "forms"
@@ -17,10 +18,11 @@ KIND = ("category", "department", "unit", "agency", "call_first")
 def current(request: HttpRequest, code: str) -> Draft:
     """This browser's draft with its kind of request; a new one, not stored yet, where it has none. Http404
     for an unknown kind. One SQL statement, two for a new draft."""
-    token = _held(request).get(code)
+    token = _held(request).get(code) or _on_the_page(request)
     stored = Draft.objects.select_related(*(f"request_type__{name}" for name in KIND))
     draft = stored.filter(pk=token, request_type__code=code).first() if token else None
     if draft is not None:
+        _take_over(request, draft)
         return draft
     kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
     return Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
@@ -56,6 +58,21 @@ def forget(request: HttpRequest, draft: Draft) -> None:
     held = _held(request)
     if held.pop(draft.request_type.code, None):
         request.session[KEY] = held
+
+
+def _on_the_page(request: HttpRequest) -> str | None:
+    """The token of the page that was sent: after a lost session it is what the browser still has of its
+    draft, and nobody else was ever shown it."""
+    try:
+        return str(uuid.UUID(request.POST.get("form_token", "")))
+    except ValueError:
+        return None
+
+
+def _take_over(request: HttpRequest, draft: Draft) -> None:
+    """The photos too, where the session that held them is lost."""
+    if draft.request_type.code not in _held(request):
+        tray.own(request, draft.token)
 
 
 def _held(request: HttpRequest) -> dict[str, str]:

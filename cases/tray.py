@@ -40,7 +40,7 @@ class Tray:
             photo.draft = token
             photo.save(update_fields=["draft"])
         if self.photos:
-            _own(self.request, token)
+            own(self.request, token)
 
     def _keep(self, upload: "UploadedFile[bytes]") -> None:
         if len(self.photos) >= MAX_PHOTOS:
@@ -54,7 +54,7 @@ class Tray:
         photo.draft = self.token
         photo.save(force_insert=True)
         self.photos.append(photo)
-        _own(self.request, self.token)
+        own(self.request, self.token)
 
     def _remove(self, ticked: Iterable[str]) -> None:
         ticked = set(ticked)
@@ -77,6 +77,7 @@ def owns(request: HttpRequest, token: uuid.UUID | None) -> bool:
     return str(token) in request.session.get(KEY, [])
 
 
-def _own(request: HttpRequest, token: uuid.UUID) -> None:
+def own(request: HttpRequest, token: uuid.UUID) -> None:
+    """Let this browser see the photos under this token."""
     if not owns(request, token):
         request.session[KEY] = [*request.session.get(KEY, []), str(token)][-FORMS:]

@@ -292,3 +292,21 @@ def test_similar_cases_that_have_ended_meanwhile_are_no_page(client: Client, kin
     there = post(client, kind, WHERE, latitude="17.4", longitude="102.8")
     Case.objects.update(latitude=None, longitude=None)
     assert next_page(client.get(there.headers["Location"])) == YOU
+
+
+def test_a_request_is_sent_although_the_session_was_lost_on_the_check_page(
+    client: Client, kind: RequestType
+) -> None:
+    write(client, kind, photos=[picture()])
+    button = last_page(client, kind)
+    client.cookies.pop("sessionid")
+    answer = client.post(address(kind, "check"), button)
+    assert answer.headers["Location"].endswith("/requests/done/")
+    assert Case.objects.get().attachments.count() == 1
+
+
+def test_without_the_page_another_browser_gets_no_draft(client: Client, kind: RequestType) -> None:
+    write(client, kind)
+    stranger = Client()
+    assert DETAILS not in stranger.get(address(kind, WHAT)).text
+    assert next_page(stranger.post(address(kind, "check"), {"form_token": "no-token"})) == WHAT

@@ -1,6 +1,7 @@
 """From the form to user ID and password: one case however often it is sent, and shown to its sender only."""
 
 import threading
+import uuid
 
 import pytest
 from django.db import IntegrityError, connection
@@ -106,9 +107,9 @@ def test_two_forms_make_two_cases_and_the_last_one_is_shown(client: Client, kind
     assert Case.objects.count() == 2
 
 
-def test_another_browser_cannot_send_it(client: Client, kind: RequestType) -> None:
+def test_a_browser_that_was_not_shown_the_page_cannot_send_it(client: Client, kind: RequestType) -> None:
     write(client, kind)
-    form = last_page(client, kind)
+    form = {"form_token": str(uuid.uuid4())}
     assert Client().post(address(kind, "check"), form).headers["Location"] == address(kind, "what")
     assert not Case.objects.exists()
 
