@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
+from cases import outcomes
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
@@ -90,8 +91,7 @@ def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | Non
 def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
     """Ask the citizen; the deadline pauses with the working days that are left."""
     case, now, before = _begun(case, now)
-    case.ask()
-    case.question = question
+    outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
     return _told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
 
@@ -123,12 +123,7 @@ def resolve(
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen."""
     case, now, before = _begun(case, now)
-    on = on or timezone.localdate(now)
-    if not timezone.localdate(case.received_at) <= on <= timezone.localdate(now):
-        raise Refused(_("The date of the result lies between the day of receipt and today."))
-    case.resolve()
-    case.result, case.result_details, case.result_on = result, details, on
-    case.resolved_at = case.ended_at = now
+    outcomes.resolved(case, result=result, details=details, on=on, now=now)
     return _told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
 
 
@@ -144,9 +139,7 @@ def reject(
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
     B.E. 2565, s. 10: name the right agency)."""
     case, now, before = _begun(case, now)
-    case.reject()
-    case.result_details, case.agency, case.ended_at = reason, agency, now
-    case.result_on = timezone.localdate(now)
+    outcomes.rejected(case, reason=reason, agency=agency, now=now)
     return _told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
 
 

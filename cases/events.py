@@ -1,6 +1,7 @@
 """Writing an event and telling it: the last two lines of every verb."""
 
 import datetime
+from typing import Any
 
 from cases.models import Case, CaseEvent, User
 from cases.signals import recorded
@@ -9,7 +10,7 @@ Kind = CaseEvent.Kind
 Actor = CaseEvent.Actor
 
 
-def record(
+def drafted(
     case: Case,
     kind: CaseEvent.Kind,
     *,
@@ -19,11 +20,9 @@ def record(
     before: str = "",
     message: str = "",
     reference: str = "",
-    secret: str = "",
 ) -> CaseEvent:
-    """Store what happened and send `recorded`, in the verb's own transaction. `before` is the status
-    before, where it may have changed; `secret` reaches the letter alone and is not stored here."""
-    event = CaseEvent.objects.create(
+    """What happened, not stored. `before` is the status before, where it may have changed."""
+    return CaseEvent(
         case=case,
         kind=kind,
         at=now,
@@ -36,5 +35,14 @@ def record(
         message=message,
         reference=reference,
     )
+
+
+def record(
+    case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime, secret: str = "", **said: Any
+) -> CaseEvent:
+    """Store what happened, `said` as in `drafted`, and send `recorded`, in the verb's own transaction;
+    `secret` reaches the letter alone and is not stored here."""
+    event = drafted(case, kind, now=now, **said)
+    event.save(force_insert=True)
     recorded.send(sender=CaseEvent, event=event, secret=secret)
     return event

@@ -20,7 +20,7 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     for reader in readers:
         key = (reader.letter, reader.language)
         if key not in rendered:
-            rendered[key] = _rendered(event, reader, office)
+            rendered[key] = rendered_for(event, reader, office)
     notices = [_notice(event, reader, rendered[reader.letter, reader.language], secret) for reader in readers]
     return Notice.objects.bulk_create(notices)
 
@@ -31,7 +31,8 @@ def stop_link(follower: int, language: str) -> str:
         return page("cases:follow_stop", stop_token(follower))
 
 
-def _rendered(event: CaseEvent, reader: Reader, office: Municipality) -> Rendered:
+def rendered_for(event: CaseEvent, reader: Reader, office: Municipality) -> Rendered:
+    """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
         return render(reader.letter, reader.language, context, office)

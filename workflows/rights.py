@@ -96,3 +96,8 @@ def may_hand_out_password(user: User, case: Case) -> bool:
     """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
     the department's head."""
     return bool(roles(user, case) & {Role.CLERK, Role.HEAD})
+
+
+def may_file(user: User) -> bool:
+    """Whether this person files requests for others: the clerk."""
+    return user.has_perm("cases.route_case")

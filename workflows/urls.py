@@ -5,6 +5,7 @@ from django.urls import path
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.case import case
 from workflows.views.inbox import inbox
+from workflows.views.intake import choose, filed, intake
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("login/", StaffLogin.as_view(), name="login"),
     path("logout/", StaffLogout.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password"),
+    path("file/", choose, name="file"),
+    path("file/done/", filed, name="filed"),
+    path("file/for/<slug:code>/", intake, name="intake"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),

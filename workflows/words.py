@@ -35,6 +35,8 @@ BUSY = gettext_lazy("Somebody else is working on this case at this moment. Pleas
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
 TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
+# Steps whose letter carries the officer's own words: it can be read before it goes.
+SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT})
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:

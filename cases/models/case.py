@@ -111,6 +111,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
         related_name="cases",
     )
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, verbose_name=_("channel"))
+    # The number under which the other channel knows it: Traffy Fondue's, the Damrongdhama Centre's.
+    channel_reference = models.CharField(_("number in that channel"), max_length=60, blank=True)
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     process = models.ForeignKey(
         "viewflow.Process",
@@ -243,6 +245,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["due_on"], name="case_open_due", condition=Q(status__in=[*OPEN])),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),
+            models.Index(fields=["phone"], name="case_phone"),
             models.Index(
                 fields=["request_type", "latitude", "longitude"],
                 name="case_open_near_by",

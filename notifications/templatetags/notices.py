@@ -7,7 +7,9 @@ from django import template
 from django.template.context import RequestContext
 
 from cases.models import Case, User
+from notifications.letters import Rendered
 from notifications.models import Audience, Notice, State
+from notifications.preview import preview
 from notifications.services import may_resend
 
 register = template.Library()
@@ -22,6 +24,13 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     allowed = isinstance(user := context.get("user"), User) and may_resend(user, case)
     rows = [(notice, allowed and _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
     return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def letter_preview(context: RequestContext, case: Case, verb: str, words: dict[str, Any]) -> Rendered | None:
+    """The letter that the citizen would get if this person did the step with these words; None where there
+    is none: `{% letter_preview case "ask" form.arguments as letter %}`."""
+    return preview(case, verb, words, by=context["user"])
 
 
 def _to_followers(notices: list[Notice]) -> list[tuple[str, int]]:

@@ -18,12 +18,19 @@ from workflows.views.door import StaffRequest, case_or_404, staff_page
 
 @dataclass
 class Step:
-    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter."""
+    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter, and is that
+    letter shown (its form is valid then)."""
 
     verb: Verb
     form: StepForm
     offered: bool
     told: bool
+    letter: bool = False
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether its letter can be read before it is sent."""
+        return self.offered and self.verb in words.SHOWN_BEFORE and bool(self.form.case.email)
 
     @property
     def token(self) -> uuid.UUID:
@@ -56,9 +63,11 @@ def case_page(
     verb: Verb | None,
     form: StepForm | None = None,
     problem: str = "",
+    letter: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened."""
+    """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
+    `letter` shows the letter of a valid form."""
     offered = rights.offered(request.user, subject)
     events = history(subject)
     context = {
@@ -73,7 +82,7 @@ def case_page(
         "next": words.whats_next(subject),
         "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(subject, verb, form, offered),
+        "step": _step(subject, verb, form, offered, letter=letter),
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
@@ -103,12 +112,14 @@ def heads(subject: Case) -> list[User]:
     return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
 
 
-def _step(subject: Case, verb: Verb | None, form: StepForm | None, offered: list[Verb]) -> Step | None:
+def _step(
+    subject: Case, verb: Verb | None, form: StepForm | None, offered: list[Verb], *, letter: bool
+) -> Step | None:
     """The step that is open; one that cannot be done any more only keeps what was typed."""
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
-    return Step(verb, form or FORMS[verb](case=subject), verb in offered, told)
+    return Step(verb, form or FORMS[verb](case=subject), verb in offered, told, letter)
 
 
 def token(typed: str | None) -> uuid.UUID:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg.errors import LockNotAvailable
@@ -21,6 +21,8 @@ from workflows.views.case import case_page, token
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 
 CONFLICT = 409
+# The script asks for the letter alone.
+FRAGMENT = "X-Fragment"
 
 
 @staff_page
@@ -72,9 +74,21 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: boo
         return _refused(request, case, verb, form, str(AlreadyDone()))
     if not rights.fits(verb, case):
         return _refused(request, case, verb, form, str(words.NOT_NOW))
+    if "letter" in request.POST and verb in words.SHOWN_BEFORE:
+        return _letter(request, case, verb, form, valid=valid)
     if not valid:
         return _wrong(request, case, verb, form)
     return _do(request, case, verb, task, form)
+
+
+def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, valid: bool) -> HttpResponse:
+    """What the citizen would get, with the form as it was typed; nothing is done."""
+    if request.headers.get(FRAGMENT) == "letter":
+        context = {"case": case, "verb": verb, "form": form, "valid": valid}
+        return render(request, "staff/parts/letter.html", context)
+    if not valid:
+        return _wrong(request, case, verb, form)
+    return case_page(request, case, verb=verb, form=form, letter=True)
 
 
 def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm) -> HttpResponse:

@@ -1,0 +1,69 @@
+"""The letter that the citizen would get about a step that is not done yet: rendered as the real one is.
+
+The step happens to a copy of the case in memory, by the same code, and the event stays unsaved. So what is
+shown is what will be sent, and nothing is written.
+"""
+
+import copy
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from cases import outcomes
+from cases.events import Kind, drafted
+from cases.models import Case, CaseEvent, Municipality, User
+from notifications.letters import Rendered
+from notifications.models import Audience
+from notifications.outbox import rendered_for
+from notifications.readers import readers_of
+
+Words = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with words for the citizen: the event it makes, which of its fields are these words, and what
+    it makes of the case."""
+
+    event: CaseEvent.Kind
+    message: str
+    happens: Callable[[Case, Words, datetime.datetime], None]
+
+
+STEPS = {
+    "ask": Step(Kind.ASKED, "question", lambda case, words, now: outcomes.asked(case, words["question"])),
+    "resolve": Step(
+        Kind.RESOLVED,
+        "details",
+        lambda case, words, now: outcomes.resolved(
+            case, result=words["result"], details=words["details"], on=words["on"], now=now
+        ),
+    ),
+    "reject": Step(
+        Kind.REJECTED,
+        "reason",
+        lambda case, words, now: outcomes.rejected(
+            case, reason=words["reason"], agency=words["agency"], now=now
+        ),
+    ),
+}
+
+
+def preview(
+    case: Case, verb: str, words: Words, *, by: User, now: datetime.datetime | None = None
+) -> Rendered | None:
+    """The citizen's letter about `verb` done now with these words; None for a step without one, and for a
+    citizen without an e-mail address. Raises TransitionNotAllowed or Refused where the step would."""
+    step, now = STEPS.get(verb), now or timezone.now()
+    if step is None:
+        return None
+    after, before = copy.copy(case), case.status
+    step.happens(after, words, now)
+    event = drafted(after, step.event, now=now, by=by, before=before, message=words[step.message])
+    for reader in readers_of(event):
+        if reader.audience == Audience.CITIZEN:
+            return rendered_for(event, reader, Municipality.current())
+    return None

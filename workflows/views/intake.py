@@ -1,0 +1,157 @@
+"""Filing for somebody at the counter, on the telephone, by letter or from another channel."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from cases import kept, papers
+from cases.filing import submit
+from cases.kind_search import find
+from cases.kind_use import most_used_first
+from cases.models import Case, RequestType
+from cases.text import cleaned
+from cases.throttle import hit
+from workflows import callers, rights
+from workflows.forms.intake import Intake
+from workflows.views.case import token
+from workflows.views.door import StaffRequest, staff_page
+
+# The scripts ask for a part of the page alone.
+FRAGMENT = "X-Fragment"
+LOOK_UPS_PER_HOUR = 600
+P = ParamSpec("P")
+
+
+def counter_page(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For those who file for others; the rest of the staff gets 403."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not rights.may_file(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return sensitive_post_parameters()(staff_page(guarded))
+
+
+@counter_page
+@require_safe
+@vary_on_headers(FRAGMENT)
+def choose(request: StaffRequest) -> HttpResponse:
+    """What does the caller want? All kinds in use; with `q` those that the words may mean."""
+    query, kinds = cleaned(request.GET.get("q", ""))[:100], _kinds()
+    found = find(query, kinds) if query else []
+    context = {"query": query, "found": found, "groups": [] if found else most_used_first(kinds)}
+    if request.headers.get(FRAGMENT) == "results":
+        return render(request, "staff/file/results.html", context)
+    return render(request, "staff/file/choose.html", context)
+
+
+@counter_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request: StaffRequest, code: str) -> HttpResponse:
+    """The form for one kind of request; sent, it becomes a case in the caller's name."""
+    related = ("category", "department", "unit", "agency", "call_first")
+    kind = get_object_or_404(RequestType.objects.select_related(*related), code=code, active=True)
+    if kind.refers_only:
+        return render(request, "staff/file/refers.html", {"kind": kind})
+    if request.headers.get(FRAGMENT) == "earlier":
+        return render(request, "staff/file/earlier.html", _caller(request))
+    if request.method == "POST":
+        return _posted(request, kind)
+    form = Intake(request, kind, uuid.uuid4())
+    form.fill(judged=False)
+    return _shown(request, form)
+
+
+@counter_page
+@require_safe
+@sensitive_variables("password", "slip")
+def filed(request: StaffRequest) -> HttpResponse:
+    """The slip for the caller: user ID and password, for half an hour, in the caller's language."""
+    number, password = kept.filed(request)
+    related = ("request_type", "department")
+    case = Case.objects.select_related(*related).filter(number=number).first() if number else None
+    if case is None:
+        return redirect("staff:file")
+    with override(case.language):
+        paper = papers.receipt(case, password=password)
+        slip = render_to_string(paper.body, paper.context)
+    readable = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    context = {"case": case, "password": password, "slip": slip, "readable": readable}
+    return render(request, "staff/file/done.html", context)
+
+
+def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
+    form = Intake(request, kind, token(request.POST.get("form_token")))
+    if kept.was_filed(request, str(form.token)):
+        return redirect("staff:filed")
+    form.take_photos()
+    if "kind" in request.POST and request.POST.get("update") == "kind":
+        return _other_kind(request, form)
+    if "update" in request.POST:
+        form.fill(judged=False)
+        return _shown(request, form)
+    form.fill(judged=True)
+    if not form.is_valid():
+        return _shown(request, form)
+    return _file(request, form)
+
+
+def _other_kind(request: StaffRequest, form: Intake) -> HttpResponse:
+    """The caller means something else: the form of that kind with everything that was typed."""
+    kind = next((kind for kind in _kinds() if kind.code == request.POST["kind"]), form.kind)
+    if kind.refers_only:
+        return render(request, "staff/file/refers.html", {"kind": kind})
+    other = Intake(request, kind, form.token)
+    other.fill(judged=False)
+    return _shown(request, other)
+
+
+@sensitive_variables("password")
+def _file(request: StaffRequest, form: Intake) -> HttpResponse:
+    def keep_for_the_slip(case: Case, password: str) -> None:
+        """Stored with the case: a double click finds the slip, or neither is there."""
+        kept.remember_filed(request, str(form.token), case, password)
+
+    try:
+        submit(form.filing(), by=request.user, then=keep_for_the_slip)
+    except IntegrityError:
+        if not Case.objects.filter(form_token=form.token).exists():
+            raise
+        kept.was_filed_meanwhile(request, str(form.token))
+    return redirect("staff:filed")
+
+
+def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
+    context: dict[str, Any] = {"intake": form, "kind": form.kind, "tray": form.pages.tray}
+    context["groups"] = most_used_first(_kinds())
+    if request.method == "POST":
+        context |= _caller(request)
+    return render(request, "staff/file/form.html", context)
+
+
+def _caller(request: StaffRequest) -> dict[str, Any]:
+    """The earlier cases of the number that is typed; looking up very many is somebody's list."""
+    typed = request.POST.get("phone", "")[:40]
+    if not typed.strip():
+        return {}
+    hit("callers", str(request.user.pk), limit=LOOK_UPS_PER_HOUR, seconds=3600)
+    return {"earlier": callers.earlier(request.user, typed), "asked_for": True}
+
+
+def _kinds() -> list[RequestType]:
+    return list(RequestType.objects.filter(active=True).select_related("category"))
