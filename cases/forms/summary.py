@@ -73,8 +73,13 @@ def _house(data: Mapping[str, str]) -> str:
         "soi": pgettext("address", "Soi"),
         "road": pgettext("address", "Road"),
     }
-    parts = [f"{word} {data[name]}" for name, word in words.items() if data[name]]
+    parts = [_with_word(word, data[name]) for name, word in words.items() if data[name]]
     return " ".join(part for part in (data["house_no"], *parts, data["community"]) if part)
+
+
+def _with_word(word: str, typed: str) -> str:
+    """`Soi 3`, also of one who typed `ซอย 3` into that field."""
+    return typed if any(known in typed for known in (word, "ซอย", "ถนน", "หมู่")) else f"{word} {typed}"
 
 
 def _area(data: Mapping[str, Any]) -> str:

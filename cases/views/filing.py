@@ -66,29 +66,30 @@ def _posted(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
         return _left(request, pages, page, problems)
     if lost:
         messages.warning(request, _("Your earlier answers were no longer there. This page was kept."))
-    return _judged(request, pages, page)
+    return _judged(request, pages, page, problems)
 
 
 def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) -> HttpResponse:
     """Keep the page as it was typed, and do what its button says."""
     typed = pages.unjudged(page, request.POST)
     pages.keep(typed, request.POST, state=Draft.State.TYPED)
-    if "update" in request.POST:
-        return _shown(request, pages, typed)
     for problem in problems:
         messages.error(request, problem)
+    if "update" in request.POST:
+        return go_to(pages, page)
     if "switch_language" in request.POST:
         return in_other_language(request)
     return go_to(pages, BACK_TO[page]) if page in BACK_TO else redirect("cases:home")
 
 
-def _judged(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
-    """Keep the page, and show it again with its errors or lead to the next."""
+def _judged(request: HttpRequest, pages: Pages, page: str, problems: list[str]) -> HttpResponse:
+    """Keep the page, and lead to the next, or back to this one with its errors: a page that is an answer to
+    POST could not be come back to. Only a refused photo, of which nothing is kept, is told at once."""
     filled = pages.filled(page, request.POST)
     valid = filled.is_valid()
     pages.keep(filled, request.POST, state=Draft.State.DONE if valid else Draft.State.WRONG)
     if not valid:
-        return _shown(request, pages, filled)
+        return _shown(request, pages, filled) if problems else go_to(pages, page)
     if page == WHERE:
         pages.look_near(filled)
     return go_to(pages, pages.next())

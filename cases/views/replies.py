@@ -26,6 +26,7 @@ HOUR, DAY = 60 * 60, 24 * 60 * 60
 # Which fields of a reply come back when it could not be sent at once.
 FIELDS = ("text", "verdict", "rating")
 THANKS = {
+    ANSWER: gettext_lazy("Your answer was sent."),
     MESSAGE: gettext_lazy("Your message was sent."),
     FEEDBACK: gettext_lazy("Thank you for telling us."),
 }

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 
 from cases import drafts, kept
 from cases.filing import Filing, submit
-from cases.forms.pages import CHECK, STEPS, WHAT, YOU, Pages, columns
+from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import cleaned_answers
 from cases.forms.summary import rows
 from cases.masking import masked
-from cases.models import Case
+from cases.models import Case, Municipality
+from cases.place import Point, warning
 from cases.views.form_door import context_of, go_to, in_other_language, open_form
 
 
@@ -113,4 +114,13 @@ def _shown(
     request: HttpRequest, pages: Pages, judged: dict[str, Any], *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**context_of(pages, step=STEPS, notice=notice), "sections": rows(judged)}
+    context["outside"] = _outside(judged[WHERE].cleaned_data)
     return render(request, "cases/form/check.html", context, status=status)
+
+
+def _outside(where: dict[str, Any]) -> str:
+    """The warning about a place outside the municipality; empty inside it, or where none was given."""
+    latitude, longitude = (where[name] for name in DEGREES)
+    if latitude is None or longitude is None:
+        return ""
+    return warning(Point(latitude, longitude), Municipality.current())

@@ -130,6 +130,20 @@ def test_the_browsers_back_shows_what_was_typed_on_each_page(page: Page, kind: R
     go_on(page, "you")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_browsers_back_leads_over_a_page_that_had_an_error(
+    visitor: Callable[..., Page], kind: RequestType, javascript: bool
+) -> None:
+    page = visitor(java_script_enabled=javascript)
+    page.goto(FORM)
+    page.click(CONTINUE)
+    expect(page.locator(".error-summary")).to_be_visible()
+    fill_what(page)
+    go_on(page, "where")
+    page.go_back()
+    expect(page.locator("[name=details]")).to_have_value(DETAILS)
+
+
 def test_a_reload_loses_no_word_even_before_a_button_was_pressed(page: Page, kind: RequestType) -> None:
     open_page(page, FORM, "you")
     page.fill("[name=soi]", "ซอย 3")

@@ -14,6 +14,7 @@ from tests.cases.views.pages import (
     address,
     at,
     errors_of,
+    go_on,
     last_page,
     log_in,
     page_of,
@@ -89,7 +90,7 @@ def test_errors_of_questions_stand_where_the_questions_stand(
 
 def what(client: Client, kind: RequestType, **answers: Any) -> Any:
     """Fill the page of the questions in."""
-    return client.post(address(kind, WHAT), part(typed(**answers), WHAT))
+    return go_on(client, kind, WHAT, part(typed(**answers), WHAT))
 
 
 def test_what_was_answered_comes_back_with_an_error_elsewhere(

@@ -59,11 +59,18 @@ def token_of(response: Any) -> str:
     return found[1]
 
 
+def go_on(client: Client, kind: RequestType, page: str, form: dict[str, Any]) -> Any:
+    """Send a page of the form: what leads to the next, or the page again with its errors."""
+    answer = client.post(address(kind, page), form)
+    again = answer.headers.get("Location") == address(kind, page)
+    return client.get(address(kind, page)) if again else answer
+
+
 def write(client: Client, kind: RequestType, **changes: Any) -> Any:
     """Open the form and fill in its pages: the first answer that does not lead on, or that of the last."""
     form, answer = typed(**changes), client.get(address(kind))
     for page in (WHAT, WHERE, YOU):
-        answer = client.post(address(kind, page), part(form, page))
+        answer = go_on(client, kind, page, part(form, page))
         if answer.status_code != 302:
             break
     return answer

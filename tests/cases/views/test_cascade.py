@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.models import RequestType
-from tests.cases.views.pages import YOU, address, at, part, typed
+from tests.cases.views.pages import YOU, address, at, go_on, part, typed
 from tests.factories import DistrictFactory, ProvinceFactory, SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def khon_kaen(db: None) -> None:
 def pressed(client: Client, kind: RequestType, **changes: str) -> Any:
     """Fill in the page of the address, and press one of its buttons."""
     at(client, kind, YOU)
-    return client.post(address(kind, YOU), part(typed(**changes), YOU))
+    return go_on(client, kind, YOU, part(typed(**changes), YOU))
 
 
 def options(page: object, name: str) -> list[str]:

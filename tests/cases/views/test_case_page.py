@@ -86,6 +86,11 @@ def test_an_answer_with_a_photo_goes_to_the_officer(client: Client, waiting: Cit
     assert now(waiting.case).status == Status.IN_PROGRESS
 
 
+def test_an_answer_is_confirmed(client: Client, waiting: Citizen) -> None:
+    page = client.post(page_of(waiting.case, "answer"), {"text": "At the temple."}, follow=True)
+    assert "Your answer was sent." in page.text
+
+
 def test_an_empty_answer_is_told_and_its_photo_is_kept(client: Client, waiting: Citizen) -> None:
     form = {"text": "\u200b ", "photos": [picture()], "form_token": str(uuid.uuid4())}
     page = client.post(page_of(waiting.case, "answer"), form)

@@ -8,11 +8,18 @@ from django.utils import timezone, translation
 
 from cases.calendar import WorkCalendar
 from cases.dates import long_date
-from cases.models import Case, Draft, RequestType, Title
+from cases.models import Case, Draft, Municipality, RequestType, Title
 from tests.cases.views.pages import DETAILS, WHAT, YOU, address, at, errors_of, part, send, typed
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, TitleFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def box(db: None) -> Municipality:
+    """A municipality that knows where it ends."""
+    edges = {"south": 17.34, "west": 102.72, "north": 17.48, "east": 102.87}
+    return Municipality.objects.create(code="city", name_th="เทศบาลนคร", name_en="City", **edges)
 
 
 def changed(kind: RequestType, **fields: Any) -> RequestType:
@@ -120,6 +127,24 @@ def test_another_title_is_written_out(client: Client, kind: RequestType) -> None
     assert "title_other" in errors_of(send(client, kind, title=other))
     send(client, kind, title=other, title_other="ครู")
     assert Case.objects.get().title_other == "ครู"
+
+
+def test_a_place_outside_the_municipality_is_named_before_it_is_sent(
+    client: Client, kind: RequestType, box: Municipality
+) -> None:
+    page = at(client, kind, "check", latitude="17.41", longitude="102.97")
+    assert "The place 17.41000, 102.97000 is about 11 km outside City." in page.text
+
+
+def test_the_word_for_a_lane_is_not_said_twice(client: Client, kind: RequestType) -> None:
+    page = at(client, kind, "check", soi="ซอย 3", road="Mittraphap").text
+    assert "99/1 ซอย 3 Road Mittraphap" in page
+
+
+def test_a_place_inside_the_municipality_needs_no_warning(
+    client: Client, kind: RequestType, box: Municipality
+) -> None:
+    assert "outside" not in at(client, kind, "check", latitude="17.41", longitude="102.79").text
 
 
 def test_a_subdistrict_outside_the_district_is_refused(client: Client, kind: RequestType) -> None:
