@@ -3,8 +3,10 @@
 from django.urls import path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.bulk import many, undo
 from workflows.views.case import case
 from workflows.views.inbox import inbox
+from workflows.views.own import remove_view, shortcuts, views
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -14,6 +16,11 @@ urlpatterns = [
     path("login/", StaffLogin.as_view(), name="login"),
     path("logout/", StaffLogout.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password"),
+    path("views/", views, name="views"),
+    path("views/<int:pk>/remove/", remove_view, name="remove_view"),
+    path("shortcuts/", shortcuts, name="shortcuts"),
+    path("bulk/undo/", undo, name="undo"),
+    path("bulk/<slug:verb>/", many, name="many"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
