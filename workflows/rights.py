@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.db.models import Q
+
 from cases.models import Case, Membership, Status, User
 
 
@@ -90,6 +92,15 @@ def may_see_person(user: User, case: Case) -> bool:
     charge and the clerk do; where the citizen asked for secrecy, the heads and the clerk alone."""
     needed = {Role.HEAD, Role.CLERK} if case.hide_identity else {Role.HEAD, Role.CLERK, Role.OFFICER}
     return bool(roles(user, case) & needed)
+
+
+def person_seen_by(user: User) -> Q:
+    """`may_see_person` as a condition on cases that this person may read."""
+    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+    seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
+        seen |= Q(request_type__restricted=False)
+    return seen
 
 
 def may_hand_out_password(user: User, case: Case) -> bool:

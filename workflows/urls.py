@@ -3,9 +3,11 @@
 from django.urls import path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.bulk import many, undo
 from workflows.views.case import case
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
+from workflows.views.own import remove_view, shortcuts, views
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -18,6 +20,11 @@ urlpatterns = [
     path("file/", choose, name="file"),
     path("file/done/", filed, name="filed"),
     path("file/for/<slug:code>/", intake, name="intake"),
+    path("views/", views, name="views"),
+    path("views/<int:pk>/remove/", remove_view, name="remove_view"),
+    path("shortcuts/", shortcuts, name="shortcuts"),
+    path("bulk/undo/", undo, name="undo"),
+    path("bulk/<slug:verb>/", many, name="many"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
