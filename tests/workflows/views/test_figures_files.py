@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from cases import pdf
 from cases.models import Case, Department, User
 from tests.cases.test_pdf import no_pango as no_pango
+from tests.cases.test_pdf import pango as pango
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 
@@ -92,9 +92,7 @@ def test_a_number_that_does_not_exist_has_no_file(desk: Seat, head: User) -> Non
     assert table(desk(head), "figures_cases_table", measure="names").status_code == 404
 
 
-def test_the_report_is_a_pdf(desk: Seat, cases: list[Case], head: User) -> None:
-    if not pdf.available():
-        pytest.skip("this test needs the library Pango, which is not installed")
+def test_the_report_is_a_pdf(desk: Seat, cases: list[Case], head: User, pango: None) -> None:
     answer = desk(head).page("figures_paper")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith('attachment; filename="report-')
