@@ -112,3 +112,8 @@ def may_hand_out_password(user: User, case: Case) -> bool:
 def may_file(user: User) -> bool:
     """Whether this person files requests for others: the clerk."""
     return user.has_perm("cases.route_case")
+
+
+def may_see_figures(user: User) -> bool:
+    """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
+    return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")

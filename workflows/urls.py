@@ -1,10 +1,11 @@
 """The staff's addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.bulk import many, undo
 from workflows.views.case import case
+from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import remove_view, shortcuts, views
@@ -25,6 +26,11 @@ urlpatterns = [
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),
+    path("figures/", figures, name="figures"),
+    path("figures/cases/", behind, name="figures_cases"),
+    path("figures/report.pdf", paper, name="figures_paper"),
+    re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
+    re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
