@@ -1,8 +1,11 @@
 """Cases counted by the area of the citizen's address: the municipality's own subdistricts, and the rest."""
 
-from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Count, F, QuerySet, Value, When
+from django.db.models.functions import Substr
 
 from cases.models import Case, District, Municipality, Subdistrict
 from cases.names import Name
@@ -15,23 +18,25 @@ def by_area(cases: QuerySet[Case]) -> list[tuple[Name, int]]:
     """The counts, in the order of the areas' codes (one by count would rank those that are hidden), and last
     all other places together. A municipality without a district of its own has its cases by district."""
     home = Municipality.current().district_id
-    found: Counter[str] = Counter()
-    rows = cases.order_by().values_list("subdistrict").annotate(count=Count("pk"))
-    for code, count in rows:
-        found[_area(code, home)] += count
-    names = _names(found, home)
-    return [(names.get(code, Name("", "")), found[code]) for code in sorted(found, key=_last_if_elsewhere)]
+    found = dict(cases.order_by().values_list(area_code(home)).annotate(count=Count("pk")))
+    known = names(found)
+    return [(known.get(code, Name("", "")), found[code]) for code in sorted(found, key=_last_if_elsewhere)]
 
 
-def _area(subdistrict: str, home: str | None) -> str:
+def area_code(home: str | None, *, prefix: str = "") -> Any:
+    """The area of a case as SQL: its subdistrict where that lies in the district `home`, else ELSEWHERE;
+    without a home, its district. `prefix` leads to the case (`case__`)."""
     if home is None:
-        return subdistrict[:4]
-    return subdistrict if subdistrict.startswith(home) else ELSEWHERE
+        return Substr(f"{prefix}subdistrict_id", 1, 4)
+    inside = When(**{f"{prefix}subdistrict__code__startswith": home}, then=F(f"{prefix}subdistrict_id"))
+    return Choice(inside, default=Value(ELSEWHERE))
 
 
-def _names(codes: Counter[str], home: str | None) -> dict[str, Name]:
-    places = Subdistrict.objects if home else District.objects
-    rows = places.filter(code__in=list(codes)).values_list("name_th", "name_en", "code")
+def names(codes: Iterable[str]) -> dict[str, Name]:
+    """The names of areas by their codes: four digits for a district, six for a subdistrict."""
+    wanted = [code for code in codes if code]
+    places = Subdistrict.objects if any(len(code) > 4 for code in wanted) else District.objects
+    rows = places.filter(code__in=wanted).values_list("name_th", "name_en", "code")
     return {code: Name(thai, english, code) for thai, english, code in rows}
 
 

@@ -92,6 +92,7 @@ def _stored(
     case.running = _next_number(case.year)
     case.number = f"{case.year}-{case.running:05d}"
     case.save(force_insert=True)
+    case.just_answered = filing.answers
     event = record(
         case, Kind.SUBMITTED, by=by, actor=Actor.STAFF if by else Actor.CITIZEN, now=now, secret=password
     )

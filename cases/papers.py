@@ -54,9 +54,14 @@ def address(name: str, *args: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
-def _about(case: Case, link: str) -> dict[str, Any]:
+def letterhead() -> dict[str, Any]:
+    """What stands at the top of every paper."""
     office = Municipality.current()
-    return {"case": case, "office": office, "logo": _logo(office), "link": link, "qr": qr_svg(link)}
+    return {"office": office, "logo": _logo(office)}
+
+
+def _about(case: Case, link: str) -> dict[str, Any]:
+    return {"case": case, **letterhead(), "link": link, "qr": qr_svg(link)}
 
 
 def _logo(office: Municipality) -> str:

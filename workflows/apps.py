@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkflowsConfig(AppConfig):
-    """Connects the flow to the case's news."""
+    """Connects the flow and the search to the case's news."""
 
     name = "workflows"
     verbose_name = _("Workflow")
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from workflows import receivers  # noqa: F401, PLC0415  (models are ready only now)
+        from workflows import receivers, search  # noqa: F401, PLC0415  (models are ready only now)

@@ -21,11 +21,13 @@ from cases import actions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
+from workflows import search
 
 log = logging.getLogger(__name__)
 REMIND_WORKING_DAYS = 2
 DRAFTS_KEPT = datetime.timedelta(hours=24)
 TALLIES_KEPT = datetime.timedelta(days=2)
+INDEXED_AT_ONCE = 2000
 # Somebody else has the case, or was faster.
 PASSED_OVER = (Refused, TransitionNotAllowed, ConcurrentTransition)
 LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
@@ -62,6 +64,13 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
     call_command("clearsessions")
     return photos + forms + tallies
+
+
+def index_cases() -> int:
+    """Make cases findable whose words nobody has written: those from before the search, or loaded in bulk;
+    return how many."""
+    missing = Case.objects.filter(search=None).order_by("pk")
+    return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
 
 
 def _remind(cases: QuerySet[Case], kind: CaseEvent.Kind, now: datetime.datetime) -> int:

@@ -1,8 +1,13 @@
-"""The process of a case: viewflow's own table, seen as ours."""
+"""The tables of the workflow: the process of a case, how a case is found, and what a person keeps."""
 
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from cases.models import Case
+from cases.models import Case, Department
 
 
 class CaseProcess(Process):
@@ -16,3 +21,70 @@ class CaseProcess(Process):
         """The case that this run is about."""
         case: Case = self.artifact
         return case
+
+
+class CaseSearch(models.Model):
+    """The words under which a case is found, written by `workflows.search` alone; `person` is asked only for
+    those who may see the citizen's name and contact."""
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="search", verbose_name=_("case")
+    )
+    words = SearchVectorField()
+    person = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="case_search_words"),
+            GinIndex(fields=["person"], name="case_search_person"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class SavedView(models.Model):
+    """An address of the inbox under a name: for its owner alone, or for a department too. What it shows is
+    what its reader may see."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="saved_views",
+        verbose_name=_("owner"),
+    )
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=1000)
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("shared with"),
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Preference(models.Model):
+    """How a person wants the inbox to behave."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="preference",
+        verbose_name=_("person"),
+    )
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+
+    def __str__(self) -> str:
+        return str(self.user_id)

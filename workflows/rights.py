@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.db.models import Q
+
 from cases.models import Case, Membership, Status, User
 
 
@@ -92,6 +94,15 @@ def may_see_person(user: User, case: Case) -> bool:
     return bool(roles(user, case) & needed)
 
 
+def person_seen_by(user: User) -> Q:
+    """`may_see_person` as a condition on cases that this person may read."""
+    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+    seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
+        seen |= Q(request_type__restricted=False)
+    return seen
+
+
 def may_hand_out_password(user: User, case: Case) -> bool:
     """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
     the department's head."""
@@ -101,3 +112,8 @@ def may_hand_out_password(user: User, case: Case) -> bool:
 def may_file(user: User) -> bool:
     """Whether this person files requests for others: the clerk."""
     return user.has_perm("cases.route_case")
+
+
+def may_see_figures(user: User) -> bool:
+    """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
+    return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")

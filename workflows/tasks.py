@@ -30,3 +30,9 @@ def close_resolved() -> None:
 def purge_drafts() -> None:
     """Remove what was never sent and is no longer needed."""
     jobs.purge_drafts()
+
+
+@shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)
+def index_cases() -> None:
+    """Make cases findable whose words are not written yet."""
+    jobs.index_cases()

@@ -1,11 +1,14 @@
 """The staff's addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.bulk import many, undo
 from workflows.views.case import case
+from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
+from workflows.views.own import remove_view, shortcuts, views
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -18,6 +21,16 @@ urlpatterns = [
     path("file/", choose, name="file"),
     path("file/done/", filed, name="filed"),
     path("file/for/<slug:code>/", intake, name="intake"),
+    path("views/", views, name="views"),
+    path("views/<int:pk>/remove/", remove_view, name="remove_view"),
+    path("shortcuts/", shortcuts, name="shortcuts"),
+    path("bulk/undo/", undo, name="undo"),
+    path("bulk/<slug:verb>/", many, name="many"),
+    path("figures/", figures, name="figures"),
+    path("figures/cases/", behind, name="figures_cases"),
+    path("figures/report.pdf", paper, name="figures_paper"),
+    re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
+    re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),

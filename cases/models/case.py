@@ -1,7 +1,7 @@
 """The case: every field of the city's form, and the lifecycle as a state machine."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -191,6 +191,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     # argon2id hash of the 12 digits; a look-up secret for one case, see docs/decisions.md
     password = models.CharField(_("password"), max_length=200, editable=False)
 
+    # The answers that came with the request, which receivers of its first event cannot read yet; not stored.
+    just_answered: Sequence[Any] = ()
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -242,7 +245,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
         indexes = [
             models.Index(fields=["department", "status", "due_on"], name="case_inbox"),
             models.Index(fields=["officer", "status"], name="case_officer"),
-            models.Index(fields=["due_on"], name="case_open_due", condition=Q(status__in=[*OPEN])),
+            # The orders of the inbox: each ends with the key by which its pages go on.
+            models.Index(fields=["due_on", "id"], name="case_open_by_due", condition=Q(status__in=[*OPEN])),
+            models.Index(fields=["received_at", "id"], name="case_by_age"),
+            models.Index(fields=["changed_at", "id"], name="case_by_change"),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),
             models.Index(fields=["phone"], name="case_phone"),

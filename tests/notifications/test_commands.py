@@ -29,10 +29,11 @@ def test_working_once_does_everything_once(case: Case, smtp_server: MailServer) 
     call_command("work", "--once", stdout=said)
     assert [line.split(" ", 1)[1] for line in said.getvalue().splitlines()] == [
         "wishes looked up, 2 notices sent",
-        "reminders",
+        "cases reminded of",
         "late cases told",
         "cases closed",
         "drafts and counts removed",
+        "cases can be found",
     ]
 
 

@@ -1,70 +1,187 @@
 """The filters of the inbox: what makes no sense in the address is left out, never an error."""
 
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Department, RequestType, Status, User
-from workflows.inbox import DUE, NOBODY, View, Wish, officers
+from cases.models import (
+    Channel,
+    Department,
+    Feedback,
+    Municipality,
+    RequestType,
+    Status,
+    Subdistrict,
+    Unit,
+    User,
+)
+from cases.models.named import in_reader_language
+from cases.secrets import InvalidToken, decrypt, encrypt
+from workflows.inbox import DUE, EVERY, NOBODY, ORDERS, View, Wish, officers
+
+LONGEST_TEXT = 100
+BUDDHIST_FROM = 2400
+Choices = list[tuple[str, Any]]
+
+
+@dataclass
+class Offer:
+    """What there is to choose from for one person: two statements, for any number of forms."""
+
+    choices: dict[str, Choices]
+
+    @classmethod
+    def to(cls, user: User) -> "Offer":
+        """The kinds, departments, units, channels, areas and officers that concern this person."""
+        choices = defaultdict[str, Choices](list)
+        for field, _position, key, name_th, name_en in _named(user):
+            choices[field].append((key, in_reader_language(name_th, name_en)))
+        choices["officer"] = [(NOBODY, _("Nobody yet")), *((str(one.pk), str(one)) for one in officers(user))]
+        return cls(choices)
+
+
+class DayField(forms.DateField):
+    """A day as the browser's own field sends it; a year of the Buddhist era is understood."""
+
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        """The day, if a case can have come in on it."""
+        day = super().to_python(value)
+        if day and day.year > BUDDHIST_FROM:
+            day = day.replace(year=day.year - 543, day=min(day.day, 28) if day.month == 2 else day.day)
+        if day and not 1900 <= day.year <= BUDDHIST_FROM:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class FilterForm(forms.Form):
-    """Status, kind, officer, due date, and the department where a person sees several."""
+    """What narrows a view, and how it is sorted."""
 
     use_required_attribute = False
 
     status = forms.ChoiceField(label=_("Status"), required=False)
     kind = forms.ChoiceField(label=_("Kind of request"), required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
     officer = forms.ChoiceField(label=_("Officer"), required=False)
     due = forms.ChoiceField(label=_("Due date"), required=False)
-    department = forms.ChoiceField(label=_("Department"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    since = DayField(label=_("Received from"), required=False)
+    until = DayField(label=_("Received to"), required=False)
+    rating = forms.ChoiceField(label=_("Rating"), required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
-    def __init__(self, data: Any, *, user: User) -> None:
+    def __init__(self, data: Any, *, user: User, view: View, offer: Offer) -> None:
         super().__init__(data, label_suffix="")
-        self.user = user
-        self._offer("status", _("All open"), [*Status.choices])
-        self._offer("kind", _("Every kind"), _named(RequestType.objects.only("pk", "name_th", "name_en")))
-        people = [(str(one.pk), str(one)) for one in officers(user)]
-        self._offer("officer", _("Everybody"), [(NOBODY, _("Nobody yet")), *people])
+        self.user, self.view = user, view
+        everything = _("Every status") if view.every_status else _("All open")
+        self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
+        self._offer("kind", _("Every kind"), offer.choices["kind"])
+        self._offer("officer", _("Everybody"), offer.choices["officer"])
         self._offer("due", _("Any date"), [(name, label) for name, (label, condition) in DUE.items()])
-        self._offer_departments()
+        self._offer("rating", _("Any"), [(str(stars), "★" * stars) for stars in range(5, 0, -1)])
+        self._offer("sort", _("As usual"), [(name, order.label) for name, order in ORDERS.items()])
+        for name, anything in OPTIONAL.items():
+            self._offer_several(name, anything, offer.choices[name])
 
-    def wish(self, view: View) -> Wish:
+    def wish(self) -> Wish:
         """What the address asks for; only what was found valid."""
         self.full_clean()
-        chosen, today = self.cleaned_data, timezone.localdate()
-        filters = []
-        if kind := chosen.get("kind"):
-            filters.append(Q(request_type=kind))
-        if officer := chosen.get("officer"):
-            filters.append(Q(officer=None if officer == NOBODY else officer))
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        today = timezone.localdate()
+        filters = [FILTERS[name](value) for name, value in chosen.items() if name in FILTERS]
         if due := chosen.get("due"):
             filters.append(DUE[due][1](self.user, today))
-        if department := chosen.get("department"):
-            filters.append(Q(department=department))
-        return Wish(view, chosen.get("status", ""), filters, self.data.get("after", ""))
+        # A rating is said of what has ended.
+        status = chosen.get("status", EVERY if "rating" in chosen else "")
+        keys = {name: self.data.get(name, "") for name in ("after", "before")}
+        return Wish(self.view, status, filters, self.text, chosen.get("sort", ""), **keys)
 
     @property
     def is_used(self) -> bool:
-        """Whether any filter is set."""
-        return any(self.cleaned_data.values())
+        """Whether any filter is set; the order is none."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
 
-    def _offer(self, name: str, everything: Any, choices: list[Any]) -> None:
+    @property
+    def text(self) -> str:
+        """The words that are looked for."""
+        return looked_for(self.data)
+
+    def _offer(self, name: str, everything: Any, choices: Choices) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
-    def _offer_departments(self) -> None:
-        departments = Department.objects.only("pk", "name_th", "name_en", "position")
-        if not self.user.has_perm("cases.view_every_case"):
-            departments = departments.filter(pk__in=self.user.roles)
-        choices = _named(departments)
+    def _offer_several(self, name: str, everything: Any, choices: Choices) -> None:
+        """Offer the choice where there is one."""
         if len(choices) > 1:
-            self._offer("department", _("Every department"), choices)
+            self._offer(name, everything, choices)
         else:
-            del self.fields["department"]
+            del self.fields[name]
 
 
-def _named(things: Any) -> list[tuple[str, str]]:
-    return [(str(thing.pk), thing.name) for thing in things]
+OPTIONAL = {
+    "department": _("Every department"),
+    "unit": _("Every unit"),
+    "channel": _("Every channel"),
+    "area": _("Every area"),
+}
+FILTERS: dict[str, Any] = {
+    "kind": lambda value: Q(request_type=value),
+    "department": lambda value: Q(department=value),
+    "unit": lambda value: Q(unit=value),
+    "officer": lambda value: Q(officer=None if value == NOBODY else value),
+    "channel": lambda value: Q(channel=value),
+    "area": lambda value: Q(subdistrict=value),
+    "since": lambda value: Q(received_at__gte=_midnight(value)),
+    "until": lambda value: Q(received_at__lt=_midnight(value + datetime.timedelta(days=1))),
+    "rating": lambda value: Q(Exists(Feedback.objects.filter(case=OuterRef("pk"), rating=value))),
+}
+
+
+def looked_for(data: Any) -> str:
+    """The words in an address: as they stand in `q`, or sealed in `find`, as the search's own form does it,
+    since they may be a citizen's name or telephone number, and addresses are written into logs."""
+    try:
+        typed = data.get("q", "") or (decrypt(data["find"]) if data.get("find") else "")
+    except (InvalidToken, ValueError):
+        return ""
+    return str(typed).replace("\0", "").strip()[:LONGEST_TEXT]
+
+
+def sealed(typed: str) -> str:
+    """The words as an address may carry them."""
+    return encrypt(typed[:LONGEST_TEXT])
+
+
+def _named(user: User) -> Any:
+    """(field, position, value, Thai name, English name) of all that can be chosen, in one statement."""
+    kinds, departments, units = RequestType.objects.all(), Department.objects.all(), Unit.objects.all()
+    if not user.has_perm("cases.view_every_case"):
+        departments, units = departments.filter(pk__in=user.roles), units.filter(department__in=user.roles)
+    city = Municipality.objects.values("district")
+    areas = _rows(Subdistrict.objects.filter(district__in=city), "area", Value(0))
+    rest = (
+        _rows(departments, "department", F("position")),
+        _rows(units, "unit", F("position")),
+        _rows(Channel.objects.all(), "channel", F("position")),
+        areas,
+    )
+    return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
+
+
+def _rows(things: Any, field: str, place: Any) -> Any:
+    key = Cast("pk", CharField())
+    columns = {"field": Value(field), "place": place, "key": key}
+    return things.order_by().annotate(**columns).values_list("field", "place", "key", "name_th", "name_en")
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -1,19 +1,22 @@
-"""The inbox: quick views with counts, filters, and fifty cases at a time."""
+"""The inbox: views with counts, filters, words to look for, and fifty cases at a time."""
 
 import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from cases.models import Case, Status
+from workflows import bulk, saved, search, words
 from workflows import inbox as box
-from workflows.forms.filters import FilterForm
+from workflows.forms.filters import FilterForm, Offer, looked_for, sealed
+from workflows.forms.saved import SaveForm
 from workflows.views.door import StaffRequest, staff_page
 
 
@@ -27,38 +30,85 @@ class Row:
     age: str
 
 
+@dataclass
+class Tab:
+    """A saved view as the page shows it."""
+
+    name: str
+    query: str
+    count: int
+    current: bool
+    owner: str
+
+
 @staff_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: StaffRequest) -> HttpResponse:
-    """The cases of this person and the departments; a number that is typed opens its case at once."""
-    typed = request.GET.get("q", "").strip()[:40]
+    """The cases of this person and the departments. A number that is typed opens its case at once, whatever
+    the filters; other words go into the address sealed."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:100]
     if typed and (case := box.numbered(request.user, typed)):
         return redirect("staff:case", number=case.number)
-    return render(request, "staff/inbox.html", _context(request, typed))
+    if request.method == "POST":
+        query = QueryDict(mutable=True)
+        query.update({"view": "all", "find": sealed(typed)} if typed else {})
+        return redirect(f"{reverse('staff:inbox')}?{query.urlencode()}")
+    return render(request, "staff/inbox.html", _context(request))
 
 
-def _context(request: StaffRequest, typed: str) -> dict[str, Any]:
-    views = box.views_for(request.user)
-    chosen = next((view for view in views if view.name == request.GET.get("view")), views[0])
-    form = FilterForm(request.GET, user=request.user)
-    page = box.page(request.user, form.wish(chosen))
-    counts, today = box.counts(request.user, views), timezone.localdate()
+def _context(request: StaffRequest) -> dict[str, Any]:
+    user, offer = request.user, Offer.to(request.user)
+    views = box.views_for(user)
+    form = _form(request, request.GET, views, offer)
+    kept = list(saved.shown_to(user))
+    rows = search.synonyms() if any(looked_for(QueryDict(one.query)) for one in kept) or form.text else []
+    page, wish = box.page(user, form.wish(), rows)
+    queries = [box.asked(user, box.Wish(view), rows) for view in views]
+    queries += [
+        box.asked(user, _form(request, QueryDict(one.query), views, offer).wish(), rows) for one in kept
+    ]
+    counts, shortcuts = box.counts(user, [*queries, box.asked(user, wish, rows)])
+    here, today = saved.query_of(request.GET), timezone.localdate()
+    tabs = [
+        Tab(one.name, one.query, count, one.query == here, "" if one.owner == user else str(one.owner))
+        for one, count in zip(kept, counts[len(views) : -1], strict=True)
+    ]
     return {
-        "views": [(view, counts[view.name]) for view in views],
-        "chosen": chosen,
+        "views": list(zip(views, counts[: len(views)], strict=True)),
+        "tabs": tabs,
+        "chosen": None if any(tab.current for tab in tabs) else form.view,
+        "title": next((tab.name for tab in tabs if tab.current), form.view.label),
         "form": form,
-        "typed": typed,
+        "typed": form.text,
+        "bare": wish.bare,
+        "total": counts[-1],
+        "most": box.MOST,
         "rows": [_row(case, today) for case in page.rows],
-        "next_url": _with_after(request, page.next) if page.next else "",
-        "first_url": _with_after(request, "") if request.GET.get("after") else "",
+        "next_url": _turned(request, "after", page.next),
+        "previous_url": _turned(request, "before", page.previous),
+        "first_url": f"?{here}" if page.previous else "",
+        "here": here,
+        "found": [(name, request.GET[name]) for name in ("view", "find", "q") if request.GET.get(name)],
+        "unfiltered": saved.query_of(request.GET, ("view", "find", "q")),
+        "save": SaveForm(user=user, query=here),
+        "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
+        "shortcuts": shortcuts,
     }
 
 
-def _with_after(request: StaffRequest, after: str) -> str:
-    query = request.GET.copy()
-    query.pop("after", None)
-    if after:
-        query["after"] = after
+def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: Offer) -> FilterForm:
+    """The form of an address; where words are looked for and no view is named, every case counts."""
+    name = data.get("view") or ("all" if looked_for(data) else "")
+    chosen = next((view for view in views if view.name == name), views[0])
+    return FilterForm(data, user=request.user, view=chosen, offer=offer)
+
+
+def _turned(request: StaffRequest, way: str, key: str) -> str:
+    """The address of the page before or after; empty where there is none."""
+    if not key:
+        return ""
+    query = QueryDict(saved.query_of(request.GET), mutable=True)
+    query[way] = key
     return f"?{query.urlencode()}"
 
 

@@ -18,6 +18,11 @@ def test_anonymous_readers_are_sent_to_the_log_in_and_back(client: Client, case:
         ("case", [case.number]),
         ("step", [case.number, "note"]),
         ("password", []),
+        ("views", []),
+        ("remove_view", [1]),
+        ("shortcuts", []),
+        ("many", ["note"]),
+        ("undo", []),
     ):
         wanted = address(name, *args)
         assert client.get(wanted)["Location"] == f"{address('login')}?next={wanted}"

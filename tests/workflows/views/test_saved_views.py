@@ -1,0 +1,128 @@
+"""Saved views, the sealed words in an address, and the keyboard's switch."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cases.models import Case, Department, User
+from cases.secrets import decrypt
+from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
+from tests.workflows.views.conftest import Seat, address, text
+from workflows import saved
+from workflows.models import SavedView
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(seat: Any, query: str, name: str = "Mine", department: Any = "") -> Any:
+    return seat.post(address("views"), {"name": name, "query": query, "department": department})
+
+
+def tabs(seat: Any, **query: Any) -> list[tuple[str, int, bool]]:
+    return [(tab.name, tab.count, tab.current) for tab in seat.page("inbox", **query).context["tabs"]]
+
+
+def test_a_view_is_kept_with_its_count(desk: Seat, case: Case, head: User) -> None:
+    CaseFactory(request_type=case.request_type, assigned=True)
+    seat = desk(head)
+    response = keep(seat, "view=open&officer=none&after=1.1&evil=1")
+    assert response["Location"] == f"{address('inbox')}?view=open&officer=none"
+    assert tabs(seat) == [("Mine", 1, False)]
+    assert tabs(seat, view="open", officer="none") == [("Mine", 1, True)]
+
+
+def test_a_private_view_is_for_its_owner_alone(desk: Seat, head: User, officer: User) -> None:
+    keep(desk(head), "view=late")
+    assert (len(tabs(desk(head))), len(tabs(desk(officer)))) == (1, 0)
+
+
+def test_a_shared_view_shows_each_reader_what_the_reader_may_see(
+    desk: Seat, case: Case, department: Department, head: User, officer: User, stranger: User
+) -> None:
+    second = RequestTypeFactory(code="far").department
+    both = HeadFactory(department=department)
+    both.memberships.create(department=second, role="head")
+    CaseFactory(request_type=RequestTypeFactory(code="far"))
+    keep(desk(both), "view=open", department=department.pk)
+    assert [tabs(desk(user)) for user in (both, officer, stranger)] == [
+        [("Mine", 2, False)],
+        [("Mine", 1, False)],
+        [],
+    ]
+
+
+def test_nobody_shares_with_a_department_of_others(
+    desk: Seat, department: Department, stranger: User
+) -> None:
+    assert "Select a valid choice" in text(keep(desk(stranger), "view=open", department=department.pk))
+    assert not SavedView.objects.exists()
+
+
+def test_the_same_name_means_the_newer_view(desk: Seat, head: User) -> None:
+    for view in ("late", "open"):
+        keep(desk(head), f"view={view}")
+    assert [one.query for one in SavedView.objects.all()] == ["view=open"]
+
+
+def test_a_view_needs_a_name_and_there_is_room_for_some(desk: Seat, head: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr(saved, "MOST_OWN", 1)
+    assert "Give the view a name." in text(keep(desk(head), "view=late", name=" "))
+    keep(desk(head), "view=late")
+    assert "as many views as there is room for" in text(keep(desk(head), "view=late", name="One more"))
+
+
+def test_the_owner_and_the_head_remove_a_view(
+    desk: Seat, department: Department, head: User, officer: User, colleague: User, stranger: User
+) -> None:
+    keep(desk(officer), "view=late", department=department.pk)
+    view = SavedView.objects.get()
+    gone = [
+        desk(user).post(address("remove_view", view.pk)).status_code for user in (stranger, colleague, head)
+    ]
+    assert gone == [404, 404, 302]
+    assert not SavedView.objects.exists()
+
+
+def test_the_views_can_be_looked_through(desk: Seat, head: User, officer: User) -> None:
+    keep(desk(head), "view=late", name="Too late")
+    assert "Too late" in text(desk(head).page("views"))
+    assert "Too late" not in text(desk(officer).page("views"))
+
+
+def test_words_go_into_the_address_sealed(desk: Seat, case: Case, head: User) -> None:
+    response = desk(head).post(address("inbox"), {"q": "สมชาย"})
+    query = parse_qs(urlsplit(response["Location"]).query)
+    assert (query["view"], decrypt(query["find"][0])) == (["all"], "สมชาย")
+    page = desk(head).get(response["Location"])
+    assert [row.case for row in page.context["rows"]] == [case]
+
+
+def test_words_are_kept_sealed(desk: Seat, case: Case, head: User) -> None:
+    keep(desk(head), "q=สมชาย")
+    assert "%E0" not in SavedView.objects.get().query
+    assert tabs(desk(head)) == [("Mine", 1, False)]
+
+
+def test_a_typed_number_opens_its_case(desk: Seat, case: Case, head: User) -> None:
+    response = desk(head).post(address("inbox"), {"q": f"{case.running}/{case.year}"})
+    assert response["Location"] == address("case", case.number)
+
+
+@pytest.mark.parametrize("token", ["x", "gAAAAA", "ก", "\x00"])
+def test_a_broken_seal_is_left_out(desk: Seat, case: Case, head: User, token: str) -> None:
+    page = desk(head).page("inbox", view="open", find=token)
+    assert [row.case for row in page.context["rows"]] == [case]
+
+
+def test_the_shortcuts_are_switched_off_for_one_person(
+    desk: Seat, case: Case, head: User, officer: User
+) -> None:
+    seat = desk(head)
+    assert seat.post(address("shortcuts"), {"on": "0", "back": "view=open"})["Location"].endswith(
+        "?view=open"
+    )
+    shown = ["data-list" in text(desk(user).page("inbox", view="open")) for user in (head, officer)]
+    assert shown == [False, True]
+    seat.post(address("shortcuts"), {"on": "1"})
+    assert "data-list" in text(seat.page("inbox"))

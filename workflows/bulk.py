@@ -1,0 +1,137 @@
+"""One step on many cases: each by its own, with its own right, lock and letter; refusals are told singly."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
+from psycopg.errors import LockNotAvailable
+from viewflow.workflow.models import Task
+
+from cases.errors import Refused
+from cases.models import Case, CaseEvent, Membership, Status, User
+from workflows import engine, inbox, notes, rights, services, words
+from workflows.rights import Verb
+
+VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.NOTE)
+NUMBER = re.compile(r"[0-9-]{1,12}")
+REFUSALS = (Refused, PermissionDenied, TransitionNotAllowed, ConcurrentTransition, OperationalError)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A case as the page showed it: its open task, and the last event."""
+
+    number: str
+    task: int = 0
+    after: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.task}:{self.after}"
+
+    @classmethod
+    def read(cls, typed: str) -> "Chosen":
+        """From what the page's form carried; noughts for what makes no sense."""
+        number, *rest = [*typed.split(":"), "", ""][:3]
+        numbers = [int(one) if one.isascii() and one.isdigit() and len(one) < 10 else 0 for one in rest]
+        return cls(number if NUMBER.fullmatch(number) else "", *numbers)
+
+
+@dataclass
+class Outcome:
+    """What was done; what was refused, and why; who had the cases whose assignment can be taken back."""
+
+    done: list[Case] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    before: list[tuple[Case, int]] = field(default_factory=list)
+
+
+def verbs_for(user: User) -> list[Verb]:
+    """The steps that this person can do with some cases."""
+    acts = bool(user.roles) or user.has_perm("cases.route_case")
+    return [verb for verb in VERBS if (inbox.user_heads(user) if verb == Verb.ASSIGN else acts)]
+
+
+def chosen(cases: Iterable[Case]) -> list[Chosen]:
+    """These cases as they stand now; two statements."""
+    cases = list(cases)
+    tasks = dict(_tasks([case.process_id for case in cases]))
+    events = CaseEvent.objects.filter(case__in=cases).order_by("case", "-pk").distinct("case")
+    last = dict(events.values_list("case", "pk"))
+    return [Chosen(one.number, tasks.get(one.process_id, 0), last.get(one.pk, 0)) for one in cases]
+
+
+def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, **data: Any) -> Outcome:
+    """Do the step on one case after the other, each in a transaction of its own."""
+    outcome = Outcome()
+    for row in rows:
+        _one(verb, row, outcome, by=by, data=data)
+    return outcome
+
+
+def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User) -> Outcome:
+    """Give cases back to the officers who had them before."""
+    outcome, rows = Outcome(), list(rows)
+    people = User.objects.in_bulk([officer for _row, officer in rows])
+    for row, officer in rows:
+        if officer in people:
+            _one(Verb.ASSIGN, row, outcome, by=by, data={"to": people[officer]})
+    outcome.before.clear()
+    return outcome
+
+
+def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str, Any]) -> None:
+    """One case; it is read anew, since a step may have changed what this person may see."""
+    case = Case.objects.visible_to(by).select_related("request_type").filter(number=row.number).first()
+    if case is None:
+        outcome.refused.append((row.number, _("There is no such case that you may read.")))
+        return
+    officer, status = case.officer_id, case.status
+    try:
+        moved = _step(verb, case, row, by=by, data=data)
+    except REFUSALS as error:
+        outcome.refused.append((case.number, _reason(error)))
+        return
+    outcome.done.append(moved)
+    # Only this has an inverse: the status was the same, and somebody was in charge.
+    if verb == Verb.ASSIGN and officer and status == moved.status == Status.ASSIGNED:
+        outcome.before.append((moved, officer))
+
+
+def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]) -> Case:
+    if not rights.may(by, verb, case):
+        raise PermissionDenied
+    if verb == Verb.NOTE:
+        notes.write(case, by=by, after=row.after, **data)
+        return case
+    if not rights.fits(verb, case):
+        raise Refused(str(words.NOT_NOW))
+    return services.perform(verb, case, task=row.task, by=by, **data)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, PermissionDenied):
+        return str(words.NOT_YOURS)
+    if isinstance(error, OperationalError):
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise error
+        return str(words.BUSY)
+    return str(words.NOT_NOW)
+
+
+def _tasks(processes: list[int | None]) -> Any:
+    tasks = Task.objects.filter(process__in=processes, status__in=engine.UNFINISHED)
+    return tasks.values_list("process", "pk")
+
+
+def colleagues(user: User) -> Any:
+    """Who can be given cases by this head: the active members of the departments that the head leads."""
+    headed = [pk for pk in user.roles if user.heads(pk)]
+    members = Membership.objects.filter(department__in=headed).values("user")
+    return User.objects.filter(is_active=True, pk__in=members)

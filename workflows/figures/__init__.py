@@ -1,0 +1,1 @@
+"""Figures for those who answer for the work: what is measured, by what it is told apart, over which time."""

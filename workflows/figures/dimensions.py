@@ -1,0 +1,89 @@
+"""By what figures are told apart: department, unit, kind, area, channel, officer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F, Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases import areas
+from cases.models import Channel, Department, Municipality, RequestType, Unit, User
+
+# Stands in an address for the cases without a unit, without an officer, from all other places.
+NONE = "none"
+
+
+class By(StrEnum):
+    """A way to tell cases apart; its value stands in the address."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
+    KIND = "kind"
+    AREA = "area"
+    CHANNEL = "channel"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to tell cases apart: its name, the key of a case and that of a verdict as SQL, the names of the
+    keys, and what stands for those without one. A verdict speaks of the officer who reported the result."""
+
+    label: Any
+    column: str
+    said_column: str
+    named: Callable[[Iterable[Any]], dict[Any, str]]
+    nobody: Any = ""
+
+
+def _of(model: type[Model]) -> Callable[[Iterable[Any]], dict[Any, str]]:
+    def named(keys: Iterable[Any]) -> dict[Any, str]:
+        found = model._default_manager.in_bulk([key for key in keys if key])
+        return {key: str(getattr(thing, "name", thing)) for key, thing in found.items()}
+
+    return named
+
+
+def _areas(keys: Iterable[Any]) -> dict[Any, str]:
+    return {code: str(name) for code, name in areas.names(keys).items()}
+
+
+DIMENSIONS: dict[By, Dimension] = {
+    By.DEPARTMENT: Dimension(_("Department"), "department_id", "case__department_id", _of(Department)),
+    By.UNIT: Dimension(_("Unit"), "unit_id", "case__unit_id", _of(Unit), _("No unit")),
+    By.KIND: Dimension(_("Kind of request"), "request_type_id", "case__request_type_id", _of(RequestType)),
+    By.AREA: Dimension(_("Area"), "", "", _areas, _("All other places")),
+    By.CHANNEL: Dimension(_("Channel"), "channel_id", "case__channel_id", _of(Channel)),
+    By.OFFICER: Dimension(_("Officer"), "officer_id", "event__officer_id", _of(User), _("Nobody yet")),
+}
+
+
+def keys(by: By) -> tuple[Any, Any]:
+    """The key of a case, and that of a verdict, as SQL."""
+    if by == By.AREA:
+        home = Municipality.current().district_id
+        return areas.area_code(home), areas.area_code(home, prefix="case__")
+    return F(DIMENSIONS[by].column), F(DIMENSIONS[by].said_column)
+
+
+def chosen(by: By, value: str, *, said: bool = False) -> Q | None:
+    """The cases (or, `said`, the verdicts) with the key that stands in the address as `value`; None where it
+    makes no sense."""
+    if by == By.AREA:
+        return Q(key=areas.ELSEWHERE if value == NONE else value)
+    column = DIMENSIONS[by].said_column if said else DIMENSIONS[by].column
+    if value == NONE:
+        return Q(**{f"{column}__isnull": True})
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        return None
+    return Q(**{column: int(value)})
+
+
+def name_of(by: By, value: str) -> str:
+    """The name of one key as it stands in the address."""
+    if value == NONE:
+        return str(DIMENSIONS[by].nobody)
+    key = value if by == By.AREA else int(value)
+    return DIMENSIONS[by].named([key]).get(key, value)

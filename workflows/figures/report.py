@@ -1,0 +1,27 @@
+"""The report: the same figures on paper, for the executive's folder."""
+
+from django.utils.translation import gettext as _
+
+from cases.models import Department
+from cases.papers import Paper, letterhead
+from workflows.figures import board
+from workflows.figures.board import Cases
+from workflows.figures.dimensions import DIMENSIONS
+from workflows.figures.periods import Period
+
+
+def report(cases: Cases, period: Period, *, department: Department | None = None) -> Paper:
+    """The figures of a period, against the one before, told apart in every way."""
+    total, before = board.totals(cases, period)
+    tables = [(dimension.label, board.lines(cases, by, period)) for by, dimension in DIMENSIONS.items()]
+    context = {
+        "title": _("Report"),
+        "period": period,
+        "department": department,
+        "total": total,
+        "before": before,
+        "tables": tables,
+        **letterhead(),
+    }
+    name = f"report-{period.since:%Y%m%d}-{period.until:%Y%m%d}.pdf"
+    return Paper("staff/figures/paper.html", name, context)

@@ -1,0 +1,100 @@
+"""The figures and the lists of cases as rows for a spreadsheet. Nothing in them tells who asked: no name, no
+contact, no place, no address, and none of the texts, in which people write anything."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from cases.dates import short_date
+from cases.models import Case
+from workflows.figures import board
+from workflows.figures.board import Cases
+from workflows.figures.dimensions import DIMENSIONS
+from workflows.figures.measures import Row
+from workflows.figures.periods import Period
+from workflows.sheets import Cell
+
+CASES_AT_ONCE = 1000
+
+
+def figures(cases: Cases, period: Period) -> Iterator[list[Cell]]:
+    """The whole, the time before, and every way of telling apart."""
+    now, before = board.totals(cases, period)
+    yield [_("By"), _("Name"), *_heads()]
+    yield [_("All"), _span(period), *_cells(now)]
+    # What is open is open now: there is no such number for the time before.
+    yield [_("The time before"), _span(period.before), None, None, *_cells(before)[2:]]
+    for by, dimension in DIMENSIONS.items():
+        for line in board.lines(cases, by, period):
+            yield [str(dimension.label), line.name, *_cells(line.row)]
+
+
+def cases(found: Cases) -> Iterator[list[Cell]]:
+    """One row for each case, read from the database as they are sent."""
+    yield [
+        _("Case number"),
+        _("Receipt number"),
+        _("Kind of request"),
+        _("Department"),
+        _("Unit"),
+        _("Officer"),
+        _("Status"),
+        _("Urgency"),
+        _("Channel"),
+        _("Received"),
+        _("Due"),
+        _("Done"),
+        _("Days"),
+        _("Result"),
+        _("Times reopened"),
+    ]
+    related = ("request_type", "department", "unit", "officer", "channel", "result")
+    rows: Iterable[Case] = found.select_related(*related).iterator(chunk_size=CASES_AT_ONCE)
+    for case in rows:
+        yield _case(case)
+
+
+def _case(case: Case) -> list[Cell]:
+    spent = getattr(case, "spent", None)
+    return [
+        case.number,
+        case.receipt_number,
+        case.request_type.name,
+        case.department.name,
+        case.unit.name if case.unit else "",
+        str(case.officer) if case.officer else "",
+        case.get_status_display(),
+        case.get_urgency_display(),
+        case.channel.name,
+        short_date(case.received_at),
+        short_date(case.due_on),
+        short_date(case.resolved_at) if case.resolved_at else "",
+        spent.days if spent is not None else None,
+        case.result.name if case.result else "",
+        case.reopened,
+    ]
+
+
+def _heads() -> list[Cell]:
+    return [
+        _("Open now"),
+        _("Late now"),
+        _("Received"),
+        _("Done"),
+        _("On time (%)"),
+        _("Days, median"),
+        _("Days, 9 of 10"),
+        _("Rating"),
+        _("Rated"),
+        _("Still not fixed"),
+    ]
+
+
+def _cells(row: Row) -> list[Cell]:
+    rating = None if row.stars is None else round(row.stars, 2)
+    days = [None if value is None else round(value, 1) for value in (row.median, row.ninety)]
+    return [row.open, row.late, row.received, row.done, row.share, *days, rating, row.rated, row.reopened]
+
+
+def _span(period: Period) -> str:
+    return f"{short_date(period.since)} – {short_date(period.until)}"

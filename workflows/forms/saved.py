@@ -1,0 +1,61 @@
+"""The name of a saved view, and with whom it is shared."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Department, User
+from cases.text import cleaned
+from workflows import saved
+from workflows.forms.filters import sealed
+from workflows.models import SavedView
+
+TOO_MANY = _("You have saved as many views as there is room for. Remove one first.")
+
+
+class SaveForm(forms.Form):
+    """A name for what the inbox shows now; one that is used already is given a new meaning."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=_("Name of the view"), max_length=40, error_messages={"required": _("Give the view a name.")}
+    )
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Who sees it"), required=False, empty_label=_("Only I")
+    )
+    query = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, user: User, query: str = "") -> None:
+        super().__init__(data, label_suffix="", initial={"query": query}, auto_id="save_%s")
+        self.user = user
+        own = Department.objects.filter(pk__in=user.roles)
+        self.fields["department"].queryset = own  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """The name without what cannot be seen; a limit to how many there are."""
+        name = cleaned(self.cleaned_data["name"])
+        others = SavedView.objects.filter(owner=self.user).exclude(name=name)
+        if others.count() >= saved.MOST_OWN:
+            raise forms.ValidationError(TOO_MANY)
+        return name
+
+    def clean_query(self) -> str:
+        """What an address of the inbox may hold, and no more; words to look for are kept sealed."""
+        query = QueryDict(self.cleaned_data["query"], mutable=True)
+        if typed := query.pop("q", None):
+            query["find"] = sealed(typed[-1])
+        kept = saved.query_of(query)
+        if len(kept) > saved.LONGEST:
+            raise forms.ValidationError(_("There are more filters than can be saved."))
+        return kept
+
+    def save(self) -> SavedView:
+        """Keep it under its name."""
+        kept = {"query": self.cleaned_data["query"], "department": self.cleaned_data["department"]}
+        found, _made = SavedView.objects.update_or_create(
+            owner=self.user, name=self.cleaned_data["name"], defaults=kept
+        )
+        return found

@@ -1,0 +1,135 @@
+"""The words by which a text is found: those of newmm, the words inside them, and both without tone marks.
+
+Thai has no blanks between words. A text is stored under each dictionary word that begins and ends between two
+letter clusters; what is typed is cut into as few words as can be, each of which the text must have. The
+dictionary is the one in PyThaiNLP's wheel: nothing is downloaded, nothing is written.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from functools import cache
+
+# Read when it is imported: it would make a folder in the home directory otherwise.
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
+
+from pythainlp.corpus import thai_words
+from pythainlp.tokenize import word_dict_trie
+from pythainlp.tokenize.newmm import segment
+from pythainlp.tokenize.tcc_p import tcc_pos_array
+
+from cases.text import ascii_digits, cleaned
+
+# Letters and marks that make words; digits were made Latin, the sign of repetition parts words.
+THAI = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
+RUN = re.compile(THAI.pattern + r"|[^\W_\u0e00-\u0e7f]+")
+TONES = dict.fromkeys(range(0x0E47, 0x0E4D))
+# Before a word without tone marks, so that it is never taken for one that is written so.
+BARE = "~"
+LONGEST, LONGEST_WORD = 60, 20
+PREFIX_FROM = 3
+
+
+def plain(text: str) -> str:
+    """Small letters, Latin digits; sara am, sara ae and the order of vowel and tone mark as one writes."""
+    text = ascii_digits(cleaned(text)).casefold().replace("\u0e40\u0e40", "\u0e41")
+    text = re.sub(r"([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e4d])", r"\2\1", text)
+    return re.sub(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
+
+
+def toneless(text: str) -> str:
+    """Without tone marks, the sign that shortens a vowel, and the sign that silences a letter."""
+    return text.translate(TONES)
+
+
+def lexemes(texts: Iterable[str]) -> set[str]:
+    """Everything under which these texts can be found."""
+    runs = {run for text in texts for run in RUN.findall(plain(text))}
+    return set().union(*(_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs))
+
+
+def asked(text: str, *, bare: bool = False) -> list[str]:
+    """What was typed as conditions in the language of `tsquery`, each of which must hold; `bare` compares
+    without tone marks. Empty where nothing can be searched for."""
+    conditions = list[str]()
+    for run in RUN.findall(plain(text)):
+        if not THAI.fullmatch(run):
+            conditions.append(_begins(run) if len(run) >= PREFIX_FROM else _is(run))
+        else:
+            conditions += _asked_bare(toneless(run)) if bare else _asked(run)
+    return list(dict.fromkeys(conditions))
+
+
+def _thai(run: str) -> set[str]:
+    bare = toneless(run)
+    spelt = {*segment(run), *_inside(run)}
+    without = {*_inside_bare(bare), *map(toneless, spelt)}
+    return {word[:LONGEST] for word in spelt if len(word) > 1} | {
+        BARE + word[:LONGEST] for word in without if len(word) > 1
+    }
+
+
+def _asked(run: str) -> list[str]:
+    words = [word for word in segment(run) if len(word) > 1]
+    return [_is(word) if word in word_dict_trie() else _unknown(word) for word in words or [run]]
+
+
+def _unknown(word: str) -> str:
+    """A name, say: what begins so, or what has every word inside it."""
+    inside = _longest(_inside(word))
+    return f"({_begins(word)} | ({' & '.join(map(_is, inside))}))" if inside else _begins(word)
+
+
+def _asked_bare(run: str) -> list[str]:
+    words = [word for word in _cut_bare(run) if len(word) > 1]
+    return [_is(BARE + word) for word in words] or [_begins(BARE + run)]
+
+
+def _inside(run: str) -> set[str]:
+    """The words of the dictionary that begin and end between two clusters."""
+    trie, ends = word_dict_trie(), tcc_pos_array(run)
+    starts = [start for start in range(len(run)) if start == 0 or ends[start]]
+    found = {word for start in starts for word in trie.prefixes(run, start) if ends[start + len(word)]}
+    return {word for word in found if len(word) > 1}
+
+
+def _inside_bare(run: str) -> set[str]:
+    known, last = _bare_words(), len(run)
+    pairs = (
+        run[start:end]
+        for start in range(last)
+        for end in range(start + 2, min(last, start + LONGEST_WORD) + 1)
+    )
+    return {word for word in pairs if word in known}
+
+
+def _longest(words: set[str]) -> list[str]:
+    return sorted(word for word in words if not any(word != other and word in other for other in words))
+
+
+def _cut_bare(run: str) -> list[str]:
+    """Cut into words without tone marks: as few letters as can be left over, then as few words."""
+    known = _bare_words()
+    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+    for end in range(1, len(run) + 1):
+        ways = []
+        for start in range(max(0, end - LONGEST_WORD), end):
+            word, (left, count, words) = run[start:end], best[start]
+            if word in known or len(word) == 1:
+                ways.append((left + (word not in known), count + 1, (*words, word)))
+        best.append(min(ways))
+    return [*best[-1][2]]
+
+
+@cache
+def _bare_words() -> frozenset[str]:
+    return frozenset(toneless(word) for word in thai_words() if 1 < len(word) <= LONGEST_WORD + 2)
+
+
+def _is(word: str) -> str:
+    return f"'{word[:LONGEST]}'"
+
+
+def _begins(word: str) -> str:
+    return f"'{word[:LONGEST]}':*"

@@ -1,0 +1,87 @@
+"""One step on many cases: which, and what; then what was done, what was refused, and why."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.models import Case
+from workflows import bulk, inbox, saved, words
+from workflows.bulk import Chosen, Outcome
+from workflows.forms.bulk import FORMS, ManyForm
+from workflows.rights import Verb
+from workflows.views.door import StaffRequest, staff_page
+
+CONFLICT = 409
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def many(request: StaffRequest, verb: str) -> HttpResponse:
+    """The form of a step for the cases that were ticked; by POST the step itself."""
+    if verb not in FORMS or verb not in bulk.verbs_for(request.user):
+        raise Http404
+    wanted = Verb(verb)
+    if request.method == "POST":
+        form = FORMS[wanted](request.POST, by=request.user)
+        rows = [Chosen.read(one) for one in request.POST.getlist("row")[: inbox.PAGE]]
+        if form.is_valid():
+            return _told(request, wanted, bulk.perform(wanted, rows, by=request.user, **form.arguments))
+        return _form(request, wanted, form, rows)
+    numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: inbox.PAGE]]
+    cases = Case.objects.visible_to(request.user).filter(number__in=numbers)
+    if not cases:
+        messages.warning(request, _("Tick some cases first."))
+        return redirect(_back(request.GET))
+    return _form(request, wanted, FORMS[wanted](by=request.user), bulk.chosen(cases))
+
+
+@staff_page
+@require_POST
+def undo(request: StaffRequest) -> HttpResponse:
+    """Give the cases of an assignment back to the officers who had them."""
+    rows = []
+    for typed in request.POST.getlist("row")[: inbox.PAGE]:
+        chosen = Chosen.read(typed)
+        rows.append((Chosen(chosen.number, chosen.task), chosen.after))
+    return _told(request, Verb.ASSIGN, bulk.take_back(rows, by=request.user))
+
+
+def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen]) -> HttpResponse:
+    data = request.POST if request.method == "POST" else request.GET
+    context = {
+        "verb": verb,
+        "name": words.NAMES[verb],
+        "button": words.BUTTONS[verb],
+        "form": form,
+        "rows": rows,
+        "back": data.get("back", ""),
+        "back_url": _back(data),
+    }
+    return render(request, "staff/bulk.html", context)
+
+
+def _told(request: StaffRequest, verb: Verb, outcome: Outcome) -> HttpResponse:
+    """The outcome; where nothing at all was done it is a conflict."""
+    context: dict[str, Any] = {
+        "name": words.NAMES[verb],
+        "outcome": outcome,
+        "undo": [Chosen(case.number, _task(case), officer) for case, officer in outcome.before],
+        "back": request.POST.get("back", ""),
+        "back_url": _back(request.POST),
+    }
+    return render(request, "staff/bulk_done.html", context, status=200 if outcome.done else CONFLICT)
+
+
+def _task(case: Case) -> int:
+    return bulk.chosen([case])[0].task
+
+
+def _back(data: QueryDict) -> str:
+    """The list from which the cases were chosen."""
+    query = saved.query_of(QueryDict(data.get("back", "")[:1000]))
+    return f"{reverse('staff:inbox')}?{query}"

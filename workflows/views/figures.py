@@ -1,0 +1,203 @@
+"""The dashboard: figures with the lists behind them, as a page, as tables to take along, and on paper."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.views.documents import answered
+from workflows import inbox, rights, sheets
+from workflows.figures import board, tables
+from workflows.figures.board import Cases
+from workflows.figures.dimensions import DIMENSIONS, By, name_of
+from workflows.figures.measures import LABELS, Measure
+from workflows.figures.report import report
+from workflows.forms.figures import FiguresForm
+from workflows.views.door import StaffRequest, staff_page
+
+PAGE = 50
+# Of the drawing: its width, and that of a step where there are many.
+WIDTH, NARROW = 360, 30
+P = ParamSpec("P")
+# Numbers of now whose list the inbox has; by the filters that it knows.
+IN_INBOX = {Measure.OPEN: "open", Measure.LATE: "late"}
+INBOX_FILTERS = (By.DEPARTMENT, By.KIND, By.OFFICER)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def figures_page(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For those who answer for a department or look at all of them; the rest of the staff gets 403."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not rights.may_see_figures(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return staff_page(require_safe(guarded))
+
+
+@figures_page
+def figures(request: StaffRequest) -> HttpResponse:
+    """The figures of a period against the one before, told apart in one way."""
+    form = _form(request)
+    cases, period = _cases(request, form), form.chosen
+    total, before = board.totals(cases, period)
+    steps = board.steps(cases, period)
+    context = {
+        "form": form,
+        "period": period,
+        "total": total,
+        "before": before,
+        "links": _links(form),
+        "tabs": [(by, one.label, form.address(by=by)) for by, one in DIMENSIONS.items()],
+        "dimension": DIMENSIONS[form.by],
+        "lines": [(line, _links(form, line.value)) for line in board.lines(cases, form.by, period)],
+        "steps": steps,
+        "gap": max(NARROW, WIDTH // max(len(steps), 1)),
+        "width": max(WIDTH, NARROW * len(steps)) + 4,
+        "most": max([1, *(max(step.received, step.done) for step in steps)]),
+        "query": form.address(),
+    }
+    return render(request, "staff/figures/board.html", context)
+
+
+@figures_page
+def behind(request: StaffRequest) -> HttpResponse:
+    """The cases behind one number, fifty at a time."""
+    form = _form(request)
+    found, measure = _behind(request, form)
+    after = request.GET.get("after", "")
+    if after.isascii() and after.isdigit() and len(after) < 10:
+        found = found.filter(pk__lt=int(after))
+    rows = list(found.select_related("request_type", "department", "officer")[: PAGE + 1])
+    query = _query(request, form)
+    context = {
+        "title": _title(request, form, measure),
+        "period": None if measure in IN_INBOX else form.chosen,
+        "rows": rows[:PAGE],
+        "query": query,
+        "back": form.address(),
+        "next": f"{query}&{urlencode({'after': rows[PAGE - 1].pk})}" if len(rows) > PAGE else "",
+    }
+    return render(request, "staff/figures/cases.html", context)
+
+
+@figures_page
+def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
+    """The figures as CSV or XLSX."""
+    form = _form(request)
+    rows = tables.figures(_cases(request, form), form.chosen)
+    answer: HttpResponse = _table(rows, kind, name="figures")
+    return answer
+
+
+@figures_page
+def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
+    """The cases behind one number as CSV or XLSX."""
+    found, _measure = _behind(request, _form(request))
+    answer: HttpResponse = _table(tables.cases(found), kind, name="cases")
+    return answer
+
+
+@figures_page
+def paper(request: StaffRequest) -> HttpResponse:
+    """The figures as a PDF; where the server cannot make one, as a page to print."""
+    form = _form(request)
+    made = report(_cases(request, form), form.chosen, department=form.department_chosen)
+    return answered(request, made)
+
+
+def _form(request: StaffRequest) -> FiguresForm:
+    return FiguresForm(request.GET, user=request.user, today=timezone.localdate())
+
+
+def _cases(request: StaffRequest, form: FiguresForm) -> Cases:
+    return board.readable(request.user, form.department_chosen)
+
+
+def _behind(request: StaffRequest, form: FiguresForm) -> tuple[Cases, Measure]:
+    try:
+        measure = Measure(request.GET.get("measure", ""))
+    except ValueError as error:
+        raise Http404 from error
+    by, value = (form.by if request.GET.get("value") else None), request.GET.get("value", "")[:20]
+    department = form.department_chosen
+    found = board.behind(request.user, measure, form.chosen, department=department, by=by, value=value)
+    return found, measure
+
+
+def _links(form: FiguresForm, value: str = "") -> dict[str, str]:
+    """The address of the list behind each number."""
+    return {measure: _link(form, measure, value) for measure in Measure}
+
+
+def _link(form: FiguresForm, measure: Measure, value: str) -> str:
+    by, department = form.by, form.department_chosen
+    if measure in IN_INBOX and (not value or by in INBOX_FILTERS):
+        query = {"view": IN_INBOX[measure]}
+        if department:
+            query["department"] = str(department.pk)
+        if value:
+            query[by] = inbox.NOBODY if value == "none" else value
+        return f"{reverse('staff:inbox')}?{urlencode(query)}"
+    named = {"measure": measure, "value": value} if value else {"measure": measure}
+    return f"{reverse('staff:figures_cases')}?{form.address(**named)}"
+
+
+def _query(request: StaffRequest, form: FiguresForm) -> str:
+    named = {name: request.GET[name] for name in ("measure", "value") if request.GET.get(name)}
+    return form.address(**named)
+
+
+def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
+    parts = [str(LABELS[measure])]
+    if form.department_chosen:
+        parts.append(form.department_chosen.name)
+    if value := request.GET.get("value", "")[:20]:
+        numeric = form.by == By.AREA or value == "none" or (value.isascii() and value.isdigit())
+        parts.append(name_of(form.by, value) if numeric else _("Unknown"))
+    return " · ".join(parts)
+
+
+def _table(rows: Iterator[list[sheets.Cell]], kind: str, *, name: str) -> Any:
+    """The rows as a file, sent while they are read."""
+    rows = _in_language(rows)
+    answer: HttpResponseBase
+    if kind == "xlsx":
+        file = sheets.xlsx_file(rows, name=name)
+        answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    else:
+        answer = StreamingHttpResponse(sheets.csv_lines(rows), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def _in_language(rows: Iterator[list[sheets.Cell]]) -> Iterator[list[sheets.Cell]]:
+    """The rows are made after the view has ended: in the language of its reader all the same."""
+    language = get_language()
+    done = False
+    while not done:
+        with override(language):
+            row = next(rows, None)
+        done = row is None
+        if row is not None:
+            yield row
