@@ -12,6 +12,14 @@ from django.utils.translation import override
 from cases.dates import long_date
 from cases.models import Answer, Attachment, Case, Question
 
+NOT_TYPED = (
+    Question.Kind.NUMBER,
+    Question.Kind.DATE,
+    Question.Kind.ONE,
+    Question.Kind.SEVERAL,
+    Question.Kind.YES_NO,
+)
+
 
 def answer(question: Question, value: Any) -> Answer:
     """An unsaved answer. `value` is what the question's form field gives: text, a Decimal, a date, the value
@@ -58,11 +66,15 @@ def search_text(case: Case) -> str:
     return " ".join(dict.fromkeys(text for pair in texts for text in pair))
 
 
-def rows(cases: Iterable[int]) -> dict[int, dict[str, str]]:
+def rows(cases: Iterable[int], *, typed: bool = True) -> dict[int, dict[str, str]]:
     """For the export: the primary key of each case with answers → the question's short name → the answer's
-    text in the reader's language. One SQL statement."""
+    text in the reader's language. Without `typed` only what was chosen, counted or dated: words may name
+    people. One SQL statement."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for one in Answer.objects.filter(case__in=list(cases)).select_related("question"):
+    answers = Answer.objects.filter(case__in=list(cases)).select_related("question")
+    if not typed:
+        answers = answers.filter(question__kind__in=NOT_TYPED)
+    for one in answers:
         found[one.case_id][one.question.key] = one.text
     return dict(found)
 

@@ -50,3 +50,25 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+// The language is a link on pages with replies: what was typed there goes along, in this window alone.
+const KEPT = "typed-before-language";
+const typedFields = () => document.querySelectorAll('main form[method="post"] :is(textarea, select, input:not([type=hidden], [type=password], [type=file]))');
+const language = document.querySelector("a.language");
+if (language) {
+  language.addEventListener("click", () => {
+    const typed = [...typedFields()].map((field) => [field.form.action.replace("/en/", "/"), field.name, field.type, field.value, field.checked]);
+    sessionStorage.setItem(KEPT, JSON.stringify({ page: new URL(language.href).pathname, typed }));
+  });
+}
+const held = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+sessionStorage.removeItem(KEPT);
+if (held && held.page === location.pathname) {
+  for (const field of typedFields()) {
+    const action = field.form.action.replace("/en/", "/");
+    const choice = field.type === "radio" || field.type === "checkbox";
+    const was = held.typed.find(([form, name, type, value]) => form === action && name === field.name && type === field.type && (!choice || value === field.value));
+    if (was && choice) field.checked = was[4];
+    else if (was) field.value = was[3];
+    if (was && was[3] && !choice) field.closest("details")?.setAttribute("open", "");
+  }
+}

@@ -107,3 +107,15 @@ def test_the_pages_about_the_address_have_nothing_for_axe(page: Page, kind: Requ
     log_in(page, citizen)
     page.goto(f"/en/track/cases/{citizen.case.number}/{rest}")
     assert is_fine(page)
+
+
+def test_the_other_language_keeps_what_was_typed_into_a_reply(page: Page, kind: RequestType) -> None:
+    open_case(page, filed(kind, resolved=True))
+    page.check("[name=verdict][value=still_there]")
+    page.fill("form[action*=feedback] [name=text]", TEXT)
+    page.click("a.language")
+    page.wait_for_url(lambda address: "/en/" not in address)
+    assert page.input_value("form[action*=feedback] [name=text]") == TEXT
+    assert page.is_checked("[name=verdict][value=still_there]")
+    page.reload()
+    assert page.input_value("form[action*=feedback] [name=text]") == ""

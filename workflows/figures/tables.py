@@ -1,10 +1,12 @@
 """The figures and the lists of cases as rows for a spreadsheet. Nothing in them tells who asked: no name, no
 contact, no place, no address, and none of the texts, in which people write anything."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from cases import answers
 from cases.dates import short_date
 from cases.models import Case
 from workflows.figures import board
@@ -47,14 +49,17 @@ def cases(found: Cases) -> Iterator[list[Cell]]:
         _("Days"),
         _("Result"),
         _("Times reopened"),
+        _("Answers"),
     ]
     related = ("request_type", "department", "unit", "officer", "channel", "result")
-    rows: Iterable[Case] = found.select_related(*related).iterator(chunk_size=CASES_AT_ONCE)
-    for case in rows:
-        yield _case(case)
+    rows: Iterator[Case] = iter(found.select_related(*related).iterator(chunk_size=CASES_AT_ONCE))
+    while some := list(islice(rows, CASES_AT_ONCE)):
+        chosen = answers.rows([case.pk for case in some], typed=False)
+        for case in some:
+            yield _case(case, chosen.get(case.pk, {}))
 
 
-def _case(case: Case) -> list[Cell]:
+def _case(case: Case, chosen: dict[str, str]) -> list[Cell]:
     spent = getattr(case, "spent", None)
     return [
         case.number,
@@ -72,6 +77,7 @@ def _case(case: Case) -> list[Cell]:
         spent.days if spent is not None else None,
         case.result.name if case.result else "",
         case.reopened,
+        "; ".join(f"{key}: {text}" for key, text in chosen.items()),
     ]
 
 

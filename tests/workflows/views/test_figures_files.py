@@ -10,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from cases.models import Case, Department, User
+from tests.cases.questions import ask, file_with, question
 from tests.cases.test_pdf import no_pango as no_pango
 from tests.cases.test_pdf import pango as pango
 from tests.factories import CaseFactory, RequestTypeFactory
@@ -107,3 +108,13 @@ def test_without_pango_the_report_is_a_page_to_print(
     answer = desk(head).page("figures_paper")
     assert answer.status_code == 503
     assert "Days, median" in text(answer)
+
+
+def test_chosen_answers_are_taken_along_and_typed_ones_are_not(
+    desk: Seat, department: Department, head: User
+) -> None:
+    kind = RequestTypeFactory(department=department)
+    asked = ask(kind, question("pole"), question("fault", "one"), question("lamps", "number"))
+    file_with(asked, {"q_pole": "somchai's house", "q_fault": "ดับ", "q_lamps": "3"})
+    (row,) = rows(table(desk(head), "figures_cases_table", measure="received"))
+    assert row["Answers"] == "fault: It is out; lamps: 3"
