@@ -2,13 +2,13 @@
 English; what axe finds, and what is not lost on the way."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cases.models import Case, Draft, RequestType
+from tests.browser.conftest import SCREENS
 from tests.browser.filling import (
     CONTINUE,
     DETAILS,
@@ -27,23 +27,6 @@ from tests.servers import wait_for
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/en/requests/road_damage/"
 PAGES = ["what", "where", "you", "check"]
-SCREENS = {"telephone": (360, 740), "desk": (1280, 900)}
-
-
-@pytest.fixture
-def visitor(browser: Browser, live_site: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of a fresh browser: `visitor(screen="desk", java_script_enabled=False)`."""
-    opened = []
-
-    def visit(screen: str = "telephone", **options: Any) -> Page:
-        wide, high = SCREENS[screen]
-        context = browser.new_context(base_url=live_site, viewport={"width": wide, "height": high}, **options)
-        opened.append(context)
-        return context.new_page()
-
-    yield visit
-    for context in opened:
-        context.close()
 
 
 @pytest.mark.parametrize("language", ["/", "/en/"])
