@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -51,16 +52,16 @@ def wait_for(condition: Callable[[], Any], *, seconds: float = 30, what: str = "
     pytest.fail(f"{what} did not come within {seconds:g} s")
 
 
-class Server:
+class Server(ABC):
     """Something that starts on entering a `with` block and stops on leaving it, even when starting failed."""
 
+    @abstractmethod
     def start(self) -> None:
         """Start, and return when it answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> None:
         """Stop; nothing happens when it is not running."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         try:

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -10,7 +12,7 @@ from cases import actions, citizen_session, kept, throttle, wishes
 from cases.citizen_session import LoggedOut, Right
 from cases.forms.tracking import ForgotForm
 from cases.models import Recovery
-from cases.views.codes import typed_code
+from cases.views.codes import code_page, typed_code
 
 PASSWORD = Recovery.Purpose.PASSWORD
 HOUR = 60 * 60
@@ -39,8 +41,11 @@ def forgot_code(request: HttpRequest) -> HttpResponse:
     if wish is not None:
         citizen_session.open_for_address(request, wish)
         return redirect("cases:forgot_cases")
-    over = wishes.is_over(request, PASSWORD)
-    return render(request, "cases/forgot_code.html", {"form": form, "over": over})
+    told = _(
+        "If what you typed belongs to a request with an e-mail address, a code is on its way there now. "
+        "It is valid for 15 minutes."
+    )
+    return code_page(request, PASSWORD, form, told=told, again=reverse("cases:forgot"))
 
 
 @never_cache
