@@ -10,6 +10,8 @@ from workflows.demo.clock import Clock
 # Old enough to have come this far, even after the longest holidays.
 SETTLED = datetime.timedelta(days=9)
 OLDER = (
+    ("road_damage", Status.RESOLVED),
+    ("garbage_missed", Status.RESOLVED),
     ("street_light", Status.ASSIGNED),
     ("stray_dog", Status.ASSIGNED),
     ("drain_blocked", Status.IN_PROGRESS),
