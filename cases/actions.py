@@ -45,22 +45,22 @@ def locked(case: Case) -> Case:
 @transaction.atomic
 def assign(case: Case, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None) -> Case:
     """Take the case for the department and name its officer; `note` is for the staff alone."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if not to.is_active or not Membership.objects.filter(user=to, department=case.department_id).exists():
         raise Refused(_("This person does not work in the department of the case."))
     if case.officer_id == to.pk and case.status != Status.RECEIVED:
         raise Refused(_("The case is with this officer already."))
     case.assign()
     case.officer = to
-    return _told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
+    return told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
 
 
 @transaction.atomic
 def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
     """The officer begins."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     case.start()
-    return _told(case, Kind.STARTED, by=by, now=now, before=before)
+    return told(case, Kind.STARTED, by=by, now=now, before=before)
 
 
 @transaction.atomic
@@ -68,32 +68,32 @@ def transfer(
     case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Case:
     """Send the case to another department, whose head decides; `reason` is for the staff alone."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
     case.transfer()
     case.department, case.unit, case.officer = to, None, None
-    return _told(case, Kind.TRANSFERRED, by=by, now=now, before=before, message=reason)
+    return told(case, Kind.TRANSFERRED, by=by, now=now, before=before, message=reason)
 
 
 @transaction.atomic
 def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
     """The officer gives the case back to the head of the department."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if case.officer is None:
         raise Refused(_("The case is with the head already."))
     case.hand_back()
     case.officer = None
-    return _told(case, Kind.HANDED_BACK, by=by, now=now, before=before, message=reason)
+    return told(case, Kind.HANDED_BACK, by=by, now=now, before=before, message=reason)
 
 
 @transaction.atomic
 def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
     """Ask the citizen; the deadline pauses with the working days that are left."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
-    return _told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
+    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
 
 
 @transaction.atomic
@@ -101,13 +101,11 @@ def answer(
     case: Case, *, text: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
 ) -> Case:
     """The citizen's answer; the deadline runs again with the working days that were left."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     case.answer()
     case.due_on = WorkCalendar.load().shift(timezone.localdate(now), case.days_left_at_pause or 0)
     case.days_left_at_pause = None
-    return _told(
-        case, Kind.ANSWERED, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos
-    )
+    return told(case, Kind.ANSWERED, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos)
 
 
 @transaction.atomic
@@ -122,9 +120,9 @@ def resolve(
     now: datetime.datetime | None = None,
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
-    return _told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
+    return told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
 
 
 @transaction.atomic
@@ -138,18 +136,18 @@ def reject(
 ) -> Case:
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
     B.E. 2565, s. 10: name the right agency)."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     outcomes.rejected(case, reason=reason, agency=agency, now=now)
-    return _told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
+    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
 
 
 @transaction.atomic
 def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """The citizen takes the request back."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     case.withdraw()
     case.days_left_at_pause, case.ended_at = None, now
-    return _told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
+    return told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
 
 
 @transaction.atomic
@@ -163,7 +161,7 @@ def reopen(
 ) -> Case:
     """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
     on the result, whatever was said of it before; a rating given then stays where there is no new one."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if case.reopen_until is not None and case.reopen_until < now:
         raise Refused(_("The time to say so is over. Please file a new request."))
     case.reopen()
@@ -175,7 +173,7 @@ def reopen(
     case.result_details = ""
     case.reopened += 1
     case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)
-    return _told(
+    return told(
         case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
     )
 
@@ -191,13 +189,13 @@ def write(
 ) -> Case:
     """The citizen writes to the officer, or to the head where there is none yet; nothing else changes. The
     same `form_token` a second time, as a double click sends it, writes nothing."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     reference = str(form_token or "")
     if reference and case.events.filter(kind=Kind.MESSAGE, reference=reference).exists():
         return case
     if not case.is_open:
         raise Refused(_("This case has ended. Please file a new request."))
-    return _told(
+    return told(
         case,
         Kind.MESSAGE,
         actor=Actor.CITIZEN,
@@ -221,23 +219,21 @@ def rate(
 ) -> Case:
     """The citizen's verdict on the result, once for each result, while it can be reopened. One whose matter
     is still there is reopened instead."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if case.reopen_until is None or case.reopen_until < now:
         raise Refused(_("The time to rate this result is over."))
     result = _last_result(case)
     if Feedback.objects.filter(event=result).exists():
         raise Refused(_("You have told us already. Thank you."))
     Feedback.objects.create(case=case, event=result, verdict=verdict, rating=rating, comment=comment, at=now)
-    return _told(
-        case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment, photos=photos
-    )
+    return told(case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment, photos=photos)
 
 
 @transaction.atomic
 def change_email(case: Case, *, to: str, now: datetime.datetime | None = None) -> Case:
     """Use another e-mail address, which the citizen has confirmed; the old one is told, by the event that
     is recorded while it still stands."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     record(case, Kind.EMAIL_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
     case.email, case.changed_at = to, now
     case.save(update_fields=["email", "changed_at"])
@@ -247,17 +243,17 @@ def change_email(case: Case, *, to: str, now: datetime.datetime | None = None) -
 @transaction.atomic
 def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
     """Close a resolved case whose citizen has been silent; nothing else closes one."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     if case.reopen_until is not None and case.reopen_until >= now:
         raise Refused(_("The citizen may still say that it is not fixed."))
     case.close()
-    return _told(case, Kind.CLOSED, now=now, before=before)
+    return told(case, Kind.CLOSED, now=now, before=before)
 
 
 @transaction.atomic
 def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> CaseEvent:
     """Write an internal note, which the citizen never sees."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     return record(case, Kind.NOTED, by=by, now=now, before=before, message=text)
 
 
@@ -265,7 +261,7 @@ def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = Non
 def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record that the case is due soon or late, once for each due date; None if it was done or no longer
     holds."""
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     reference = case.due_on.isoformat()
     if not case.is_open or case.status == Status.WAITING:
         return None
@@ -282,7 +278,7 @@ def change_password(
     counter it is done `by` a member of staff, who records how the person was `checked`."""
     password = new_password()
     password_hash = hashed(password)
-    case, now, before = _begun(case, now)
+    case, now, before = begun(case, now)
     case.password = password_hash
     case.save(update_fields=["password"])
     record(
@@ -302,12 +298,13 @@ def _last_result(case: Case) -> CaseEvent:
     return case.events.filter(kind=Kind.RESOLVED).latest("at", "pk")
 
 
-def _begun(case: Case, now: datetime.datetime | None) -> tuple[Case, datetime.datetime, str]:
+def begun(case: Case, now: datetime.datetime | None) -> tuple[Case, datetime.datetime, str]:
+    """What every verb begins with: the case, locked; the moment; the status it had before."""
     case = locked(case)
     return case, now or timezone.now(), case.status
 
 
-def _told(
+def told(
     case: Case,
     kind: CaseEvent.Kind,
     *,
@@ -319,6 +316,7 @@ def _told(
     reference: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
+    """What a verb that changes the case ends with: save it, record the event, keep its photos."""
     case.changed_at = now
     case.save()
     event = record(
