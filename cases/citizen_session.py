@@ -37,7 +37,13 @@ class Right:
     def cases(self) -> CaseQuerySet:
         """The cases, the newest first, with what a list shows; check `permits` on each."""
         cases: CaseQuerySet = Case.objects.select_related(
-            "request_type__category", "channel", "title", "department", "result", "agency"
+            "request_type__category",
+            "subdistrict__district__province",
+            "channel",
+            "title",
+            "department",
+            "result",
+            "agency",
         )
         if self.case_id is not None:
             cases = cases.filter(pk=self.case_id)

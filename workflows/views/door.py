@@ -54,7 +54,17 @@ def keep_for_log_in(request: HttpRequest, /, number: object = "", verb: object =
 
 def case_or_404(user: User, number: str) -> Case:
     """The case with this number, if this person may read it; else it does not exist."""
-    related = ("request_type", "department", "unit", "officer", "channel", "title", "result", "agency")
+    related = (
+        "request_type",
+        "department",
+        "unit",
+        "officer",
+        "channel",
+        "title",
+        "result",
+        "agency",
+        "subdistrict__district__province",
+    )
     try:
         found: Case = Case.objects.visible_to(user).select_related(*related).get(number=number)
     except Case.DoesNotExist as error:
