@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -20,6 +21,10 @@ app.config_from_object(
             "max_retries": 0,
         },
         "task_publish_retry": False,
+        # Passwords and codes, letters, reminders and digests, and all other work. A worker takes from each;
+        # `-Q urgent` makes one that is never busy with anything else (docs/operations.md).
+        "task_queues": [Queue(name) for name in ("urgent", "letters", "bulk", "jobs")],
+        "task_default_queue": "jobs",
         "task_serializer": "json",
         "accept_content": ["json"],
         "task_ignore_result": True,
@@ -31,7 +36,15 @@ app.config_from_object(
         "task_time_limit": 300,
         "timezone": "Asia/Bangkok",
         "beat_schedule": {
-            "sweep_notices": {"task": "notifications.tasks.sweep_notices", "schedule": 10.0},
+            **{
+                f"sweep_{queue}": {
+                    "task": "notifications.tasks.sweep_notices",
+                    "schedule": 10.0,
+                    "args": (upto,),
+                    "options": {"queue": queue},
+                }
+                for upto, queue in enumerate(("urgent", "letters", "bulk"))
+            },
             "remind_due": {"task": "workflows.tasks.remind_due", "schedule": crontab(minute="*/15")},
             "notify_late": {"task": "workflows.tasks.notify_late", "schedule": crontab(minute="*/15")},
             "close_resolved": {"task": "workflows.tasks.close_resolved", "schedule": crontab(minute=20)},

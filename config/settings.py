@@ -163,6 +163,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL
 ANYMAIL: dict[str, Any] = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+# How many letters a channel may take, for services that close the door on too many: {"email": "600/h"}.
+NOTICE_RATES: dict[str, str] = env.json("NOTICE_RATES", default={})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Rap Rueang <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

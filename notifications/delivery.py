@@ -10,97 +10,128 @@ import logging
 import random
 import time
 import uuid
-from contextlib import suppress
 
 from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Now
 
 from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
-from notifications.envelope import message
-from notifications.models import Letter, Notice, State
-from notifications.verdicts import Verdict, judge
+from notifications import channels, rates
+from notifications.channels.base import Way
+from notifications.models import Channel, Letter, Notice, Priority, State
+from notifications.moot import is_moot
+from notifications.verdicts import Verdict
 
 log = logging.getLogger(__name__)
-PATIENCE = datetime.timedelta(hours=72)
+PATIENCE = datetime.timedelta(hours=48)
 FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
 # One conversation has about eight answers to wait for; the lease outlives them all.
 ANSWERS = 10
+# The next letter of a channel, and a token of its allowance where it has a rate. A letter without a token
+# stays where it is.
 CLAIM = """
-UPDATE notifications_notice SET state = 'claimed', attempts = attempts + 1, lease = %(lease)s,
+WITH next AS (
+  SELECT id FROM notifications_notice
+  WHERE state = 'pending' AND channel = %(channel)s AND priority <= %(upto)s
+    AND due_at <= clock_timestamp()
+  ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+), token AS (
+  UPDATE notifications_allowance SET filled_at = clock_timestamp(), tokens = least(%(burst)s,
+    tokens + %(rate)s * extract(epoch FROM clock_timestamp() - filled_at)) - 1
+  WHERE channel = %(channel)s AND EXISTS (SELECT FROM next)
+    AND tokens + %(rate)s * extract(epoch FROM clock_timestamp() - filled_at) >= 1
+  RETURNING 1
+)
+UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 1, lease = %(lease)s,
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
-WHERE id = (
-  SELECT id FROM notifications_notice WHERE state = 'pending' AND due_at <= clock_timestamp()
-  ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, follower_id, address, language, subject, text, html, attempts, lease
+FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
+RETURNING notice.id, kind, channel, event_id, follower_id, address, language, subject, text, html, attempts,
+  lease
 """
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}
+MOOT = Verdict("no longer true", for_good=True)
 
 
-def deliver(*, seconds: float = 60) -> int:
-    """Send what is due, for about so many seconds at most; return how many letters were accepted. Safe to
-    run at once. A server that does not answer ends the run: the next sweep tries again."""
+def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
+    """Send what is due, the most urgent first and nothing less urgent than `upto`, for about so many seconds
+    at most; return how many letters were accepted. Safe to run at once. The channels take turns; one whose
+    service does not answer is left alone until the next sweep, the others go on."""
     release_expired()
     until, sent = time.monotonic() + seconds, 0
-    office = get_connection()
+    ways = channels.configured()
+    limits = {way.channel: rates.prepare(way.channel) for way in ways}
+    opened = list(ways)
     try:
-        while time.monotonic() < until and (notice := claim()):
-            trouble = send(notice, office)
-            sent += not trouble
-            if trouble and trouble.stop:
-                break
+        while opened and time.monotonic() < until:
+            for way in list(opened):
+                notice = claim(way.channel, upto=upto, rate=limits[way.channel])
+                trouble = send(notice, way) if notice else None
+                sent += notice is not None and trouble is None
+                if notice is None or (trouble and trouble.stop):
+                    opened.remove(way)
     finally:
-        _hang_up(office)
+        for way in ways:
+            way.close()
     return sent
 
 
 def release_expired() -> None:
-    """Take back what a dead worker had claimed, give up what is too old, cancel codes that no longer work."""
+    """Take back what a dead worker had claimed, give up what is too old, let codes expire."""
     gave_up = When(created__lt=Now() - PATIENCE, then=Value(State.FAILED))
     expired = Notice.objects.filter(state=State.CLAIMED, leased_until__lt=Now())
     expired.update(
         state=Case(gave_up, default=Value(State.PENDING)), secret=_kept_until_patience_ends(), **FREE
     )
     codes = Notice.objects.filter(state=State.PENDING, kind=Letter.RECOVERY_CODE)
-    codes.filter(created__lt=Now() - VALID).update(state=State.CANCELLED, secret="")
+    codes.filter(created__lt=Now() - VALID).update(state=State.EXPIRED, secret="")
 
 
-def claim() -> Notice | None:
-    """The notice that is due the longest, now ours for the length of the lease; None if nothing is due.
-    Its secret is not read yet."""
-    lease = {"lease": uuid.uuid4(), "seconds": ANSWERS * settings.EMAIL_TIMEOUT}
-    return next(iter(Notice.objects.raw(CLAIM, lease)), None)
+def claim(
+    channel: Channel = Channel.EMAIL,
+    *,
+    upto: Priority = Priority.BULK,
+    rate: rates.Rate = rates.Rate(),  # noqa: B008  (frozen)
+) -> Notice | None:
+    """The most urgent notice of a channel that is due the longest, now ours for the length of the lease; None
+    if nothing is due, or no more may be sent now. Its secret is not read yet."""
+    values = {
+        "channel": channel,
+        "upto": upto,
+        "rate": rate.per_second,
+        "burst": rate.burst,
+        "lease": uuid.uuid4(),
+        "seconds": ANSWERS * settings.EMAIL_TIMEOUT,
+    }
+    return next(iter(Notice.objects.raw(CLAIM, values)), None)
 
 
-def send(notice: Notice, office: BaseEmailBackend) -> Verdict | None:
+def send(notice: Notice, way: Way) -> Verdict | None:
     """Send a claimed notice and settle it; return what went wrong, if anything did."""
     try:
-        letter = message(notice)
-        office.open()
-        office.send_messages([letter])
+        if is_moot(notice):
+            _settle(notice, state=State.CANCELLED, secret="", last_error="")
+            return MOOT
+        provider_id = way.send(notice)
     except Exception as error:  # whatever is wrong with one letter must not stop the others
-        _hang_up(office)
-        verdict = judge(error, address=notice.address)
+        verdict = way.judge(error, notice)
         log.warning("Notice %s was not accepted: %s", notice.pk, verdict.words)
         settle_trouble(notice, verdict)
         return verdict
-    settle_sent(notice, provider_id=getattr(letter.anymail_status, "message_id", None) or "")
+    settle_sent(notice, provider_id=provider_id)
     return None
 
 
 def settle_sent(notice: Notice, *, provider_id: str) -> bool:
     """Note that the mail service has accepted it; False where the lease was lost in the meantime."""
     return _settle(
-        notice, state=State.SENT, sent_at=Now(), secret="", last_error="", provider_id=str(provider_id)[:200]
+        notice, state=State.SENT, sent_at=Now(), secret="", last_error="", provider_id=provider_id[:200]
     )
 
 
 def settle_trouble(notice: Notice, verdict: Verdict) -> bool:
-    """Fail it for good, or put it off; after three days of putting off it fails too."""
+    """Fail it for good, or put it off; after two days of putting off it fails too."""
     if verdict.for_good:
         return _settle(notice, state=State.FAILED, secret="", last_error=verdict.words)
     gave_up = When(created__lt=Now() - PATIENCE, then=Value(State.FAILED))
@@ -131,8 +162,3 @@ def _settle(notice: Notice, **values: object) -> bool:
 def _kept_until_patience_ends() -> Case:
     gave_up = When(created__lt=Now() - PATIENCE, then=Value(""))
     return Case(gave_up, default=F("secret"), output_field=EncryptedTextField())
-
-
-def _hang_up(office: BaseEmailBackend) -> None:
-    with suppress(Exception):
-        office.close()

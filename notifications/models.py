@@ -8,19 +8,23 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
 
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
+from notifications.states import UNSETTLED, Priority, State
 
-
-class State(models.TextChoices):
-    """What has become of a notice."""
-
-    PENDING = "pending", _("Waiting to be sent")
-    CLAIMED = "claimed", _("Being sent")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Not delivered")
-    CANCELLED = "cancelled", _("Cancelled")
+__all__ = [
+    "UNSETTLED",
+    "Allowance",
+    "Audience",
+    "Channel",
+    "Letter",
+    "Notice",
+    "Priority",
+    "State",
+    "priority_of",
+]
 
 
 class Audience(models.TextChoices):
@@ -69,7 +73,27 @@ class Letter(models.TextChoices):
     LATE = "late", _("Late")
 
 
-UNSETTLED = (State.PENDING, State.CLAIMED)
+URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
+# What only tells what its reader can see anyway, or what many get at once.
+BULK = frozenset(
+    {
+        Letter.DUE_SOON,
+        Letter.LATE,
+        Letter.FOLLOWED_ASSIGNED,
+        Letter.FOLLOWED_RESULT,
+        Letter.FOLLOWED_REJECTED,
+        Letter.FOLLOWED_WITHDRAWN,
+        Letter.FOLLOWED_REOPENED,
+        Letter.FOLLOWED_CLOSED,
+    }
+)
+
+
+def priority_of(letter: str) -> Priority:
+    """How soon a letter goes: passwords and codes first, reminders and followers' letters last."""
+    if letter in URGENT:
+        return Priority.URGENT
+    return Priority.BULK if letter in BULK else Priority.NORMAL
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -131,7 +155,10 @@ class Notice(models.Model):
     html = models.TextField(_("HTML"))
     secret = EncryptedTextField(_("secret"), blank=True, default="")
 
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    state = FSMField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # All times are the database's: workers on several machines need not agree on theirs.
     created = models.DateTimeField(_("written"), db_default=Now())
@@ -140,6 +167,7 @@ class Notice(models.Model):
     lease = models.UUIDField(_("lease"), null=True)
     leased_until = models.DateTimeField(_("leased until"), null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    arrived_at = models.DateTimeField(_("arrived, or came back"), null=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     provider_id = models.CharField(_("mail service's ID"), max_length=200, blank=True)
 
@@ -185,11 +213,19 @@ class Notice(models.Model):
                 name="notice_settled_has_no_secret",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="notice_sent_has_time"
+                condition=~Q(state__in=["sent", "delivered", "bounced"]) | Q(sent_at__isnull=False),
+                name="notice_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["delivered", "bounced"]) | Q(arrived_at__isnull=False),
+                name="notice_arrived_has_time",
+            ),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="notice_priority_known"),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="notice_due", condition=Q(state="pending")),
+            models.Index(
+                fields=["channel", "priority", "due_at"], name="notice_next", condition=Q(state="pending")
+            ),
             models.Index(fields=["leased_until"], name="notice_leased", condition=Q(state="claimed")),
             models.Index(fields=["woken_at"], name="notice_woken", condition=Q(state="pending")),
         ]
@@ -201,3 +237,48 @@ class Notice(models.Model):
     def is_settled(self) -> bool:
         """Whether nothing more happens to it."""
         return self.state not in UNSETTLED
+
+    # What may follow what. `notifications.delivery` does most of it in statements over rows it holds by a
+    # lease; a trigger, made from these, refuses whatever is not here.
+    @transition(state, source=State.PENDING, target=State.CLAIMED)
+    def claim(self) -> None:
+        """A worker takes it, for the length of the lease."""
+
+    @transition(state, source=State.CLAIMED, target=State.PENDING)
+    def put_off(self) -> None:
+        """Not this time: the answer was for now only, or the worker died."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.SENT)
+    def accept(self) -> None:
+        """The service has taken it (from pending: counted as sent when its event happened, in the demo)."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.FAILED)
+    def fail(self) -> None:
+        """Refused for good, cannot be written, or put off for too long."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.CANCELLED)
+    def cancel(self) -> None:
+        """No longer wanted, or no longer true."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.EXPIRED)
+    def expire(self) -> None:
+        """Its time was over before it could be sent."""
+
+    @transition(state, source=State.SENT, target=State.DELIVERED)
+    def arrive(self) -> None:
+        """The service says that it has reached the mailbox."""
+
+    @transition(state, source=[State.SENT, State.DELIVERED], target=State.BOUNCED)
+    def bounce(self) -> None:
+        """It came back, or its reader complained of it; a mailbox may accept first and send back later."""
+
+
+class Allowance(models.Model):
+    """How many letters a channel with a rate may take now; filled up and used up by the claim alone."""
+
+    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    tokens = models.FloatField(_("letters"))
+    filled_at = models.DateTimeField(_("filled up"), db_default=Now())
+
+    def __str__(self) -> str:
+        return self.channel

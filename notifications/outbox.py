@@ -6,7 +6,7 @@ from cases.following import stop_token
 from cases.models import CaseEvent, Municipality
 from notifications.content import about, page
 from notifications.letters import MARK, STOP, Rendered, render
-from notifications.models import Audience, Letter, Notice
+from notifications.models import Audience, Letter, Notice, priority_of
 from notifications.readers import Reader, readers_of
 
 
@@ -45,6 +45,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         event=event,
         case=event.case,
         kind=reader.letter,
+        priority=priority_of(reader.letter),
         audience=reader.audience,
         recipient=reader.user,
         follower=reader.follower,

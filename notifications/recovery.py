@@ -13,7 +13,7 @@ from cases.models import Case, Municipality, Recovery
 from cases.recovery import DIGITS, VALID, code_hash
 from cases.user_id import user_id
 from notifications.letters import MARK, render
-from notifications.models import Audience, Letter, Notice
+from notifications.models import Audience, Letter, Notice, Priority
 
 KEPT = datetime.timedelta(days=1)
 TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
@@ -78,6 +78,7 @@ def _send_code(wish: Recovery, address: str, now: datetime.datetime) -> None:
     Notice.objects.create(
         recovery=wish,
         kind=Letter.RECOVERY_CODE,
+        priority=Priority.URGENT,
         audience=Audience.CITIZEN,
         address=address,
         language=wish.language,

@@ -48,6 +48,7 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         event=notice.event,
         case=notice.case,
         kind=notice.kind,
+        priority=notice.priority,
         audience=notice.audience,
         channel=notice.channel,
         recipient=notice.recipient,

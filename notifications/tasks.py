@@ -1,24 +1,25 @@
-"""What Celery runs: thin, without arguments, each safe to run twice or at once."""
+"""What Celery runs: thin, without personal data, each safe to run twice or at once."""
 
 from celery import shared_task
 
 from notifications import delivery, recovery
+from notifications.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
 EXPIRES = 30
 
 
 @shared_task(name="notifications.tasks.deliver", expires=EXPIRES)
-def deliver() -> None:
-    """Look up the new wishes for a code and send what is due."""
+def deliver(upto: int = Priority.BULK) -> None:
+    """Look up the new wishes for a code and send what is due, down to this priority."""
     try:
         recovery.look_up()
     finally:
-        delivery.deliver()
+        delivery.deliver(upto=Priority(upto))
 
 
 @shared_task(name="notifications.tasks.sweep_notices", expires=EXPIRES)
-def sweep_notices() -> None:
+def sweep_notices(upto: int = Priority.BULK) -> None:
     """The same on a timer, for wake-ups that were lost; forget old wishes."""
     recovery.purge()
-    deliver()
+    deliver(upto)

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from notifications.models import Notice
+from notifications.states import QUEUES, Priority
 from notifications.tasks import deliver
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ STAMP = """
 UPDATE notifications_notice SET woken_at = clock_timestamp()
 WHERE id = ANY(%(ids)s) AND NOT EXISTS (
   SELECT FROM notifications_notice WHERE state = 'pending' AND due_at <= clock_timestamp()
-  AND woken_at > clock_timestamp() - %(fresh)s * interval '1 second' AND id <> ALL(%(ids)s))
+  AND priority >= %(least)s AND woken_at > clock_timestamp() - %(fresh)s * interval '1 second'
+  AND id <> ALL(%(ids)s))
 """
 
 
@@ -32,24 +34,34 @@ class _Broker:
 
 
 def wake_for(notices: Sequence[Notice]) -> None:
-    """Wake a worker for new notices, unless one is on its way already. Call it after the commit."""
-    if time.monotonic() >= _Broker.quiet_until and _stamped([notice.pk for notice in notices]):
-        wake()
+    """Wake a worker for new notices, in the queue of the most urgent of them, unless one is on its way that
+    will send them all. Call it after the commit."""
+    if time.monotonic() < _Broker.quiet_until:
+        return
+    priorities = [notice.priority for notice in notices]
+    if _stamped([notice.pk for notice in notices], least=max(priorities)):
+        wake(QUEUES[Priority(min(priorities))], upto=max(priorities))
 
 
-def wake() -> None:
-    """Wake a worker, with one attempt; without a broker the next sweep does the work."""
+def wake(queue: str = QUEUES[Priority.URGENT], *, upto: int = Priority.URGENT) -> None:
+    """Wake a worker of this queue to send what is at least as urgent as `upto`, with one attempt; without a
+    broker the next sweep does the work."""
     if time.monotonic() < _Broker.quiet_until:
         return
     try:
         with deliver.app.connection_for_write(transport_options=HURRY) as broker:
-            deliver.apply_async(producer=deliver.app.amqp.Producer(broker, auto_declare=False), retry=False)
+            deliver.apply_async(
+                (int(upto),),
+                queue=queue,
+                producer=deliver.app.amqp.Producer(broker, auto_declare=False),
+                retry=False,
+            )
     except (OperationalError, RedisError, OSError) as error:
         _Broker.quiet_until = time.monotonic() + QUIET
         log.warning("No wake-up sent, the sweep will deliver: %s", type(error).__name__)
 
 
-def _stamped(ids: list[UUID]) -> bool:
+def _stamped(ids: list[UUID], *, least: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(STAMP, {"ids": ids, "fresh": FRESH})
+        cursor.execute(STAMP, {"ids": ids, "fresh": FRESH, "least": least})
         return bool(cursor.rowcount)

@@ -71,11 +71,11 @@ def test_a_passing_refusal_is_tried_again_later(
     assert (now(letter).attempts, now(letter).last_error) == (2, "")
 
 
-def test_after_three_days_of_refusals_it_fails(
+def test_after_two_days_of_refusals_it_fails(
     letter: Notice, smtp_server: MailServer, pass_time: Callable[..., None]
 ) -> None:
     smtp_server.refuse("450 4.2.0 Greylisted")
-    pass_time(hours=73)
+    pass_time(hours=49)
     delivery.deliver()
     assert (now(letter).state, now(letter).secret) == (State.FAILED, "")
 
@@ -162,7 +162,7 @@ def test_a_worker_that_lost_its_lease_settles_nothing(letter: Notice, pass_time:
     assert now(letter).provider_id == "x"
 
 
-def test_a_letter_that_kills_its_workers_is_given_up_after_three_days(
+def test_a_letter_that_kills_its_workers_is_given_up_after_two_days(
     letter: Notice, pass_time: Callable[..., None]
 ) -> None:
     delivery.claim()

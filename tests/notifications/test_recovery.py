@@ -105,7 +105,7 @@ def test_a_code_that_no_longer_works_is_not_sent(
     pass_time(minutes=16)
     delivery.deliver()
     stale = Notice.objects.get(recovery=made)
-    assert (stale.state, stale.secret) == (State.CANCELLED, "")
+    assert (stale.state, stale.secret) == (State.EXPIRED, "")
 
 
 def test_wishes_are_forgotten_after_a_day_with_their_letters(case: Case) -> None:

@@ -18,7 +18,7 @@ from tests.factories import CaseFactory
 from tests.notifications.conftest import Write
 from tests.servers import RedisServer
 
-QUEUE = "celery"
+QUEUE = "urgent"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

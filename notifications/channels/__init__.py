@@ -1,0 +1,11 @@
+"""The ways that letters go, each behind the same small interface (`base.Way`)."""
+
+from notifications.channels.base import Way
+from notifications.channels.mail import Mail
+
+WAYS: tuple[type[Way], ...] = (Mail,)
+
+
+def configured() -> list[Way]:
+    """The ways that this installation uses, opened for one run."""
+    return [way() for way in WAYS if way.is_configured()]

@@ -1,0 +1,40 @@
+"""Letters by e-mail: SMTP, or whichever mail service Django's e-mail backend speaks to."""
+
+from contextlib import suppress
+
+from django.core.mail import get_connection
+
+from notifications.envelope import message
+from notifications.models import Channel, Notice
+from notifications.verdicts import Verdict, judge
+
+
+class Mail:
+    """One connection to the mail server for the run; opened by the first letter, and after trouble."""
+
+    channel = Channel.EMAIL
+
+    def __init__(self) -> None:
+        self.office = get_connection()
+
+    @classmethod
+    def is_configured(cls) -> bool:
+        """Always: Django's e-mail settings have a default."""
+        return True
+
+    def send(self, notice: Notice) -> str:
+        """Send it; the service's ID, where it gives one."""
+        letter = message(notice)
+        self.office.open()
+        self.office.send_messages([letter])
+        return str(getattr(letter.anymail_status, "message_id", None) or "")
+
+    def judge(self, error: Exception, notice: Notice) -> Verdict:
+        """What an answer of the server means; the next letter gets a fresh connection."""
+        self.close()
+        return judge(error, address=notice.address)
+
+    def close(self) -> None:
+        """Say goodbye, if the server still listens."""
+        with suppress(Exception):
+            self.office.close()

@@ -1,0 +1,69 @@
+"""What goes first, and what does not go any more."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from cases import actions
+from cases.events import Kind
+from cases.models import Case, User
+from notifications import delivery
+from notifications.models import Letter, Notice, Priority, State
+from tests.factories import CaseFactory
+from tests.notifications.conftest import Write
+from tests.servers import MailServer
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+def reminded() -> Notice:
+    """A reminder of a case that is due today, to its officer."""
+    case = CaseFactory(in_progress=True)
+    Notice.objects.all().delete()
+    actions.remind(case, Kind.DUE_SOON)
+    return Notice.objects.get()
+
+
+def test_a_password_overtakes_the_letters_before_it(write: Write, officer: User) -> None:
+    reminder = reminded()
+    Notice.objects.filter(pk=reminder.pk).update(due_at=timezone.now() - DAY)
+    case = CaseFactory()
+    first = delivery.claim()
+    assert first is not None
+    assert (first.kind, Notice.objects.get(pk=first.pk).case) == (Letter.RECEIVED, case)
+
+
+def test_a_worker_for_passwords_leaves_the_rest(smtp_server: MailServer) -> None:
+    CaseFactory()
+    delivery.deliver(upto=Priority.URGENT)
+    assert set(Notice.objects.filter(state=State.SENT).values_list("kind", flat=True)) == {Letter.RECEIVED}
+
+
+def test_a_reminder_is_sent_while_it_holds(smtp_server: MailServer) -> None:
+    reminded()
+    assert delivery.deliver() == 1
+
+
+def test_a_reminder_of_a_case_that_has_ended_is_cancelled(smtp_server: MailServer) -> None:
+    reminder = reminded()
+    actions.withdraw(Case.objects.get(pk=reminder.case_id))
+    Notice.objects.exclude(pk=reminder.pk).delete()
+    assert (delivery.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
+
+
+def test_a_reminder_of_a_deadline_that_has_moved_is_cancelled(smtp_server: MailServer) -> None:
+    reminder = reminded()
+    Case.objects.filter(pk=reminder.case_id).update(due_on=timezone.localdate() + 9 * DAY)
+    assert (delivery.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
+
+
+def test_a_result_is_sent_even_if_the_case_was_reopened_since(
+    smtp_server: MailServer, make_due: Callable[[], None]
+) -> None:
+    case = CaseFactory(resolved=True)
+    actions.reopen(case, reason="still there")
+    delivery.deliver()
+    assert Notice.objects.get(kind=Letter.RESULT).state == State.SENT
