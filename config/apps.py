@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Registers the checks of a production set-up."""
+    """Registers the checks of a production set-up, and keeps when the jobs ran."""
 
     name = "config"
 
     def ready(self) -> None:
-        """Importing the checks registers them."""
-        from config import checks  # noqa: F401, PLC0415  (the registry is complete only now)
+        """Importing the checks, and what follows the jobs, registers them."""
+        from config import checks, runs  # noqa: F401, PLC0415  (the registry is complete only now)

@@ -1,10 +1,11 @@
-"""Celery: the application, its habits, and the timetable, which is code so that nobody has to set it up."""
+"""Celery: the application and its habits."""
 
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 from kombu import Queue
+
+from config.timetable import JOBS, TIME_ZONE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -34,23 +35,9 @@ app.config_from_object(
         "worker_hijack_root_logger": False,
         "task_soft_time_limit": 240,
         "task_time_limit": 300,
-        "timezone": "Asia/Bangkok",
-        "beat_schedule": {
-            **{
-                f"sweep_{queue}": {
-                    "task": "notifications.tasks.sweep_notices",
-                    "schedule": 10.0,
-                    "args": (upto,),
-                    "options": {"queue": queue},
-                }
-                for upto, queue in enumerate(("urgent", "letters", "bulk"))
-            },
-            "remind_due": {"task": "workflows.tasks.remind_due", "schedule": crontab(minute="*/15")},
-            "notify_late": {"task": "workflows.tasks.notify_late", "schedule": crontab(minute="*/15")},
-            "close_resolved": {"task": "workflows.tasks.close_resolved", "schedule": crontab(minute=20)},
-            "index_cases": {"task": "workflows.tasks.index_cases", "schedule": crontab()},
-            "purge_drafts": {"task": "workflows.tasks.purge_drafts", "schedule": crontab(minute=40)},
-        },
+        "timezone": TIME_ZONE,
+        "beat_scheduler": "config.beat:Timetable",
+        "beat_schedule": {job.name: job.entry for job in JOBS},
     }
 )
 app.autodiscover_tasks(["notifications", "workflows"])

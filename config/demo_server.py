@@ -11,7 +11,7 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from celery.beat import Scheduler, Service
+from celery.beat import Service
 from celery.worker import WorkController
 
 from config.celery import app
@@ -58,4 +58,4 @@ def _work() -> None:
 
 
 def _beat() -> None:
-    Service(app, scheduler_cls=Scheduler).start()
+    Service(app, scheduler_cls=app.conf.beat_scheduler).start()

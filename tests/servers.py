@@ -157,7 +157,7 @@ class Worker(Server):
     def __init__(self, *, redis_url: str, mail_url: str, folder: Path) -> None:
         self.log = folder / "worker.log"
         self.command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--concurrency=2"]
-        self.command += ["--loglevel=WARNING", f"--schedule={folder / 'beat'}", "--without-mingle"]
+        self.command += ["--loglevel=WARNING", "--without-mingle"]
         self.environment = self._environment(redis_url=redis_url, mail_url=mail_url)
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -1,0 +1,39 @@
+"""The timetable, which is code so that nobody has to set it up: what runs, how often, in which queue."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from celery.schedules import BaseSchedule, crontab, schedule
+
+TIME_ZONE = "Asia/Bangkok"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A task that runs by the clock. It is safe to run at any time, twice, or several at once."""
+
+    name: str
+    task: str
+    schedule: BaseSchedule
+    queue: str = "jobs"
+    args: tuple[int, ...] = ()
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """The job as Celery's beat wants it."""
+        options = {"queue": self.queue}
+        return {"task": self.task, "schedule": self.schedule, "args": self.args, "options": options}
+
+
+SWEEPS = tuple(
+    Job(f"sweep_{queue}", "notifications.tasks.sweep_notices", schedule(10), queue, (upto,))
+    for upto, queue in enumerate(("urgent", "letters", "bulk"))
+)
+JOBS = (
+    *SWEEPS,
+    Job("remind_due", "workflows.tasks.remind_due", crontab(minute="*/15")),
+    Job("notify_late", "workflows.tasks.notify_late", crontab(minute="*/15")),
+    Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
+    Job("index_cases", "workflows.tasks.index_cases", crontab()),
+    Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
+)
