@@ -35,5 +35,6 @@ JOBS = (
     Job("notify_late", "workflows.tasks.notify_late", crontab(minute="*/15")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
+    Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
 )

@@ -71,12 +71,14 @@ class Letter(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
+    DIGEST = "digest", _("Morning letter")
 
 
 URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
 # What only tells what its reader can see anyway, or what many get at once.
 BULK = frozenset(
     {
+        Letter.DIGEST,
         Letter.DUE_SOON,
         Letter.LATE,
         Letter.FOLLOWED_ASSIGNED,
@@ -134,6 +136,8 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("sent again by"),
     )
+    # The morning letter of a member of staff tells of no single event.
+    digest_on = models.DateField(_("morning of"), null=True)
     kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
     audience = models.CharField(_("to"), max_length=10, choices=Audience.choices)
     channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
@@ -187,9 +191,20 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_recovery"
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "digest_on"],
+                condition=Q(digest_on__isnull=False),
+                name="notice_once_each_morning",
+            ),
             models.CheckConstraint(
-                condition=Q(event__isnull=False, recovery__isnull=True)
-                | Q(event__isnull=True, recovery__isnull=False),
+                condition=Q(event__isnull=False, recovery__isnull=True, digest_on__isnull=True)
+                | Q(event__isnull=True, recovery__isnull=False, digest_on__isnull=True)
+                | Q(
+                    event__isnull=True,
+                    recovery__isnull=True,
+                    digest_on__isnull=False,
+                    recipient__isnull=False,
+                ),
                 name="notice_has_one_cause",
             ),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cases.models import CaseEvent, Follower, Membership, User
 from notifications.models import Audience, Letter
+from notifications.moot import REMINDERS
 from notifications.rules import rules_for
 
 
@@ -36,6 +37,8 @@ def readers_of(event: CaseEvent) -> list[Reader]:
     told: dict[int | str, Reader] = {}
     for rule in rules_for(event):
         for person in PEOPLE[rule.audience](event):
+            if rule.letter in REMINDERS and person.user and person.user.digest:
+                continue  # it stands in the morning letter
             who = person.user.pk if person.user else person.address.lower()
             told.setdefault(who, Reader(rule.audience, rule.letter, *person))
     return list(told.values())

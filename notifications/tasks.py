@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from notifications import delivery, recovery
+from notifications import delivery, digest, recovery
 from notifications.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
@@ -23,3 +23,9 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
     """The same on a timer, for wake-ups that were lost; forget old wishes."""
     recovery.purge()
     deliver(upto)
+
+
+@shared_task(name="notifications.tasks.write_digests")
+def write_digests() -> None:
+    """The morning letters of the staff."""
+    digest.write()

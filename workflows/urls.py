@@ -8,7 +8,7 @@ from workflows.views.case import case
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
-from workflows.views.own import remove_view, shortcuts, views
+from workflows.views.own import letters, remove_view, shortcuts, views
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("file/", choose, name="file"),
     path("file/done/", filed, name="filed"),
     path("file/for/<slug:code>/", intake, name="intake"),
+    path("letters/", letters, name="letters"),
     path("views/", views, name="views"),
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("shortcuts/", shortcuts, name="shortcuts"),

@@ -49,6 +49,12 @@ class User(AbstractUser):
         _("language of letters"), max_length=2, choices=Language.choices, default=Language.THAI
     )
 
+    digest = models.BooleanField(
+        _("one letter each morning"),
+        default=False,
+        help_text=_("Instead of a letter for each deadline: one on the morning of each working day."),
+    )
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(language__in=["th", "en"]), name="user_language_known")

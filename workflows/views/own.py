@@ -1,4 +1,4 @@
-"""What a person keeps in the inbox: saved views, and whether the keyboard's shortcuts are on."""
+"""What a person keeps: saved views, the keyboard's shortcuts on or off, and how letters come."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflows import saved
+from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
 from workflows.models import Preference
 from workflows.views.door import StaffRequest, staff_page
@@ -47,3 +48,15 @@ def shortcuts(request: StaffRequest) -> HttpResponse:
     messages.success(request, text)
     back = saved.query_of(QueryDict(request.POST.get("back", "")[:1000]))
     return redirect(f"{reverse('staff:inbox')}?{back}")
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: StaffRequest) -> HttpResponse:
+    """The language of this person's letters, and one each morning instead of many reminders."""
+    form = LettersForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice is saved."))
+        return redirect("staff:letters")
+    return render(request, "staff/letters.html", {"form": form})
