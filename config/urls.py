@@ -5,9 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config.health import healthz, readyz
+from config.metrics import metrics
 from config.source import source
 
-urlpatterns = i18n_patterns(
+# Asked by machines, in no language.
+machines = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+]
+urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
     path("staff/", include("workflows.urls")),
     path("staff/notices/", include("notifications.urls")),

@@ -19,6 +19,7 @@ from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
 from notifications import channels, rates
 from notifications.channels.base import Way
+from notifications.counters import SETTLED
 from notifications.models import Channel, Letter, Notice, Priority, State
 from notifications.moot import is_moot
 from notifications.verdicts import Verdict
@@ -154,7 +155,11 @@ def _settle(notice: Notice, **values: object) -> bool:
     """One statement, and only by the lease: what somebody else has claimed since is theirs."""
     held = Notice.objects.filter(pk=notice.pk, lease=notice.lease, state=State.CLAIMED)
     settled = held.update(**values, **FREE)
-    if not settled:
+    if settled:
+        # What was put off is told by how much is unsettled.
+        state = values["state"]
+        SETTLED.labels(state if isinstance(state, str) else "put off", notice.channel).inc()
+    else:
         log.warning("Notice %s was settled by another worker.", notice.pk)
     return bool(settled)
 

@@ -1,0 +1,133 @@
+"""Is it well: the process (`/healthz`), and all that it needs (`/readyz`).
+
+`/readyz` answers 503 where this process cannot serve: no database, no room on the disk. A dead broker, beat
+or worker delays letters but fails no citizen's request, so it says "degraded" and still 200, lest a load
+balancer sends everybody away; a monitor asks `/readyz?strict=1`, which answers 503 for either.
+"""
+
+import datetime
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import redis
+from django.conf import settings
+from django.db import Error, connection
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config.models import BeatLease, JobRun
+from notifications.models import UNSETTLED, Notice, State
+
+OLDEST_UNSENT = 600.0
+# A sweep runs every ten seconds.
+WORKER_SILENT = 120.0
+LEAST_ROOM = 500 * 1024 * 1024
+HURRY = 0.5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: is it well, and its figure (seconds, or bytes free), where it has one."""
+
+    ok: bool
+    figure: float | None = None
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; it asks nobody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """What it needs, one by one, without a secret and without a name."""
+    found = findings()
+    can_serve = found["database"].ok and found["disk"].ok
+    all_well = all(finding.ok for finding in found.values())
+    status = "ok" if all_well else "degraded" if can_serve else "down"
+    ready = all_well if request.GET.get("strict") else can_serve
+    answer = {"status": status, "checks": {name: asdict(finding) for name, finding in found.items()}}
+    return JsonResponse(answer, status=200 if ready else 503)
+
+
+def findings() -> dict[str, Finding]:
+    """Everything that is looked at; without the database most of it cannot be known."""
+    return {
+        "database": _asked(_database),
+        "broker": _broker(),
+        "beat": _asked(_beat),
+        "worker": _asked(lambda: _younger("worker", WORKER_SILENT)),
+        "oldest_unsent": _asked(lambda: _younger("oldest_unsent", OLDEST_UNSENT, missing=True)),
+        "disk": _disk(),
+    }
+
+
+def ages() -> dict[str, float]:
+    """Seconds since a worker last ended a job, and the age of the oldest unsent letter; what has none is
+    missing."""
+    now = _now()
+    found = {
+        "worker": JobRun.objects.aggregate(at=Max("finished_at"))["at"],
+        "oldest_unsent": Notice.objects.filter(state__in=UNSETTLED).aggregate(at=Min("created"))["at"],
+    }
+    return {name: max((now - at).total_seconds(), 0.0) for name, at in found.items() if at}
+
+
+def unsettled() -> dict[tuple[str, str], int]:
+    """Letters on their way, by state and channel."""
+    rows = Notice.objects.filter(state__in=UNSETTLED).order_by()
+    found = rows.values_list("state", "channel").annotate(count=Count("pk"))
+    return {(State(state), channel): count for state, channel, count in found}
+
+
+def _asked(look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except Error:
+        return Finding(ok=False)
+
+
+def _database() -> Finding:
+    _now()
+    return Finding(ok=True)
+
+
+def _beat() -> Finding:
+    return Finding(BeatLease.objects.filter(until__gt=Now()).exists())
+
+
+def _younger(name: str, limit: float, *, missing: bool = False) -> Finding:
+    seconds = ages().get(name)
+    return Finding(missing if seconds is None else seconds < limit, seconds)
+
+
+def _broker() -> Finding:
+    """Without REDIS_URL there is none to look after: the demo, or `manage.py work`."""
+    if not settings.REDIS_URL:
+        return Finding(ok=True)
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=HURRY, socket_connect_timeout=HURRY
+        ) as broker:
+            return Finding(bool(broker.ping()))
+    except redis.RedisError:
+        return Finding(ok=False)
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.MEDIA_ROOT.parent).free
+    return Finding(free >= LEAST_ROOM, float(free))
+
+
+def _now() -> datetime.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime.datetime = cursor.fetchone()[0]
+        return found
