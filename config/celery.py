@@ -32,8 +32,9 @@ app.config_from_object(
         "timezone": "Asia/Bangkok",
         "beat_schedule": {
             "sweep_notices": {"task": "notifications.tasks.sweep_notices", "schedule": 10.0},
-            "remind_due": {"task": "workflows.tasks.remind_due", "schedule": crontab(minute="*/15")},
-            "notify_late": {"task": "workflows.tasks.notify_late", "schedule": crontab(minute="*/15")},
+            "recount_due_dates": {"task": "workflows.tasks.recount_due_dates", "schedule": crontab()},
+            "escalate": {"task": "workflows.tasks.escalate", "schedule": crontab(minute="*/15")},
+            "remind_of_delays": {"task": "workflows.tasks.remind_of_delays", "schedule": crontab(minute=30)},
             "close_resolved": {"task": "workflows.tasks.close_resolved", "schedule": crontab(minute=20)},
             "index_cases": {"task": "workflows.tasks.index_cases", "schedule": crontab()},
             "purge_drafts": {"task": "workflows.tasks.purge_drafts", "schedule": crontab(minute=40)},

@@ -30,6 +30,8 @@ class Audience(models.TextChoices):
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
     FOLLOWER = "follower", _("Follower")
+    CLERK = "clerk", _("Clerk")
+    EXECUTIVE = "executive", _("Executive")
 
 
 class Channel(models.TextChoices):
@@ -67,6 +69,14 @@ class Letter(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
 
 
 UNSETTLED = (State.PENDING, State.CLAIMED)

@@ -29,8 +29,9 @@ def test_working_once_does_everything_once(case: Case, smtp_server: MailServer) 
     call_command("work", "--once", stdout=said)
     assert [line.split(" ", 1)[1] for line in said.getvalue().splitlines()] == [
         "wishes looked up, 2 notices sent",
-        "cases reminded of",
-        "late cases told",
+        "due dates moved",
+        "cases told of",
+        "explanations asked for",
         "cases closed",
         "drafts and counts removed",
         "cases can be found",

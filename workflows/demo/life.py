@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions
+from cases import actions, escalation
 from cases.calendar import DAY
-from cases.models import REOPEN_DAYS, Case, CaseEvent, Status, User
+from cases.models import REOPEN_DAYS, Case, Status, User
 from workflows import engine, services
-from workflows.demo.clock import REMINDED_AT
 from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
@@ -177,13 +176,17 @@ class Life:
         backdate(self.case, self.at, since=self.began)
 
     def _remind(self, until: datetime.datetime) -> None:
-        """The reminders that fell due between the last step and `until`, as the nightly jobs write them."""
-        if not self.case.is_open or self.case.status == Status.WAITING:
-            return
-        due, clock = self.case.due_on, self.world.clock
-        soon = max(clock.at(clock.calendar.shift(due, -2), REMINDED_AT), self.at + MINUTES)
-        if soon < until and timezone.localdate(soon) <= due:
-            actions.remind(self.case, CaseEvent.Kind.DUE_SOON, now=soon)
-        late = max(clock.at(due + DAY, REMINDED_AT), self.at + MINUTES)
-        if late < until:
-            actions.remind(self.case, CaseEvent.Kind.LATE, now=late)
+        """The reminders that fell due between the last step and `until`, as the jobs write them."""
+        calendar = self.world.clock.calendar
+        for rule in self.world.reminders:
+            date = escalation.counted_from(self.case, rule, calendar)
+            if date is None:
+                continue
+            first = escalation.first_day(rule, date, calendar=calendar)
+            moment = max(self.world.clock.at(first, calendar.opens), self._opening())
+            if moment < until:
+                escalation.remind(self.case, rule, calendar=calendar, now=moment)
+
+    def _opening(self) -> datetime.datetime:
+        """When the office is open for the first time after the last step."""
+        return self.world.clock.calendar.counted_from(self.at + MINUTES)
