@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import due_dates
+from cases import due_dates, outcomes
 from cases.actions import begun, told
 from cases.calendar import DAY, WorkCalendar
 from cases.dates import long_date
@@ -31,7 +31,7 @@ def extend(
         raise Refused(_("Write the reason."))
     judge(case, to, calendar=WorkCalendar.load(), today=timezone.localdate(now))
     reference = moved(case, to)
-    case.due_on = to
+    outcomes.extended(case, to)
     return told(case, Kind.EXTENDED, by=by, now=now, before=before, message=reason, reference=reference)
 
 

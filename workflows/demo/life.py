@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions, escalation
+from cases import actions, escalation, extension
 from cases.calendar import DAY
 from cases.models import REOPEN_DAYS, Case, Status, User
 from workflows import engine, services
@@ -69,6 +69,8 @@ class Life:
             self._ask()
         if self._chance(0.025):
             return self._withdraw()
+        if self._chance(0.06):
+            self._extend()
         self._resolve()
         if not self.case.reopened and self._chance(0.08):
             self._reopen()
@@ -129,6 +131,13 @@ class Life:
         photos = self.world.photos(self.kind, 0.4)
         text = self.world.stories.filled(answer, "")
         self._citizen(actions.answer, text=text, photos=photos)
+
+    def _extend(self) -> None:
+        self._office(0.1, 1)
+        calendar, today = self.world.clock.calendar, timezone.localdate(self.at)
+        days = min(3, self.case.request_type.target_working_days)
+        to = extension.later(self.case, days, calendar=calendar, today=today)
+        self._step(Verb.EXTEND, by=self.team.head, to=to, reason=self.world.stories.pick("more_time"))
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
