@@ -94,7 +94,7 @@ def candidates(today: datetime.date) -> QuerySet[Case]:
     since = timezone.make_aware(datetime.datetime.combine(today - (EVERY - 1) * DAY, datetime.time.min))
     kinds = (Kind.DELAY_DUE, Kind.DELAY_EXPLAINED)
     lately = CaseEvent.objects.filter(case=OuterRef("pk"), kind__in=kinds, at__gte=since)
-    late = Case.objects.filter(
+    late: QuerySet[Case] = Case.objects.filter(
         status__in=RUNNING, due_on__lte=today - EVERY * DAY, request_type__licence=True
     )
     return late.filter(~Exists(lately))

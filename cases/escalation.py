@@ -39,7 +39,8 @@ def in_use() -> QuerySet[EscalationRule]:
 
 def candidates(rule: EscalationRule, *, calendar: WorkCalendar, now: datetime.datetime) -> QuerySet[Case]:
     """The cases of which the rule has to tell now and has not told: one statement, however many there are."""
-    cases = Case.objects.filter(_condition(rule, calendar, timezone.localdate(now)), status__in=RUNNING)
+    condition = _condition(rule, calendar, timezone.localdate(now))
+    cases: QuerySet[Case] = Case.objects.filter(condition, status__in=RUNNING)
     if rule.when == When.UNASSIGNED:
         closing = calendar.last_closing(calendar.passed(timezone.localdate(now), rule.days))
         cases = cases.annotate(since=_with_head_since()).filter(since__lte=closing)
@@ -120,11 +121,11 @@ def _condition(rule: EscalationRule, calendar: WorkCalendar, today: datetime.dat
 
 def _reference(rule: EscalationRule) -> Any:
     """`remind`'s reference, in SQL."""
-    dates = {
+    dates: dict[str, Any] = {
         When.UNASSIGNED: TruncDate("since", tzinfo=timezone.get_default_timezone()),
         When.REPLY_LATE: F("first_reply_due_on"),
     }
-    date = Cast(dates.get(When(rule.when), F("due_on")), DateField())
+    date = Cast(dates.get(rule.when, F("due_on")), DateField())
     return Concat(Value(prefix(rule)), Cast(date, CharField()))
 
 

@@ -39,7 +39,8 @@ def pending() -> Iterator[tuple[CalendarChange, WorkCalendar]]:
 def candidates(change: CalendarChange) -> QuerySet[Case]:
     """The running cases whose days may contain the changed one; `recount` judges each."""
     midnight = timezone.make_aware(datetime.datetime.combine(change.day, datetime.time.min))
-    return Case.objects.filter(status__in=RUNNING, due_on__gte=change.day, counted_from__lt=midnight)
+    running: QuerySet[Case] = Case.objects.filter(status__in=RUNNING, due_on__gte=change.day)
+    return running.filter(counted_from__lt=midnight)
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def _from_above(event: CaseEvent, people: QuerySet[User]) -> Iterator[Person]:
 
 def _permitted(permission: str) -> QuerySet[User]:
     """Active people who were given a permission, by their role or singly; a superuser was given none."""
-    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND).values("pk")
+    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
 
 
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
