@@ -187,15 +187,13 @@ class Life:
     def _remind(self, until: datetime.datetime) -> None:
         """The reminders that fell due between the last step and `until`, as the jobs write them."""
         calendar = self.world.clock.calendar
+        opening = calendar.counted_from(self.at + MINUTES)
         for rule in self.world.reminders:
             date = escalation.counted_from(self.case, rule, calendar)
             if date is None:
                 continue
             first = escalation.first_day(rule, date, calendar=calendar)
-            moment = max(self.world.clock.at(first, calendar.opens), self._opening())
-            if moment < until:
+            moment = max(self.world.clock.at(first, calendar.opens), opening)
+            today = timezone.localdate(moment)
+            if moment < until and escalation.holds(rule, date, calendar=calendar, today=today):
                 escalation.remind(self.case, rule, calendar=calendar, now=moment)
-
-    def _opening(self) -> datetime.datetime:
-        """When the office is open for the first time after the last step."""
-        return self.world.clock.calendar.counted_from(self.at + MINUTES)

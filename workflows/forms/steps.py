@@ -22,6 +22,7 @@ from workflows.rights import Verb
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
 LONGEST_TEXT = 4000
+DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
 STALE = "invalid_choice"
 
@@ -242,6 +243,7 @@ class ExplainForm(StepForm):
         """The draft, as of today."""
         today = timezone.localdate()
         self.fields["text"].initial = delays.draft(self.case, calendar=WorkCalendar.load(), today=today)
+        self.fields["text"].widget.attrs["rows"] = DRAFT_ROWS
 
     def clean_text(self) -> str:
         """With a reason where the draft has a gap."""
