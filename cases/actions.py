@@ -258,19 +258,6 @@ def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = Non
 
 
 @transaction.atomic
-def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record that the case is due soon or late, once for each due date; None if it was done or no longer
-    holds."""
-    case, now, before = begun(case, now)
-    reference = case.due_on.isoformat()
-    if not case.is_open or case.status == Status.WAITING:
-        return None
-    if case.events.filter(kind=kind, reference=reference).exists():
-        return None
-    return record(case, kind, now=now, before=before, reference=reference)
-
-
-@transaction.atomic
 def change_password(
     case: Case, *, by: User | None = None, checked: str = "", now: datetime.datetime | None = None
 ) -> tuple[Case, str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases import due_dates
 from cases.dates import long_date
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
@@ -51,6 +52,9 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.FOLLOWED_WITHDRAWN: FOLLOWED,
     Letter.FOLLOWED_REOPENED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_CLOSED: (*FOLLOWED, "result", "result_on"),
+    Letter.FOLLOWED_EXTENDED: (*FOLLOWED, "department", "expected"),
+    Letter.DEADLINE_EXTENDED: (*ABOUT_CASE, "department", "expected"),
+    Letter.DELAY_EXPLAINED: (*ABOUT_CASE, "department"),
 }
 # Whose words the letter quotes, and under which heading.
 QUOTES: dict[Letter, Any] = {
@@ -64,6 +68,9 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.DEADLINE_EXTENDED: _("Reason"),
+    Letter.NEW_DEADLINE: _("Reason"),
+    Letter.DELAY_EXPLAINED: _("The department writes"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -73,12 +80,16 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience in (Audience.HEAD, Audience.OFFICER)
+    staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
+    move = due_dates.read(event.reference)
     return {
         "number": case.number,
         "kind": case.request_type.name,
         "department": case.department.name,
         "due": long_date(case.due_on),
+        "was": long_date(move.was) if move else "",
+        "reply_due": long_date(case.first_reply_due_on) if case.first_reply_due_on else "",
+        "happened": event.kind,
         "days": REOPEN_DAYS,
         "until": long_date(case.reopen_until) if case.reopen_until else "",
         "agency": case.agency.name if case.agency else "",

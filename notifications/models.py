@@ -34,6 +34,8 @@ class Audience(models.TextChoices):
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
     FOLLOWER = "follower", _("Follower")
+    CLERK = "clerk", _("Clerk")
+    EXECUTIVE = "executive", _("Executive")
 
 
 class Channel(models.TextChoices):
@@ -72,6 +74,14 @@ class Letter(models.TextChoices):
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
     DIGEST = "digest", _("Morning letter")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
 
 
 URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
@@ -81,6 +91,11 @@ BULK = frozenset(
         Letter.DIGEST,
         Letter.DUE_SOON,
         Letter.LATE,
+        Letter.UNASSIGNED,
+        Letter.REPLY_LATE,
+        Letter.ESCALATED,
+        Letter.DELAY_DUE,
+        Letter.FOLLOWED_EXTENDED,
         Letter.FOLLOWED_ASSIGNED,
         Letter.FOLLOWED_RESULT,
         Letter.FOLLOWED_REJECTED,

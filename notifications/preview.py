@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases import outcomes
 from cases.events import Kind, drafted
+from cases.extension import moved
 from cases.models import Case, CaseEvent, Municipality, User
 from notifications.letters import Rendered
 from notifications.models import Audience
@@ -31,6 +32,8 @@ class Step:
     event: CaseEvent.Kind
     message: str
     happens: Callable[[Case, Words, datetime.datetime], None]
+    # What the event keeps besides, of the case as it was before.
+    reference: Callable[[Case, Words], str] = lambda case, words: ""
 
 
 STEPS = {
@@ -49,6 +52,13 @@ STEPS = {
             case, reason=words["reason"], agency=words["agency"], now=now
         ),
     ),
+    "extend": Step(
+        Kind.EXTENDED,
+        "reason",
+        lambda case, words, now: outcomes.extended(case, words["to"]),
+        reference=lambda case, words: moved(case, words["to"]),
+    ),
+    "explain": Step(Kind.DELAY_EXPLAINED, "text", lambda case, words, now: None),
 }
 
 
@@ -62,7 +72,8 @@ def preview(
         return None
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
-    event = drafted(after, step.event, now=now, by=by, before=before, message=words[step.message])
+    message, reference = words[step.message], step.reference(case, words)
+    event = drafted(after, step.event, now=now, by=by, before=before, message=message, reference=reference)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
             return rendered_for(event, reader, Municipality.current())

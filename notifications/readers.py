@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from cases.models import CaseEvent, Follower, Membership, User
 from notifications.models import Audience, Letter
 from notifications.moot import REMINDERS
 from notifications.rules import rules_for
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,34 @@ def _followers(event: CaseEvent) -> Iterator[Person]:
             yield Person(follower.email, follower.language, follower=follower)
 
 
+def _clerks(event: CaseEvent) -> Iterator[Person]:
+    """Nobody of a restricted kind: a clerk may not read it."""
+    return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
+
+
+def _executives(event: CaseEvent) -> Iterator[Person]:
+    """Those who read every case and have no part in it."""
+    return _from_above(event, User.objects.exclude(pk__in=_permitted("cases.route_case")))
+
+
+def _from_above(event: CaseEvent, people: QuerySet[User]) -> Iterator[Person]:
+    if event.case.request_type.restricted:
+        return
+    readers = people.filter(pk__in=_permitted("cases.view_every_case"))
+    for one in readers.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(one.email, one.language, one)
+
+
+def _permitted(permission: str) -> QuerySet[User]:
+    """Active people who were given a permission, by their role or singly; a superuser was given none."""
+    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
+
+
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
     Audience.FOLLOWER: _followers,
+    Audience.CLERK: _clerks,
+    Audience.EXECUTIVE: _executives,
 }

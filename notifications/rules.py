@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cases import escalation
 from cases.models import CaseEvent, Status
 from notifications.models import Audience, Letter
 
 Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
 FOLLOWER = Audience.FOLLOWER
+CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
 
 
 def always(event: CaseEvent) -> bool:
@@ -31,6 +33,11 @@ def nobody_in_charge(event: CaseEvent) -> bool:
     return event.officer_id is None
 
 
+def meant_for(audience: Audience) -> Callable[[CaseEvent], bool]:
+    """A reminder goes to those whom the administrator's table names."""
+    return lambda event: escalation.told(event) == audience
+
+
 @dataclass(frozen=True)
 class Rule:
     """On this event, this audience gets this letter, where the condition holds."""
@@ -41,6 +48,14 @@ class Rule:
     when: Callable[[CaseEvent], bool] = always
 
 
+# What the department reads of a reminder, and what those above it read.
+REMINDERS = {
+    Kind.UNASSIGNED: Letter.UNASSIGNED,
+    Kind.DUE_SOON: Letter.DUE_SOON,
+    Kind.LATE: Letter.LATE,
+    Kind.REPLY_LATE: Letter.REPLY_LATE,
+}
+FAR = Letter.ESCALATED
 # An officer who heads the department too gets one letter: the first that applies.
 RULES = (
     Rule(Kind.SUBMITTED, CITIZEN, Letter.RECEIVED),
@@ -70,9 +85,17 @@ RULES = (
     Rule(Kind.PASSWORD_CHANGED, CITIZEN, Letter.NEW_PASSWORD),
     # Recorded while the old address still stands: that is the one to be told.
     Rule(Kind.EMAIL_CHANGED, CITIZEN, Letter.EMAIL_CHANGED),
-    Rule(Kind.DUE_SOON, OFFICER, Letter.DUE_SOON),
-    Rule(Kind.LATE, OFFICER, Letter.LATE),
-    Rule(Kind.LATE, HEAD, Letter.LATE),
+    Rule(Kind.EXTENDED, CITIZEN, Letter.DEADLINE_EXTENDED),
+    Rule(Kind.EXTENDED, OFFICER, Letter.NEW_DEADLINE),
+    Rule(Kind.EXTENDED, FOLLOWER, Letter.FOLLOWED_EXTENDED),
+    Rule(Kind.DELAY_DUE, OFFICER, Letter.DELAY_DUE),
+    Rule(Kind.DELAY_DUE, HEAD, Letter.DELAY_DUE, nobody_in_charge),
+    Rule(Kind.DELAY_EXPLAINED, CITIZEN, Letter.DELAY_EXPLAINED),
+    *(
+        Rule(kind, audience, letter, meant_for(audience))
+        for kind, near in REMINDERS.items()
+        for audience, letter in ((HEAD, near), (OFFICER, near), (CLERK, FAR), (EXECUTIVE, FAR))
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from django.db.models import IntegerField, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases import first_reply
 from cases.models import OPEN, Case, CaseQuerySet, Membership, Status, User
 from cases.user_id import user_id
 from workflows import search
@@ -81,6 +82,7 @@ DUE: dict[str, tuple[Any, Condition]] = {
     "today": (_("Due today"), lambda user, today: Q(status__in=RUNNING, due_on=today)),
     "week": (_("Due by Sunday"), is_due_this_week),
     "paused": (_("Paused"), is_paused),
+    "reply": (_("First reply overdue"), lambda user, today: first_reply.is_missing(today)),
 }
 
 

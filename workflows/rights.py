@@ -3,7 +3,10 @@
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
+from cases.delays import may_be_explained
+from cases.extension import RUNNING
 from cases.models import Case, Membership, Status, User
 
 
@@ -18,6 +21,8 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
     REJECT = "reject"
     NOTE = "note"
+    EXTEND = "extend"
+    EXPLAIN = "explain"
 
 
 class Role(StrEnum):
@@ -39,6 +44,9 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK}),
+    # An officer asks the head for more time, by a note.
+    Verb.EXTEND: frozenset({Role.HEAD}),
+    Verb.EXPLAIN: frozenset({Role.HEAD, Role.OFFICER}),
 }
 # In which states a verb has a button; the case itself refuses the others (cases.models.case).
 FITS: dict[Verb, frozenset[str]] = {
@@ -50,6 +58,8 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.NOTE: frozenset(Status.values),
+    Verb.EXTEND: frozenset(RUNNING),
+    Verb.EXPLAIN: frozenset(RUNNING),
 }
 NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
 
@@ -84,6 +94,8 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 def fits(verb: Verb, case: Case) -> bool:
     """Whether the state of the case allows the verb."""
+    if verb == Verb.EXPLAIN and not may_be_explained(case, timezone.localdate()):
+        return False
     return case.status in FITS[verb] and not (verb in NEED_OFFICER and case.officer_id is None)
 
 

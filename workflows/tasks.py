@@ -8,16 +8,22 @@ from workflows import jobs
 EXPIRES = 900
 
 
-@shared_task(name="workflows.tasks.remind_due", expires=EXPIRES)
-def remind_due() -> None:
-    """Remind of cases that are due soon."""
-    jobs.remind_due()
+@shared_task(name="workflows.tasks.escalate", expires=EXPIRES)
+def escalate() -> None:
+    """Tell of cases as the administrator's table says."""
+    jobs.escalate()
 
 
-@shared_task(name="workflows.tasks.notify_late", expires=EXPIRES)
-def notify_late() -> None:
-    """Tell of cases that have become late."""
-    jobs.notify_late()
+@shared_task(name="workflows.tasks.remind_of_delays", expires=EXPIRES)
+def remind_of_delays() -> None:
+    """Ask for explanations of late licences."""
+    jobs.remind_of_delays()
+
+
+@shared_task(name="workflows.tasks.recount_due_dates", expires=EXPIRES)
+def recount_due_dates() -> None:
+    """Move due dates with the holidays."""
+    jobs.recount_due_dates()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.dates import date_and_time
+from cases.dates import date_and_time, long_date
 from cases.models import Case, Status
 from workflows.rights import Verb
 
@@ -16,6 +16,8 @@ NAMES = {
     Verb.RESOLVE: gettext_lazy("Report the result"),
     Verb.REJECT: gettext_lazy("Do not take it on"),
     Verb.NOTE: gettext_lazy("Write an internal note"),
+    Verb.EXTEND: gettext_lazy("Give more time"),
+    Verb.EXPLAIN: gettext_lazy("Explain the delay to the applicant"),
 }
 BUTTONS = {
     Verb.ASSIGN: gettext_lazy("Assign"),
@@ -26,6 +28,8 @@ BUTTONS = {
     Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
     Verb.NOTE: gettext_lazy("Save the note"),
+    Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
+    Verb.EXPLAIN: gettext_lazy("Send the explanation"),
 }
 EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
@@ -34,9 +38,9 @@ NOT_YOURS = gettext_lazy("You do not have the right to do this step with this ca
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
-TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
+TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN})
 # Steps whose letter carries the officer's own words: it can be read before it goes.
-SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT})
+SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN})
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
@@ -46,7 +50,12 @@ def reaches_citizen(verb: Verb, case: Case) -> bool:
 
 def done(verb: Verb, case: Case) -> str:
     """Who got it, or what the citizen will be told: for the page after the step."""
-    names = {"officer": case.officer, "department": case.department, "number": case.number}
+    names = {
+        "officer": case.officer,
+        "department": case.department,
+        "number": case.number,
+        "due": long_date(case.due_on),
+    }
     return {
         Verb.ASSIGN: _("%(number)s is now with %(officer)s."),
         Verb.START: _("The work on %(number)s has begun. The citizen sees it on the tracking page."),
@@ -56,6 +65,8 @@ def done(verb: Verb, case: Case) -> str:
         Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
         Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
         Verb.NOTE: _("The note is saved. Only the staff can read it."),
+        Verb.EXTEND: _("%(number)s is now due on %(due)s. The citizen is told why."),
+        Verb.EXPLAIN: _("The applicant is told why %(number)s takes longer."),
     }[verb] % names
 
 

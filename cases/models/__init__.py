@@ -2,6 +2,7 @@
 
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
+from cases.models.calendar_changes import CalendarChange
 from cases.models.case import (
     CITIZEN_WORDS,
     ENDED,
@@ -13,6 +14,7 @@ from cases.models.case import (
     YearCounter,
 )
 from cases.models.drafts import Draft
+from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
 from cases.models.kinds import (
     Category,
@@ -37,6 +39,7 @@ __all__ = [
     "REOPEN_DAYS",
     "Answer",
     "Attachment",
+    "CalendarChange",
     "Case",
     "CaseEvent",
     "CaseQuerySet",
@@ -45,6 +48,7 @@ __all__ = [
     "Department",
     "District",
     "Draft",
+    "EscalationRule",
     "ExternalAgency",
     "Feedback",
     "Follower",

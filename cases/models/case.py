@@ -167,6 +167,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
     received_at = models.DateTimeField(_("received"))
     counted_from = models.DateTimeField(_("counted from"), help_text=_("Received, or the next opening."))
     due_on = models.DateField(_("due"))
+    # None for cases from before there was such a deadline.
+    first_reply_due_on = models.DateField(_("first reply due"), null=True, blank=True)
     days_left_at_pause = models.SmallIntegerField(_("working days left"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
@@ -249,6 +251,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["due_on", "id"], name="case_open_by_due", condition=Q(status__in=[*OPEN])),
             models.Index(fields=["received_at", "id"], name="case_by_age"),
             models.Index(fields=["changed_at", "id"], name="case_by_change"),
+            models.Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),
             models.Index(fields=["phone"], name="case_phone"),

@@ -33,6 +33,12 @@ class CaseEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", _("New password")
         DUE_SOON = "due_soon", _("Reminder: due soon")
         LATE = "late", _("Reminder: late")
+        UNASSIGNED = "unassigned", _("Reminder: nobody in charge")
+        REPLY_LATE = "reply_late", _("Reminder: first reply overdue")
+        DELAY_DUE = "delay_due", _("Reminder: explain the delay")
+        EXTENDED = "extended", _("More time given")
+        RECOUNTED = "recounted", _("Due date counted anew: the holidays have changed")
+        DELAY_EXPLAINED = "delay_explained", _("Delay explained to the citizen")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal.
     SHOWN = (
@@ -49,6 +55,9 @@ class CaseEvent(models.Model):
         Kind.CLOSED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.RECOUNTED,
+        Kind.DELAY_EXPLAINED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -59,6 +68,8 @@ class CaseEvent(models.Model):
         Kind.REOPENED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.DELAY_EXPLAINED,
     )
 
     class Actor(models.TextChoices):
@@ -92,7 +103,8 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
-    # What makes a reminder happen once: the due date it speaks of.
+    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
+    # (cases.due_dates).
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:
@@ -137,4 +149,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.CLOSED: _("Case closed"),
     CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
     CaseEvent.Kind.RATED: _("You told us about the result"),
+    CaseEvent.Kind.EXTENDED: _("We need more time"),
+    CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
+    CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }

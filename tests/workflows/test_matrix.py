@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from cases import actions
+from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
 from tests.factories import (
@@ -39,6 +40,8 @@ head           hand_back   403      403      403        403        403      403 
 head           resolve     409      409      409        done       409      409     409     409      409
 head           reject      done     done     done       done       409      409     409     409      409
 head           note        done     done     done       done       done     done    done    done     done
+head           extend      done     done     done       done       409      409     409     409      409
+head           explain     409      409      409        409        409      409     409     409      409
 
 officer        assign      403      403      403        403        403      403     403     403      403
 officer        start       403      done     403        409        409      409     409     403      403
@@ -48,6 +51,8 @@ officer        hand_back   403      done     403        done       409      409 
 officer        resolve     403      409      403        done       409      409     409     403      403
 officer        reject      403      done     403        done       409      409     409     403      403
 officer        note        done     done     done       done       done     done    done    done     done
+officer        extend      403      403      403        403        403      403     403     403      403
+officer        explain     403      409      403        409        409      409     409     403      403
 
 colleague      assign      403      403      403        403        403      403     403     403      403
 colleague      start       403      403      403        403        403      403     403     403      403
@@ -57,6 +62,8 @@ colleague      hand_back   403      403      403        403        403      403 
 colleague      resolve     403      403      403        403        403      403     403     403      403
 colleague      reject      403      403      403        403        403      403     403     403      403
 colleague      note        done     done     done       done       done     done    done    done     done
+colleague      extend      403      403      403        403        403      403     403     403      403
+colleague      explain     403      403      403        403        403      403     403     403      403
 
 stranger       assign      403      403      403        403        403      403     403     403      403
 stranger       start       403      403      403        403        403      403     403     403      403
@@ -66,6 +73,8 @@ stranger       hand_back   403      403      403        403        403      403 
 stranger       resolve     403      403      403        403        403      403     403     403      403
 stranger       reject      403      403      403        403        403      403     403     403      403
 stranger       note        403      403      403        403        403      403     403     403      403
+stranger       extend      403      403      403        403        403      403     403     403      403
+stranger       explain     403      403      403        403        403      403     403     403      403
 
 clerk          assign      403      403      403        403        403      403     403     403      403
 clerk          start       403      403      403        403        403      403     403     403      403
@@ -75,6 +84,8 @@ clerk          hand_back   403      403      403        403        403      403 
 clerk          resolve     403      403      403        403        403      403     403     403      403
 clerk          reject      403      403      403        403        403      403     403     403      403
 clerk          note        done     done     done       done       done     done    done    done     done
+clerk          extend      403      403      403        403        403      403     403     403      403
+clerk          explain     403      403      403        403        403      403     403     403      403
 
 executive      assign      403      403      403        403        403      403     403     403      403
 executive      start       403      403      403        403        403      403     403     403      403
@@ -84,6 +95,8 @@ executive      hand_back   403      403      403        403        403      403 
 executive      resolve     403      403      403        403        403      403     403     403      403
 executive      reject      403      403      403        403        403      403     403     403      403
 executive      note        403      403      403        403        403      403     403     403      403
+executive      extend      403      403      403        403        403      403     403     403      403
+executive      explain     403      403      403        403        403      403     403     403      403
 
 administrator  assign      403      403      403        403        403      403     403     403      403
 administrator  start       403      403      403        403        403      403     403     403      403
@@ -93,6 +106,8 @@ administrator  hand_back   403      403      403        403        403      403 
 administrator  resolve     403      403      403        403        403      403     403     403      403
 administrator  reject      403      403      403        403        403      403     403     403      403
 administrator  note        403      403      403        403        403      403     403     403      403
+administrator  extend      403      403      403        403        403      403     403     403      403
+administrator  explain     403      403      403        403        403      403     403     403      403
 """
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
@@ -146,7 +161,7 @@ def made(department, head, officer):
 def test_each_cell_of_the_table(role, state, people, made, colleague):
     case, person = made(state), User.objects.get(username=people(role).username)
     other = DepartmentFactory(code="PHE")
-    outcomes = {str(verb): _tried(verb, case, person, _data(verb, colleague, other)) for verb in Verb}
+    outcomes = {str(verb): _tried(verb, case, person, _data(verb, case, colleague, other)) for verb in Verb}
     assert outcomes == STAFF_CELLS[role, state]
     assert [str(verb) for verb in rights.offered(person, case)] == [
         verb for verb, outcome in outcomes.items() if outcome == "done"
@@ -166,7 +181,7 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
     assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
 
 
-def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
+def _data(verb: Verb, case: Case, colleague: User, other: Department) -> dict[str, Any]:
     """What the form of the verb gives."""
     typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
@@ -176,6 +191,8 @@ def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
+        Verb.EXTEND: {"to": WorkCalendar.load().shift(case.due_on, 1), "reason": "รออะไหล่"},
+        Verb.EXPLAIN: {"text": "รอผลการตรวจแบบ"},
     }
     return typed.get(verb, {})
 

@@ -11,6 +11,7 @@ from viewflow.workflow.models import Task
 
 from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
 from workflows import engine, rights, words
+from workflows.deadline import Deadline
 from workflows.forms.steps import FORMS, StepForm
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
@@ -77,6 +78,7 @@ def case_page(
         "events": events[::-1],
         "filed": events[0] if events else None,
         "followers": subject.followers.count(),
+        "deadline": Deadline.of(subject, events),
         "last_event": events[-1].pk if events else 0,
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
