@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases import handover, open_parts
 from cases.actions import begun
 from cases.calendar import WorkCalendar
-from cases.errors import Refused
+from cases.errors import AlreadyDone, Refused
 from cases.events import Kind, record
 from cases.filing import attach
 from cases.models import Attachment, Case, CaseEvent, Department, Membership, Part, Status, User
@@ -36,7 +36,7 @@ def ask_part(
     """Ask another department to do a part of the case by a working day. A restricted case is shared with
     nobody."""
     case, now, before = begun(case, now)
-    _refuse_asking(case, to)
+    _refuse_asking(case, to, what)
     if due_on < timezone.localdate(now) or not WorkCalendar.load().is_working(due_on):
         raise Refused(_("Choose a working day from today on."))
     part = Part.objects.create(case=case, department=to, what=what, due_on=due_on, asked_by=by, asked_at=now)
@@ -116,14 +116,17 @@ def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseE
     return record(case, Kind.PART_LATE, now=now, before=before, reference=reference, part=part)
 
 
-def _refuse_asking(case: Case, to: Department) -> None:
+def _refuse_asking(case: Case, to: Department, what: str) -> None:
     if case.status not in ASKED_WHILE or handover.standing(case):
         raise Refused(_("A part can be asked while the department works on the case."))
     if case.request_type.restricted:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
-    if len(open_parts.open_parts(case)) >= MOST_OPEN:
+    waiting = open_parts.open_parts(case)
+    if any(part.department_id == to.pk and part.what == what for part in waiting):
+        raise AlreadyDone
+    if len(waiting) >= MOST_OPEN:
         raise Refused(_("Ten parts of this case are open. Wait for one of them first."))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.dates import long_date
+from cases.handover import standing
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
 from notifications.letters import MARK, STOP
@@ -64,6 +65,14 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.TRANSFER_RETURNED: _("Reason"),
+    Letter.CASE_TO_PLACE: _("Reason"),
+    Letter.CASE_PLACED: _("Reason"),
+    Letter.PART_ASKED: _("What is asked"),
+    Letter.PART_ASSIGNED: _("Note"),
+    Letter.PART_FINISHED: _("What was done"),
+    Letter.PART_REFUSED: _("Reason"),
+    Letter.PART_CANCELLED: _("Reason"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -73,7 +82,7 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience in (Audience.HEAD, Audience.OFFICER)
+    staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
     return {
         "number": case.number,
         "kind": case.request_type.name,
@@ -84,7 +93,18 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "agency": case.agency.name if case.agency else "",
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
+        **(_between_departments(event) if staff else {}),
         **_links(case, audience),
+    }
+
+
+def _between_departments(event: CaseEvent) -> dict[str, str]:
+    """Until when a transfer is to be answered; which department does the part, and until when."""
+    waiting, part = standing(event.case), event.part
+    return {
+        "answer_by": long_date(waiting.accept_by) if waiting else "",
+        "helper": part.department.name if part else "",
+        "part_due": long_date(part.due_on) if part else "",
     }
 
 

@@ -17,17 +17,19 @@ from workflows import bulk, saved, search, words
 from workflows import inbox as box
 from workflows.forms.filters import FilterForm, Offer, looked_for, sealed
 from workflows.forms.saved import SaveForm
+from workflows.remarks import Remark, remarks
 from workflows.views.door import StaffRequest, staff_page
 
 
 @dataclass
 class Row:
-    """A case in the list: how its deadline stands, in words, and how old it is."""
+    """A case in the list: how its deadline stands, in words, how old it is, and what else there is to say."""
 
     case: Case
     days_left: str
     late: bool
     age: str
+    remarks: list[Remark]
 
 
 @dataclass
@@ -113,7 +115,7 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
 
 
 def _row(case: Case, today: datetime.date) -> Row:
-    return Row(case, _days_left(case, today), case.is_late, _age(case, today))
+    return Row(case, _days_left(case, today), case.is_late, _age(case, today), remarks(case, today))
 
 
 def _days_left(case: Case, today: datetime.date) -> str:
