@@ -34,6 +34,11 @@ app.config_from_object(
             "sweep_notices": {"task": "notifications.tasks.sweep_notices", "schedule": 10.0},
             "remind_due": {"task": "workflows.tasks.remind_due", "schedule": crontab(minute="*/15")},
             "notify_late": {"task": "workflows.tasks.notify_late", "schedule": crontab(minute="*/15")},
+            "call_clerk": {"task": "workflows.tasks.call_clerk", "schedule": crontab(minute="*/15")},
+            "remind_of_parts": {
+                "task": "workflows.tasks.remind_of_parts",
+                "schedule": crontab(minute="*/15"),
+            },
             "close_resolved": {"task": "workflows.tasks.close_resolved", "schedule": crontab(minute=20)},
             "index_cases": {"task": "workflows.tasks.index_cases", "schedule": crontab()},
             "purge_drafts": {"task": "workflows.tasks.purge_drafts", "schedule": crontab(minute=40)},

@@ -51,7 +51,7 @@ def notify_late(*, now: datetime.datetime | None = None) -> int:
 def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
-    return _each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+    return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
@@ -78,10 +78,10 @@ def _remind(cases: QuerySet[Case], kind: CaseEvent.Kind, now: datetime.datetime)
     told = CaseEvent.objects.filter(
         case=OuterRef("pk"), kind=kind, reference=Cast(OuterRef("due_on"), CharField())
     )
-    return _each(cases.filter(~Exists(told)), lambda case: actions.remind(case, kind, now=now))
+    return each(cases.filter(~Exists(told)), lambda case: actions.remind(case, kind, now=now))
 
 
-def _each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
+def each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
     """Do the verb on each case, and count those on which it did something."""
     keys = cases.order_by("pk").values_list("pk", flat=True)
     return sum(_done(pk, verb) for pk in keys.iterator(chunk_size=500))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows import jobs
+from workflows import department_jobs, jobs
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
@@ -18,6 +18,18 @@ def remind_due() -> None:
 def notify_late() -> None:
     """Tell of cases that have become late."""
     jobs.notify_late()
+
+
+@shared_task(name="workflows.tasks.call_clerk", expires=EXPIRES)
+def call_clerk() -> None:
+    """Tell the clerk of transfers that were not answered in time."""
+    department_jobs.call_clerk()
+
+
+@shared_task(name="workflows.tasks.remind_of_parts", expires=EXPIRES)
+def remind_of_parts() -> None:
+    """Tell of parts that have become late."""
+    department_jobs.remind_of_parts()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -19,6 +19,7 @@ from tests.factories import CaseFactory, photo
 from workflows import jobs
 
 DAY = datetime.timedelta(days=1)
+BETWEEN = ("call_clerk", "remind_of_parts")
 
 
 def count(kind: str) -> int:
@@ -134,7 +135,7 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
     assert (sum(told), count("late")) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["remind_due", "notify_late", "close_resolved", "purge_drafts"])
+@pytest.mark.parametrize("name", ["remind_due", "notify_late", "close_resolved", "purge_drafts", *BETWEEN])
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command(name)
     assert capsys.readouterr().out.startswith("0 ")
