@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 
 # done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
 # with_head: in the department, without an officer. handed_over: sent there, not answered yet. at_desk: its
-# third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like any
-# other where it has none. What a helping department may do stands in test_part_matrix.
+# third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
+# any other where it has none. What a helping department may do stands in test_part_matrix.
 STAFF = """
                           received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
