@@ -5,6 +5,7 @@ Each locks the case first, as every verb does; the part and its process change u
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -137,7 +138,7 @@ def _locked(part: Part) -> Part:
     return found
 
 
-def _record(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime, **said: object) -> CaseEvent:
+def _record(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime, **said: Any) -> CaseEvent:
     """The case has changed too: its page and its place in the list say so."""
     case.changed_at = now
     case.save(update_fields=["changed_at"])

@@ -1,6 +1,7 @@
 """Parts of a case: another department is asked, works in parallel, and the case waits for it."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -53,9 +54,9 @@ def in_work(part: Part, helper: User, stranger: User) -> Part:
     return parts.assign_part(part, to=helper, by=stranger)
 
 
-def asked(case: Case, to: Department, by: User, **more: object) -> Part:
+def asked(case: Case, to: Department, by: User, **more: Any) -> Part:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-    parts.ask_part(case, **{"to": to, "what": "ตรวจคุณภาพน้ำ", "due_on": due_on, "by": by, **more})
+    parts.ask_part(case, to=to, by=by, **{"what": "ตรวจคุณภาพน้ำ", "due_on": due_on, **more})
     return Part.objects.latest("pk")
 
 

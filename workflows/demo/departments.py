@@ -60,7 +60,8 @@ class SharedLife(Life):
         code, what, _result = self.story["part"]
         to = self.world.departments[code]
         self._office(0.1, 0.6)
-        due_on = self.world.clock.calendar.shift(timezone.localdate(self.at), 5)
+        clock = self.world.clock
+        due_on = clock.calendar.shift(timezone.localdate(clock.now), 3)
         self._step(Verb.ASK_PART, by=self.team.head, to=to, what=what, due_on=due_on)
         part = Part.objects.filter(case=self.case).latest("pk")
         helpers = self.world.staff.teams[to.pk]

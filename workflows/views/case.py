@@ -109,6 +109,7 @@ def case_page(
         "next": words.whats_next(subject),
         "heads": heads(subject) if acting_heads(subject, waiting) else [],
         "transfer": waiting,
+        "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
         "parts": part_rows(request.user, subject, events),
         "spells": spells(subject, events) if changed_hands(events) else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
