@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from cases.models import Case, CaseEvent, User
+from cases.models import Case, CaseEvent, Part, User
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
@@ -20,6 +20,7 @@ def drafted(
     before: str = "",
     message: str = "",
     reference: str = "",
+    part: Part | None = None,
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
     return CaseEvent(
@@ -34,6 +35,7 @@ def drafted(
         to_status=case.status,
         message=message,
         reference=reference,
+        part=part,
     )
 
 

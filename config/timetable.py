@@ -33,6 +33,8 @@ JOBS = (
     *SWEEPS,
     Job("recount_due_dates", "workflows.tasks.recount_due_dates", crontab()),
     Job("escalate", "workflows.tasks.escalate", crontab(minute="*/15")),
+    Job("call_clerk", "workflows.tasks.call_clerk", crontab(minute="*/15")),
+    Job("remind_of_parts", "workflows.tasks.remind_of_parts", crontab(minute="*/15")),
     Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),

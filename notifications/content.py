@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import due_dates
 from cases.dates import long_date
+from cases.handover import standing
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
 from notifications.letters import MARK, STOP
@@ -71,6 +72,14 @@ QUOTES: dict[Letter, Any] = {
     Letter.DEADLINE_EXTENDED: _("Reason"),
     Letter.NEW_DEADLINE: _("Reason"),
     Letter.DELAY_EXPLAINED: _("The department writes"),
+    Letter.TRANSFER_RETURNED: _("Reason"),
+    Letter.CASE_TO_PLACE: _("Reason"),
+    Letter.CASE_PLACED: _("Reason"),
+    Letter.PART_ASKED: _("What is asked"),
+    Letter.PART_ASSIGNED: _("Note"),
+    Letter.PART_FINISHED: _("What was done"),
+    Letter.PART_REFUSED: _("Reason"),
+    Letter.PART_CANCELLED: _("Reason"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -95,7 +104,18 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "agency": case.agency.name if case.agency else "",
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
+        **(_between_departments(event) if staff else {}),
         **_links(case, audience),
+    }
+
+
+def _between_departments(event: CaseEvent) -> dict[str, str]:
+    """Until when a transfer is to be answered; which department does the part, and until when."""
+    waiting, part = standing(event.case), event.part
+    return {
+        "answer_by": long_date(waiting.accept_by) if waiting else "",
+        "helper": part.department.name if part else "",
+        "part_due": long_date(part.due_on) if part else "",
     }
 
 

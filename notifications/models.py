@@ -33,8 +33,10 @@ class Audience(models.TextChoices):
     CITIZEN = "citizen", _("Citizen")
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
-    FOLLOWER = "follower", _("Follower")
     CLERK = "clerk", _("Clerk")
+    PART_HEAD = "part_head", _("Head of the helping department")
+    HELPER = "helper", _("Helping officer")
+    FOLLOWER = "follower", _("Follower")
     EXECUTIVE = "executive", _("Executive")
 
 
@@ -82,6 +84,16 @@ class Letter(models.TextChoices):
     NEW_DEADLINE = "new_deadline", _("New deadline")
     DELAY_DUE = "delay_due", _("Delay to be explained")
     DELAY_EXPLAINED = "delay_explained", _("Delay explained")
+    TRANSFER_RETURNED = "transfer_returned", _("Case sent back")
+    TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
+    CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
+    CASE_PLACED = "case_placed", _("Case placed by the clerk")
+    PART_ASKED = "part_asked", _("Part asked of your department")
+    PART_ASSIGNED = "part_assigned", _("Part assigned to you")
+    PART_FINISHED = "part_finished", _("Part finished")
+    PART_REFUSED = "part_refused", _("Part refused")
+    PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_LATE = "part_late", _("Part late")
 
 
 URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})

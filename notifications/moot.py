@@ -16,7 +16,7 @@ def is_moot(notice: Notice) -> bool:
     the reminder says. Other letters tell of something that happened, and stay true."""
     if notice.event is None or notice.event.kind not in REMINDING:
         return False
-    case = notice.event.case
+    case: Case = notice.event.case
     return case.status not in RUNNING or not _still_so(notice.event, case)
 
 

@@ -1,6 +1,6 @@
 """The people behind an audience: who reads the letter, where, and in which language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,18 +54,32 @@ def _citizen(event: CaseEvent) -> Iterator[Person]:
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:
-    if event.officer and event.officer.is_active and event.officer.email and event.officer != event.by:
-        yield Person(event.officer.email, event.officer.language, event.officer)
+    yield from _staff(event, [event.officer])
+
+
+def _helper(event: CaseEvent) -> Iterator[Person]:
+    """The officer of the part that the event is about."""
+    yield from _staff(event, [event.part.officer if event.part else None])
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
-    heads = User.objects.filter(
-        memberships__department=event.department_id,
-        memberships__role=Membership.Role.HEAD,
-        is_active=True,
-    )
-    for head in heads.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
-        yield Person(head.email, head.language, head)
+    yield from _staff(event, _heads_of(event.department_id))
+
+
+def _part_heads(event: CaseEvent) -> Iterator[Person]:
+    yield from _staff(event, _heads_of(event.part.department_id) if event.part else [])
+
+
+def _heads_of(department: int) -> Iterable[User]:
+    leading = {"memberships__department": department, "memberships__role": Membership.Role.HEAD}
+    return User.objects.filter(**leading).order_by("pk")
+
+
+def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:
+    """Those who are still there, can be reached, and have not done it themselves."""
+    for user in people:
+        if user and user.is_active and user.email and user.pk != event.by_id:
+            yield Person(user.email, user.language, user)
 
 
 def _followers(event: CaseEvent) -> Iterator[Person]:
@@ -102,6 +116,8 @@ PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
+    Audience.PART_HEAD: _part_heads,
+    Audience.HELPER: _helper,
     Audience.FOLLOWER: _followers,
     Audience.CLERK: _clerks,
     Audience.EXECUTIVE: _executives,

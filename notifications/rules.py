@@ -11,6 +11,7 @@ Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
 FOLLOWER = Audience.FOLLOWER
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
+PART_HEAD, HELPER = Audience.PART_HEAD, Audience.HELPER
 
 
 def always(event: CaseEvent) -> bool:
@@ -24,8 +25,15 @@ def taken_by_department(event: CaseEvent) -> bool:
 
 
 def was_with_department(event: CaseEvent) -> bool:
-    """It was with another department before; one that nobody had taken yet is only routed anew."""
+    """Another department had taken it before; of one that nobody had taken yet the citizen hears when an
+    officer is named."""
     return event.to_status == Status.ASSIGNED
+
+
+def placed_elsewhere(event: CaseEvent) -> bool:
+    """The clerk has sent it to another department than the one that had it, which the citizen knows of."""
+    sender = event.case.handovers.order_by("-pk").values_list("sender", flat=True).first()
+    return was_with_department(event) and event.department_id != sender
 
 
 def nobody_in_charge(event: CaseEvent) -> bool:
@@ -63,8 +71,25 @@ RULES = (
     Rule(Kind.ASSIGNED, CITIZEN, Letter.WITH_DEPARTMENT, taken_by_department),
     Rule(Kind.ASSIGNED, OFFICER, Letter.ASSIGNED_TO_YOU),
     Rule(Kind.ASSIGNED, FOLLOWER, Letter.FOLLOWED_ASSIGNED, taken_by_department),
-    Rule(Kind.TRANSFERRED, CITIZEN, Letter.WITH_DEPARTMENT, was_with_department),
     Rule(Kind.TRANSFERRED, HEAD, Letter.CASE_TRANSFERRED),
+    # The citizen hears which department has it when it is accepted, not while it goes to and fro.
+    Rule(Kind.TAKEN_OVER, CITIZEN, Letter.WITH_DEPARTMENT, was_with_department),
+    Rule(Kind.SENT_BACK, HEAD, Letter.TRANSFER_RETURNED),
+    Rule(Kind.UNANSWERED, CLERK, Letter.TRANSFER_UNANSWERED),
+    Rule(Kind.UNANSWERED, HEAD, Letter.TRANSFER_UNANSWERED),
+    Rule(Kind.TO_CLERK, CLERK, Letter.CASE_TO_PLACE),
+    Rule(Kind.PLACED, CITIZEN, Letter.WITH_DEPARTMENT, placed_elsewhere),
+    Rule(Kind.PLACED, HEAD, Letter.CASE_PLACED),
+    Rule(Kind.PART_ASKED, PART_HEAD, Letter.PART_ASKED),
+    Rule(Kind.PART_ASSIGNED, HELPER, Letter.PART_ASSIGNED),
+    Rule(Kind.PART_DONE, OFFICER, Letter.PART_FINISHED),
+    Rule(Kind.PART_DONE, HEAD, Letter.PART_FINISHED),
+    Rule(Kind.PART_REFUSED, OFFICER, Letter.PART_REFUSED),
+    Rule(Kind.PART_REFUSED, HEAD, Letter.PART_REFUSED),
+    Rule(Kind.PART_CANCELLED, HELPER, Letter.PART_CANCELLED),
+    Rule(Kind.PART_CANCELLED, PART_HEAD, Letter.PART_CANCELLED),
+    Rule(Kind.PART_LATE, HELPER, Letter.PART_LATE),
+    Rule(Kind.PART_LATE, PART_HEAD, Letter.PART_LATE),
     Rule(Kind.HANDED_BACK, HEAD, Letter.CASE_HANDED_BACK),
     Rule(Kind.ASKED, CITIZEN, Letter.QUESTION),
     Rule(Kind.ANSWERED, OFFICER, Letter.ANSWER),

@@ -98,7 +98,7 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str,
     try:
         moved = _step(verb, case, row, by=by, data=data)
     except REFUSALS as error:
-        outcome.refused.append((case.number, _reason(error)))
+        outcome.refused.append((case.number, reason(error)))
         return
     outcome.done.append(moved)
     # Only this has an inverse: the status was the same, and somebody was in charge.
@@ -125,7 +125,8 @@ def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:
     return {**data, "to": extension.later(case, days, calendar=calendar, today=today)}
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why a step was refused, for the person who tried; what is no refusal is raised again."""
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, PermissionDenied):

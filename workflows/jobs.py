@@ -47,7 +47,7 @@ def remind_of_delays(*, now: datetime.datetime | None = None) -> int:
     if not WorkCalendar.load().has_opened(now):
         return 0
     cases = delays.candidates(timezone.localdate(now))
-    return _each(cases, lambda case: delays.remind(case, now=now))
+    return each(cases, lambda case: delays.remind(case, now=now))
 
 
 def recount_due_dates(*, now: datetime.datetime | None = None) -> int:
@@ -69,7 +69,7 @@ def recount_due_dates(*, now: datetime.datetime | None = None) -> int:
 def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
-    return _each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+    return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
@@ -93,10 +93,10 @@ def index_cases() -> int:
 
 def _escalated(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:
     cases = escalation.candidates(rule, calendar=calendar, now=now)
-    return _each(cases, lambda case: escalation.remind(case, rule, calendar=calendar, now=now))
+    return each(cases, lambda case: escalation.remind(case, rule, calendar=calendar, now=now))
 
 
-def _each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
+def each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
     """Do the verb on each case, and count those on which it did something."""
     return _outcomes(cases, verb).count(True)
 

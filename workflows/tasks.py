@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from workflows import jobs
+from workflows import department_jobs, jobs
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
@@ -24,6 +24,18 @@ def remind_of_delays() -> None:
 def recount_due_dates() -> None:
     """Move due dates with the holidays."""
     jobs.recount_due_dates()
+
+
+@shared_task(name="workflows.tasks.call_clerk", expires=EXPIRES)
+def call_clerk() -> None:
+    """Tell the clerk of transfers that were not answered in time."""
+    department_jobs.call_clerk()
+
+
+@shared_task(name="workflows.tasks.remind_of_parts", expires=EXPIRES)
+def remind_of_parts() -> None:
+    """Tell of parts that have become late."""
+    department_jobs.remind_of_parts()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -16,6 +16,7 @@ from cases.models.case import (
 from cases.models.drafts import Draft
 from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
+from cases.models.handover import Handover
 from cases.models.kinds import (
     Category,
     Channel,
@@ -27,6 +28,7 @@ from cases.models.kinds import (
 )
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
@@ -52,9 +54,11 @@ __all__ = [
     "ExternalAgency",
     "Feedback",
     "Follower",
+    "Handover",
     "Holiday",
     "Membership",
     "Municipality",
+    "Part",
     "Province",
     "Question",
     "QuestionSet",

@@ -39,12 +39,26 @@ class CaseEvent(models.Model):
         EXTENDED = "extended", _("More time given")
         RECOUNTED = "recounted", _("Due date counted anew: the holidays have changed")
         DELAY_EXPLAINED = "delay_explained", _("Delay explained to the citizen")
+        TAKEN_OVER = "taken_over", _("Accepted from another department")
+        SENT_BACK = "sent_back", _("Sent back to the department before")
+        TO_CLERK = "to_clerk", _("Third transfer: the clerk decides")
+        PLACED = "placed", _("The clerk has decided the department")
+        UNANSWERED = "unanswered", _("Transfer not answered in time")
+        PART_ASKED = "part_asked", _("Part asked of another department")
+        PART_ASSIGNED = "part_assigned", _("Part given to an officer")
+        PART_DONE = "part_done", _("Part finished")
+        PART_REFUSED = "part_refused", _("Part refused")
+        PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LATE = "part_late", _("Reminder: part late")
 
-    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal.
+    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
+    # transfer is shown when it is accepted.
     SHOWN = (
         Kind.SUBMITTED,
         Kind.ASSIGNED,
-        Kind.TRANSFERRED,
+        Kind.TAKEN_OVER,
+        Kind.PLACED,
+        Kind.PART_ASKED,
         Kind.STARTED,
         Kind.ASKED,
         Kind.ANSWERED,
@@ -105,6 +119,16 @@ class CaseEvent(models.Model):
     message = models.TextField(_("message"), blank=True)
     # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
     # (cases.due_dates).
+    # The part of another department that it is about, if it is about one.
+    part = models.ForeignKey(
+        "cases.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("part"),
+    )
+    # What makes a reminder happen once: the due date it speaks of.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:
@@ -138,7 +162,9 @@ class CaseEvent(models.Model):
 CITIZEN_EVENTS = {
     CaseEvent.Kind.SUBMITTED: _("We received your request"),
     CaseEvent.Kind.ASSIGNED: _("An officer is in charge"),
-    CaseEvent.Kind.TRANSFERRED: _("Sent to the department in charge"),
+    CaseEvent.Kind.TAKEN_OVER: _("With the department in charge"),
+    CaseEvent.Kind.PLACED: _("With the department in charge"),
+    CaseEvent.Kind.PART_ASKED: _("Another department has been asked to help"),
     CaseEvent.Kind.STARTED: _("Work has begun"),
     CaseEvent.Kind.ASKED: _("We asked you for information"),
     CaseEvent.Kind.ANSWERED: _("You answered"),

@@ -3,11 +3,11 @@
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Membership, User
+from cases.models import Case, CaseEvent, Membership, Part, User
 from notifications.models import Audience, Letter
 from notifications.readers import readers_of
 from notifications.rules import RULES
-from tests.factories import HeadFactory
+from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
 
 TO = {str(audience): audience for audience in Audience}
 # event, status before, status after, is there an officer → who gets which letter
@@ -23,13 +23,44 @@ TABLE = [
     (Kind.ASSIGNED, "assigned", "assigned", True, {"officer": "assigned_to_you"}),
     (Kind.ASSIGNED, "in_progress", "assigned", True, {"officer": "assigned_to_you"}),
     (Kind.TRANSFERRED, "received", "received", False, {"head": "case_transferred"}),
+    (Kind.TRANSFERRED, "in_progress", "assigned", False, {"head": "case_transferred"}),
+    (Kind.TAKEN_OVER, "received", "received", False, {}),
+    (Kind.TAKEN_OVER, "assigned", "assigned", False, {"citizen": "with_department"}),
+    (Kind.SENT_BACK, "assigned", "assigned", False, {"head": "transfer_returned"}),
     (
-        Kind.TRANSFERRED,
-        "in_progress",
+        Kind.UNANSWERED,
+        "assigned",
         "assigned",
         False,
-        {"citizen": "with_department", "head": "case_transferred"},
+        {"clerk": "transfer_unanswered", "head": "transfer_unanswered"},
     ),
+    (Kind.TO_CLERK, "assigned", "assigned", False, {"clerk": "case_to_place"}),
+    (Kind.PLACED, "received", "received", False, {"head": "case_placed"}),
+    (Kind.PLACED, "assigned", "assigned", False, {"citizen": "with_department", "head": "case_placed"}),
+    (Kind.PART_ASKED, "in_progress", "in_progress", True, {"part_head": "part_asked"}),
+    (Kind.PART_ASSIGNED, "in_progress", "in_progress", True, {"helper": "part_assigned"}),
+    (
+        Kind.PART_DONE,
+        "in_progress",
+        "in_progress",
+        True,
+        {"officer": "part_finished", "head": "part_finished"},
+    ),
+    (
+        Kind.PART_REFUSED,
+        "in_progress",
+        "in_progress",
+        True,
+        {"officer": "part_refused", "head": "part_refused"},
+    ),
+    (
+        Kind.PART_CANCELLED,
+        "rejected",
+        "rejected",
+        True,
+        {"helper": "part_cancelled", "part_head": "part_cancelled"},
+    ),
+    (Kind.PART_LATE, "waiting", "waiting", True, {"helper": "part_late", "part_head": "part_late"}),
     (Kind.HANDED_BACK, "assigned", "assigned", False, {"head": "case_handed_back"}),
     (Kind.STARTED, "assigned", "in_progress", True, {}),
     (Kind.ASKED, "in_progress", "waiting", True, {"citizen": "question"}),
@@ -75,6 +106,19 @@ REMINDERS = [
 LATE_FOR_HEAD = "late:1:head:2026-11-20"
 
 
+@pytest.fixture
+def helping(case: Case, head: User) -> Part:
+    """A part in work in a department with a head and an officer of its own."""
+    there = DepartmentFactory(code="PHE")
+    HeadFactory(department=there)
+    helper = OfficerFactory(department=there)
+    part = Part(case=case, department=there, officer=helper, what="ตรวจน้ำ", due_on=case.due_on, asked_by=head)
+    part.asked_at = case.received_at
+    part.assign()
+    part.save()
+    return part
+
+
 def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
     return CaseEvent(case=case, kind=kind, department=case.department, **fields)
 
@@ -83,6 +127,8 @@ def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
 def test_an_event_tells_whom_the_table_names(
     case: Case,
     officer: User,
+    clerk: User,
+    helping: Part,
     kind: str,
     before: str,
     after: str,
@@ -92,8 +138,9 @@ def test_an_event_tells_whom_the_table_names(
     event = happening(
         case, kind, from_status=before, to_status=after, officer=officer if with_officer else None
     )
+    event.part = helping
     assert {reader.audience: reader.letter for reader in readers_of(event)} == {
-        TO[who]: Letter(letter) for who, letter in expected.items()
+        Audience(who): Letter(letter) for who, letter in expected.items()
     }
 
 

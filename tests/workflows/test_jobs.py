@@ -18,6 +18,7 @@ from tests.factories import CaseFactory, photo
 from workflows import jobs
 
 DAY = datetime.timedelta(days=1)
+BETWEEN = ("call_clerk", "remind_of_parts")
 
 
 def count(kind: str) -> int:
@@ -97,7 +98,7 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["escalate", "remind_of_delays", "recount_due_dates", "close_resolved", "purge_drafts"]
+    "name", ["escalate", "remind_of_delays", "recount_due_dates", "close_resolved", "purge_drafts", *BETWEEN]
 )
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command(name)

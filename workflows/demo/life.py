@@ -101,7 +101,22 @@ class Life:
         code, reason = self.story["transfer"]
         by = self.world.staff.clerk if self.world.chance(0.4) else self.team.head
         self._office(0.2, 1.2)
+        if by != self.world.staff.clerk and self.world.chance(0.3):
+            self._transfer_in_error()
         self._step(Verb.TRANSFER, by=by, to=self.world.departments[code], reason=reason)
+        if self.world.chance(0.4):
+            self._office(0.1, 0.6)
+            self._step(Verb.ACCEPT, by=self.team.head)
+
+    def _transfer_in_error(self) -> None:
+        """Sent to a department that sends it back."""
+        wrong = self.world.departments["FIN"]
+        self._step(
+            Verb.TRANSFER, by=self.team.head, to=wrong, reason=self.world.stories.pick("sent_in_error")
+        )
+        self._office(0.1, 0.6)
+        self._step(Verb.SEND_BACK, by=self.team.head, reason=self.world.stories.pick("sent_back"))
+        self._office(0.1, 0.6)
 
     def _assign(self) -> None:
         self._office(0.2, 2.6)

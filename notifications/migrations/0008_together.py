@@ -1,14 +1,39 @@
 """What several changes add to the same fields, together."""
 
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0006_letters_about_time"),
+        ("cases", "0022_together"),
+        ("notifications", "0007_departments"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="notice",
+            name="notice_audience_known",
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("citizen", "Citizen"),
+                    ("head", "Department head"),
+                    ("officer", "Officer"),
+                    ("clerk", "Clerk"),
+                    ("part_head", "Head of the helping department"),
+                    ("helper", "Helping officer"),
+                    ("follower", "Follower"),
+                    ("executive", "Executive"),
+                ],
+                max_length=10,
+                verbose_name="to",
+            ),
+        ),
         migrations.AlterField(
             model_name="notice",
             name="kind",
@@ -49,9 +74,40 @@ class Migration(migrations.Migration):
                     ("new_deadline", "New deadline"),
                     ("delay_due", "Delay to be explained"),
                     ("delay_explained", "Delay explained"),
+                    ("transfer_returned", "Case sent back"),
+                    ("transfer_unanswered", "Transfer not answered in time"),
+                    ("case_to_place", "Third transfer: decide the department"),
+                    ("case_placed", "Case placed by the clerk"),
+                    ("part_asked", "Part asked of your department"),
+                    ("part_assigned", "Part assigned to you"),
+                    ("part_finished", "Part finished"),
+                    ("part_refused", "Part refused"),
+                    ("part_cancelled", "Part cancelled"),
+                    ("part_late", "Part late"),
                 ],
                 max_length=20,
                 verbose_name="letter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "audience__in",
+                        [
+                            "citizen",
+                            "head",
+                            "officer",
+                            "clerk",
+                            "part_head",
+                            "helper",
+                            "follower",
+                            "executive",
+                        ],
+                    )
+                ),
+                name="notice_audience_known",
             ),
         ),
     ]
