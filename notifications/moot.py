@@ -17,7 +17,7 @@ def is_moot(notice: Notice) -> bool:
     if notice.event is None or notice.event.kind not in REMINDING:
         return False
     case: Case = notice.event.case
-    return case.status not in RUNNING or not _still_so(notice.event, case)
+    return bool(case.status not in RUNNING or not _still_so(notice.event, case))
 
 
 def _still_so(event: CaseEvent, case: Case) -> bool:
