@@ -16,8 +16,9 @@ def is_moot(notice: Notice) -> bool:
     the reminder says. Other letters tell of something that happened, and stay true."""
     if notice.event is None or notice.event.kind not in REMINDING:
         return False
-    case: Case = notice.event.case
-    return bool(case.status not in RUNNING or not _still_so(notice.event, case))
+    event: CaseEvent = notice.event
+    case: Case = event.case
+    return bool(case.status not in RUNNING or not _still_so(event, case))
 
 
 def _still_so(event: CaseEvent, case: Case) -> bool:
