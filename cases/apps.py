@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Let duplicates hear of their main cases."""
+        from cases import shared_results  # noqa: F401, PLC0415  (models are ready only now)

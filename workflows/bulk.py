@@ -86,7 +86,12 @@ def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User) -> Outcome:
 
 def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str, Any]) -> None:
     """One case; it is read anew, since a step may have changed what this person may see."""
-    case = Case.objects.visible_to(by).select_related("request_type").filter(number=row.number).first()
+    case = (
+        Case.objects.visible_to(by)
+        .select_related("request_type", "duplicate__main")
+        .filter(number=row.number)
+        .first()
+    )
     if case is None:
         outcome.refused.append((row.number, _("There is no such case that you may read.")))
         return

@@ -24,7 +24,7 @@ def begin(case: Case) -> None:
 
 
 def open_task(case: Case) -> Task:
-    """The task that stands open: the head's, the officer's, or the wait for the citizen."""
+    """The task that stands open: the head's, the officer's, or the wait for the citizen or the main case."""
     return Task.objects.get(process=case.process_id, status__in=UNFINISHED)
 
 
@@ -38,7 +38,7 @@ def mark_started(case: Case) -> None:
 def advance(case: Case, *, by: User | None) -> None:
     """Finish the open task, in the name of who did it, and let the flow route."""
     with _activation(case) as activation:
-        if activation.flow_task == CaseFlow.wait:
+        if activation.flow_task in (CaseFlow.wait, CaseFlow.follow):
             activation.run(None)
         else:
             _take(activation, by)

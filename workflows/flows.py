@@ -8,6 +8,7 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, lock, nodes
 
+from cases.duplicates import follows
 from cases.models import Case, Status, User
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
@@ -38,7 +39,8 @@ def in_work(activation: Any) -> bool:
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, until the case has ended.
+    The head assigns, the officer works, the citizen answers, until the case has ended. A duplicate waits for
+    its main case.
     """
 
     process_class = CaseProcess
@@ -49,9 +51,11 @@ class CaseFlow(Flow):
     assign = StaffTask().Permission(permission).Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
     wait = nodes.Handle().Next(this.route)
+    follow = nodes.Handle().Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
+        .Case(this.follow, lambda activation: follows(case_of(activation)))
         .Case(this.work, in_work)
         .Case(this.assign, lambda activation: case_of(activation).is_open)
         .Default(this.end)

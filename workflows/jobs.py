@@ -20,7 +20,7 @@ from psycopg import errors
 from cases import actions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
+from cases.models import ALONE, Attachment, Case, CaseEvent, Draft, Status, Tally
 from workflows import search
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def remind_due(*, now: datetime.datetime | None = None) -> int:
     now = now or timezone.now()
     today = timezone.localdate(now)
     last = WorkCalendar.load().shift(today, REMIND_WORKING_DAYS)
-    cases = Case.objects.open().exclude(status=Status.WAITING).filter(due_on__range=(today, last))
+    cases = Case.objects.open().exclude(status=Status.WAITING).filter(ALONE, due_on__range=(today, last))
     return _remind(cases, CaseEvent.Kind.DUE_SOON, now)
 
 

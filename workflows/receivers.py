@@ -19,6 +19,8 @@ MOVES = (
     Kind.RESOLVED,
     Kind.REJECTED,
     Kind.WITHDRAWN,
+    Kind.DUPLICATE,
+    Kind.SEPARATED,
 )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from cases.duplicates import main_of
 from cases.models import Case, Membership, Status, User
 
 
@@ -17,6 +18,8 @@ class Verb(StrEnum):
     HAND_BACK = "hand_back"
     RESOLVE = "resolve"
     REJECT = "reject"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
     NOTE = "note"
 
 
@@ -38,6 +41,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.HAND_BACK: frozenset({Role.OFFICER}),
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.MARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+    Verb.UNMARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
     Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK}),
 }
 # In which states a verb has a button; the case itself refuses the others (cases.models.case).
@@ -49,8 +54,14 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.UNMARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.NOTE: frozenset(Status.values),
 }
+# What can be done with a case while it waits for its main case; the first of them only then.
+WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
+# What the clerk does only as long as nobody is in charge.
+CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
 NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
 
 
@@ -70,9 +81,9 @@ def roles(user: User, case: Case) -> frozenset[Role]:
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes only what has no officer yet."""
+    """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
     allowed = roles(user, case) & ALLOWED[verb]
-    if verb == Verb.TRANSFER and case.officer_id is not None:
+    if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
     return bool(allowed)
 
@@ -83,7 +94,11 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 
 def fits(verb: Verb, case: Case) -> bool:
-    """Whether the state of the case allows the verb."""
+    """Whether the state of the case allows the verb; a duplicate waits for its main case."""
+    if case.is_open and (verb not in WHILE_JOINED if main_of(case) else verb == Verb.UNMARK_DUPLICATE):
+        return False
+    if verb == Verb.MARK_DUPLICATE and case.request_type.restricted:
+        return False
     return case.status in FITS[verb] and not (verb in NEED_OFFICER and case.officer_id is None)
 
 

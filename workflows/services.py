@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from viewflow.workflow.models import Task
 
-from cases import actions
-from cases.errors import AlreadyDone
+from cases import actions, duplicates
+from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
-from workflows import engine, rights
+from workflows import engine, rights, words
 from workflows.rights import Verb
 
 VERBS: dict[Verb, Callable[..., Case]] = {
@@ -21,6 +21,8 @@ VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.HAND_BACK: actions.hand_back,
     Verb.RESOLVE: actions.resolve,
     Verb.REJECT: actions.reject,
+    Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
+    Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
 }
 
 
@@ -29,11 +31,15 @@ def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case
     """Do a step on the task that the page showed. Raises PermissionDenied without the right, AlreadyDone
     where the task was finished before (a second click, a faster colleague), TransitionNotAllowed or
     Refused where the case does not allow it."""
+    if verb == Verb.MARK_DUPLICATE:
+        duplicates.take_turn()
     case = actions.locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
     if not _is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
+    if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
+        raise Refused(str(words.JOINED))
     return VERBS[verb](case, by=by, **data)
 
 

@@ -13,6 +13,7 @@ from cases.models.case import (
     YearCounter,
 )
 from cases.models.drafts import Draft
+from cases.models.duplicates import ALONE, Duplicate
 from cases.models.events import CaseEvent
 from cases.models.kinds import (
     Category,
@@ -31,6 +32,7 @@ from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
+    "ALONE",
     "CITIZEN_WORDS",
     "ENDED",
     "OPEN",
@@ -45,6 +47,7 @@ __all__ = [
     "Department",
     "District",
     "Draft",
+    "Duplicate",
     "ExternalAgency",
     "Feedback",
     "Follower",

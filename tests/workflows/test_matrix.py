@@ -39,6 +39,8 @@ head           hand_back   403      403      403        403        403      403 
 head           resolve     409      409      409        done       409      409     409     409      409
 head           reject      done     done     done       done       409      409     409     409      409
 head           note        done     done     done       done       done     done    done    done     done
+head           mark_duplicate   done     done     done      done        409     409      409    409      409
+head           unmark_duplicate 409      409      409       409         409     409      409    409      409
 
 officer        assign      403      403      403        403        403      403     403     403      403
 officer        start       403      done     403        409        409      409     409     403      403
@@ -48,6 +50,8 @@ officer        hand_back   403      done     403        done       409      409 
 officer        resolve     403      409      403        done       409      409     409     403      403
 officer        reject      403      done     403        done       409      409     409     403      403
 officer        note        done     done     done       done       done     done    done    done     done
+officer        mark_duplicate   403      done     403       done        409     409      409    403      403
+officer        unmark_duplicate 403      409      403       409         409     409      409    403      403
 
 colleague      assign      403      403      403        403        403      403     403     403      403
 colleague      start       403      403      403        403        403      403     403     403      403
@@ -57,6 +61,8 @@ colleague      hand_back   403      403      403        403        403      403 
 colleague      resolve     403      403      403        403        403      403     403     403      403
 colleague      reject      403      403      403        403        403      403     403     403      403
 colleague      note        done     done     done       done       done     done    done    done     done
+colleague      mark_duplicate   403      403      403       403         403     403      403    403      403
+colleague      unmark_duplicate 403      403      403       403         403     403      403    403      403
 
 stranger       assign      403      403      403        403        403      403     403     403      403
 stranger       start       403      403      403        403        403      403     403     403      403
@@ -66,6 +72,8 @@ stranger       hand_back   403      403      403        403        403      403 
 stranger       resolve     403      403      403        403        403      403     403     403      403
 stranger       reject      403      403      403        403        403      403     403     403      403
 stranger       note        403      403      403        403        403      403     403     403      403
+stranger       mark_duplicate   403      403      403       403         403     403      403    403      403
+stranger       unmark_duplicate 403      403      403       403         403     403      403    403      403
 
 clerk          assign      403      403      403        403        403      403     403     403      403
 clerk          start       403      403      403        403        403      403     403     403      403
@@ -75,6 +83,8 @@ clerk          hand_back   403      403      403        403        403      403 
 clerk          resolve     403      403      403        403        403      403     403     403      403
 clerk          reject      403      403      403        403        403      403     403     403      403
 clerk          note        done     done     done       done       done     done    done    done     done
+clerk          mark_duplicate   done     403      done      403         403     403      403    409      409
+clerk          unmark_duplicate 409      409      409       409         409     409      409    409      409
 
 executive      assign      403      403      403        403        403      403     403     403      403
 executive      start       403      403      403        403        403      403     403     403      403
@@ -84,6 +94,8 @@ executive      hand_back   403      403      403        403        403      403 
 executive      resolve     403      403      403        403        403      403     403     403      403
 executive      reject      403      403      403        403        403      403     403     403      403
 executive      note        403      403      403        403        403      403     403     403      403
+executive      mark_duplicate   403      403      403       403         403     403      403    403      403
+executive      unmark_duplicate 403      403      403       403         403     403      403    403      403
 
 administrator  assign      403      403      403        403        403      403     403     403      403
 administrator  start       403      403      403        403        403      403     403     403      403
@@ -93,6 +105,8 @@ administrator  hand_back   403      403      403        403        403      403 
 administrator  resolve     403      403      403        403        403      403     403     403      403
 administrator  reject      403      403      403        403        403      403     403     403      403
 administrator  note        403      403      403        403        403      403     403     403      403
+administrator  mark_duplicate   403      403      403       403         403     403      403    403      403
+administrator  unmark_duplicate 403      403      403       403         403     403      403    403      403
 """
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
@@ -146,7 +160,8 @@ def made(department, head, officer):
 def test_each_cell_of_the_table(role, state, people, made, colleague):
     case, person = made(state), User.objects.get(username=people(role).username)
     other = DepartmentFactory(code="PHE")
-    outcomes = {str(verb): _tried(verb, case, person, _data(verb, colleague, other)) for verb in Verb}
+    main = CaseFactory(request_type=case.request_type)
+    outcomes = {str(verb): _tried(verb, case, person, _data(verb, colleague, other, main)) for verb in Verb}
     assert outcomes == STAFF_CELLS[role, state]
     assert [str(verb) for verb in rights.offered(person, case)] == [
         verb for verb, outcome in outcomes.items() if outcome == "done"
@@ -166,7 +181,7 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
     assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
 
 
-def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
+def _data(verb: Verb, colleague: User, other: Department, main: Case) -> dict[str, Any]:
     """What the form of the verb gives."""
     typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
@@ -175,6 +190,7 @@ def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
         Verb.HAND_BACK: {"reason": "ต้องใช้รถกระเช้า"},
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
+        Verb.MARK_DUPLICATE: {"of": main},
         Verb.NOTE: {"text": "โทรแล้ว"},
     }
     return typed.get(verb, {})

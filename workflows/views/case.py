@@ -3,14 +3,14 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
-from workflows import engine, rights, words
+from cases.models import Attachment, Case, CaseEvent, Follower, Membership, Status, User
+from workflows import engine, others, rights, words
 from workflows.forms.steps import FORMS, StepForm
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
@@ -76,13 +76,17 @@ def case_page(
         "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,
-        "followers": subject.followers.count(),
+        "followers": followers(subject),
+        "group": others.group(request.user, subject),
+        "main_seen": others.sees_main(request.user, subject),
+        "same_citizen": others.of_citizen(request.user, subject),
+        "near_by": others.near_by(request.user, subject),
         "last_event": events[-1].pk if events else 0,
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
         "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(subject, verb, form, offered, letter=letter),
+        "step": _step(request.user, subject, verb, form, offered, letter=letter),
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
@@ -106,6 +110,12 @@ def history(subject: Case) -> list[CaseEvent]:
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
 
+def followers(subject: Case) -> int:
+    """How many wait for it who filed nothing, those of its duplicates included."""
+    mine = Q(case=subject) | Q(case__duplicate__main=subject)
+    return Follower.objects.filter(mine).values("email").distinct().count()
+
+
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
     leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
@@ -113,13 +123,19 @@ def heads(subject: Case) -> list[User]:
 
 
 def _step(
-    subject: Case, verb: Verb | None, form: StepForm | None, offered: list[Verb], *, letter: bool
+    by: User,
+    subject: Case,
+    verb: Verb | None,
+    form: StepForm | None,
+    offered: list[Verb],
+    *,
+    letter: bool,
 ) -> Step | None:
     """The step that is open; one that cannot be done any more only keeps what was typed."""
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
-    return Step(verb, form or FORMS[verb](case=subject), verb in offered, told, letter)
+    return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)
 
 
 def token(typed: str | None) -> uuid.UUID:

@@ -63,6 +63,7 @@ def case_or_404(user: User, number: str) -> Case:
         "title",
         "result",
         "agency",
+        "duplicate__main__department",
         "subdistrict__district__province",
     )
     try:

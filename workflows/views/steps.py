@@ -50,7 +50,7 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     case = case_or_404(request.user, number)
     if verb not in FORMS or not rights.may(request.user, Verb(verb), case):
         raise PermissionDenied(words.NOT_YOURS)
-    form = FORMS[Verb(verb)](request.POST, case=case)
+    form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
     return case_page(request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), status=403)
 
 
@@ -62,13 +62,13 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
     kept.forget_typed(request)
     typed = QueryDict(mutable=True)
     typed.update(held["fields"])
-    form = FORMS[verb](typed, case=case)
+    form = FORMS[verb](typed, case=case, by=request.user)
     return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT))
 
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
-    form = FORMS[verb](request.POST, case=case, tray=_tray(request, verb))
+    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, verb))
     valid = form.is_valid()
     if stale:
         return _refused(request, case, verb, form, str(AlreadyDone()))
