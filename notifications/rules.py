@@ -33,7 +33,7 @@ def nobody_in_charge(event: CaseEvent) -> bool:
 
 def by_its_citizen(event: CaseEvent) -> bool:
     """Its own citizen did it, not the citizen of its main case."""
-    return event.actor == CaseEvent.Actor.CITIZEN
+    return event.actor != CaseEvent.Actor.SYSTEM
 
 
 def with_its_main_case(event: CaseEvent) -> bool:

@@ -115,7 +115,7 @@ def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]
         return case
     if not rights.fits(verb, case):
         raise Refused(str(words.NOT_NOW))
-    return services.perform(verb, case, task=row.task, by=by, **data)
+    return services.perform(verb, case, task=row.task, by=by, after=row.after, **data)
 
 
 def _reason(error: Exception) -> str:

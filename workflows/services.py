@@ -10,7 +10,7 @@ from viewflow.workflow.models import Task
 from cases import actions, duplicates
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
-from workflows import engine, rights, words
+from workflows import engine, meanwhile, rights, words
 from workflows.rights import Verb
 
 VERBS: dict[Verb, Callable[..., Case]] = {
@@ -27,10 +27,11 @@ VERBS: dict[Verb, Callable[..., Case]] = {
 
 
 @transaction.atomic
-def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case:
-    """Do a step on the task that the page showed. Raises PermissionDenied without the right, AlreadyDone
-    where the task was finished before (a second click, a faster colleague), TransitionNotAllowed or
-    Refused where the case does not allow it."""
+def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **data: Any) -> Case:
+    """Do a step on the task that the page showed, with `after` as the last event on it. Raises
+    PermissionDenied without the right, AlreadyDone where the task was finished before (a second click, a
+    faster colleague), Changed where somebody else did something since, TransitionNotAllowed or Refused where
+    the case does not allow it."""
     if verb == Verb.MARK_DUPLICATE:
         duplicates.take_turn()
     case = actions.locked(case)
@@ -40,6 +41,7 @@ def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case
         raise AlreadyDone
     if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
         raise Refused(str(words.JOINED))
+    meanwhile.refuse_if_changed(case, verb, after, by=by)
     return VERBS[verb](case, by=by, **data)
 
 

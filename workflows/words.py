@@ -38,6 +38,10 @@ NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
 NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
 JOINED = gettext_lazy("This case waits for the result of its main case. Separate it first.")
+CHANGED = gettext_lazy(
+    "The case has changed since you opened it, and nothing was done. "
+    "Read what is new, and send it again if it still fits."
+)
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
 TOLD = frozenset(

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
 from cases.models import Attachment, Case, CaseEvent, Follower, Membership, Status, User
-from workflows import engine, others, rights, words
+from workflows import engine, others, presence, rights, words
 from workflows.forms.steps import FORMS, StepForm
+from workflows.meanwhile import Seen
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.versions import versions
 
 
 @dataclass
@@ -63,11 +65,14 @@ def case_page(
     verb: Verb | None,
     form: StepForm | None = None,
     problem: str = "",
+    seen: Seen | None = None,
+    renew: bool = False,
     letter: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
-    `letter` shows the letter of a valid form."""
+    `letter` shows the letter of a valid form. `seen` is what a form that was sent had been filled in on: it
+    stays so, unless the page is to `renew` it, having shown both versions."""
     offered = rights.offered(request.user, subject)
     events = history(subject)
     context = {
@@ -81,7 +86,9 @@ def case_page(
         "main_seen": others.sees_main(request.user, subject),
         "same_citizen": others.of_citizen(request.user, subject),
         "near_by": others.near_by(request.user, subject),
-        "last_event": events[-1].pk if events else 0,
+        "seen": seen if seen and seen.event and not renew else _as_it_is(subject, events),
+        "versions": versions(subject, form, seen, events, by=request.user) if seen and renew else None,
+        "present": presence.seen(subject, by=request.user),
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
         "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
@@ -90,6 +97,20 @@ def case_page(
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
+
+
+@staff_page
+@require_safe
+def present(request: StaffRequest, number: str) -> HttpResponse:
+    """Who else has the case open, for a page that asks again and again; 204 where it `known` that already."""
+    readers = presence.seen(case_or_404(request.user, number), by=request.user)
+    if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
+        return HttpResponse(status=204)
+    return render(request, "staff/parts/present.html", {"present": readers})
+
+
+def _as_it_is(subject: Case, events: list[CaseEvent]) -> Seen:
+    return Seen(events[-1].pk if events else 0, subject.due_on)
 
 
 def likely(user: User, subject: Case) -> Verb | None:

@@ -21,7 +21,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token")
 
 
 def staff_page(
