@@ -92,11 +92,18 @@ class Preference(models.Model):
 
 class Presence(models.Model):
     """Somebody has a case open, as that person's page said last; after a minute it counts no more. The table
-    is not logged: a crash forgets it, and nobody misses it."""
+    is not logged: a crash forgets it, and nobody misses it. It has no foreign keys in the database, which would
+    make a look at a case wait for whoever is changing it."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", verbose_name=_("case"))
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, db_constraint=False, related_name="+", verbose_name=_("case")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("person"),
     )
     since = models.DateTimeField(_("since"))
     seen_at = models.DateTimeField(_("seen"))

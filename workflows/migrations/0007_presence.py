@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_constraint=False,
                         related_name="+",
                         to="cases.case",
                         verbose_name="case",
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
+                        db_constraint=False,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="person",
