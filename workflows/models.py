@@ -92,8 +92,8 @@ class Preference(models.Model):
 
 class Presence(models.Model):
     """Somebody has a case open, as that person's page said last; after a minute it counts no more. The table
-    is not logged: a crash forgets it, and nobody misses it. It has no foreign keys in the database, which would
-    make a look at a case wait for whoever is changing it."""
+    is not logged: a crash forgets it, and nobody misses it. It has no foreign keys in the database: with
+    them a look at a case would wait for whoever is changing it."""
 
     case = models.ForeignKey(
         Case, on_delete=models.CASCADE, db_constraint=False, related_name="+", verbose_name=_("case")

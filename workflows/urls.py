@@ -9,6 +9,7 @@ from workflows.views.figures import behind, cases_table, figures, figures_table,
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import remove_view, shortcuts, views
+from workflows.views.paper import case_pdf
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -32,6 +33,7 @@ urlpatterns = [
     re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
     re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
     path("cases/<slug:number>/", case, name="case"),
+    path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),

@@ -171,3 +171,28 @@ def test_the_load_of_an_officer_leaves_duplicates_out(desk, kind, main, head):
     duplicates.mark_duplicate(case, of=main, by=head)
     fresh = CaseFactory(request_type=kind)
     assert "– 1 open case" in text(desk(head).page("case", fresh.number))
+
+
+def test_a_main_case_with_company_takes_no_more_than_twenty_statements(
+    desk, kind, main, head, officer, django_assert_max_num_queries
+):
+    for _ in range(6):
+        case = CaseFactory(request_type=kind, phone="+66811111111", **PLACE)
+        duplicates.mark_duplicate(case, of=main, by=head)
+        CaseFactory(request_type=kind, phone="+66811111111", **PLACE)
+    main_officer = Case.objects.get(pk=main.pk).officer
+    desk(officer).page("case", main.number)
+    seat = desk(main_officer)
+    for verb in ("mark_duplicate", "resolve"):
+        with django_assert_max_num_queries(20):
+            assert len(seat.page("step", main.number, verb).context["group"]) == 6
+
+
+def test_a_list_of_duplicates_takes_no_more_than_twelve_statements(
+    desk, kind, main, head, django_assert_max_num_queries
+):
+    for _ in range(5):
+        duplicates.mark_duplicate(CaseFactory(request_type=kind), of=main, by=head)
+    seat = desk(head)
+    with django_assert_max_num_queries(12):
+        assert len(seat.page("inbox", view="open", group="joined").context["rows"]) == 5
