@@ -11,7 +11,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from cases.calendar import WorkCalendar
-from cases.models import OPEN, Case, CaseEvent, Department, Membership, Municipality, Status, User
+from cases.models import OPEN, Case, CaseEvent, Department, Duplicate, Membership, Municipality, Status, User
 from cases.national_id import national_id
 from notifications.models import Notice
 from workflows.check import disagreements
@@ -118,3 +118,6 @@ class TheDemo(TestCase):
         output = io.StringIO()
         call_command("load_demo", stdout=output)
         assert ("already" in output.getvalue(), Case.objects.count()) == (True, CASES)
+
+    def test_one_matter_was_reported_twice(self):
+        assert Duplicate.objects.get().case.is_open
