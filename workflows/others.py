@@ -88,7 +88,8 @@ def alike(user: User, case: Case) -> CaseQuerySet:
     found: CaseQuerySet = _joinable(user, case).filter(same).select_related("request_type")
     # A slice could not be searched for what was chosen: take its keys.
     keys = list(found.order_by("-pk").values_list("pk", flat=True)[:SUGGESTED])
-    return Case.objects.filter(pk__in=keys).select_related("request_type").order_by("-pk")
+    suggested: CaseQuerySet = Case.objects.filter(pk__in=keys)
+    return suggested.select_related("request_type").order_by("-pk")
 
 
 def main_case(user: User | None, case: Case, typed: str) -> Case:
@@ -116,8 +117,9 @@ def _same_citizen(user: User, case: Case) -> CaseQuerySet:
     same = Q(phone=case.phone)
     if case.email:
         same |= Q(address=case.email.lower())
-    cases: CaseQuerySet = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
-    return cases.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
+    seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
+    found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
+    return found
 
 
 def _close(user: User, case: Case) -> CaseQuerySet:

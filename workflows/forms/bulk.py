@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import F
 
-from cases.models import OPEN, Department, User
+from cases.models import Department, User
 from workflows.bulk import colleagues
-from workflows.forms.steps import AssignForm, NoteForm, StepForm, TransferForm
+from workflows.forms.steps import LOAD, AssignForm, NoteForm, StepForm, TransferForm
 from workflows.rights import Verb
 
 
 class ManyForm(StepForm):
     """A step's form without a case."""
+
+    by: User
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         forms.Form.__init__(self, data, label_suffix="")
@@ -25,8 +27,7 @@ class AssignMany(ManyForm, AssignForm):
 
     def offer(self) -> None:
         """The least loaded first."""
-        load = Count("cases", filter=Q(cases__status__in=OPEN))
-        people = colleagues(self.by).annotate(load=load).order_by("load", F("first_name"), "pk")
+        people = colleagues(self.by).annotate(load=LOAD).order_by("load", F("first_name"), "pk")
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 

@@ -20,6 +20,8 @@ from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
+# What a person has to do: a duplicate waits for its main case.
+LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
 LONGEST_TEXT = 4000
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
 STALE = "invalid_choice"
@@ -99,8 +101,7 @@ def staff_of(case: Case) -> QuerySet[User]:
     people = User.objects.filter(is_active=True, memberships__department=case.department_id)
     if case.officer_id is not None and case.status != Status.RECEIVED:
         people = people.exclude(pk=case.officer_id)
-    load = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
-    return people.annotate(load=load).order_by("load", F("first_name"), "pk")
+    return people.annotate(load=LOAD).order_by("load", F("first_name"), "pk")
 
 
 class StartForm(StepForm):
