@@ -58,11 +58,12 @@ def of_citizen(user: User, case: Case) -> Found:
 def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
     """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement, none
     for a case without a place."""
-    since = (now or timezone.now()) - ENDED_SINCE
-    cases = _close(user, case).filter(Q(status__in=OPEN) | Q(ended_at__gte=since))
-    here = _place(case)
+    here, since = _place(case), (now or timezone.now()) - ENDED_SINCE
     if here is None:
         return []
+    close: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
+    close = close.filter(**box(*here, NEAR)).exclude(pk=case.pk)
+    cases = close.filter(Q(status__in=OPEN) | Q(ended_at__gte=since))
     found = [Near(one, metres_between(here, _place(one) or here)) for one in cases.only(*COLUMNS)]
     return sorted((one for one in found if one.metres <= NEAR), key=lambda one: (one.metres, -one.case.pk))
 
@@ -120,14 +121,6 @@ def _same_citizen(user: User, case: Case) -> CaseQuerySet:
     seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
     found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
     return found
-
-
-def _close(user: User, case: Case) -> CaseQuerySet:
-    here = _place(case)
-    if here is None:
-        return Case.objects.none()
-    cases: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
-    return cases.filter(**box(*here, NEAR)).exclude(pk=case.pk)
 
 
 def _place(case: Case) -> tuple[float, float] | None:
