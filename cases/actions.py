@@ -23,6 +23,7 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
+    Duplicate,
     ExternalAgency,
     Feedback,
     Handover,
@@ -156,6 +157,7 @@ def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = No
     handover.settle(case, by=None, now=now, state=Handover.State.OVERRIDDEN)
     case.withdraw()
     open_parts.cancel_all(case, by=None, now=now)
+    Duplicate.objects.filter(case=case).delete()
     case.days_left_at_pause, case.ended_at = None, now
     return told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
 
@@ -170,19 +172,17 @@ def reopen(
     now: datetime.datetime | None = None,
 ) -> Case:
     """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
-    on the result, whatever was said of it before; a rating given then stays where there is no new one."""
+    on the result, whatever was said of it before; a rating given then stays where there is no new one. A
+    duplicate goes its own way from here."""
     case, now, before = begun(case, now)
     if case.reopen_until is not None and case.reopen_until < now:
         raise Refused(_("The time to say so is over. Please file a new request."))
-    case.reopen()
+    outcomes.reopened(case, now=now)
+    Duplicate.objects.filter(case=case).delete()
     said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": now}
     if rating is not None:
         said["rating"] = rating
     Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
-    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
-    case.result_details = ""
-    case.reopened += 1
-    case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)
     return told(
         case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
     )

@@ -11,5 +11,5 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Connect the receiver that notes changed holidays."""
-        from cases import holiday_changes  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect what notes changed holidays, and what lets duplicates hear of their main cases."""
+        from cases import holiday_changes, shared_results  # noqa: F401, PLC0415  (models are ready only now)

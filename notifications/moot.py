@@ -18,12 +18,14 @@ def is_moot(notice: Notice) -> bool:
         return False
     event: CaseEvent = notice.event
     case: Case = event.case
-    return bool(case.status not in RUNNING or not _still_so(event, case))
+    if case.status not in RUNNING:
+        return True
+    return not _still_so(event, case)
 
 
 def _still_so(event: CaseEvent, case: Case) -> bool:
     if event.kind == Kind.UNASSIGNED:
         return case.officer_id is None
     if event.kind == Kind.REPLY_LATE:
-        return case.status == Status.RECEIVED
+        return bool(case.status == Status.RECEIVED)
     return case.due_on.isoformat() in event.reference.split(":")

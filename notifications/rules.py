@@ -46,6 +46,16 @@ def meant_for(audience: Audience) -> Callable[[CaseEvent], bool]:
     return lambda event: escalation.told(event) == audience
 
 
+def by_its_citizen(event: CaseEvent) -> bool:
+    """Its own citizen did it, not the citizen of its main case."""
+    return event.actor != CaseEvent.Actor.SYSTEM
+
+
+def with_its_main_case(event: CaseEvent) -> bool:
+    """It happened to its main case, whose people are told there."""
+    return not by_its_citizen(event)
+
+
 @dataclass(frozen=True)
 class Rule:
     """On this event, this audience gets this letter, where the condition holds."""
@@ -102,11 +112,16 @@ RULES = (
     Rule(Kind.WITHDRAWN, OFFICER, Letter.WITHDRAWN),
     # Not what happens next, but those who wait too must know that nobody works on it any more.
     Rule(Kind.WITHDRAWN, FOLLOWER, Letter.FOLLOWED_WITHDRAWN),
-    Rule(Kind.REOPENED, CITIZEN, Letter.REOPENED),
-    Rule(Kind.REOPENED, HEAD, Letter.CASE_REOPENED),
+    Rule(Kind.REOPENED, CITIZEN, Letter.REOPENED, by_its_citizen),
+    Rule(Kind.REOPENED, CITIZEN, Letter.TAKEN_UP_AGAIN, with_its_main_case),
+    Rule(Kind.REOPENED, HEAD, Letter.CASE_REOPENED, by_its_citizen),
     Rule(Kind.REOPENED, FOLLOWER, Letter.FOLLOWED_REOPENED),
     Rule(Kind.CLOSED, CITIZEN, Letter.CLOSED),
     Rule(Kind.CLOSED, FOLLOWER, Letter.FOLLOWED_CLOSED),
+    Rule(Kind.DUPLICATE, CITIZEN, Letter.JOINED),
+    Rule(Kind.SEPARATED, CITIZEN, Letter.SEPARATED),
+    Rule(Kind.SEPARATED, OFFICER, Letter.CASE_SEPARATED),
+    Rule(Kind.SEPARATED, HEAD, Letter.CASE_SEPARATED, nobody_in_charge),
     Rule(Kind.PASSWORD_CHANGED, CITIZEN, Letter.NEW_PASSWORD),
     # Recorded while the old address still stands: that is the one to be told.
     Rule(Kind.EMAIL_CHANGED, CITIZEN, Letter.EMAIL_CHANGED),

@@ -90,7 +90,12 @@ def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User) -> Outcome:
 
 def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str, Any]) -> None:
     """One case; it is read anew, since a step may have changed what this person may see."""
-    case = Case.objects.visible_to(by).select_related("request_type").filter(number=row.number).first()
+    case = (
+        Case.objects.visible_to(by)
+        .select_related("request_type", "duplicate__main")
+        .filter(number=row.number)
+        .first()
+    )
     if case is None:
         outcome.refused.append((row.number, _("There is no such case that you may read.")))
         return
@@ -116,7 +121,7 @@ def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]
         raise Refused(str(words.NOT_NOW))
     if "days" in data:
         data = _dated(case, **data)
-    return services.perform(verb, case, task=row.task, by=by, **data)
+    return services.perform(verb, case, task=row.task, by=by, after=row.after, **data)
 
 
 def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
-from cases.models import ENDED, Case, Handover, Part, Status
+from cases.models import ENDED, Case, Duplicate, Handover, Part, Status
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
 from workflows.part_flow import PartFlow
@@ -23,10 +23,12 @@ def disagreements() -> Iterator[str]:
     yield from _of_transfers()
 
 
-def expected_tasks(case: Case, *, at_desk: bool = False) -> list[str]:
+def expected_tasks(case: Case, *, joined: bool = False, at_desk: bool = False) -> list[str]:
     """The names of the nodes that must stand open for this case: one, or none where it has ended."""
     if case.status in ENDED:
         return []
+    if joined:
+        return [CaseFlow.follow.name]
     if case.status == Status.WAITING:
         return [CaseFlow.wait.name]
     if at_desk:
@@ -43,12 +45,14 @@ def expected_part_tasks(part: Part) -> list[str]:
 
 def _of_cases() -> Iterator[str]:
     processes, tasks = _unfinished_processes(CaseFlow), _open_tasks(CaseFlow)
+    joined = set(Duplicate.objects.values_list("case", flat=True))
     desk = set(Handover.objects.filter(state=Handover.State.DESK).values_list("case", flat=True))
     for case in Case.objects.only("number", "status", "officer", "process").iterator(chunk_size=2000):
         running = processes.pop(case.pk, [])
         if running != ([case.process_id] if case.is_open else []):
             yield f"{case.number} ({case.status}) has the unfinished processes {running}"
-        if tasks.get(case.pk, []) != expected_tasks(case, at_desk=case.pk in desk):
+        expected = expected_tasks(case, joined=case.pk in joined, at_desk=case.pk in desk)
+        if tasks.get(case.pk, []) != expected:
             yield f"{case.number} ({case.status}) has the open tasks {tasks.get(case.pk, [])}"
     for case_id, running in processes.items():
         yield f"The processes {running} belong to no case ({case_id})"

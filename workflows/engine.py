@@ -32,7 +32,8 @@ def begin_part(part: Part) -> None:
 
 
 def open_task(subject: Case | Part) -> Task:
-    """The task that stands open: the head's, the officer's, the clerk's, or the wait for the citizen."""
+    """The task that stands open: the head's, the officer's, the clerk's, or the wait for the citizen or the
+    main case."""
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
 
@@ -52,7 +53,7 @@ def mark_started(case: Case) -> None:
 def advance(subject: Case | Part, *, by: User | None) -> None:
     """Finish the open task, in the name of who did it, and let the flow route."""
     with _activation(subject) as activation:
-        if activation.flow_task == CaseFlow.wait:
+        if activation.flow_task in (CaseFlow.wait, CaseFlow.follow):
             activation.run(None)
         else:
             _take(activation, by)

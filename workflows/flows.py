@@ -8,6 +8,7 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, lock, nodes
 
+from cases.duplicates import follows
 from cases.handover import is_at_desk
 from cases.models import Case, Status, User
 from workflows.models import CaseProcess
@@ -45,7 +46,7 @@ class CaseFlow(Flow):
     """Case
 
     The head assigns, the officer works, the citizen answers, until the case has ended; the clerk decides on
-    a third transfer.
+    a third transfer. A duplicate waits for its main case.
     """
 
     process_class = CaseProcess
@@ -57,9 +58,11 @@ class CaseFlow(Flow):
     decide = StaffTask().Permission("cases.route_case").Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
     wait = nodes.Handle().Next(this.route)
+    follow = nodes.Handle().Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
+        .Case(this.follow, lambda activation: follows(case_of(activation)))
         .Case(this.work, in_work)
         .Case(this.decide, on_desk)
         .Case(this.assign, lambda activation: case_of(activation).is_open)

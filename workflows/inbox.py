@@ -10,12 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import first_reply
-from cases.models import OPEN, Case, CaseQuerySet, Handover, Membership, Part, Status, User
+from cases.models import (
+    ALONE,
+    OPEN,
+    Case,
+    CaseQuerySet,
+    Duplicate,
+    Handover,
+    Membership,
+    Part,
+    Status,
+    User,
+)
 from cases.user_id import user_id
 from workflows import remarks, search
 
@@ -70,7 +81,7 @@ class View:
 def to_assign(user: User, today: datetime.date) -> Q:
     """Without an officer, in a department that this person heads; not while the clerk decides."""
     desk = Handover.objects.filter(state=Handover.State.DESK).values("case")
-    return Q(department__in=headed(user), officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
+    return ALONE & Q(department__in=headed(user), officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
 
 
 def to_answer(user: User, today: datetime.date) -> Q:
@@ -99,14 +110,14 @@ def mine(user: User, today: datetime.date) -> Q:
 
 
 def is_late(user: User, today: datetime.date) -> Q:
-    """Past the due date, and not waiting for the citizen."""
-    return Q(status__in=RUNNING, due_on__lt=today)
+    """Past the due date, and not waiting: neither for the citizen nor for a main case."""
+    return ALONE & Q(status__in=RUNNING, due_on__lt=today)
 
 
 def is_due_this_week(user: User, today: datetime.date) -> Q:
     """Due from today to Sunday."""
     sunday = today + datetime.timedelta(days=6 - today.weekday())
-    return Q(status__in=RUNNING, due_on__range=(today, sunday))
+    return ALONE & Q(status__in=RUNNING, due_on__range=(today, sunday))
 
 
 def is_paused(user: User, today: datetime.date) -> Q:
@@ -134,10 +145,16 @@ VIEWS = (
 )
 DUE: dict[str, tuple[Any, Condition]] = {
     "late": (_("Late"), is_late),
-    "today": (_("Due today"), lambda user, today: Q(status__in=RUNNING, due_on=today)),
+    "today": (_("Due today"), lambda user, today: ALONE & Q(status__in=RUNNING, due_on=today)),
     "week": (_("Due by Sunday"), is_due_this_week),
     "paused": (_("Paused"), is_paused),
     "reply": (_("First reply overdue"), lambda user, today: first_reply.is_missing(today)),
+}
+
+
+GROUPS: dict[str, tuple[Any, Q]] = {
+    "joined": (_("Joined with another case"), ~ALONE),
+    "main": (_("Main case of others"), Q(Exists(Duplicate.objects.filter(main=OuterRef("pk"))))),
 }
 
 
@@ -165,6 +182,7 @@ class Wish:
     view: View
     status: str = ""
     filters: list[Q] = field(default_factory=list)
+    group: str = ""
     text: str = ""
     sort: str = ""
     after: str = ""
@@ -203,9 +221,15 @@ def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:
     cases: CaseQuerySet = readable.filter(condition, *wish.filters)
     if wish.text:
         cases = cases.filter(search.matching(user, wish.text, rows, bare=wish.bare))
+    cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
     return cases if wish.status or wish.view.every_status else cases.open()
+
+
+def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
+    """Work is what no other case brings to its end; a look at every case, or a search, leaves none out."""
+    return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
 
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
@@ -256,8 +280,8 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     sign = "-" if descending else ""
     cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
     cases = cases.order_by(f"{sign}{order.column}", f"{sign}pk")
-    related = cases.select_related("request_type", "department", "officer").annotate(**remarks.COLUMNS)
-    found = list(related[: PAGE + 1])
+    related = cases.select_related("request_type", "department", "officer", "duplicate__main")
+    found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()

@@ -21,7 +21,7 @@ from cases import actions, delays, escalation, holiday_changes, recount
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
-from workflows import search
+from workflows import presence, search
 
 log = logging.getLogger(__name__)
 DRAFTS_KEPT = datetime.timedelta(hours=24)
@@ -73,15 +73,15 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
-    """Remove forms that were never sent and their photos, old counts of tries and ended sessions; return how
-    many forms, photos and counts."""
+    """Remove forms that were never sent and their photos, old counts of tries, ended sessions and who had
+    which case open; return how many forms, photos, counts and the like."""
     now = now or timezone.now()
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
     tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
     call_command("clearsessions")
-    return photos + forms + tallies
+    return photos + forms + tallies + presence.purge(now=now)
 
 
 def index_cases() -> int:

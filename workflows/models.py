@@ -101,3 +101,28 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class Presence(models.Model):
+    """Somebody has a case open, as that person's page said last; after a minute it counts no more. The table
+    is not logged: a crash forgets it, and nobody misses it. It has no foreign keys in the database: with
+    them a look at a case would wait for whoever is changing it."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, db_constraint=False, related_name="+", verbose_name=_("case")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    since = models.DateTimeField(_("since"))
+    seen_at = models.DateTimeField(_("seen"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.case_id}"

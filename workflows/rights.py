@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.delays import may_be_explained
+from cases.duplicates import main_of
 from cases.extension import RUNNING
 from cases.handover import standing
 from cases.models import Case, Membership, Part, Status, User
@@ -25,6 +26,8 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
     REJECT = "reject"
     ASK_PART = "ask_part"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
     NOTE = "note"
     EXTEND = "extend"
     EXPLAIN = "explain"
@@ -59,6 +62,8 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.EXPLAIN: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.ASK_PART: frozenset({Role.HEAD}),
     Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK, Role.HELPER}),
+    Verb.MARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+    Verb.UNMARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
 }
 # In which states a verb has a button; the case itself refuses the others (cases.models.case).
 FITS: dict[Verb, frozenset[str]] = {
@@ -73,11 +78,17 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
+    Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.UNMARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.NOTE: frozenset(Status.values),
     Verb.EXTEND: frozenset(RUNNING),
     Verb.EXPLAIN: frozenset(RUNNING),
 }
 ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
+# What can be done with a case while it waits for its main case; the first of them only then.
+WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
+# What the clerk does only as long as nobody is in charge.
+CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
 NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
 
 
@@ -108,9 +119,9 @@ def _helping(user: User, case: Case) -> set[Role]:
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes only what has no officer yet."""
+    """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
     allowed = roles(user, case) & ALLOWED[verb]
-    if verb == Verb.TRANSFER and case.officer_id is not None:
+    if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
     return bool(allowed)
 
@@ -121,12 +132,16 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 
 def fits(verb: Verb, case: Case) -> bool:
-    """Whether the state of the case allows the verb."""
+    """Whether the state of the case allows the verb; a duplicate waits for its main case."""
+    if case.is_open and (verb not in WHILE_JOINED if main_of(case) else verb == Verb.UNMARK_DUPLICATE):
+        return False
+    if verb == Verb.MARK_DUPLICATE and case.request_type.restricted:
+        return False
     if verb == Verb.EXPLAIN and not may_be_explained(case, timezone.localdate()):
         return False
     if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
         return False
-    return verb == Verb.NOTE or _fits_transfer(verb, case)
+    return verb in WHILE_JOINED or _fits_transfer(verb, case)
 
 
 def _fits_transfer(verb: Verb, case: Case) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases import actions, delays, extension, parts, transfers
-from cases.errors import AlreadyDone
+from cases import actions, delays, duplicates, extension, parts, transfers
+from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Part, User
-from workflows import engine, part_rights, rights
+from workflows import engine, meanwhile, part_rights, rights, words
 from workflows.part_rights import Act
 from workflows.rights import Verb
 
@@ -27,6 +27,8 @@ VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.EXTEND: extension.extend,
     Verb.EXPLAIN: delays.explain,
     Verb.ASK_PART: parts.ask_part,
+    Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
+    Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
 }
 ACTS: dict[Act, Callable[..., Part]] = {
     Act.ASSIGN: parts.assign_part,
@@ -37,15 +39,21 @@ ACTS: dict[Act, Callable[..., Part]] = {
 
 
 @transaction.atomic
-def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case:
-    """Do a step on the task that the page showed. Raises PermissionDenied without the right, AlreadyDone
-    where the task was finished before (a second click, a faster colleague), TransitionNotAllowed or
-    Refused where the case does not allow it."""
+def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **data: Any) -> Case:
+    """Do a step on the task that the page showed, with `after` as the last event on it. Raises
+    PermissionDenied without the right, AlreadyDone where the task was finished before (a second click, a
+    faster colleague), Changed where somebody else did something since, TransitionNotAllowed or Refused where
+    the case does not allow it."""
+    if verb == Verb.MARK_DUPLICATE:
+        duplicates.take_turn()
     case = actions.locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
     if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
+    if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
+        raise Refused(str(words.JOINED))
+    meanwhile.refuse_if_changed(case, verb, after, by=by)
     return VERBS[verb](case, by=by, **data)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.dates import date_and_time, long_date
+from cases.duplicates import main_of
 from cases.handover import standing
 from cases.models import Case, Handover, Part, Status
 from cases.open_parts import names
@@ -21,6 +22,8 @@ NAMES = {
     Verb.RESOLVE: gettext_lazy("Report the result"),
     Verb.REJECT: gettext_lazy("Do not take it on"),
     Verb.ASK_PART: gettext_lazy("Ask another department for a part"),
+    Verb.MARK_DUPLICATE: gettext_lazy("Join with another case"),
+    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
     Verb.NOTE: gettext_lazy("Write an internal note"),
     Verb.EXTEND: gettext_lazy("Give more time"),
     Verb.EXPLAIN: gettext_lazy("Explain the delay to the applicant"),
@@ -37,6 +40,8 @@ BUTTONS = {
     Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
     Verb.ASK_PART: gettext_lazy("Ask for the part"),
+    Verb.MARK_DUPLICATE: gettext_lazy("Join the cases"),
+    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
     Verb.NOTE: gettext_lazy("Save the note"),
     Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
     Verb.EXPLAIN: gettext_lazy("Send the explanation"),
@@ -46,9 +51,24 @@ LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is 
 NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
 NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
+JOINED = gettext_lazy("This case waits for the result of its main case. Separate it first.")
+CHANGED = gettext_lazy(
+    "The case has changed since you opened it, and nothing was done. "
+    "Read what is new, and send it again if it still fits."
+)
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
-TOLD = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN})
+TOLD = frozenset(
+    {
+        Verb.ASK,
+        Verb.RESOLVE,
+        Verb.REJECT,
+        Verb.EXTEND,
+        Verb.EXPLAIN,
+        Verb.MARK_DUPLICATE,
+        Verb.UNMARK_DUPLICATE,
+    }
+)
 # Steps by which a department takes a case: the citizen hears once which one has it.
 TAKING = frozenset({Verb.ACCEPT, Verb.ASSIGN})
 # Steps whose letter carries the officer's own words: it can be read before it goes.
@@ -84,6 +104,8 @@ def done(verb: Verb, case: Case) -> str:
         Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
         Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
         Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
+        Verb.MARK_DUPLICATE: _("%(number)s waits for the result of its main case. The citizen is told."),
+        Verb.UNMARK_DUPLICATE: _("%(number)s is handled on its own again. The citizen is told."),
         Verb.NOTE: _("The note is saved. Only the staff can read it."),
         Verb.EXTEND: _("%(number)s is now due on %(due)s. The citizen is told why."),
         Verb.EXPLAIN: _("The applicant is told why %(number)s takes longer."),
@@ -95,6 +117,8 @@ def whats_next(case: Case) -> str:
     names = {"officer": case.officer, "department": case.department}
     if case.status == Status.WAITING:
         return _waiting(case)
+    if case.is_open and main_of(case):
+        return _("The main case gets its result; this one gets the same at the same moment.")
     if case.status == Status.RESOLVED and case.reopen_until:
         text = _("The citizen may say until %(time)s that it is not fixed. Then the case closes by itself.")
         return text % {"time": date_and_time(case.reopen_until)}

@@ -14,6 +14,7 @@ from cases.models.case import (
     YearCounter,
 )
 from cases.models.drafts import Draft
+from cases.models.duplicates import ALONE, Duplicate
 from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
 from cases.models.handover import Handover
@@ -35,6 +36,7 @@ from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
+    "ALONE",
     "CITIZEN_WORDS",
     "ENDED",
     "OPEN",
@@ -50,6 +52,7 @@ __all__ = [
     "Department",
     "District",
     "Draft",
+    "Duplicate",
     "EscalationRule",
     "ExternalAgency",
     "Feedback",

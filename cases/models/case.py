@@ -70,9 +70,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
-        """Open cases past their due date; one that waits for the citizen is not late."""
+        """Open cases past their due date; what waits for the citizen, or as a duplicate for its main case, is
+        not late."""
         active = [status for status in OPEN if status != Status.WAITING]
-        return self.filter(status__in=active, due_on__lt=today or timezone.localdate())
+        late = Q(status__in=active, due_on__lt=today or timezone.localdate())
+        return self.filter(late, duplicate__isnull=True)
 
     def for_department(self, department: Department) -> "CaseQuerySet":
         """Cases of one department."""
@@ -270,8 +272,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["phone"], name="case_phone"),
             models.Index(
                 fields=["request_type", "latitude", "longitude"],
-                name="case_open_near_by",
-                condition=Q(status__in=[*OPEN], latitude__isnull=False),
+                name="case_near_by",
+                condition=Q(latitude__isnull=False),
             ),
         ]
 
@@ -327,6 +329,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @transition(status, source=Status.IN_PROGRESS, target=Status.RESOLVED)
     def resolve(self) -> None:
         """The work is done and has a result."""
+
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.RESOLVED)
+    def resolve_with_main(self) -> None:
+        """The case of which this one is a duplicate has a result."""
 
     @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED)
     def reject(self) -> None:

@@ -26,6 +26,8 @@ class CaseEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
         REOPENED = "reopened", _("Still not fixed, says the citizen")
         CLOSED = "closed", _("Closed")
+        DUPLICATE = "duplicate", _("Joined with another case of the same matter")
+        SEPARATED = "separated", _("Handled on its own again")
         NOTED = "noted", _("Internal note")
         MESSAGE = "message", _("Message from the citizen")
         RATED = "rated", _("The citizen's verdict")
@@ -67,6 +69,8 @@ class CaseEvent(models.Model):
         Kind.WITHDRAWN,
         Kind.REOPENED,
         Kind.CLOSED,
+        Kind.DUPLICATE,
+        Kind.SEPARATED,
         Kind.MESSAGE,
         Kind.RATED,
         Kind.EXTENDED,
@@ -155,7 +159,9 @@ class CaseEvent(models.Model):
 
     @property
     def citizen_words(self) -> str:
-        """What happened, in the citizen's words."""
+        """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
+        if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
+            return str(TAKEN_UP_AGAIN)
         return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
 
 
@@ -173,9 +179,12 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.WITHDRAWN: _("You withdrew the request"),
     CaseEvent.Kind.REOPENED: _("You said that it is not fixed"),
     CaseEvent.Kind.CLOSED: _("Case closed"),
+    CaseEvent.Kind.DUPLICATE: _("Joined with another report of the same matter"),
+    CaseEvent.Kind.SEPARATED: _("Handled on its own again"),
     CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
     CaseEvent.Kind.RATED: _("You told us about the result"),
     CaseEvent.Kind.EXTENDED: _("We need more time"),
     CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }
+TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

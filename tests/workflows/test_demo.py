@@ -16,6 +16,7 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
+    Duplicate,
     Handover,
     Membership,
     Municipality,
@@ -134,3 +135,6 @@ class TheDemo(TestCase):
         output = io.StringIO()
         call_command("load_demo", stdout=output)
         assert ("already" in output.getvalue(), Case.objects.count()) == (True, CASES)
+
+    def test_one_matter_was_reported_twice(self):
+        assert Duplicate.objects.get().case.is_open

@@ -44,6 +44,8 @@ head           hand_back 403      403      403       403         403     403    
 head           resolve   409      409      409       409         409     done        409     409      409    409      409
 head           reject    done     done     done      done        409     done        409     409      409    409      409
 head           ask_part  409      done     done      409         409     done        done    409      409    409      409
+head           mark_duplidone     done     done      done        done    done        409     409      409    409      409
+head           unmark_dup409      409      409       409         409     409         409     409      409    409      409
 head           note      done     done     done      done        done    done        done    done     done   done     done
 head           extend    done     done     done      done        done    done        409     409      409    409      409
 head           explain   409      409      409       409         409     409         409     409      409    409      409
@@ -59,6 +61,8 @@ officer        hand_back 403      done     403       403         403     done   
 officer        resolve   403      409      403       403         403     done        409     409      409    403      403
 officer        reject    403      done     403       403         403     done        409     409      409    403      403
 officer        ask_part  403      403      403       403         403     403         403     403      403    403      403
+officer        mark_dupli403      done     403       403         403     done        409     409      409    403      403
+officer        unmark_dupl403      409      403       403         403     409         409     409      409    403      403
 officer        note      done     done     done      done        done    done        done    done     done   done     done
 officer        extend    403      403      403       403         403     403         403     403      403    403      403
 officer        explain   403      409      403       403         403     409         409     409      409    403      403
@@ -74,6 +78,8 @@ colleague      hand_back 403      403      403       403         403     403    
 colleague      resolve   403      403      403       403         403     403         403     403      403    403      403
 colleague      reject    403      403      403       403         403     403         403     403      403    403      403
 colleague      ask_part  403      403      403       403         403     403         403     403      403    403      403
+colleague      mark_duplic403      403      403       403         403     403         403     403      403    403      403
+colleague      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
 colleague      note      done     done     done      done        done    done        done    done     done   done     done
 colleague      extend    403      403      403       403         403     403         403     403      403    403      403
 colleague      explain   403      403      403       403         403     403         403     403      403    403      403
@@ -89,6 +95,8 @@ stranger       hand_back 403      403      403       403         403     403    
 stranger       resolve   403      403      403       403         403     403         403     403      403    403      403
 stranger       reject    403      403      403       403         403     403         403     403      403    403      403
 stranger       ask_part  403      403      403       403         403     403         403     403      403    403      403
+stranger       mark_dupli403      403      403       403         403     403         403     403      403    403      403
+stranger       unmark_dupli403      403      403       403         403     403         403     403      403    403      403
 stranger       note      403      403      403       403         403     403         403     403      403    403      403
 stranger       extend    403      403      403       403         403     403         403     403      403    403      403
 stranger       explain   403      403      403       403         403     403         403     403      403    403      403
@@ -104,6 +112,8 @@ clerk          hand_back 403      403      403       403         403     403    
 clerk          resolve   403      403      403       403         403     403         403     403      403    403      403
 clerk          reject    403      403      403       403         403     403         403     403      403    403      403
 clerk          ask_part  403      403      403       403         403     403         403     403      403    403      403
+clerk          mark_duplidone     403      done      done        done    403         403     403      403    409      409
+clerk          unmark_dup409      409      409       409         409     409         409     409      409    409      409
 clerk          note      done     done     done      done        done    done        done    done     done   done     done
 clerk          extend    403      403      403       403         403     403         403     403      403    403      403
 clerk          explain   403      403      403       403         403     403         403     403      403    403      403
@@ -119,6 +129,8 @@ executive      hand_back 403      403      403       403         403     403    
 executive      resolve   403      403      403       403         403     403         403     403      403    403      403
 executive      reject    403      403      403       403         403     403         403     403      403    403      403
 executive      ask_part  403      403      403       403         403     403         403     403      403    403      403
+executive      mark_duplic403      403      403       403         403     403         403     403      403    403      403
+executive      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
 executive      note      403      403      403       403         403     403         403     403      403    403      403
 executive      extend    403      403      403       403         403     403         403     403      403    403      403
 executive      explain   403      403      403       403         403     403         403     403      403    403      403
@@ -134,6 +146,8 @@ administrator  hand_back 403      403      403       403         403     403    
 administrator  resolve   403      403      403       403         403     403         403     403      403    403      403
 administrator  reject    403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_part  403      403      403       403         403     403         403     403      403    403      403
+administrator  mark_duplicate403      403      403       403         403     403         403     403      403    403      403
+administrator  unmark_duplicate403      403      403       403         403     403         403     403      403    403      403
 administrator  note      403      403      403       403         403     403         403     403      403    403      403
 administrator  extend    403      403      403       403         403     403         403     403      403    403      403
 administrator  explain   403      403      403       403         403     403         403     403      403    403      403
@@ -222,7 +236,10 @@ LATER = {
 def test_each_cell_of_the_table(role, state, people, made, colleague):
     case, person = made(state), User.objects.get(username=people(role).username)
     other = DepartmentFactory(code="PHE")
-    outcomes = {str(verb): _tried(verb, case, person, _data(verb, case, colleague, other)) for verb in Verb}
+    main = CaseFactory(request_type=case.request_type)
+    outcomes = {
+        str(verb): _tried(verb, case, person, _data(verb, case, colleague, other, main)) for verb in Verb
+    }
     assert outcomes == STAFF_CELLS[role, state]
     assert [str(verb) for verb in rights.offered(person, case)] == [
         verb for verb, outcome in outcomes.items() if outcome == "done"
@@ -242,7 +259,7 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
     assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
 
 
-def _data(verb: Verb, case: Case, colleague: User, other: Department) -> dict[str, Any]:
+def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case) -> dict[str, Any]:
     """What the form of the verb gives."""
     typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
@@ -254,6 +271,7 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department) -> dict[st
         Verb.NOTE: {"text": "โทรแล้ว"},
         Verb.EXTEND: {"to": WorkCalendar.load().shift(case.due_on, 1), "reason": "รออะไหล่"},
         Verb.EXPLAIN: {"text": "รอผลการตรวจแบบ"},
+        Verb.MARK_DUPLICATE: {"of": main},
         Verb.SEND_BACK: {"reason": "ไม่ใช่ของเรา"},
         Verb.PLACE: {"to": other, "reason": "ตามคำสั่งแบ่งงาน"},
         Verb.ASK_PART: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.models import OPEN, Department, User
+from cases.models import Department, User
 from workflows.bulk import colleagues
-from workflows.forms.steps import AssignForm, ExtendForm, NoteForm, StepForm, TransferForm
+from workflows.forms.steps import LOAD, AssignForm, ExtendForm, NoteForm, StepForm, TransferForm
 from workflows.rights import Verb
 
 
 class ManyForm(StepForm):
     """A step's form without a case."""
+
+    by: User
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         forms.Form.__init__(self, data, label_suffix="")
@@ -27,8 +29,7 @@ class AssignMany(ManyForm, AssignForm):
 
     def offer(self) -> None:
         """The least loaded first."""
-        load = Count("cases", filter=Q(cases__status__in=OPEN))
-        people = colleagues(self.by).annotate(load=load).order_by("load", F("first_name"), "pk")
+        people = colleagues(self.by).annotate(load=LOAD).order_by("load", F("first_name"), "pk")
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 

@@ -17,10 +17,13 @@ from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
 from cases.tray import Tray
+from workflows import others
 from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
+# What a person has to do: a duplicate waits for its main case.
+LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
 LONGEST_TEXT = 4000
 DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
@@ -28,13 +31,16 @@ STALE = "invalid_choice"
 
 
 class StepForm(forms.Form):
-    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some."""
+    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some, `by` is who
+    fills it in."""
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, case: Case, tray: Tray | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, by: User | None = None, tray: Tray | None = None
+    ) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.tray = case, tray
+        self.case, self.by, self.tray = case, by, tray
         self.offer()
 
     def offer(self) -> None:
@@ -98,8 +104,7 @@ def staff_of(case: Case) -> QuerySet[User]:
     people = User.objects.filter(is_active=True, memberships__department=case.department_id)
     if case.officer_id is not None and case.status != Status.RECEIVED:
         people = people.exclude(pk=case.officer_id)
-    load = Count("cases", filter=Q(cases__status__in=OPEN))
-    return people.annotate(load=load).order_by("load", F("first_name"), "pk")
+    return people.annotate(load=LOAD).order_by("load", F("first_name"), "pk")
 
 
 class StartForm(StepForm):
@@ -205,6 +210,74 @@ class RejectForm(StepForm):
         self.fields["agency"].initial = self.case.request_type.agency_id
 
 
+class CaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A case among suggestions, with what tells it from the others."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Number, kind, place and day of receipt."""
+        parts = (obj.number, obj.request_type.name, obj.place[:60], short_date(obj.received_at))
+        return " · ".join(part for part in parts if part)
+
+
+class MarkDuplicateForm(StepForm):
+    """The main case: one of the suggestions, or any by its number, which wins."""
+
+    suggested = CaseField(
+        Case.objects.none(),
+        label=_("Cases that may be about the same matter"),
+        required=False,
+        empty_label=_("Another case, by its number"),
+        blank=True,
+        to_field_name="number",
+        widget=forms.RadioSelect,
+        error_messages={STALE: _("This case has changed in the meantime. Please choose again.")},
+    )
+    number = forms.CharField(
+        label=_("User ID or receipt number of the main case"),
+        help_text=_(
+            "As in 2569-00014 or 14/2569. The citizen of this case hears its result, not its number."
+        ),
+        required=False,
+        max_length=40,
+    )
+    reason = _text(_("Reason"), STAFF_ONLY)
+
+    def offer(self) -> None:
+        """Open cases of the same kind near by, and of the same citizen; no choice where there is none."""
+        found = others.alike(self.by, self.case) if self.by else Case.objects.none()
+        self.fields["suggested"].queryset = found  # type: ignore[attr-defined]
+        if not found:
+            del self.fields["suggested"]
+
+    def clean(self) -> dict[str, Any]:
+        """The case that was meant; beside the number stands why it cannot be the main case."""
+        typed, chosen = self.cleaned_data.get("number", ""), self.cleaned_data.get("suggested")
+        if not typed and chosen is None and "suggested" not in self.errors:
+            self.add_error("number", _("Choose a case, or type its number."))
+        elif typed:
+            self._find(typed)
+        else:
+            self.cleaned_data["of"] = chosen
+        return self.cleaned_data
+
+    def _find(self, typed: str) -> None:
+        try:
+            self.cleaned_data["of"] = others.main_case(self.by, self.case, typed)
+        except Refused as error:
+            self.add_error("number", str(error))
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The main case, and why."""
+        return {name: self.cleaned_data[name] for name in ("of", "reason")}
+
+
+class UnmarkDuplicateForm(StepForm):
+    """Why it is another matter after all."""
+
+    reason = _text(_("Reason"), STAFF_ONLY)
+
+
 class NoteForm(StepForm):
     """An internal note."""
 
@@ -262,6 +335,8 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.HAND_BACK: HandBackForm,
     Verb.RESOLVE: ResolveForm,
     Verb.REJECT: RejectForm,
+    Verb.MARK_DUPLICATE: MarkDuplicateForm,
+    Verb.UNMARK_DUPLICATE: UnmarkDuplicateForm,
     Verb.NOTE: NoteForm,
     Verb.EXTEND: ExtendForm,
     Verb.EXPLAIN: ExplainForm,

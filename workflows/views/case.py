@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,15 +12,27 @@ from viewflow.workflow.models import Task
 
 from cases import open_parts
 from cases.handover import goes_to_clerk, standing
-from cases.models import Attachment, Case, CaseEvent, Handover, Membership, Part, Status, User
+from cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Follower,
+    Handover,
+    Membership,
+    Part,
+    Status,
+    User,
+)
 from cases.spells import changed_hands, spells
-from workflows import engine, part_rights, part_words, rights, words
+from workflows import engine, others, part_rights, part_words, presence, rights, words
 from workflows.deadline import Deadline
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
+from workflows.meanwhile import Seen
 from workflows.part_rights import Act
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.versions import versions
 
 
 @dataclass
@@ -90,11 +102,14 @@ def case_page(
     verb: Verb | None,
     form: StepForm | None = None,
     problem: str = "",
+    seen: Seen | None = None,
+    renew: bool = False,
     letter: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
-    `letter` shows the letter of a valid form."""
+    `letter` shows the letter of a valid form. `seen` is what a form that was sent had been filled in on: it
+    stays so, unless the page is to `renew` it, having shown both versions."""
     offered = rights.offered(request.user, subject)
     events = history(subject)
     waiting = standing(subject)
@@ -104,9 +119,15 @@ def case_page(
         "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,
-        "followers": subject.followers.count(),
         "deadline": Deadline.of(subject, events),
-        "last_event": events[-1].pk if events else 0,
+        "followers": followers(subject),
+        "group": others.group(request.user, subject),
+        "main_seen": others.sees_main(request.user, subject),
+        "same_citizen": others.of_citizen(request.user, subject),
+        "near_by": others.near_by(request.user, subject),
+        "seen": seen if seen and seen.event and not renew else _as_it_is(subject, events),
+        "versions": versions(subject, form, seen, events, by=request.user) if seen and renew else None,
+        "present": presence.seen(subject, by=request.user),
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
         "heads": heads(subject) if acting_heads(subject, waiting) else [],
@@ -115,10 +136,24 @@ def case_page(
         "parts": part_rows(request.user, subject, events),
         "spells": spells(subject, events) if changed_hands(events) else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(subject, verb, form, offered, letter=letter),
+        "step": _step(request.user, subject, verb, form, offered, letter=letter),
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
+
+
+@staff_page
+@require_safe
+def present(request: StaffRequest, number: str) -> HttpResponse:
+    """Who else has the case open, for a page that asks again and again; 204 where it `known` that already."""
+    readers = presence.seen(case_or_404(request.user, number), by=request.user)
+    if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
+        return HttpResponse(status=204)
+    return render(request, "staff/parts/present.html", {"present": readers})
+
+
+def _as_it_is(subject: Case, events: list[CaseEvent]) -> Seen:
+    return Seen(events[-1].pk if events else 0, subject.due_on)
 
 
 def likely(user: User, subject: Case) -> Verb | None:
@@ -145,6 +180,12 @@ def acting_heads(subject: Case, waiting: Handover | None) -> bool:
     return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
 
 
+def followers(subject: Case) -> int:
+    """How many wait for it who filed nothing, those of its duplicates included."""
+    mine = Q(case=subject) | Q(case__duplicate__main=subject)
+    return Follower.objects.filter(mine).values("email").distinct().count()
+
+
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
     leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
@@ -167,13 +208,19 @@ def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRo
 
 
 def _step(
-    subject: Case, verb: Verb | None, form: StepForm | None, offered: list[Verb], *, letter: bool
+    by: User,
+    subject: Case,
+    verb: Verb | None,
+    form: StepForm | None,
+    offered: list[Verb],
+    *,
+    letter: bool,
 ) -> Step | None:
     """The step that is open; one that cannot be done any more only keeps what was typed."""
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
-    return Step(verb, form or FORMS[verb](case=subject), verb in offered, told, letter)
+    return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)
 
 
 def token(typed: str | None) -> uuid.UUID:

@@ -23,7 +23,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token")
 
 
 def staff_page(
@@ -85,6 +85,7 @@ def case_or_404(user: User, number: str) -> Case:
         "title",
         "result",
         "agency",
+        "duplicate__main__department",
         "subdistrict__district__province",
     )
     try:

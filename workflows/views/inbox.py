@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.dates import short_date
+from cases.duplicates import main_of
 from cases.models import Case, Status
 from workflows import bulk, saved, search, words
 from workflows import inbox as box
@@ -120,10 +121,11 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
 def _row(case: Case, today: datetime.date) -> Row:
     due = case.first_reply_due_on if case.status == Status.RECEIVED else None
     late = due is not None and due < today
+    joined = case.is_open and main_of(case) is not None
     return Row(
         case,
         _days_left(case, today),
-        case.is_late,
+        case.is_late and not joined,
         _age(case, today),
         _reply(due, late=late),
         late,
@@ -142,6 +144,8 @@ def _days_left(case: Case, today: datetime.date) -> str:
     """How the deadline stands: late, today, in so many days, paused; nothing for what has ended."""
     if not case.is_open:
         return ""
+    if main := main_of(case):
+        return _("with %(number)s") % {"number": main.number}
     if case.status == Status.WAITING:
         return _("paused")
     days = (case.due_on - today).days

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_departments"),
+        ("cases", "0023_near_by_in_any_state"),
     ]
 
     operations = [
@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                     ("withdrawn", "Withdrawn by the citizen"),
                     ("reopened", "Still not fixed, says the citizen"),
                     ("closed", "Closed"),
+                    ("duplicate", "Joined with another case of the same matter"),
+                    ("separated", "Handled on its own again"),
                     ("noted", "Internal note"),
                     ("message", "Message from the citizen"),
                     ("rated", "The citizen's verdict"),

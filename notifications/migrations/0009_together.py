@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_together"),
-        ("notifications", "0007_departments"),
+        ("cases", "0024_together"),
+        ("notifications", "0008_duplicates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -55,10 +55,14 @@ class Migration(migrations.Migration):
                     ("followed_reopened", "Followed case: open again"),
                     ("followed_closed", "Followed case: closed"),
                     ("recovery_code", "Confirmation code"),
+                    ("joined", "Joined with another report"),
+                    ("separated", "Handled on its own again"),
+                    ("taken_up_again", "Joined report: open again"),
                     ("new_case", "New case"),
                     ("case_transferred", "Case from another department"),
                     ("case_reopened", "Case open again"),
                     ("case_handed_back", "Case given back"),
+                    ("case_separated", "Case on its own again"),
                     ("assigned_to_you", "Case assigned to you"),
                     ("answer", "The citizen answered"),
                     ("message", "Message from the citizen"),
