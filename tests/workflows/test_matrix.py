@@ -146,8 +146,8 @@ administrator  hand_back 403      403      403       403         403     403    
 administrator  resolve   403      403      403       403         403     403         403     403      403    403      403
 administrator  reject    403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_part  403      403      403       403         403     403         403     403      403    403      403
-administrator  mark_duplicate403      403      403       403         403     403         403     403      403    403      403
-administrator  unmark_duplicate403      403      403       403         403     403         403     403      403    403      403
+administrator  mark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 administrator  note      403      403      403       403         403     403         403     403      403    403      403
 administrator  extend    403      403      403       403         403     403         403     403      403    403      403
 administrator  explain   403      403      403       403         403     403         403     403      403    403      403
