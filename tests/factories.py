@@ -28,6 +28,7 @@ from cases.models import (
     Province,
     RequestType,
     ResultCode,
+    StandardText,
     Subdistrict,
     Title,
     Unit,
@@ -120,6 +121,17 @@ class ExternalAgencyFactory(NamedFactory):
 
     code = "PEA"
     hotline = "1129"
+
+
+class StandardTextFactory(NamedFactory):
+    """A text to ask the citizen with, for every kind and department."""
+
+    class Meta:
+        model = StandardText
+
+    code = factory.Sequence(lambda n: f"text{n}")
+    step = "ask"
+    text_th = "ขอทราบจุดสังเกต"
 
 
 class ProvinceFactory(DjangoModelFactory):

@@ -28,6 +28,7 @@ from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
+from cases.models.texts import StandardText
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "StandardText",
     "Status",
     "Subdistrict",
     "SynonymRow",

@@ -31,7 +31,7 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset"
+            "externalagency holiday municipality synonymrow questionset standardtext"
         ).split()
     ]
     + ["delete_holiday", "delete_membership", "delete_synonymrow"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q, QuerySet
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -24,14 +25,27 @@ STALE = "invalid_choice"
 
 
 class StepForm(forms.Form):
-    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some."""
+    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some. One that is
+    not `judged` shows what was typed, and nothing that is wrong with it."""
 
     use_required_attribute = False
+    # The field into which a standard text goes.
+    words = ""
+    judged = True
 
-    def __init__(self, data: Any = None, *, case: Case, tray: Tray | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, tray: Tray | None = None, judged: bool = True
+    ) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.tray = case, tray
+        self.case, self.tray, self.judged = case, tray, judged
         self.offer()
+
+    def full_clean(self) -> None:
+        """Judge what was typed, unless it is only to be shown."""
+        if self.judged:
+            return super().full_clean()
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return None
 
     def offer(self) -> None:
         """Narrow the choices to what fits the case."""
@@ -72,6 +86,7 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AssignForm(StepForm):
     """An officer of the case's department."""
 
+    words = "note"
     to = OfficerField(
         User.objects.none(),
         label=_("Officer"),
@@ -105,12 +120,14 @@ class StartForm(StepForm):
 class AskForm(StepForm):
     """A question to the citizen."""
 
+    words = "question"
     question = _text(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
 
 
 class TransferForm(StepForm):
     """Another department, and why."""
 
+    words = "reason"
     to = forms.ModelChoiceField(
         Department.objects.none(),
         label=_("Department"),
@@ -131,12 +148,14 @@ class TransferForm(StepForm):
 class HandBackForm(StepForm):
     """Why it goes back to the head."""
 
+    words = "reason"
     reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
 
 class ResolveForm(StepForm):
     """The result: its code, its words, its day and its photos."""
 
+    words = "details"
     result = forms.ModelChoiceField(
         ResultCode.objects.none(),
         label=_("Result"),
@@ -186,6 +205,7 @@ class ResolveForm(StepForm):
 class RejectForm(StepForm):
     """Why not, and where to go instead."""
 
+    words = "reason"
     reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
     agency = forms.ModelChoiceField(
         ExternalAgency.objects.none(),
@@ -204,6 +224,7 @@ class RejectForm(StepForm):
 class NoteForm(StepForm):
     """An internal note."""
 
+    words = "text"
     text = _text(_("Internal note"), STAFF_ONLY, missing=_("Write the note."))
 
 

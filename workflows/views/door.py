@@ -21,7 +21,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token", "insert", "standard_text")
 
 
 def staff_page(
@@ -55,7 +55,7 @@ def keep_for_log_in(request: HttpRequest, /, number: object = "", verb: object =
 def case_or_404(user: User, number: str) -> Case:
     """The case with this number, if this person may read it; else it does not exist."""
     related = (
-        "request_type",
+        "request_type__agency",
         "department",
         "unit",
         "officer",
