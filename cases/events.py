@@ -20,6 +20,7 @@ def drafted(
     before: str = "",
     message: str = "",
     reference: str = "",
+    letter_words: str = "",
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
     return CaseEvent(
@@ -34,6 +35,7 @@ def drafted(
         to_status=case.status,
         message=message,
         reference=reference,
+        letter_words=letter_words,
     )
 
 

@@ -84,6 +84,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "agency": case.agency.name if case.agency else "",
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
+        "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
         **_links(case, audience),
     }
 

@@ -62,7 +62,8 @@ def preview(
         return None
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
-    event = drafted(after, step.event, now=now, by=by, before=before, message=words[step.message])
+    said = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
+    event = drafted(after, step.event, now=now, by=by, before=before, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
             return rendered_for(event, reader, Municipality.current())

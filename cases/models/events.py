@@ -92,6 +92,8 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
+    # What stands in the citizen's letter about it besides the words of everybody's letter.
+    letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
     # What makes a reminder happen once: the due date it speaks of.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 

@@ -103,6 +103,8 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_national_id": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
+        # What is wanting in an application differs from one to the next.
+        "letter_editable": row.get("licence", False),
         # Who has to show who they are has papers to send as well.
         "accepts_pdf": "idcard" in needs,
         "agency": agencies.get(row.get("forward_to") or row.get("external_agency", "")),

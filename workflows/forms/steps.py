@@ -19,6 +19,7 @@ from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
+IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
 STALE = "invalid_choice"
@@ -72,6 +73,17 @@ def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs
     )
 
 
+class WithLetterForm(StepForm):
+    """A step whose letter may hold words of the officer's own, where the kind allows it."""
+
+    letter_words = _text(_("Words added to the letter"), IN_LETTER)
+
+    def offer(self) -> None:
+        """Without a letter, or where the kind does not allow it, nothing can be added."""
+        if not (self.case.request_type.letter_editable and self.case.email):
+            del self.fields["letter_words"]
+
+
 class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A person, with the number of open cases in the person's name."""
 
@@ -117,7 +129,7 @@ class StartForm(StepForm):
     """Nothing to type."""
 
 
-class AskForm(StepForm):
+class AskForm(WithLetterForm):
     """A question to the citizen."""
 
     words = "question"
@@ -152,7 +164,7 @@ class HandBackForm(StepForm):
     reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
 
-class ResolveForm(StepForm):
+class ResolveForm(WithLetterForm):
     """The result: its code, its words, its day and its photos."""
 
     words = "details"
@@ -175,6 +187,7 @@ class ResolveForm(StepForm):
 
     def offer(self) -> None:
         """The results in use, and the years since the case came in."""
+        super().offer()
         self.fields["result"].queryset = ResultCode.objects.filter(active=True)  # type: ignore[attr-defined]
         first = timezone.localdate(self.case.received_at).year
         self.fields["on"].widget.years = lambda today: range(today.year, first - 1, -1)
@@ -196,13 +209,13 @@ class ResolveForm(StepForm):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Result, details, day and photos."""
-        names = ("result", "details", "on")
+        """Result, details, day, photos, and words for the letter."""
+        names = ("result", "details", "on", "letter_words")
         photos = self.tray.photos if self.tray else []
-        return {name: self.cleaned_data[name] for name in names} | {"photos": photos}
+        return {name: self.cleaned_data[name] for name in names if name in self.fields} | {"photos": photos}
 
 
-class RejectForm(StepForm):
+class RejectForm(WithLetterForm):
     """Why not, and where to go instead."""
 
     words = "reason"
@@ -217,6 +230,7 @@ class RejectForm(StepForm):
 
     def offer(self) -> None:
         """The agencies in use; the one in charge of this kind is chosen."""
+        super().offer()
         self.fields["agency"].queryset = ExternalAgency.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["agency"].initial = self.case.request_type.agency_id
 
