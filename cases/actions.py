@@ -257,10 +257,17 @@ def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
 
 
 @transaction.atomic
-def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> CaseEvent:
-    """Write an internal note, which the citizen never sees."""
+def note(
+    case: Case,
+    *,
+    by: User,
+    text: str,
+    mentioned: Sequence[User] = (),
+    now: datetime.datetime | None = None,
+) -> CaseEvent:
+    """Write an internal note, which the citizen never sees; who is `mentioned` gets a letter."""
     case, now, before = begun(case, now)
-    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text)
+    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
 
 
 @transaction.atomic

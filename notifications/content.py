@@ -64,7 +64,9 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.MENTIONED: _("Note"),
 }
+STAFF = (Audience.HEAD, Audience.OFFICER, Audience.MENTIONED)
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
 LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
@@ -73,11 +75,12 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience in (Audience.HEAD, Audience.OFFICER)
+    staff = audience in STAFF
     return {
         "number": case.number,
         "kind": case.request_type.name,
         "department": case.department.name,
+        "writer": str(event.by or ""),
         "due": long_date(case.due_on),
         "days": REOPEN_DAYS,
         "until": long_date(case.reopen_until) if case.reopen_until else "",

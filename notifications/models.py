@@ -34,6 +34,7 @@ class Audience(models.TextChoices):
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
     FOLLOWER = "follower", _("Follower")
+    MENTIONED = "mentioned", _("Mentioned in a note")
 
 
 class Channel(models.TextChoices):
@@ -68,6 +69,7 @@ class Letter(models.TextChoices):
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
+    MENTIONED = "mentioned", _("Mentioned in a note")
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")

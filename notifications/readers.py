@@ -71,9 +71,17 @@ def _followers(event: CaseEvent) -> Iterator[Person]:
             yield Person(follower.email, follower.language, follower=follower)
 
 
+def _mentioned(event: CaseEvent) -> Iterator[Person]:
+    """Who is named in the note, and still here."""
+    people = User.objects.filter(mentions__event=event.pk or 0, is_active=True).exclude(email="")
+    for person in people.exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(person.email, person.language, person)
+
+
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
     Audience.FOLLOWER: _followers,
+    Audience.MENTIONED: _mentioned,
 }

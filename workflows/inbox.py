@@ -10,17 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import OPEN, Case, CaseQuerySet, Membership, Status, User
+from cases.models import OPEN, Case, CaseQuerySet, Membership, Mention, Status, User
 from cases.user_id import user_id
 from workflows import search
 
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
+# A mention that is older has been read, or does not matter any more.
+MENTIONED_DAYS = 30
 RUNNING = [status for status in OPEN if status != Status.WAITING]
 NOBODY, EVERY = "none", "every"
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -61,6 +63,13 @@ def is_paused(user: User, today: datetime.date) -> Q:
     return Q(status=Status.WAITING)
 
 
+def mentions_me(user: User, today: datetime.date) -> Q:
+    """Somebody named this person in a note of the last MENTIONED_DAYS days."""
+    since = timezone.now() - datetime.timedelta(days=MENTIONED_DAYS)
+    notes = Mention.objects.filter(user=user, event__case=OuterRef("pk"), event__at__gte=since)
+    return Q(Exists(notes))
+
+
 def anything(user: User, today: datetime.date) -> Q:
     """No condition."""
     return Q()
@@ -73,6 +82,7 @@ VIEWS = (
     View("week", _("Due this week"), is_due_this_week),
     View("waiting", _("Waiting for the citizen"), is_paused),
     View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
+    View("mentions", _("Mentions of me"), mentions_me, every_status=True),
     View("open", _("All open"), anything),
     View("all", _("All cases"), anything, every_status=True),
 )

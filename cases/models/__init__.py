@@ -23,6 +23,7 @@ from cases.models.kinds import (
     Title,
     Urgency,
 )
+from cases.models.mentions import Mention
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
@@ -51,6 +52,7 @@ __all__ = [
     "Follower",
     "Holiday",
     "Membership",
+    "Mention",
     "Municipality",
     "Province",
     "Question",

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.dates import short_date
+from cases.errors import Refused
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
 from cases.tray import Tray
+from workflows import mentions
 from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
+NOTE_HELP = _("Only the staff can read this. Whoever is named as @username gets a letter.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
 IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
@@ -93,6 +96,14 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
             "name": obj,
             "count": obj.load,
         }
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """People, with the user names by which a note names them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and user name."""
+        return f"{obj} (@{obj.username})"
 
 
 class AssignForm(StepForm):
@@ -239,7 +250,26 @@ class NoteForm(StepForm):
     """An internal note."""
 
     words = "text"
-    text = _text(_("Internal note"), STAFF_ONLY, missing=_("Write the note."))
+    text = _text(_("Internal note"), NOTE_HELP, missing=_("Write the note."))
+    mentioned = PeopleField(
+        User.objects.none(),
+        label=_("Who gets a letter about this note"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self) -> None:
+        """The people of the department, and those who had a part in the case."""
+        self.fields["mentioned"].queryset = mentions.proposed(self.case)  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """A note whose names all belong to people who may read the case."""
+        text: str = self.cleaned_data["text"]
+        try:
+            mentions.check(self.case, text)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
 
 
 FORMS: dict[Verb, type[StepForm]] = {
