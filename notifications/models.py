@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
 from notifications.states import UNSETTLED, Priority, State
+from notifications.wordings import LetterText
 
 __all__ = [
     "UNSETTLED",
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Letter",
+    "LetterText",
     "Notice",
     "Priority",
     "State",

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from cases import outcomes
 from cases.events import Kind, drafted
-from cases.models import Case, CaseEvent, Municipality, User
+from cases.models import Case, CaseEvent, User
 from notifications.letters import Rendered
 from notifications.models import Audience
 from notifications.outbox import rendered_for
 from notifications.readers import readers_of
+from notifications.wordings import office_and_changed
 
 Words = dict[str, Any]
 
@@ -66,5 +67,5 @@ def preview(
     event = drafted(after, step.event, now=now, by=by, before=before, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
-            return rendered_for(event, reader, Municipality.current())
+            return rendered_for(event, reader, *office_and_changed([reader.letter]))
     return None

@@ -35,7 +35,7 @@ from cases.models import (
     User,
 )
 from cases.photos import prepared
-from cases.reference.municipality import GROUPS
+from cases.reference.municipality import GROUPS, ROOMS
 from workflows import engine, services
 from workflows.rights import Verb
 
@@ -186,7 +186,7 @@ class UserFactory(DjangoModelFactory):
             group, _made = Group.objects.get_or_create(name=extracted)
             codenames = GROUPS[extracted]
             group.permissions.set(
-                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+                Permission.objects.filter(content_type__app_label__in=ROOMS, codename__in=codenames)
             )
             self.groups.add(group)
 

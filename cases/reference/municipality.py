@@ -34,8 +34,10 @@ GROUPS = {
             "externalagency holiday municipality synonymrow questionset standardtext"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow"],
+    + ["delete_holiday", "delete_membership", "delete_synonymrow", "change_lettertext"],
 }
+# Where these permissions live.
+ROOMS = ("cases", "notifications")
 T = TypeVar("T", bound=Named)
 
 
@@ -142,5 +144,5 @@ def _groups() -> None:
         group, made = Group.objects.get_or_create(name=name)
         if made:
             group.permissions.set(
-                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+                Permission.objects.filter(content_type__app_label__in=ROOMS, codename__in=codenames)
             )

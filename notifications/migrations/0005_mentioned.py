@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0019_mentions"),
-        ("notifications", "0002_followers"),
+        ("notifications", "0004_moves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
