@@ -7,6 +7,7 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 import datetime
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -126,7 +127,7 @@ def resolve(
     """Record the department's result, with the day on which it was reached, and tell the citizen."""
     case, now, before = begun(case, now)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
-    said = {"message": details, "letter_words": letter_words}
+    said: dict[str, Any] = {"message": details, "letter_words": letter_words}
     return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
 
 
@@ -336,7 +337,7 @@ def told(
         raise Refused(_("Nothing can be added to the letters about this kind of request."))
     case.changed_at = now
     case.save()
-    said = {"message": message, "reference": reference, "letter_words": letter_words}
+    said: dict[str, Any] = {"message": message, "reference": reference, "letter_words": letter_words}
     event = record(case, kind, by=by, actor=actor, now=now, before=before, **said)
     attach(event, photos)
     return case

@@ -29,7 +29,7 @@ class Placeholder:
     """What it stands for, in words, and what it is for one case, in the active language; may be empty."""
 
     label: Any
-    value: "Callable[[Case], object]"
+    value: Callable[[Any], object]
 
 
 TABLE: dict[str, Placeholder] = {

@@ -36,7 +36,7 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
     """The letter with these words about `case`, by the outbox's own path; without a case, about one that is
     made up. Where a password or a link of the reader's own would stand, it shows what goes there. Writes
     nothing."""
-    office, changed = Municipality.current(), {(letter, language): words}
+    office, changed = Municipality.current(), {(str(letter), language): words}
     rule = rule_of(letter)
     if rule is None:
         rendered = _code(language, office, changed)
@@ -66,7 +66,7 @@ def made_up(language: str) -> Case:
     kind = RequestType.objects.select_related("department", "agency").first() or _kind()
     with override(language):
         place = _("in front of the market")
-    return Case(
+    case: Case = Case(
         number="2569-00014",
         request_type=kind,
         department=kind.department,
@@ -74,6 +74,7 @@ def made_up(language: str) -> Case:
         received_at=now,
         due_on=timezone.localdate(now) + 7 * DAY,
     )
+    return case
 
 
 def _kind() -> RequestType:
