@@ -44,8 +44,9 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.FOLLOWED_WITHDRAWN: FOLLOWED,
     Letter.FOLLOWED_REOPENED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_CLOSED: (*FOLLOWED, "result", "result_on"),
-    # Of no case.
+    # Of no case, or of many.
     Letter.RECOVERY_CODE: (),
+    Letter.DIGEST: (),
 }
 # Whose words the letter quotes, and under which heading.
 QUOTES: dict[Letter, Any] = {

@@ -30,6 +30,9 @@ EXPLAINED: dict[str, Any] = {
     "minutes": _("Minutes for which the code is valid"),
     "wish": _("A sentence that says what was asked for"),
     "writer": _("Who wrote the note"),
+    "cases": _("How many cases there are"),
+    "today": _("The day of the letter"),
+    "more": _("A sentence that says that there are more; empty where there are not"),
 }
 
 

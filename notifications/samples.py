@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,14 +21,14 @@ from cases.models import (
     Status,
     User,
 )
-from notifications import recovery
+from notifications import digest, recovery
 from notifications.content import page
 from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter
 from notifications.outbox import rendered_for
 from notifications.readers import Reader
 from notifications.rules import RULES, Rule
-from notifications.wordings import Changed, Words
+from notifications.wordings import Words
 
 DAY = datetime.timedelta(days=1)
 
@@ -39,7 +40,8 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
     office, changed = Municipality.current(), {(str(letter), language): words}
     rule = rule_of(letter)
     if rule is None:
-        rendered = _code(language, office, changed)
+        with override(language):
+            rendered = render(letter, language, OF_NO_CASE[letter](language), office, changed)
     else:
         event = _event(case or made_up(language), rule, language, by=by)
         reader = Reader(rule.audience, letter, "", language)
@@ -50,14 +52,16 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
 
 
 def rule_of(letter: Letter) -> Rule | None:
-    """The first rule that sends this letter; None for the code, which is about no case."""
+    """The first rule that sends this letter; None for one that is of no single case."""
     return next((rule for rule in RULES if rule.letter == letter), None)
 
 
 def audience_of(letter: Letter) -> Audience:
     """Who reads this letter."""
     rule = rule_of(letter)
-    return rule.audience if rule else Audience.CITIZEN
+    if rule is None:
+        return Audience.OFFICER if letter == Letter.DIGEST else Audience.CITIZEN
+    return rule.audience
 
 
 def made_up(language: str) -> Case:
@@ -103,7 +107,12 @@ def _after(case: Case, kind: str, now: datetime.datetime) -> Case:
     return after
 
 
-def _code(language: str, office: Municipality, changed: Changed) -> Rendered:
-    with override(language):
-        context = recovery.about(Recovery.Purpose.PASSWORD)
-        return render(Letter.RECOVERY_CODE, language, context, office, changed)
+def _code(language: str) -> dict[str, Any]:
+    return recovery.about(Recovery.Purpose.PASSWORD)
+
+
+def _digest(language: str) -> dict[str, Any]:
+    return digest.about([made_up(language)], timezone.localdate())
+
+
+OF_NO_CASE = {Letter.RECOVERY_CODE: _code, Letter.DIGEST: _digest}

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, Recovery, User
-from notifications import editing, recovery
+from notifications import digest, editing, recovery
 from notifications.content import about
 from notifications.letters import MARK, default_words, render
 from notifications.models import Audience, Letter, LetterText, Notice
@@ -20,6 +20,7 @@ from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFacto
 
 LANGUAGES = ["th", "en"]
 PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})
+OF_NO_CASE = [(Letter.RECOVERY_CODE, Audience.CITIZEN), (Letter.DIGEST, Audience.OFFICER)]
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,8 @@ def office() -> Municipality:
 def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.RECOVERY_CODE:
         return recovery.about(Recovery.Purpose.EMAIL)
+    if letter == Letter.DIGEST:
+        return digest.about([case] * 41, timezone.localdate())
     happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
     return about(happened, letter, audience)
 
@@ -44,7 +47,7 @@ def written(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("letter", "audience"), [*PAIRS, (Letter.RECOVERY_CODE, Audience.CITIZEN)])
+@pytest.mark.parametrize(("letter", "audience"), [*PAIRS, *OF_NO_CASE])
 def test_the_default_words_saved_as_a_change_make_the_same_letter(
     case: Case, letter: Letter, audience: Audience, language: str
 ) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0005_mentioned"),
+        ("notifications", "0006_mentioned"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

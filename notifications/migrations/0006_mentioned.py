@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0019_mentions"),
-        ("notifications", "0004_moves"),
+        ("notifications", "0005_digest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ("withdrawn", "Withdrawn by the citizen"),
                     ("due_soon", "Due soon"),
                     ("late", "Late"),
+                    ("digest", "Morning letter"),
                 ],
                 max_length=20,
                 verbose_name="letter",
