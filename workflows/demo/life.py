@@ -119,7 +119,7 @@ class Life:
     def _note(self) -> None:
         self._office(0.2, 1)
         text, head = self.world.stories.pick("notes"), self.team.head
-        asked = [head] if self.case.running % 3 == 0 else []
+        asked = [head] if self.case.running % 2 == 0 else []
         text = f"@{head.username} {text}" if asked else text
         actions.note(self.case, by=self.officer, text=text, mentioned=asked, now=self.at)
 
