@@ -54,7 +54,7 @@ def test_the_default_words_saved_as_a_change_make_the_same_letter(
     case.resolved_at, case.agency = timezone.now(), ExternalAgencyFactory()
     words = default_words(letter, language)
     assert editing.check_words(letter, words) == {}
-    changed = {(letter, language): words}
+    changed: Changed = {(letter, language): words}
     assert written(case, letter, audience, language, changed) == written(case, letter, audience, language)
 
 
@@ -69,7 +69,8 @@ def test_no_placeholder_tells_staff_or_followers_who_asks(
     case: Case, letter: Letter, audience: Audience
 ) -> None:
     body = " ".join(f"{{{name}}}" for name in editing.known(letter))
-    text = written(case, letter, audience, "th", {(letter, "th"): Words("{number}", body)}).text
+    changed: Changed = {(letter, "th"): Words("{number}", body)}
+    text = written(case, letter, audience, "th", changed).text
     for private in (case.first_name, case.last_name, case.email, "812345678", case.house_no):
         assert private not in text
 
@@ -82,12 +83,12 @@ def test_a_changed_letter_to_followers_can_name_no_place() -> None:
 
 def test_a_changed_letter_about_a_restricted_case_tells_the_staff_no_place(case: Case) -> None:
     case.request_type, case.place = RequestTypeFactory(restricted=True), "Secret Lane"
-    changed = {(Letter.NEW_CASE, "th"): Words("{number}", "ที่ {place}!")}
+    changed: Changed = {(Letter.NEW_CASE, "th"): Words("{number}", "ที่ {place}!")}
     assert "Secret Lane" not in written(case, Letter.NEW_CASE, Audience.HEAD, "th", changed).text
 
 
 def test_the_password_and_the_facts_stay_whatever_the_words_are(case: Case) -> None:
-    changed = {(Letter.RECEIVED, "th"): Words("{number}", "สวัสดี")}
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", "สวัสดี")}
     letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
     assert letter.text.count(MARK) == letter.html.count(MARK) == 1
     assert "สวัสดี" in letter.text
@@ -114,7 +115,7 @@ def test_what_a_letter_needs_cannot_be_left_out(administrator: User) -> None:
 
 def test_template_syntax_in_a_letter_is_only_text(case: Case) -> None:
     case.place = "{department} {% debug %} {{ office.pk }} <b>"
-    changed = {(Letter.RECEIVED, "th"): Words("{number}", "<i>{place}</i>")}
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", "<i>{place}</i>")}
     letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
     assert "{department} {% debug %} {{ office" in letter.text
     assert "&lt;i&gt;" in letter.html
@@ -125,7 +126,7 @@ def test_template_syntax_in_a_letter_is_only_text(case: Case) -> None:
 def test_words_that_fail_fall_back_to_the_default_and_are_reported(
     case: Case, caplog: pytest.LogCaptureFixture, body: str
 ) -> None:
-    changed = {(Letter.RECEIVED, "th"): Words("{number}", body)}
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", body)}
     with caplog.at_level(logging.ERROR):
         letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
     assert letter == written(case, Letter.RECEIVED, Audience.CITIZEN, "th")

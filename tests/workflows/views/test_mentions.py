@@ -10,6 +10,7 @@ from cases.models import Case, CaseEvent, Department, User
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, text
 from workflows import bulk
+from workflows.rights import Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,6 @@ def test_a_note_on_many_cases_is_refused_where_the_named_may_not_read(
 ) -> None:
     secret = RequestTypeFactory(department=department, restricted=True)
     cases = [CaseFactory(request_type=kind) for kind in (RequestTypeFactory(department=department), secret)]
-    outcome = bulk.perform("note", bulk.chosen(cases), by=head, text="@colleague ดูด้วย")
+    outcome = bulk.perform(Verb.NOTE, bulk.chosen(cases), by=head, text="@colleague ดูด้วย")
     assert outcome.done == cases[:1]
     assert str(colleague) in outcome.refused[0][1]
