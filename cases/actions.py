@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
-from cases import outcomes
+from cases import handover, open_parts, outcomes
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
@@ -26,6 +26,7 @@ from cases.models import (
     Department,
     ExternalAgency,
     Feedback,
+    Handover,
     Membership,
     ResultCode,
     Status,
@@ -51,6 +52,7 @@ def assign(case: Case, *, to: User, by: User, note: str = "", now: datetime.date
         raise Refused(_("This person does not work in the department of the case."))
     if case.officer_id == to.pk and case.status != Status.RECEIVED:
         raise Refused(_("The case is with this officer already."))
+    handover.take_over(case, by=by, now=now)
     case.assign()
     case.officer = to
     return told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
@@ -68,13 +70,14 @@ def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case
 def transfer(
     case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Case:
-    """Send the case to another department, whose head decides; `reason` is for the staff alone."""
+    """Send the case to another department, which accepts it or sends it back; the third time the clerk
+    decides. `reason` is for the staff alone."""
     case, now, before = begun(case, now)
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
     case.transfer()
-    case.department, case.unit, case.officer = to, None, None
-    return told(case, Kind.TRANSFERRED, by=by, now=now, before=before, message=reason)
+    kind = handover.hand_over(case, to=to, by=by, reason=reason, now=now)
+    return told(case, kind, by=by, now=now, before=before, message=reason)
 
 
 @transaction.atomic
@@ -124,8 +127,10 @@ def resolve(
     letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Record the department's result, with the day on which it was reached, and tell the citizen."""
+    """Record the department's result, with the day on which it was reached, and tell the citizen. Refused
+    while another department still does a part."""
     case, now, before = begun(case, now)
+    open_parts.refuse_result(case)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
     said: dict[str, Any] = {"message": details, "letter_words": letter_words}
     return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
@@ -144,7 +149,10 @@ def reject(
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
     B.E. 2565, s. 10: name the right agency)."""
     case, now, before = begun(case, now)
+    # To judge it is to have accepted it.
+    handover.settle(case, by=by, now=now, state=Handover.State.ACCEPTED)
     outcomes.rejected(case, reason=reason, agency=agency, now=now)
+    open_parts.cancel_all(case, by=by, now=now)
     return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason, letter_words=letter_words)
 
 
@@ -152,7 +160,9 @@ def reject(
 def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """The citizen takes the request back."""
     case, now, before = begun(case, now)
+    handover.settle(case, by=None, now=now, state=Handover.State.OVERRIDDEN)
     case.withdraw()
+    open_parts.cancel_all(case, by=None, now=now)
     case.days_left_at_pause, case.ended_at = None, now
     return told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
 
@@ -269,19 +279,6 @@ def note(
     """Write an internal note, which the citizen never sees; who is `mentioned` gets a letter."""
     case, now, before = begun(case, now)
     return record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
-
-
-@transaction.atomic
-def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record that the case is due soon or late, once for each due date; None if it was done or no longer
-    holds."""
-    case, now, before = begun(case, now)
-    reference = case.due_on.isoformat()
-    if not case.is_open or case.status == Status.WAITING:
-        return None
-    if case.events.filter(kind=kind, reference=reference).exists():
-        return None
-    return record(case, kind, now=now, before=before, reference=reference)
 
 
 @transaction.atomic

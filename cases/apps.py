@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Connect the receiver that notes changed holidays."""
+        from cases import holiday_changes  # noqa: F401, PLC0415  (models are ready only now)

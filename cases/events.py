@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from cases.models import Case, CaseEvent, Mention, User
+from cases.models import Case, CaseEvent, Mention, Part, User
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
@@ -22,6 +22,7 @@ def drafted(
     message: str = "",
     reference: str = "",
     letter_words: str = "",
+    part: Part | None = None,
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
     return CaseEvent(
@@ -37,6 +38,7 @@ def drafted(
         message=message,
         reference=reference,
         letter_words=letter_words,
+        part=part,
     )
 
 

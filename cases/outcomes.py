@@ -15,6 +15,11 @@ def asked(case: Case, question: str) -> None:
     case.question = question
 
 
+def extended(case: Case, to: datetime.date) -> None:
+    """There is more time."""
+    case.due_on = to
+
+
 def resolved(
     case: Case,
     *,

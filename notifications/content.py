@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases import due_dates
 from cases.dates import long_date
+from cases.handover import standing
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
 from cases.placeholders import TABLE
@@ -44,6 +46,9 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.FOLLOWED_WITHDRAWN: FOLLOWED,
     Letter.FOLLOWED_REOPENED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_CLOSED: (*FOLLOWED, "result", "result_on"),
+    Letter.FOLLOWED_EXTENDED: (*FOLLOWED, "department", "expected"),
+    Letter.DEADLINE_EXTENDED: (*ABOUT_CASE, "department", "expected"),
+    Letter.DELAY_EXPLAINED: (*ABOUT_CASE, "department"),
     # Of no case, or of many.
     Letter.RECOVERY_CODE: (),
     Letter.DIGEST: (),
@@ -61,8 +66,18 @@ QUOTES: dict[Letter, Any] = {
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
     Letter.MENTIONED: _("Note"),
+    Letter.DEADLINE_EXTENDED: _("Reason"),
+    Letter.NEW_DEADLINE: _("Reason"),
+    Letter.DELAY_EXPLAINED: _("The department writes"),
+    Letter.TRANSFER_RETURNED: _("Reason"),
+    Letter.CASE_TO_PLACE: _("Reason"),
+    Letter.CASE_PLACED: _("Reason"),
+    Letter.PART_ASKED: _("What is asked"),
+    Letter.PART_ASSIGNED: _("Note"),
+    Letter.PART_FINISHED: _("What was done"),
+    Letter.PART_REFUSED: _("Reason"),
+    Letter.PART_CANCELLED: _("Reason"),
 }
-STAFF = (Audience.HEAD, Audience.OFFICER, Audience.MENTIONED)
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
 LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
@@ -71,8 +86,9 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience in STAFF
+    staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
     values = _values(case, letter, staff=staff)
+    move = due_dates.read(event.reference)
     return {
         **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
@@ -80,6 +96,9 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "department": case.department.name,
         "writer": str(event.by or ""),
         "due": long_date(case.due_on),
+        "was": long_date(move.was) if move else "",
+        "reply_due": long_date(case.first_reply_due_on) if case.first_reply_due_on else "",
+        "state": _state(event),
         "days": REOPEN_DAYS,
         "until": long_date(case.reopen_until) if case.reopen_until else "",
         "agency": case.agency.name if case.agency else "",
@@ -87,7 +106,18 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, letter, staff=staff),
         "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
+        **(_between_departments(event) if staff else {}),
         **_links(case, audience),
+    }
+
+
+def _between_departments(event: CaseEvent) -> dict[str, str]:
+    """Until when a transfer is to be answered; which department does the part, and until when."""
+    waiting, part = standing(event.case), event.part
+    return {
+        "answer_by": long_date(waiting.accept_by) if waiting else "",
+        "helper": part.department.name if part else "",
+        "part_due": long_date(part.due_on) if part else "",
     }
 
 
@@ -119,6 +149,21 @@ def _values(case: Case, letter: Letter, *, staff: bool) -> dict[str, str]:
     """The facts of a letter by their names; empty what the case has not, or the staff is not told."""
     hidden = [name for name in shown(letter) if staff and _discreet(case, name)]
     return {name: "" if name in hidden else str(FACTS[name][1](case) or "") for name in shown(letter)}
+
+
+def _state(event: CaseEvent) -> str:
+    """How a case stands that does not move, as a sentence."""
+    case = event.case
+    if event.kind == CaseEvent.Kind.REPLY_LATE and case.first_reply_due_on:
+        text = gettext(
+            "The citizen should have heard by %(reply_due)s who takes this case on. Nobody has taken it yet."
+        )
+        return text % {"reply_due": long_date(case.first_reply_due_on)}
+    text = {
+        CaseEvent.Kind.LATE: gettext("This case was due on %(due)s and has no result yet."),
+        CaseEvent.Kind.UNASSIGNED: gettext("This case has no officer yet. It is due on %(due)s."),
+    }.get(CaseEvent.Kind(event.kind), gettext("This case is due on %(due)s."))
+    return text % {"due": long_date(case.due_on)}
 
 
 def _instead(case: Case, letter: Letter) -> str:

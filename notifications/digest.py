@@ -36,11 +36,13 @@ def write(*, now: datetime.datetime | None = None) -> int:
     return sum(_write_for(reader, today, soon) for reader in readers)
 
 
-def cases_for(reader: User, *, soon: datetime.date) -> QuerySet[Case]:
-    """The reader's own open cases that are late or due by `soon`, and as a head those that nobody has taken
-    yet; the most pressing first. One that waits for the citizen is not pressing."""
+def cases_for(reader: User, *, today: datetime.date, soon: datetime.date) -> QuerySet[Case]:
+    """The reader's own open cases that are late or due by `soon`, and as a head those of the department that
+    nobody has taken yet or that are late; the most pressing first. One that waits for the citizen is not
+    pressing."""
     headed = [pk for pk, role in reader.roles.items() if role == Membership.Role.HEAD]
-    pressing = Q(officer=reader, due_on__lte=soon) | Q(department__in=headed, officer=None)
+    standing = Q(officer=None) | Q(due_on__lt=today)
+    pressing = Q(officer=reader, due_on__lte=soon) | (Q(department__in=headed) & standing)
     visible = Case.objects.visible_to(reader).open().exclude(status=Status.WAITING)
     found: QuerySet[Case] = visible.filter(pressing).select_related("request_type").order_by("due_on", "pk")
     return found
@@ -65,7 +67,7 @@ def about(found: list[Case], today: datetime.date) -> dict[str, Any]:
 def _write_for(reader: User, today: datetime.date, soon: datetime.date) -> bool:
     if Notice.objects.filter(recipient=reader, digest_on=today).exists():
         return False
-    found = list(cases_for(reader, soon=soon)[: LONGEST + 1])
+    found = list(cases_for(reader, today=today, soon=soon)[: LONGEST + 1])
     if not found:
         return False
     office, changed = office_and_changed([Letter.DIGEST])

@@ -35,7 +35,11 @@ class Audience(models.TextChoices):
     CITIZEN = "citizen", _("Citizen")
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
+    CLERK = "clerk", _("Clerk")
+    PART_HEAD = "part_head", _("Head of the helping department")
+    HELPER = "helper", _("Helping officer")
     FOLLOWER = "follower", _("Follower")
+    EXECUTIVE = "executive", _("Executive")
     MENTIONED = "mentioned", _("Mentioned in a note")
 
 
@@ -76,6 +80,24 @@ class Letter(models.TextChoices):
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
     DIGEST = "digest", _("Morning letter")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
+    TRANSFER_RETURNED = "transfer_returned", _("Case sent back")
+    TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
+    CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
+    CASE_PLACED = "case_placed", _("Case placed by the clerk")
+    PART_ASKED = "part_asked", _("Part asked of your department")
+    PART_ASSIGNED = "part_assigned", _("Part assigned to you")
+    PART_FINISHED = "part_finished", _("Part finished")
+    PART_REFUSED = "part_refused", _("Part refused")
+    PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_LATE = "part_late", _("Part late")
 
 
 URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
@@ -85,6 +107,11 @@ BULK = frozenset(
         Letter.DIGEST,
         Letter.DUE_SOON,
         Letter.LATE,
+        Letter.UNASSIGNED,
+        Letter.REPLY_LATE,
+        Letter.ESCALATED,
+        Letter.DELAY_DUE,
+        Letter.FOLLOWED_EXTENDED,
         Letter.FOLLOWED_ASSIGNED,
         Letter.FOLLOWED_RESULT,
         Letter.FOLLOWED_REJECTED,

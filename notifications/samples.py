@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases import due_dates
 from cases.events import Kind, drafted
 from cases.models import (
     Case,
@@ -15,6 +16,7 @@ from cases.models import (
     Department,
     ExternalAgency,
     Municipality,
+    Part,
     Recovery,
     RequestType,
     ResultCode,
@@ -91,7 +93,16 @@ def _event(case: Case, rule: Rule, language: str, *, by: User) -> CaseEvent:
     now = timezone.now()
     with override(language):
         words = _("Here stands what was written at this step.")
-    return drafted(_after(case, rule.event, now), rule.event, now=now, by=by, message=words)
+    after = _after(case, rule.event, now)
+    move = due_dates.Move(after.due_on - 7 * DAY, after.due_on)
+    said: dict[str, Any] = {"message": words, "reference": due_dates.kept(0, move), "part": _part(after)}
+    return drafted(after, rule.event, now=now, by=by, **said)
+
+
+def _part(case: Case) -> Part:
+    """What another department would be asked to do."""
+    other = Department.objects.exclude(pk=case.department_id).first() or case.department
+    return Part(case=case, department=other, due_on=case.due_on)
 
 
 def _after(case: Case, kind: str, now: datetime.datetime) -> Case:

@@ -154,11 +154,12 @@ class MailServer(Server):
 class Worker(Server):
     """A `celery worker` with its own beat, on the test database; it can be killed and started again."""
 
-    def __init__(self, *, redis_url: str, mail_url: str, folder: Path) -> None:
+    def __init__(self, *, redis_url: str, mail_url: str, folder: Path, name: str = "worker") -> None:
         self.log = folder / "worker.log"
+        self.name = f"{name}@{socket.gethostname()}"
         self.command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--concurrency=2"]
-        self.command += ["--loglevel=WARNING", "--without-mingle"]
-        self.environment = self._environment(redis_url=redis_url, mail_url=mail_url)
+        self.command += ["--loglevel=WARNING", "--without-mingle", f"--hostname={self.name}"]
+        self.environment = self.environment_for(redis_url=redis_url, mail_url=mail_url)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -179,7 +180,7 @@ class Worker(Server):
             pytest.fail(f"the Celery worker ended: {self.log.read_text()[-2000:]}")
         # A connection of its own: the pool's may be of a Redis that has ended since.
         with app.connection_for_read() as broker:
-            return bool(app.control.ping(timeout=0.5, connection=broker))
+            return bool(app.control.ping([self.name], timeout=0.5, connection=broker))
 
     def stop(self) -> None:
         """Let it finish what it has begun, then end it."""
@@ -199,7 +200,7 @@ class Worker(Server):
             self.process = None
 
     @staticmethod
-    def _environment(*, redis_url: str, mail_url: str) -> Mapping[str, str]:
+    def environment_for(*, redis_url: str, mail_url: str) -> Mapping[str, str]:
         address = urlsplit(os.environ["DATABASE_URL"])
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -1,4 +1,4 @@
-"""The tables of the workflow: the process of a case, how a case is found, and what a person keeps."""
+"""The tables of the workflow: the processes of cases and parts, how a case is found, what a person keeps."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from cases.models import Case, Department
+from cases.models import Case, Department, Part
 
 
 class CaseProcess(Process):
@@ -21,6 +21,19 @@ class CaseProcess(Process):
         """The case that this run is about."""
         case: Case = self.artifact
         return case
+
+
+class PartProcess(Process):
+    """A run of PartFlow; `artifact` is the part of another department, `Part.process` points back."""
+
+    class Meta:
+        proxy = True
+
+    @property
+    def part(self) -> Part:
+        """The part that this run is about."""
+        part: Part = self.artifact
+        return part
 
 
 class CaseSearch(models.Model):

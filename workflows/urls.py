@@ -9,6 +9,7 @@ from workflows.views.figures import behind, cases_table, figures, figures_table,
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import letters, remove_view, shortcuts, views
+from workflows.views.parts import part
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -34,5 +35,6 @@ urlpatterns = [
     re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
+    path("cases/<slug:number>/parts/<int:part>/<slug:act>/", part, name="part"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

@@ -2,6 +2,7 @@
 
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
+from cases.models.calendar_changes import CalendarChange
 from cases.models.case import (
     CITIZEN_WORDS,
     ENDED,
@@ -13,7 +14,9 @@ from cases.models.case import (
     YearCounter,
 )
 from cases.models.drafts import Draft
+from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
+from cases.models.handover import Handover
 from cases.models.kinds import (
     Category,
     Channel,
@@ -26,6 +29,7 @@ from cases.models.kinds import (
 from cases.models.mentions import Mention
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
@@ -39,6 +43,7 @@ __all__ = [
     "REOPEN_DAYS",
     "Answer",
     "Attachment",
+    "CalendarChange",
     "Case",
     "CaseEvent",
     "CaseQuerySet",
@@ -47,13 +52,16 @@ __all__ = [
     "Department",
     "District",
     "Draft",
+    "EscalationRule",
     "ExternalAgency",
     "Feedback",
     "Follower",
+    "Handover",
     "Holiday",
     "Membership",
     "Mention",
     "Municipality",
+    "Part",
     "Province",
     "Question",
     "QuestionSet",

@@ -33,12 +33,32 @@ class CaseEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", _("New password")
         DUE_SOON = "due_soon", _("Reminder: due soon")
         LATE = "late", _("Reminder: late")
+        UNASSIGNED = "unassigned", _("Reminder: nobody in charge")
+        REPLY_LATE = "reply_late", _("Reminder: first reply overdue")
+        DELAY_DUE = "delay_due", _("Reminder: explain the delay")
+        EXTENDED = "extended", _("More time given")
+        RECOUNTED = "recounted", _("Due date counted anew: the holidays have changed")
+        DELAY_EXPLAINED = "delay_explained", _("Delay explained to the citizen")
+        TAKEN_OVER = "taken_over", _("Accepted from another department")
+        SENT_BACK = "sent_back", _("Sent back to the department before")
+        TO_CLERK = "to_clerk", _("Third transfer: the clerk decides")
+        PLACED = "placed", _("The clerk has decided the department")
+        UNANSWERED = "unanswered", _("Transfer not answered in time")
+        PART_ASKED = "part_asked", _("Part asked of another department")
+        PART_ASSIGNED = "part_assigned", _("Part given to an officer")
+        PART_DONE = "part_done", _("Part finished")
+        PART_REFUSED = "part_refused", _("Part refused")
+        PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LATE = "part_late", _("Reminder: part late")
 
-    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal.
+    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
+    # transfer is shown when it is accepted.
     SHOWN = (
         Kind.SUBMITTED,
         Kind.ASSIGNED,
-        Kind.TRANSFERRED,
+        Kind.TAKEN_OVER,
+        Kind.PLACED,
+        Kind.PART_ASKED,
         Kind.STARTED,
         Kind.ASKED,
         Kind.ANSWERED,
@@ -49,6 +69,9 @@ class CaseEvent(models.Model):
         Kind.CLOSED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.RECOUNTED,
+        Kind.DELAY_EXPLAINED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -59,6 +82,8 @@ class CaseEvent(models.Model):
         Kind.REOPENED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.DELAY_EXPLAINED,
     )
 
     class Actor(models.TextChoices):
@@ -94,7 +119,17 @@ class CaseEvent(models.Model):
     message = models.TextField(_("message"), blank=True)
     # What stands in the citizen's letter about it besides the words of everybody's letter.
     letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
-    # What makes a reminder happen once: the due date it speaks of.
+    # The part of another department that it is about, if it is about one.
+    part = models.ForeignKey(
+        "cases.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("part"),
+    )
+    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
+    # (cases.due_dates).
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:
@@ -128,7 +163,9 @@ class CaseEvent(models.Model):
 CITIZEN_EVENTS = {
     CaseEvent.Kind.SUBMITTED: _("We received your request"),
     CaseEvent.Kind.ASSIGNED: _("An officer is in charge"),
-    CaseEvent.Kind.TRANSFERRED: _("Sent to the department in charge"),
+    CaseEvent.Kind.TAKEN_OVER: _("With the department in charge"),
+    CaseEvent.Kind.PLACED: _("With the department in charge"),
+    CaseEvent.Kind.PART_ASKED: _("Another department has been asked to help"),
     CaseEvent.Kind.STARTED: _("Work has begun"),
     CaseEvent.Kind.ASKED: _("We asked you for information"),
     CaseEvent.Kind.ANSWERED: _("You answered"),
@@ -139,4 +176,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.CLOSED: _("Case closed"),
     CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
     CaseEvent.Kind.RATED: _("You told us about the result"),
+    CaseEvent.Kind.EXTENDED: _("We need more time"),
+    CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
+    CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }

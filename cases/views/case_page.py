@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases import kept
+from cases.calendar import WorkCalendar
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import ReopenForm, ReplyForm
 from cases.models import Attachment, Case, CaseEvent, Status
+from cases.pauses import lengths, paused_since, pauses
 from cases.tray import Tray
 
 ANSWER, MESSAGE, FEEDBACK, REOPEN = "answer", "message", "feedback", "reopen"
@@ -33,6 +35,7 @@ def case_page(
     replies = replies_that_fit(case, events)
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
+    context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         context |= {"form": shown, "tray": shown.tray}
@@ -58,6 +61,11 @@ def timeline(case: Case) -> list[CaseEvent]:
     photos = Prefetch("attachments", Attachment.objects.defer("thumbnail"))
     events = case.events.filter(kind__in=CaseEvent.SHOWN).select_related("department", "feedback")
     return list(events.prefetch_related(photos).order_by("-at", "-pk"))
+
+
+def _pauses(events: list[CaseEvent]) -> dict[int, int]:
+    """The working days of each pause; without one, no statement."""
+    return lengths(events, WorkCalendar.load()) if pauses(events) else {}
 
 
 def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
 
+from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.models import OPEN, Department, User
 from workflows.bulk import colleagues
-from workflows.forms.steps import AssignForm, NoteForm, StepForm, TransferForm
+from workflows.forms.steps import AssignForm, ExtendForm, NoteForm, StepForm, TransferForm
 from workflows.rights import Verb
 
 
@@ -51,8 +53,42 @@ class NoteMany(ManyForm, NoteForm):
         return str(self.cleaned_data["text"])
 
 
+class ExtendMany(ManyForm, ExtendForm):
+    """Some working days more for each, or one date for all, and why."""
+
+    days = forms.IntegerField(
+        label=_("Working days more"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Counted from each case’s due date; of a late case, from today."),
+    )
+    to = ThaiDateField(label=_("Or the same due date for all"), years=this_and_next_year, required=False)
+    field_order = ("days", "to", "reason")
+
+    def offer(self) -> None:
+        """Each case says itself how far it can go."""
+
+    def clean_to(self) -> Any:
+        """Judged case by case."""
+        return self.cleaned_data["to"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given = [name for name in ("days", "to") if self.cleaned_data.get(name)]
+        if len(given) != 1 and not (self.has_error("days") or self.has_error("to")):
+            self.add_error("days", _("Give a number of working days or a date, one of the two."))
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The reason, and what was given."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 FORMS: dict[Verb, type[ManyForm]] = {
     Verb.ASSIGN: AssignMany,
     Verb.TRANSFER: TransferMany,
     Verb.NOTE: NoteMany,
+    Verb.EXTEND: ExtendMany,
 }

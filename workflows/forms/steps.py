@@ -7,12 +7,14 @@ from django import forms
 from django.db.models import Count, F, Q, QuerySet
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from cases.dates import short_date
+from cases import delays, extension
+from cases.calendar import WorkCalendar
+from cases.dates import long_date, short_date
 from cases.errors import Refused
-from cases.forms.dates import ThaiDateField
+from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
 from cases.tray import Tray
@@ -24,6 +26,7 @@ NOTE_HELP = _("Only the staff can read this. Whoever is named as @username gets 
 CITIZEN_READS = _("The citizen reads exactly these words.")
 IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
+DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
 STALE = "invalid_choice"
 
@@ -272,6 +275,50 @@ class NoteForm(StepForm):
         return text
 
 
+class ExtendForm(StepForm):
+    """Until when, and why."""
+
+    words = "reason"
+    to = ThaiDateField(label=_("New due date"), years=this_and_next_year)
+    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+
+    def offer(self) -> None:
+        """Say how the due date stands, and how far it can go."""
+        self.calendar, today = WorkCalendar.load(), timezone.localdate()
+        last = extension.latest(self.case, calendar=self.calendar, today=today)
+        text = gettext("Due on %(due)s; at most until %(last)s.")
+        self.fields["to"].help_text = text % {"due": long_date(self.case.due_on), "last": long_date(last)}
+
+    def clean_to(self) -> datetime.date:
+        """A day that the case can have."""
+        to: datetime.date = self.cleaned_data["to"]
+        try:
+            extension.judge(self.case, to, calendar=self.calendar, today=timezone.localdate())
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return to
+
+
+class ExplainForm(StepForm):
+    """Why a licence is late, begun with the facts."""
+
+    text = _text(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
+
+    def offer(self) -> None:
+        """The draft, as of today."""
+        today = timezone.localdate()
+        self.fields["text"].initial = delays.draft(self.case, calendar=WorkCalendar.load(), today=today)
+        self.fields["text"].widget.attrs["rows"] = DRAFT_ROWS
+
+    def clean_text(self) -> str:
+        """With a reason where the draft has a gap."""
+        text: str = self.cleaned_data["text"]
+        if delays.GAP in text:
+            wrong = _("Write the reason where %(gap)s stands.")
+            raise forms.ValidationError(wrong, params={"gap": delays.GAP})
+        return text
+
+
 FORMS: dict[Verb, type[StepForm]] = {
     Verb.ASSIGN: AssignForm,
     Verb.START: StartForm,
@@ -281,4 +328,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.RESOLVE: ResolveForm,
     Verb.REJECT: RejectForm,
     Verb.NOTE: NoteForm,
+    Verb.EXTEND: ExtendForm,
+    Verb.EXPLAIN: ExplainForm,
 }

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
@@ -9,9 +10,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
-from workflows import engine, rights, words
-from workflows.forms.steps import FORMS, StepForm
+from cases import open_parts
+from cases.handover import goes_to_clerk, standing
+from cases.models import Attachment, Case, CaseEvent, Handover, Membership, Part, Status, User
+from cases.spells import changed_hands, spells
+from workflows import engine, part_rights, part_words, rights, words
+from workflows.deadline import Deadline
+from workflows.forms.registry import FORMS
+from workflows.forms.steps import StepForm
+from workflows.part_rights import Act
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 
@@ -26,6 +33,17 @@ class Step:
     offered: bool
     told: bool
     letter: bool = False
+
+    @property
+    def blocked(self) -> str:
+        """Why it cannot be sent yet; empty where it can."""
+        waiting = open_parts.open_parts(self.form.case) if self.verb == Verb.RESOLVE else []
+        return words.waits_for(waiting) if waiting else ""
+
+    @property
+    def to_clerk(self) -> bool:
+        """Whether it would be the third transfer, on which the clerk decides."""
+        return self.verb == Verb.TRANSFER and goes_to_clerk(self.form.case)
 
     @property
     def has_letter(self) -> bool:
@@ -46,6 +64,15 @@ class Step:
     def button(self) -> str:
         """What its button says."""
         return str(words.BUTTONS[self.verb])
+
+
+@dataclass
+class PartRow:
+    """A part of another department as the page shows it: what this person can do with it, and its photos."""
+
+    part: Part
+    acts: list[tuple[Act, Any]]
+    photos: list[Attachment]
 
 
 @staff_page
@@ -70,6 +97,7 @@ def case_page(
     `letter` shows the letter of a valid form."""
     offered = rights.offered(request.user, subject)
     events = history(subject)
+    waiting = standing(subject)
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
@@ -77,10 +105,15 @@ def case_page(
         "events": events[::-1],
         "filed": events[0] if events else None,
         "followers": subject.followers.count(),
+        "deadline": Deadline.of(subject, events),
         "last_event": events[-1].pk if events else 0,
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
-        "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
+        "heads": heads(subject) if acting_heads(subject, waiting) else [],
+        "transfer": waiting,
+        "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
+        "parts": part_rows(request.user, subject, events),
+        "spells": spells(subject, events) if changed_hands(events) else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
         "step": _step(subject, verb, form, offered, letter=letter),
         "problem": problem,
@@ -92,7 +125,7 @@ def likely(user: User, subject: Case) -> Verb | None:
     """The step that is this person's turn now, or None."""
     offered = rights.offered(user, subject)
     if subject.officer_id is None:
-        return Verb.ASSIGN if Verb.ASSIGN in offered else None
+        return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
     if subject.officer_id != user.pk:
         return None
     turn = Verb.START if subject.status == Status.ASSIGNED else Verb.RESOLVE
@@ -102,14 +135,35 @@ def likely(user: User, subject: Case) -> Verb | None:
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created"))
-    events: QuerySet[CaseEvent] = subject.events.select_related("by", "officer", "department", "feedback")
+    related = ("by", "officer", "department", "feedback", "part__department", "part__officer")
+    events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
+
+
+def acting_heads(subject: Case, waiting: Handover | None) -> bool:
+    """Whether it is the heads' turn: nobody is in charge, and the clerk has nothing to decide."""
+    return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
 
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
     leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
     return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
+
+
+def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:
+    """The parts of other departments; the photos are in the history already."""
+    done = {
+        one.part_id: list(one.attachments.all()) for one in events if one.kind == CaseEvent.Kind.PART_DONE
+    }
+    return [
+        PartRow(
+            part,
+            [(act, part_words.NAMES[act]) for act in part_rights.offered(user, part, subject)],
+            done.get(part.pk, []),
+        )
+        for part in subject.parts.all()
+    ]
 
 
 def _step(

@@ -3,22 +3,22 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
-from cases import kept
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Municipality, User
 from cases.tray import Tray
 from workflows import engine, notes, rights, services, texts, words
-from workflows.forms.steps import FORMS, ResolveForm, StepForm
+from workflows.forms.registry import FORMS
+from workflows.forms.steps import ResolveForm, StepForm
 from workflows.rights import Verb
 from workflows.views.case import case_page, token
-from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
 
 CONFLICT = 409
 # The script asks for the letter alone.
@@ -33,7 +33,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     wanted, task = Verb(verb), _number(request, "task")
     case = _case(request, number, task)
-    stale = task > 0 and wanted != Verb.NOTE and not _is_open(case, task)
+    stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
     if not rights.may(request.user, wanted, case) and not (stale and _was_mine(request.user, case, task)):
         raise PermissionDenied(words.NOT_YOURS)
     if request.method == "POST":
@@ -56,12 +56,9 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 
 def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse | None:
     """The form with what was typed before the log-in had ended, once; None where nothing waits."""
-    held = kept.typed(request)
-    if (held.get("number"), held.get("what")) != (case.number, f"staff-{verb}"):
+    typed = typed_before(request, case.number, f"staff-{verb}")
+    if typed is None:
         return None
-    kept.forget_typed(request)
-    typed = QueryDict(mutable=True)
-    typed.update(held["fields"])
     form = FORMS[verb](typed, case=case)
     return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT))
 
@@ -158,10 +155,6 @@ def _was_mine(user: User, case: Case, task: int) -> bool:
     """Whether this person had this task of the case, and it is finished."""
     tasks = Task.objects.filter(pk=task, process__cases=case.pk, owner=user)
     return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
-
-
-def _is_open(case: Case, task: int) -> bool:
-    return bool(Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED).exists())
 
 
 def _number(request: StaffRequest, name: str) -> int:

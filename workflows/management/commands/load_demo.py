@@ -12,6 +12,7 @@ from cases.calendar import DAY
 from cases.models import QuestionSet, RequestType, Status
 from workflows.demo import staff
 from workflows.demo.clock import DAYS
+from workflows.demo.departments import SharedLife
 from workflows.demo.life import Life
 from workflows.demo.plan import Plan, plans
 from workflows.demo.stamps import backdate_photos
@@ -59,5 +60,9 @@ def load(count: int) -> list[Filed]:
 
 def _told(world: World, plan: Plan) -> Filed:
     filed = world.file(plan.at, plan.kind)
-    filed.case = Life(world, filed.case, began=world.clock.now, until=plan.until).live()
+    if plan.then:
+        life: Life = SharedLife(world, filed.case, began=world.clock.now, until=plan.until, then=plan.then)
+    else:
+        life = Life(world, filed.case, began=world.clock.now, until=plan.until)
+    filed.case = life.live()
     return filed

@@ -1,4 +1,4 @@
-"""Letters to those who are mentioned in a note."""
+"""What several changes add to the same fields, together."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_mentions"),
-        ("notifications", "0005_digest"),
+        ("cases", "0022_together"),
+        ("notifications", "0007_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -24,8 +24,11 @@ class Migration(migrations.Migration):
                     ("citizen", "Citizen"),
                     ("head", "Department head"),
                     ("officer", "Officer"),
+                    ("clerk", "Clerk"),
+                    ("part_head", "Head of the helping department"),
+                    ("helper", "Helping officer"),
                     ("follower", "Follower"),
-                    ("mentioned", "Mentioned in a note"),
+                    ("executive", "Executive"),
                 ],
                 max_length=10,
                 verbose_name="to",
@@ -59,11 +62,28 @@ class Migration(migrations.Migration):
                     ("assigned_to_you", "Case assigned to you"),
                     ("answer", "The citizen answered"),
                     ("message", "Message from the citizen"),
-                    ("mentioned", "Mentioned in a note"),
                     ("withdrawn", "Withdrawn by the citizen"),
                     ("due_soon", "Due soon"),
                     ("late", "Late"),
                     ("digest", "Morning letter"),
+                    ("unassigned", "Nobody in charge"),
+                    ("reply_late", "First reply overdue"),
+                    ("escalated", "Case stands still"),
+                    ("deadline_extended", "New expected date, with the reason"),
+                    ("followed_extended", "Followed case: new expected date"),
+                    ("new_deadline", "New deadline"),
+                    ("delay_due", "Delay to be explained"),
+                    ("delay_explained", "Delay explained"),
+                    ("transfer_returned", "Case sent back"),
+                    ("transfer_unanswered", "Transfer not answered in time"),
+                    ("case_to_place", "Third transfer: decide the department"),
+                    ("case_placed", "Case placed by the clerk"),
+                    ("part_asked", "Part asked of your department"),
+                    ("part_assigned", "Part assigned to you"),
+                    ("part_finished", "Part finished"),
+                    ("part_refused", "Part refused"),
+                    ("part_cancelled", "Part cancelled"),
+                    ("part_late", "Part late"),
                 ],
                 max_length=20,
                 verbose_name="letter",
@@ -72,7 +92,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["citizen", "head", "officer", "follower", "mentioned"])),
+                condition=models.Q(
+                    (
+                        "audience__in",
+                        [
+                            "citizen",
+                            "head",
+                            "officer",
+                            "clerk",
+                            "part_head",
+                            "helper",
+                            "follower",
+                            "executive",
+                        ],
+                    )
+                ),
                 name="notice_audience_known",
             ),
         ),

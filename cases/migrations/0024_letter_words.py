@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_standard_texts"),
+        ("cases", "0023_standard_texts"),
     ]
 
     operations = [

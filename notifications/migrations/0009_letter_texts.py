@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0006_mentioned"),
+        ("notifications", "0008_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

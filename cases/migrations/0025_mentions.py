@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_letter_words"),
+        ("cases", "0024_letter_words"),
     ]
 
     operations = [
