@@ -7,6 +7,7 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 import datetime
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -92,12 +93,15 @@ def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | Non
 
 
 @transaction.atomic
-def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
-    """Ask the citizen; the deadline pauses with the working days that are left."""
+def ask(
+    case: Case, *, by: User, question: str, letter_words: str = "", now: datetime.datetime | None = None
+) -> Case:
+    """Ask the citizen; the deadline pauses with the working days that are left. `letter_words` stand in the
+    letter besides, where the kind allows it; so they do with a result and a refusal."""
     case, now, before = begun(case, now)
     outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
-    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
+    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question, letter_words=letter_words)
 
 
 @transaction.atomic
@@ -121,6 +125,7 @@ def resolve(
     details: str,
     on: datetime.date | None = None,
     photos: Sequence[Attachment] = (),
+    letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen. Refused
@@ -128,7 +133,8 @@ def resolve(
     case, now, before = begun(case, now)
     open_parts.refuse_result(case)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
-    return told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
+    said: dict[str, Any] = {"message": details, "letter_words": letter_words}
+    return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
 
 
 @transaction.atomic
@@ -138,6 +144,7 @@ def reject(
     by: User,
     reason: str,
     agency: ExternalAgency | None,
+    letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
@@ -147,7 +154,7 @@ def reject(
     handover.settle(case, by=by, now=now, state=Handover.State.ACCEPTED)
     outcomes.rejected(case, reason=reason, agency=agency, now=now)
     open_parts.cancel_all(case, by=by, now=now)
-    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
+    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason, letter_words=letter_words)
 
 
 @transaction.atomic
@@ -261,10 +268,17 @@ def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
 
 
 @transaction.atomic
-def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> CaseEvent:
-    """Write an internal note, which the citizen never sees."""
+def note(
+    case: Case,
+    *,
+    by: User,
+    text: str,
+    mentioned: Sequence[User] = (),
+    now: datetime.datetime | None = None,
+) -> CaseEvent:
+    """Write an internal note, which the citizen never sees; who is `mentioned` gets a letter."""
     case, now, before = begun(case, now)
-    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text)
+    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
 
 
 @transaction.atomic
@@ -311,13 +325,16 @@ def told(
     actor: CaseEvent.Actor | None = None,
     message: str = "",
     reference: str = "",
+    letter_words: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
-    """What a verb that changes the case ends with: save it, record the event, keep its photos."""
+    """What a verb that changes the case ends with: save it, record the event, keep its photos. Raises Refused
+    for words added to a letter of a kind that does not allow it."""
+    if letter_words and not case.request_type.letter_editable:
+        raise Refused(_("Nothing can be added to the letters about this kind of request."))
     case.changed_at = now
     case.save()
-    event = record(
-        case, kind, by=by, actor=actor, now=now, before=before, message=message, reference=reference
-    )
+    said: dict[str, Any] = {"message": message, "reference": reference, "letter_words": letter_words}
+    event = record(case, kind, by=by, actor=actor, now=now, before=before, **said)
     attach(event, photos)
     return case

@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
 from notifications.states import UNSETTLED, Priority, State
+from notifications.wordings import LetterText
 
 __all__ = [
     "UNSETTLED",
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Letter",
+    "LetterText",
     "Notice",
     "Priority",
     "State",
@@ -38,6 +40,7 @@ class Audience(models.TextChoices):
     HELPER = "helper", _("Helping officer")
     FOLLOWER = "follower", _("Follower")
     EXECUTIVE = "executive", _("Executive")
+    MENTIONED = "mentioned", _("Mentioned in a note")
 
 
 class Channel(models.TextChoices):
@@ -76,6 +79,7 @@ class Letter(models.TextChoices):
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
+    MENTIONED = "mentioned", _("Mentioned in a note")
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")

@@ -15,11 +15,12 @@ from django.utils import timezone
 from cases import outcomes
 from cases.events import Kind, drafted
 from cases.extension import moved
-from cases.models import Case, CaseEvent, Municipality, User
+from cases.models import Case, CaseEvent, User
 from notifications.letters import Rendered
 from notifications.models import Audience
 from notifications.outbox import rendered_for
 from notifications.readers import readers_of
+from notifications.wordings import office_and_changed
 
 Words = dict[str, Any]
 
@@ -72,9 +73,10 @@ def preview(
         return None
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
-    message, reference = words[step.message], step.reference(case, words)
-    event = drafted(after, step.event, now=now, by=by, before=before, message=message, reference=reference)
+    said: dict[str, Any] = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
+    reference = step.reference(case, words)
+    event = drafted(after, step.event, now=now, by=by, before=before, reference=reference, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
-            return rendered_for(event, reader, Municipality.current())
+            return rendered_for(event, reader, *office_and_changed([reader.letter]))
     return None

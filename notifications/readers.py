@@ -89,6 +89,13 @@ def _followers(event: CaseEvent) -> Iterator[Person]:
             yield Person(follower.email, follower.language, follower=follower)
 
 
+def _mentioned(event: CaseEvent) -> Iterator[Person]:
+    """Who is named in the note, and still here."""
+    people = User.objects.filter(mentions__event=event.pk or 0, is_active=True).exclude(email="")
+    for person in people.exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(person.email, person.language, person)
+
+
 def _clerks(event: CaseEvent) -> Iterator[Person]:
     """Nobody of a restricted kind: a clerk may not read it."""
     return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
@@ -119,6 +126,7 @@ PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.PART_HEAD: _part_heads,
     Audience.HELPER: _helper,
     Audience.FOLLOWER: _followers,
+    Audience.MENTIONED: _mentioned,
     Audience.CLERK: _clerks,
     Audience.EXECUTIVE: _executives,
 }

@@ -105,6 +105,7 @@ RULES = (
     Rule(Kind.ANSWERED, OFFICER, Letter.ANSWER),
     Rule(Kind.MESSAGE, OFFICER, Letter.MESSAGE),
     Rule(Kind.MESSAGE, HEAD, Letter.MESSAGE, nobody_in_charge),
+    Rule(Kind.NOTED, Audience.MENTIONED, Letter.MENTIONED),
     Rule(Kind.RESOLVED, CITIZEN, Letter.RESULT),
     Rule(Kind.RESOLVED, FOLLOWER, Letter.FOLLOWED_RESULT),
     Rule(Kind.REJECTED, CITIZEN, Letter.REJECTED),

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications import letter_pages, views
 
 app_name = "notifications"
-urlpatterns = [path("<uuid:pk>/resend/", views.resend, name="resend")]
+urlpatterns = [
+    path("letters/", letter_pages.letters, name="letters"),
+    path("letters/<slug:letter>/<slug:language>/", letter_pages.words, name="words"),
+    path("letters/<slug:letter>/<slug:language>/restore/", letter_pages.restore, name="restore"),
+    path("<uuid:pk>/resend/", views.resend, name="resend"),
+]

@@ -23,6 +23,7 @@ from cases.models import (
     Duplicate,
     Handover,
     Membership,
+    Mention,
     Part,
     Status,
     User,
@@ -33,6 +34,8 @@ from workflows import remarks, search
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
+# A mention that is older has been read, or does not matter any more.
+MENTIONED_DAYS = 30
 RUNNING = [status for status in OPEN if status != Status.WAITING]
 NOBODY, EVERY = "none", "every"
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -125,6 +128,13 @@ def is_paused(user: User, today: datetime.date) -> Q:
     return Q(status=Status.WAITING)
 
 
+def mentions_me(user: User, today: datetime.date) -> Q:
+    """Somebody named this person in a note of the last MENTIONED_DAYS days."""
+    since = timezone.now() - datetime.timedelta(days=MENTIONED_DAYS)
+    notes = Mention.objects.filter(user=user, event__case=OuterRef("pk"), event__at__gte=since)
+    return Q(Exists(notes))
+
+
 def anything(user: User, today: datetime.date) -> Q:
     """No condition."""
     return Q()
@@ -140,6 +150,7 @@ VIEWS = (
     View("week", _("Due this week"), is_due_this_week),
     View("waiting", _("Waiting for the citizen"), is_paused),
     View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
+    View("mentions", _("Mentions of me"), mentions_me, every_status=True),
     View("open", _("All open"), anything),
     View("all", _("All cases"), anything, every_status=True, helping=True),
 )

@@ -53,6 +53,8 @@ def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **da
         raise AlreadyDone
     if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
         raise Refused(str(words.JOINED))
+    if not rights.fits(verb, case):
+        raise Refused(str(words.NOT_NOW))
     meanwhile.refuse_if_changed(case, verb, after, by=by)
     return VERBS[verb](case, by=by, **data)
 

@@ -27,12 +27,14 @@ from cases.models.kinds import (
     Title,
     Urgency,
 )
+from cases.models.mentions import Mention
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
+from cases.models.texts import StandardText
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "Handover",
     "Holiday",
     "Membership",
+    "Mention",
     "Municipality",
     "Part",
     "Province",
@@ -68,6 +71,7 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "StandardText",
     "Status",
     "Subdistrict",
     "SynonymRow",

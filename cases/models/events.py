@@ -121,8 +121,8 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
-    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
-    # (cases.due_dates).
+    # What stands in the citizen's letter about it besides the words of everybody's letter.
+    letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
     # The part of another department that it is about, if it is about one.
     part = models.ForeignKey(
         "cases.Part",
@@ -132,7 +132,8 @@ class CaseEvent(models.Model):
         related_name="events",
         verbose_name=_("part"),
     )
-    # What makes a reminder happen once: the due date it speaks of.
+    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
+    # (cases.due_dates).
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:

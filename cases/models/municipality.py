@@ -98,7 +98,12 @@ class Municipality(Named):
     @classmethod
     def current(cls) -> Self:
         """The municipality of this installation; an unnamed one before the reference data is loaded."""
-        return cls.objects.first() or cls(code="unnamed", name_th="เทศบาล", name_en="Municipality")
+        return cls.objects.first() or cls.unnamed()
+
+    @classmethod
+    def unnamed(cls) -> Self:
+        """What stands in its place before the reference data is loaded."""
+        return cls(code="unnamed", name_th="เทศบาล", name_en="Municipality")
 
 
 class Holiday(models.Model):

@@ -32,11 +32,19 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset escalationrule"
+            "externalagency holiday municipality synonymrow questionset escalationrule standardtext"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow", "delete_escalationrule"],
+    + [
+        "delete_holiday",
+        "delete_membership",
+        "delete_synonymrow",
+        "delete_escalationrule",
+        "change_lettertext",
+    ],
 }
+# Where these permissions live.
+ROOMS = ("cases", "notifications")
 T = TypeVar("T", bound=Named)
 
 
@@ -105,6 +113,8 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_national_id": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
+        # What is wanting in an application differs from one to the next.
+        "letter_editable": row.get("licence", False),
         # Who has to show who they are has papers to send as well.
         "accepts_pdf": "idcard" in needs,
         "agency": agencies.get(row.get("forward_to") or row.get("external_agency", "")),
@@ -155,5 +165,5 @@ def _groups() -> None:
         group, made = Group.objects.get_or_create(name=name)
         if made:
             group.permissions.set(
-                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+                Permission.objects.filter(content_type__app_label__in=ROOMS, codename__in=codenames)
             )

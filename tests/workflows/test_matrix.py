@@ -31,126 +31,126 @@ pytestmark = pytest.mark.django_db
 # third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
 # any other where it has none. What a helping department may do stands in test_part_matrix.
 STAFF = """
-                         received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
+                                received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
-head           accept    409      409      409       done        409     409         409     409      409    409      409
-head           send_back 409      409      409       done        409     409         409     409      409    409      409
-head           place     403      403      403       403         403     403         403     403      403    403      403
-head           assign    done     done     done      done        409     done        409     409      409    409      409
-head           start     409      done     409       409         409     409         409     409      409    409      409
-head           ask       409      done     409       409         409     done        409     409      409    409      409
-head           transfer  done     done     done      done        409     done        409     409      409    409      409
-head           hand_back 403      403      403       403         403     403         403     403      403    403      403
-head           resolve   409      409      409       409         409     done        409     409      409    409      409
-head           reject    done     done     done      done        409     done        409     409      409    409      409
-head           ask_part  409      done     done      409         409     done        done    409      409    409      409
-head           mark_duplidone     done     done      done        done    done        409     409      409    409      409
-head           unmark_dup409      409      409       409         409     409         409     409      409    409      409
-head           note      done     done     done      done        done    done        done    done     done   done     done
-head           extend    done     done     done      done        done    done        409     409      409    409      409
-head           explain   409      409      409       409         409     409         409     409      409    409      409
+head           accept           409      409      409       done        409     409         409     409      409    409      409
+head           send_back        409      409      409       done        409     409         409     409      409    409      409
+head           place            403      403      403       403         403     403         403     403      403    403      403
+head           assign           done     done     done      done        409     done        409     409      409    409      409
+head           start            409      done     409       409         409     409         409     409      409    409      409
+head           ask              409      done     409       409         409     done        409     409      409    409      409
+head           transfer         done     done     done      done        409     done        409     409      409    409      409
+head           hand_back        403      403      403       403         403     403         403     403      403    403      403
+head           resolve          409      409      409       409         409     done        409     409      409    409      409
+head           reject           done     done     done      done        409     done        409     409      409    409      409
+head           ask_part         409      done     done      409         409     done        done    409      409    409      409
+head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
+head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+head           note             done     done     done      done        done    done        done    done     done   done     done
+head           extend           done     done     done      done        409     done        409     409      409    409      409
+head           explain          409      409      409       409         409     409         409     409      409    409      409
 
-officer        accept    403      403      403       403         403     403         403     403      403    403      403
-officer        send_back 403      403      403       403         403     403         403     403      403    403      403
-officer        place     403      403      403       403         403     403         403     403      403    403      403
-officer        assign    403      403      403       403         403     403         403     403      403    403      403
-officer        start     403      done     403       403         403     409         409     409      409    403      403
-officer        ask       403      done     403       403         403     done        409     409      409    403      403
-officer        transfer  403      done     403       403         403     done        409     409      409    403      403
-officer        hand_back 403      done     403       403         403     done        409     409      409    403      403
-officer        resolve   403      409      403       403         403     done        409     409      409    403      403
-officer        reject    403      done     403       403         403     done        409     409      409    403      403
-officer        ask_part  403      403      403       403         403     403         403     403      403    403      403
-officer        mark_dupli403      done     403       403         403     done        409     409      409    403      403
-officer        unmark_dupl403      409      403       403         403     409         409     409      409    403      403
-officer        note      done     done     done      done        done    done        done    done     done   done     done
-officer        extend    403      403      403       403         403     403         403     403      403    403      403
-officer        explain   403      409      403       403         403     409         409     409      409    403      403
+officer        accept           403      403      403       403         403     403         403     403      403    403      403
+officer        send_back        403      403      403       403         403     403         403     403      403    403      403
+officer        place            403      403      403       403         403     403         403     403      403    403      403
+officer        assign           403      403      403       403         403     403         403     403      403    403      403
+officer        start            403      done     403       403         403     409         409     409      409    403      403
+officer        ask              403      done     403       403         403     done        409     409      409    403      403
+officer        transfer         403      done     403       403         403     done        409     409      409    403      403
+officer        hand_back        403      done     403       403         403     done        409     409      409    403      403
+officer        resolve          403      409      403       403         403     done        409     409      409    403      403
+officer        reject           403      done     403       403         403     done        409     409      409    403      403
+officer        ask_part         403      403      403       403         403     403         403     403      403    403      403
+officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
+officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
+officer        note             done     done     done      done        done    done        done    done     done   done     done
+officer        extend           403      403      403       403         403     403         403     403      403    403      403
+officer        explain          403      409      403       403         403     409         409     409      409    403      403
 
-colleague      accept    403      403      403       403         403     403         403     403      403    403      403
-colleague      send_back 403      403      403       403         403     403         403     403      403    403      403
-colleague      place     403      403      403       403         403     403         403     403      403    403      403
-colleague      assign    403      403      403       403         403     403         403     403      403    403      403
-colleague      start     403      403      403       403         403     403         403     403      403    403      403
-colleague      ask       403      403      403       403         403     403         403     403      403    403      403
-colleague      transfer  403      403      403       403         403     403         403     403      403    403      403
-colleague      hand_back 403      403      403       403         403     403         403     403      403    403      403
-colleague      resolve   403      403      403       403         403     403         403     403      403    403      403
-colleague      reject    403      403      403       403         403     403         403     403      403    403      403
-colleague      ask_part  403      403      403       403         403     403         403     403      403    403      403
-colleague      mark_duplic403      403      403       403         403     403         403     403      403    403      403
-colleague      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
-colleague      note      done     done     done      done        done    done        done    done     done   done     done
-colleague      extend    403      403      403       403         403     403         403     403      403    403      403
-colleague      explain   403      403      403       403         403     403         403     403      403    403      403
+colleague      accept           403      403      403       403         403     403         403     403      403    403      403
+colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      place            403      403      403       403         403     403         403     403      403    403      403
+colleague      assign           403      403      403       403         403     403         403     403      403    403      403
+colleague      start            403      403      403       403         403     403         403     403      403    403      403
+colleague      ask              403      403      403       403         403     403         403     403      403    403      403
+colleague      transfer         403      403      403       403         403     403         403     403      403    403      403
+colleague      hand_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      resolve          403      403      403       403         403     403         403     403      403    403      403
+colleague      reject           403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_part         403      403      403       403         403     403         403     403      403    403      403
+colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+colleague      note             done     done     done      done        done    done        done    done     done   done     done
+colleague      extend           403      403      403       403         403     403         403     403      403    403      403
+colleague      explain          403      403      403       403         403     403         403     403      403    403      403
 
-stranger       accept    403      403      403       403         403     403         403     403      403    403      403
-stranger       send_back 403      403      403       403         403     403         403     403      403    403      403
-stranger       place     403      403      403       403         403     403         403     403      403    403      403
-stranger       assign    403      403      403       403         403     403         403     403      403    403      403
-stranger       start     403      403      403       403         403     403         403     403      403    403      403
-stranger       ask       403      403      403       403         403     403         403     403      403    403      403
-stranger       transfer  403      403      403       403         403     403         403     403      403    403      403
-stranger       hand_back 403      403      403       403         403     403         403     403      403    403      403
-stranger       resolve   403      403      403       403         403     403         403     403      403    403      403
-stranger       reject    403      403      403       403         403     403         403     403      403    403      403
-stranger       ask_part  403      403      403       403         403     403         403     403      403    403      403
-stranger       mark_dupli403      403      403       403         403     403         403     403      403    403      403
-stranger       unmark_dupli403      403      403       403         403     403         403     403      403    403      403
-stranger       note      403      403      403       403         403     403         403     403      403    403      403
-stranger       extend    403      403      403       403         403     403         403     403      403    403      403
-stranger       explain   403      403      403       403         403     403         403     403      403    403      403
+stranger       accept           403      403      403       403         403     403         403     403      403    403      403
+stranger       send_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       place            403      403      403       403         403     403         403     403      403    403      403
+stranger       assign           403      403      403       403         403     403         403     403      403    403      403
+stranger       start            403      403      403       403         403     403         403     403      403    403      403
+stranger       ask              403      403      403       403         403     403         403     403      403    403      403
+stranger       transfer         403      403      403       403         403     403         403     403      403    403      403
+stranger       hand_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       resolve          403      403      403       403         403     403         403     403      403    403      403
+stranger       reject           403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_part         403      403      403       403         403     403         403     403      403    403      403
+stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+stranger       note             403      403      403       403         403     403         403     403      403    403      403
+stranger       extend           403      403      403       403         403     403         403     403      403    403      403
+stranger       explain          403      403      403       403         403     403         403     403      403    403      403
 
-clerk          accept    403      403      403       403         403     403         403     403      403    403      403
-clerk          send_back 403      403      403       403         403     403         403     403      403    403      403
-clerk          place     409      409      409       409         done    409         409     409      409    409      409
-clerk          assign    403      403      403       403         403     403         403     403      403    403      403
-clerk          start     403      403      403       403         403     403         403     403      403    403      403
-clerk          ask       403      403      403       403         403     403         403     403      403    403      403
-clerk          transfer  done     403      done      done        409     403         403     403      403    409      409
-clerk          hand_back 403      403      403       403         403     403         403     403      403    403      403
-clerk          resolve   403      403      403       403         403     403         403     403      403    403      403
-clerk          reject    403      403      403       403         403     403         403     403      403    403      403
-clerk          ask_part  403      403      403       403         403     403         403     403      403    403      403
-clerk          mark_duplidone     403      done      done        done    403         403     403      403    409      409
-clerk          unmark_dup409      409      409       409         409     409         409     409      409    409      409
-clerk          note      done     done     done      done        done    done        done    done     done   done     done
-clerk          extend    403      403      403       403         403     403         403     403      403    403      403
-clerk          explain   403      403      403       403         403     403         403     403      403    403      403
+clerk          accept           403      403      403       403         403     403         403     403      403    403      403
+clerk          send_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          place            409      409      409       409         done    409         409     409      409    409      409
+clerk          assign           403      403      403       403         403     403         403     403      403    403      403
+clerk          start            403      403      403       403         403     403         403     403      403    403      403
+clerk          ask              403      403      403       403         403     403         403     403      403    403      403
+clerk          transfer         done     403      done      done        409     403         403     403      403    409      409
+clerk          hand_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          resolve          403      403      403       403         403     403         403     403      403    403      403
+clerk          reject           403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_part         403      403      403       403         403     403         403     403      403    403      403
+clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
+clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+clerk          note             done     done     done      done        done    done        done    done     done   done     done
+clerk          extend           403      403      403       403         403     403         403     403      403    403      403
+clerk          explain          403      403      403       403         403     403         403     403      403    403      403
 
-executive      accept    403      403      403       403         403     403         403     403      403    403      403
-executive      send_back 403      403      403       403         403     403         403     403      403    403      403
-executive      place     403      403      403       403         403     403         403     403      403    403      403
-executive      assign    403      403      403       403         403     403         403     403      403    403      403
-executive      start     403      403      403       403         403     403         403     403      403    403      403
-executive      ask       403      403      403       403         403     403         403     403      403    403      403
-executive      transfer  403      403      403       403         403     403         403     403      403    403      403
-executive      hand_back 403      403      403       403         403     403         403     403      403    403      403
-executive      resolve   403      403      403       403         403     403         403     403      403    403      403
-executive      reject    403      403      403       403         403     403         403     403      403    403      403
-executive      ask_part  403      403      403       403         403     403         403     403      403    403      403
-executive      mark_duplic403      403      403       403         403     403         403     403      403    403      403
-executive      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
-executive      note      403      403      403       403         403     403         403     403      403    403      403
-executive      extend    403      403      403       403         403     403         403     403      403    403      403
-executive      explain   403      403      403       403         403     403         403     403      403    403      403
+executive      accept           403      403      403       403         403     403         403     403      403    403      403
+executive      send_back        403      403      403       403         403     403         403     403      403    403      403
+executive      place            403      403      403       403         403     403         403     403      403    403      403
+executive      assign           403      403      403       403         403     403         403     403      403    403      403
+executive      start            403      403      403       403         403     403         403     403      403    403      403
+executive      ask              403      403      403       403         403     403         403     403      403    403      403
+executive      transfer         403      403      403       403         403     403         403     403      403    403      403
+executive      hand_back        403      403      403       403         403     403         403     403      403    403      403
+executive      resolve          403      403      403       403         403     403         403     403      403    403      403
+executive      reject           403      403      403       403         403     403         403     403      403    403      403
+executive      ask_part         403      403      403       403         403     403         403     403      403    403      403
+executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+executive      note             403      403      403       403         403     403         403     403      403    403      403
+executive      extend           403      403      403       403         403     403         403     403      403    403      403
+executive      explain          403      403      403       403         403     403         403     403      403    403      403
 
-administrator  accept    403      403      403       403         403     403         403     403      403    403      403
-administrator  send_back 403      403      403       403         403     403         403     403      403    403      403
-administrator  place     403      403      403       403         403     403         403     403      403    403      403
-administrator  assign    403      403      403       403         403     403         403     403      403    403      403
-administrator  start     403      403      403       403         403     403         403     403      403    403      403
-administrator  ask       403      403      403       403         403     403         403     403      403    403      403
-administrator  transfer  403      403      403       403         403     403         403     403      403    403      403
-administrator  hand_back 403      403      403       403         403     403         403     403      403    403      403
-administrator  resolve   403      403      403       403         403     403         403     403      403    403      403
-administrator  reject    403      403      403       403         403     403         403     403      403    403      403
-administrator  ask_part  403      403      403       403         403     403         403     403      403    403      403
-administrator  mark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+administrator  accept           403      403      403       403         403     403         403     403      403    403      403
+administrator  send_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  place            403      403      403       403         403     403         403     403      403    403      403
+administrator  assign           403      403      403       403         403     403         403     403      403    403      403
+administrator  start            403      403      403       403         403     403         403     403      403    403      403
+administrator  ask              403      403      403       403         403     403         403     403      403    403      403
+administrator  transfer         403      403      403       403         403     403         403     403      403    403      403
+administrator  hand_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  resolve          403      403      403       403         403     403         403     403      403    403      403
+administrator  reject           403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_part         403      403      403       403         403     403         403     403      403    403      403
+administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
-administrator  note      403      403      403       403         403     403         403     403      403    403      403
-administrator  extend    403      403      403       403         403     403         403     403      403    403      403
-administrator  explain   403      403      403       403         403     403         403     403      403    403      403
+administrator  note             403      403      403       403         403     403         403     403      403    403      403
+administrator  extend           403      403      403       403         403     403         403     403      403    403      403
+administrator  explain          403      403      403       403         403     403         403     403      403    403      403
 """  # noqa: E501
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn

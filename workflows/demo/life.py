@@ -134,7 +134,10 @@ class Life:
 
     def _note(self) -> None:
         self._office(0.2, 1)
-        actions.note(self.case, by=self.officer, text=self.world.stories.pick("notes"), now=self.at)
+        text, head = self.world.stories.pick("notes"), self.team.head
+        asked = [head] if self.case.running % 2 == 0 else []
+        text = f"@{head.username} {text}" if asked else text
+        actions.note(self.case, by=self.officer, text=text, mentioned=asked, now=self.at)
 
     def _ask(self) -> None:
         question, answer = self.world.stories.pick("questions")

@@ -42,7 +42,16 @@ class TransferMany(ManyForm, TransferForm):
 
 
 class NoteMany(ManyForm, NoteForm):
-    """An internal note, the same on each."""
+    """An internal note, the same on each; whom it names is judged case by case."""
+
+    mentioned = None  # type: ignore[assignment]
+
+    def offer(self) -> None:
+        """Nobody to pick from: the cases have different readers."""
+
+    def clean_text(self) -> str:
+        """The note as it was written."""
+        return str(self.cleaned_data["text"])
 
 
 class ExtendMany(ManyForm, ExtendForm):

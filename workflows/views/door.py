@@ -23,7 +23,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token", "insert", "standard_text")
 
 
 def staff_page(
@@ -77,7 +77,7 @@ def typed_before(request: HttpRequest, number: str, what: str) -> QueryDict | No
 def case_or_404(user: User, number: str) -> Case:
     """The case with this number, if this person may read it; else it does not exist."""
     related = (
-        "request_type",
+        "request_type__agency",
         "department",
         "unit",
         "officer",

@@ -11,9 +11,9 @@ from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, User
+from cases.models import Case, Municipality, User
 from cases.tray import Tray
-from workflows import engine, notes, rights, services, words
+from workflows import engine, notes, rights, services, texts, words
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import ResolveForm, StepForm
 from workflows.meanwhile import Seen
@@ -75,11 +75,22 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: boo
         return _refused(request, case, verb, form, str(AlreadyDone()))
     if not rights.fits(verb, case):
         return _refused(request, case, verb, form, str(words.NOT_NOW))
+    if "insert" in request.POST and form.words:
+        return _inserted(request, case, verb, form)
     if "letter" in request.POST and verb in words.SHOWN_BEFORE:
         return _letter(request, case, verb, form, valid=valid)
     if not valid:
         return _wrong(request, case, verb, form)
     return _do(request, case, verb, task, form)
+
+
+def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:
+    """The form as it was typed, with the words of the chosen standard text; nothing is judged or done."""
+    typed, field = request.POST.copy(), form.words
+    chosen, office = typed.get("standard_text", ""), Municipality.current()
+    typed[field] = texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
+    form = FORMS[verb](typed, case=case, tray=form.tray, judged=False)
+    return case_page(request, case, verb=verb, form=form)
 
 
 def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, valid: bool) -> HttpResponse:

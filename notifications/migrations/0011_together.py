@@ -1,39 +1,14 @@
 """What several changes add to the same fields, together."""
 
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_together"),
-        ("notifications", "0008_duplicates"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("notifications", "0010_mentioned"),
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="notice",
-            name="notice_audience_known",
-        ),
-        migrations.AlterField(
-            model_name="notice",
-            name="audience",
-            field=models.CharField(
-                choices=[
-                    ("citizen", "Citizen"),
-                    ("head", "Department head"),
-                    ("officer", "Officer"),
-                    ("clerk", "Clerk"),
-                    ("part_head", "Head of the helping department"),
-                    ("helper", "Helping officer"),
-                    ("follower", "Follower"),
-                    ("executive", "Executive"),
-                ],
-                max_length=10,
-                verbose_name="to",
-            ),
-        ),
         migrations.AlterField(
             model_name="notice",
             name="kind",
@@ -66,6 +41,7 @@ class Migration(migrations.Migration):
                     ("assigned_to_you", "Case assigned to you"),
                     ("answer", "The citizen answered"),
                     ("message", "Message from the citizen"),
+                    ("mentioned", "Mentioned in a note"),
                     ("withdrawn", "Withdrawn by the citizen"),
                     ("due_soon", "Due soon"),
                     ("late", "Late"),
@@ -91,27 +67,6 @@ class Migration(migrations.Migration):
                 ],
                 max_length=20,
                 verbose_name="letter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "audience__in",
-                        [
-                            "citizen",
-                            "head",
-                            "officer",
-                            "clerk",
-                            "part_head",
-                            "helper",
-                            "follower",
-                            "executive",
-                        ],
-                    )
-                ),
-                name="notice_audience_known",
             ),
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_near_by_in_any_state"),
+        ("cases", "0026_mentions"),
     ]
 
     operations = [
