@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cases.models import CaseEvent, Follower, Membership, User
+from cases.deciders import deciders
+from cases.models import CaseEvent, Follower, User
 from notifications.models import Audience, Letter
 from notifications.rules import rules_for
 
@@ -52,11 +53,7 @@ def _officer(event: CaseEvent) -> Iterator[Person]:
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
-    heads = User.objects.filter(
-        memberships__department=event.department_id,
-        memberships__role=Membership.Role.HEAD,
-        is_active=True,
-    )
+    heads = deciders(event.case.request_type_id, event.department_id)
     for head in heads.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
         yield Person(head.email, head.language, head)
 

@@ -40,9 +40,8 @@ class View:
 
 
 def to_assign(user: User, today: datetime.date) -> Q:
-    """Without an officer, in a department that this person heads."""
-    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    return Q(department__in=headed, officer=None, status__in=RUNNING)
+    """Without an officer, and this person's to give to one."""
+    return user.decides & Q(officer=None, status__in=RUNNING)
 
 
 def is_late(user: User, today: datetime.date) -> Q:
@@ -140,8 +139,8 @@ def views_for(user: User) -> list[View]:
 
 
 def user_heads(user: User) -> bool:
-    """Whether this person heads any department."""
-    return Membership.Role.HEAD in user.roles.values()
+    """Whether this person heads any department, or was named for a kind."""
+    return Membership.Role.HEAD in user.roles.values() or bool(user.standing.named_for)
 
 
 def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:

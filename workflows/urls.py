@@ -9,6 +9,7 @@ from workflows.views.figures import behind, cases_table, figures, figures_table,
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import remove_view, shortcuts, views
+from workflows.views.role_sets import role_rights
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),
+    path("rights/", role_rights, name="role_rights"),
     path("figures/", figures, name="figures"),
     path("figures/cases/", behind, name="figures_cases"),
     path("figures/report.pdf", paper, name="figures_paper"),

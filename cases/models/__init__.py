@@ -27,6 +27,8 @@ from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
+from cases.models.rights import KindReader, RolePermission
+from cases.models.staff_sessions import StaffSession
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
@@ -49,6 +51,7 @@ __all__ = [
     "Feedback",
     "Follower",
     "Holiday",
+    "KindReader",
     "Membership",
     "Municipality",
     "Province",
@@ -57,6 +60,8 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "RolePermission",
+    "StaffSession",
     "Status",
     "Subdistrict",
     "SynonymRow",

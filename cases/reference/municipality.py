@@ -31,10 +31,10 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset"
+            "externalagency holiday municipality synonymrow questionset kindreader rolepermission"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow"],
+    + ["delete_holiday", "delete_membership", "delete_synonymrow", "delete_kindreader"],
 }
 T = TypeVar("T", bound=Named)
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
+from cases.deciders import deciders
+from cases.models import Attachment, Case, CaseEvent, Status, User
 from workflows import engine, rights, words
 from workflows.forms.steps import FORMS, StepForm
 from workflows.rights import Verb
@@ -108,8 +109,7 @@ def history(subject: Case) -> list[CaseEvent]:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
-    return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
+    return list(deciders(subject.request_type_id, subject.department_id).order_by("first_name", "pk"))
 
 
 def _step(
