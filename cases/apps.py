@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from cases import staff_sessions  # noqa: F401, PLC0415  (models are ready only now)

@@ -1,6 +1,6 @@
 """People in the set-up pages: switched off when they leave, never deleted, with what they leave behind."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cases.dates import date_and_time
 from cases.models import OPEN, Membership, User
+from cases.second_factors import reset
 
 # What only a superuser may hand out: everything else is a group or a membership.
 POWERS = ("is_superuser", "user_permissions")
@@ -57,6 +58,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
     ]
     list_per_page = 100
     inlines = [MembershipInline]
+    actions = ["reset_second_factor"]
     readonly_fields = ["left_behind", "last_seen", "since"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -109,6 +111,19 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data and not obj.is_active:
             messages.warning(request, self.left_behind(obj))
+
+    @admin.action(description=_("Reset the second factor (telephone or key lost)"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Take the factors of the chosen people, and end their log-ins; a superuser's only by another one."""
+        for person in queryset:
+            if not self.has_change_permission(request, person):
+                text = _("Only a superuser can reset the second factor of %(name)s.") % {"name": person}
+                messages.error(request, text)
+            elif reset(person, by=cast(User, request.user)):
+                text = _("%(name)s logs in with the password alone, and sets up a new factor.")
+                messages.success(request, text % {"name": person})
+            else:
+                messages.info(request, _("%(name)s has no second factor.") % {"name": person})
 
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, person: User) -> str:
