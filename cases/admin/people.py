@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,41 @@ from cases.dates import date_and_time
 from cases.models import OPEN, Membership, User
 from cases.second_factors import reset
 
+# Who has it can hand out rights.
+CHANGES_PEOPLE = "change_user"
 # What only a superuser may hand out: everything else is a group or a membership.
 POWERS = ("is_superuser", "user_permissions")
+
+
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+    """A person's fields; the last one who can hand out rights does not leave."""
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody stays who is active, comes into the set-up, and may change people."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not may_change_people(exclude=self.instance) and not self._stays(typed):
+            raise ValidationError(
+                _("This is the last person who can change people and rights: name another one first.")
+            )
+        return typed
+
+    def _stays(self, typed: dict[str, Any]) -> bool:
+        """Whether this person goes on being one; fields that the page does not show stay as they are."""
+        was = self.instance
+        if not typed.get("is_active", was.is_active) or not typed.get("is_staff", was.is_staff):
+            return False
+        if typed.get("is_superuser", was.is_superuser):
+            return True
+        groups = typed["groups"] if "groups" in typed else was.groups.all()
+        return any(group.permissions.filter(codename=CHANGES_PEOPLE).exists() for group in groups)
+
+
+def may_change_people(*, exclude: User) -> bool:
+    """Whether anybody else comes into the set-up and changes people there."""
+    by_group = Q(groups__permissions__codename=CHANGES_PEOPLE)
+    by_hand = Q(user_permissions__codename=CHANGES_PEOPLE)
+    others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=exclude.pk)
+    return others.filter(Q(is_superuser=True) | by_group | by_hand).exists()
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -57,6 +92,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         "groups",
     ]
     list_per_page = 100
+    form = PersonForm
     inlines = [MembershipInline]
     actions = ["reset_second_factor"]
     readonly_fields = ["left_behind", "last_seen", "since"]
