@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
-from django.db.models import CharField, Func, QuerySet
+from django.db.models import CharField, Func
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -141,7 +141,7 @@ def _hashed(request: HttpRequest) -> str:
     return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
 
 
-def _sessions(keys: list[str]) -> QuerySet[Session]:
+def _sessions(keys: list[str]) -> Any:
+    """The living sessions of these log-ins, with the hash of each."""
     sessions: Any = Session.objects.annotate(hash=KeyHash("session_key"))
-    found: QuerySet[Session] = sessions.filter(hash__in=keys, expire_date__gt=timezone.now())
-    return found
+    return sessions.filter(hash__in=keys, expire_date__gt=timezone.now())

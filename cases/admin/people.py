@@ -152,14 +152,14 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Take the factors of the chosen people, and end their log-ins; a superuser's only by another one."""
         for person in queryset:
+            name = {"name": person}
             if not self.has_change_permission(request, person):
-                text = _("Only a superuser can reset the second factor of %(name)s.") % {"name": person}
-                messages.error(request, text)
+                messages.error(request, _("Only a superuser can reset the second factor of %(name)s.") % name)
             elif reset(person, by=cast(User, request.user)):
-                text = _("%(name)s logs in with the password alone, and sets up a new factor.")
-                messages.success(request, text % {"name": person})
+                text = _("%(name)s logs in with the password alone, and sets up a new factor.") % name
+                messages.success(request, text)
             else:
-                messages.info(request, _("%(name)s has no second factor.") % {"name": person})
+                messages.info(request, _("%(name)s has no second factor.") % name)
 
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, person: User) -> str:

@@ -1,6 +1,7 @@
 """The second factor in a real browser: a passkey of a virtual key, an app, and pages without barriers."""
 
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -74,7 +75,7 @@ def test_anothers_passkey_opens_nothing(key: Page, officer: User, head: User) ->
     key.get_by_text("did not open the door").wait_for()
 
 
-def _with_other_key(credential: dict) -> dict:
+def _with_other_key(credential: Any) -> Any:
     """The same id with a public key that never signed anything."""
     attested = credential["response"]["attestationObject"]
     middle = len(attested) - 20

@@ -228,7 +228,7 @@ class TestAnAdministrator:
     ) -> None:
         seat = desk(administrator)
         factor_codes.add_app(administrator, SECRET, 0)
-        assert seat.get("/en/admin/").url.startswith("/en/staff/login/")
+        assert seat.get("/en/admin/")["Location"].startswith("/en/staff/login/")
         assert not get_user(seat).is_authenticated
 
     def test_officers_do_without(self, desk: Seat, officer: User) -> None:
