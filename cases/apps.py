@@ -11,5 +11,6 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Connect the receiver that notes changed holidays."""
-        from cases import holiday_changes  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect the receivers."""
+        # Models are ready only now.
+        from cases import holiday_changes, staff_sessions  # noqa: F401, PLC0415

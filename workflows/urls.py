@@ -10,6 +10,17 @@ from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import letters, remove_view, shortcuts, views
 from workflows.views.parts import part
+from workflows.views.role_sets import role_rights
+from workflows.views.second_step import second_step
+from workflows.views.security import (
+    add_app,
+    add_passkey,
+    end_session,
+    end_sessions,
+    remove_factor,
+    security,
+    spare_codes,
+)
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -17,6 +28,14 @@ app_name = "staff"
 urlpatterns = [
     path("", inbox, name="inbox"),
     path("login/", StaffLogin.as_view(), name="login"),
+    path("login/second/", second_step, name="second_step"),
+    path("security/", security, name="security"),
+    path("security/app/", add_app, name="add_app"),
+    path("security/passkey/", add_passkey, name="add_passkey"),
+    path("security/codes/", spare_codes, name="spare_codes"),
+    path("security/factors/<int:pk>/remove/", remove_factor, name="remove_factor"),
+    path("security/log-ins/end/", end_sessions, name="end_sessions"),
+    path("security/log-ins/<slug:key>/end/", end_session, name="end_session"),
     path("logout/", StaffLogout.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password"),
     path("file/", choose, name="file"),
@@ -28,6 +47,7 @@ urlpatterns = [
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),
+    path("rights/", role_rights, name="role_rights"),
     path("figures/", figures, name="figures"),
     path("figures/cases/", behind, name="figures_cases"),
     path("figures/report.pdf", paper, name="figures_paper"),

@@ -31,6 +31,8 @@ from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
+from cases.models.rights import KindReader, RolePermission
+from cases.models.staff_sessions import StaffSession
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
@@ -56,6 +58,7 @@ __all__ = [
     "Follower",
     "Handover",
     "Holiday",
+    "KindReader",
     "Membership",
     "Municipality",
     "Part",
@@ -65,6 +68,8 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "RolePermission",
+    "StaffSession",
     "Status",
     "Subdistrict",
     "SynonymRow",

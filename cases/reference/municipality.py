@@ -32,10 +32,11 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset escalationrule"
+            "externalagency holiday municipality synonymrow questionset escalationrule "
+            "kindreader rolepermission"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow", "delete_escalationrule"],
+    + [f"delete_{model}" for model in "holiday membership synonymrow escalationrule kindreader".split()],
 }
 T = TypeVar("T", bound=Named)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
 from cases import open_parts
+from cases.deciders import deciders
 from cases.handover import goes_to_clerk, standing
-from cases.models import Attachment, Case, CaseEvent, Handover, Membership, Part, Status, User
+from cases.models import Attachment, Case, CaseEvent, Handover, Part, Status, User
 from cases.spells import changed_hands, spells
 from workflows import engine, part_rights, part_words, rights, words
 from workflows.deadline import Deadline
@@ -147,8 +148,7 @@ def acting_heads(subject: Case, waiting: Handover | None) -> bool:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
-    return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
+    return list(deciders(subject.request_type_id, subject.department_id).order_by("first_name", "pk"))
 
 
 def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_departments"),
+        ("cases", "0025_administrators"),
     ]
 
     operations = [
