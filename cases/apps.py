@@ -9,3 +9,9 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Say which tables are the set-up, whose changes are logged."""
+        from cases.setup import own  # noqa: PLC0415  (the models are ready only now)
+
+        own.add_own()

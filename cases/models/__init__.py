@@ -12,6 +12,7 @@ from cases.models.case import (
     Status,
     YearCounter,
 )
+from cases.models.changes import SetupChange
 from cases.models.drafts import Draft
 from cases.models.events import CaseEvent
 from cases.models.kinds import (
@@ -27,6 +28,7 @@ from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
+from cases.models.routing import RoutingRule, RoutingVersion
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
 
@@ -57,6 +59,9 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "RoutingRule",
+    "RoutingVersion",
+    "SetupChange",
     "Status",
     "Subdistrict",
     "SynonymRow",

@@ -34,7 +34,7 @@ GROUPS = {
             "externalagency holiday municipality synonymrow questionset"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow"],
+    + ["delete_holiday", "delete_membership", "delete_synonymrow", "set_up"],
 }
 T = TypeVar("T", bound=Named)
 
