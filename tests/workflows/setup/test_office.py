@@ -83,7 +83,7 @@ def test_a_logo_is_made_anew_and_served(desk: Seat, administrator: User, client:
         assert (stored.size, stored.format) == ((320, 160), "PNG")
     assert "evil" not in office.logo.name
     served = client.get(f"/en/appearance/{office.look}.png")
-    served.close()
+    assert b"".join(served.streaming_content).startswith(b"\x89PNG")
     assert (served["Content-Type"], served["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert f"/appearance/{office.look}.png" in text(client.get("/en/"))
 
