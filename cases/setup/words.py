@@ -1,13 +1,16 @@
 """Lines of the change log as people read them: the table's and the field's name, values in words."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.dates import long_date
 from cases.models import SetupChange
 from cases.models.named import Named, in_reader_language
 from cases.models.places import Place
@@ -74,7 +77,7 @@ class Reader:
             return str(dict(field.flatchoices).get(value, value))
         if field is not None and field.is_relation:
             return self._row(field.remote_field.model, str(value))
-        return str(value)
+        return _plain(field, value)
 
     def _row(self, model: type[models.Model], key: str) -> str:
         """The name of a row in the reader's language, and the code by which it is known."""
@@ -128,6 +131,18 @@ def _joined(first: SetupChange, second: SetupChange) -> SetupChange:
 
 def _field(table: Table | None, name: str) -> Any:
     return next((field for field in table.fields if field.name == name), None) if table else None
+
+
+def _plain(field: Any, value: Any) -> str:
+    """Days in the reader's era, times without seconds, days of the week by name."""
+    text = str(value)
+    if isinstance(field, models.DateField) and len(text) == len("2026-12-10"):
+        return long_date(datetime.date.fromisoformat(text))
+    if isinstance(field, models.TimeField):
+        return text.removesuffix(":00") if text.count(":") > 1 else text
+    if field is not None and field.name == "weekdays" and value in WEEKDAYS:
+        return str(WEEKDAYS[value])
+    return text
 
 
 def _shortened(text: str) -> str:

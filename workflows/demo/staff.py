@@ -25,6 +25,7 @@ class Staff:
     """Everybody in the town hall."""
 
     clerk: User
+    administrator: User
     teams: dict[int, Team]
 
 
@@ -42,7 +43,7 @@ def hire(names: list[list[str]]) -> Staff:
     administrator.is_staff = administrator.is_superuser = True
     administrator.save(update_fields=["is_staff", "is_superuser"])
     teams = [_team(department, waiting) for department in Department.objects.all()]
-    return Staff(clerk, {team.department.pk: team for team in teams})
+    return Staff(clerk, administrator, {team.department.pk: team for team in teams})
 
 
 def _team(department: Department, names: Iterator[list[str]]) -> Team:

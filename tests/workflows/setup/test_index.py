@@ -12,7 +12,8 @@ from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
 PAGES = """
-    setup setup_office setup_holidays setup_routing setup_routing_new setup_routing_try setup_file setup_export
+    setup setup_office setup_holidays setup_routing setup_routing_new setup_routing_try setup_file
+    setup_export
     setup_changes
 """
 
