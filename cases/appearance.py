@@ -27,8 +27,8 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def style_sheet(colour: str) -> str:
-    """The three colours that follow from the one that was chosen; nothing for none."""
+def colours(colour: str) -> str:
+    """The rule that sets the three colours that follow from the one that was chosen; nothing for none."""
     if not HEX.fullmatch(colour):
         return ""
     hue, light, full = colorsys.rgb_to_hls(*_parts(colour))
@@ -43,10 +43,10 @@ def logo(content: bytes) -> "ContentFile[bytes]":
     if len(content) > MOST_BYTES:
         raise BadPhoto(_("This picture is larger than 2 MB. Please choose a smaller one."))
     try:
-        picture = Image.open(io.BytesIO(content), formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
+        opened = Image.open(io.BytesIO(content), formats=FORMATS)
+        if opened.width * opened.height > MOST_PIXELS:
             raise BadPhoto(_("This picture has more than 20 megapixels. Please choose a smaller one."))
-        picture = picture.convert("RGBA")
+        picture = opened.convert("RGBA")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise BadPhoto(_("This picture has more than 20 megapixels. Please choose a smaller one.")) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:

@@ -126,7 +126,7 @@ def channel_with_version(code: str) -> tuple[Channel, int | None]:
 def route(facts: Facts, version: int | None) -> Route:
     """Where this case goes by the rules of this number; a rule that would fit but cannot be applied is passed
     over, and said so. No statement while the number stays the same."""
-    passed = []
+    passed: list[str] = []
     for rule in _rules(version):
         if not rule.fits(facts):
             continue

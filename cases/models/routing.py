@@ -1,5 +1,7 @@
 """Rules that send a new case elsewhere than to its kind's own department."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,7 +16,7 @@ from cases.models.places import Subdistrict
 WORLD = {"latitude": 90, "longitude": 180}
 
 
-def _edge(label: str, axis: str) -> "models.FloatField[float | None, float | None]":
+def _edge(label: Any, axis: str) -> "models.FloatField[float | None, float | None]":
     limit = WORLD[axis]
     validators = [MinValueValidator(-limit), MaxValueValidator(limit)]
     return models.FloatField(label, null=True, blank=True, validators=validators)

@@ -153,7 +153,8 @@ def _refuse_references(text: str) -> None:
     """A file that refers to itself could grow to any size in memory."""
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
+            mark = event.start_mark
+            raise Unreadable([_broken(mark.line + 1 if mark else 1)])
 
 
 def _broken(line: int) -> Problem:

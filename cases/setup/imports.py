@@ -106,6 +106,7 @@ class Import:
             for name in [name for name in by_name if name in row.values]:
                 changed |= self._set(stored, by_name[name], row.values[name], many)
             if changed:
+                self._sign(table, stored)
                 _save(stored, many)
         except ValidationError as error:
             self._invalid(error, row, where)
@@ -124,6 +125,11 @@ class Import:
         except (ValidationError, ObjectDoesNotExist, TypeError, ValueError) as error:
             raise ValidationError({field.name: _said(error, value)}) from error
         return True
+
+    def _sign(self, table: Table, stored: models.Model) -> None:
+        """Put the name of who imports where the row says who changed it."""
+        if table.author and self.by:
+            setattr(stored, table.author, self.by)
 
     def _invalid(self, error: ValidationError, row: Row, where: str) -> None:
         for name, texts in error.message_dict.items():

@@ -20,7 +20,16 @@ OWN = (
     Table("cases.Holiday", key=("day",), deletes=True),
     Table("cases.SynonymRow", key=("words",), deletes=True),
     Table("cases.RoutingRule", key=("name",), deletes=True),
+    Table("cases.EscalationRule", key=("when", "days", "to"), deletes=True),
+    Table("cases.StandardText"),
     Table("auth.Group", key=("name",), permission="auth.change_group"),
+    Table(
+        "cases.RolePermission",
+        key=("role", "permission"),
+        deletes=True,
+        permission="cases.change_rolepermission",
+    ),
+    Table("cases.KindReader", key=("kind", "user"), exported=False),
     Table(
         "cases.User", key=("username",), without=ALWAYS_APART, hidden=frozenset({"password"}), exported=False
     ),
@@ -29,8 +38,9 @@ OWN = (
 
 
 def add(*tables: Table) -> None:
-    """Count tables among the set-up and log their changes; for AppConfig.ready() of any room."""
-    for table in tables:
+    """Count tables among the set-up and log their changes; for AppConfig.ready() of any room. A table that
+    this installation does not have is left out."""
+    for table in (table for table in tables if table.installed):
         register(table)
         if table.watched:
             watch(table)

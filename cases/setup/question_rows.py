@@ -45,5 +45,5 @@ def note(question_set: QuestionSet, *, before: Iterable[Question]) -> None:
 
 def _plain(question: Question) -> dict[str, Any]:
     values = {field.name: getattr(question, field.name) for field in FIELDS}
-    empty = (None, "", [], False)
+    empty: tuple[Any, ...] = (None, "", [], False)
     return {name: value for name, value in values.items() if value not in empty}

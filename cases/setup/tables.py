@@ -32,6 +32,14 @@ class Table:
     deletes: bool = False
     # Who may import it.
     permission: str = ANYBODY
+    # The field that names who changed the row last: an import puts its own person there.
+    author: str = ""
+
+    @property
+    def installed(self) -> bool:
+        """Whether this installation has the table."""
+        app, model = self.label.split(".")
+        return model.lower() in apps.all_models[app]
 
     @cached_property
     def model(self) -> type[models.Model]:

@@ -85,7 +85,8 @@ class Reader:
         if label == "auth.permission":
             return self._permissions(model).get(key, key)
         if label not in self.names and issubclass(model, (Named, Place)):
-            rows = model._base_manager.values_list("code", "name_th", "name_en")
+            columns = ("code", "name_th", "name_en")
+            rows: Any = model._base_manager.values_list(*columns)
             self.names[label] = {code: in_reader_language(thai, english) for code, thai, english in rows}
         name = self.names.get(label, {}).get(key)
         return f"{name} ({key})" if name else key

@@ -45,7 +45,7 @@ def town(settings: Any, tmp_path: Any) -> str:
     Holiday.objects.create(day=datetime.date(2026, 12, 10), name_th="วันรัฐธรรมนูญ", name_en="Constitution Day")
     rule = RoutingRule.objects.create(
         name="กลางคืน",
-        department=Department.objects.first(),
+        department=Department.objects.all()[0],
         from_time="16:30",
         until_time="08:30",
         weekdays=[5, 6],
@@ -53,7 +53,7 @@ def town(settings: Any, tmp_path: Any) -> str:
     rule.kinds.set(RequestType.objects.all()[:2])
     rule.subdistricts.set([SubdistrictFactory()])
     made = appearance.logo(picture(64, 64, format="PNG").read())
-    Municipality.objects.first().logo.save("logo.png", made)
+    Municipality.objects.get().logo.save("logo.png", made)
     return files.written()
 
 

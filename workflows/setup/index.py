@@ -27,6 +27,8 @@ class Item:
     label: Text
     hint: Text
     pages: tuple[str, ...]
+    # What its own page asks for; those of the admin say so by their names.
+    permission: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("People"),
                 gettext_lazy("Who works where, who heads a department, who has left."),
-                ("staff:people", "admin:cases_user_changelist"),
+                ("admin:cases_user_changelist",),
             ),
             Item(
                 gettext_lazy("Roles"),
                 gettext_lazy("What clerks, officers, heads, executives and administrators may do."),
-                ("staff:roles", "staff:setup_roles", "admin:auth_group_changelist"),
+                ("staff:role_rights", "admin:auth_group_changelist"),
+                "cases.change_rolepermission",
             ),
         ),
     ),
@@ -119,12 +122,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Standard texts"),
                 gettext_lazy("Texts that officers insert, by kind and step."),
-                ("staff:setup_texts", "staff:texts", "admin:cases_standardtext_changelist"),
+                ("admin:cases_standardtext_changelist",),
             ),
             Item(
                 gettext_lazy("Letters"),
                 gettext_lazy("What the letters to citizens and staff say."),
                 ("notices:letters",),
+                "notifications.change_lettertext",
             ),
             Item(
                 gettext_lazy("Results"),
@@ -154,16 +158,12 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Reminders and escalation"),
                 gettext_lazy("Who is told when a case waits too long."),
-                (
-                    "staff:setup_escalation",
-                    "admin:cases_escalationrule_changelist",
-                    "admin:workflows_escalationrule_changelist",
-                ),
+                ("admin:cases_escalationrule_changelist",),
             ),
             Item(
                 gettext_lazy("Absences"),
                 gettext_lazy("Who is away, and who does the work meanwhile."),
-                ("staff:absences", "admin:cases_absence_changelist"),
+                ("admin:cases_absence_changelist",),
             ),
         ),
     ),
@@ -195,17 +195,20 @@ def index(request: StaffRequest) -> HttpResponse:
 
 def _offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
     for item in items:
-        address = next((found for page in item.pages if (found := _address(user, page))), "")
+        pages = (_address(user, page, item.permission) for page in item.pages)
+        address = next(filter(None, pages), "")
         if address:
             yield item, address
 
 
-def _address(user: User, page: str) -> str:
+def _address(user: User, page: str, permission: str = "") -> str:
     """The address of a page, where it exists and this person may open it."""
     if page.startswith("admin:"):
         app, model, _list = page.removeprefix("admin:").split("_")
         if not any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change")):
             return ""
+    elif permission and not user.has_perm(permission):
+        return ""
     try:
         return reverse(page)
     except NoReverseMatch:

@@ -71,7 +71,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         self.initial["colour"] = self.instance.colour or appearance.OWN_COLOUR
         if not self.instance.logo:
             del self.fields["no_logo"]

@@ -59,7 +59,7 @@ def home_subdistricts(*also: str) -> Any:
     return Subdistrict.objects.filter(Q(district=home) | Q(pk__in=also)).order_by("name_th")
 
 
-class ByCategory(forms.models.ModelChoiceIterator):
+class ByCategory(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
     """Kinds under the names of their categories."""
 
     def __iter__(self) -> Any:
@@ -70,7 +70,7 @@ class ByCategory(forms.models.ModelChoiceIterator):
         yield from groups.items()
 
 
-class Kinds(forms.ModelMultipleChoiceField):
+class Kinds(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several kinds, under their categories."""
 
     iterator = ByCategory
@@ -143,7 +143,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **{"label_suffix": ""} | options)
         rule, fields = self.instance, self.fields
         kept = rule.kinds.values("pk") if rule.pk else []
         homes = rule.subdistricts.values_list("pk", flat=True) if rule.pk else []

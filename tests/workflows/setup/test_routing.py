@@ -129,14 +129,9 @@ def verdicts(page: Any) -> list[tuple[str, bool, bool]]:
 def test_the_rules_are_tried_on_facts_by_hand(
     desk: Seat, administrator: User, kind: RequestType, far: Department
 ) -> None:
-    for position, (name, fields) in enumerate(
-        {
-            "Place": {"south": 17, "north": 18, "west": 102, "east": 103},
-            "Sunday": {"weekdays": [6]},
-            "Home": {"community": "หนองบัว"},
-        }.items()
-    ):
-        RoutingRule.objects.create(name=name, department=far, position=position, **fields)
+    RoutingRule.objects.create(name="Place", department=far, south=17, north=18, west=102, east=103)
+    RoutingRule.objects.create(name="Sunday", department=far, weekdays=[6])
+    RoutingRule.objects.create(name="Home", department=far, community="หนองบัว")
     form = {"kind": kind.pk, "point": "17.4, 102.8", "day": "0", "community": "หนองบัว"}
     page = desk(administrator).post(address("setup_routing_try"), form)
     assert verdicts(page) == [("Place", True, True), ("Sunday", False, False), ("Home", True, False)]
