@@ -11,6 +11,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Connect the receivers."""
+        """Connect the receivers, and say which tables are the set-up, whose changes are logged."""
         # Models are ready only now.
         from cases import holiday_changes, staff_sessions  # noqa: F401, PLC0415
+        from cases.setup import own  # noqa: PLC0415
+
+        own.add_own()

@@ -23,9 +23,9 @@ class WorkCalendar:
 
     @classmethod
     def load(cls) -> Self:
-        """The calendar as the tables have it now (two statements)."""
+        """The calendar as the tables have it now, proposed holidays left out (two statements)."""
         office = Municipality.current()
-        days = frozenset(Holiday.objects.values_list("day", flat=True))
+        days = frozenset(Holiday.objects.filter(confirmed=True).values_list("day", flat=True))
         return cls(days, _as_time(office.opens), _as_time(office.closes), office.first_reply_days)
 
     def is_working(self, day: datetime.date) -> bool:

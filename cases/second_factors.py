@@ -2,13 +2,14 @@
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 
 from cases import staff_sessions
 from cases.models import User
+from cases.setup.changes import journal, note
+from cases.setup.own import PEOPLE
+from cases.setup.words import FACTOR
 
 Type = Authenticator.Type
 
@@ -32,12 +33,6 @@ def reset(user: User, *, by: User) -> bool:
     if not found:
         return False
     staff_sessions.end_all(user)
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(User),
-        object_id=str(user.pk),
-        object_repr=str(user),
-        action_flag=CHANGE,
-        change_message="second factor reset",
-    )
+    with journal(lambda: by):
+        note(PEOPLE, user, before={FACTOR: True}, after={FACTOR: False}, title=str(user))
     return True

@@ -1,4 +1,5 @@
-"""Between the server and the views: refusals become pages, and administrators need a second factor.
+"""Between the server and the views: refusals become pages, administrators need a second factor, and changes
+of the set-up are written down.
 
 A lost race is a 409, a closed throttle a 429, a rush a 503.
 """
@@ -17,6 +18,7 @@ from psycopg import errors
 from cases.errors import Busy, Refused, TooManyTries
 from cases.models import User
 from cases.second_factors import factors, is_needed
+from cases.setup.changes import journal
 from config import errors as pages
 from workflows.views.second_step import MARK
 
@@ -52,6 +54,20 @@ class RefusalMiddleware:
         if isinstance(exception, OperationalError) and isinstance(exception.__cause__, LOST_RACE):
             return pages.conflict(request, exception)
         return None
+
+
+class ChangeLogMiddleware:
+    """Opens the journal of the change log for what is sent; who sends it is asked only when it matters."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """With a journal around whatever is not only read."""
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        with journal(lambda: request.user):
+            return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -195,3 +195,8 @@ def may_file(user: User) -> bool:
 def may_see_figures(user: User) -> bool:
     """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
     return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+
+
+def may_set_up(user: User) -> bool:
+    """Whether this person changes the set-up: administrators."""
+    return user.is_staff and user.has_perm("cases.set_up")

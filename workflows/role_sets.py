@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, RolePermission, User
+from cases.setup.changes import journal
 from workflows import words
 from workflows.rights import ALLOWED, Role, Verb, codename
 
@@ -106,29 +106,17 @@ def dangers(wanted: Iterable[Pair]) -> list[str]:
 
 @transaction.atomic
 def change(wanted: set[Pair], *, by: User) -> list[str]:
-    """Make the sets be these; return what changed, a line each. Raises ValidationError as `check` does."""
+    """Make the sets be these, and log it; return what changed, a line each. Raises ValidationError as
+    `check` does."""
     check(wanted)
     before = current()
     permissions = {one.codename: one for one in Permission.objects.filter(content_type__app_label="cases")}
-    for verb, role in before - wanted:
-        RolePermission.objects.filter(role=role, permission=permissions[codename(verb)]).delete()
-    for verb, role in wanted - before:
-        RolePermission.objects.create(role=role, permission=permissions[codename(verb)])
-    lines = _lines(before, wanted)
-    if lines:
-        log(by, lines)
-    return lines
-
-
-def log(by: User, lines: list[str]) -> None:
-    """Keep who changed what, in the log of the set-up."""
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(RolePermission),
-        object_repr=str(_("Rights of the roles")),
-        action_flag=CHANGE,
-        change_message="\n".join(lines),
-    )
+    with journal(lambda: by):
+        for verb, role in before - wanted:
+            RolePermission.objects.filter(role=role, permission=permissions[codename(verb)]).delete()
+        for verb, role in wanted - before:
+            RolePermission.objects.create(role=role, permission=permissions[codename(verb)])
+    return _lines(before, wanted)
 
 
 def _finished_by(verb: Verb, role: Role) -> str:

@@ -1,6 +1,6 @@
 """The staff's addresses."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.bulk import many, undo
@@ -53,6 +53,7 @@ urlpatterns = [
     path("figures/report.pdf", paper, name="figures_paper"),
     re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
     re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
+    path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/parts/<int:part>/<slug:act>/", part, name="part"),

@@ -65,7 +65,10 @@ class RequestTypeAdmin(NamedAdmin):
     @admin.action(description=_("Confirm the chosen proposals"), permissions=["change"])
     def confirm(self, request: object, queryset: object) -> None:
         """Mark the chosen kinds as confirmed by the municipality."""
-        queryset.update(confirmed=True)  # type: ignore[attr-defined]
+        for kind in queryset.filter(confirmed=False):  # type: ignore[attr-defined]
+            # One by one, so that the change log hears of each.
+            kind.confirmed = True
+            kind.save(update_fields=["confirmed"])
 
 
 @admin.register(ExternalAgency)

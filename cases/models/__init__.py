@@ -13,6 +13,7 @@ from cases.models.case import (
     Status,
     YearCounter,
 )
+from cases.models.changes import SetupChange
 from cases.models.drafts import Draft
 from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
@@ -32,6 +33,7 @@ from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.rights import KindReader, RolePermission
+from cases.models.routing import RoutingRule, RoutingVersion
 from cases.models.staff_sessions import StaffSession
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
@@ -69,6 +71,9 @@ __all__ = [
     "RequestType",
     "ResultCode",
     "RolePermission",
+    "RoutingRule",
+    "RoutingVersion",
+    "SetupChange",
     "StaffSession",
     "Status",
     "Subdistrict",

@@ -36,7 +36,8 @@ GROUPS = {
             "kindreader rolepermission"
         ).split()
     ]
-    + [f"delete_{model}" for model in "holiday membership synonymrow escalationrule kindreader".split()],
+    + [f"delete_{model}" for model in "holiday membership synonymrow escalationrule kindreader".split()]
+    + ["set_up"],
 }
 T = TypeVar("T", bound=Named)
 

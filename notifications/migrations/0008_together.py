@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_together"),
+        ("cases", "0032_together"),
         ("notifications", "0007_departments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

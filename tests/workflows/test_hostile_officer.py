@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from cases import actions, parts
 from cases.calendar import WorkCalendar
-from cases.models import Attachment, Case, RolePermission, StaffSession, User
+from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
 from notifications.models import Notice
 from tests.cases.views.pages import log_in
 from tests.factories import (
@@ -91,6 +91,7 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 1)
     parts.ask_part(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
     SavedView.objects.create(owner=head, name="ของหัวหน้า", query="view=all", department=department)
+    RoutingRule.objects.create(name="กฎ", department=department)
     StaffSession.objects.create(key="f" * 64, user=head, since=case.received_at, network="x")
     factor_codes.add_app(head, factor_codes.new_secret(), 0)
     return case
@@ -103,6 +104,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         *Attachment.objects.filter(case=case).values_list("pk", flat=True),
         *Notice.objects.filter(case=case).values_list("pk", flat=True),
         *SavedView.objects.values_list("pk", flat=True),
+        *RoutingRule.objects.values_list("pk", flat=True),
         *Authenticator.objects.values_list("pk", flat=True),
         *case.events.values_list("pk", flat=True)[:1],
     ]
@@ -113,6 +115,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "object_id": [head.pk, case.pk],
         "key": list(StaffSession.objects.values_list("key", flat=True)),
         "verb": [*Verb],
+        "version": ["x"],
         "part": list(case.parts.values_list("pk", flat=True)),
         "act": [*Act],
         "code": [case.request_type.code],
@@ -181,6 +184,7 @@ def state(case: Case) -> list[Any]:
         Authenticator.objects.filter(user__username="head").count(),
         StaffSession.objects.filter(user__username="head").count(),
         RolePermission.objects.count(),
+        list(RoutingRule.objects.values_list("pk", "name")),
         list(User.objects.order_by("pk").values_list("username", "is_active", "password", "is_superuser")),
     ]
 

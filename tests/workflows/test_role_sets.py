@@ -1,12 +1,11 @@
 """The roles' sets of rights: changed by an administrator, never so that a case would stand still."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from cases.models import RolePermission, User
+from cases.models import RolePermission, SetupChange, User
 from workflows import rights, role_sets, words
 from workflows.rights import ALLOWED, Role, Verb
 
@@ -60,13 +59,13 @@ def test_what_is_dangerous_is_explained():
 
 def test_a_change_is_kept_with_its_author(administrator):
     role_sets.change(role_sets.current() | {GIVEN}, by=administrator)
-    entry = LogEntry.objects.get()
-    assert (entry.user, entry.change_message) == (administrator, "colleague: + reject")
+    entry = SetupChange.objects.get()
+    assert (entry.by, entry.action, entry.title) == (administrator, "added", "colleague: reject_case")
 
 
 def test_nothing_changed_is_not_logged(administrator):
     assert role_sets.change(role_sets.current(), by=administrator) == []
-    assert not LogEntry.objects.exists()
+    assert not SetupChange.objects.exists()
 
 
 def test_an_upgrade_keeps_what_was_changed(administrator):

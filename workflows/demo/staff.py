@@ -25,6 +25,7 @@ class Staff:
     """Everybody in the town hall."""
 
     clerk: User
+    administrator: User
     teams: dict[int, Team]
 
 
@@ -45,7 +46,7 @@ def hire(names: list[list[str]]) -> Staff:
     heads = {team.department.pk: team.head for team in teams}
     for kind in RequestType.objects.filter(restricted=True):
         KindReader.objects.create(kind=kind, user=heads[kind.department_id])
-    return Staff(clerk, {team.department.pk: team for team in teams})
+    return Staff(clerk, administrator, {team.department.pk: team for team in teams})
 
 
 def _team(department: Department, names: Iterator[list[str]]) -> Team:

@@ -1,21 +1,19 @@
 """The page on which an administrator says what each role may do."""
 
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.models import RolePermission
+from cases.models import RolePermission, SetupChange
 from workflows import role_sets, words
 from workflows.rights import Role, Verb
 from workflows.role_sets import Pair
 from workflows.views.door import StaffRequest, staff_page
 
-LOGGED = 20
+LOGGED, TABLE = 20, RolePermission._meta.label_lower
 
 
 @staff_page
@@ -59,14 +57,13 @@ def _page(
     problems: list[str] | None = None,
     unsaved: bool = False,
 ) -> HttpResponse:
-    kind = ContentType.objects.get_for_model(RolePermission)
     context = {
         "roles": [role_sets.label(role) for role in Role],
         "rows": [(words.NAMES[verb], _cells(verb, sets)) for verb in Verb],
         "dangers": dangers,
         "problems": problems,
         "unsaved": unsaved,
-        "log": LogEntry.objects.filter(content_type=kind).select_related("user")[:LOGGED],
+        "log": SetupChange.objects.filter(table=TABLE).select_related("by")[:LOGGED],
     }
     return render(request, "staff/role_rights.html", context)
 

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user
 from django.test import Client
 
-from cases.models import User
+from cases.models import SetupChange, User
 from cases.second_factors import reset
 from tests.factories import STAFF_PASSWORD, UserFactory
 from tests.workflows.views.conftest import Seat, address, text
@@ -252,7 +251,7 @@ def test_an_administrator_resets_a_lost_factor_and_it_is_logged(
     act(desk(administrator), guarded)
     assert not Authenticator.objects.exists()
     assert not get_user(client).is_authenticated
-    assert LogEntry.objects.get().change_message == "second factor reset"
+    assert SetupChange.objects.get().fields == {"second_factor": [True, False]}
 
 
 def test_an_administrator_does_not_reset_a_superusers_factor(desk: Seat, administrator: User) -> None:
@@ -264,4 +263,4 @@ def test_an_administrator_does_not_reset_a_superusers_factor(desk: Seat, adminis
 
 def test_nothing_to_reset_is_no_error(administrator: User, officer: User) -> None:
     assert not reset(officer, by=administrator)
-    assert not LogEntry.objects.exists()
+    assert not SetupChange.objects.exists()

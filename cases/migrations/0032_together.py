@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_administrators"),
+        ("cases", "0031_right_to_set_up"),
     ]
 
     operations = [
