@@ -25,7 +25,7 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return found + list(_mail()) + list(_address())
+    return found + list(_mail()) + list(_address()) + list(_factor())
 
 
 def _mail() -> list[Error]:
@@ -40,3 +40,10 @@ def _address() -> list[Error]:
     if urlsplit(settings.SITE_URL).scheme == "https":
         return []
     return [Error("SITE_URL is not https.", hint="Passwords travel over it.", id="raprueang.E011")]
+
+
+def _factor() -> list[Error]:
+    if settings.REQUIRE_MFA_FOR_ADMINS:
+        return []
+    hint = "A stolen password would open the set-up. Leave REQUIRE_MFA_FOR_ADMINS out."
+    return [Error("Administrators need no second factor.", hint=hint, id="raprueang.E012")]
