@@ -14,8 +14,8 @@ from workflows.rights import FITS, Verb
 
 pytestmark = pytest.mark.django_db
 STATES = [*Status.values, "with_head"]
-# Cases of these scopes are shared with no other department.
-RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_part"}
+# Cases of these scopes are shared with no other department, and joined with no other case.
+RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_part", "mark_duplicate"}
 NOBODY_IN_CHARGE = ("received", "with_head", "rejected", "withdrawn")
 # As whom of test_matrix the person acts in this scope: "-" is nobody at all, who does not even see the case.
 SCOPES = """
