@@ -1,13 +1,16 @@
 """Writing notices: the rows that stand in the outbox when the event's transaction commits."""
 
+from django.utils import timezone
 from django.utils.translation import override
 
 from cases.following import stop_token
 from cases.models import CaseEvent, Municipality
+from notifications import hours
 from notifications.content import about, page
 from notifications.letters import MARK, STOP, Rendered, render
-from notifications.models import Audience, Letter, Notice, priority_of
+from notifications.models import Audience, Channel, Letter, Notice, priority_of
 from notifications.readers import Reader, readers_of
+from notifications.short import shortened
 
 
 def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
@@ -16,12 +19,15 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     readers = readers_of(event)
     if not readers:
         return []
-    office, rendered = Municipality.current(), dict[tuple[Letter, str], Rendered]()
+    office, rendered = Municipality.current(), dict[tuple[Letter, str, Channel], Rendered]()
     for reader in readers:
-        key = (reader.letter, reader.language)
+        key = (reader.letter, reader.language, reader.channel)
         if key not in rendered:
             rendered[key] = rendered_for(event, reader, office)
-    notices = [_notice(event, reader, rendered[reader.letter, reader.language], secret) for reader in readers]
+    notices = [
+        _notice(event, reader, rendered[reader.letter, reader.language, reader.channel], secret)
+        for reader in readers
+    ]
     return Notice.objects.bulk_create(notices)
 
 
@@ -35,11 +41,15 @@ def rendered_for(event: CaseEvent, reader: Reader, office: Municipality) -> Rend
     """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
-        return render(reader.letter, reader.language, context, office)
+        words = render(reader.letter, reader.language, context, office)
+        return words if reader.channel == Channel.EMAIL else shortened(reader.letter, words, context)
 
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
     stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
+    now = timezone.now()
+    wait = hours.wait(reader.channel, reader.letter, at=now)
+    later = {"due_at": now + wait} if wait else {}
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
     return Notice(
         event=event,
@@ -47,6 +57,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         kind=reader.letter,
         priority=priority_of(reader.letter),
         audience=reader.audience,
+        channel=reader.channel,
         recipient=reader.user,
         follower=reader.follower,
         address=reader.address,
@@ -55,4 +66,5 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
+        **later,
     )

@@ -70,6 +70,7 @@ RULES = (
     Rule(Kind.PASSWORD_CHANGED, CITIZEN, Letter.NEW_PASSWORD),
     # Recorded while the old address still stands: that is the one to be told.
     Rule(Kind.EMAIL_CHANGED, CITIZEN, Letter.EMAIL_CHANGED),
+    Rule(Kind.CONTACT_CHANGED, CITIZEN, Letter.CONTACT_CHANGED),
     Rule(Kind.DUE_SOON, OFFICER, Letter.DUE_SOON),
     Rule(Kind.LATE, OFFICER, Letter.LATE),
     Rule(Kind.LATE, HEAD, Letter.LATE),

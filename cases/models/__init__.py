@@ -12,6 +12,7 @@ from cases.models.case import (
     Status,
     YearCounter,
 )
+from cases.models.contact import Contact
 from cases.models.drafts import Draft
 from cases.models.events import CaseEvent
 from cases.models.kinds import (
@@ -42,6 +43,7 @@ __all__ = [
     "CaseQuerySet",
     "Category",
     "Channel",
+    "Contact",
     "Department",
     "District",
     "Draft",

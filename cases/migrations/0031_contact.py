@@ -1,0 +1,89 @@
+"""By which way a citizen is told, and the event of another choice."""
+
+import cases.secrets
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0016_digest"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="caseevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("submitted", "Received"),
+                    ("assigned", "Assigned to an officer"),
+                    ("transferred", "Sent to another department"),
+                    ("handed_back", "Given back to the head"),
+                    ("started", "Work has begun"),
+                    ("asked", "Question to the citizen"),
+                    ("answered", "The citizen answered"),
+                    ("resolved", "Result"),
+                    ("rejected", "Not taken on"),
+                    ("withdrawn", "Withdrawn by the citizen"),
+                    ("reopened", "Still not fixed, says the citizen"),
+                    ("closed", "Closed"),
+                    ("noted", "Internal note"),
+                    ("message", "Message from the citizen"),
+                    ("rated", "The citizen's verdict"),
+                    ("email_changed", "Other e-mail address"),
+                    ("contact_changed", "Told in another way"),
+                    ("password_changed", "New password"),
+                    ("due_soon", "Reminder: due soon"),
+                    ("late", "Reminder: late"),
+                ],
+                max_length=20,
+                verbose_name="event",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("line", "LINE"), ("sms", "SMS")],
+                        max_length=10,
+                        verbose_name="way",
+                    ),
+                ),
+                (
+                    "line_id",
+                    cases.secrets.EncryptedTextField(blank=True, default="", verbose_name="LINE user ID"),
+                ),
+            ],
+            options={
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["email", "line", "sms"])), name="contact_way_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "line"), _negated=True),
+                            models.Q(("line_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contact_by_line_is_linked",
+                    ),
+                ],
+            },
+        ),
+    ]
