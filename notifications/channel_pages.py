@@ -23,10 +23,9 @@ SET_UP = permission_required("cases.change_municipality", raise_exception=True)
 
 @dataclass(frozen=True)
 class Row:
-    """One channel as the page shows it."""
+    """One channel as the page shows it; without a form it is not set up."""
 
     channel: Channel
-    configured: bool
     waiting: int
     standing: Standing | None
     form: TestForm | None

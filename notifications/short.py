@@ -11,7 +11,7 @@ from notifications.models import Letter
 
 # What the citizen does next, with the values of the letter's context. Without one: the link alone.
 NEXT: dict[Letter, Any] = {
-    Letter.RECEIVED: _("Your password was shown on the page. Result expected by %(due)s."),
+    Letter.RECEIVED: _("Result expected by %(due)s."),
     Letter.WITH_DEPARTMENT: _("Result expected by %(due)s."),
     Letter.QUESTION: _("Please answer, the work waits for it."),
     Letter.RESULT: _("Not fixed? Tell us until %(until)s."),
