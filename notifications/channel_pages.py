@@ -67,11 +67,10 @@ def _page(
     waiting = dict(Notice.objects.unsettled().values_list("channel").annotate(Count("pk")))
     rows = []
     for way in WAYS:
-        name, configured = way.channel, way.is_configured()
-        shown = form if name == channel else TestForm(channel=name, initial=_own(request, name))
-        rows.append(
-            Row(name, configured, waiting.get(name, 0), standings.get(name), shown if configured else None)
-        )
+        name, shown = way.channel, None
+        if way.is_configured():
+            shown = form if name == channel else TestForm(channel=name, initial=_own(request, name))
+        rows.append(Row(name, waiting.get(name, 0), standings.get(name), shown))
     context = {"rows": rows, "form": form, "problem": problem}
     return render(request, "notices/channels.html", context)
 
