@@ -7,13 +7,14 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 import datetime
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
-from cases import outcomes
+from cases import handover, open_parts, outcomes
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
@@ -23,8 +24,10 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
+    Duplicate,
     ExternalAgency,
     Feedback,
+    Handover,
     Membership,
     ResultCode,
     Status,
@@ -50,6 +53,7 @@ def assign(case: Case, *, to: User, by: User, note: str = "", now: datetime.date
         raise Refused(_("This person does not work in the department of the case."))
     if case.officer_id == to.pk and case.status != Status.RECEIVED:
         raise Refused(_("The case is with this officer already."))
+    handover.take_over(case, by=by, now=now)
     case.assign()
     case.officer = to
     return told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
@@ -67,13 +71,14 @@ def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case
 def transfer(
     case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Case:
-    """Send the case to another department, whose head decides; `reason` is for the staff alone."""
+    """Send the case to another department, which accepts it or sends it back; the third time the clerk
+    decides. `reason` is for the staff alone."""
     case, now, before = begun(case, now)
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
     case.transfer()
-    case.department, case.unit, case.officer = to, None, None
-    return told(case, Kind.TRANSFERRED, by=by, now=now, before=before, message=reason)
+    kind = handover.hand_over(case, to=to, by=by, reason=reason, now=now)
+    return told(case, kind, by=by, now=now, before=before, message=reason)
 
 
 @transaction.atomic
@@ -88,12 +93,15 @@ def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | Non
 
 
 @transaction.atomic
-def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
-    """Ask the citizen; the deadline pauses with the working days that are left."""
+def ask(
+    case: Case, *, by: User, question: str, letter_words: str = "", now: datetime.datetime | None = None
+) -> Case:
+    """Ask the citizen; the deadline pauses with the working days that are left. `letter_words` stand in the
+    letter besides, where the kind allows it; so they do with a result and a refusal."""
     case, now, before = begun(case, now)
     outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
-    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
+    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question, letter_words=letter_words)
 
 
 @transaction.atomic
@@ -117,12 +125,16 @@ def resolve(
     details: str,
     on: datetime.date | None = None,
     photos: Sequence[Attachment] = (),
+    letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Record the department's result, with the day on which it was reached, and tell the citizen."""
+    """Record the department's result, with the day on which it was reached, and tell the citizen. Refused
+    while another department still does a part."""
     case, now, before = begun(case, now)
+    open_parts.refuse_result(case)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
-    return told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
+    said: dict[str, Any] = {"message": details, "letter_words": letter_words}
+    return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
 
 
 @transaction.atomic
@@ -132,20 +144,27 @@ def reject(
     by: User,
     reason: str,
     agency: ExternalAgency | None,
+    letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
     B.E. 2565, s. 10: name the right agency)."""
     case, now, before = begun(case, now)
+    # To judge it is to have accepted it.
+    handover.settle(case, by=by, now=now, state=Handover.State.ACCEPTED)
     outcomes.rejected(case, reason=reason, agency=agency, now=now)
-    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason)
+    open_parts.cancel_all(case, by=by, now=now)
+    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason, letter_words=letter_words)
 
 
 @transaction.atomic
 def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """The citizen takes the request back."""
     case, now, before = begun(case, now)
+    handover.settle(case, by=None, now=now, state=Handover.State.OVERRIDDEN)
     case.withdraw()
+    open_parts.cancel_all(case, by=None, now=now)
+    Duplicate.objects.filter(case=case).delete()
     case.days_left_at_pause, case.ended_at = None, now
     return told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
 
@@ -160,19 +179,17 @@ def reopen(
     now: datetime.datetime | None = None,
 ) -> Case:
     """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
-    on the result, whatever was said of it before; a rating given then stays where there is no new one."""
+    on the result, whatever was said of it before; a rating given then stays where there is no new one. A
+    duplicate goes its own way from here."""
     case, now, before = begun(case, now)
     if case.reopen_until is not None and case.reopen_until < now:
         raise Refused(_("The time to say so is over. Please file a new request."))
-    case.reopen()
+    outcomes.reopened(case, now=now)
+    Duplicate.objects.filter(case=case).delete()
     said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": now}
     if rating is not None:
         said["rating"] = rating
     Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
-    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
-    case.result_details = ""
-    case.reopened += 1
-    case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)
     return told(
         case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
     )
@@ -251,23 +268,17 @@ def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
 
 
 @transaction.atomic
-def note(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> CaseEvent:
-    """Write an internal note, which the citizen never sees."""
+def note(
+    case: Case,
+    *,
+    by: User,
+    text: str,
+    mentioned: Sequence[User] = (),
+    now: datetime.datetime | None = None,
+) -> CaseEvent:
+    """Write an internal note, which the citizen never sees; who is `mentioned` gets a letter."""
     case, now, before = begun(case, now)
-    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text)
-
-
-@transaction.atomic
-def remind(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record that the case is due soon or late, once for each due date; None if it was done or no longer
-    holds."""
-    case, now, before = begun(case, now)
-    reference = case.due_on.isoformat()
-    if not case.is_open or case.status == Status.WAITING:
-        return None
-    if case.events.filter(kind=kind, reference=reference).exists():
-        return None
-    return record(case, kind, now=now, before=before, reference=reference)
+    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
 
 
 @transaction.atomic
@@ -314,13 +325,16 @@ def told(
     actor: CaseEvent.Actor | None = None,
     message: str = "",
     reference: str = "",
+    letter_words: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
-    """What a verb that changes the case ends with: save it, record the event, keep its photos."""
+    """What a verb that changes the case ends with: save it, record the event, keep its photos. Raises Refused
+    for words added to a letter of a kind that does not allow it."""
+    if letter_words and not case.request_type.letter_editable:
+        raise Refused(_("Nothing can be added to the letters about this kind of request."))
     case.changed_at = now
     case.save()
-    event = record(
-        case, kind, by=by, actor=actor, now=now, before=before, message=message, reference=reference
-    )
+    said: dict[str, Any] = {"message": message, "reference": reference, "letter_words": letter_words}
+    event = record(case, kind, by=by, actor=actor, now=now, before=before, **said)
     attach(event, photos)
     return case

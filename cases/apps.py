@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Connect what notes changed holidays, and what lets duplicates hear of their main cases."""
+        from cases import holiday_changes, shared_results  # noqa: F401, PLC0415  (models are ready only now)

@@ -1,4 +1,4 @@
-"""Working days and office hours in the municipality's time zone."""
+"""Working days, office hours and working time in the municipality's time zone."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,18 +13,20 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Monday to Friday without the holidays; the office is open from `opens` to `closes`."""
+    """Monday to Friday without the holidays; the office is open from `opens` to `closes`, and gives a first
+    reply within `reply_days` working days."""
 
     holidays: frozenset[datetime.date]
     opens: datetime.time = datetime.time(8, 30)
     closes: datetime.time = datetime.time(16, 30)
+    reply_days: int = 5
 
     @classmethod
     def load(cls) -> Self:
         """The calendar as the tables have it now (two statements)."""
         office = Municipality.current()
         days = frozenset(Holiday.objects.values_list("day", flat=True))
-        return cls(days, _as_time(office.opens), _as_time(office.closes))
+        return cls(days, _as_time(office.opens), _as_time(office.closes), office.first_reply_days)
 
     def is_working(self, day: datetime.date) -> bool:
         """Whether the office opens on this day."""
@@ -61,8 +63,49 @@ class WorkCalendar:
         """The due date of a case received at `moment`: the day of receipt is not counted."""
         return self.shift(timezone.localdate(self.counted_from(moment)), working_days)
 
+    def first_reply_due(self, moment: datetime.datetime, working_days: int) -> datetime.date:
+        """By when a case received at `moment`, due in so many working days, gets a first reply."""
+        return self.due(moment, min(self.reply_days, working_days))
+
+    def passed(self, today: datetime.date, working_days: int) -> datetime.date:
+        """The last day since which so many working days have passed by `today`."""
+        day = today
+        for _ in range(working_days):
+            while not self.is_working(day):
+                day -= DAY
+            day -= DAY
+        return day
+
+    def last_closing(self, day: datetime.date) -> datetime.datetime:
+        """The last time up to the end of this day at which the office closed; what comes later counts from
+        the next opening."""
+        return self._at(day if self.is_working(day) else self.shift(day, -1), self.closes)
+
+    def has_opened(self, moment: datetime.datetime) -> bool:
+        """Whether this is a working day, and the office has opened."""
+        local = timezone.localtime(moment)
+        return self.is_working(local.date()) and local.time() >= self.opens
+
+    def working_time(self, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
+        """The time within office hours between two moments; negative where `end` is earlier."""
+        if end < start:
+            return -self.working_time(end, start)
+        first, last = timezone.localdate(start), timezone.localdate(end)
+        days = (first + DAY * n for n in range((last - first).days + 1))
+        spans = (self._open_within(day, start, end) for day in days if self.is_working(day))
+        return sum(spans, datetime.timedelta())
+
+    def _open_within(
+        self, day: datetime.date, start: datetime.datetime, end: datetime.datetime
+    ) -> datetime.timedelta:
+        opened, closed = max(self._opening(day), start), min(self._at(day, self.closes), end)
+        return max(closed - opened, datetime.timedelta())
+
     def _opening(self, day: datetime.date) -> datetime.datetime:
-        return timezone.make_aware(datetime.datetime.combine(day, self.opens))
+        return self._at(day, self.opens)
+
+    def _at(self, day: datetime.date, time: datetime.time) -> datetime.datetime:
+        return timezone.make_aware(datetime.datetime.combine(day, time))
 
 
 def _as_time(value: datetime.time | str) -> datetime.time:

@@ -1,9 +1,10 @@
 """Writing an event and telling it: the last two lines of every verb."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
-from cases.models import Case, CaseEvent, User
+from cases.models import Case, CaseEvent, Mention, Part, User
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
@@ -20,6 +21,8 @@ def drafted(
     before: str = "",
     message: str = "",
     reference: str = "",
+    letter_words: str = "",
+    part: Part | None = None,
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
     return CaseEvent(
@@ -34,15 +37,26 @@ def drafted(
         to_status=case.status,
         message=message,
         reference=reference,
+        letter_words=letter_words,
+        part=part,
     )
 
 
 def record(
-    case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime, secret: str = "", **said: Any
+    case: Case,
+    kind: CaseEvent.Kind,
+    *,
+    now: datetime.datetime,
+    secret: str = "",
+    mentioned: Sequence[User] = (),
+    **said: Any,
 ) -> CaseEvent:
     """Store what happened, `said` as in `drafted`, and send `recorded`, in the verb's own transaction;
-    `secret` reaches the letter alone and is not stored here."""
+    `secret` reaches the letter alone and is not stored here. Who is `mentioned` is stored before the signal,
+    so that its receivers know."""
     event = drafted(case, kind, now=now, **said)
     event.save(force_insert=True)
+    if mentioned:
+        Mention.objects.bulk_create(Mention(event=event, user=person) for person in mentioned)
     recorded.send(sender=CaseEvent, event=event, secret=secret)
     return event

@@ -85,6 +85,7 @@ def _stored(
         received_at=now,
         counted_from=calendar.counted_from(now),
         due_on=calendar.due(now, kind.target_working_days),
+        first_reply_due_on=calendar.first_reply_due(now, kind.target_working_days),
         changed_at=now,
         password=password_hash,
     )

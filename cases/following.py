@@ -4,7 +4,7 @@ import re
 
 from django.core import signing
 
-from cases.models import Case, CaseQuerySet, Follower
+from cases.models import ALONE, Case, CaseQuerySet, Follower
 
 SALT = "cases.following.stop"
 # Numbers as long as a telephone's or an ID card's, and e-mail addresses, in words that everybody may read.
@@ -13,9 +13,11 @@ PRIVATE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,}|\S+@\S+")
 
 def followable() -> CaseQuerySet:
     """Open cases that strangers may know of: their kind is about a place, not about a person, and is not
-    restricted; they stand on the map; and nobody asked to stay unnamed."""
+    restricted; they stand on the map; and nobody asked to stay unnamed. Of
+    a matter reported more than once it is the main case."""
     cases: CaseQuerySet = Case.objects.open()
     return cases.filter(
+        ALONE,
         request_type__needs_map=True,
         request_type__needs_national_id=False,
         request_type__licence=False,

@@ -51,7 +51,7 @@ def similar(
         return []
     here = float(latitude), float(longitude)
     since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
-    cases = followable().filter(request_type=kind, received_at__gte=since, **_box(*here))
+    cases = followable().filter(request_type=kind, received_at__gte=since, **box(*here, RADIUS))
     rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
     found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
     close = [one for one in found if one.metres <= RADIUS]
@@ -63,8 +63,9 @@ def public_status(status: str) -> str:
     return _("Waiting for information") if status == Status.WAITING else str(CITIZEN_WORDS[Status(status)])
 
 
-def _box(latitude: float, longitude: float) -> dict[str, float]:
-    high = RADIUS / METRES_A_DEGREE
+def box(latitude: float, longitude: float, metres: float) -> dict[str, float]:
+    """The condition on cases that holds everything within so many metres, and the corners."""
+    high = metres / METRES_A_DEGREE
     wide = high / max(math.cos(math.radians(latitude)), 0.01)
     return {
         "latitude__gte": latitude - high,
@@ -84,5 +85,10 @@ def _nearby(
     longitude: Decimal,
     followers: int,
 ) -> Nearby:
-    away = math.ceil(1000 * km_between(here, (float(latitude), float(longitude))))
+    away = metres_between(here, (float(latitude), float(longitude)))
     return Nearby(number, public_words(place), received_at, status, away, followers)
+
+
+def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:
+    """Metres between two places, rounded up."""
+    return math.ceil(1000 * km_between(here, there))

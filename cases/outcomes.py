@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, ExternalAgency, ResultCode
 
@@ -13,6 +14,11 @@ def asked(case: Case, question: str) -> None:
     """The citizen has to answer."""
     case.ask()
     case.question = question
+
+
+def extended(case: Case, to: datetime.date) -> None:
+    """There is more time."""
+    case.due_on = to
 
 
 def resolved(
@@ -37,3 +43,12 @@ def rejected(case: Case, *, reason: str, agency: ExternalAgency | None, now: dat
     case.reject()
     case.result_details, case.agency, case.ended_at = reason, agency, now
     case.result_on = timezone.localdate(now)
+
+
+def reopened(case: Case, *, now: datetime.datetime) -> None:
+    """It is not fixed: without a result, without an officer, with a new deadline."""
+    case.reopen()
+    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
+    case.result_details = ""
+    case.reopened += 1
+    case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)

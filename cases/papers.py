@@ -2,16 +2,19 @@
 
 import base64
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from cases import pdf, verification
-from cases.models import Case, CaseEvent, Municipality
+from cases import answers, pdf, verification
+from cases.duplicates import main_of
+from cases.models import Attachment, Case, CaseEvent, Municipality
 from cases.qr import qr_svg
 
 
@@ -49,6 +52,22 @@ def result(case: Case) -> Paper | None:
     return Paper("documents/result.html", f"result-{case.number}.pdf", {**context, **_about(case, link)})
 
 
+def file_of(case: Case, events: Sequence[CaseEvent], *, person: bool) -> Paper:
+    """Everything about a case, for the staff alone; who asks only where the reader may see the `person`.
+    `events` are its history, the oldest first, each with its photos and their thumbnails."""
+    context = {
+        "case": case,
+        "person": person,
+        "internal": True,
+        "answers": answers.answers_of(case) if case.question_set_id else [],
+        "main": main_of(case),
+        "events": [(event, [_thumbnail(photo) for photo in event.attachments.all()]) for event in events],
+        "printed_at": timezone.now(),
+        **letterhead(),
+    }
+    return Paper("documents/file.html", f"case-{case.number}.pdf", context)
+
+
 def address(name: str, *args: str) -> str:
     """The full address of a page, in the active language."""
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
@@ -62,6 +81,12 @@ def letterhead() -> dict[str, Any]:
 
 def _about(case: Case, link: str) -> dict[str, Any]:
     return {"case": case, **letterhead(), "link": link, "qr": qr_svg(link)}
+
+
+def _thumbnail(photo: Attachment) -> str:
+    """The small photo as a data: address; empty for a PDF file."""
+    small = bytes(photo.thumbnail)
+    return f"data:image/jpeg;base64,{base64.b64encode(small).decode()}" if small else ""
 
 
 def _logo(office: Municipality) -> str:

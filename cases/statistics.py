@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
 from cases import areas
-from cases.models import OPEN, Case, RequestType, Status
+from cases.models import ALONE, OPEN, Case, RequestType, Status
 from cases.names import Name
 from cases.remembered import remembered
 from cases.small_cells import FEW, Cell, published
@@ -23,7 +23,7 @@ TEN_MINUTES, HOUR = 10 * 60, 60 * 60
 # "8 of 10 like this": fewer than so many say nothing.
 ENOUGH, PART, YEAR = 20, 0.8, datetime.timedelta(days=365)
 FINISHED = Q(resolved_at__isnull=False)
-ACTIVE = Q(status__in=[status for status in OPEN if status != Status.WAITING])
+ACTIVE = ALONE & Q(status__in=[status for status in OPEN if status != Status.WAITING])
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.errors import Refused, TooManyTries
 from cases.views import filing, replies, sending, tracking
 from cases.views.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
+from workflows.views.parts import part_again
 from workflows.views.steps import step_again
 
 TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
@@ -23,6 +24,7 @@ TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "cases:reopen": partial(replies.reply_again, what=REOPEN),
     "cases:track": tracking.track_again,
     "staff:step": step_again,
+    "staff:part": part_again,
 }
 
 

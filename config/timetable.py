@@ -31,8 +31,11 @@ SWEEPS = tuple(
 )
 JOBS = (
     *SWEEPS,
-    Job("remind_due", "workflows.tasks.remind_due", crontab(minute="*/15")),
-    Job("notify_late", "workflows.tasks.notify_late", crontab(minute="*/15")),
+    Job("recount_due_dates", "workflows.tasks.recount_due_dates", crontab()),
+    Job("escalate", "workflows.tasks.escalate", crontab(minute="*/15")),
+    Job("call_clerk", "workflows.tasks.call_clerk", crontab(minute="*/15")),
+    Job("remind_of_parts", "workflows.tasks.remind_of_parts", crontab(minute="*/15")),
+    Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),

@@ -6,30 +6,25 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases import due_dates
 from cases.dates import long_date
+from cases.handover import standing
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
+from cases.placeholders import TABLE
 from notifications.letters import MARK, STOP
 from notifications.models import Audience, Letter
 
 Fact = tuple[Any, Callable[[Case], object]]
 FACTS: dict[str, Fact] = {
+    **{name: (one.label, one.value) for name, one in TABLE.items()},
     "user_id": (_("User ID"), lambda case: case.number),
-    "number": (_("Case number"), lambda case: case.number),
     "password": (_("Password"), lambda case: MARK),
-    "kind": (_("Kind of request"), lambda case: case.request_type.name),
     "place": (_("Place"), lambda case: quoted(case.place)),
-    "department": (_("Department"), lambda case: case.department.name),
     "expected": (_("Expected by"), lambda case: long_date(case.due_on)),
-    "due": (_("Due date"), lambda case: long_date(case.due_on)),
-    "urgency": (_("Urgency"), lambda case: case.get_urgency_display()),
-    "result": (_("Result"), lambda case: case.result and case.result.name),
-    "result_on": (_("Date of the result"), lambda case: case.result_on and long_date(case.result_on)),
-    "until": (_("You can tell us until"), lambda case: case.reopen_until and long_date(case.reopen_until)),
-    "agency": (_("Where to go instead"), lambda case: case.agency and case.agency.name),
-    "hotline": (_("Hotline"), lambda case: case.agency and case.agency.hotline),
 }
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
@@ -41,6 +36,9 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.RESULT: (*ABOUT_CASE, "department", "result", "result_on", "until"),
     Letter.REJECTED: (*ABOUT_CASE, "department", "agency", "hotline"),
     Letter.REOPENED: (*ABOUT_CASE, "department", "expected"),
+    Letter.JOINED: ABOUT_CASE,
+    Letter.SEPARATED: (*ABOUT_CASE, "department", "expected"),
+    Letter.TAKEN_UP_AGAIN: (*ABOUT_CASE, "department", "expected"),
     Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
     Letter.CONTACT_CHANGED: ABOUT_CASE,
@@ -52,6 +50,12 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.FOLLOWED_WITHDRAWN: FOLLOWED,
     Letter.FOLLOWED_REOPENED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_CLOSED: (*FOLLOWED, "result", "result_on"),
+    Letter.FOLLOWED_EXTENDED: (*FOLLOWED, "department", "expected"),
+    Letter.DEADLINE_EXTENDED: (*ABOUT_CASE, "department", "expected"),
+    Letter.DELAY_EXPLAINED: (*ABOUT_CASE, "department"),
+    # Of no case, or of many.
+    Letter.RECOVERY_CODE: (),
+    Letter.DIGEST: (),
 }
 # Whose words the letter quotes, and under which heading.
 QUOTES: dict[Letter, Any] = {
@@ -65,6 +69,18 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.MENTIONED: _("Note"),
+    Letter.DEADLINE_EXTENDED: _("Reason"),
+    Letter.NEW_DEADLINE: _("Reason"),
+    Letter.DELAY_EXPLAINED: _("The department writes"),
+    Letter.TRANSFER_RETURNED: _("Reason"),
+    Letter.CASE_TO_PLACE: _("Reason"),
+    Letter.CASE_PLACED: _("Reason"),
+    Letter.PART_ASKED: _("What is asked"),
+    Letter.PART_ASSIGNED: _("Note"),
+    Letter.PART_FINISHED: _("What was done"),
+    Letter.PART_REFUSED: _("Reason"),
+    Letter.PART_CANCELLED: _("Reason"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -74,18 +90,38 @@ LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
     case = event.case
-    staff = audience in (Audience.HEAD, Audience.OFFICER)
+    staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
+    values = _values(case, letter, staff=staff)
+    move = due_dates.read(event.reference)
     return {
+        **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
         "kind": case.request_type.name,
         "department": case.department.name,
+        "writer": str(event.by or ""),
         "due": long_date(case.due_on),
+        "was": long_date(move.was) if move else "",
+        "reply_due": long_date(case.first_reply_due_on) if case.first_reply_due_on else "",
+        "state": _state(event),
         "days": REOPEN_DAYS,
         "until": long_date(case.reopen_until) if case.reopen_until else "",
         "agency": case.agency.name if case.agency else "",
-        "facts": _facts(case, letter, staff=staff),
+        "instead": _instead(case, letter),
+        "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, letter, staff=staff),
+        "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
+        **(_between_departments(event) if staff else {}),
         **_links(case, audience),
+    }
+
+
+def _between_departments(event: CaseEvent) -> dict[str, str]:
+    """Until when a transfer is to be answered; which department does the part, and until when."""
+    waiting, part = standing(event.case), event.part
+    return {
+        "answer_by": long_date(waiting.accept_by) if waiting else "",
+        "helper": part.department.name if part else "",
+        "part_due": long_date(part.due_on) if part else "",
     }
 
 
@@ -108,10 +144,41 @@ def quoted(text: str) -> str:
     return LINKABLE.sub("\u200b", text.replace(MARK, ""))
 
 
-def _facts(case: Case, letter: Letter, *, staff: bool) -> list[tuple[str, str]]:
-    names = [name for name in SHOWN.get(letter, FOR_STAFF) if not (staff and _discreet(case, name))]
-    facts = [(str(FACTS[name][0]), FACTS[name][1](case)) for name in names]
-    return [(label, str(value)) for label, value in facts if value]
+def shown(letter: Letter) -> tuple[str, ...]:
+    """The names of the facts of a letter."""
+    return SHOWN.get(letter, FOR_STAFF)
+
+
+def _values(case: Case, letter: Letter, *, staff: bool) -> dict[str, str]:
+    """The facts of a letter by their names; empty what the case has not, or the staff is not told."""
+    hidden = [name for name in shown(letter) if staff and _discreet(case, name)]
+    return {name: "" if name in hidden else str(FACTS[name][1](case) or "") for name in shown(letter)}
+
+
+def _state(event: CaseEvent) -> str:
+    """How a case stands that does not move, as a sentence."""
+    case = event.case
+    if event.kind == CaseEvent.Kind.REPLY_LATE and case.first_reply_due_on:
+        text = gettext(
+            "The citizen should have heard by %(reply_due)s who takes this case on. Nobody has taken it yet."
+        )
+        return text % {"reply_due": long_date(case.first_reply_due_on)}
+    text = {
+        CaseEvent.Kind.LATE: gettext("This case was due on %(due)s and has no result yet."),
+        CaseEvent.Kind.UNASSIGNED: gettext("This case has no officer yet. It is due on %(due)s."),
+    }.get(CaseEvent.Kind(event.kind), gettext("This case is due on %(due)s."))
+    return text % {"due": long_date(case.due_on)}
+
+
+def _instead(case: Case, letter: Letter) -> str:
+    """Where to go instead, as a sentence of a letter that says no."""
+    if not case.agency:
+        return gettext("If you think that this is wrong, please call us.")
+    if letter == Letter.FOLLOWED_REJECTED:
+        text = gettext("%(agency)s is in charge of such matters: you can turn to them.")
+    else:
+        text = gettext("What you can do next: %(agency)s is in charge of such matters. Please turn to them.")
+    return text % {"agency": case.agency.name}
 
 
 def _quote(event: CaseEvent, letter: Letter, *, staff: bool) -> tuple[str, str] | None:

@@ -2,19 +2,21 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from cases.calendar import WorkCalendar
 from cases.dates import short_date
-from cases.models import Case, Membership, Municipality, Status, User
+from cases.models import Case, Membership, Status, User
 from notifications.content import page
 from notifications.letters import render
 from notifications.models import Audience, Letter, Notice, Priority
+from notifications.wordings import office_and_changed
 
 # One that could not be written in the morning is not written in the afternoon.
 LAST_HOUR = 12
@@ -34,33 +36,43 @@ def write(*, now: datetime.datetime | None = None) -> int:
     return sum(_write_for(reader, today, soon) for reader in readers)
 
 
-def cases_for(reader: User, *, soon: datetime.date) -> QuerySet[Case]:
-    """The reader's own open cases that are late or due by `soon`, and as a head those that nobody has taken
-    yet; the most pressing first. One that waits for the citizen is not pressing."""
+def cases_for(reader: User, *, today: datetime.date, soon: datetime.date) -> QuerySet[Case]:
+    """The reader's own open cases that are late or due by `soon`, and as a head those of the department that
+    nobody has taken yet or that are late; the most pressing first. One that waits for the citizen is not
+    pressing."""
     headed = [pk for pk, role in reader.roles.items() if role == Membership.Role.HEAD]
-    pressing = Q(officer=reader, due_on__lte=soon) | Q(department__in=headed, officer=None)
+    standing = Q(officer=None) | Q(due_on__lt=today)
+    pressing = Q(officer=reader, due_on__lte=soon) | (Q(department__in=headed) & standing)
     visible = Case.objects.visible_to(reader).open().exclude(status=Status.WAITING)
     found: QuerySet[Case] = visible.filter(pressing).select_related("request_type").order_by("due_on", "pk")
     return found
+
+
+def about(found: list[Case], today: datetime.date) -> dict[str, Any]:
+    """The context of the letter; call it with the reader's language active. Of more than LONGEST cases it
+    says so."""
+    shown = found[:LONGEST]
+    cases = ngettext("%(count)s case", "%(count)s cases", len(shown)) % {"count": len(shown)}
+    return {
+        "facts": list(_lines(shown, today)),
+        "cases": cases,
+        "more": _("There are more of them in the inbox.") if len(found) > LONGEST else "",
+        "today": short_date(today),
+        "link": page("staff:inbox"),
+        "link_label": _("Open the inbox"),
+    }
 
 
 @transaction.atomic
 def _write_for(reader: User, today: datetime.date, soon: datetime.date) -> bool:
     if Notice.objects.filter(recipient=reader, digest_on=today).exists():
         return False
-    found = list(cases_for(reader, soon=soon)[: LONGEST + 1])
+    found = list(cases_for(reader, today=today, soon=soon)[: LONGEST + 1])
     if not found:
         return False
+    office, changed = office_and_changed([Letter.DIGEST])
     with override(reader.language):
-        context = {
-            "facts": list(_lines(found[:LONGEST], today)),
-            "count": len(found[:LONGEST]),
-            "more": len(found) > LONGEST,
-            "today": short_date(today),
-            "link": page("staff:inbox"),
-            "link_label": _("Open the inbox"),
-        }
-    words = render(Letter.DIGEST, reader.language, context, Municipality.current())
+        words = render(Letter.DIGEST, reader.language, about(found, today), office, changed)
     Notice.objects.create(
         digest_on=today,
         kind=Letter.DIGEST,

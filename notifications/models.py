@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
 from notifications.states import UNSETTLED, Priority, State
+from notifications.wordings import LetterText
 
 __all__ = [
     "UNSETTLED",
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Letter",
+    "LetterText",
     "Notice",
     "Priority",
     "Standing",
@@ -34,7 +36,12 @@ class Audience(models.TextChoices):
     CITIZEN = "citizen", _("Citizen")
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
+    CLERK = "clerk", _("Clerk")
+    PART_HEAD = "part_head", _("Head of the helping department")
+    HELPER = "helper", _("Helping officer")
     FOLLOWER = "follower", _("Follower")
+    EXECUTIVE = "executive", _("Executive")
+    MENTIONED = "mentioned", _("Mentioned in a note")
 
 
 class Channel(models.TextChoices):
@@ -65,17 +72,40 @@ class Letter(models.TextChoices):
     FOLLOWED_REOPENED = "followed_reopened", _("Followed case: open again")
     FOLLOWED_CLOSED = "followed_closed", _("Followed case: closed")
     RECOVERY_CODE = "recovery_code", _("Confirmation code")
+    JOINED = "joined", _("Joined with another report")
+    SEPARATED = "separated", _("Handled on its own again")
+    TAKEN_UP_AGAIN = "taken_up_again", _("Joined report: open again")
     NEW_CASE = "new_case", _("New case")
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
     CASE_REOPENED = "case_reopened", _("Case open again")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
+    CASE_SEPARATED = "case_separated", _("Case on its own again")
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
+    MENTIONED = "mentioned", _("Mentioned in a note")
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
     DIGEST = "digest", _("Morning letter")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
+    TRANSFER_RETURNED = "transfer_returned", _("Case sent back")
+    TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
+    CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
+    CASE_PLACED = "case_placed", _("Case placed by the clerk")
+    PART_ASKED = "part_asked", _("Part asked of your department")
+    PART_ASSIGNED = "part_assigned", _("Part assigned to you")
+    PART_FINISHED = "part_finished", _("Part finished")
+    PART_REFUSED = "part_refused", _("Part refused")
+    PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_LATE = "part_late", _("Part late")
 
 
 URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
@@ -85,6 +115,11 @@ BULK = frozenset(
         Letter.DIGEST,
         Letter.DUE_SOON,
         Letter.LATE,
+        Letter.UNASSIGNED,
+        Letter.REPLY_LATE,
+        Letter.ESCALATED,
+        Letter.DELAY_DUE,
+        Letter.FOLLOWED_EXTENDED,
         Letter.FOLLOWED_ASSIGNED,
         Letter.FOLLOWED_RESULT,
         Letter.FOLLOWED_REJECTED,

@@ -1,17 +1,31 @@
 """Letters that are no longer true when their turn comes: a reminder of a deadline that has moved."""
 
-from cases.models import Status
+from cases import escalation
+from cases.events import Kind
+from cases.extension import RUNNING
+from cases.models import Case, CaseEvent, Status
 from notifications.models import Letter, Notice
 
-REMINDERS = frozenset({Letter.DUE_SOON, Letter.LATE})
+# What the morning letter says too.
+REMINDERS = frozenset({Letter.DUE_SOON, Letter.LATE, Letter.UNASSIGNED, Letter.REPLY_LATE})
+REMINDING = frozenset({*escalation.KINDS.values(), Kind.DELAY_DUE})
 
 
 def is_moot(notice: Notice) -> bool:
-    """Whether a reminder must not go out any more: its case has ended or waits for the citizen, or has
-    another due date now. Other letters tell of something that happened, and stay true."""
-    if notice.kind not in REMINDERS or notice.event is None:
+    """Whether a reminder must not go out any more: its case has ended or waits for the citizen, or is not as
+    the reminder says. Other letters tell of something that happened, and stay true."""
+    if notice.event is None or notice.event.kind not in REMINDING:
         return False
-    case = notice.event.case
-    if not case.is_open or case.status == Status.WAITING:
+    event: CaseEvent = notice.event
+    case: Case = event.case
+    if case.status not in RUNNING:
         return True
-    return notice.event.reference != case.due_on.isoformat()
+    return not _still_so(event, case)
+
+
+def _still_so(event: CaseEvent, case: Case) -> bool:
+    if event.kind == Kind.UNASSIGNED:
+        return case.officer_id is None
+    if event.kind == Kind.REPLY_LATE:
+        return bool(case.status == Status.RECEIVED)
+    return case.due_on.isoformat() in event.reference.split(":")

@@ -11,6 +11,7 @@ from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Channel, Letter, Notice, priority_of
 from notifications.readers import Reader, readers_of
 from notifications.short import shortened
+from notifications.wordings import UNCHANGED, Changed, office_and_changed
 
 
 def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
@@ -19,11 +20,12 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     readers = readers_of(event)
     if not readers:
         return []
-    office, rendered = Municipality.current(), dict[tuple[Letter, str, Channel], Rendered]()
+    office, changed = office_and_changed({reader.letter for reader in readers})
+    rendered = dict[tuple[Letter, str, Channel], Rendered]()
     for reader in readers:
         key = (reader.letter, reader.language, reader.channel)
         if key not in rendered:
-            rendered[key] = rendered_for(event, reader, office)
+            rendered[key] = rendered_for(event, reader, office, changed)
     notices = [
         _notice(event, reader, rendered[reader.letter, reader.language, reader.channel], secret)
         for reader in readers
@@ -37,11 +39,13 @@ def stop_link(follower: int, language: str) -> str:
         return page("cases:follow_stop", stop_token(follower))
 
 
-def rendered_for(event: CaseEvent, reader: Reader, office: Municipality) -> Rendered:
+def rendered_for(
+    event: CaseEvent, reader: Reader, office: Municipality, changed: Changed = UNCHANGED
+) -> Rendered:
     """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
-        words = render(reader.letter, reader.language, context, office)
+        words = render(reader.letter, reader.language, context, office, changed)
         return words if reader.channel == Channel.EMAIL else shortened(reader.letter, words, context)
 
 

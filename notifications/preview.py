@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from cases import outcomes
 from cases.events import Kind, drafted
-from cases.models import Case, CaseEvent, Municipality, User
+from cases.extension import moved
+from cases.models import Case, CaseEvent, User
 from notifications.letters import Rendered
 from notifications.models import Audience
 from notifications.outbox import rendered_for
 from notifications.readers import readers_of
+from notifications.wordings import office_and_changed
 
 Words = dict[str, Any]
 
@@ -31,6 +33,8 @@ class Step:
     event: CaseEvent.Kind
     message: str
     happens: Callable[[Case, Words, datetime.datetime], None]
+    # What the event keeps besides, of the case as it was before.
+    reference: Callable[[Case, Words], str] = lambda case, words: ""
 
 
 STEPS = {
@@ -49,6 +53,13 @@ STEPS = {
             case, reason=words["reason"], agency=words["agency"], now=now
         ),
     ),
+    "extend": Step(
+        Kind.EXTENDED,
+        "reason",
+        lambda case, words, now: outcomes.extended(case, words["to"]),
+        reference=lambda case, words: moved(case, words["to"]),
+    ),
+    "explain": Step(Kind.DELAY_EXPLAINED, "text", lambda case, words, now: None),
 }
 
 
@@ -62,8 +73,10 @@ def preview(
         return None
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
-    event = drafted(after, step.event, now=now, by=by, before=before, message=words[step.message])
+    said: dict[str, Any] = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
+    reference = step.reference(case, words)
+    event = drafted(after, step.event, now=now, by=by, before=before, reference=reference, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
-            return rendered_for(event, reader, Municipality.current())
+            return rendered_for(event, reader, *office_and_changed([reader.letter]))
     return None

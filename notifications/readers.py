@@ -1,8 +1,10 @@
 """The people behind an audience: who reads the letter, where, and in which language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from cases.contact import contact_of, way_of
 from cases.models import Case, CaseEvent, Contact, Follower, Membership, User
@@ -14,6 +16,7 @@ Way, Kind = Contact.Way, CaseEvent.Kind
 # What goes by e-mail where there is an address, whatever was chosen since: what brings the password, and what
 # tells that somebody has changed the way.
 BY_EMAIL = (Kind.SUBMITTED, Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.CONTACT_CHANGED)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,32 @@ def _number(case: Case) -> str:
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:
-    if event.officer and event.officer.is_active and event.officer.email and event.officer != event.by:
-        yield Person(event.officer.email, event.officer.language, event.officer)
+    yield from _staff(event, [event.officer])
+
+
+def _helper(event: CaseEvent) -> Iterator[Person]:
+    """The officer of the part that the event is about."""
+    yield from _staff(event, [event.part.officer if event.part else None])
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
-    heads = User.objects.filter(
-        memberships__department=event.department_id,
-        memberships__role=Membership.Role.HEAD,
-        is_active=True,
-    )
-    for head in heads.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
-        yield Person(head.email, head.language, head)
+    yield from _staff(event, _heads_of(event.department_id))
+
+
+def _part_heads(event: CaseEvent) -> Iterator[Person]:
+    yield from _staff(event, _heads_of(event.part.department_id) if event.part else [])
+
+
+def _heads_of(department: int) -> Iterable[User]:
+    leading = {"memberships__department": department, "memberships__role": Membership.Role.HEAD}
+    return User.objects.filter(**leading).order_by("pk")
+
+
+def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:
+    """Those who are still there, can be reached, and have not done it themselves."""
+    for user in people:
+        if user and user.is_active and user.email and user.pk != event.by_id:
+            yield Person(user.email, user.language, user)
 
 
 def _followers(event: CaseEvent) -> Iterator[Person]:
@@ -93,9 +110,44 @@ def _followers(event: CaseEvent) -> Iterator[Person]:
             yield Person(follower.email, follower.language, follower=follower)
 
 
+def _mentioned(event: CaseEvent) -> Iterator[Person]:
+    """Who is named in the note, and still here."""
+    people = User.objects.filter(mentions__event=event.pk or 0, is_active=True).exclude(email="")
+    for person in people.exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(person.email, person.language, person)
+
+
+def _clerks(event: CaseEvent) -> Iterator[Person]:
+    """Nobody of a restricted kind: a clerk may not read it."""
+    return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
+
+
+def _executives(event: CaseEvent) -> Iterator[Person]:
+    """Those who read every case and have no part in it."""
+    return _from_above(event, User.objects.exclude(pk__in=_permitted("cases.route_case")))
+
+
+def _from_above(event: CaseEvent, people: QuerySet[User]) -> Iterator[Person]:
+    if event.case.request_type.restricted:
+        return
+    readers = people.filter(pk__in=_permitted("cases.view_every_case"))
+    for one in readers.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(one.email, one.language, one)
+
+
+def _permitted(permission: str) -> QuerySet[User]:
+    """Active people who were given a permission, by their role or singly; a superuser was given none."""
+    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
+
+
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
+    Audience.PART_HEAD: _part_heads,
+    Audience.HELPER: _helper,
     Audience.FOLLOWER: _followers,
+    Audience.MENTIONED: _mentioned,
+    Audience.CLERK: _clerks,
+    Audience.EXECUTIVE: _executives,
 }

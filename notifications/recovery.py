@@ -2,21 +2,42 @@
 
 import datetime
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from cases.models import Case, Municipality, Recovery
+from cases.models import Case, Recovery
 from cases.recovery import DIGITS, VALID, code_hash
 from cases.user_id import user_id
 from notifications.letters import MARK, render
 from notifications.models import Audience, Letter, Notice, Priority
+from notifications.wordings import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
 TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
+
+
+WISHES = {
+    Recovery.Purpose.EMAIL: gettext_lazy(
+        "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
+        "address."
+    ),
+    Recovery.Purpose.FOLLOW: gettext_lazy(
+        "Somebody, probably you, wants to hear at this e-mail address how a case at the municipality goes on."
+    ),
+    Recovery.Purpose.CASES: gettext_lazy(
+        "Somebody, probably you, wants to see all cases at the municipality that were filed with this e-mail "
+        "address."
+    ),
+    Recovery.Purpose.PASSWORD: gettext_lazy(
+        "Somebody, probably you, asked for a new password for a case at the municipality. Until you have the "
+        "new one, the old one still works."
+    ),
+}
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:
@@ -26,6 +47,12 @@ def look_up(*, now: datetime.datetime | None = None) -> int:
     while _looked_up_one(now or timezone.now()):
         done += 1
     return done
+
+
+def about(purpose: str) -> dict[str, Any]:
+    """The context of the letter with the code; call it with the reader's language active."""
+    wish = str(WISHES[Recovery.Purpose(purpose)])
+    return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
 
 
 def purge(*, now: datetime.datetime | None = None) -> int:
@@ -72,9 +99,9 @@ def _may_send(address: str, now: datetime.datetime) -> bool:
 def _send_code(wish: Recovery, address: str, now: datetime.datetime) -> None:
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     wish.email, wish.code, wish.expires_at = address, code_hash(wish.pk, code), now + VALID
+    office, changed = office_and_changed([Letter.RECOVERY_CODE])
     with override(wish.language):
-        context = {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "purpose": wish.purpose}
-        words = render(Letter.RECOVERY_CODE, wish.language, context, Municipality.current())
+        words = render(Letter.RECOVERY_CODE, wish.language, about(wish.purpose), office, changed)
     Notice.objects.create(
         recovery=wish,
         kind=Letter.RECOVERY_CODE,

@@ -28,13 +28,14 @@ from cases.models import (
     Province,
     RequestType,
     ResultCode,
+    StandardText,
     Subdistrict,
     Title,
     Unit,
     User,
 )
 from cases.photos import prepared
-from cases.reference.municipality import GROUPS
+from cases.reference.municipality import GROUPS, ROOMS
 from workflows import engine, services
 from workflows.rights import Verb
 
@@ -122,6 +123,17 @@ class ExternalAgencyFactory(NamedFactory):
     hotline = "1129"
 
 
+class StandardTextFactory(NamedFactory):
+    """A text to ask the citizen with, for every kind and department."""
+
+    class Meta:
+        model = StandardText
+
+    code = factory.Sequence(lambda n: f"text{n}")
+    step = "ask"
+    text_th = "ขอทราบจุดสังเกต"
+
+
 class ProvinceFactory(DjangoModelFactory):
     class Meta:
         model = Province
@@ -174,7 +186,7 @@ class UserFactory(DjangoModelFactory):
             group, _made = Group.objects.get_or_create(name=extracted)
             codenames = GROUPS[extracted]
             group.permissions.set(
-                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+                Permission.objects.filter(content_type__app_label__in=ROOMS, codename__in=codenames)
             )
             self.groups.add(group)
 

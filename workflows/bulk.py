@@ -7,17 +7,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
+from cases import extension
+from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Membership, Status, User
 from workflows import engine, inbox, notes, rights, services, words
 from workflows.rights import Verb
 
-VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.NOTE)
+VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.EXTEND, Verb.NOTE)
+HEADS_ONLY = (Verb.ASSIGN, Verb.EXTEND)
 NUMBER = re.compile(r"[0-9-]{1,12}")
 REFUSALS = (Refused, PermissionDenied, TransitionNotAllowed, ConcurrentTransition, OperationalError)
 
@@ -53,7 +57,7 @@ class Outcome:
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
     acts = bool(user.roles) or user.has_perm("cases.route_case")
-    return [verb for verb in VERBS if (inbox.user_heads(user) if verb == Verb.ASSIGN else acts)]
+    return [verb for verb in VERBS if (inbox.user_heads(user) if verb in HEADS_ONLY else acts)]
 
 
 def chosen(cases: Iterable[Case]) -> list[Chosen]:
@@ -86,7 +90,12 @@ def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User) -> Outcome:
 
 def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str, Any]) -> None:
     """One case; it is read anew, since a step may have changed what this person may see."""
-    case = Case.objects.visible_to(by).select_related("request_type").filter(number=row.number).first()
+    case = (
+        Case.objects.visible_to(by)
+        .select_related("request_type", "duplicate__main")
+        .filter(number=row.number)
+        .first()
+    )
     if case is None:
         outcome.refused.append((row.number, _("There is no such case that you may read.")))
         return
@@ -94,7 +103,7 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str,
     try:
         moved = _step(verb, case, row, by=by, data=data)
     except REFUSALS as error:
-        outcome.refused.append((case.number, _reason(error)))
+        outcome.refused.append((case.number, reason(error)))
         return
     outcome.done.append(moved)
     # Only this has an inverse: the status was the same, and somebody was in charge.
@@ -110,10 +119,19 @@ def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]
         return case
     if not rights.fits(verb, case):
         raise Refused(str(words.NOT_NOW))
-    return services.perform(verb, case, task=row.task, by=by, **data)
+    if "days" in data:
+        data = _dated(case, **data)
+    return services.perform(verb, case, task=row.task, by=by, after=row.after, **data)
 
 
-def _reason(error: Exception) -> str:
+def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:
+    """So many working days more, as the day that this is for the case."""
+    calendar, today = WorkCalendar.load(), timezone.localdate()
+    return {**data, "to": extension.later(case, days, calendar=calendar, today=today)}
+
+
+def reason(error: Exception) -> str:
+    """Why a step was refused, for the person who tried; what is no refusal is raised again."""
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, PermissionDenied):

@@ -1,48 +1,96 @@
 """Do the flow and the cases agree? The proof that `check_workflow` and the tests run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
-from cases.models import ENDED, Case, Status
+from cases.models import ENDED, Case, Duplicate, Handover, Part, Status
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
+from workflows.part_flow import PartFlow
+
+Found = dict[int | None, list[int]]
+Named = dict[int | None, list[str]]
 
 
 def disagreements() -> Iterator[str]:
-    """One sentence for each case whose processes or open tasks do not fit it; nothing where all is well."""
-    processes, tasks = _unfinished_processes(), _open_tasks()
+    """One sentence for each case and each part whose processes or open tasks do not fit it; nothing where
+    all is well."""
+    yield from _of_cases()
+    yield from _of_parts()
+    yield from _of_transfers()
+
+
+def expected_tasks(case: Case, *, joined: bool = False, at_desk: bool = False) -> list[str]:
+    """The names of the nodes that must stand open for this case: one, or none where it has ended."""
+    if case.status in ENDED:
+        return []
+    if joined:
+        return [CaseFlow.follow.name]
+    if case.status == Status.WAITING:
+        return [CaseFlow.wait.name]
+    if at_desk:
+        return [CaseFlow.decide.name]
+    return [CaseFlow.work.name if case.officer_id else CaseFlow.assign.name]
+
+
+def expected_part_tasks(part: Part) -> list[str]:
+    """The names of the nodes that must stand open for this part."""
+    if not part.is_open:
+        return []
+    return [PartFlow.work.name if part.officer_id else PartFlow.assign.name]
+
+
+def _of_cases() -> Iterator[str]:
+    processes, tasks = _unfinished_processes(CaseFlow), _open_tasks(CaseFlow)
+    joined = set(Duplicate.objects.values_list("case", flat=True))
+    desk = set(Handover.objects.filter(state=Handover.State.DESK).values_list("case", flat=True))
     for case in Case.objects.only("number", "status", "officer", "process").iterator(chunk_size=2000):
         running = processes.pop(case.pk, [])
         if running != ([case.process_id] if case.is_open else []):
             yield f"{case.number} ({case.status}) has the unfinished processes {running}"
-        if tasks.get(case.pk, []) != expected_tasks(case):
+        expected = expected_tasks(case, joined=case.pk in joined, at_desk=case.pk in desk)
+        if tasks.get(case.pk, []) != expected:
             yield f"{case.number} ({case.status}) has the open tasks {tasks.get(case.pk, [])}"
     for case_id, running in processes.items():
         yield f"The processes {running} belong to no case ({case_id})"
 
 
-def expected_tasks(case: Case) -> list[str]:
-    """The names of the nodes that must stand open for this case: one, or none where it has ended."""
-    if case.status in ENDED:
-        return []
-    if case.status == Status.WAITING:
-        return [CaseFlow.wait.name]
-    return [CaseFlow.work.name if case.officer_id else CaseFlow.assign.name]
+def _of_parts() -> Iterator[str]:
+    processes, tasks = _unfinished_processes(PartFlow), _open_tasks(PartFlow)
+    for part in Part.objects.select_related("case").iterator(chunk_size=2000):
+        running, name = processes.pop(part.pk, []), f"The part {part.pk} of {part.case.number} ({part.state})"
+        if running != ([part.process_id] if part.is_open else []):
+            yield f"{name} has the unfinished processes {running}"
+        if tasks.get(part.pk, []) != expected_part_tasks(part):
+            yield f"{name} has the open tasks {tasks.get(part.pk, [])}"
+        if part.is_open and not part.case.is_open:
+            yield f"{name} is open, but its case has ended"
+    for part_id, running in processes.items():
+        yield f"The processes {running} belong to no part ({part_id})"
 
 
-def _unfinished_processes() -> dict[int | None, list[int]]:
-    found: dict[int | None, list[int]] = {}
-    rows = Process.objects.exclude(status__in=[PROCESS.DONE, PROCESS.CANCELED]).order_by("pk")
-    for process, case in rows.values_list("pk", "artifact_object_id"):
-        found.setdefault(case, []).append(process)
+def _of_transfers() -> Iterator[str]:
+    """A transfer waits for its answer only while the case has no officer and nobody has begun."""
+    waiting = Handover.objects.standing().select_related("case")
+    for row in waiting.iterator(chunk_size=2000):
+        if row.case.officer_id or row.case.status not in (Status.RECEIVED, Status.ASSIGNED):
+            yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"
+
+
+def _unfinished_processes(flow: Any) -> Found:
+    found: Found = {}
+    rows = Process.objects.filter(flow_class=flow).exclude(status__in=[PROCESS.DONE, PROCESS.CANCELED])
+    for process, subject in rows.order_by("pk").values_list("pk", "artifact_object_id"):
+        found.setdefault(subject, []).append(process)
     return found
 
 
-def _open_tasks() -> dict[int | None, list[str]]:
-    found: dict[int | None, list[str]] = {}
-    rows = Task.objects.filter(status__in=UNFINISHED).order_by("pk")
-    for case, node in rows.values_list("process__artifact_object_id", "flow_task"):
-        found.setdefault(case, []).append(node.name if node else "?")
+def _open_tasks(flow: Any) -> Named:
+    found: Named = {}
+    rows = Task.objects.filter(status__in=UNFINISHED, process__flow_class=flow).order_by("pk")
+    for subject, node in rows.values_list("process__artifact_object_id", "flow_task"):
+        found.setdefault(subject, []).append(node.name if node else "?")
     return found

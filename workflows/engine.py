@@ -1,7 +1,8 @@
 """Advancing the flow: the one place that touches viewflow's activations.
 
 The flow follows the case: whatever verb moved it, and whoever called it, the open task is finished and the
-flow routes on the status that the case has now. So the two cannot disagree (docs/decisions.md).
+flow routes on the status that the case has now. So the two cannot disagree (docs/decisions.md). The part of
+another department is followed in the same way, in a process of its own.
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from typing import Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from cases.models import Case, User
+from cases.models import Case, Part, User
 from workflows.flows import CaseFlow
+from workflows.part_flow import PartFlow
 
 UNFINISHED = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
 
@@ -23,9 +25,22 @@ def begin(case: Case) -> None:
     case.save(update_fields=["process"])
 
 
-def open_task(case: Case) -> Task:
-    """The task that stands open: the head's, the officer's, or the wait for the citizen."""
-    return Task.objects.get(process=case.process_id, status__in=UNFINISHED)
+def begin_part(part: Part) -> None:
+    """Start the process of a part that has just been asked."""
+    part.process = PartFlow.start.run(part=part)
+    part.save(update_fields=["process"])
+
+
+def open_task(subject: Case | Part) -> Task:
+    """The task that stands open: the head's, the officer's, the clerk's, or the wait for the citizen or the
+    main case."""
+    return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
+
+
+def is_open(subject: Case | Part, task: int) -> bool:
+    """Whether the task with this id stands open for the case or the part."""
+    tasks = Task.objects.filter(pk=task, process=subject.process_id, status__in=UNFINISHED)
+    return bool(tasks.exists())
 
 
 def mark_started(case: Case) -> None:
@@ -35,10 +50,10 @@ def mark_started(case: Case) -> None:
         activation.task.save()
 
 
-def advance(case: Case, *, by: User | None) -> None:
+def advance(subject: Case | Part, *, by: User | None) -> None:
     """Finish the open task, in the name of who did it, and let the flow route."""
-    with _activation(case) as activation:
-        if activation.flow_task == CaseFlow.wait:
+    with _activation(subject) as activation:
+        if activation.flow_task in (CaseFlow.wait, CaseFlow.follow):
             activation.run(None)
         else:
             _take(activation, by)
@@ -53,9 +68,9 @@ def _take(activation: Any, by: User | None) -> None:
 
 
 @contextmanager
-def _activation(case: Case) -> Iterator[Any]:
-    task = open_task(case)
-    with CaseFlow.lock(case.process_id):
+def _activation(subject: Case | Part) -> Iterator[Any]:
+    task = open_task(subject)
+    with task.flow_task.flow_class.lock(subject.process_id):
         activation = task.flow_task.activation_class(task)
-        activation.process.artifact = case
+        activation.process.artifact = subject
         yield activation

@@ -8,6 +8,8 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, lock, nodes
 
+from cases.duplicates import follows
+from cases.handover import is_at_desk
 from cases.models import Case, Status, User
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
@@ -35,10 +37,16 @@ def in_work(activation: Any) -> bool:
     return case.status in (Status.ASSIGNED, Status.IN_PROGRESS) and case.officer_id is not None
 
 
+def on_desk(activation: Any) -> bool:
+    """Whether the clerk decides which department takes it."""
+    return is_at_desk(case_of(activation))
+
+
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, until the case has ended.
+    The head assigns, the officer works, the citizen answers, until the case has ended; the clerk decides on
+    a third transfer. A duplicate waits for its main case.
     """
 
     process_class = CaseProcess
@@ -47,12 +55,16 @@ class CaseFlow(Flow):
 
     start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Permission(permission).Next(this.route)
+    decide = StaffTask().Permission("cases.route_case").Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
     wait = nodes.Handle().Next(this.route)
+    follow = nodes.Handle().Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
+        .Case(this.follow, lambda activation: follows(case_of(activation)))
         .Case(this.work, in_work)
+        .Case(this.decide, on_desk)
         .Case(this.assign, lambda activation: case_of(activation).is_open)
         .Default(this.end)
     )

@@ -10,55 +10,129 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import OPEN, Case, CaseQuerySet, Membership, Status, User
+from cases import first_reply
+from cases.models import (
+    ALONE,
+    OPEN,
+    Case,
+    CaseQuerySet,
+    Duplicate,
+    Handover,
+    Membership,
+    Mention,
+    Part,
+    Status,
+    User,
+)
 from cases.user_id import user_id
-from workflows import search
+from workflows import remarks, search
 
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
+# A mention that is older has been read, or does not matter any more.
+MENTIONED_DAYS = 30
 RUNNING = [status for status in OPEN if status != Status.WAITING]
 NOBODY, EVERY = "none", "every"
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 Condition = Callable[[User, datetime.date], Q]
 
 
+def everybody(user: User) -> bool:
+    """A view for all."""
+    return True
+
+
+def user_heads(user: User) -> bool:
+    """Whether this person heads any department."""
+    return Membership.Role.HEAD in user.roles.values()
+
+
+def works_somewhere(user: User) -> bool:
+    """Whether this person belongs to any department."""
+    return bool(user.roles)
+
+
+def routes(user: User) -> bool:
+    """Whether this person sits at the clerk's desk."""
+    return user.has_perm("cases.route_case")
+
+
+def headed(user: User) -> list[int]:
+    """The departments that this person heads."""
+    return [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+
+
 @dataclass(frozen=True)
 class View:
-    """A question to the inbox: a name for the address, a label, a condition, and whether it is about open
-    cases alone."""
+    """A question to the inbox: a name for the address, a label, a condition, whom it is for, and whether it
+    is about open cases alone."""
 
     name: str
     label: Any
     condition: Condition
-    heads_only: bool = False
+    for_whom: Callable[[User], bool] = everybody
     every_status: bool = False
+    # With the cases of others on which a department of this person does a part.
+    helping: bool = False
 
 
 def to_assign(user: User, today: datetime.date) -> Q:
-    """Without an officer, in a department that this person heads."""
-    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    return Q(department__in=headed, officer=None, status__in=RUNNING)
+    """Without an officer, in a department that this person heads; not while the clerk decides."""
+    desk = Handover.objects.filter(state=Handover.State.DESK).values("case")
+    return ALONE & Q(department__in=headed(user), officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
+
+
+def to_answer(user: User, today: datetime.date) -> Q:
+    """Sent from another department to one that this person heads, and not answered yet."""
+    waiting = Handover.objects.filter(state=Handover.State.OPEN, receiver__in=headed(user))
+    return Q(pk__in=waiting.order_by().values("case"))
+
+
+def on_desk(user: User, today: datetime.date) -> Q:
+    """For the clerk: sent on for the third time, or not answered in time."""
+    overdue = Q(state=Handover.State.OPEN, accept_by__lt=today)
+    rows = Handover.objects.filter(Q(state=Handover.State.DESK) | overdue)
+    return Q(pk__in=rows.order_by().values("case"))
+
+
+def asked_of_us(user: User, today: datetime.date) -> Q:
+    """A department of this person has been asked for a part, and has not done it yet."""
+    waiting = Part.objects.open().filter(department__in=list(user.roles))
+    return Q(pk__in=waiting.order_by().values("case"))
+
+
+def mine(user: User, today: datetime.date) -> Q:
+    """In charge of it, or of a part of it that is not done yet."""
+    own = Part.objects.open().filter(officer=user)
+    return Q(officer=user) | Q(pk__in=own.order_by().values("case"))
 
 
 def is_late(user: User, today: datetime.date) -> Q:
-    """Past the due date, and not waiting for the citizen."""
-    return Q(status__in=RUNNING, due_on__lt=today)
+    """Past the due date, and not waiting: neither for the citizen nor for a main case."""
+    return ALONE & Q(status__in=RUNNING, due_on__lt=today)
 
 
 def is_due_this_week(user: User, today: datetime.date) -> Q:
     """Due from today to Sunday."""
     sunday = today + datetime.timedelta(days=6 - today.weekday())
-    return Q(status__in=RUNNING, due_on__range=(today, sunday))
+    return ALONE & Q(status__in=RUNNING, due_on__range=(today, sunday))
 
 
 def is_paused(user: User, today: datetime.date) -> Q:
     """Waiting for the citizen: its deadline stands still."""
     return Q(status=Status.WAITING)
+
+
+def mentions_me(user: User, today: datetime.date) -> Q:
+    """Somebody named this person in a note of the last MENTIONED_DAYS days."""
+    since = timezone.now() - datetime.timedelta(days=MENTIONED_DAYS)
+    notes = Mention.objects.filter(user=user, event__case=OuterRef("pk"), event__at__gte=since)
+    return Q(Exists(notes))
 
 
 def anything(user: User, today: datetime.date) -> Q:
@@ -67,20 +141,31 @@ def anything(user: User, today: datetime.date) -> Q:
 
 
 VIEWS = (
-    View("assign", _("To assign"), to_assign, heads_only=True),
-    View("mine", _("Mine"), lambda user, today: Q(officer=user)),
+    View("assign", _("To assign"), to_assign, user_heads),
+    View("answer", _("Transfers to answer"), to_answer, user_heads),
+    View("mine", _("Mine"), mine, helping=True),
+    View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
+    View("desk", _("On the clerk's desk"), on_desk, routes),
     View("late", _("Late"), is_late),
     View("week", _("Due this week"), is_due_this_week),
     View("waiting", _("Waiting for the citizen"), is_paused),
     View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
+    View("mentions", _("Mentions of me"), mentions_me, every_status=True),
     View("open", _("All open"), anything),
-    View("all", _("All cases"), anything, every_status=True),
+    View("all", _("All cases"), anything, every_status=True, helping=True),
 )
 DUE: dict[str, tuple[Any, Condition]] = {
     "late": (_("Late"), is_late),
-    "today": (_("Due today"), lambda user, today: Q(status__in=RUNNING, due_on=today)),
+    "today": (_("Due today"), lambda user, today: ALONE & Q(status__in=RUNNING, due_on=today)),
     "week": (_("Due by Sunday"), is_due_this_week),
     "paused": (_("Paused"), is_paused),
+    "reply": (_("First reply overdue"), lambda user, today: first_reply.is_missing(today)),
+}
+
+
+GROUPS: dict[str, tuple[Any, Q]] = {
+    "joined": (_("Joined with another case"), ~ALONE),
+    "main": (_("Main case of others"), Q(Exists(Duplicate.objects.filter(main=OuterRef("pk"))))),
 }
 
 
@@ -108,6 +193,7 @@ class Wish:
     view: View
     status: str = ""
     filters: list[Q] = field(default_factory=list)
+    group: str = ""
     text: str = ""
     sort: str = ""
     after: str = ""
@@ -132,27 +218,29 @@ class Page:
 
 def views_for(user: User) -> list[View]:
     """The views that make sense for this person; the first one is where the inbox opens."""
-    views = [view for view in VIEWS if user_heads(user) or not view.heads_only]
+    views = [view for view in VIEWS if view.for_whom(user)]
     if user.roles:
         return views
     first = [view for view in views if view.name == "open"]
     return first + [view for view in views if view.name not in ("mine", "open")]
 
 
-def user_heads(user: User) -> bool:
-    """Whether this person heads any department."""
-    return Membership.Role.HEAD in user.roles.values()
-
-
 def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:
     """The cases that the wish is about, in no order; `rows` are the synonyms."""
     condition = wish.view.condition(user, timezone.localdate())
-    cases: CaseQuerySet = Case.objects.visible_to(user).filter(condition, *wish.filters)
+    readable = Case.objects.visible_to(user) if wish.view.helping else Case.objects.belonging_to(user)
+    cases: CaseQuerySet = readable.filter(condition, *wish.filters)
     if wish.text:
         cases = cases.filter(search.matching(user, wish.text, rows, bare=wish.bare))
+    cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
     return cases if wish.status or wish.view.every_status else cases.open()
+
+
+def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
+    """Work is what no other case brings to its end; a look at every case, or a search, leaves none out."""
+    return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
 
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
@@ -203,7 +291,8 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     sign = "-" if descending else ""
     cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
     cases = cases.order_by(f"{sign}{order.column}", f"{sign}pk")
-    found = list(cases.select_related("request_type", "department", "officer")[: PAGE + 1])
+    related = cases.select_related("request_type", "department", "officer", "duplicate__main")
+    found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()

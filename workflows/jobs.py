@@ -1,4 +1,4 @@
-"""What happens by the clock: reminders, late notices, the close after silence, the purge of drafts.
+"""What happens by the clock: reminders, recounted deadlines, the close after silence, the purge of drafts.
 
 Each job takes one case after the other in a transaction of its own, leaves out what another process does at
 the moment or has done, and may be run at any time, any number of times, also at once.
@@ -7,24 +7,23 @@ the moment or has done, and may be run at any time, any number of times, also at
 import datetime
 import logging
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.core.management import call_command
 from django.db import OperationalError, transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions
+from cases import actions, delays, escalation, holiday_changes, recount
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
-from workflows import search
+from cases.models import Attachment, Case, Draft, EscalationRule, Tally
+from workflows import presence, search
 
 log = logging.getLogger(__name__)
-REMIND_WORKING_DAYS = 2
 DRAFTS_KEPT = datetime.timedelta(hours=24)
 TALLIES_KEPT = datetime.timedelta(days=2)
 INDEXED_AT_ONCE = 2000
@@ -33,37 +32,56 @@ PASSED_OVER = (Refused, TransitionNotAllowed, ConcurrentTransition)
 LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
-def remind_due(*, now: datetime.datetime | None = None) -> int:
-    """Record that cases are due today or within two working days; return how many."""
-    now = now or timezone.now()
-    today = timezone.localdate(now)
-    last = WorkCalendar.load().shift(today, REMIND_WORKING_DAYS)
-    cases = Case.objects.open().exclude(status=Status.WAITING).filter(due_on__range=(today, last))
-    return _remind(cases, CaseEvent.Kind.DUE_SOON, now)
+def escalate(*, now: datetime.datetime | None = None) -> int:
+    """Tell of cases as the administrator's table says; return of how many. Only once the office has opened on
+    a working day: nobody is reminded at night."""
+    now, calendar = now or timezone.now(), WorkCalendar.load()
+    if not calendar.has_opened(now):
+        return 0
+    return sum(_escalated(rule, calendar, now) for rule in escalation.in_use())
 
 
-def notify_late(*, now: datetime.datetime | None = None) -> int:
-    """Record that cases have become late; return how many."""
+def remind_of_delays(*, now: datetime.datetime | None = None) -> int:
+    """Ask for an explanation of each late licence every seven days; return how many."""
     now = now or timezone.now()
-    return _remind(Case.objects.late(timezone.localdate(now)), CaseEvent.Kind.LATE, now)
+    if not WorkCalendar.load().has_opened(now):
+        return 0
+    cases = delays.candidates(timezone.localdate(now))
+    return each(cases, lambda case: delays.remind(case, now=now))
+
+
+def recount_due_dates(*, now: datetime.datetime | None = None) -> int:
+    """Move the due dates of open cases where days off were added or removed; return how many. A change is
+    settled when no case was passed over; until then, later changes wait."""
+    now = now or timezone.now()
+    holiday_changes.note(now=now)
+    moved = 0
+    for change, calendar in recount.pending():
+        verb = partial(recount.recount, change=change, calendar=calendar, now=now)
+        outcomes = _outcomes(recount.candidates(change), verb)
+        moved += outcomes.count(True)
+        if None in outcomes:
+            break
+        recount.settle(change, now=now)
+    return moved
 
 
 def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
-    return _each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+    return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
-    """Remove forms that were never sent and their photos, old counts of tries and ended sessions; return how
-    many forms, photos and counts."""
+    """Remove forms that were never sent and their photos, old counts of tries, ended sessions and who had
+    which case open; return how many forms, photos, counts and the like."""
     now = now or timezone.now()
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
     tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
     call_command("clearsessions")
-    return photos + forms + tallies
+    return photos + forms + tallies + presence.purge(now=now)
 
 
 def index_cases() -> int:
@@ -73,21 +91,23 @@ def index_cases() -> int:
     return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
 
 
-def _remind(cases: QuerySet[Case], kind: CaseEvent.Kind, now: datetime.datetime) -> int:
-    """Remind of each case once for each due date; those that have it already are not even looked at."""
-    told = CaseEvent.objects.filter(
-        case=OuterRef("pk"), kind=kind, reference=Cast(OuterRef("due_on"), CharField())
-    )
-    return _each(cases.filter(~Exists(told)), lambda case: actions.remind(case, kind, now=now))
+def _escalated(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:
+    cases = escalation.candidates(rule, calendar=calendar, now=now)
+    return each(cases, lambda case: escalation.remind(case, rule, calendar=calendar, now=now))
 
 
-def _each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
+def each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
     """Do the verb on each case, and count those on which it did something."""
+    return _outcomes(cases, verb).count(True)
+
+
+def _outcomes(cases: QuerySet[Case], verb: Callable[[Case], object]) -> list[bool | None]:
+    """For each case whether the verb did something; None where the case was passed over."""
     keys = cases.order_by("pk").values_list("pk", flat=True)
-    return sum(_done(pk, verb) for pk in keys.iterator(chunk_size=500))
+    return [_done(pk, verb) for pk in keys.iterator(chunk_size=500)]
 
 
-def _done(pk: int, verb: Callable[[Case], object]) -> bool:
+def _done(pk: int, verb: Callable[[Case], object]) -> bool | None:
     try:
         return verb(Case.objects.get(pk=pk)) is not None
     except PASSED_OVER as reason:
@@ -95,7 +115,7 @@ def _done(pk: int, verb: Callable[[Case], object]) -> bool:
     except OperationalError as error:
         if not isinstance(error.__cause__, LOST_RACE):
             raise
-    return False
+    return None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The tables of the workflow: the process of a case, how a case is found, and what a person keeps."""
+"""The tables of the workflow: the processes of cases and parts, how a case is found, what a person keeps."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from cases.models import Case, Department
+from cases.models import Case, Department, Part
 
 
 class CaseProcess(Process):
@@ -21,6 +21,19 @@ class CaseProcess(Process):
         """The case that this run is about."""
         case: Case = self.artifact
         return case
+
+
+class PartProcess(Process):
+    """A run of PartFlow; `artifact` is the part of another department, `Part.process` points back."""
+
+    class Meta:
+        proxy = True
+
+    @property
+    def part(self) -> Part:
+        """The part that this run is about."""
+        part: Part = self.artifact
+        return part
 
 
 class CaseSearch(models.Model):
@@ -88,3 +101,28 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class Presence(models.Model):
+    """Somebody has a case open, as that person's page said last; after a minute it counts no more. The table
+    is not logged: a crash forgets it, and nobody misses it. It has no foreign keys in the database: with
+    them a look at a case would wait for whoever is changing it."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, db_constraint=False, related_name="+", verbose_name=_("case")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    since = models.DateTimeField(_("since"))
+    seen_at = models.DateTimeField(_("seen"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.case_id}"

@@ -13,13 +13,19 @@ BEGINS = (Kind.SUBMITTED, Kind.REOPENED)
 MOVES = (
     Kind.ASSIGNED,
     Kind.TRANSFERRED,
+    Kind.SENT_BACK,
+    Kind.TO_CLERK,
+    Kind.PLACED,
     Kind.HANDED_BACK,
     Kind.ASKED,
     Kind.ANSWERED,
     Kind.RESOLVED,
     Kind.REJECTED,
     Kind.WITHDRAWN,
+    Kind.DUPLICATE,
+    Kind.SEPARATED,
 )
+PART_MOVES = (Kind.PART_ASSIGNED, Kind.PART_DONE, Kind.PART_REFUSED, Kind.PART_CANCELLED)
 
 
 @receiver(recorded, dispatch_uid="workflows.follow")
@@ -31,3 +37,14 @@ def follow(event: CaseEvent, **kwargs: Any) -> None:
         engine.mark_started(event.case)
     elif event.kind in MOVES:
         engine.advance(event.case, by=event.by)
+
+
+@receiver(recorded, dispatch_uid="workflows.follow_part")
+def follow_part(event: CaseEvent, **kwargs: Any) -> None:
+    """Start or advance the process of the part that the event is about."""
+    if event.part is None:
+        return
+    if event.kind == Kind.PART_ASKED:
+        engine.begin_part(event.part)
+    elif event.kind in PART_MOVES:
+        engine.advance(event.part, by=event.by)

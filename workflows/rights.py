@@ -3,13 +3,21 @@
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
-from cases.models import Case, Membership, Status, User
+from cases.delays import may_be_explained
+from cases.duplicates import main_of
+from cases.extension import RUNNING
+from cases.handover import standing
+from cases.models import Case, Membership, Part, Status, User
 
 
 class Verb(StrEnum):
-    """What a member of staff can do with a case."""
+    """What a member of staff can do with a case, the answers to a transfer first."""
 
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    PLACE = "place"
     ASSIGN = "assign"
     START = "start"
     ASK = "ask"
@@ -17,20 +25,31 @@ class Verb(StrEnum):
     HAND_BACK = "hand_back"
     RESOLVE = "resolve"
     REJECT = "reject"
+    ASK_PART = "ask_part"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
     NOTE = "note"
+    EXTEND = "extend"
+    EXPLAIN = "explain"
 
 
 class Role(StrEnum):
-    """What a person is to one case."""
+    """What a person is to one case. A helper works in a department that does a part of it; the part's own
+    officer is one too, as long as the part is open."""
 
     HEAD = "head"
     OFFICER = "officer"
     COLLEAGUE = "colleague"
     CLERK = "clerk"
     READER = "reader"
+    HELPER = "helper"
+    PART_OFFICER = "part_officer"
 
 
 ALLOWED: dict[Verb, frozenset[Role]] = {
+    Verb.ACCEPT: frozenset({Role.HEAD}),
+    Verb.SEND_BACK: frozenset({Role.HEAD}),
+    Verb.PLACE: frozenset({Role.CLERK}),
     Verb.ASSIGN: frozenset({Role.HEAD}),
     Verb.START: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.ASK: frozenset({Role.HEAD, Role.OFFICER}),
@@ -38,10 +57,19 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.HAND_BACK: frozenset({Role.OFFICER}),
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
-    Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK}),
+    # An officer asks the head for more time, by a note.
+    Verb.EXTEND: frozenset({Role.HEAD}),
+    Verb.EXPLAIN: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.ASK_PART: frozenset({Role.HEAD}),
+    Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK, Role.HELPER}),
+    Verb.MARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+    Verb.UNMARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
 }
 # In which states a verb has a button; the case itself refuses the others (cases.models.case).
 FITS: dict[Verb, frozenset[str]] = {
+    Verb.ACCEPT: frozenset({Status.RECEIVED, Status.ASSIGNED}),
+    Verb.SEND_BACK: frozenset({Status.RECEIVED, Status.ASSIGNED}),
+    Verb.PLACE: frozenset({Status.RECEIVED, Status.ASSIGNED}),
     Verb.ASSIGN: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.START: frozenset({Status.ASSIGNED}),
     Verb.ASK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
@@ -49,8 +77,18 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
+    Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.UNMARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.NOTE: frozenset(Status.values),
+    Verb.EXTEND: frozenset(RUNNING),
+    Verb.EXPLAIN: frozenset(RUNNING),
 }
+ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
+# What can be done with a case while it waits for its main case; the first of them only then.
+WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
+# What the clerk does only as long as nobody is in charge.
+CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
 NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
 
 
@@ -66,13 +104,24 @@ def roles(user: User, case: Case) -> frozenset[Role]:
         found.add(Role.COLLEAGUE)
     if user.has_perm("cases.view_every_case") and not restricted:
         found.add(Role.CLERK if user.has_perm("cases.route_case") else Role.READER)
+    if user.roles and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
+        found |= _helping(user, case)
     return frozenset(found)
 
 
+def _helping(user: User, case: Case) -> set[Role]:
+    """What this person is to the case by a part of it; no statement where the page has read the parts."""
+    shared = [part for part in case.parts.all() if part.is_shared and part.department_id in user.roles]
+    found = {Role.HELPER} if shared else set()
+    if any(part.officer_id == user.pk and part.is_open for part in shared):
+        found.add(Role.PART_OFFICER)
+    return found
+
+
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes only what has no officer yet."""
+    """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
     allowed = roles(user, case) & ALLOWED[verb]
-    if verb == Verb.TRANSFER and case.officer_id is not None:
+    if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
     return bool(allowed)
 
@@ -83,14 +132,36 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 
 def fits(verb: Verb, case: Case) -> bool:
-    """Whether the state of the case allows the verb."""
-    return case.status in FITS[verb] and not (verb in NEED_OFFICER and case.officer_id is None)
+    """Whether the state of the case allows the verb; a duplicate waits for its main case."""
+    if case.is_open and (verb not in WHILE_JOINED if main_of(case) else verb == Verb.UNMARK_DUPLICATE):
+        return False
+    if verb == Verb.MARK_DUPLICATE and case.request_type.restricted:
+        return False
+    if verb == Verb.EXPLAIN and not may_be_explained(case, timezone.localdate()):
+        return False
+    if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
+        return False
+    return verb in WHILE_JOINED or _fits_transfer(verb, case)
+
+
+def _fits_transfer(verb: Verb, case: Case) -> bool:
+    """Whether the verb fits the transfer that waits for its answer, or that none does: on the clerk's desk
+    the decision alone."""
+    waiting = standing(case)
+    if verb == Verb.PLACE or (waiting and waiting.at_desk):
+        return verb == Verb.PLACE and waiting is not None and waiting.at_desk
+    if verb in ANSWERS:
+        return waiting is not None
+    return verb != Verb.ASK_PART or (waiting is None and not case.request_type.restricted)
 
 
 def may_see_person(user: User, case: Case) -> bool:
     """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
-    charge and the clerk do; where the citizen asked for secrecy, the heads and the clerk alone."""
-    needed = {Role.HEAD, Role.CLERK} if case.hide_identity else {Role.HEAD, Role.CLERK, Role.OFFICER}
+    charge, the officer of an open part and the clerk do; where the citizen asked for secrecy, the heads of
+    the case's department and the clerk alone."""
+    needed = {Role.HEAD, Role.CLERK}
+    if not case.hide_identity:
+        needed |= {Role.OFFICER, Role.PART_OFFICER}
     return bool(roles(user, case) & needed)
 
 
@@ -98,6 +169,9 @@ def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
     seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    if user.roles:
+        own = Part.objects.open().filter(officer=user, department__in=list(user.roles))
+        seen |= Q(pk__in=own.order_by().values("case"), hide_identity=False, request_type__restricted=False)
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
         seen |= Q(request_type__restricted=False)
     return seen

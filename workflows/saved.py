@@ -13,8 +13,8 @@ MOST_SHOWN, MOST_OWN = 20, 15
 LONGEST = 1000
 # What an address is made of; where in the pages somebody stands is not kept.
 PARTS = (
-    "view", "find", "q", "status", "kind", "department", "unit", "officer", "due", "channel", "area", "since",
-    "until", "rating", "sort",
+    "view", "find", "q", "status", "kind", "department", "unit", "officer", "due", "channel", "area", "group",
+    "since", "until", "rating", "sort",
 )  # fmt: skip
 
 

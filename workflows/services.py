@@ -5,15 +5,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from viewflow.workflow.models import Task
 
-from cases import actions
-from cases.errors import AlreadyDone
-from cases.models import Case, User
-from workflows import engine, rights
+from cases import actions, delays, duplicates, extension, parts, transfers
+from cases.errors import AlreadyDone, Refused
+from cases.models import Case, Part, User
+from workflows import engine, meanwhile, part_rights, rights, words
+from workflows.part_rights import Act
 from workflows.rights import Verb
 
 VERBS: dict[Verb, Callable[..., Case]] = {
+    Verb.ACCEPT: transfers.accept,
+    Verb.SEND_BACK: transfers.send_back,
+    Verb.PLACE: transfers.place,
     Verb.ASSIGN: actions.assign,
     Verb.START: actions.start,
     Verb.ASK: actions.ask,
@@ -21,22 +24,48 @@ VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.HAND_BACK: actions.hand_back,
     Verb.RESOLVE: actions.resolve,
     Verb.REJECT: actions.reject,
+    Verb.EXTEND: extension.extend,
+    Verb.EXPLAIN: delays.explain,
+    Verb.ASK_PART: parts.ask_part,
+    Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
+    Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
+}
+ACTS: dict[Act, Callable[..., Part]] = {
+    Act.ASSIGN: parts.assign_part,
+    Act.FINISH: parts.finish_part,
+    Act.REFUSE: parts.refuse_part,
+    Act.CANCEL: parts.cancel_part,
 }
 
 
 @transaction.atomic
-def perform(verb: Verb, case: Case, *, task: int, by: User, **data: Any) -> Case:
-    """Do a step on the task that the page showed. Raises PermissionDenied without the right, AlreadyDone
-    where the task was finished before (a second click, a faster colleague), TransitionNotAllowed or
-    Refused where the case does not allow it."""
+def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **data: Any) -> Case:
+    """Do a step on the task that the page showed, with `after` as the last event on it. Raises
+    PermissionDenied without the right, AlreadyDone where the task was finished before (a second click, a
+    faster colleague), Changed where somebody else did something since, TransitionNotAllowed or Refused where
+    the case does not allow it."""
+    if verb == Verb.MARK_DUPLICATE:
+        duplicates.take_turn()
     case = actions.locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
-    if not _is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
+    if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
+    if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
+        raise Refused(str(words.JOINED))
+    if not rights.fits(verb, case):
+        raise Refused(str(words.NOT_NOW))
+    meanwhile.refuse_if_changed(case, verb, after, by=by)
     return VERBS[verb](case, by=by, **data)
 
 
-def _is_open(case: Case, task: int) -> bool:
-    tasks = Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED)
-    return bool(tasks.exists())
+@transaction.atomic
+def perform_part(act: Act, part: Part, *, task: int, by: User, **data: Any) -> Part:
+    """Do a step on the part of another department, as `perform` does on a case."""
+    case = actions.locked(part.case)
+    part = Part.objects.select_related("case", "department", "officer").get(pk=part.pk)
+    if not part_rights.may(by, act, part, case):
+        raise PermissionDenied
+    if not engine.is_open(part, task):
+        raise AlreadyDone
+    return ACTS[act](part, by=by, **data)

@@ -2,22 +2,40 @@
 
 from celery import shared_task
 
-from workflows import jobs
+from workflows import department_jobs, jobs
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
 
 
-@shared_task(name="workflows.tasks.remind_due", expires=EXPIRES)
-def remind_due() -> None:
-    """Remind of cases that are due soon."""
-    jobs.remind_due()
+@shared_task(name="workflows.tasks.escalate", expires=EXPIRES)
+def escalate() -> None:
+    """Tell of cases as the administrator's table says."""
+    jobs.escalate()
 
 
-@shared_task(name="workflows.tasks.notify_late", expires=EXPIRES)
-def notify_late() -> None:
-    """Tell of cases that have become late."""
-    jobs.notify_late()
+@shared_task(name="workflows.tasks.remind_of_delays", expires=EXPIRES)
+def remind_of_delays() -> None:
+    """Ask for explanations of late licences."""
+    jobs.remind_of_delays()
+
+
+@shared_task(name="workflows.tasks.recount_due_dates", expires=EXPIRES)
+def recount_due_dates() -> None:
+    """Move due dates with the holidays."""
+    jobs.recount_due_dates()
+
+
+@shared_task(name="workflows.tasks.call_clerk", expires=EXPIRES)
+def call_clerk() -> None:
+    """Tell the clerk of transfers that were not answered in time."""
+    department_jobs.call_clerk()
+
+
+@shared_task(name="workflows.tasks.remind_of_parts", expires=EXPIRES)
+def remind_of_parts() -> None:
+    """Tell of parts that have become late."""
+    department_jobs.remind_of_parts()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -4,11 +4,13 @@ from django.urls import path, re_path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.bulk import many, undo
-from workflows.views.case import case
+from workflows.views.case import case, present
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.own import letters, remove_view, shortcuts, views
+from workflows.views.paper import case_pdf
+from workflows.views.parts import part
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -33,6 +35,9 @@ urlpatterns = [
     re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
     re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
     path("cases/<slug:number>/", case, name="case"),
+    path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),
+    path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
+    path("cases/<slug:number>/parts/<int:part>/<slug:act>/", part, name="part"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

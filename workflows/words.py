@@ -3,11 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.dates import date_and_time
-from cases.models import Case, Status
+from cases.dates import date_and_time, long_date
+from cases.duplicates import main_of
+from cases.handover import standing
+from cases.models import Case, Handover, Part, Status
+from cases.open_parts import names
 from workflows.rights import Verb
 
 NAMES = {
+    Verb.ACCEPT: gettext_lazy("Accept the case"),
+    Verb.SEND_BACK: gettext_lazy("Send it back"),
+    Verb.PLACE: gettext_lazy("Decide the department"),
     Verb.ASSIGN: gettext_lazy("Name an officer"),
     Verb.START: gettext_lazy("Start the work"),
     Verb.ASK: gettext_lazy("Ask the citizen"),
@@ -15,9 +21,17 @@ NAMES = {
     Verb.HAND_BACK: gettext_lazy("Give back to the head"),
     Verb.RESOLVE: gettext_lazy("Report the result"),
     Verb.REJECT: gettext_lazy("Do not take it on"),
+    Verb.ASK_PART: gettext_lazy("Ask another department for a part"),
+    Verb.MARK_DUPLICATE: gettext_lazy("Join with another case"),
+    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
     Verb.NOTE: gettext_lazy("Write an internal note"),
+    Verb.EXTEND: gettext_lazy("Give more time"),
+    Verb.EXPLAIN: gettext_lazy("Explain the delay to the applicant"),
 }
 BUTTONS = {
+    Verb.ACCEPT: gettext_lazy("Accept the case"),
+    Verb.SEND_BACK: gettext_lazy("Send it back"),
+    Verb.PLACE: gettext_lazy("This department takes it"),
     Verb.ASSIGN: gettext_lazy("Assign"),
     Verb.START: gettext_lazy("Start the work"),
     Verb.ASK: gettext_lazy("Send the question"),
@@ -25,38 +39,77 @@ BUTTONS = {
     Verb.HAND_BACK: gettext_lazy("Give back"),
     Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
+    Verb.ASK_PART: gettext_lazy("Ask for the part"),
+    Verb.MARK_DUPLICATE: gettext_lazy("Join the cases"),
+    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
     Verb.NOTE: gettext_lazy("Save the note"),
+    Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
+    Verb.EXPLAIN: gettext_lazy("Send the explanation"),
 }
 EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
 NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
 NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
+JOINED = gettext_lazy("This case waits for the result of its main case. Separate it first.")
+CHANGED = gettext_lazy(
+    "The case has changed since you opened it, and nothing was done. "
+    "Read what is new, and send it again if it still fits."
+)
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
-TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
+TOLD = frozenset(
+    {
+        Verb.ASK,
+        Verb.RESOLVE,
+        Verb.REJECT,
+        Verb.EXTEND,
+        Verb.EXPLAIN,
+        Verb.MARK_DUPLICATE,
+        Verb.UNMARK_DUPLICATE,
+    }
+)
+# Steps by which a department takes a case: the citizen hears once which one has it.
+TAKING = frozenset({Verb.ACCEPT, Verb.ASSIGN})
 # Steps whose letter carries the officer's own words: it can be read before it goes.
-SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT})
+SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN})
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
-    """Whether the citizen gets a letter about this step; of assignments about the first alone."""
-    return verb in TOLD or (verb == Verb.ASSIGN and case.status == Status.RECEIVED)
+    """Whether the citizen gets a letter about this step: of assignments about the first in a department; of a
+    transfer when it is accepted."""
+    if verb == Verb.ASSIGN and case.status == Status.RECEIVED:
+        return True
+    return verb in TOLD or (verb in TAKING and case.status == Status.ASSIGNED and standing(case) is not None)
 
 
 def done(verb: Verb, case: Case) -> str:
     """Who got it, or what the citizen will be told: for the page after the step."""
-    names = {"officer": case.officer, "department": case.department, "number": case.number}
+    said = {
+        "officer": case.officer,
+        "department": case.department,
+        "number": case.number,
+        "due": long_date(case.due_on),
+    }
+    if verb == Verb.TRANSFER:
+        return _sent_on(case) % said
     return {
+        Verb.ACCEPT: _("%(department)s has taken %(number)s. Now name the officer."),
+        Verb.SEND_BACK: _("%(number)s goes back to %(department)s, whose head decides again."),
+        Verb.PLACE: _("%(number)s is now with %(department)s, whose head names an officer."),
+        Verb.ASK_PART: _("The other department is asked. %(number)s cannot be finished before its part is."),
         Verb.ASSIGN: _("%(number)s is now with %(officer)s."),
         Verb.START: _("The work on %(number)s has begun. The citizen sees it on the tracking page."),
         Verb.ASK: _("The citizen is asked. The deadline of %(number)s pauses until the answer."),
-        Verb.TRANSFER: _("%(number)s is now with %(department)s, whose head decides."),
         Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
         Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
         Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
+        Verb.MARK_DUPLICATE: _("%(number)s waits for the result of its main case. The citizen is told."),
+        Verb.UNMARK_DUPLICATE: _("%(number)s is handled on its own again. The citizen is told."),
         Verb.NOTE: _("The note is saved. Only the staff can read it."),
-    }[verb] % names
+        Verb.EXTEND: _("%(number)s is now due on %(due)s. The citizen is told why."),
+        Verb.EXPLAIN: _("The applicant is told why %(number)s takes longer."),
+    }[verb] % said
 
 
 def whats_next(case: Case) -> str:
@@ -64,16 +117,49 @@ def whats_next(case: Case) -> str:
     names = {"officer": case.officer, "department": case.department}
     if case.status == Status.WAITING:
         return _waiting(case)
+    if case.is_open and main_of(case):
+        return _("The main case gets its result; this one gets the same at the same moment.")
     if case.status == Status.RESOLVED and case.reopen_until:
         text = _("The citizen may say until %(time)s that it is not fixed. Then the case closes by itself.")
         return text % {"time": date_and_time(case.reopen_until)}
     if not case.is_open:
         return _("Nothing: the case has ended.")
+    if case.officer_id is None and (waiting := standing(case)):
+        return _unanswered(waiting)
     if case.officer_id is None:
         return _("The head of %(department)s names an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
     return _("%(officer)s does the work and reports the result.") % names
+
+
+def waits_for(waiting: list[Part]) -> str:
+    """Why the result cannot be reported yet."""
+    text = _(
+        "%(departments)s still does a part of this case. The result can be reported when it is finished."
+    )
+    return text % {"departments": names(waiting)}
+
+
+def _sent_on(case: Case) -> str:
+    """Where a case went that was sent to another department."""
+    waiting = standing(case)
+    if waiting is None:
+        return _("%(number)s is now with %(department)s, whose head names an officer.")
+    if waiting.at_desk:
+        return _("%(number)s was sent on for the third time: the clerk decides which department takes it.")
+    return _("%(number)s goes to %(department)s, which accepts it or sends it back within one working day.")
+
+
+def _unanswered(waiting: Handover) -> str:
+    """Who answers a transfer, and until when."""
+    names = {"sender": waiting.sender, "receiver": waiting.receiver, "day": long_date(waiting.accept_by)}
+    if waiting.at_desk:
+        return _("The clerk decides which department takes it. %(sender)s proposes %(receiver)s.") % names
+    if waiting.is_overdue:
+        text = _("%(receiver)s should have accepted the case or sent it back by %(day)s. The clerk is told.")
+        return text % names
+    return _("The head of %(receiver)s accepts the case by %(day)s, or sends it back to %(sender)s.") % names
 
 
 def _waiting(case: Case) -> str:

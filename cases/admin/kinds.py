@@ -28,7 +28,7 @@ class RequestTypeAdmin(NamedAdmin):
             _("What the form asks for"),
             {"fields": ["needs_map", "needs_photo", "needs_national_id", "accepts_pdf"]},
         ),
-        (_("What else matters"), {"fields": ["restricted", "licence", "synonyms"]}),
+        (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),
     ]
 
     @admin.display(description=_("target and department"), ordering="confirmed")

@@ -22,6 +22,11 @@ def last_two_years(today: datetime.date) -> Sequence[int]:
     return range(today.year, today.year - 2, -1)
 
 
+def this_and_next_year(today: datetime.date) -> Sequence[int]:
+    """This year and the next one: for what is promised."""
+    return range(today.year + 1, today.year - 1, -1)
+
+
 class ThaiDateWidget(forms.Widget):
     """Day, name of the month, year; the values sent are plain numbers, the year in the common era."""
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_digest"),
+        ("cases", "0027_together"),
     ]
 
     operations = [
@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                     ("withdrawn", "Withdrawn by the citizen"),
                     ("reopened", "Still not fixed, says the citizen"),
                     ("closed", "Closed"),
+                    ("duplicate", "Joined with another case of the same matter"),
+                    ("separated", "Handled on its own again"),
                     ("noted", "Internal note"),
                     ("message", "Message from the citizen"),
                     ("rated", "The citizen's verdict"),
@@ -36,6 +38,23 @@ class Migration(migrations.Migration):
                     ("password_changed", "New password"),
                     ("due_soon", "Reminder: due soon"),
                     ("late", "Reminder: late"),
+                    ("unassigned", "Reminder: nobody in charge"),
+                    ("reply_late", "Reminder: first reply overdue"),
+                    ("delay_due", "Reminder: explain the delay"),
+                    ("extended", "More time given"),
+                    ("recounted", "Due date counted anew: the holidays have changed"),
+                    ("delay_explained", "Delay explained to the citizen"),
+                    ("taken_over", "Accepted from another department"),
+                    ("sent_back", "Sent back to the department before"),
+                    ("to_clerk", "Third transfer: the clerk decides"),
+                    ("placed", "The clerk has decided the department"),
+                    ("unanswered", "Transfer not answered in time"),
+                    ("part_asked", "Part asked of another department"),
+                    ("part_assigned", "Part given to an officer"),
+                    ("part_done", "Part finished"),
+                    ("part_refused", "Part refused"),
+                    ("part_cancelled", "Part cancelled"),
+                    ("part_late", "Reminder: part late"),
                 ],
                 max_length=20,
                 verbose_name="event",

@@ -2,6 +2,7 @@
 
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
+from cases.models.calendar_changes import CalendarChange
 from cases.models.case import (
     CITIZEN_WORDS,
     ENDED,
@@ -14,7 +15,10 @@ from cases.models.case import (
 )
 from cases.models.contact import Contact
 from cases.models.drafts import Draft
+from cases.models.duplicates import ALONE, Duplicate
+from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
+from cases.models.handover import Handover
 from cases.models.kinds import (
     Category,
     Channel,
@@ -24,20 +28,25 @@ from cases.models.kinds import (
     Title,
     Urgency,
 )
+from cases.models.mentions import Mention
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
+from cases.models.texts import StandardText
 from cases.models.voice import Feedback, Follower
 
 __all__ = [
+    "ALONE",
     "CITIZEN_WORDS",
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
     "Answer",
     "Attachment",
+    "CalendarChange",
     "Case",
     "CaseEvent",
     "CaseQuerySet",
@@ -47,18 +56,24 @@ __all__ = [
     "Department",
     "District",
     "Draft",
+    "Duplicate",
+    "EscalationRule",
     "ExternalAgency",
     "Feedback",
     "Follower",
+    "Handover",
     "Holiday",
     "Membership",
+    "Mention",
     "Municipality",
+    "Part",
     "Province",
     "Question",
     "QuestionSet",
     "Recovery",
     "RequestType",
     "ResultCode",
+    "StandardText",
     "Status",
     "Subdistrict",
     "SynonymRow",

@@ -54,6 +54,14 @@ def _has_officer(case: models.Model) -> bool:
     return getattr(case, "officer_id", None) is not None
 
 
+def _belonging(user: User) -> Q:
+    heads = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+    mine = Q(officer=user) | Q(department__in=heads)
+    if user.has_perm("cases.view_every_case"):
+        return Q(request_type__restricted=False) | mine
+    return mine | Q(department__in=list(user.roles), request_type__restricted=False)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads, as adjectives."""
 
@@ -62,22 +70,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=OPEN)
 
     def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
-        """Open cases past their due date; one that waits for the citizen is not late."""
+        """Open cases past their due date; what waits for the citizen, or as a duplicate for its main case, is
+        not late."""
         active = [status for status in OPEN if status != Status.WAITING]
-        return self.filter(status__in=active, due_on__lt=today or timezone.localdate())
+        late = Q(status__in=active, due_on__lt=today or timezone.localdate())
+        return self.filter(late, duplicate__isnull=True)
 
     def for_department(self, department: Department) -> "CaseQuerySet":
         """Cases of one department."""
         return self.filter(department=department)
 
+    def belonging_to(self, user: User) -> "CaseQuerySet":
+        """What this member of staff answers for or looks over: the own departments', the own, or all;
+        restricted kinds only as head or as the officer in charge."""
+        return self.filter(_belonging(user))
+
     def visible_to(self, user: User) -> "CaseQuerySet":
-        """What this member of staff may read: the own departments', the own, or all; restricted kinds
-        only as head or as the officer in charge."""
-        heads = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-        mine = Q(officer=user) | Q(department__in=heads)
-        if user.has_perm("cases.view_every_case"):
-            return self.filter(Q(request_type__restricted=False) | mine)
-        return self.filter(mine | Q(department__in=list(user.roles), request_type__restricted=False))
+        """What this member of staff may read: what belongs to them, and cases of other departments on which
+        the own ones do a part, or did."""
+        if not user.roles or user.has_perm("cases.view_every_case"):
+            return self.belonging_to(user)
+        helped = Q(parts__department__in=list(user.roles), parts__state__in=["asked", "in_work", "done"])
+        shared = Case.objects.filter(helped, request_type__restricted=False)
+        return self.filter(_belonging(user) | Q(pk__in=shared.order_by().values("pk")))
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
@@ -167,6 +182,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
     received_at = models.DateTimeField(_("received"))
     counted_from = models.DateTimeField(_("counted from"), help_text=_("Received, or the next opening."))
     due_on = models.DateField(_("due"))
+    # None for cases from before there was such a deadline.
+    first_reply_due_on = models.DateField(_("first reply due"), null=True, blank=True)
     days_left_at_pause = models.SmallIntegerField(_("working days left"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
@@ -249,13 +266,14 @@ class Case(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["due_on", "id"], name="case_open_by_due", condition=Q(status__in=[*OPEN])),
             models.Index(fields=["received_at", "id"], name="case_by_age"),
             models.Index(fields=["changed_at", "id"], name="case_by_change"),
+            models.Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),
             models.Index(fields=["phone"], name="case_phone"),
             models.Index(
                 fields=["request_type", "latitude", "longitude"],
-                name="case_open_near_by",
-                condition=Q(status__in=[*OPEN], latitude__isnull=False),
+                name="case_near_by",
+                condition=Q(latitude__isnull=False),
             ),
         ]
 
@@ -311,6 +329,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @transition(status, source=Status.IN_PROGRESS, target=Status.RESOLVED)
     def resolve(self) -> None:
         """The work is done and has a result."""
+
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.RESOLVED)
+    def resolve_with_main(self) -> None:
+        """The case of which this one is a duplicate has a result."""
 
     @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED)
     def reject(self) -> None:

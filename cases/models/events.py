@@ -26,6 +26,8 @@ class CaseEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
         REOPENED = "reopened", _("Still not fixed, says the citizen")
         CLOSED = "closed", _("Closed")
+        DUPLICATE = "duplicate", _("Joined with another case of the same matter")
+        SEPARATED = "separated", _("Handled on its own again")
         NOTED = "noted", _("Internal note")
         MESSAGE = "message", _("Message from the citizen")
         RATED = "rated", _("The citizen's verdict")
@@ -34,12 +36,32 @@ class CaseEvent(models.Model):
         PASSWORD_CHANGED = "password_changed", _("New password")
         DUE_SOON = "due_soon", _("Reminder: due soon")
         LATE = "late", _("Reminder: late")
+        UNASSIGNED = "unassigned", _("Reminder: nobody in charge")
+        REPLY_LATE = "reply_late", _("Reminder: first reply overdue")
+        DELAY_DUE = "delay_due", _("Reminder: explain the delay")
+        EXTENDED = "extended", _("More time given")
+        RECOUNTED = "recounted", _("Due date counted anew: the holidays have changed")
+        DELAY_EXPLAINED = "delay_explained", _("Delay explained to the citizen")
+        TAKEN_OVER = "taken_over", _("Accepted from another department")
+        SENT_BACK = "sent_back", _("Sent back to the department before")
+        TO_CLERK = "to_clerk", _("Third transfer: the clerk decides")
+        PLACED = "placed", _("The clerk has decided the department")
+        UNANSWERED = "unanswered", _("Transfer not answered in time")
+        PART_ASKED = "part_asked", _("Part asked of another department")
+        PART_ASSIGNED = "part_assigned", _("Part given to an officer")
+        PART_DONE = "part_done", _("Part finished")
+        PART_REFUSED = "part_refused", _("Part refused")
+        PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LATE = "part_late", _("Reminder: part late")
 
-    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal.
+    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
+    # transfer is shown when it is accepted.
     SHOWN = (
         Kind.SUBMITTED,
         Kind.ASSIGNED,
-        Kind.TRANSFERRED,
+        Kind.TAKEN_OVER,
+        Kind.PLACED,
+        Kind.PART_ASKED,
         Kind.STARTED,
         Kind.ASKED,
         Kind.ANSWERED,
@@ -48,8 +70,13 @@ class CaseEvent(models.Model):
         Kind.WITHDRAWN,
         Kind.REOPENED,
         Kind.CLOSED,
+        Kind.DUPLICATE,
+        Kind.SEPARATED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.RECOUNTED,
+        Kind.DELAY_EXPLAINED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -60,6 +87,8 @@ class CaseEvent(models.Model):
         Kind.REOPENED,
         Kind.MESSAGE,
         Kind.RATED,
+        Kind.EXTENDED,
+        Kind.DELAY_EXPLAINED,
     )
 
     class Actor(models.TextChoices):
@@ -93,7 +122,19 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
-    # What makes a reminder happen once: the due date it speaks of.
+    # What stands in the citizen's letter about it besides the words of everybody's letter.
+    letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
+    # The part of another department that it is about, if it is about one.
+    part = models.ForeignKey(
+        "cases.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("part"),
+    )
+    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
+    # (cases.due_dates).
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:
@@ -120,14 +161,18 @@ class CaseEvent(models.Model):
 
     @property
     def citizen_words(self) -> str:
-        """What happened, in the citizen's words."""
+        """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
+        if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
+            return str(TAKEN_UP_AGAIN)
         return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
 
 
 CITIZEN_EVENTS = {
     CaseEvent.Kind.SUBMITTED: _("We received your request"),
     CaseEvent.Kind.ASSIGNED: _("An officer is in charge"),
-    CaseEvent.Kind.TRANSFERRED: _("Sent to the department in charge"),
+    CaseEvent.Kind.TAKEN_OVER: _("With the department in charge"),
+    CaseEvent.Kind.PLACED: _("With the department in charge"),
+    CaseEvent.Kind.PART_ASKED: _("Another department has been asked to help"),
     CaseEvent.Kind.STARTED: _("Work has begun"),
     CaseEvent.Kind.ASKED: _("We asked you for information"),
     CaseEvent.Kind.ANSWERED: _("You answered"),
@@ -136,6 +181,12 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.WITHDRAWN: _("You withdrew the request"),
     CaseEvent.Kind.REOPENED: _("You said that it is not fixed"),
     CaseEvent.Kind.CLOSED: _("Case closed"),
+    CaseEvent.Kind.DUPLICATE: _("Joined with another report of the same matter"),
+    CaseEvent.Kind.SEPARATED: _("Handled on its own again"),
     CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
     CaseEvent.Kind.RATED: _("You told us about the result"),
+    CaseEvent.Kind.EXTENDED: _("We need more time"),
+    CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
+    CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }
+TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

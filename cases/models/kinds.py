@@ -117,6 +117,11 @@ class RequestType(Named):
     accepts_pdf = models.BooleanField(
         _("takes PDF files"), default=False, help_text=_("Papers may be sent beside the photos.")
     )
+    letter_editable = models.BooleanField(
+        _("officers may add to letters"),
+        default=False,
+        help_text=_("With a question, a result or a refusal: words of their own in the citizen's letter."),
+    )
     synonyms = ArrayField(
         models.CharField(max_length=100), default=list, blank=True, verbose_name=_("synonyms")
     )

@@ -61,6 +61,12 @@ class Municipality(Named):
     )
     opens = models.TimeField(_("office opens"), default="08:30")
     closes = models.TimeField(_("office closes"), default="16:30")
+    first_reply_days = models.PositiveSmallIntegerField(
+        _("first reply within"),
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("Working days in which a department takes a new case, or says that it cannot."),
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("municipality")
@@ -78,13 +84,26 @@ class Municipality(Named):
                 ),
                 name="municipality_edges_make_a_box",
                 violation_error_message=_("Give all four edges: south below north, west before east."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes")),
+                name="municipality_opens_before_it_closes",
+                violation_error_message=_("The office opens before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_reply_days__gte=1), name="municipality_replies_within_days"
+            ),
         ]
 
     @classmethod
     def current(cls) -> Self:
         """The municipality of this installation; an unnamed one before the reference data is loaded."""
-        return cls.objects.first() or cls(code="unnamed", name_th="เทศบาล", name_en="Municipality")
+        return cls.objects.first() or cls.unnamed()
+
+    @classmethod
+    def unnamed(cls) -> Self:
+        """What stands in its place before the reference data is loaded."""
+        return cls(code="unnamed", name_th="เทศบาล", name_en="Municipality")
 
 
 class Holiday(models.Model):

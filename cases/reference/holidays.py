@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import holidays
 
+from cases import holiday_changes
 from cases.models import Holiday
 
 
@@ -20,6 +21,7 @@ def load(years: Iterable[int]) -> int:
     ]
     before = Holiday.objects.count()
     Holiday.objects.bulk_create(rows, ignore_conflicts=True)
+    holiday_changes.note()
     return Holiday.objects.count() - before
 
 

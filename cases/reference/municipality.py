@@ -10,6 +10,7 @@ from cases.models import (
     Category,
     Channel,
     Department,
+    EscalationRule,
     ExternalAgency,
     Municipality,
     RequestType,
@@ -31,11 +32,19 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset"
+            "externalagency holiday municipality synonymrow questionset escalationrule standardtext"
         ).split()
     ]
-    + ["delete_holiday", "delete_membership", "delete_synonymrow"],
+    + [
+        "delete_holiday",
+        "delete_membership",
+        "delete_synonymrow",
+        "delete_escalationrule",
+        "change_lettertext",
+    ],
 }
+# Where these permissions live.
+ROOMS = ("cases", "notifications")
 T = TypeVar("T", bound=Named)
 
 
@@ -48,7 +57,7 @@ def read() -> dict[str, Any]:
 def load() -> None:
     """Add every department, unit, kind, channel, title, result, agency and role that is not there yet."""
     data = read()
-    _municipality(data["municipality"])
+    _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
     departments = _add(Department, data["departments"], _of_department)
     units = _add(Unit, data["units"], lambda row: _of_unit(row, departments))
     categories = _add(Category, data["categories"])
@@ -65,6 +74,7 @@ def load() -> None:
         lambda row: _of_kind(row, known, agencies) | stops.columns(before_typing.get(row["code"]), agencies),
     )
     _synonyms(data["search_synonyms"])
+    _escalation(data["escalation"])
     _groups()
 
 
@@ -103,6 +113,8 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_national_id": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
+        # What is wanting in an application differs from one to the next.
+        "letter_editable": row.get("licence", False),
         # Who has to show who they are has papers to send as well.
         "accepts_pdf": "idcard" in needs,
         "agency": agencies.get(row.get("forward_to") or row.get("external_agency", "")),
@@ -111,7 +123,7 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
     }
 
 
-def _municipality(row: dict[str, Any]) -> None:
+def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:
     if Municipality.objects.exists():
         return
     Municipality.objects.create(
@@ -127,7 +139,13 @@ def _municipality(row: dict[str, Any]) -> None:
         **row["map_bounds"],
         opens=row["office_hours"]["open"],
         closes=row["office_hours"]["close"],
+        first_reply_days=first_reply_days,
     )
+
+
+def _first_reply_days(rules: list[dict[str, Any]]) -> int:
+    """The working days of the reply that the service charters of municipalities promise."""
+    return next(int(rule["working_days"]) for rule in rules if rule["code"] == "municipal_charter_reply")
 
 
 def _synonyms(rows: list[list[str]]) -> None:
@@ -135,10 +153,17 @@ def _synonyms(rows: list[list[str]]) -> None:
         SynonymRow.objects.bulk_create(SynonymRow(words=words) for words in rows)
 
 
+def _escalation(rows: list[dict[str, Any]]) -> None:
+    if not EscalationRule.objects.exists():
+        EscalationRule.objects.bulk_create(
+            EscalationRule(position=position, **row) for position, row in enumerate(rows)
+        )
+
+
 def _groups() -> None:
     for name, codenames in GROUPS.items():
         group, made = Group.objects.get_or_create(name=name)
         if made:
             group.permissions.set(
-                Permission.objects.filter(content_type__app_label="cases", codename__in=codenames)
+                Permission.objects.filter(content_type__app_label__in=ROOMS, codename__in=codenames)
             )

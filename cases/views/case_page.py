@@ -1,6 +1,8 @@
 """The citizen's page of one case."""
 
+import datetime
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,11 +11,23 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases import kept
+from cases.calendar import WorkCalendar
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import ReopenForm, ReplyForm
-from cases.models import Attachment, Case, CaseEvent, Status
+from cases.models import Attachment, Case, CaseEvent, Duplicate, Status
+from cases.nearby import public_status
+from cases.pauses import lengths, paused_since, pauses
 from cases.tray import Tray
+
+
+@dataclass(frozen=True)
+class Together:
+    """The status of the work on another report of the same matter, and until when it is expected."""
+
+    status: str
+    due_on: datetime.date | None
+
 
 ANSWER, MESSAGE, FEEDBACK, REOPEN = "answer", "message", "feedback", "reopen"
 FORMS: dict[str, type[ReplyForm]] = {
@@ -33,6 +47,8 @@ def case_page(
     replies = replies_that_fit(case, events)
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
+    context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
+    context["together"] = together(case)
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         context |= {"form": shown, "tray": shown.tray}
@@ -58,6 +74,21 @@ def timeline(case: Case) -> list[CaseEvent]:
     photos = Prefetch("attachments", Attachment.objects.defer("thumbnail"))
     events = case.events.filter(kind__in=CaseEvent.SHOWN).select_related("department", "feedback")
     return list(events.prefetch_related(photos).order_by("-at", "-pk"))
+
+
+def _pauses(events: list[CaseEvent]) -> dict[int, int]:
+    """The working days of each pause; without one, no statement."""
+    return lengths(events, WorkCalendar.load()) if pauses(events) else {}
+
+
+def together(case: Case) -> Together | None:
+    """How the work stands that brings this request to its end too; None where it has its own. No number and
+    no word of the other report: its citizen is somebody else."""
+    link = Duplicate.objects.select_related("main").filter(case=case).first() if case.is_open else None
+    if link is None:
+        return None
+    running = link.main.is_open and link.main.status != Status.WAITING and not link.main.is_late
+    return Together(public_status(link.main.status), link.main.due_on if running else None)
 
 
 def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:

@@ -1,19 +1,19 @@
 // The keyboard in the inbox: only while something in the list has the focus, and only if the person wants it.
 "use strict";
 
-const list = document.querySelector("form[data-list]");
-if (list) {
-  const links = [...list.querySelectorAll("tbody th a")];
-  const here = () => links.findIndex((link) => link.closest("tr").contains(document.activeElement));
-  const box = (at) => links[at]?.closest("tr").querySelector("input[type=checkbox]");
-  const go = (at) => links[Math.min(Math.max(at, 0), links.length - 1)]?.focus();
-  const keys = document.getElementById("keys");
+{
+  const theList = () => document.querySelector("form[data-list]");
+  const links = () => [...theList().querySelectorAll("tbody th a")];
+  const here = () => links().findIndex((link) => link.closest("tr").contains(document.activeElement));
+  const box = (at) => links()[at]?.closest("tr").querySelector("input[type=checkbox]");
+  const go = (at) => links()[Math.min(Math.max(at, 0), links().length - 1)]?.focus();
   const actions = {
     j: () => go(here() + 1),
     k: () => go(here() - 1),
     x: () => box(here())?.click(),
-    Enter: () => links[here()]?.click(),
+    Enter: () => links()[here()]?.click(),
     a: () => {
+      const list = theList();
       const button = list.querySelector("[data-verb=assign]");
       if (!button) return;
       if (!list.querySelector("tbody input:checked") && box(here())) box(here()).checked = true;
@@ -21,15 +21,20 @@ if (list) {
     },
     "/": () => document.getElementById("id_q").focus(),
     "?": () => {
+      const keys = document.getElementById("keys");
       keys.open = true;
       keys.querySelector("summary").focus();
     },
   };
-  list.addEventListener("keydown", (event) => {
+  // On the document: the list is another one after a filter or a page.
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.closest("form[data-list]")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
     // Enter keeps its own meaning on links and buttons.
     if (event.key === "Enter" && event.target.matches("a, button")) return;
     event.preventDefault();
     actions[event.key]();
   });
+  // Where the focus stood is gone: it goes on at the list that has arrived.
+  document.addEventListener("htmx:afterSettle", () => document.querySelector("#inbox [data-arrived]")?.focus());
 }

@@ -61,6 +61,76 @@ def test_between_is_the_same_backwards_with_the_sign_turned(one, other):
     assert CALENDAR.between(one, other) == -CALENDAR.between(other, one)
 
 
+MARCH = datetime.datetime(2026, 3, 1, tzinfo=BANGKOK)
+MOMENTS = st.integers(0, 120 * 24 * 60).map(lambda minutes: MARCH + datetime.timedelta(minutes=minutes))
+
+
+@given(MOMENTS, st.timedeltas(datetime.timedelta(), datetime.timedelta(days=40)))
+def test_working_time_is_never_longer_than_the_time(start, span):
+    assert datetime.timedelta() <= CALENDAR.working_time(start, start + span) <= span
+
+
+@given(MOMENTS, MOMENTS, MOMENTS)
+def test_working_time_adds_up(one, other, third):
+    first, second, last = sorted((one, other, third))
+    whole = CALENDAR.working_time(first, last)
+    assert CALENDAR.working_time(first, second) + CALENDAR.working_time(second, last) == whole
+
+
+@given(MOMENTS, MOMENTS)
+def test_working_time_is_the_same_backwards_with_the_sign_turned(one, other):
+    assert CALENDAR.working_time(one, other) == -CALENDAR.working_time(other, one)
+
+
+@given(DAYS.filter(lambda day: not CALENDAR.is_working(day)))
+def test_nothing_is_worked_on_a_closed_day(day):
+    start = datetime.datetime.combine(day, datetime.time.min, BANGKOK)
+    assert CALENDAR.working_time(start, start + DAY) == datetime.timedelta()
+
+
+@given(WORKING_DAYS)
+def test_a_working_day_has_eight_hours(day):
+    start = datetime.datetime.combine(day, datetime.time.min, BANGKOK)
+    assert CALENDAR.working_time(start, start + DAY) == datetime.timedelta(hours=8)
+
+
+@given(MOMENTS, MOMENTS)
+def test_working_time_begins_where_a_case_begins_to_count(filed, later):
+    counted = CALENDAR.counted_from(filed)
+    assert CALENDAR.working_time(filed, max(later, counted)) == CALENDAR.working_time(
+        counted, max(later, counted)
+    )
+
+
+@given(DAYS, st.integers(1, 60))
+def test_so_many_working_days_have_passed_since_that_day_and_not_since_the_next(today, working_days):
+    day = CALENDAR.passed(today, working_days)
+    assert CALENDAR.between(day, today) == working_days
+    assert CALENDAR.between(day + DAY, today) < working_days
+
+
+@given(MOMENTS, DAYS)
+def test_what_comes_after_the_last_closing_counts_from_a_later_day(moment, day):
+    counted = CALENDAR.counted_from(moment).date()
+    assert (moment <= CALENDAR.last_closing(day)) == (counted <= day)
+
+
+@given(MOMENTS)
+def test_the_office_has_opened_on_working_days_from_its_hour_on(moment):
+    expected = CALENDAR.is_working(moment.date()) and moment.time() >= CALENDAR.opens
+    assert CALENDAR.has_opened(moment) == expected
+
+
+def test_working_time_passes_over_songkran_and_the_weekend():
+    friday, thursday = bangkok(2026, 4, 10, 15, 30), bangkok(2026, 4, 16, 9, 30)
+    assert CALENDAR.working_time(friday, thursday) == datetime.timedelta(hours=2)
+
+
+@pytest.mark.parametrize(("target", "due"), [(30, 27), (5, 27), (2, 24)])
+def test_a_first_reply_is_due_within_the_days_of_the_charter_or_with_the_result(target, due):
+    assert CALENDAR.first_reply_due(bangkok(2026, 11, 20, 9, 0), target) == datetime.date(2026, 11, due)
+
+
 def test_songkran_is_not_counted():
     friday = datetime.date(2026, 4, 10)
     assert CALENDAR.shift(friday, 1) == datetime.date(2026, 4, 16)

@@ -233,22 +233,6 @@ class TestClosing:
         assert Case.objects.to_close(MONDAY + 14 * DAY + datetime.timedelta(seconds=1)).exists()
 
 
-class TestReminding:
-    def test_happens_once_for_each_due_date(self, case):
-        assert actions.remind(case, Kind.LATE) is not None
-        assert actions.remind(case, Kind.LATE) is None
-        assert case.events.filter(kind=Kind.LATE).count() == 1
-
-    def test_happens_again_for_a_new_due_date(self, case):
-        actions.remind(case, Kind.LATE)
-        Case.objects.filter(pk=case.pk).update(due_on=case.due_on + DAY)
-        assert actions.remind(case, Kind.LATE) is not None
-
-    @pytest.mark.parametrize("state", ["waiting", "resolved", "rejected", "withdrawn", "closed"])
-    def test_nobody_is_reminded_of_what_waits_or_has_ended(self, state):
-        assert actions.remind(_case(**{state: True}), Kind.LATE) is None
-
-
 class TestANewPassword:
     def test_opens_the_case_and_the_old_one_does_not(self, somchai):
         case, password = actions.change_password(somchai.case)

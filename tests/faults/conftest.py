@@ -172,10 +172,10 @@ def children(worker: Worker) -> list[psutil.Process]:
 
 
 def restart_postgres() -> None:
-    """Stop the test's PostgreSQL at once, as a crash would, and start it again."""
+    """Stop the test's PostgreSQL, whoever is connected, and start it again."""
     home = Path(os.environ["TEST_HOME"]) / "postgres"
     connection.close()
-    embedded._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(home / "data"))
+    embedded._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(home / "data"))
     embedded.start(home, durable=False)
 
 

@@ -5,8 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases import actions
-from cases.events import Kind
+from cases.events import Kind, record
 from cases.models import Case, Department, Holiday, User
 from notifications import digest
 from notifications.models import Letter, Notice
@@ -79,10 +78,13 @@ def test_a_head_hears_of_what_nobody_has_taken(head: User) -> None:
 
 def test_the_cases_of_others_are_not_in_it(late: Case, stranger: User) -> None:
     User.objects.filter(pk=stranger.pk).update(digest=True)
-    assert not digest.cases_for(User.objects.get(pk=stranger.pk), soon=MORNING.date()).exists()
+    assert not digest.cases_for(
+        User.objects.get(pk=stranger.pk), today=MORNING.date(), soon=MORNING.date()
+    ).exists()
 
 
 def test_single_reminders_stop(late: Case) -> None:
-    actions.remind(late, Kind.LATE, now=timezone.now())
-    assert not Notice.objects.filter(audience="officer", kind=Letter.LATE).exists()
-    assert Notice.objects.filter(audience="head", kind=Letter.LATE).exists()
+    for to in ("officer", "head"):
+        reference = f"late:1:{to}:{late.due_on}"
+        record(late, Kind.LATE, now=timezone.now(), before=late.status, reference=reference)
+    assert set(Notice.objects.values_list("audience", "kind")) == {("head", Letter.LATE)}

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from cases.events import Kind
+from cases.events import Kind, record
 from cases.models import Case, User
 from notifications import delivery
 from notifications.models import Letter, Notice, Priority, State
@@ -23,7 +23,8 @@ def reminded() -> Notice:
     """A reminder of a case that is due today, to its officer."""
     case = CaseFactory(in_progress=True)
     Notice.objects.all().delete()
-    actions.remind(case, Kind.DUE_SOON)
+    reference = f"due_in:2:officer:{case.due_on}"
+    record(case, Kind.DUE_SOON, now=timezone.now(), before=case.status, reference=reference)
     return Notice.objects.get()
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Membership, User
+from cases.models import Case, CaseEvent, Membership, Part, User
 from notifications.models import Audience, Letter
 from notifications.readers import readers_of
 from notifications.rules import RULES
-from tests.factories import HeadFactory
+from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
 
-TO = {"citizen": Audience.CITIZEN, "head": Audience.HEAD, "officer": Audience.OFFICER}
+TO = {str(audience): audience for audience in Audience}
 # event, status before, status after, is there an officer → who gets which letter
 TABLE = [
     (Kind.SUBMITTED, "", "received", False, {"citizen": "received", "head": "new_case"}),
@@ -23,13 +23,44 @@ TABLE = [
     (Kind.ASSIGNED, "assigned", "assigned", True, {"officer": "assigned_to_you"}),
     (Kind.ASSIGNED, "in_progress", "assigned", True, {"officer": "assigned_to_you"}),
     (Kind.TRANSFERRED, "received", "received", False, {"head": "case_transferred"}),
+    (Kind.TRANSFERRED, "in_progress", "assigned", False, {"head": "case_transferred"}),
+    (Kind.TAKEN_OVER, "received", "received", False, {}),
+    (Kind.TAKEN_OVER, "assigned", "assigned", False, {"citizen": "with_department"}),
+    (Kind.SENT_BACK, "assigned", "assigned", False, {"head": "transfer_returned"}),
     (
-        Kind.TRANSFERRED,
-        "in_progress",
+        Kind.UNANSWERED,
+        "assigned",
         "assigned",
         False,
-        {"citizen": "with_department", "head": "case_transferred"},
+        {"clerk": "transfer_unanswered", "head": "transfer_unanswered"},
     ),
+    (Kind.TO_CLERK, "assigned", "assigned", False, {"clerk": "case_to_place"}),
+    (Kind.PLACED, "received", "received", False, {"head": "case_placed"}),
+    (Kind.PLACED, "assigned", "assigned", False, {"citizen": "with_department", "head": "case_placed"}),
+    (Kind.PART_ASKED, "in_progress", "in_progress", True, {"part_head": "part_asked"}),
+    (Kind.PART_ASSIGNED, "in_progress", "in_progress", True, {"helper": "part_assigned"}),
+    (
+        Kind.PART_DONE,
+        "in_progress",
+        "in_progress",
+        True,
+        {"officer": "part_finished", "head": "part_finished"},
+    ),
+    (
+        Kind.PART_REFUSED,
+        "in_progress",
+        "in_progress",
+        True,
+        {"officer": "part_refused", "head": "part_refused"},
+    ),
+    (
+        Kind.PART_CANCELLED,
+        "rejected",
+        "rejected",
+        True,
+        {"helper": "part_cancelled", "part_head": "part_cancelled"},
+    ),
+    (Kind.PART_LATE, "waiting", "waiting", True, {"helper": "part_late", "part_head": "part_late"}),
     (Kind.HANDED_BACK, "assigned", "assigned", False, {"head": "case_handed_back"}),
     (Kind.STARTED, "assigned", "in_progress", True, {}),
     (Kind.ASKED, "in_progress", "waiting", True, {"citizen": "question"}),
@@ -42,16 +73,54 @@ TABLE = [
     (Kind.WITHDRAWN, "received", "withdrawn", False, {}),
     (Kind.REOPENED, "resolved", "assigned", False, {"citizen": "reopened", "head": "case_reopened"}),
     (Kind.CLOSED, "resolved", "closed", True, {"citizen": "closed"}),
+    (Kind.DUPLICATE, "in_progress", "in_progress", True, {"citizen": "joined"}),
+    (Kind.SEPARATED, "assigned", "assigned", True, {"citizen": "separated", "officer": "case_separated"}),
+    (Kind.SEPARATED, "received", "received", False, {"citizen": "separated", "head": "case_separated"}),
     (Kind.NOTED, "received", "received", True, {}),
     (Kind.RATED, "resolved", "resolved", True, {}),
     (Kind.EMAIL_CHANGED, "received", "received", True, {"citizen": "email_changed"}),
     (Kind.CONTACT_CHANGED, "received", "received", True, {"citizen": "contact_changed"}),
     (Kind.PASSWORD_CHANGED, "received", "received", True, {"citizen": "new_password"}),
-    (Kind.DUE_SOON, "received", "received", False, {}),
-    (Kind.DUE_SOON, "in_progress", "in_progress", True, {"officer": "due_soon"}),
-    (Kind.LATE, "in_progress", "in_progress", True, {"officer": "late", "head": "late"}),
-    (Kind.LATE, "received", "received", False, {"head": "late"}),
+    (
+        Kind.EXTENDED,
+        "in_progress",
+        "in_progress",
+        True,
+        {"citizen": "deadline_extended", "officer": "new_deadline"},
+    ),
+    (Kind.RECOUNTED, "in_progress", "in_progress", True, {}),
+    (Kind.DELAY_DUE, "in_progress", "in_progress", True, {"officer": "delay_due"}),
+    (Kind.DELAY_DUE, "received", "received", False, {"head": "delay_due"}),
+    (Kind.DELAY_EXPLAINED, "in_progress", "in_progress", True, {"citizen": "delay_explained"}),
 ]
+# Reminders go to whom their reference names.
+REMINDERS = [
+    (Kind.UNASSIGNED, "unassigned:1:head", {"head": "unassigned"}),
+    (Kind.REPLY_LATE, "reply_late:1:head", {"head": "reply_late"}),
+    (Kind.DUE_SOON, "due_in:2:officer", {"officer": "due_soon"}),
+    (Kind.DUE_SOON, "due_today:0:head", {"head": "due_soon"}),
+    (Kind.LATE, "late:1:head", {"head": "late"}),
+    (Kind.LATE, "late:1:officer", {"officer": "late"}),
+    (Kind.LATE, "late:5:clerk", {"clerk": "escalated"}),
+    (Kind.LATE, "late:10:executive", {"executive": "escalated"}),
+    (Kind.UNASSIGNED, "unassigned:3:executive", {"executive": "escalated"}),
+    (Kind.LATE, "", {}),
+]
+
+LATE_FOR_HEAD = "late:1:head:2026-11-20"
+
+
+@pytest.fixture
+def helping(case: Case, head: User) -> Part:
+    """A part in work in a department with a head and an officer of its own."""
+    there = DepartmentFactory(code="PHE")
+    HeadFactory(department=there)
+    helper = OfficerFactory(department=there)
+    part = Part(case=case, department=there, officer=helper, what="ตรวจน้ำ", due_on=case.due_on, asked_by=head)
+    part.asked_at = case.received_at
+    part.assign()
+    part.save()
+    return part
 
 
 def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
@@ -62,6 +131,8 @@ def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
 def test_an_event_tells_whom_the_table_names(
     case: Case,
     officer: User,
+    clerk: User,
+    helping: Part,
     kind: str,
     before: str,
     after: str,
@@ -71,13 +142,38 @@ def test_an_event_tells_whom_the_table_names(
     event = happening(
         case, kind, from_status=before, to_status=after, officer=officer if with_officer else None
     )
+    event.part = helping
+    assert {reader.audience: reader.letter for reader in readers_of(event)} == {
+        Audience(who): Letter(letter) for who, letter in expected.items()
+    }
+
+
+@pytest.mark.parametrize(("kind", "rule", "expected"), REMINDERS)
+def test_a_reminder_tells_those_whom_its_rule_names(
+    case: Case, officer: User, clerk: User, executive: User, kind: str, rule: str, expected: dict[str, str]
+) -> None:
+    event = happening(case, kind, officer=officer, reference=rule and f"{rule}:2026-11-20")
     assert {reader.audience: reader.letter for reader in readers_of(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()
     }
 
 
+@pytest.mark.parametrize("to", ["clerk", "executive"])
+def test_those_above_hear_nothing_of_a_restricted_case(
+    case: Case, clerk: User, executive: User, to: str
+) -> None:
+    case.request_type.restricted = True
+    assert not readers_of(happening(case, Kind.LATE, reference=f"late:5:{to}:2026-11-20"))
+
+
+def test_a_clerk_who_has_left_and_a_superuser_are_not_told(case: Case, clerk: User) -> None:
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    User.objects.create(username="root", email="root@office.example", is_superuser=True)
+    assert not readers_of(happening(case, Kind.LATE, reference="late:5:clerk:2026-11-20"))
+
+
 def test_the_table_speaks_of_every_event() -> None:
-    assert {row[0] for row in TABLE} == set(Kind)
+    assert {row[0] for row in TABLE} | {row[0] for row in REMINDERS} == set(Kind)
     assert {rule.event for rule in RULES} <= set(Kind)
 
 
@@ -94,7 +190,9 @@ def test_every_head_is_told(case: Case, head: User) -> None:
 
 
 def test_a_head_of_another_department_is_not_told(case: Case, stranger: User) -> None:
-    assert stranger not in [reader.user for reader in readers_of(happening(case, Kind.LATE))]
+    assert stranger not in [
+        reader.user for reader in readers_of(happening(case, Kind.LATE, reference=LATE_FOR_HEAD))
+    ]
 
 
 def test_a_head_who_has_left_or_has_no_address_is_not_told(case: Case, head: User) -> None:
@@ -110,7 +208,7 @@ def test_an_officer_who_has_left_is_not_told(case: Case, officer: User) -> None:
 
 
 def test_an_officer_who_is_head_too_gets_one_letter(case: Case, head: User) -> None:
-    readers = readers_of(happening(case, Kind.LATE, officer=head))
+    readers = readers_of(happening(case, Kind.DELAY_DUE, officer=head))
     assert [reader.audience for reader in readers] == [Audience.OFFICER]
 
 

@@ -11,7 +11,19 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from cases.calendar import WorkCalendar
-from cases.models import OPEN, Case, CaseEvent, Department, Membership, Municipality, Status, User
+from cases.models import (
+    OPEN,
+    Case,
+    CaseEvent,
+    Department,
+    Duplicate,
+    Handover,
+    Membership,
+    Municipality,
+    Part,
+    Status,
+    User,
+)
 from cases.national_id import national_id
 from notifications.models import Notice
 from workflows.check import disagreements
@@ -51,6 +63,11 @@ class TheDemo(TestCase):
             states = set(Case.objects.open().filter(department__code=code).values_list("status", flat=True))
             assert states == set(OPEN)
 
+    def test_departments_have_transfers_to_answer_and_parts_to_do(self):
+        waiting = Handover.objects.standing().values_list("state", flat=True)
+        assert set(waiting) == {"open", "desk"}
+        assert set(Part.objects.values_list("state", flat=True)) == {"in_work", "done"}
+
     def test_the_history_of_each_case_runs_forward_and_ends_before_now(self):
         now, last = timezone.now(), {}
         for case, at in CaseEvent.objects.order_by("case", "pk").values_list("case", "at"):
@@ -72,7 +89,7 @@ class TheDemo(TestCase):
 
     def test_the_tasks_tell_the_time_of_the_story(self):
         resolved = CaseEvent.objects.filter(kind="resolved").latest("pk")
-        finished = Task.objects.filter(process__artifact_object_id=resolved.case_id).latest("pk").finished
+        finished = Task.objects.filter(process__cases=resolved.case_id).latest("pk").finished
         assert finished == resolved.at
 
     def test_the_letters_of_the_past_are_not_sent_today(self):
@@ -118,3 +135,6 @@ class TheDemo(TestCase):
         output = io.StringIO()
         call_command("load_demo", stdout=output)
         assert ("already" in output.getvalue(), Case.objects.count()) == (True, CASES)
+
+    def test_one_matter_was_reported_twice(self):
+        assert Duplicate.objects.get().case.is_open

@@ -2,7 +2,6 @@
 
 import datetime
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,11 +13,12 @@ from django.utils import timezone
 
 from cases import actions
 from cases.calendar import WorkCalendar
-from cases.models import Attachment, Case, CaseEvent, Tally
+from cases.models import Attachment, Case, CaseEvent, EscalationRule, Tally
 from tests.factories import CaseFactory, photo
 from workflows import jobs
 
 DAY = datetime.timedelta(days=1)
+BETWEEN = ("call_clerk", "remind_of_parts")
 
 
 def count(kind: str) -> int:
@@ -36,44 +36,6 @@ def draft() -> Attachment:
 def before_due(case: Case, working_days: int) -> datetime.datetime:
     day = WorkCalendar.load().shift(case.due_on, -working_days)
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
-
-
-@pytest.mark.parametrize(("working_days", "reminded"), [(3, 0), (2, 1), (1, 1), (0, 1), (-1, 0)])
-def test_a_case_is_reminded_of_within_two_working_days_of_its_due_date(
-    db: None, working_days: int, reminded: int
-) -> None:
-    case = CaseFactory(in_progress=True)
-    assert jobs.remind_due(now=before_due(case, working_days)) == reminded
-
-
-def test_a_case_is_late_from_the_day_after_its_due_date(db: None) -> None:
-    case = CaseFactory(assigned=True)
-    assert jobs.notify_late(now=before_due(case, 0)) == 0
-    assert jobs.notify_late(now=before_due(case, 0) + DAY) == 1
-
-
-@pytest.mark.parametrize("job", [jobs.remind_due, jobs.notify_late])
-@pytest.mark.parametrize("state", ["waiting", "resolved", "rejected", "withdrawn", "closed"])
-def test_nobody_is_reminded_of_a_case_that_waits_or_has_ended(
-    db: None, job: Callable[..., int], state: str
-) -> None:
-    case = CaseFactory(**{state: True})
-    assert job(now=before_due(case, 1 if job == jobs.remind_due else -1)) == 0
-
-
-def test_a_second_run_reminds_nobody(db: None) -> None:
-    now = before_due(CaseFactory(in_progress=True), 1)
-    assert [jobs.remind_due(now=now), jobs.remind_due(now=now)] == [1, 0]
-    assert [jobs.notify_late(now=now + 9 * DAY), jobs.notify_late(now=now + 9 * DAY)] == [1, 0]
-    assert (count("due_soon"), count("late")) == (1, 1)
-
-
-def test_a_new_due_date_is_reminded_of_anew(db: None) -> None:
-    case = CaseFactory(in_progress=True)
-    jobs.notify_late(now=before_due(case, -1))
-    Case.objects.update(due_on=case.due_on + 30 * DAY)
-    case = Case.objects.get()
-    assert jobs.notify_late(now=before_due(case, -1)) == 1
 
 
 def test_a_result_is_closed_after_fourteen_days_of_silence(db: None) -> None:
@@ -118,12 +80,13 @@ def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
     now = before_due(CaseFactory(in_progress=True), -1)
+    EscalationRule.objects.create(when="late", days=1, to="head")
     told: list[int] = []
     barrier = threading.Barrier(5)
 
     def run() -> None:
         barrier.wait()
-        told.append(jobs.notify_late(now=now))
+        told.append(jobs.escalate(now=now))
         connection.close()
 
     threads = [threading.Thread(target=run) for _ in range(5)]
@@ -134,7 +97,9 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
     assert (sum(told), count("late")) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["remind_due", "notify_late", "close_resolved", "purge_drafts"])
+@pytest.mark.parametrize(
+    "name", ["escalate", "remind_of_delays", "recount_due_dates", "close_resolved", "purge_drafts", *BETWEEN]
+)
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command(name)
     assert capsys.readouterr().out.startswith("0 ")

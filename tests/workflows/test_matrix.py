@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions
+from cases import actions, transfers
+from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
 from tests.factories import (
@@ -26,74 +27,131 @@ from workflows.rights import Verb
 pytestmark = pytest.mark.django_db
 
 # done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
-# with_head: in the department, without an officer. The officer is in charge where the case has one, and a
-# colleague like any other where it has none.
+# with_head: in the department, without an officer. handed_over: sent there, not answered yet. at_desk: its
+# third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
+# any other where it has none. What a helping department may do stands in test_part_matrix.
 STAFF = """
-                         received assigned with_head in_progress waiting resolved closed rejected withdrawn
+                                received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
-head           assign      done     done     done       done       409      409     409     409      409
-head           start       409      done     409        409        409      409     409     409      409
-head           ask         409      done     409        done       409      409     409     409      409
-head           transfer    done     done     done       done       409      409     409     409      409
-head           hand_back   403      403      403        403        403      403     403     403      403
-head           resolve     409      409      409        done       409      409     409     409      409
-head           reject      done     done     done       done       409      409     409     409      409
-head           note        done     done     done       done       done     done    done    done     done
+head           accept           409      409      409       done        409     409         409     409      409    409      409
+head           send_back        409      409      409       done        409     409         409     409      409    409      409
+head           place            403      403      403       403         403     403         403     403      403    403      403
+head           assign           done     done     done      done        409     done        409     409      409    409      409
+head           start            409      done     409       409         409     409         409     409      409    409      409
+head           ask              409      done     409       409         409     done        409     409      409    409      409
+head           transfer         done     done     done      done        409     done        409     409      409    409      409
+head           hand_back        403      403      403       403         403     403         403     403      403    403      403
+head           resolve          409      409      409       409         409     done        409     409      409    409      409
+head           reject           done     done     done      done        409     done        409     409      409    409      409
+head           ask_part         409      done     done      409         409     done        done    409      409    409      409
+head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
+head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+head           note             done     done     done      done        done    done        done    done     done   done     done
+head           extend           done     done     done      done        409     done        409     409      409    409      409
+head           explain          409      409      409       409         409     409         409     409      409    409      409
 
-officer        assign      403      403      403        403        403      403     403     403      403
-officer        start       403      done     403        409        409      409     409     403      403
-officer        ask         403      done     403        done       409      409     409     403      403
-officer        transfer    403      done     403        done       409      409     409     403      403
-officer        hand_back   403      done     403        done       409      409     409     403      403
-officer        resolve     403      409      403        done       409      409     409     403      403
-officer        reject      403      done     403        done       409      409     409     403      403
-officer        note        done     done     done       done       done     done    done    done     done
+officer        accept           403      403      403       403         403     403         403     403      403    403      403
+officer        send_back        403      403      403       403         403     403         403     403      403    403      403
+officer        place            403      403      403       403         403     403         403     403      403    403      403
+officer        assign           403      403      403       403         403     403         403     403      403    403      403
+officer        start            403      done     403       403         403     409         409     409      409    403      403
+officer        ask              403      done     403       403         403     done        409     409      409    403      403
+officer        transfer         403      done     403       403         403     done        409     409      409    403      403
+officer        hand_back        403      done     403       403         403     done        409     409      409    403      403
+officer        resolve          403      409      403       403         403     done        409     409      409    403      403
+officer        reject           403      done     403       403         403     done        409     409      409    403      403
+officer        ask_part         403      403      403       403         403     403         403     403      403    403      403
+officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
+officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
+officer        note             done     done     done      done        done    done        done    done     done   done     done
+officer        extend           403      403      403       403         403     403         403     403      403    403      403
+officer        explain          403      409      403       403         403     409         409     409      409    403      403
 
-colleague      assign      403      403      403        403        403      403     403     403      403
-colleague      start       403      403      403        403        403      403     403     403      403
-colleague      ask         403      403      403        403        403      403     403     403      403
-colleague      transfer    403      403      403        403        403      403     403     403      403
-colleague      hand_back   403      403      403        403        403      403     403     403      403
-colleague      resolve     403      403      403        403        403      403     403     403      403
-colleague      reject      403      403      403        403        403      403     403     403      403
-colleague      note        done     done     done       done       done     done    done    done     done
+colleague      accept           403      403      403       403         403     403         403     403      403    403      403
+colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      place            403      403      403       403         403     403         403     403      403    403      403
+colleague      assign           403      403      403       403         403     403         403     403      403    403      403
+colleague      start            403      403      403       403         403     403         403     403      403    403      403
+colleague      ask              403      403      403       403         403     403         403     403      403    403      403
+colleague      transfer         403      403      403       403         403     403         403     403      403    403      403
+colleague      hand_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      resolve          403      403      403       403         403     403         403     403      403    403      403
+colleague      reject           403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_part         403      403      403       403         403     403         403     403      403    403      403
+colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+colleague      note             done     done     done      done        done    done        done    done     done   done     done
+colleague      extend           403      403      403       403         403     403         403     403      403    403      403
+colleague      explain          403      403      403       403         403     403         403     403      403    403      403
 
-stranger       assign      403      403      403        403        403      403     403     403      403
-stranger       start       403      403      403        403        403      403     403     403      403
-stranger       ask         403      403      403        403        403      403     403     403      403
-stranger       transfer    403      403      403        403        403      403     403     403      403
-stranger       hand_back   403      403      403        403        403      403     403     403      403
-stranger       resolve     403      403      403        403        403      403     403     403      403
-stranger       reject      403      403      403        403        403      403     403     403      403
-stranger       note        403      403      403        403        403      403     403     403      403
+stranger       accept           403      403      403       403         403     403         403     403      403    403      403
+stranger       send_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       place            403      403      403       403         403     403         403     403      403    403      403
+stranger       assign           403      403      403       403         403     403         403     403      403    403      403
+stranger       start            403      403      403       403         403     403         403     403      403    403      403
+stranger       ask              403      403      403       403         403     403         403     403      403    403      403
+stranger       transfer         403      403      403       403         403     403         403     403      403    403      403
+stranger       hand_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       resolve          403      403      403       403         403     403         403     403      403    403      403
+stranger       reject           403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_part         403      403      403       403         403     403         403     403      403    403      403
+stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+stranger       note             403      403      403       403         403     403         403     403      403    403      403
+stranger       extend           403      403      403       403         403     403         403     403      403    403      403
+stranger       explain          403      403      403       403         403     403         403     403      403    403      403
 
-clerk          assign      403      403      403        403        403      403     403     403      403
-clerk          start       403      403      403        403        403      403     403     403      403
-clerk          ask         403      403      403        403        403      403     403     403      403
-clerk          transfer    done     403      done       403        403      403     403     409      409
-clerk          hand_back   403      403      403        403        403      403     403     403      403
-clerk          resolve     403      403      403        403        403      403     403     403      403
-clerk          reject      403      403      403        403        403      403     403     403      403
-clerk          note        done     done     done       done       done     done    done    done     done
+clerk          accept           403      403      403       403         403     403         403     403      403    403      403
+clerk          send_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          place            409      409      409       409         done    409         409     409      409    409      409
+clerk          assign           403      403      403       403         403     403         403     403      403    403      403
+clerk          start            403      403      403       403         403     403         403     403      403    403      403
+clerk          ask              403      403      403       403         403     403         403     403      403    403      403
+clerk          transfer         done     403      done      done        409     403         403     403      403    409      409
+clerk          hand_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          resolve          403      403      403       403         403     403         403     403      403    403      403
+clerk          reject           403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_part         403      403      403       403         403     403         403     403      403    403      403
+clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
+clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+clerk          note             done     done     done      done        done    done        done    done     done   done     done
+clerk          extend           403      403      403       403         403     403         403     403      403    403      403
+clerk          explain          403      403      403       403         403     403         403     403      403    403      403
 
-executive      assign      403      403      403        403        403      403     403     403      403
-executive      start       403      403      403        403        403      403     403     403      403
-executive      ask         403      403      403        403        403      403     403     403      403
-executive      transfer    403      403      403        403        403      403     403     403      403
-executive      hand_back   403      403      403        403        403      403     403     403      403
-executive      resolve     403      403      403        403        403      403     403     403      403
-executive      reject      403      403      403        403        403      403     403     403      403
-executive      note        403      403      403        403        403      403     403     403      403
+executive      accept           403      403      403       403         403     403         403     403      403    403      403
+executive      send_back        403      403      403       403         403     403         403     403      403    403      403
+executive      place            403      403      403       403         403     403         403     403      403    403      403
+executive      assign           403      403      403       403         403     403         403     403      403    403      403
+executive      start            403      403      403       403         403     403         403     403      403    403      403
+executive      ask              403      403      403       403         403     403         403     403      403    403      403
+executive      transfer         403      403      403       403         403     403         403     403      403    403      403
+executive      hand_back        403      403      403       403         403     403         403     403      403    403      403
+executive      resolve          403      403      403       403         403     403         403     403      403    403      403
+executive      reject           403      403      403       403         403     403         403     403      403    403      403
+executive      ask_part         403      403      403       403         403     403         403     403      403    403      403
+executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+executive      note             403      403      403       403         403     403         403     403      403    403      403
+executive      extend           403      403      403       403         403     403         403     403      403    403      403
+executive      explain          403      403      403       403         403     403         403     403      403    403      403
 
-administrator  assign      403      403      403        403        403      403     403     403      403
-administrator  start       403      403      403        403        403      403     403     403      403
-administrator  ask         403      403      403        403        403      403     403     403      403
-administrator  transfer    403      403      403        403        403      403     403     403      403
-administrator  hand_back   403      403      403        403        403      403     403     403      403
-administrator  resolve     403      403      403        403        403      403     403     403      403
-administrator  reject      403      403      403        403        403      403     403     403      403
-administrator  note        403      403      403        403        403      403     403     403      403
-"""
+administrator  accept           403      403      403       403         403     403         403     403      403    403      403
+administrator  send_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  place            403      403      403       403         403     403         403     403      403    403      403
+administrator  assign           403      403      403       403         403     403         403     403      403    403      403
+administrator  start            403      403      403       403         403     403         403     403      403    403      403
+administrator  ask              403      403      403       403         403     403         403     403      403    403      403
+administrator  transfer         403      403      403       403         403     403         403     403      403    403      403
+administrator  hand_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  resolve          403      403      403       403         403     403         403     403      403    403      403
+administrator  reject           403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_part         403      403      403       403         403     403         403     403      403    403      403
+administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+administrator  note             403      403      403       403         403     403         403     403      403    403      403
+administrator  extend           403      403      403       403         403     403         403     403      403    403      403
+administrator  explain          403      403      403       403         403     403         403     403      403    403      403
+"""  # noqa: E501
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
 
@@ -102,6 +160,10 @@ citizen        withdraw    done     done     done       done       done     409 
 citizen        reopen      409      409      409        409        409      done    409     409      409
 system         close       409      409      409        409        409      done    409     409      409
 """
+
+
+def a_working_day() -> datetime.date:
+    return WorkCalendar.load().shift(timezone.localdate(), 3)
 
 
 def _read(table: str) -> dict[tuple[str, str], dict[str, str]]:
@@ -133,20 +195,51 @@ def made(department, head, officer):
 
     def make(state: str) -> Case:
         kind = RequestTypeFactory(code="road_damage", department=department)
-        wish = {"assigned" if state == "with_head" else state: True}
+        wish = {"assigned" if state in LATER else state: True}
         case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
-        if state == "with_head":
-            actions.hand_back(case, by=officer, reason="ต้องใช้รถกระเช้า")
+        if state in LATER:
+            LATER[state](case, head)
         return Case.objects.get(pk=case.pk)
 
     return make
+
+
+def _to_and_fro(case: Case, head: User, *, times: int) -> Case:
+    """Sent to another department so many times, and sent back."""
+    for _ in range(times):
+        case = actions.transfer(case, to=DepartmentFactory(code="EDU"), by=head, reason="ไม่ใช่ของเรา")
+        case = transfers.send_back(case, by=head, reason="ไม่ใช่ของเรา")
+    return case
+
+
+def _handed_over(case: Case, head: User) -> None:
+    """From another department, which had it by the clerk's decision."""
+    there = DepartmentFactory(code="EDU")
+    actions.transfer(case, to=there, by=head, reason="ไม่ใช่ของเรา")
+    transfers.accept(case, by=head)
+    actions.transfer(case, to=head.memberships.get().department, by=head, reason="เป็นของท่าน")
+
+
+def _at_desk(case: Case, head: User) -> None:
+    case = _to_and_fro(case, head, times=2)
+    actions.transfer(case, to=DepartmentFactory(code="EDU"), by=head, reason="ไม่ใช่ของเรา")
+
+
+LATER = {
+    "with_head": lambda case, head: actions.hand_back(case, by=case.officer, reason="ต้องใช้รถกระเช้า"),
+    "handed_over": _handed_over,
+    "at_desk": _at_desk,
+}
 
 
 @pytest.mark.parametrize(("role", "state"), STAFF_CELLS)
 def test_each_cell_of_the_table(role, state, people, made, colleague):
     case, person = made(state), User.objects.get(username=people(role).username)
     other = DepartmentFactory(code="PHE")
-    outcomes = {str(verb): _tried(verb, case, person, _data(verb, colleague, other)) for verb in Verb}
+    main = CaseFactory(request_type=case.request_type)
+    outcomes = {
+        str(verb): _tried(verb, case, person, _data(verb, case, colleague, other, main)) for verb in Verb
+    }
     assert outcomes == STAFF_CELLS[role, state]
     assert [str(verb) for verb in rights.offered(person, case)] == [
         verb for verb, outcome in outcomes.items() if outcome == "done"
@@ -166,7 +259,7 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
     assert {verb: _outcome(verbs[verb]) for verb in expected} == expected
 
 
-def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
+def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case) -> dict[str, Any]:
     """What the form of the verb gives."""
     typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
@@ -176,6 +269,12 @@ def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
+        Verb.EXTEND: {"to": WorkCalendar.load().shift(case.due_on, 1), "reason": "รออะไหล่"},
+        Verb.EXPLAIN: {"text": "รอผลการตรวจแบบ"},
+        Verb.MARK_DUPLICATE: {"of": main},
+        Verb.SEND_BACK: {"reason": "ไม่ใช่ของเรา"},
+        Verb.PLACE: {"to": other, "reason": "ตามคำสั่งแบ่งงาน"},
+        Verb.ASK_PART: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})
 
@@ -247,5 +346,5 @@ def test_who_needs_the_citizens_name(role, usually, hidden, people, made):
 
 
 def test_every_state_and_every_verb_is_in_the_table():
-    assert {state for _, state in STAFF_CELLS} == {*Status.values, "with_head"}
+    assert {state for _, state in STAFF_CELLS} == {*Status.values, *LATER}
     assert all(set(verbs) == set(Verb) for verbs in STAFF_CELLS.values())

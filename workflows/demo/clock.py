@@ -8,7 +8,6 @@ from django.utils import timezone
 from cases.calendar import DAY, WorkCalendar
 
 DAYS = 120
-REMINDED_AT = datetime.time(7, 0)
 
 
 class Clock:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions
+from cases import actions, escalation, extension
 from cases.calendar import DAY
-from cases.models import REOPEN_DAYS, Case, CaseEvent, Status, User
+from cases.models import REOPEN_DAYS, Case, Status, User
 from workflows import engine, services
-from workflows.demo.clock import REMINDED_AT
 from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
@@ -70,6 +69,8 @@ class Life:
             self._ask()
         if self._chance(0.025):
             return self._withdraw()
+        if self._chance(0.06):
+            self._extend()
         self._resolve()
         if not self.case.reopened and self._chance(0.08):
             self._reopen()
@@ -100,7 +101,22 @@ class Life:
         code, reason = self.story["transfer"]
         by = self.world.staff.clerk if self.world.chance(0.4) else self.team.head
         self._office(0.2, 1.2)
+        if by != self.world.staff.clerk and self.world.chance(0.3):
+            self._transfer_in_error()
         self._step(Verb.TRANSFER, by=by, to=self.world.departments[code], reason=reason)
+        if self.world.chance(0.4):
+            self._office(0.1, 0.6)
+            self._step(Verb.ACCEPT, by=self.team.head)
+
+    def _transfer_in_error(self) -> None:
+        """Sent to a department that sends it back."""
+        wrong = self.world.departments["FIN"]
+        self._step(
+            Verb.TRANSFER, by=self.team.head, to=wrong, reason=self.world.stories.pick("sent_in_error")
+        )
+        self._office(0.1, 0.6)
+        self._step(Verb.SEND_BACK, by=self.team.head, reason=self.world.stories.pick("sent_back"))
+        self._office(0.1, 0.6)
 
     def _assign(self) -> None:
         self._office(0.2, 2.6)
@@ -118,7 +134,10 @@ class Life:
 
     def _note(self) -> None:
         self._office(0.2, 1)
-        actions.note(self.case, by=self.officer, text=self.world.stories.pick("notes"), now=self.at)
+        text, head = self.world.stories.pick("notes"), self.team.head
+        asked = [head] if self.case.running % 2 == 0 else []
+        text = f"@{head.username} {text}" if asked else text
+        actions.note(self.case, by=self.officer, text=text, mentioned=asked, now=self.at)
 
     def _ask(self) -> None:
         question, answer = self.world.stories.pick("questions")
@@ -130,6 +149,13 @@ class Life:
         photos = self.world.photos(self.kind, 0.4)
         text = self.world.stories.filled(answer, "")
         self._citizen(actions.answer, text=text, photos=photos)
+
+    def _extend(self) -> None:
+        self._office(0.1, 1)
+        calendar, today = self.world.clock.calendar, timezone.localdate(self.at)
+        days = min(3, self.case.request_type.target_working_days)
+        to = extension.later(self.case, days, calendar=calendar, today=today)
+        self._step(Verb.EXTEND, by=self.team.head, to=to, reason=self.world.stories.pick("more_time"))
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
@@ -177,13 +203,15 @@ class Life:
         backdate(self.case, self.at, since=self.began)
 
     def _remind(self, until: datetime.datetime) -> None:
-        """The reminders that fell due between the last step and `until`, as the nightly jobs write them."""
-        if not self.case.is_open or self.case.status == Status.WAITING:
-            return
-        due, clock = self.case.due_on, self.world.clock
-        soon = max(clock.at(clock.calendar.shift(due, -2), REMINDED_AT), self.at + MINUTES)
-        if soon < until and timezone.localdate(soon) <= due:
-            actions.remind(self.case, CaseEvent.Kind.DUE_SOON, now=soon)
-        late = max(clock.at(due + DAY, REMINDED_AT), self.at + MINUTES)
-        if late < until:
-            actions.remind(self.case, CaseEvent.Kind.LATE, now=late)
+        """The reminders that fell due between the last step and `until`, as the jobs write them."""
+        calendar = self.world.clock.calendar
+        opening = calendar.counted_from(self.at + MINUTES)
+        for rule in self.world.reminders:
+            date = escalation.counted_from(self.case, rule, calendar)
+            if date is None:
+                continue
+            first = escalation.first_day(rule, date, calendar=calendar)
+            moment = max(self.world.clock.at(first, calendar.opens), opening)
+            today = timezone.localdate(moment)
+            if moment < until and escalation.holds(rule, date, calendar=calendar, today=today):
+                escalation.remind(self.case, rule, calendar=calendar, now=moment)

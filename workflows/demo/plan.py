@@ -7,30 +7,35 @@ from dataclasses import dataclass
 from cases.models import Status
 from workflows.demo.clock import Clock
 
+Pin = tuple[str, Status] | tuple[str, Status, str]
 # Old enough to have come this far, even after the longest holidays.
 SETTLED = datetime.timedelta(days=9)
-OLDER = (
+OLDER: tuple[Pin, ...] = (
     ("road_damage", Status.RESOLVED),
     ("garbage_missed", Status.RESOLVED),
     ("street_light", Status.ASSIGNED),
     ("stray_dog", Status.ASSIGNED),
-    ("drain_blocked", Status.IN_PROGRESS),
-    ("food_hygiene", Status.IN_PROGRESS),
+    ("drain_blocked", Status.IN_PROGRESS, "part"),
+    ("food_hygiene", Status.IN_PROGRESS, "part_done"),
+    ("other", Status.ASSIGNED, "sent"),
+    ("nuisance_other", Status.ASSIGNED, "desk"),
     ("footpath", Status.WAITING),
     ("noise", Status.WAITING),
     ("tree_trim", Status.REJECTED),
     ("garbage_bin", Status.WITHDRAWN),
 )
-NEWEST = (("garbage_missed", Status.RECEIVED), ("road_damage", Status.RECEIVED))
+NEWEST: tuple[Pin, ...] = (("garbage_missed", Status.RECEIVED), ("road_damage", Status.RECEIVED))
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A case to tell: when it came, and, where chance does not decide, its kind and how far it has come."""
+    """A case to tell: when it came, and, where chance does not decide, its kind, how far it has come, and
+    what the departments do with it then (see `workflows.demo.departments`)."""
 
     at: datetime.datetime
     kind: str = ""
     until: Status | None = None
+    then: str = ""
 
 
 def plans(clock: Clock, count: int) -> list[Plan]:
@@ -43,7 +48,7 @@ def plans(clock: Clock, count: int) -> list[Plan]:
     return found
 
 
-def _pin(found: list[Plan], first: int, pins: tuple[tuple[str, Status], ...]) -> None:
-    for place, (kind, until) in enumerate(pins, start=max(first, 0)):
+def _pin(found: list[Plan], first: int, pins: tuple[Pin, ...]) -> None:
+    for place, pin in enumerate(pins, start=max(first, 0)):
         if place < len(found):
-            found[place] = Plan(found[place].at, kind, until)
+            found[place] = Plan(found[place].at, *pin)

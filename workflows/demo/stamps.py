@@ -10,10 +10,12 @@ from cases.models import Attachment, Case, CaseEvent
 
 
 def backdate(case: Case, at: datetime.datetime, *, since: datetime.datetime) -> None:
-    """Everything that viewflow stamped on the case's process after `since` happened at `at`."""
-    process = Case.objects.values_list("process", flat=True).get(pk=case.pk)
-    _move(Task, {"process": process}, ("created", "assigned", "started", "finished"), at, since)
-    _move(Process, {"pk": process}, ("created", "finished"), at, since)
+    """Everything that viewflow stamped on the processes of the case and its parts after `since` happened at
+    `at`."""
+    processes = [Case.objects.values_list("process", flat=True).get(pk=case.pk)]
+    processes += case.parts.values_list("process", flat=True)
+    _move(Task, {"process__in": processes}, ("created", "assigned", "started", "finished"), at, since)
+    _move(Process, {"pk__in": processes}, ("created", "finished"), at, since)
 
 
 def backdate_photos() -> None:
@@ -24,7 +26,7 @@ def backdate_photos() -> None:
 
 def _move(
     model: type[Model],
-    which: dict[str, int | None],
+    which: dict[str, list[int | None]],
     columns: tuple[str, ...],
     at: datetime.datetime,
     since: datetime.datetime,

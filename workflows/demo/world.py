@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cases import escalation
 from cases.filing import Filing, submit
 from cases.models import (
     Attachment,
@@ -57,6 +58,7 @@ class World:
         self.stories = Stories(self.rng)
         self.citizens = Citizens(self.rng, self.stories)
         self.pictures, self.replies = Pictures(self.rng), Replies(self.rng)
+        self.reminders = list(escalation.in_use())
         self.staff = staff.hire(self.stories.data["staff_names"])
         kinds = RequestType.objects.select_related("department", "unit")
         self.kinds = {kind.code: kind for kind in kinds}

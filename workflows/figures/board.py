@@ -39,7 +39,7 @@ class Step:
 
 def readable(user: User, department: Department | None = None) -> Cases:
     """The cases that a person's figures speak of: those that this person may read."""
-    cases: Cases = Case.objects.visible_to(user)
+    cases: Cases = Case.objects.belonging_to(user)
     return cases.filter(department=department) if department else cases
 
 

@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import OPEN, Feedback
+from cases.models import ALONE, OPEN, Feedback
 from cases.statistics import ACTIVE, Percentile, midnight
 from workflows.figures.periods import DAY, Period
 
@@ -91,7 +91,7 @@ def condition(measure: Measure, period: Period, *, said_about: Q | None = None) 
         return Exists(said.filter(case=OuterRef("pk")))
     done = within("resolved_at", period)
     return {
-        Measure.OPEN: Q(status__in=OPEN),
+        Measure.OPEN: ALONE & Q(status__in=OPEN),
         Measure.LATE: ACTIVE & Q(due_on__lt=timezone.localdate()),
         Measure.RECEIVED: within("received_at", period),
         Measure.DONE: done,

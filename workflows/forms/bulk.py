@@ -3,16 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
-from cases.models import OPEN, Department, User
+from cases.forms.dates import ThaiDateField, this_and_next_year
+from cases.models import Department, User
 from workflows.bulk import colleagues
-from workflows.forms.steps import AssignForm, NoteForm, StepForm, TransferForm
+from workflows.forms.steps import LOAD, AssignForm, ExtendForm, NoteForm, StepForm, TransferForm
 from workflows.rights import Verb
 
 
 class ManyForm(StepForm):
     """A step's form without a case."""
+
+    by: User
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         forms.Form.__init__(self, data, label_suffix="")
@@ -25,8 +29,7 @@ class AssignMany(ManyForm, AssignForm):
 
     def offer(self) -> None:
         """The least loaded first."""
-        load = Count("cases", filter=Q(cases__status__in=OPEN))
-        people = colleagues(self.by).annotate(load=load).order_by("load", F("first_name"), "pk")
+        people = colleagues(self.by).annotate(load=LOAD).order_by("load", F("first_name"), "pk")
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 
@@ -39,11 +42,54 @@ class TransferMany(ManyForm, TransferForm):
 
 
 class NoteMany(ManyForm, NoteForm):
-    """An internal note, the same on each."""
+    """An internal note, the same on each; whom it names is judged case by case."""
+
+    mentioned = None  # type: ignore[assignment]
+
+    def offer(self) -> None:
+        """Nobody to pick from: the cases have different readers."""
+
+    def clean_text(self) -> str:
+        """The note as it was written."""
+        return str(self.cleaned_data["text"])
+
+
+class ExtendMany(ManyForm, ExtendForm):
+    """Some working days more for each, or one date for all, and why."""
+
+    days = forms.IntegerField(
+        label=_("Working days more"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Counted from each case’s due date; of a late case, from today."),
+    )
+    to = ThaiDateField(label=_("Or the same due date for all"), years=this_and_next_year, required=False)
+    field_order = ("days", "to", "reason")
+
+    def offer(self) -> None:
+        """Each case says itself how far it can go."""
+
+    def clean_to(self) -> Any:
+        """Judged case by case."""
+        return self.cleaned_data["to"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given = [name for name in ("days", "to") if self.cleaned_data.get(name)]
+        if len(given) != 1 and not (self.has_error("days") or self.has_error("to")):
+            self.add_error("days", _("Give a number of working days or a date, one of the two."))
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The reason, and what was given."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 FORMS: dict[Verb, type[ManyForm]] = {
     Verb.ASSIGN: AssignMany,
     Verb.TRANSFER: TransferMany,
     Verb.NOTE: NoteMany,
+    Verb.EXTEND: ExtendMany,
 }

@@ -24,7 +24,7 @@ from cases.models import (
 )
 from cases.models.named import in_reader_language
 from cases.secrets import InvalidToken, decrypt, encrypt
-from workflows.inbox import DUE, EVERY, NOBODY, ORDERS, View, Wish, officers
+from workflows.inbox import DUE, EVERY, GROUPS, NOBODY, ORDERS, View, Wish, officers
 
 LONGEST_TEXT = 100
 BUDDHIST_FROM = 2400
@@ -77,6 +77,7 @@ class FilterForm(forms.Form):
     area = forms.ChoiceField(label=_("Area"), required=False)
     since = DayField(label=_("Received from"), required=False)
     until = DayField(label=_("Received to"), required=False)
+    group = forms.ChoiceField(label=_("Reported more than once"), required=False)
     rating = forms.ChoiceField(label=_("Rating"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
@@ -88,6 +89,7 @@ class FilterForm(forms.Form):
         self._offer("kind", _("Every kind"), offer.choices["kind"])
         self._offer("officer", _("Everybody"), offer.choices["officer"])
         self._offer("due", _("Any date"), [(name, label) for name, (label, condition) in DUE.items()])
+        self._offer("group", _("Any"), [(name, label) for name, (label, condition) in GROUPS.items()])
         self._offer("rating", _("Any"), [(str(stars), "★" * stars) for stars in range(5, 0, -1)])
         self._offer("sort", _("As usual"), [(name, order.label) for name, order in ORDERS.items()])
         for name, anything in OPTIONAL.items():
@@ -104,7 +106,8 @@ class FilterForm(forms.Form):
         # A rating is said of what has ended.
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
-        return Wish(self.view, status, filters, self.text, chosen.get("sort", ""), **keys)
+        keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
+        return Wish(self.view, status, filters, text=self.text, **keys)
 
     @property
     def is_used(self) -> bool:

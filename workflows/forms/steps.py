@@ -5,33 +5,62 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q, QuerySet
+from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from cases.dates import short_date
-from cases.forms.dates import ThaiDateField
+from cases import delays, extension
+from cases.calendar import WorkCalendar
+from cases.dates import long_date, short_date
+from cases.errors import Refused
+from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
 from cases.tray import Tray
+from workflows import mentions, others
 from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
+NOTE_HELP = _("Only the staff can read this. Whoever is named as @username gets a letter.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
+# What a person has to do: a duplicate waits for its main case.
+LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
+IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
+DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
 STALE = "invalid_choice"
 
 
 class StepForm(forms.Form):
-    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some."""
+    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some, `by` is who
+    fills it in. One that is not `judged` shows what was typed, and nothing that is wrong with it."""
 
     use_required_attribute = False
+    # The field into which a standard text goes.
+    words = ""
+    judged = True
 
-    def __init__(self, data: Any = None, *, case: Case, tray: Tray | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        case: Case,
+        by: User | None = None,
+        tray: Tray | None = None,
+        judged: bool = True,
+    ) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.tray = case, tray
+        self.case, self.by, self.tray, self.judged = case, by, tray, judged
         self.offer()
+
+    def full_clean(self) -> None:
+        """Judge what was typed, unless it is only to be shown."""
+        if self.judged:
+            return super().full_clean()
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        return None
 
     def offer(self) -> None:
         """Narrow the choices to what fits the case."""
@@ -58,6 +87,17 @@ def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs
     )
 
 
+class WithLetterForm(StepForm):
+    """A step whose letter may hold words of the officer's own, where the kind allows it."""
+
+    letter_words = _text(_("Words added to the letter"), IN_LETTER)
+
+    def offer(self) -> None:
+        """Without a letter, or where the kind does not allow it, nothing can be added."""
+        if not (self.case.request_type.letter_editable and self.case.email):
+            del self.fields["letter_words"]
+
+
 class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A person, with the number of open cases in the person's name."""
 
@@ -69,9 +109,18 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
         }
 
 
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """People, with the user names by which a note names them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and user name."""
+        return f"{obj} (@{obj.username})"
+
+
 class AssignForm(StepForm):
     """An officer of the case's department."""
 
+    words = "note"
     to = OfficerField(
         User.objects.none(),
         label=_("Officer"),
@@ -94,23 +143,24 @@ def staff_of(case: Case) -> QuerySet[User]:
     people = User.objects.filter(is_active=True, memberships__department=case.department_id)
     if case.officer_id is not None and case.status != Status.RECEIVED:
         people = people.exclude(pk=case.officer_id)
-    load = Count("cases", filter=Q(cases__status__in=OPEN))
-    return people.annotate(load=load).order_by("load", F("first_name"), "pk")
+    return people.annotate(load=LOAD).order_by("load", F("first_name"), "pk")
 
 
 class StartForm(StepForm):
     """Nothing to type."""
 
 
-class AskForm(StepForm):
+class AskForm(WithLetterForm):
     """A question to the citizen."""
 
+    words = "question"
     question = _text(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
 
 
 class TransferForm(StepForm):
     """Another department, and why."""
 
+    words = "reason"
     to = forms.ModelChoiceField(
         Department.objects.none(),
         label=_("Department"),
@@ -131,12 +181,14 @@ class TransferForm(StepForm):
 class HandBackForm(StepForm):
     """Why it goes back to the head."""
 
+    words = "reason"
     reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
 
-class ResolveForm(StepForm):
+class ResolveForm(WithLetterForm):
     """The result: its code, its words, its day and its photos."""
 
+    words = "details"
     result = forms.ModelChoiceField(
         ResultCode.objects.none(),
         label=_("Result"),
@@ -156,6 +208,7 @@ class ResolveForm(StepForm):
 
     def offer(self) -> None:
         """The results in use, and the years since the case came in."""
+        super().offer()
         self.fields["result"].queryset = ResultCode.objects.filter(active=True)  # type: ignore[attr-defined]
         first = timezone.localdate(self.case.received_at).year
         self.fields["on"].widget.years = lambda today: range(today.year, first - 1, -1)
@@ -177,15 +230,16 @@ class ResolveForm(StepForm):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Result, details, day and photos."""
-        names = ("result", "details", "on")
+        """Result, details, day, photos, and words for the letter."""
+        names = ("result", "details", "on", "letter_words")
         photos = self.tray.photos if self.tray else []
-        return {name: self.cleaned_data[name] for name in names} | {"photos": photos}
+        return {name: self.cleaned_data[name] for name in names if name in self.fields} | {"photos": photos}
 
 
-class RejectForm(StepForm):
+class RejectForm(WithLetterForm):
     """Why not, and where to go instead."""
 
+    words = "reason"
     reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
     agency = forms.ModelChoiceField(
         ExternalAgency.objects.none(),
@@ -197,14 +251,147 @@ class RejectForm(StepForm):
 
     def offer(self) -> None:
         """The agencies in use; the one in charge of this kind is chosen."""
+        super().offer()
         self.fields["agency"].queryset = ExternalAgency.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["agency"].initial = self.case.request_type.agency_id
+
+
+class CaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A case among suggestions, with what tells it from the others."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Number, kind, place and day of receipt."""
+        parts = (obj.number, obj.request_type.name, obj.place[:60], short_date(obj.received_at))
+        return " · ".join(part for part in parts if part)
+
+
+class MarkDuplicateForm(StepForm):
+    """The main case: one of the suggestions, or any by its number, which wins."""
+
+    suggested = CaseField(
+        Case.objects.none(),
+        label=_("Cases that may be about the same matter"),
+        required=False,
+        empty_label=_("Another case, by its number"),
+        blank=True,
+        to_field_name="number",
+        widget=forms.RadioSelect,
+        error_messages={STALE: _("This case has changed in the meantime. Please choose again.")},
+    )
+    number = forms.CharField(
+        label=_("User ID or receipt number of the main case"),
+        help_text=_(
+            "As in 2569-00014 or 14/2569. The citizen of this case hears its result, not its number."
+        ),
+        required=False,
+        max_length=40,
+    )
+    reason = _text(_("Reason"), STAFF_ONLY)
+
+    def offer(self) -> None:
+        """Open cases of the same kind near by, and of the same citizen; no choice where there is none."""
+        found = others.alike(self.by, self.case) if self.by else Case.objects.none()
+        self.fields["suggested"].queryset = found  # type: ignore[attr-defined]
+        if not found:
+            del self.fields["suggested"]
+
+    def clean(self) -> dict[str, Any]:
+        """The case that was meant; beside the number stands why it cannot be the main case."""
+        typed, chosen = self.cleaned_data.get("number", ""), self.cleaned_data.get("suggested")
+        if not typed and chosen is None and "suggested" not in self.errors:
+            self.add_error("number", _("Choose a case, or type its number."))
+        elif typed:
+            self._find(typed)
+        else:
+            self.cleaned_data["of"] = chosen
+        return self.cleaned_data
+
+    def _find(self, typed: str) -> None:
+        try:
+            self.cleaned_data["of"] = others.main_case(self.by, self.case, typed)
+        except Refused as error:
+            self.add_error("number", str(error))
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The main case, and why."""
+        return {name: self.cleaned_data[name] for name in ("of", "reason")}
+
+
+class UnmarkDuplicateForm(StepForm):
+    """Why it is another matter after all."""
+
+    reason = _text(_("Reason"), STAFF_ONLY)
 
 
 class NoteForm(StepForm):
     """An internal note."""
 
-    text = _text(_("Internal note"), STAFF_ONLY, missing=_("Write the note."))
+    words = "text"
+    text = _text(_("Internal note"), NOTE_HELP, missing=_("Write the note."))
+    mentioned = PeopleField(
+        User.objects.none(),
+        label=_("Who gets a letter about this note"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self) -> None:
+        """The people of the department, and those who had a part in the case."""
+        self.fields["mentioned"].queryset = mentions.proposed(self.case)  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """A note whose names all belong to people who may read the case."""
+        text: str = self.cleaned_data["text"]
+        try:
+            mentions.check(self.case, text)
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
+
+
+class ExtendForm(StepForm):
+    """Until when, and why."""
+
+    words = "reason"
+    to = ThaiDateField(label=_("New due date"), years=this_and_next_year)
+    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+
+    def offer(self) -> None:
+        """Say how the due date stands, and how far it can go."""
+        self.calendar, today = WorkCalendar.load(), timezone.localdate()
+        last = extension.latest(self.case, calendar=self.calendar, today=today)
+        text = gettext("Due on %(due)s; at most until %(last)s.")
+        self.fields["to"].help_text = text % {"due": long_date(self.case.due_on), "last": long_date(last)}
+
+    def clean_to(self) -> datetime.date:
+        """A day that the case can have."""
+        to: datetime.date = self.cleaned_data["to"]
+        try:
+            extension.judge(self.case, to, calendar=self.calendar, today=timezone.localdate())
+        except Refused as error:
+            raise forms.ValidationError(str(error)) from error
+        return to
+
+
+class ExplainForm(StepForm):
+    """Why a licence is late, begun with the facts."""
+
+    text = _text(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
+
+    def offer(self) -> None:
+        """The draft, as of today."""
+        today = timezone.localdate()
+        self.fields["text"].initial = delays.draft(self.case, calendar=WorkCalendar.load(), today=today)
+        self.fields["text"].widget.attrs["rows"] = DRAFT_ROWS
+
+    def clean_text(self) -> str:
+        """With a reason where the draft has a gap."""
+        text: str = self.cleaned_data["text"]
+        if delays.GAP in text:
+            wrong = _("Write the reason where %(gap)s stands.")
+            raise forms.ValidationError(wrong, params={"gap": delays.GAP})
+        return text
 
 
 FORMS: dict[Verb, type[StepForm]] = {
@@ -215,5 +402,9 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.HAND_BACK: HandBackForm,
     Verb.RESOLVE: ResolveForm,
     Verb.REJECT: RejectForm,
+    Verb.MARK_DUPLICATE: MarkDuplicateForm,
+    Verb.UNMARK_DUPLICATE: UnmarkDuplicateForm,
     Verb.NOTE: NoteForm,
+    Verb.EXTEND: ExtendForm,
+    Verb.EXPLAIN: ExplainForm,
 }

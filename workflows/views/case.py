@@ -2,18 +2,37 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
-from workflows import engine, rights, words
-from workflows.forms.steps import FORMS, StepForm
+from cases import open_parts
+from cases.handover import goes_to_clerk, standing
+from cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Follower,
+    Handover,
+    Membership,
+    Part,
+    Status,
+    User,
+)
+from cases.spells import changed_hands, spells
+from workflows import engine, others, part_rights, part_words, presence, rights, words
+from workflows.deadline import Deadline
+from workflows.forms.registry import FORMS
+from workflows.forms.steps import StepForm
+from workflows.meanwhile import Seen
+from workflows.part_rights import Act
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.versions import versions
 
 
 @dataclass
@@ -26,6 +45,17 @@ class Step:
     offered: bool
     told: bool
     letter: bool = False
+
+    @property
+    def blocked(self) -> str:
+        """Why it cannot be sent yet; empty where it can."""
+        waiting = open_parts.open_parts(self.form.case) if self.verb == Verb.RESOLVE else []
+        return words.waits_for(waiting) if waiting else ""
+
+    @property
+    def to_clerk(self) -> bool:
+        """Whether it would be the third transfer, on which the clerk decides."""
+        return self.verb == Verb.TRANSFER and goes_to_clerk(self.form.case)
 
     @property
     def has_letter(self) -> bool:
@@ -48,6 +78,15 @@ class Step:
         return str(words.BUTTONS[self.verb])
 
 
+@dataclass
+class PartRow:
+    """A part of another department as the page shows it: what this person can do with it, and its photos."""
+
+    part: Part
+    acts: list[tuple[Act, Any]]
+    photos: list[Attachment]
+
+
 @staff_page
 @require_safe
 def case(request: StaffRequest, number: str) -> HttpResponse:
@@ -63,36 +102,65 @@ def case_page(
     verb: Verb | None,
     form: StepForm | None = None,
     problem: str = "",
+    seen: Seen | None = None,
+    renew: bool = False,
     letter: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
-    `letter` shows the letter of a valid form."""
+    `letter` shows the letter of a valid form. `seen` is what a form that was sent had been filled in on: it
+    stays so, unless the page is to `renew` it, having shown both versions."""
     offered = rights.offered(request.user, subject)
     events = history(subject)
+    waiting = standing(subject)
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
         "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,
-        "followers": subject.followers.count(),
-        "last_event": events[-1].pk if events else 0,
+        "deadline": Deadline.of(subject, events),
+        "followers": followers(subject),
+        "group": others.group(request.user, subject),
+        "main_seen": others.sees_main(request.user, subject),
+        "same_citizen": others.of_citizen(request.user, subject),
+        "near_by": others.near_by(request.user, subject),
+        "seen": seen if seen and seen.event and not renew else _as_it_is(subject, events),
+        "versions": versions(subject, form, seen, events, by=request.user) if seen and renew else None,
+        "present": presence.seen(subject, by=request.user),
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
-        "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
+        "heads": heads(subject) if acting_heads(subject, waiting) else [],
+        "transfer": waiting,
+        "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
+        "parts": part_rows(request.user, subject, events),
+        "spells": spells(subject, events) if changed_hands(events) else [],
         "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(subject, verb, form, offered, letter=letter),
+        "step": _step(request.user, subject, verb, form, offered, letter=letter),
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
+
+
+@staff_page
+@require_safe
+def present(request: StaffRequest, number: str) -> HttpResponse:
+    """Who else has the case open, for a page that asks again and again; 204 where it `known` that already."""
+    readers = presence.seen(case_or_404(request.user, number), by=request.user)
+    if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
+        return HttpResponse(status=204)
+    return render(request, "staff/parts/present.html", {"present": readers})
+
+
+def _as_it_is(subject: Case, events: list[CaseEvent]) -> Seen:
+    return Seen(events[-1].pk if events else 0, subject.due_on)
 
 
 def likely(user: User, subject: Case) -> Verb | None:
     """The step that is this person's turn now, or None."""
     offered = rights.offered(user, subject)
     if subject.officer_id is None:
-        return Verb.ASSIGN if Verb.ASSIGN in offered else None
+        return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
     if subject.officer_id != user.pk:
         return None
     turn = Verb.START if subject.status == Status.ASSIGNED else Verb.RESOLVE
@@ -102,8 +170,20 @@ def likely(user: User, subject: Case) -> Verb | None:
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created"))
-    events: QuerySet[CaseEvent] = subject.events.select_related("by", "officer", "department", "feedback")
+    related = ("by", "officer", "department", "feedback", "part__department", "part__officer")
+    events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
+
+
+def acting_heads(subject: Case, waiting: Handover | None) -> bool:
+    """Whether it is the heads' turn: nobody is in charge, and the clerk has nothing to decide."""
+    return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
+
+
+def followers(subject: Case) -> int:
+    """How many wait for it who filed nothing, those of its duplicates included."""
+    mine = Q(case=subject) | Q(case__duplicate__main=subject)
+    return Follower.objects.filter(mine).values("email").distinct().count()
 
 
 def heads(subject: Case) -> list[User]:
@@ -112,14 +192,35 @@ def heads(subject: Case) -> list[User]:
     return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
 
 
+def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:
+    """The parts of other departments; the photos are in the history already."""
+    done = {
+        one.part_id: list(one.attachments.all()) for one in events if one.kind == CaseEvent.Kind.PART_DONE
+    }
+    return [
+        PartRow(
+            part,
+            [(act, part_words.NAMES[act]) for act in part_rights.offered(user, part, subject)],
+            done.get(part.pk, []),
+        )
+        for part in subject.parts.all()
+    ]
+
+
 def _step(
-    subject: Case, verb: Verb | None, form: StepForm | None, offered: list[Verb], *, letter: bool
+    by: User,
+    subject: Case,
+    verb: Verb | None,
+    form: StepForm | None,
+    offered: list[Verb],
+    *,
+    letter: bool,
 ) -> Step | None:
     """The step that is open; one that cannot be done any more only keeps what was typed."""
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
-    return Step(verb, form or FORMS[verb](case=subject), verb in offered, told, letter)
+    return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)
 
 
 def token(typed: str | None) -> uuid.UUID:

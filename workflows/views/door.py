@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 
 from cases import kept
-from cases.models import Case, User
+from cases.handover import with_standing
+from cases.models import Case, Part, User
 
 P = ParamSpec("P")
 
@@ -21,7 +23,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "after", "form_token")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token", "insert", "standard_text")
 
 
 def staff_page(
@@ -45,17 +47,37 @@ def staff_page(
     return door
 
 
-def keep_for_log_in(request: HttpRequest, /, number: object = "", verb: object = "", **_: object) -> None:
+def keep_for_log_in(
+    request: HttpRequest,
+    /,
+    number: object = "",
+    verb: object = "",
+    part: object = "",
+    act: object = "",
+    **_: object,
+) -> None:
     """Keep the words of a step whose log-in had ended, encrypted, for the page that comes after it."""
-    if number and verb:
+    what = f"staff-{verb}" if verb else f"part-{part}-{act}"
+    if number and (verb or act):
         fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
-        kept.keep_typed(request, str(number), f"staff-{verb}", fields=fields, token="")
+        kept.keep_typed(request, str(number), what, fields=fields, token="")
+
+
+def typed_before(request: HttpRequest, number: str, what: str) -> QueryDict | None:
+    """What was typed before the log-in had ended, once; None where nothing waits."""
+    held = kept.typed(request)
+    if (held.get("number"), held.get("what")) != (number, what):
+        return None
+    kept.forget_typed(request)
+    typed = QueryDict(mutable=True)
+    typed.update(held["fields"])
+    return typed
 
 
 def case_or_404(user: User, number: str) -> Case:
     """The case with this number, if this person may read it; else it does not exist."""
     related = (
-        "request_type",
+        "request_type__agency",
         "department",
         "unit",
         "officer",
@@ -63,10 +85,14 @@ def case_or_404(user: User, number: str) -> Case:
         "title",
         "result",
         "agency",
+        "duplicate__main__department",
         "subdistrict__district__province",
     )
     try:
-        found: Case = Case.objects.visible_to(user).select_related(*related).get(number=number)
+        cases = Case.objects.visible_to(user).select_related(*related)
+        # Rights and words ask for both again and again.
+        parts = Prefetch("parts", Part.objects.select_related("department", "unit", "officer"))
+        found: Case = cases.prefetch_related(with_standing(), parts).get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
     return found

@@ -12,22 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cases.dates import short_date
+from cases.duplicates import main_of
 from cases.models import Case, Status
 from workflows import bulk, saved, search, words
 from workflows import inbox as box
 from workflows.forms.filters import FilterForm, Offer, looked_for, sealed
 from workflows.forms.saved import SaveForm
+from workflows.remarks import Remark, remarks
 from workflows.views.door import StaffRequest, staff_page
 
 
 @dataclass
 class Row:
-    """A case in the list: how its deadline stands, in words, and how old it is."""
+    """A case in the list: how its deadline stands, in words, how old it is, and what else there is to say."""
 
     case: Case
     days_left: str
     late: bool
     age: str
+    reply: str
+    reply_late: bool
+    remarks: list[Remark]
 
 
 @dataclass
@@ -113,13 +119,33 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
 
 
 def _row(case: Case, today: datetime.date) -> Row:
-    return Row(case, _days_left(case, today), case.is_late, _age(case, today))
+    due = case.first_reply_due_on if case.status == Status.RECEIVED else None
+    late = due is not None and due < today
+    joined = case.is_open and main_of(case) is not None
+    return Row(
+        case,
+        _days_left(case, today),
+        case.is_late and not joined,
+        _age(case, today),
+        _reply(due, late=late),
+        late,
+        remarks(case, today),
+    )
+
+
+def _reply(due: datetime.date | None, *, late: bool) -> str:
+    """By when somebody has to take the case; nothing where somebody has."""
+    if due is None:
+        return ""
+    return _("first reply overdue") if late else _("first reply by %(date)s") % {"date": short_date(due)}
 
 
 def _days_left(case: Case, today: datetime.date) -> str:
     """How the deadline stands: late, today, in so many days, paused; nothing for what has ended."""
     if not case.is_open:
         return ""
+    if main := main_of(case):
+        return _("with %(number)s") % {"number": main.number}
     if case.status == Status.WAITING:
         return _("paused")
     days = (case.due_on - today).days

@@ -3,22 +3,23 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
-from cases import kept
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, User
+from cases.models import Case, Municipality, User
 from cases.tray import Tray
-from workflows import engine, notes, rights, services, words
-from workflows.forms.steps import FORMS, ResolveForm, StepForm
+from workflows import engine, notes, rights, services, texts, words
+from workflows.forms.registry import FORMS
+from workflows.forms.steps import ResolveForm, StepForm
+from workflows.meanwhile import Seen
 from workflows.rights import Verb
 from workflows.views.case import case_page, token
-from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
 
 CONFLICT = 409
 # The script asks for the letter alone.
@@ -33,7 +34,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     wanted, task = Verb(verb), _number(request, "task")
     case = _case(request, number, task)
-    stale = task > 0 and wanted != Verb.NOTE and not _is_open(case, task)
+    stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
     if not rights.may(request.user, wanted, case) and not (stale and _was_mine(request.user, case, task)):
         raise PermissionDenied(words.NOT_YOURS)
     if request.method == "POST":
@@ -50,35 +51,46 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     case = case_or_404(request.user, number)
     if verb not in FORMS or not rights.may(request.user, Verb(verb), case):
         raise PermissionDenied(words.NOT_YOURS)
-    form = FORMS[Verb(verb)](request.POST, case=case)
-    return case_page(request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), status=403)
+    form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
+    return case_page(
+        request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), seen=_seen(request), status=403
+    )
 
 
 def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse | None:
     """The form with what was typed before the log-in had ended, once; None where nothing waits."""
-    held = kept.typed(request)
-    if (held.get("number"), held.get("what")) != (case.number, f"staff-{verb}"):
+    typed = typed_before(request, case.number, f"staff-{verb}")
+    if typed is None:
         return None
-    kept.forget_typed(request)
-    typed = QueryDict(mutable=True)
-    typed.update(held["fields"])
-    form = FORMS[verb](typed, case=case)
-    return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT))
+    form = FORMS[verb](typed, case=case, by=request.user)
+    seen = Seen.read(typed.dict())
+    return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT), seen=seen)
 
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
-    form = FORMS[verb](request.POST, case=case, tray=_tray(request, verb))
+    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, verb))
     valid = form.is_valid()
     if stale:
         return _refused(request, case, verb, form, str(AlreadyDone()))
     if not rights.fits(verb, case):
         return _refused(request, case, verb, form, str(words.NOT_NOW))
+    if "insert" in request.POST and form.words:
+        return _inserted(request, case, verb, form)
     if "letter" in request.POST and verb in words.SHOWN_BEFORE:
         return _letter(request, case, verb, form, valid=valid)
     if not valid:
         return _wrong(request, case, verb, form)
     return _do(request, case, verb, task, form)
+
+
+def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:
+    """The form as it was typed, with the words of the chosen standard text; nothing is judged or done."""
+    typed, field = request.POST.copy(), form.words
+    chosen, office = typed.get("standard_text", ""), Municipality.current()
+    typed[field] = texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
+    form = FORMS[verb](typed, case=case, tray=form.tray, judged=False)
+    return case_page(request, case, verb=verb, form=form)
 
 
 def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, valid: bool) -> HttpResponse:
@@ -88,17 +100,17 @@ def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, va
         return render(request, "staff/parts/letter.html", context)
     if not valid:
         return _wrong(request, case, verb, form)
-    return case_page(request, case, verb=verb, form=form, letter=True)
+    return case_page(request, case, verb=verb, form=form, seen=_seen(request), letter=True)
 
 
 def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm) -> HttpResponse:
     """The step; what refuses it now has happened between the page and the click."""
+    after = _seen(request).event
     try:
         if verb == Verb.NOTE:
-            after = _number(request, "after")
             notes.write(case, by=request.user, after=after, **form.arguments)
         else:
-            case = services.perform(verb, case, task=task, by=request.user, **form.arguments)
+            case = services.perform(verb, case, task=task, by=request.user, after=after, **form.arguments)
     except Refused as error:
         return _refused(request, case, verb, form, str(error))
     except (TransitionNotAllowed, ConcurrentTransition):
@@ -114,13 +126,17 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
 
 def _wrong(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:
     """The form again, with what is wrong; a choice that is no longer on offer is a conflict."""
-    return case_page(request, case, verb=verb, form=form, status=CONFLICT if form.is_stale else 200)
+    status = CONFLICT if form.is_stale else 200
+    return case_page(request, case, verb=verb, form=form, seen=_seen(request), status=status)
 
 
 def _refused(request: StaffRequest, case: Case, verb: Verb, form: StepForm, problem: str) -> HttpResponse:
-    """The case as it is now, what happened, and what was typed."""
-    case = case_or_404(request.user, case.number)
-    return case_page(request, case, verb=verb, form=form, problem=problem, status=CONFLICT)
+    """The case as it is now, what happened since the page was opened, and what was typed: to send it again is
+    then a decision."""
+    case, seen = case_or_404(request.user, case.number), _seen(request)
+    return case_page(
+        request, case, verb=verb, form=form, problem=problem, seen=seen, renew=True, status=CONFLICT
+    )
 
 
 def _tray(request: StaffRequest, verb: Verb) -> Tray | None:
@@ -149,8 +165,9 @@ def _was_mine(user: User, case: Case, task: int) -> bool:
     return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
 
 
-def _is_open(case: Case, task: int) -> bool:
-    return bool(Task.objects.filter(pk=task, process=case.process_id, status__in=engine.UNFINISHED).exists())
+def _seen(request: StaffRequest) -> Seen:
+    """What the page showed on which the form was filled in."""
+    return Seen.read(request.POST.dict())
 
 
 def _number(request: StaffRequest, name: str) -> int:

@@ -126,7 +126,12 @@ def test_who_can_do_nothing_is_offered_nothing(
     desk: Seat, case: Case, executive: User, officer: User, clerk: User, head: User
 ) -> None:
     offered = [bulk.verbs_for(user) for user in (executive, officer, clerk, head)]
-    assert offered == [[], ["transfer", "note"], ["transfer", "note"], ["assign", "transfer", "note"]]
+    assert offered == [
+        [],
+        ["transfer", "note"],
+        ["transfer", "note"],
+        ["assign", "transfer", "extend", "note"],
+    ]
     assert desk(executive).page("many", "note").status_code == 404
     assert 'name="case"' not in text(desk(executive).page("inbox"))
 

@@ -72,7 +72,7 @@ def test_the_clerk_begins_with_every_open_case(desk: Seat, case: Case, assigned:
 
 def test_only_heads_are_offered_what_has_to_be_assigned(desk: Seat, case: Case, officer: User) -> None:
     names = [view.name for view, count in desk(officer).page("inbox").context["views"]]
-    assert names == ["mine", "late", "week", "waiting", "reopened", "open", "all"]
+    assert names == ["mine", "parts", "late", "week", "waiting", "reopened", "mentions", "open", "all"]
 
 
 def test_a_stranger_finds_nothing(desk: Seat, case: Case, assigned: Case, stranger: User) -> None:
@@ -84,7 +84,8 @@ def test_the_counts_are_those_of_the_views(desk: Seat, case: Case, assigned: Cas
     due(assigned, -1), due(case, 60)
     counts = {view.name: count for view, count in desk(head).page("inbox").context["views"]}
     assert counts == {
-        "assign": 1, "mine": 0, "late": 1, "week": 0, "waiting": 0, "reopened": 0, "open": 2, "all": 2
+        "assign": 1, "answer": 0, "mine": 0, "parts": 0, "late": 1, "week": 0, "waiting": 0, "reopened": 0,
+        "mentions": 0, "open": 2, "all": 2,
     }  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_a_case_sent_away_leads_back_to_the_inbox(desk: Seat, in_progress: Case,
     seat = desk(officer)
     response = seat.do(in_progress, "transfer", to=other.pk, reason="not a road")
     assert response.url == address("inbox")
-    assert "is now with Bureau of Health" in text(seat.get(response.url))
+    assert "goes to Bureau of Health" in text(seat.get(response.url))
 
 
 def test_the_clerk_sends_what_has_no_officer_and_still_sees_it(desk: Seat, case: Case, clerk: User) -> None:

@@ -12,7 +12,9 @@ from cases.calendar import DAY
 from cases.models import QuestionSet, RequestType, Status
 from workflows.demo import staff
 from workflows.demo.clock import DAYS
+from workflows.demo.departments import SharedLife
 from workflows.demo.life import Life
+from workflows.demo.pairs import pair
 from workflows.demo.plan import Plan, plans
 from workflows.demo.stamps import backdate_photos
 from workflows.demo.world import Filed, World
@@ -48,6 +50,7 @@ def load(count: int) -> list[Filed]:
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
+    pair(world, filed)
     backdate_photos()
     with connection.cursor() as cursor:
         # The planner has not seen the rows of this transaction: settling could take it minutes.
@@ -59,5 +62,9 @@ def load(count: int) -> list[Filed]:
 
 def _told(world: World, plan: Plan) -> Filed:
     filed = world.file(plan.at, plan.kind)
-    filed.case = Life(world, filed.case, began=world.clock.now, until=plan.until).live()
+    if plan.then:
+        life: Life = SharedLife(world, filed.case, began=world.clock.now, until=plan.until, then=plan.then)
+    else:
+        life = Life(world, filed.case, began=world.clock.now, until=plan.until)
+    filed.case = life.live()
     return filed

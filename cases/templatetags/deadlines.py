@@ -1,0 +1,28 @@
+"""What an event says of time: how a due date moved, how long a pause was, whom a reminder told."""
+
+from django import template
+
+from cases import due_dates, escalation
+from cases.due_dates import Move
+from cases.models import CaseEvent, EscalationRule
+
+register = template.Library()
+
+
+@register.filter
+def moved(event: CaseEvent) -> Move | None:
+    """Both due dates of an event that moved one; None for any other."""
+    return due_dates.read(event.reference)
+
+
+@register.filter
+def told_whom(event: CaseEvent) -> str:
+    """Whom a reminder of the table is for, in words; empty for other events."""
+    to = escalation.told(event)
+    return str(EscalationRule.To(to).label) if to else ""
+
+
+@register.filter
+def paused_days(pauses: dict[int, int], event: CaseEvent) -> int | None:
+    """The working days of the pause that this event ended; None for any other."""
+    return pauses.get(event.pk)

@@ -1,0 +1,71 @@
+"""Standard texts: which fit a case, what may be saved, and those that come with the product."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError
+
+from cases.models import RequestType, StandardText
+from cases.placeholders import IN_TEXTS, names_in
+from cases.reference import texts
+from tests.factories import CategoryFactory, DepartmentFactory, RequestTypeFactory, StandardTextFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kind() -> RequestType:
+    return RequestTypeFactory(category=CategoryFactory(code="roads"))
+
+
+def fits(of: RequestType, at: str = "ask", **fields: object) -> bool:
+    text = StandardTextFactory(**fields)
+    return text in StandardText.objects.fitting(at, kind=of, department=of.department_id)
+
+
+def test_a_text_for_everything_fits(kind: RequestType) -> None:
+    assert fits(kind)
+
+
+def test_a_text_fits_its_step_its_kind_its_category_and_its_department(kind: RequestType) -> None:
+    assert not fits(kind, at="resolve")
+    assert fits(kind, kind=kind)
+    assert not fits(kind, kind=RequestTypeFactory())
+    assert fits(kind, category=kind.category)
+    assert not fits(kind, category=CategoryFactory(code="trees"))
+    assert fits(kind, department=kind.department)
+    assert not fits(kind, department=DepartmentFactory())
+
+
+def test_a_text_out_of_use_fits_nothing(kind: RequestType) -> None:
+    assert not fits(kind, active=False)
+
+
+def test_a_text_cannot_be_for_a_kind_and_a_category(kind: RequestType) -> None:
+    with pytest.raises(IntegrityError):
+        StandardTextFactory(kind=kind, category=kind.category)
+
+
+def test_a_wrong_placeholder_is_told_at_its_own_field() -> None:
+    text = StandardTextFactory.build(text_th="{nummer}", text_en="{number}")
+    with pytest.raises(ValidationError) as caught:
+        text.clean()
+    assert list(caught.value.message_dict) == ["text_th"]
+
+
+def test_those_of_the_product_arrive_once_and_stay_as_they_were_changed() -> None:
+    call_command("load_municipality", verbosity=0)
+    StandardText.objects.filter(code="ask_photo").update(text_th="รูปถ่ายด้วยครับ", active=False)
+    assert texts.load() == 0
+    assert StandardText.objects.count() == len(texts.read()) >= 12
+    assert StandardText.objects.get(code="ask_photo").text_th == "รูปถ่ายด้วยครับ"
+
+
+def test_those_of_the_product_name_things_that_exist() -> None:
+    call_command("load_municipality", verbosity=0)
+    for row in texts.read():
+        text = StandardText.objects.get(code=row["code"])
+        text.full_clean()
+        assert (text.kind.code if text.kind else "") == row.get("kind", "")
+        assert (text.category.code if text.category else "") == row.get("category", "")
+        assert names_in(text.text_th) == [] or set(names_in(text.text_th)) <= set(IN_TEXTS)

@@ -1,0 +1,186 @@
+"""Letters as an administrator words them: every one can be changed, none can be broken or lose its facts."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import override
+
+from cases.events import Actor
+from cases.models import Case, CaseEvent, Municipality, Recovery, User
+from notifications import digest, editing, recovery
+from notifications.content import about
+from notifications.letters import MARK, default_words, render
+from notifications.models import Audience, Letter, LetterText, Notice
+from notifications.rules import RULES
+from notifications.wordings import UNCHANGED, Changed, Words, office_and_changed
+from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
+
+LANGUAGES = ["th", "en"]
+PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})
+OF_NO_CASE = [(Letter.RECOVERY_CODE, Audience.CITIZEN), (Letter.DIGEST, Audience.OFFICER)]
+OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Municipality:
+    return Municipality.objects.create(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City")
+
+
+def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
+    if letter == Letter.RECOVERY_CODE:
+        return recovery.about(Recovery.Purpose.EMAIL)
+    if letter == Letter.DIGEST:
+        return digest.about([case] * 41, timezone.localdate())
+    happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
+    return about(happened, letter, audience)
+
+
+def written(
+    case: Case, letter: Letter, audience: Audience, language: str, changed: Changed = UNCHANGED
+) -> Any:
+    with override(language):
+        return render(letter, language, context(case, letter, audience), OFFICE, changed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("letter", "audience"), [*PAIRS, *OF_NO_CASE])
+def test_the_default_words_saved_as_a_change_make_the_same_letter(
+    case: Case, letter: Letter, audience: Audience, language: str
+) -> None:
+    case.resolved_at, case.agency = timezone.now(), ExternalAgencyFactory()
+    words = default_words(letter, language)
+    assert editing.check_words(letter, words) == {}
+    changed: Changed = {(letter, language): words}
+    assert written(case, letter, audience, language, changed) == written(case, letter, audience, language)
+
+
+@pytest.mark.parametrize("letter", list(Letter))
+def test_every_placeholder_is_explained(letter: Letter) -> None:
+    assert "" not in editing.known(letter).values()
+    assert "password" not in editing.known(letter)
+
+
+@pytest.mark.parametrize(("letter", "audience"), [p for p in PAIRS if p[1] != Audience.CITIZEN])
+def test_no_placeholder_tells_staff_or_followers_who_asks(
+    case: Case, letter: Letter, audience: Audience
+) -> None:
+    body = " ".join(f"{{{name}}}" for name in editing.known(letter))
+    changed: Changed = {(letter, "th"): Words("{number}", body)}
+    text = written(case, letter, audience, "th", changed).text
+    for private in (case.first_name, case.last_name, case.email, "812345678", case.house_no):
+        assert private not in text
+
+
+def test_a_changed_letter_to_followers_can_name_no_place() -> None:
+    for letter in Letter:
+        if letter.startswith("followed_"):
+            assert "place" not in editing.known(letter)
+
+
+def test_a_changed_letter_about_a_restricted_case_tells_the_staff_no_place(case: Case) -> None:
+    case.request_type, case.place = RequestTypeFactory(restricted=True), "Secret Lane"
+    changed: Changed = {(Letter.NEW_CASE, "th"): Words("{number}", "ที่ {place}!")}
+    assert "Secret Lane" not in written(case, Letter.NEW_CASE, Audience.HEAD, "th", changed).text
+
+
+def test_the_password_and_the_facts_stay_whatever_the_words_are(case: Case) -> None:
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", "สวัสดี")}
+    letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
+    assert letter.text.count(MARK) == letter.html.count(MARK) == 1
+    assert "สวัสดี" in letter.text
+    assert case.number in letter.text
+    assert "/track/" in letter.text
+
+
+@pytest.mark.parametrize(
+    "body", ["{% load i18n %}", "{{ office }}", "{facts}", "{password}", "{", "{number.__class__}", "\ue000"]
+)
+def test_words_that_are_no_words_cannot_be_saved(administrator: User, body: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        editing.change(Letter.RECEIVED, "th", Words("{number}", body), by=administrator)
+    assert list(caught.value.message_dict) == ["body"]
+    assert not LetterText.objects.exists()
+
+
+def test_what_a_letter_needs_cannot_be_left_out(administrator: User) -> None:
+    wrong = editing.check_words(Letter.RESULT, Words("ผลการดำเนินงาน", "เสร็จแล้ว"))
+    assert "{number}" in wrong["subject"].messages[0]
+    assert "{until}" in wrong["body"].messages[0]
+    assert editing.check_words(Letter.RESULT, Words("{number}", "{until}")) == {}
+
+
+def test_template_syntax_in_a_letter_is_only_text(case: Case) -> None:
+    case.place = "{department} {% debug %} {{ office.pk }} <b>"
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", "<i>{place}</i>")}
+    letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
+    assert "{department} {% debug %} {{ office" in letter.text
+    assert "&lt;i&gt;" in letter.html
+    assert "<i>" not in letter.html
+
+
+@pytest.mark.parametrize("body", ["{gone}", "{facts}", "{quote}", "{0}", "{}"])
+def test_words_that_fail_fall_back_to_the_default_and_are_reported(
+    case: Case, caplog: pytest.LogCaptureFixture, body: str
+) -> None:
+    changed: Changed = {(Letter.RECEIVED, "th"): Words("{number}", body)}
+    with caplog.at_level(logging.ERROR):
+        letter = written(case, Letter.RECEIVED, Audience.CITIZEN, "th", changed)
+    assert letter == written(case, Letter.RECEIVED, Audience.CITIZEN, "th")
+    assert "received (th)" in caplog.text
+
+
+def test_the_outbox_uses_the_changed_words_at_once(office: Any, administrator: User, head: User) -> None:
+    words = Words("{number} รับแล้ว", "{office} รับเรื่อง {kind} แล้ว")
+    editing.change(Letter.RECEIVED, "th", words, by=administrator)
+    case = CaseFactory(request_type=RequestTypeFactory(department=head.memberships.get().department))
+    notice = Notice.objects.get(audience=Audience.CITIZEN)
+    assert notice.subject == f"{case.number} รับแล้ว"
+    assert f"เทศบาลตัวอย่าง รับเรื่อง {case.request_type.name_th} แล้ว" in notice.text
+
+
+def test_a_letter_in_the_other_language_stays(office: Any, administrator: User) -> None:
+    editing.change(Letter.RECEIVED, "th", Words("{number} รับแล้ว", "รับ"), by=administrator)
+    CaseFactory(language="en")
+    assert Notice.objects.get(audience=Audience.CITIZEN).subject.endswith("We have received your request")
+
+
+def test_what_was_written_before_stays_as_it_was(office: Any, administrator: User) -> None:
+    CaseFactory()
+    before = Notice.objects.get(audience=Audience.CITIZEN).text
+    editing.change(Letter.RECEIVED, "th", Words("{number}", "ใหม่"), by=administrator)
+    assert Notice.objects.get(audience=Audience.CITIZEN).text == before
+
+
+def test_the_code_goes_out_in_the_changed_words(office: Any, administrator: User, case: Case) -> None:
+    words = Words("รหัส", "{wish} ใช้ได้ {minutes} นาที")
+    editing.change(Letter.RECOVERY_CODE, "th", words, by=administrator)
+    Recovery.objects.create(wanted=case.email)
+    recovery.look_up()
+    notice = Notice.objects.get(kind=Letter.RECOVERY_CODE)
+    assert "ใช้ได้ 15 นาที" in notice.text
+    assert notice.text.count(MARK) == 1
+
+
+def test_words_are_read_with_the_office_in_one_statement(
+    office: Any, administrator: User, django_assert_num_queries: Any
+) -> None:
+    editing.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
+    with django_assert_num_queries(1):
+        found, changed = office_and_changed([Letter.RESULT, Letter.RECEIVED])
+    assert (found, changed) == (office, {("result", "th"): Words("{number}", "{until}")})
+
+
+def test_saving_the_default_words_is_no_change(administrator: User) -> None:
+    editing.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
+    editing.change(Letter.RESULT, "th", default_words(Letter.RESULT, "th"), by=administrator)
+    assert editing.current(Letter.RESULT, "th") is None
+
+
+def test_the_default_can_be_restored(administrator: User) -> None:
+    editing.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
+    editing.restore(Letter.RESULT, "th")
+    assert not LetterText.objects.exists()

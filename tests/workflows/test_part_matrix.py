@@ -1,0 +1,197 @@
+"""The table state × act × role of a part, and what a helper may do with the case. Refused cells specify."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+from viewflow.workflow.models import Task
+
+from cases import parts
+from cases.calendar import WorkCalendar
+from cases.errors import AlreadyDone, Refused
+from cases.models import Case, Membership, Part, User
+from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
+from workflows import engine, part_rights, rights, services
+from workflows.check import disagreements
+from workflows.part_flow import PartFlow
+from workflows.part_rights import Act
+from workflows.rights import Verb
+
+pytestmark = pytest.mark.django_db
+# stranger heads the department that was asked; helper is its officer of the part, mate another one.
+TABLE = """
+                  asked in_work done refused cancelled
+
+stranger  assign  done  done    409  409     409
+stranger  finish  409   done    409  409     409
+stranger  refuse  done  done    409  409     409
+stranger  cancel  403   403     403  403     403
+
+helper    assign  403   403     403  403     403
+helper    finish  403   done    409  403     403
+helper    refuse  403   403     403  403     403
+helper    cancel  403   403     403  403     403
+
+mate      assign  403   403     403  403     403
+mate      finish  403   403     403  403     403
+mate      refuse  403   403     403  403     403
+mate      cancel  403   403     403  403     403
+
+head      assign  403   403     403  403     403
+head      finish  403   403     403  403     403
+head      refuse  403   403     403  403     403
+head      cancel  done  done    409  409     409
+
+officer   assign  403   403     403  403     403
+officer   finish  403   403     403  403     403
+officer   refuse  403   403     403  403     403
+officer   cancel  403   403     403  403     403
+
+clerk     assign  403   403     403  403     403
+clerk     finish  403   403     403  403     403
+clerk     refuse  403   403     403  403     403
+clerk     cancel  403   403     403  403     403
+"""
+
+
+def _cells() -> list[tuple[str, str, str, str]]:
+    head, *rows = [line.split() for line in TABLE.splitlines() if line.strip()]
+    return [
+        (role, act, state, outcome)
+        for role, act, *outcomes in rows
+        for state, outcome in zip(head, outcomes, strict=True)
+    ]
+
+
+CELLS = _cells()
+
+
+class Undo(Exception):
+    """Rolls a tried act back."""
+
+
+@pytest.fixture
+def there(stranger):
+    return Membership.objects.get(user=stranger).department
+
+
+@pytest.fixture
+def helper(there):
+    return OfficerFactory(username="helper", department=there)
+
+
+@pytest.fixture
+def mate(there, helper):
+    return OfficerFactory(username="mate", department=there)
+
+
+@pytest.fixture
+def made(department, head, officer, stranger, there, helper, mate, clerk):
+    """A part in the wished state."""
+
+    def make(state: str) -> Part:
+        kind = RequestTypeFactory(code="road_damage", department=department)
+        case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+        due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
+        parts.ask_part(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
+        part = Part.objects.get()
+        if state in ("in_work", "done"):
+            part = parts.assign_part(part, to=helper, by=stranger)
+        ends = {"done": parts.finish_part, "refused": parts.refuse_part, "cancelled": parts.cancel_part}
+        if state in ends:
+            part = ends[state](part, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})
+        return Part.objects.select_related("case").get(pk=part.pk)
+
+    return make
+
+
+DATA = {
+    Act.FINISH: {"result": "เรียบร้อย"},
+    Act.REFUSE: {"reason": "ไม่มีเครื่องมือ"},
+    Act.CANCEL: {"reason": "ไม่ต้องแล้ว"},
+}
+
+
+def _tried(act: Act, part: Part, person: User, mate: User) -> str:
+    task = Task.objects.filter(process=part.process_id).latest("pk").pk
+    data = {"to": mate} if act == Act.ASSIGN else DATA[act]
+    try:
+        with transaction.atomic():
+            task = engine.open_task(part).pk if part.is_open else task
+            services.perform_part(act, part, task=task, by=person, **data)
+            assert not list(disagreements())
+            raise Undo
+    except Undo:
+        return "done"
+    except PermissionDenied:
+        return "403"
+    except (Refused, AlreadyDone, TransitionNotAllowed):
+        return "409"
+
+
+@pytest.mark.parametrize("state", ["asked", "in_work", "done", "refused", "cancelled"])
+def test_each_column_of_the_table(state, made, request, mate):
+    part = made(state)
+    for role, act, column, outcome in CELLS:
+        if column == state:
+            person = User.objects.get(username=request.getfixturevalue(role).username)
+            assert (role, act, _tried(Act(act), part, person, mate)) == (role, act, outcome)
+            offered = act in part_rights.offered(person, part, part.case)
+            assert offered == (outcome == "done")
+
+
+def test_every_act_is_in_the_table():
+    assert {act for _, act, _, _ in CELLS} == set(Act)
+
+
+@pytest.mark.parametrize("role", ["stranger", "helper", "mate"])
+def test_a_helper_reads_the_case_and_writes_notes_and_nothing_else(role, made, request):
+    case = made("in_work").case
+    person = User.objects.get(username=request.getfixturevalue(role).username)
+    assert rights.offered(person, case) == [Verb.NOTE]
+    assert Case.objects.visible_to(person).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "usually", "hidden"),
+    [
+        ("helper", "in_work", True, False),
+        ("helper", "done", False, False),
+        ("stranger", "in_work", False, False),
+        ("mate", "in_work", False, False),
+    ],
+)
+def test_the_parts_officer_alone_sees_who_asks_and_only_while_it_is_open(
+    role, state, usually, hidden, made, request
+):
+    case = made(state).case
+    person = User.objects.get(username=request.getfixturevalue(role).username)
+    assert rights.may_see_person(person, case) is usually
+    assert Case.objects.filter(rights.person_seen_by(person)).exists() is usually
+    Case.objects.update(hide_identity=True)
+    assert rights.may_see_person(person, Case.objects.get()) is hidden
+    assert Case.objects.filter(rights.person_seen_by(person)).exists() is hidden
+
+
+def test_flow_module_and_node_names_are_frozen():
+    """A rename needs a data migration: rows name them."""
+    assert (PartFlow.__module__, PartFlow.__name__) == ("workflows.part_flow", "PartFlow")
+    assert {node.name for node in PartFlow.instance.nodes()} == {"start", "assign", "work", "route", "end"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda part: Part.objects.update(process=None),
+        lambda part: Task.objects.filter(process=part.process_id).update(status="DONE"),
+        lambda part: Case.objects.update(
+            status="rejected", ended_at=timezone.now(), result_details="x", officer=None
+        ),
+    ],
+)
+def test_a_part_that_disagrees_with_its_flow_is_found(made, damage):
+    part = made("in_work")
+    assert not list(disagreements())
+    damage(part)
+    assert any("The part" in line for line in disagreements())

@@ -1,0 +1,114 @@
+"""Standard texts on a step's form: filled in, in the right language, and nothing that was typed is lost."""
+
+from typing import Any
+
+import pytest
+
+from cases.models import Attachment, Case, CaseEvent, Department, StandardText, Status, User
+from tests.factories import CaseFactory, RequestTypeFactory, StandardTextFactory, picture
+from tests.workflows.views.conftest import Desk, Seat, open_task, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_work(department: Department, head: User, officer: User) -> Case:
+    kind = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=kind, in_progress=True, officer=officer, place="ปากซอย 3")
+
+
+@pytest.fixture
+def where() -> StandardText:
+    return StandardTextFactory(step="ask", text_th="{place} อยู่ตรงไหน", text_en="Where is {place}?")
+
+
+def insert(seat: Desk, case: Case, verb: str, chosen: object, **typed: Any) -> Any:
+    return seat.do(case, verb, insert="1", standard_text=str(chosen), **typed)
+
+
+def words_of(response: Any) -> str:
+    form = response.context["step"].form
+    return str(form[form.words].value())
+
+
+def test_the_form_offers_what_fits_the_step(desk: Seat, at_work: Case, officer: User, where: Any) -> None:
+    StandardTextFactory(step="resolve", name_en="Repaired")
+    page = text(desk(officer).page("step", at_work.number, "ask"))
+    assert where.name_en in page
+    assert "Repaired" not in page
+
+
+def test_without_texts_there_is_nothing_to_choose(desk: Seat, at_work: Case, officer: User) -> None:
+    assert "standard_text" not in text(desk(officer).page("step", at_work.number, "ask"))
+
+
+def test_a_text_comes_in_after_what_was_typed(desk: Seat, at_work: Case, officer: User, where: Any) -> None:
+    response = insert(desk(officer), at_work, "ask", where.pk, question="สวัสดีครับ ")
+    assert words_of(response) == "สวัสดีครับ\n\nปากซอย 3 อยู่ตรงไหน"
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("th", "อยู่ตรงไหน"), ("en", "Where is")])
+def test_words_to_the_citizen_are_in_the_citizens_language(
+    desk: Seat, at_work: Case, officer: User, where: Any, language: str, words: str
+) -> None:
+    Case.objects.filter(pk=at_work.pk).update(language=language)
+    assert words in words_of(insert(desk(officer), at_work, "ask", where.pk))
+
+
+def test_words_to_colleagues_are_in_the_writers_language(desk: Seat, at_work: Case, officer: User) -> None:
+    note = StandardTextFactory(step="note", text_th="โทรแล้ว", text_en="Telephoned")
+    assert words_of(insert(desk(officer), at_work, "note", note.pk)) == "Telephoned"
+
+
+def test_inserting_does_nothing_and_judges_nothing(
+    desk: Seat, at_work: Case, officer: User, where: Any
+) -> None:
+    events, task = CaseEvent.objects.count(), open_task(at_work)
+    page = text(insert(desk(officer), at_work, "ask", where.pk))
+    assert "Please check the following" not in page
+    assert (CaseEvent.objects.count(), open_task(at_work)) == (events, task)
+    assert Case.objects.get(pk=at_work.pk).status == Status.IN_PROGRESS
+
+
+def test_the_other_fields_and_the_photos_stay(desk: Seat, at_work: Case, officer: User) -> None:
+    done = StandardTextFactory(step="resolve", text_th="ซ่อมแล้ว")
+    typed = {"details": "", "on_day": "3", "photos": picture()}
+    response = insert(desk(officer), at_work, "resolve", done.pk, **typed)
+    assert words_of(response) == "ซ่อมแล้ว"
+    assert 'value="3" selected' in text(response)
+    assert Attachment.objects.filter(case=None).count() == 1
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "999999", "-1"])
+def test_a_choice_that_is_not_on_offer_inserts_nothing(
+    desk: Seat, at_work: Case, officer: User, where: Any, chosen: str
+) -> None:
+    assert words_of(insert(desk(officer), at_work, "ask", chosen, question="x")) == "x"
+
+
+def test_a_text_of_another_step_is_not_on_offer(desk: Seat, at_work: Case, officer: User) -> None:
+    other = StandardTextFactory(step="note")
+    assert words_of(insert(desk(officer), at_work, "ask", other.pk, question="x")) == "x"
+
+
+def test_who_may_not_do_the_step_gets_no_text(
+    desk: Seat, at_work: Case, colleague: User, stranger: User, where: Any
+) -> None:
+    assert insert(desk(colleague), at_work, "ask", where.pk).status_code == 403
+    assert insert(desk(stranger), at_work, "ask", where.pk).status_code == 404
+
+
+def test_words_of_the_place_are_not_markup(desk: Seat, at_work: Case, officer: User, where: Any) -> None:
+    Case.objects.filter(pk=at_work.pk).update(place='"><script>alert(1)</script>')
+    assert "<script>alert" not in text(desk(officer).page("step", at_work.number, "ask"))
+
+
+def test_the_page_takes_one_statement_more_for_many_texts(
+    desk: Seat, at_work: Case, officer: User, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(12):
+        StandardTextFactory(step="resolve", text_th="{office} {phone} {agency} {officer}")
+    seat = desk(officer)
+    with django_assert_max_num_queries(17):
+        seat.page("case", at_work.number)

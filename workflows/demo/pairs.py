@@ -1,0 +1,34 @@
+"""The same matter twice: the demo joins an open case with an older one of its kind, at the same spot."""
+
+import datetime
+
+from cases import duplicates
+from cases.models import Case, CaseEvent
+from workflows.demo.stamps import backdate
+from workflows.demo.world import Filed, World
+
+
+def pair(world: World, filed: list[Filed]) -> None:
+    """Join one pair of open cases of the same kind and department, where there is one."""
+    found: dict[tuple[int, int], Case] = {}
+    for case in (one.case for one in filed):
+        if case.status not in duplicates.JOINABLE or case.latitude is None or case.request_type.restricted:
+            continue
+        main = found.setdefault((case.request_type_id, case.department_id), case)
+        at = world.clock.calendar.counted_from(_last(case))
+        if main is not case and at < world.clock.now:
+            _join(world, case, main, at)
+            return
+
+
+def _join(world: World, case: Case, main: Case, at: datetime.datetime) -> None:
+    """The second citizen stood on the same spot; the head saw it in the next office hour."""
+    Case.objects.filter(pk=case.pk).update(latitude=main.latitude, longitude=main.longitude, place=main.place)
+    head = world.staff.teams[case.department_id].head
+    began = datetime.datetime.now(datetime.UTC)
+    duplicates.mark_duplicate(case, of=main, by=head, now=at)
+    backdate(case, at, since=began)
+
+
+def _last(case: Case) -> datetime.datetime:
+    return CaseEvent.objects.filter(case=case).latest("pk").at

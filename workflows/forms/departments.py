@@ -1,0 +1,166 @@
+"""The forms of work between departments: answers to a transfer, and parts of a case."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.calendar import WorkCalendar
+from cases.forms.dates import ThaiDateField
+from cases.forms.fields import Paragraphs, Photos, needed
+from cases.models import Case, Department, Part, User
+from cases.tray import Tray
+from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
+from workflows.part_rights import Act
+from workflows.rights import Verb
+
+AMONG_STAFF = _(
+    "Only the staff can read this. Do not name the citizen: the other department does not need it."
+)
+
+
+def _words(label: Any, help_text: Any = STAFF_ONLY, *, missing: Any = None) -> Paragraphs:
+    return Paragraphs(
+        label=label,
+        help_text=help_text,
+        required=missing is not None,
+        max_length=LONGEST_TEXT,
+        error_messages=needed(missing),
+    )
+
+
+def this_year_and_next(today: datetime.date) -> range:
+    """For what is to be done."""
+    return range(today.year, today.year + 2)
+
+
+class AcceptForm(StepForm):
+    """Nothing to type."""
+
+
+class SendBackForm(StepForm):
+    """Why the department does not take it."""
+
+    reason = _words(_("Reason"), missing=_("Write the reason."))
+
+
+class PlaceForm(TransferForm):
+    """The clerk's decision: any department in use, also the one that has the case."""
+
+    def offer(self) -> None:
+        """All departments in use; what the sender proposed is chosen."""
+        self.fields["to"].queryset = Department.objects.filter(active=True)  # type: ignore[attr-defined]
+        waiting = self.case.handovers.standing().first()
+        self.fields["to"].initial = waiting and waiting.receiver_id
+
+
+class AskPartForm(StepForm):
+    """Which department, what, and until when."""
+
+    to = forms.ModelChoiceField(
+        Department.objects.none(),
+        label=_("Department"),
+        empty_label=_("Choose…"),
+        error_messages={
+            STALE: _("This department is not on offer any more. Please choose another one."),
+            "required": _("Choose a department."),
+        },
+    )
+    what = _words(_("What it is asked to do"), AMONG_STAFF, missing=_("Write what is asked."))
+    due_on = ThaiDateField(label=_("Due date of the part"), years=this_year_and_next)
+
+    def offer(self) -> None:
+        """The other departments in use, and the due date of the case where it is still to come."""
+        others = Department.objects.filter(active=True).exclude(pk=self.case.department_id)
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        tomorrow = WorkCalendar.load().shift(timezone.localdate(), 1)
+        self.fields["due_on"].initial = max(self.case.due_on, tomorrow)
+
+    def clean_due_on(self) -> datetime.date:
+        """A working day from today on."""
+        due_on: datetime.date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate() or not WorkCalendar.load().is_working(due_on):
+            raise forms.ValidationError(_("Choose a working day from today on."))
+        return due_on
+
+
+class PartForm(StepForm):
+    """What an act on `part` needs to know."""
+
+    def __init__(self, data: Any = None, *, case: Case, part: Part, tray: Tray | None = None) -> None:
+        self.part = part
+        super().__init__(data, case=case, tray=tray)
+
+
+class AssignPartForm(PartForm):
+    """An officer of the department that was asked."""
+
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Officer"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            STALE: _("This person does not work in the department of the part."),
+            "required": _("Choose an officer."),
+        },
+    )
+    note = _words(_("Note to the officer"))
+
+    def offer(self) -> None:
+        """The department's active members, without the officer who has it."""
+        people = User.objects.filter(is_active=True, memberships__department=self.part.department_id)
+        people = people.exclude(pk=self.part.officer_id or 0).order_by(F("first_name"), "pk")
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class FinishPartForm(PartForm):
+    """What was done, with photos."""
+
+    result = _words(_("What was done"), missing=_("Write what was done."))
+    photos = Photos(
+        label=_("Photos of the work done"),
+        required=False,
+        help_text=_("Up to 5 photos: JPEG, PNG or WebP, at most 10 MB each. Only the staff see them."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the photos stands beside their field."""
+        for problem in self.tray.problems if self.tray else []:
+            self.add_error("photos", problem)
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Result and photos."""
+        photos = self.tray.photos if self.tray else []
+        return {"result": self.cleaned_data["result"], "photos": photos}
+
+
+class RefusePartForm(PartForm):
+    """Why the department does not do it."""
+
+    reason = _words(_("Reason"), missing=_("Write the reason."))
+
+
+class CancelPartForm(PartForm):
+    """Why it is not needed any more."""
+
+    reason = _words(_("Reason"), missing=_("Write the reason."))
+
+
+FORMS: dict[Verb, type[StepForm]] = {
+    Verb.ACCEPT: AcceptForm,
+    Verb.SEND_BACK: SendBackForm,
+    Verb.PLACE: PlaceForm,
+    Verb.ASK_PART: AskPartForm,
+}
+PART_FORMS: dict[Act, type[PartForm]] = {
+    Act.ASSIGN: AssignPartForm,
+    Act.FINISH: FinishPartForm,
+    Act.REFUSE: RefusePartForm,
+    Act.CANCEL: CancelPartForm,
+}

@@ -1,0 +1,56 @@
+"""The flow of a part: another department's head names an officer, who does it, beside the flow of the case.
+
+A process of its own for each part: the case's process keeps exactly one open task, and parts come and go.
+The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
+"""
+
+from typing import Any
+
+from viewflow import this
+from viewflow.workflow import Flow, lock, nodes
+
+from cases.models import Part, User
+from workflows.models import PartProcess
+from workflows.nodes import CaseStart, StaffTask, head_of
+
+
+def part_of(activation: Any) -> Part:
+    """The part of a task; the object that the verb has just saved, where there is one."""
+    part: Part = activation.process.artifact
+    return part
+
+
+def permission(activation: Any) -> str:
+    """The heads of the department that was asked."""
+    return head_of(part_of(activation).department_id)
+
+
+def officer(activation: Any) -> User | None:
+    """The officer of the part."""
+    return part_of(activation).officer
+
+
+class PartFlow(Flow):
+    """Part
+
+    The head of the department that was asked names an officer, who works until the part has ended.
+    """
+
+    process_class = PartProcess
+    lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
+
+    start = CaseStart(this.begin).Next(this.route)
+    assign = StaffTask().Permission(permission).Next(this.route)
+    work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
+    route = (
+        nodes.Switch()
+        .Case(this.work, lambda activation: part_of(activation).state == Part.State.IN_WORK)
+        .Case(this.assign, lambda activation: part_of(activation).is_open)
+        .Default(this.end)
+    )
+    end = nodes.End()
+
+    def begin(self, activation: Any, *, part: Part) -> Any:
+        """Bind the new process to its part."""
+        activation.process.artifact = part
+        return activation.process

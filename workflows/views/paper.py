@@ -1,0 +1,28 @@
+"""A case on paper, for the staff: everything its reader may see, to print or to keep as a PDF."""
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from cases import papers
+from cases.models import Attachment, CaseEvent
+from cases.views.documents import answered
+from workflows import rights
+from workflows.views.door import StaffRequest, case_or_404, staff_page
+
+
+@staff_page
+@require_safe
+def case_pdf(request: StaffRequest, number: str) -> HttpResponse:
+    """The case as a PDF; where the server cannot make one (503), as a page to print."""
+    case = case_or_404(request.user, number)
+    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "thumbnail"))
+    events: list[CaseEvent] = list(
+        case.events.select_related("by", "officer", "department")
+        .prefetch_related(photos)
+        .order_by("at", "pk")
+    )
+    person = rights.may_see_person(request.user, case)
+    response = answered(request, papers.file_of(case, events, person=person))
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,129 @@
+"""A step on a part of a case: the form is read, the step is done, or the page says why it is not."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from viewflow.workflow.models import Task
+
+from cases.errors import AlreadyDone, Refused
+from cases.models import Case, Part
+from cases.tray import Tray
+from workflows import bulk, engine, part_rights, part_words, services, words
+from workflows.forms.departments import PART_FORMS, FinishPartForm, PartForm
+from workflows.part_rights import Act
+from workflows.views.case import token
+from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
+
+CONFLICT = 409
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: StaffRequest, number: str, part: int, act: str) -> HttpResponse:
+    """The page of a part with the form of this act; by POST the act itself."""
+    subject, wanted = _found(request, number, part, act)
+    if request.method == "POST":
+        return _try(request, subject, wanted)
+    if not part_rights.fits(wanted, subject):
+        return _page(request, subject, wanted, problem=str(words.NOT_NOW), status=CONFLICT)
+    typed = typed_before(request, number, f"part-{part}-{act}")
+    if typed is not None:
+        form = PART_FORMS[wanted](typed, case=subject.case, part=subject)
+        return _page(request, subject, wanted, form=form, problem=str(words.LOGGED_OUT))
+    return _page(request, subject, wanted)
+
+
+@staff_page
+def part_again(request: StaffRequest, number: str, part: int, act: str) -> HttpResponse:
+    """The form with what was typed, after its CSRF token had expired; nothing is done (config.errors)."""
+    subject, wanted = _found(request, number, part, act)
+    form = PART_FORMS[wanted](request.POST, case=subject.case, part=subject)
+    return _page(request, subject, wanted, form=form, problem=str(words.EXPIRED), status=403)
+
+
+def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Part, Act]:
+    """The part and the act, if this person may do it; who has refused it before is told so."""
+    if act not in PART_FORMS:
+        raise Http404
+    try:
+        case = case_or_404(request.user, number)
+    except Http404:
+        mine = Task.objects.filter(process__parts=pk, process__parts__case__number=number, owner=request.user)
+        if mine.exclude(status__in=engine.UNFINISHED).exists():
+            raise Refused(str(words.GONE)) from None
+        raise
+    found = next((one for one in case.parts.all() if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    if not part_rights.may(request.user, Act(act), found, case):
+        raise PermissionDenied(words.NOT_YOURS)
+    return found, Act(act)
+
+
+def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
+    """Read the form and do the act, unless the task was finished before or the state forbids it."""
+    task, tray = _task_of(request), _tray(request, act)
+    form = PART_FORMS[act](request.POST, case=subject.case, part=subject, tray=tray)
+    valid = form.is_valid()
+    if not engine.is_open(subject, task):
+        return _page(request, subject, act, form=form, problem=str(AlreadyDone()), status=CONFLICT)
+    if not valid:
+        return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
+    try:
+        done = services.perform_part(act, subject, task=task, by=request.user, **form.arguments)
+    except bulk.REFUSALS as error:
+        return _page(request, subject, act, form=form, problem=bulk.reason(error), status=CONFLICT)
+    messages.success(request, part_words.done(act, done))
+    visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
+    return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
+
+
+def _page(
+    request: StaffRequest,
+    subject: Part,
+    act: Act,
+    *,
+    form: PartForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    if status == CONFLICT:
+        subject = _now(subject)
+    form = form or PART_FORMS[act](case=subject.case, part=subject)
+    task = Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first()
+    context = {
+        "case": subject.case,
+        "part": subject,
+        "act": act,
+        "name": part_words.NAMES[act],
+        "button": part_words.BUTTONS[act],
+        "form": form,
+        "form_token": form.tray.token if form.tray else token(None),
+        "task": task,
+        "offered": part_rights.fits(act, subject),
+        "problem": problem,
+    }
+    return render(request, "staff/part.html", context, status=status)
+
+
+def _now(subject: Part) -> Part:
+    """The part as it is now; somebody was faster."""
+    related = ("case__request_type", "department", "unit", "officer")
+    found: Part = Part.objects.select_related(*related).get(pk=subject.pk)
+    return found
+
+
+def _tray(request: StaffRequest, act: Act) -> Tray | None:
+    """The photos that came with the form, kept until the act is done."""
+    if PART_FORMS[act] is not FinishPartForm:
+        return None
+    tray = Tray(request, token(request.POST.get("form_token")))
+    tray.take()
+    return tray
+
+
+def _task_of(request: StaffRequest) -> int:
+    typed = request.POST.get("task", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
