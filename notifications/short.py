@@ -50,11 +50,11 @@ def code_text(code: str, minutes: int) -> str:
 def fitted(subject: str, step: str, link: str) -> str:
     """Subject, next step and link in two parts of an SMS: the link is never cut, the step goes first, then
     the subject is cut. A link that fills both parts stands alone."""
-    for whole in (f"{subject}. {step} {link}" if step else "", f"{subject} {link}"):
+    for whole in (f"{subject}\n{step}\n{link}" if step else "", f"{subject}\n{link}"):
         if whole and fits(whole):
             return whole
     for length in range(len(subject) - 1, 0, -1):
-        if fits(cut := f"{subject[:length].rstrip()}… {link}"):
+        if fits(cut := f"{subject[:length].rstrip()}…\n{link}"):
             return cut
     return link
 

@@ -28,8 +28,8 @@ def test_whatever_is_said_it_fits_and_the_link_is_whole(subject: str, step: str)
 
 
 def test_the_next_step_goes_before_the_subject_is_cut() -> None:
-    assert fitted("ก" * 40, "ข" * 40, LINK) == f"{'ก' * 40}. {'ข' * 40} {LINK}"
-    assert fitted("ก" * 90, "ข" * 40, LINK) == f"{'ก' * 90} {LINK}"
+    assert fitted("ก" * 40, "ข" * 40, LINK) == f"{'ก' * 40}\n{'ข' * 40}\n{LINK}"
+    assert fitted("ก" * 90, "ข" * 40, LINK) == f"{'ก' * 90}\n{LINK}"
     assert "…" in fitted("ก" * 200, "ข" * 40, LINK)
 
 
@@ -37,7 +37,7 @@ def test_thai_letters_with_their_next_step_fit() -> None:
     values = {"due": "22 พฤศจิกายน 2569", "until": "22 พฤศจิกายน 2569"}
     with override("th"):
         steps = [str(step) % values for step in NEXT.values()]
-    assert all(fits(f"2569-00014: {'ก' * 25}. {step} {LINK}") for step in steps)
+    assert all(fits(f"2569-00014: {'ก' * 25}\n{step}\n{LINK}") for step in steps)
 
 
 @pytest.mark.django_db
