@@ -4,8 +4,9 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -48,7 +49,7 @@ class _Stay(HTTPRedirectHandler):
     """A redirect is an answer: whoever holds our keys does not send us elsewhere with them."""
 
     def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> None:
         """Never."""
 
@@ -96,7 +97,7 @@ def _read(error: HTTPError) -> bytes:
         return b""
 
 
-def _understood(status: int, headers: HTTPMessage, body: bytes) -> Answer:
+def _understood(status: int, headers: Message, body: bytes) -> Answer:
     try:
         found = json.loads(body)
     except ValueError:

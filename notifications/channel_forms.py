@@ -1,5 +1,6 @@
 """Where a test letter goes: to the administrator who asks for it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -30,7 +31,8 @@ class TestForm(forms.Form):
     __test__ = False  # no test of pytest's
 
     def __init__(self, *args: Any, channel: str, **options: Any) -> None:
-        super().__init__(*args, prefix=channel, **options)
+        options["prefix"] = channel
+        super().__init__(*args, **options)
         self.fields["address"] = FIELDS[Channel(channel)]()
 
     @property
@@ -40,7 +42,7 @@ class TestForm(forms.Form):
         return str(typed.as_e164) if isinstance(typed, PhoneNumber) else str(typed)
 
 
-FIELDS = {
+FIELDS: dict[Channel, Callable[[], forms.Field]] = {
     Channel.EMAIL: lambda: EmailAddress(label=_("Your e-mail address"), error_messages=NEEDED),
     Channel.LINE: lambda: LineUser(
         label=_("Your LINE user ID"),

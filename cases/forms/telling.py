@@ -23,7 +23,8 @@ class TellForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, contact: Contact | None, **options: Any) -> None:
-        super().__init__(*args, initial={"way": way_of(case, contact)}, **options)
+        options["initial"] = {"way": way_of(case, contact)}
+        super().__init__(*args, **options)
         field = self.fields["way"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(way.value, _label(way, case)) for way in offered(case, contact)]

@@ -20,7 +20,7 @@ HOUR = 60 * 60
 
 
 # The button that links LINE leads there: browsers hold a form's redirects to form-action too.
-@csp_update({"form-action": [settings.LINE_ACCESS_URL]})
+@csp_update({"form-action": [settings.LINE_ACCESS_URL]})  # type: ignore[arg-type]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def telling(request: HttpRequest, number: str) -> HttpResponse:

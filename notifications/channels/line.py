@@ -59,4 +59,4 @@ def _reader(notice: Notice) -> str:
     contact = Contact.objects.filter(case=notice.case_id).first() if notice.case_id else None
     if contact is None or not contact.line_id:
         raise NoReader(_("LINE is no longer linked."))
-    return contact.line_id
+    return str(contact.line_id)

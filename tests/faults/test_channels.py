@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from cases import contact
 from cases.events import Actor, Kind, record
 from cases.models import Case, Contact
 from notifications.models import Channel, Notice, State
@@ -79,10 +79,10 @@ def told(case: Case, way: Contact.Way, count: int = 1) -> list[Notice]:
 
 
 @pytest.fixture(autouse=True)
-def set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def set_up(settings: LazySettings, line: Line, sms: Peer) -> None:
     """Here, where the letters are written, both ways are set up too."""
-    monkeypatch.setattr(contact, "line_is_set_up", lambda: True)
-    monkeypatch.setattr(contact, "sms_is_set_up", lambda: True)
+    settings.LINE_CHANNEL_TOKEN, settings.LINE_LOGIN_ID, settings.LINE_LOGIN_SECRET = "token", "1", "secret"
+    settings.SMS_GATEWAY = {"url": sms.url, "form": {}}
 
 
 def test_line_in_trouble_loses_and_repeats_nothing(
