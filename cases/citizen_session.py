@@ -47,8 +47,9 @@ class Right:
             "result",
             "agency",
         )
-        if self.case_id or self.recovered:
-            cases = cases.filter(pk=self.case_id or self.recovered)
+        one = self.recovered if self.case_id is None else self.case_id
+        if one is not None:
+            cases = cases.filter(pk=one)
         else:
             cases = cases.annotate(address=Lower("email")).filter(address=self.email.lower())
         return cases

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.events import Actor, Kind, record
 from cases.models import Case, Contact
 from notifications.models import Channel, Notice, State
-from tests.faults.conftest import OddMailServer, children, wait_until_settled
+from tests.faults.conftest import OddMailServer, wait_until_settled
 from tests.peers import Asked, Peer, Reply
 from tests.servers import Worker, wait_for
 
@@ -104,9 +104,11 @@ def test_a_worker_that_dies_while_pushing_repeats_nothing(
     line.hang()
     notices = told(case, Contact.Way.LINE, 20)
     wait_for(lambda: line.asked, what="a push in the middle")
-    for child in children(workers[0]) + children(workers[1]):
-        child.kill()
+    for worker in workers:
+        worker.kill()
     line.silent = False
+    for worker in workers:
+        worker.start()
     wait_until_settled()
     assert line.accepted == Counter(str(notice.pk) for notice in notices)
 
