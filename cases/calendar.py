@@ -7,6 +7,7 @@ from typing import Self
 from django.utils import timezone
 
 from cases.models import Holiday, Municipality
+from cases.one_request import once
 
 DAY = datetime.timedelta(days=1)
 
@@ -23,9 +24,9 @@ class WorkCalendar:
 
     @classmethod
     def load(cls) -> Self:
-        """The calendar as the tables have it now (two statements)."""
+        """The calendar as the tables have it now (two statements in a request)."""
         office = Municipality.current()
-        days = frozenset(Holiday.objects.values_list("day", flat=True))
+        days = once("holidays", lambda: frozenset(Holiday.objects.values_list("day", flat=True)))
         return cls(days, _as_time(office.opens), _as_time(office.closes), office.first_reply_days)
 
     def is_working(self, day: datetime.date) -> bool:

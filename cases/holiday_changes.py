@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.calendar import WorkCalendar
 from cases.models import CalendarChange, Case, Holiday
+from cases.one_request import forget
 
 SATURDAY = 5
 
@@ -27,6 +28,7 @@ def note(*, now: datetime.datetime | None = None) -> int:
     """Store each weekday whose place in the calendar is another one than was noted last; return how many.
     Without open cases there is nothing to count anew, and the change is settled at once."""
     now = now or timezone.now()
+    forget()
     with connection.cursor() as cursor:
         # Two who note at once would note twice.
         cursor.execute("LOCK TABLE cases_calendarchange IN SHARE ROW EXCLUSIVE MODE")

@@ -1,4 +1,5 @@
-"""Turns what a verb refuses into a page: a lost race is a 409, a closed throttle a 429, a rush a 503."""
+"""What goes around each request: rows read once; what a verb refuses as a page (a lost race is a 409, a
+closed throttle a 429, a rush a 503)."""
 
 from collections.abc import Callable
 
@@ -8,9 +9,22 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
 from cases.errors import Busy, Refused, TooManyTries
+from cases.one_request import one_request
 from config import errors as pages
 
 LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
+
+
+class OneRequestMiddleware:
+    """Lets the city's own rows be read once for each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """What is kept ends with the answer."""
+        with one_request():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -117,7 +117,9 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
 
 def _between_departments(event: CaseEvent) -> dict[str, str]:
     """Until when a transfer is to be answered; which department does the part, and until when."""
-    waiting, part = standing(event.case), event.part
+    # A case that has just come in was never sent on: nothing is read for it.
+    waiting = None if event.kind == CaseEvent.Kind.SUBMITTED else standing(event.case)
+    part = event.part
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",
         "helper": part.department.name if part else "",

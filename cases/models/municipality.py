@@ -1,6 +1,7 @@
 """The municipality itself and its days off."""
 
-from typing import Self
+import copy
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.dates import long_date
 from cases.models.named import Named, in_reader_language
 from cases.models.places import District
+from cases.one_request import forget, once
 
 
 class Municipality(Named):
@@ -95,10 +97,16 @@ class Municipality(Named):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; what this request has read before no longer holds."""
+        super().save(*args, **kwargs)
+        forget()
+
     @classmethod
     def current(cls) -> Self:
         """The municipality of this installation; an unnamed one before the reference data is loaded."""
-        return cls.objects.first() or cls.unnamed()
+        # A copy: a form may fill its object with what is not to be stored.
+        return copy.copy(once("municipality", lambda: cls.objects.first() or cls.unnamed()))
 
     @classmethod
     def unnamed(cls) -> Self:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.models import Department, User
 from workflows.bulk import colleagues
-from workflows.forms.steps import LOAD, AssignForm, ExtendForm, NoteForm, StepForm, TransferForm
+from workflows.forms.notes import NoteForm
+from workflows.forms.steps import LOAD, AssignForm, ExtendForm, StepForm, TransferForm
 from workflows.rights import Verb
 
 

@@ -18,15 +18,14 @@ from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
 from cases.tray import Tray
-from workflows import mentions, others
+from workflows import others
 from workflows.rights import Verb
 
 STAFF_ONLY = _("Only the staff can read this.")
-NOTE_HELP = _("Only the staff can read this. Whoever is named as @username gets a letter.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
+IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 # What a person has to do: a duplicate waits for its main case.
 LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
-IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
 DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
@@ -107,14 +106,6 @@ class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
             "name": obj,
             "count": obj.load,
         }
-
-
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """People, with the user names by which a note names them."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name and user name."""
-        return f"{obj} (@{obj.username})"
 
 
 class AssignForm(StepForm):
@@ -324,32 +315,6 @@ class UnmarkDuplicateForm(StepForm):
     reason = _text(_("Reason"), STAFF_ONLY)
 
 
-class NoteForm(StepForm):
-    """An internal note."""
-
-    words = "text"
-    text = _text(_("Internal note"), NOTE_HELP, missing=_("Write the note."))
-    mentioned = PeopleField(
-        User.objects.none(),
-        label=_("Who gets a letter about this note"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def offer(self) -> None:
-        """The people of the department, and those who had a part in the case."""
-        self.fields["mentioned"].queryset = mentions.proposed(self.case)  # type: ignore[attr-defined]
-
-    def clean_text(self) -> str:
-        """A note whose names all belong to people who may read the case."""
-        text: str = self.cleaned_data["text"]
-        try:
-            mentions.check(self.case, text)
-        except Refused as error:
-            raise forms.ValidationError(str(error)) from error
-        return text
-
-
 class ExtendForm(StepForm):
     """Until when, and why."""
 
@@ -404,7 +369,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.REJECT: RejectForm,
     Verb.MARK_DUPLICATE: MarkDuplicateForm,
     Verb.UNMARK_DUPLICATE: UnmarkDuplicateForm,
-    Verb.NOTE: NoteForm,
     Verb.EXTEND: ExtendForm,
     Verb.EXPLAIN: ExplainForm,
 }

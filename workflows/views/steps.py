@@ -89,8 +89,8 @@ def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> 
     typed, field = request.POST.copy(), form.words
     chosen, office = typed.get("standard_text", ""), Municipality.current()
     typed[field] = texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
-    form = FORMS[verb](typed, case=case, tray=form.tray, judged=False)
-    return case_page(request, case, verb=verb, form=form)
+    form = FORMS[verb](typed, case=case, by=request.user, tray=form.tray, judged=False)
+    return case_page(request, case, verb=verb, form=form, seen=_seen(request))
 
 
 def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, valid: bool) -> HttpResponse:
