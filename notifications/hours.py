@@ -21,3 +21,10 @@ def wait(channel: str, letter: str, *, at: datetime.datetime) -> datetime.timede
     day = local.date() + datetime.timedelta(days=local.hour >= LAST)
     opens = datetime.datetime.combine(day, datetime.time(FIRST), tzinfo=local.tzinfo)
     return opens - local
+
+
+def first_attempt(channel: str, letter: str) -> dict[str, datetime.datetime]:
+    """The `due_at` of a letter that is written now; nothing where it may go at once."""
+    now = timezone.now()
+    pause = wait(channel, letter, at=now)
+    return {"due_at": now + pause} if pause else {}

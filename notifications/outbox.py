@@ -1,6 +1,5 @@
 """Writing notices: the rows that stand in the outbox when the event's transaction commits."""
 
-from django.utils import timezone
 from django.utils.translation import override
 
 from cases.following import stop_token
@@ -51,9 +50,6 @@ def rendered_for(
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
     stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
-    now = timezone.now()
-    wait = hours.wait(reader.channel, reader.letter, at=now)
-    later = {"due_at": now + wait} if wait else {}
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
     return Notice(
         event=event,
@@ -70,5 +66,5 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
-        **later,
+        **hours.first_attempt(reader.channel, reader.letter),
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cases.contact import contact_of
 from cases.errors import Refused
 from cases.models import Case, User
+from notifications import hours
 from notifications.models import Audience, Channel, Notice
 from notifications.wake import wake_for
 
@@ -62,4 +63,5 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         subject=notice.subject,
         text=notice.text,
         html=notice.html,
+        **hours.first_attempt(notice.channel, notice.kind),
     )

@@ -8,8 +8,9 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from cases import actions, contact
+from cases.errors import Refused
 from cases.models import Case, Contact, User
-from notifications import delivery
+from notifications import delivery, services
 from notifications.models import Channel, Notice, Standing, State
 from tests.factories import CaseFactory
 from tests.notifications.conftest import LINE_ID
@@ -203,3 +204,22 @@ def test_an_sms_names_nobody_in_its_error(by_sms: Notice, gateway: Peer) -> None
     gateway.answer(400, {"error": {"description": "number +66812345678 is bad"}})
     delivery.deliver()
     assert now(by_sms).last_error == "400 number … is bad"
+
+
+def test_a_letter_by_line_goes_out_again_by_line(by_line: Notice, line: Peer, head: User) -> None:
+    line.answer(400, {})
+    delivery.deliver()
+    copy = services.resend(now(by_line), by=head)
+    line.answer(200, {})
+    assert delivery.deliver() == 1
+    assert (copy.channel, line.asked[-1].json["to"]) == (Channel.LINE, LINE_ID)
+
+
+def test_a_letter_by_line_cannot_go_again_once_line_is_unlinked(
+    by_line: Notice, line: Peer, head: User, case: Case
+) -> None:
+    line.answer(400, {})
+    delivery.deliver()
+    contact.unlink_line(case)
+    with pytest.raises(Refused):
+        services.resend(now(by_line), by=head)
