@@ -11,5 +11,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Connect what notes changed holidays, and what lets duplicates hear of their main cases."""
-        from cases import holiday_changes, shared_results  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect the receivers, and say which tables are the set-up, whose changes are logged."""
+        # Models are ready only now.
+        from cases import holiday_changes, shared_results, staff_sessions  # noqa: F401, PLC0415
+        from cases.setup import own  # noqa: PLC0415
+
+        own.add_own()

@@ -24,9 +24,8 @@ class WorkCalendar:
 
     @classmethod
     def load(cls) -> Self:
-        """The calendar as the tables have it now (two statements in a request)."""
-        office = Municipality.current()
-        days = once("holidays", lambda: frozenset(Holiday.objects.values_list("day", flat=True)))
+        """The calendar as the tables have it now, without proposed holidays (two statements in a request)."""
+        office, days = Municipality.current(), once("holidays", _confirmed)
         return cls(days, _as_time(office.opens), _as_time(office.closes), office.first_reply_days)
 
     def is_working(self, day: datetime.date) -> bool:
@@ -111,3 +110,7 @@ class WorkCalendar:
 
 def _as_time(value: datetime.time | str) -> datetime.time:
     return datetime.time.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _confirmed() -> frozenset[datetime.date]:
+    return frozenset(Holiday.objects.filter(confirmed=True).values_list("day", flat=True))

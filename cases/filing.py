@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases import answers
+from cases import answers, routing
 from cases.calendar import WorkCalendar
 from cases.dates import buddhist_year
 from cases.events import Actor, Kind, record
@@ -18,7 +18,7 @@ from cases.models import (
     Attachment,
     Case,
     CaseEvent,
-    Channel,
+    Department,
     QuestionSet,
     RequestType,
     Subdistrict,
@@ -72,15 +72,15 @@ def _stored(
     filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
 ) -> Case:
     kind, calendar = filing.request_type, WorkCalendar.load()
+    channel, version = routing.channel_with_version(filing.channel)
+    route = routing.route(_facts(filing, now), version)
     case: Case = Case(
         **filing.fields,
         **_address(filing.subdistrict),
         form_token=filing.form_token,
         request_type=kind,
         question_set=filing.question_set,
-        department=kind.department,
-        unit=kind.unit,
-        channel=Channel.objects.get(code=filing.channel),
+        channel=channel,
         language=filing.language,
         received_at=now,
         counted_from=calendar.counted_from(now),
@@ -89,17 +89,39 @@ def _stored(
         changed_at=now,
         password=password_hash,
     )
+    _send(case, route)
     case.year = buddhist_year(now)
     case.running = _next_number(case.year)
     case.number = f"{case.year}-{case.running:05d}"
     case.save(force_insert=True)
     case.just_answered = filing.answers
     event = record(
-        case, Kind.SUBMITTED, by=by, actor=Actor.STAFF if by else Actor.CITIZEN, now=now, secret=password
+        case,
+        Kind.SUBMITTED,
+        by=by,
+        actor=Actor.STAFF if by else Actor.CITIZEN,
+        now=now,
+        secret=password,
+        message=route.note,
     )
     attach(event, [*filing.photos, *answers.photos(filing.answers)])
     answers.store(case, filing.answers)
     return case
+
+
+def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:
+    home = filing.subdistrict.pk
+    return routing.facts_of(
+        filing.request_type, filing.fields, subdistrict=home, answers=filing.answers, at=now
+    )
+
+
+def _send(case: Case, route: routing.Route) -> None:
+    """To the department and unit of a rule, or of the kind itself."""
+    if route.department is None:
+        case.department, case.unit = case.request_type.department, case.request_type.unit
+    else:
+        case.department, case.unit_id = Department.objects.get(pk=route.department), route.unit
 
 
 def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:

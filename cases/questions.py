@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from cases.models import Question, QuestionSet, RequestType
+from cases.setup import question_rows
 
 # So long a page that was open when the questions changed is still taken with the questions it showed.
 GRACE = datetime.timedelta(days=1)
@@ -52,6 +53,7 @@ def publish(
     Question.objects.bulk_create(
         _copy(question, fresh, position) for position, question in enumerate(questions, start=1)
     )
+    question_rows.note(fresh, before=before.in_order if before else [])
     return fresh
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from cases.views import (
     addresses,
+    appearance,
     documents,
     email,
     filing,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("follow/stop/<str:token>/", follow.follow_stop, name="follow_stop"),
     path("photos/<uuid:pk>/", photos.photo, name="photo"),
     path("photos/<uuid:pk>/thumbnail/", photos.thumbnail, name="thumbnail"),
+    path("appearance/<slug:version>.css", appearance.style_sheet, name="style_sheet"),
+    path("appearance/<slug:version>.png", appearance.logo, name="logo"),
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),

@@ -7,6 +7,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
@@ -28,23 +29,30 @@ TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
 }
 
 
+def _page(request: HttpRequest, name: str, status: int, **context: object) -> HttpResponse:
+    """The page of a refusal, with the menu of those who were refused: the staff's inside their rooms."""
+    inside = request.path.startswith((reverse("staff:inbox"), reverse("admin:index")))
+    context |= {"inside": inside, "base": "staff/base.html" if inside else "base.html"}
+    return render(request, f"errors/{name}.html", context, status=status)
+
+
 def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
     """409: somebody was faster, or the case has moved on."""
     text = str(exception) if isinstance(exception, Refused) else _("The case has changed in the meantime.")
-    return render(request, "errors/409.html", {"text": text}, status=409)
+    return _page(request, "409", 409, text=text)
 
 
 def too_many_tries(request: HttpRequest, exception: TooManyTries) -> HttpResponse:
     """429: says when to try again."""
     minutes = math.ceil(exception.wait / 60)
-    response = render(request, "errors/429.html", {"minutes": minutes}, status=429)
+    response = _page(request, "429", 429, minutes=minutes)
     response["Retry-After"] = str(exception.wait)
     return response
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """503: too many people at once."""
-    response = render(request, "errors/503.html", status=503)
+    response = _page(request, "503", 503)
     response["Retry-After"] = "30"
     return response
 
@@ -56,22 +64,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     again = TYPED_AGAIN.get(match.view_name) if match else None
     if match and again:
         return again(request, **match.kwargs)
-    return render(request, "errors/csrf.html", status=403)
+    return _page(request, "csrf", 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return render(request, "errors/400.html", status=400)
+    return _page(request, "400", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: logged in, but without the right."""
-    return render(request, "errors/403.html", status=403)
+    return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or not for this reader."""
-    return render(request, "errors/404.html", status=404)
+    return _page(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "anymail",
     "csp",
+    # Of allauth only the second factor: its table and ceremonies; the pages and the log-in are ours.
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,6 +69,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # allauth's ceremonies ask it for the request; none of its pages is served.
+    "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.SecondFactorMiddleware",
+    "config.middleware.ChangeLogMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
 
@@ -126,6 +133,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Whoever may change the set-up needs a second factor; the demo does without.
+REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not DEBUG)
+MFA_ADAPTER = "workflows.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# One step of 30 seconds to either side, as RFC 6238 advises: telephones' clocks are not exact.
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "staff:login"
 LOGIN_REDIRECT_URL = "staff:inbox"
 LOGOUT_REDIRECT_URL = "staff:login"
@@ -219,7 +232,10 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "config.request_id.RequestIdFilter"},
+        "refusals": {"()": "config.logs.PlainRefusals"},
+    },
     "formatters": {
         "line": {"format": "{levelname} {name} {request_id} {message}", "style": "{"},
         "json": {
@@ -232,7 +248,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.str("LOG_FORMAT", default="line"),
-            "filters": ["request_id"],
+            "filters": ["request_id", "refusals"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

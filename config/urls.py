@@ -22,6 +22,8 @@ urlpatterns = machines + i18n_patterns(
     path("source/", source, name="source"),
     # One log-in for the staff, so that its throttle cannot be walked around.
     path("admin/login/", RedirectView.as_view(pattern_name="staff:login", query_string=True)),
+    # One page of the own password as well: it knows the other log-ins, and ends them.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="staff:password")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )

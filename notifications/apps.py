@@ -11,5 +11,18 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from notifications import receivers  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect the receivers, and count the words of the letters among the set-up."""
+        from cases.setup import own  # noqa: PLC0415  (models are ready only now)
+        from cases.setup.tables import Table  # noqa: PLC0415
+        from notifications import receivers  # noqa: F401, PLC0415
+
+        apart = frozenset({"changed_by", "changed_at"})
+        letters = Table(
+            "notifications.LetterText",
+            key=("letter", "language"),
+            without=apart,
+            deletes=True,
+            author="changed_by",
+            permission="notifications.change_lettertext",
+        )
+        own.add(letters)

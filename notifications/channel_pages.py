@@ -18,7 +18,7 @@ from notifications.channels import WAYS
 from notifications.models import Channel, Notice, Standing
 
 HOUR = 60 * 60
-SET_UP = permission_required("cases.change_municipality", raise_exception=True)
+SET_UP = permission_required("cases.set_up", raise_exception=True)
 
 
 @dataclass(frozen=True)

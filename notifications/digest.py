@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, override
 
 from cases.calendar import WorkCalendar
 from cases.dates import short_date
-from cases.models import Case, Membership, Status, User
+from cases.models import Case, Status, User
 from notifications.content import page
 from notifications.letters import render
 from notifications.models import Audience, Letter, Notice, Priority
@@ -37,12 +37,11 @@ def write(*, now: datetime.datetime | None = None) -> int:
 
 
 def cases_for(reader: User, *, today: datetime.date, soon: datetime.date) -> QuerySet[Case]:
-    """The reader's own open cases that are late or due by `soon`, and as a head those of the department that
+    """The reader's own open cases that are late or due by `soon`, and as their head those that
     nobody has taken yet or that are late; the most pressing first. One that waits for the citizen is not
     pressing."""
-    headed = [pk for pk, role in reader.roles.items() if role == Membership.Role.HEAD]
     standing = Q(officer=None) | Q(due_on__lt=today)
-    pressing = Q(officer=reader, due_on__lte=soon) | (Q(department__in=headed) & standing)
+    pressing = Q(officer=reader, due_on__lte=soon) | (reader.decides & standing)
     visible = Case.objects.visible_to(reader).open().exclude(status=Status.WAITING)
     found: QuerySet[Case] = visible.filter(pressing).select_related("request_type").order_by("due_on", "pk")
     return found

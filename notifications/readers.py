@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from cases.contact import contact_of, way_of
-from cases.models import Case, CaseEvent, Contact, Follower, Membership, User
+from cases.deciders import deciders
+from cases.models import Case, CaseEvent, Contact, Follower, User
 from notifications.models import Audience, Channel, Letter
 from notifications.moot import REMINDERS
 from notifications.rules import rules_for
@@ -84,16 +85,15 @@ def _helper(event: CaseEvent) -> Iterator[Person]:
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
-    yield from _staff(event, _heads_of(event.department_id))
+    yield from _staff(event, _heads_of(event, event.department_id))
 
 
 def _part_heads(event: CaseEvent) -> Iterator[Person]:
-    yield from _staff(event, _heads_of(event.part.department_id) if event.part else [])
+    yield from _staff(event, _heads_of(event, event.part.department_id) if event.part else [])
 
 
-def _heads_of(department: int) -> Iterable[User]:
-    leading = {"memberships__department": department, "memberships__role": Membership.Role.HEAD}
-    return User.objects.filter(**leading).order_by("pk")
+def _heads_of(event: CaseEvent, department: int) -> Iterable[User]:
+    return deciders(event.case.request_type_id, department).order_by("pk")
 
 
 def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:

@@ -42,6 +42,7 @@ def _prepare() -> None:
         "DEBUG": "0",
         "LOG_LEVEL": "WARNING",
         "REDIS_URL": "",
+        "REQUIRE_MFA_FOR_ADMINS": "0",
     }
     os.environ.pop("FIELD_KEYS", None)
     if not os.environ.get("DATABASE_URL"):

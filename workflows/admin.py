@@ -2,10 +2,13 @@
 
 from typing import Any
 
+# Their registrations have to come before ours, whatever the order of the applications.
+from allauth.account import admin as account_admin
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa import admin as mfa_admin
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
-
-# Its registration has to come before ours, whatever the order of the applications.
 from viewflow.workflow import admin as viewflow_admin
 from viewflow.workflow.models import Process, Task
 
@@ -59,4 +62,9 @@ for model, admin_class in ((Process, ProcessAdmin), (Task, TaskAdmin)):
         admin.site.unregister(model)
     admin.site.register(model, admin_class)
 
-__all__ = ["ProcessAdmin", "TaskAdmin", "viewflow_admin"]
+# A secret is no row for a set-up page, and of allauth's addresses there are none.
+for model in (Authenticator, EmailAddress, EmailConfirmation):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+__all__ = ["ProcessAdmin", "TaskAdmin", "account_admin", "mfa_admin", "viewflow_admin"]

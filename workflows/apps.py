@@ -1,6 +1,7 @@
 """The workflow: follows every case by the signal `recorded`."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +13,6 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from workflows import receivers, search  # noqa: F401, PLC0415  (models are ready only now)
+        from workflows import receivers, role_sets, search  # noqa: F401, PLC0415  (models are ready only now)
+
+        post_migrate.connect(role_sets.fill, sender=self, dispatch_uid="workflows.role_sets")

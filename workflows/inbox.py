@@ -48,8 +48,8 @@ def everybody(user: User) -> bool:
 
 
 def user_heads(user: User) -> bool:
-    """Whether this person heads any department."""
-    return Membership.Role.HEAD in user.roles.values()
+    """Whether this person heads any department, or was named for a kind."""
+    return Membership.Role.HEAD in user.roles.values() or bool(user.standing.named_for)
 
 
 def works_somewhere(user: User) -> bool:
@@ -60,11 +60,6 @@ def works_somewhere(user: User) -> bool:
 def routes(user: User) -> bool:
     """Whether this person sits at the clerk's desk."""
     return user.has_perm("cases.route_case")
-
-
-def headed(user: User) -> list[int]:
-    """The departments that this person heads."""
-    return [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
 
 
 @dataclass(frozen=True)
@@ -82,15 +77,15 @@ class View:
 
 
 def to_assign(user: User, today: datetime.date) -> Q:
-    """Without an officer, in a department that this person heads; not while the clerk decides."""
+    """Without an officer, and this person's to give to one; not while the clerk decides."""
     desk = Handover.objects.filter(state=Handover.State.DESK).values("case")
-    return ALONE & Q(department__in=headed(user), officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
+    return ALONE & user.decides & Q(officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
 
 
 def to_answer(user: User, today: datetime.date) -> Q:
-    """Sent from another department to one that this person heads, and not answered yet."""
-    waiting = Handover.objects.filter(state=Handover.State.OPEN, receiver__in=headed(user))
-    return Q(pk__in=waiting.order_by().values("case"))
+    """Sent from another department, and this person's to accept or to send back."""
+    waiting = Handover.objects.filter(state=Handover.State.OPEN)
+    return user.decides & Q(pk__in=waiting.order_by().values("case"))
 
 
 def on_desk(user: User, today: datetime.date) -> Q:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions, delays, escalation, holiday_changes, recount
+from cases import actions, delays, escalation, holiday_changes, recount, staff_sessions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
@@ -81,6 +81,7 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
     tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
     call_command("clearsessions")
+    staff_sessions.purge()
     return photos + forms + tallies + presence.purge(now=now)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower, StrIndex
 from django.utils.translation import ngettext
 
+from cases.deciders import deciders
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Membership, User
 
@@ -46,7 +47,7 @@ def proposed(case: Case) -> QuerySet[User]:
     the heads and the officer. Whoever is named is checked again, one by one. One statement."""
     members = Membership.objects.filter(department=case.department_id)
     if case.request_type.restricted:
-        near = Q(pk__in=members.filter(role=Membership.Role.HEAD).values("user"))
+        near = Q(pk__in=deciders(case.request_type_id, case.department_id).values("pk"))
     else:
         part = CaseEvent.objects.filter(case=case, by__isnull=False).values("by")
         near = Q(pk__in=members.values("user")) | Q(pk__in=part)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from cases.models import Case, Part, User
+from workflows.rights import decides
 
 
 class Act(StrEnum):
@@ -37,10 +38,10 @@ FITS: dict[Act, frozenset[str]] = {
 
 
 def roles(user: User, part: Part, case: Case) -> frozenset[PartRole]:
-    """What this person is to the part: the heads of the case's department are its askers, whoever of them
+    """What this person is to the part: the heads of the case are its askers, whoever of them
     asked. Nothing where the kind has become restricted since, but to them."""
     found = set()
-    if user.heads(case.department_id):
+    if decides(user, case):
         found.add(PartRole.ASKER)
     if case.request_type.restricted:
         return frozenset(found)

@@ -46,6 +46,7 @@ class Role(StrEnum):
     PART_OFFICER = "part_officer"
 
 
+# The roles' sets of a new installation; an administrator changes them (workflows.role_sets).
 ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.ACCEPT: frozenset({Role.HEAD}),
     Verb.SEND_BACK: frozenset({Role.HEAD}),
@@ -92,10 +93,29 @@ CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
 NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
 
 
+def codename(verb: Verb) -> str:
+    """The permission of a verb, on cases: `cases.assign_case`."""
+    return f"{verb}_case"
+
+
+def granted(user: User, verb: Verb) -> frozenset[Role]:
+    """The roles that have the verb in their set; read with the person's memberships."""
+    sets, wanted = user.standing.sets, codename(verb)
+    return frozenset(role for role in Role if wanted in sets.get(role, ()))
+
+
+def decides(user: User, case: Case) -> bool:
+    """Whether this person is a head of the case: the department's; of a restricted kind those who were named
+    for it, the department's while nobody is. `User.decides` as a condition on one case."""
+    if case.request_type.restricted and case.request_type_id in user.standing.named:
+        return case.request_type_id in user.standing.named_for
+    return user.heads(case.department_id)
+
+
 def roles(user: User, case: Case) -> frozenset[Role]:
     """What this person is to the case; empty for a stranger."""
     found = set()
-    if user.heads(case.department_id):
+    if decides(user, case):
         found.add(Role.HEAD)
     if case.officer_id == user.pk:
         found.add(Role.OFFICER)
@@ -120,7 +140,7 @@ def _helping(user: User, case: Case) -> set[Role]:
 
 def may(user: User, verb: Verb, case: Case) -> bool:
     """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
-    allowed = roles(user, case) & ALLOWED[verb]
+    allowed = roles(user, case) & granted(user, verb)
     if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
     return bool(allowed)
@@ -167,8 +187,7 @@ def may_see_person(user: User, case: Case) -> bool:
 
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
-    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    seen = user.decides | Q(officer=user, hide_identity=False)
     if user.roles:
         own = Part.objects.open().filter(officer=user, department__in=list(user.roles))
         seen |= Q(pk__in=own.order_by().values("case"), hide_identity=False, request_type__restricted=False)
@@ -191,3 +210,8 @@ def may_file(user: User) -> bool:
 def may_see_figures(user: User) -> bool:
     """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
     return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+
+
+def may_set_up(user: User) -> bool:
+    """Whether this person changes the set-up: administrators."""
+    return user.is_staff and user.has_perm("cases.set_up")

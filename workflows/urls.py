@@ -1,6 +1,6 @@
 """The staff's addresses."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.bulk import many, undo
@@ -11,6 +11,17 @@ from workflows.views.intake import choose, filed, intake
 from workflows.views.own import letters, remove_view, shortcuts, views
 from workflows.views.paper import case_pdf
 from workflows.views.parts import part
+from workflows.views.role_sets import role_rights
+from workflows.views.second_step import second_step
+from workflows.views.security import (
+    add_app,
+    add_passkey,
+    end_session,
+    end_sessions,
+    remove_factor,
+    security,
+    spare_codes,
+)
 from workflows.views.slip import slip
 from workflows.views.steps import step
 
@@ -18,6 +29,14 @@ app_name = "staff"
 urlpatterns = [
     path("", inbox, name="inbox"),
     path("login/", StaffLogin.as_view(), name="login"),
+    path("login/second/", second_step, name="second_step"),
+    path("security/", security, name="security"),
+    path("security/app/", add_app, name="add_app"),
+    path("security/passkey/", add_passkey, name="add_passkey"),
+    path("security/codes/", spare_codes, name="spare_codes"),
+    path("security/factors/<int:pk>/remove/", remove_factor, name="remove_factor"),
+    path("security/log-ins/end/", end_sessions, name="end_sessions"),
+    path("security/log-ins/<slug:key>/end/", end_session, name="end_session"),
     path("logout/", StaffLogout.as_view(), name="logout"),
     path("password/", OwnPassword.as_view(), name="password"),
     path("file/", choose, name="file"),
@@ -29,11 +48,13 @@ urlpatterns = [
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),
+    path("rights/", role_rights, name="role_rights"),
     path("figures/", figures, name="figures"),
     path("figures/cases/", behind, name="figures_cases"),
     path("figures/report.pdf", paper, name="figures_paper"),
     re_path(r"^figures/figures\.(?P<kind>csv|xlsx)$", figures_table, name="figures_table"),
     re_path(r"^figures/cases\.(?P<kind>csv|xlsx)$", cases_table, name="figures_cases_table"),
+    path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),
     path("cases/<slug:number>/present/", present, name="present"),

@@ -1,10 +1,35 @@
 """Kinds of request and the office's words in the set-up pages."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.named import NamedAdmin
-from cases.models import Category, Channel, ExternalAgency, RequestType, ResultCode, SynonymRow, Title
+from cases.models import (
+    Category,
+    Channel,
+    ExternalAgency,
+    KindReader,
+    RequestType,
+    ResultCode,
+    SynonymRow,
+    Title,
+    User,
+)
+
+
+class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Who reads a restricted kind, and acts as its head."""
+
+    model = KindReader
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Only those who can log in."""
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(is_active=True).order_by("first_name", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(RequestType)
@@ -17,6 +42,7 @@ class RequestTypeAdmin(NamedAdmin):
     list_select_related = ["category", "department"]
     list_per_page = 100
     actions = ["confirm"]
+    inlines = [KindReaderInline]
     fieldsets = [
         (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
         (_("Who answers, and by when"), {"fields": ["department", "unit", "target_working_days", "urgency"]}),
@@ -39,7 +65,10 @@ class RequestTypeAdmin(NamedAdmin):
     @admin.action(description=_("Confirm the chosen proposals"), permissions=["change"])
     def confirm(self, request: object, queryset: object) -> None:
         """Mark the chosen kinds as confirmed by the municipality."""
-        queryset.update(confirmed=True)  # type: ignore[attr-defined]
+        for kind in queryset.filter(confirmed=False):  # type: ignore[attr-defined]
+            # One by one, so that the change log hears of each.
+            kind.confirmed = True
+            kind.save(update_fields=["confirmed"])
 
 
 @admin.register(ExternalAgency)

@@ -20,7 +20,8 @@ class MunicipalityAdmin(NamedAdmin):
     list_display_links = ["name_th"]
     list_filter = []
     search_fields = []
-    exclude = ["position", "active"]
+    # Colour and logo have a page of their own, which judges them.
+    exclude = ["position", "active", "colour", "logo"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:

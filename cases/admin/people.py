@@ -1,9 +1,11 @@
 """People in the set-up pages: switched off when they leave, never deleted, with what they leave behind."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,43 @@ from django.utils.translation import ngettext
 
 from cases.dates import date_and_time
 from cases.models import OPEN, Membership, User
+from cases.second_factors import reset
 
+# Who has it can hand out rights.
+CHANGES_PEOPLE = "change_user"
 # What only a superuser may hand out: everything else is a group or a membership.
 POWERS = ("is_superuser", "user_permissions")
+
+
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+    """A person's fields; the last one who can hand out rights does not leave."""
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody stays who is active, comes into the set-up, and may change people."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not may_change_people(exclude=self.instance) and not self._stays(typed):
+            raise ValidationError(
+                _("This is the last person who can change people and rights: name another one first.")
+            )
+        return typed
+
+    def _stays(self, typed: dict[str, Any]) -> bool:
+        """Whether this person goes on being one; fields that the page does not show stay as they are."""
+        was = self.instance
+        if not typed.get("is_active", was.is_active) or not typed.get("is_staff", was.is_staff):
+            return False
+        if typed.get("is_superuser", was.is_superuser):
+            return True
+        groups = typed["groups"] if "groups" in typed else was.groups.all()
+        return any(group.permissions.filter(codename=CHANGES_PEOPLE).exists() for group in groups)
+
+
+def may_change_people(*, exclude: User) -> bool:
+    """Whether anybody else comes into the set-up and changes people there."""
+    by_group = Q(groups__permissions__codename=CHANGES_PEOPLE)
+    by_hand = Q(user_permissions__codename=CHANGES_PEOPLE)
+    others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=exclude.pk)
+    return others.filter(Q(is_superuser=True) | by_group | by_hand).exists()
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -56,7 +92,9 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         "groups",
     ]
     list_per_page = 100
+    form = PersonForm
     inlines = [MembershipInline]
+    actions = ["reset_second_factor"]
     readonly_fields = ["left_behind", "last_seen", "since"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -109,6 +147,19 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data and not obj.is_active:
             messages.warning(request, self.left_behind(obj))
+
+    @admin.action(description=_("Reset the second factor (telephone or key lost)"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Take the factors of the chosen people, and end their log-ins; a superuser's only by another one."""
+        for person in queryset:
+            name = {"name": person}
+            if not self.has_change_permission(request, person):
+                messages.error(request, _("Only a superuser can reset the second factor of %(name)s.") % name)
+            elif reset(person, by=cast(User, request.user)):
+                text = _("%(name)s logs in with the password alone, and sets up a new factor.") % name
+                messages.success(request, text)
+            else:
+                messages.info(request, _("%(name)s has no second factor.") % name)
 
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, person: User) -> str:

@@ -13,6 +13,7 @@ from cases.models.case import (
     Status,
     YearCounter,
 )
+from cases.models.changes import SetupChange
 from cases.models.contact import Contact
 from cases.models.drafts import Draft
 from cases.models.duplicates import ALONE, Duplicate
@@ -34,6 +35,9 @@ from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
 from cases.models.questions import Answer, Question, QuestionSet
+from cases.models.rights import KindReader, RolePermission
+from cases.models.routing import RoutingRule, RoutingVersion
+from cases.models.staff_sessions import StaffSession
 from cases.models.synonyms import SynonymRow
 from cases.models.texts import StandardText
 from cases.models.voice import Feedback, Follower
@@ -63,6 +67,7 @@ __all__ = [
     "Follower",
     "Handover",
     "Holiday",
+    "KindReader",
     "Membership",
     "Mention",
     "Municipality",
@@ -73,6 +78,11 @@ __all__ = [
     "Recovery",
     "RequestType",
     "ResultCode",
+    "RolePermission",
+    "RoutingRule",
+    "RoutingVersion",
+    "SetupChange",
+    "StaffSession",
     "StandardText",
     "Status",
     "Subdistrict",

@@ -15,7 +15,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
-from cases.models.organisation import Department, Membership, Unit, User
+from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
 from cases.secrets import EncryptedTextField
 
@@ -55,8 +55,7 @@ def _has_officer(case: models.Model) -> bool:
 
 
 def _belonging(user: User) -> Q:
-    heads = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    mine = Q(officer=user) | Q(department__in=heads)
+    mine = Q(officer=user) | user.decides
     if user.has_perm("cases.view_every_case"):
         return Q(request_type__restricted=False) | mine
     return mine | Q(department__in=list(user.roles), request_type__restricted=False)
@@ -82,7 +81,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def belonging_to(self, user: User) -> "CaseQuerySet":
         """What this member of staff answers for or looks over: the own departments', the own, or all;
-        restricted kinds only as head or as the officer in charge."""
+        restricted kinds only as the officer in charge, or as somebody who was named for them (the heads,
+        while nobody is)."""
         return self.filter(_belonging(user))
 
     def visible_to(self, user: User) -> "CaseQuerySet":

@@ -83,7 +83,10 @@ class RequestType(Named):
     restricted = models.BooleanField(
         _("restricted"),
         default=False,
-        help_text=_("Only the department's heads and the officer in charge may read such cases."),
+        help_text=_(
+            "Only the people named below and the officer in charge may read such cases; while nobody is "
+            "named, the department's heads."
+        ),
     )
     licence = models.BooleanField(_("licence"), default=False)
     agency = models.ForeignKey(

@@ -1,9 +1,10 @@
 """The municipality itself and its days off."""
 
 import copy
+import hashlib
 from typing import Any, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,22 @@ class Municipality(Named):
     address_th = models.CharField(_("Thai address"), max_length=300, blank=True)
     address_en = models.CharField(_("English address"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    emergency_phone = models.CharField(
+        _("emergency telephone"),
+        max_length=40,
+        blank=True,
+        default="199",
+        help_text=_("Answered day and night."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
+    # Empty for the colour that the site comes with.
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write the colour like #0b5d57."))],
+    )
     logo = models.ImageField(_("logo"), upload_to="municipality", blank=True)
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("default district")
@@ -102,6 +118,11 @@ class Municipality(Named):
         super().save(*args, **kwargs)
         forget()
 
+    @property
+    def look(self) -> str:
+        """A short text that changes with colour and logo: part of addresses that browsers keep."""
+        return hashlib.sha256(f"{self.colour} {self.logo.name}".encode()).hexdigest()[:10]
+
     @classmethod
     def current(cls) -> Self:
         """The municipality of this installation; an unnamed one before the reference data is loaded."""
@@ -120,6 +141,11 @@ class Holiday(models.Model):
     day = models.DateField(_("date"), unique=True)
     name_th = models.CharField(_("Thai name"), max_length=200, blank=True)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    confirmed = models.BooleanField(
+        _("confirmed"),
+        default=True,
+        help_text=_("Until then it is a proposal, and deadlines run on that day."),
+    )
 
     class Meta:
         ordering = ["day"]

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.named import Named
+from cases.models.standing import Standing, standing_of
 
 
 class Department(Named):
@@ -64,13 +65,26 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
+    def standing(self) -> Standing:
+        """Departments, named kinds and the roles' sets, read once per object."""
+        return standing_of(self.pk)
+
+    @property
     def roles(self) -> dict[int, str]:
-        """Department id to role, read once per object."""
-        return dict(self.memberships.values_list("department_id", "role"))
+        """Department id to role."""
+        return self.standing.departments
 
     def heads(self, department_id: int | None) -> bool:
         """Whether this person heads the department."""
         return self.roles.get(department_id or 0) == Membership.Role.HEAD
+
+    @property
+    def decides(self) -> models.Q:
+        """The cases of which this person is a head: those of the own departments without the kinds that
+        somebody else was named for, and all of the kinds that this person was named for."""
+        headed = [pk for pk in self.roles if self.heads(pk)]
+        own = models.Q(department__in=headed) & ~models.Q(request_type__in=list(self.standing.closed))
+        return own | models.Q(request_type__in=list(self.standing.named_for))
 
 
 class Membership(models.Model):

@@ -32,16 +32,12 @@ GROUPS = {
         for verb in ("add", "change", "view")
         for model in (
             "user department unit membership requesttype category channel title resultcode "
-            "externalagency holiday municipality synonymrow questionset escalationrule standardtext"
+            "externalagency holiday municipality synonymrow questionset escalationrule standardtext "
+            "kindreader rolepermission"
         ).split()
     ]
-    + [
-        "delete_holiday",
-        "delete_membership",
-        "delete_synonymrow",
-        "delete_escalationrule",
-        "change_lettertext",
-    ],
+    + [f"delete_{model}" for model in "holiday membership synonymrow escalationrule kindreader".split()]
+    + ["change_lettertext", "set_up"],
 }
 # Where these permissions live.
 ROOMS = ("cases", "notifications")

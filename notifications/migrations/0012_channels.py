@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_contact"),
+        ("cases", "0038_contact"),
         ("notifications", "0011_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

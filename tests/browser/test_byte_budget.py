@@ -12,12 +12,12 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
-from cases import actions
-from cases.models import RequestType
+from cases import actions, appearance
+from cases.models import Municipality, RequestType
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import log_in
 from tests.cases.questions import ask, question
-from tests.factories import FiledFactory, photo
+from tests.factories import FiledFactory, photo, picture
 from tests.people import Citizen
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +97,21 @@ def test_a_page_of_the_form_is_light(scales: Scales, city: str, kind: RequestTyp
     open_page(scales.page, FORM, name)
     size, requests = costs(scales.weigh(f"{FORM}{name}/"), city)
     assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
+
+
+def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
+    scales: Scales, city: str, kind: RequestType, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    office = Municipality.objects.get()
+    office.colour = "#7a1f5c"
+    made = appearance.logo(picture(320, 320, format="PNG").read())
+    office.logo.save(str(made.name), made)
+    for address in ("/", f"{FORM}what/"):
+        found = scales.weigh(address)
+        assert sum(".css" in url and "/appearance/" in url for url in found) == 1
+        size, requests = costs(found, city)
+        assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (address, size, requests)
 
 
 def test_the_tracking_page_is_light_but_for_its_photos(scales: Scales, city: str, kind: RequestType) -> None:

@@ -24,7 +24,7 @@ def test_what_is_whole_is_well(settings: LazySettings) -> None:
 
 
 def test_half_of_line_is_refused(settings: LazySettings) -> None:
-    assert found(settings, LINE_CHANNEL_TOKEN="t") == ["raprueang.E012"]
+    assert found(settings, LINE_CHANNEL_TOKEN="t") == ["raprueang.E013"]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_half_of_line_is_refused(settings: LazySettings) -> None:
 def test_a_gateway_that_is_described_badly_is_refused(
     settings: LazySettings, wrong: dict[str, object]
 ) -> None:
-    assert found(settings, SMS_GATEWAY=wrong) == ["raprueang.E013"]
+    assert found(settings, SMS_GATEWAY=wrong) == ["raprueang.E014"]

@@ -10,6 +10,7 @@ from django.test import TestCase
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
+from cases import routing
 from cases.calendar import WorkCalendar
 from cases.models import (
     OPEN,
@@ -21,6 +22,7 @@ from cases.models import (
     Membership,
     Municipality,
     Part,
+    SetupChange,
     Status,
     User,
 )
@@ -48,6 +50,10 @@ class TheDemo(TestCase):
 
     def test_flow_and_cases_agree(self):
         assert not list(disagreements())
+
+    def test_the_set_up_has_rules_that_hold_and_a_log(self):
+        assert [rule.problems for _stored, rule in routing.rules_now()] == [(), ()]
+        assert set(SetupChange.objects.values_list("by__username", flat=True)) == {"admin"}
 
     def test_the_accounts_have_the_known_password(self):
         for username in ACCOUNTS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group
 
-from cases.models import Department, Membership, User
+from cases.models import Department, KindReader, Membership, RequestType, User
 
 PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
 MORE_OFFICERS = {"ENG": 2, "PHE": 2}
@@ -25,6 +25,7 @@ class Staff:
     """Everybody in the town hall."""
 
     clerk: User
+    administrator: User
     teams: dict[int, Team]
 
 
@@ -42,7 +43,10 @@ def hire(names: list[list[str]]) -> Staff:
     administrator.is_staff = administrator.is_superuser = True
     administrator.save(update_fields=["is_staff", "is_superuser"])
     teams = [_team(department, waiting) for department in Department.objects.all()]
-    return Staff(clerk, {team.department.pk: team for team in teams})
+    heads = {team.department.pk: team.head for team in teams}
+    for kind in RequestType.objects.filter(restricted=True):
+        KindReader.objects.create(kind=kind, user=heads[kind.department_id])
+    return Staff(clerk, administrator, {team.department.pk: team for team in teams})
 
 
 def _team(department: Department, names: Iterator[list[str]]) -> Team:

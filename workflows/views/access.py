@@ -12,10 +12,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import throttle
+from cases import staff_sessions, throttle
 from cases.errors import TooManyTries
+from cases.second_factors import factors
 from cases.text import cleaned
 from workflows.forms.login import LoginForm
+from workflows.views import second_step
 
 WINDOW = 15 * 60
 PER_NAME, PER_NETWORK, IN_ALL = 10, 100, 2000
@@ -42,10 +44,12 @@ class StaffLogin(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """In; the tries with this name are forgotten."""
+        """In, or on to the second factor; the tries with this name are forgotten."""
         throttle.forgive("staff-login-name", self._name())
         throttle.give_back("staff-login", "all")
         throttle.give_back("staff-login-network", throttle.network(self.request))
+        if factors(form.get_user()).exists():
+            return second_step.begin(self.request, form.get_user(), self.get_success_url())
         return super().form_valid(form)
 
     def _count(self, request: HttpRequest) -> None:
@@ -90,4 +94,6 @@ class OwnPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Changed, and said so."""
         messages.success(self.request, _("Your password is changed."))
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        staff_sessions.renew(self.request, form.user)
+        return response

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
 from cases import open_parts
+from cases.deciders import deciders
 from cases.handover import goes_to_clerk, standing
 from cases.models import (
     Attachment,
@@ -18,7 +19,6 @@ from cases.models import (
     CaseEvent,
     Follower,
     Handover,
-    Membership,
     Part,
     Status,
     User,
@@ -188,8 +188,7 @@ def followers(subject: Case) -> int:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
-    return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
+    return list(deciders(subject.request_type_id, subject.department_id).order_by("first_name", "pk"))
 
 
 def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.calendar import DAY
 from cases.models import QuestionSet, RequestType, Status
-from workflows.demo import staff
+from workflows.demo import set_up, staff
 from workflows.demo.clock import DAYS
 from workflows.demo.departments import SharedLife
 from workflows.demo.life import Life
@@ -52,6 +52,7 @@ def load(count: int) -> list[Filed]:
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
     pair(world, filed)
     backdate_photos()
+    set_up.arrange(world.staff.administrator, year=timezone.localdate(began).year + 3)
     with connection.cursor() as cursor:
         # The planner has not seen the rows of this transaction: settling could take it minutes.
         cursor.execute("ANALYZE")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_mentions"),
+        ("cases", "0036_right_to_set_up"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_together"),
+        ("cases", "0037_together"),
     ]
 
     operations = [

@@ -1,0 +1,47 @@
+"""Make the set-up what a file says: all of it or nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.models import User
+from cases.setup.changes import Via
+from cases.setup.files import Unreadable
+from cases.setup.imports import bring_in, rehearse
+from cases.setup.words import merged
+
+
+class Command(BaseCommand):
+    """Prints each change with before and after; with --dry-run it does nothing else."""
+
+    help = "Read a set-up that export_setup or the page of the set-up has written."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="The file to read.")
+        parser.add_argument("--by", default="", help="The user name of who brings it in, for the change log.")
+        parser.add_argument("--dry-run", action="store_true", help="Only say what would change.")
+
+    def handle(self, *args: Any, file: str, by: str, dry_run: bool, **options: Any) -> None:
+        """Read it, or name everything that is wrong with it."""
+        text, person = Path(file).read_text(encoding="utf-8"), _person(by)
+        try:
+            lines = rehearse(text, by=person) if dry_run else bring_in(text, by=person, via=Via.COMMAND)
+        except Unreadable as error:
+            said = (f"line {one.line}: {one.where}: {one.text}" for one in error.problems)
+            raise CommandError("\n".join(said)) from error
+        for line in merged(lines):
+            self.stdout.write(f"{line.get_action_display()}: {line.title} ({line.table})")
+            for name, (before, after) in line.fields.items():
+                self.stdout.write(f"  {name}: {before} → {after}")
+
+
+def _person(name: str) -> User | None:
+    """The person of this user name; without a name nobody, who may import everything."""
+    if not name:
+        return None
+    try:
+        return User.objects.get(username=name)
+    except User.DoesNotExist as error:
+        raise CommandError(f"There is no user {name}.") from error

@@ -1,0 +1,50 @@
+"""Where a person stands: departments, named kinds and the roles' sets, read in one statement."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+# By plain SQL: the person's model asks for it, and the tables that it asks about name the person.
+READ = """
+SELECT
+  (SELECT json_agg(json_build_array(department_id, role)) FROM cases_membership WHERE user_id = %(user)s),
+  (SELECT json_agg(json_build_array(role, codename))
+     FROM cases_rolepermission JOIN auth_permission ON auth_permission.id = permission_id),
+  (SELECT json_agg(DISTINCT kind_id) FROM cases_kindreader
+     JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted WHERE user_id = %(user)s),
+  (SELECT json_agg(DISTINCT kind_id) FROM cases_kindreader
+     JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted
+     JOIN cases_user ON cases_user.id = user_id AND is_active)
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Department to role; role to permissions; the restricted kinds that this person was named for, and
+    those that somebody was named for, whose cases are no longer every head's."""
+
+    departments: dict[int, str]
+    sets: dict[str, frozenset[str]]
+    named_for: frozenset[int]
+    named: frozenset[int]
+
+    @property
+    def closed(self) -> frozenset[int]:
+        """The kinds that are for other people's eyes, whatever department this person heads."""
+        return self.named - self.named_for
+
+
+def standing_of(user: int) -> Standing:
+    """Everything that rights ask about a person; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(READ, {"user": user})
+        departments, pairs, named_for, named = (found or [] for found in cursor.fetchone())
+    return Standing(dict(departments), _sets(pairs), frozenset(named_for), frozenset(named))
+
+
+def _sets(pairs: list[Any]) -> dict[str, frozenset[str]]:
+    sets: dict[str, set[str]] = {}
+    for role, codename in pairs:
+        sets.setdefault(role, set()).add(codename)
+    return {role: frozenset(found) for role, found in sets.items()}

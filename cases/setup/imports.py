@@ -1,0 +1,215 @@
+"""The set-up out of a file: all of it or nothing, every mistake with its line; first as a rehearsal.
+
+The rehearsal is the import itself, rolled back: what it shows is what will be written in the log.
+"""
+
+import base64
+import binascii
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from cases import appearance
+from cases.models import SetupChange, User
+from cases.photos import BadPhoto
+from cases.setup import question_import, question_rows
+from cases.setup.changes import Via, journal
+from cases.setup.files import Problem, Row, Section, Unreadable, read
+from cases.setup.tables import Table, all_tables, find
+from cases.setup.values import value_of
+
+MOST_PROBLEMS = 50
+
+
+def rehearse(text: str, *, by: User | None) -> list[SetupChange]:
+    """What the file would change, line by line of the log; nothing is changed. Raises Unreadable."""
+    with transaction.atomic():
+        lines = bring_in(text, by=by)
+        transaction.set_rollback(True)
+    return lines
+
+
+@transaction.atomic
+def bring_in(text: str, *, by: User | None, via: SetupChange.Via = Via.IMPORT) -> list[SetupChange]:
+    """Make the set-up what the file says, and return the lines of the log. Tables that the file does not
+    have stay as they are; of those that it has, rows that are missing are deleted or taken out of use.
+    Without `by`, as from a command, everything may be imported. Raises Unreadable, and has done nothing."""
+    sections = read(text)
+    with journal(lambda: by, via) as opened:
+        problems = Import(sections, by=by, lines=opened.lines).run()
+    if problems:
+        raise Unreadable(sorted(problems, key=lambda one: one.line)[:MOST_PROBLEMS])
+    return opened.lines
+
+
+class Import:
+    """One file on its way into the tables."""
+
+    def __init__(self, sections: dict[str, Section], *, by: User | None, lines: list[SetupChange]) -> None:
+        self.sections, self.by, self.lines = sections, by, lines
+        self.problems: list[Problem] = []
+
+    def run(self) -> list[Problem]:
+        """Bring in every table in the order in which they need each other; what was wrong."""
+        for name, (line, _rows) in self.sections.items():
+            table = find(name)
+            if table is None or not table.exported:
+                self.wrong(line, name, _("There is no such part of the set-up."))
+        for table in all_tables():
+            if table.name in self.sections and table.exported:
+                self._table(table, *self.sections[table.name])
+        return self.problems
+
+    def wrong(self, line: int, where: str, text: str) -> None:
+        """Note a mistake, and go on to find the others."""
+        self.problems.append(Problem(line, where, text))
+
+    def _table(self, table: Table, line: int, rows: list[Row]) -> None:
+        before = len(self.lines)
+        if table.name == question_rows.NAME:
+            question_import.bring_in(rows, self.wrong)
+        else:
+            self._rows(table, rows)
+        if len(self.lines) > before and not self._may(table):
+            self.wrong(line, table.name, _("You do not have the right to change this part of the set-up."))
+
+    def _may(self, table: Table) -> bool:
+        return self.by is None or self.by.has_perm(table.permission)
+
+    def _rows(self, table: Table, rows: list[Row]) -> None:
+        there = {str(key_in(table, row)): row for row in table.model._base_manager.all()}
+        seen: set[str] = set()
+        for row in rows:
+            key = str([row.values.get(name) for name in table.key])
+            if key in seen:
+                self.wrong(row.line, table.name, _("This row stands in the file twice."))
+            elif missing := [name for name in table.key if row.values.get(name) in (None, "")]:
+                self.wrong(row.line, table.name, _("The field “%(name)s” is missing.") % {"name": missing[0]})
+            else:
+                self._row(table, row, there.get(key) or table.model())
+            seen.add(key)
+        for key, gone in there.items():
+            if key not in seen:
+                self._remove(table, gone)
+
+    def _row(self, table: Table, row: Row, stored: models.Model) -> None:
+        by_name = {field.name: field for field in table.fields}
+        where = " → ".join([table.name, *(str(row.values.get(name, "?")) for name in table.key)])
+        for name in [*row.values.keys() - by_name.keys()]:
+            self.wrong(row.lines[name], where, _("There is no field “%(name)s”.") % {"name": name})
+        many: dict[str, list[models.Model]] = {}
+        changed = stored._state.adding
+        try:
+            for name in [name for name in by_name if name in row.values]:
+                changed |= self._set(stored, by_name[name], row.values[name], many)
+            if changed:
+                self._sign(table, stored)
+                _save(stored, many)
+        except ValidationError as error:
+            self._invalid(error, row, where)
+        except DatabaseError:
+            self.wrong(row.line, where, _("The database does not take this row."))
+
+    def _set(self, stored: models.Model, field: Any, value: Any, many: dict[str, list[models.Model]]) -> bool:
+        """Lay one value of the file on the row; whether it is another."""
+        if not stored._state.adding and value_of(stored, field) == value:
+            return False
+        try:
+            if field.many_to_many:
+                many[field.name] = [found(field.remote_field.model, one) for one in _listed(value)]
+            else:
+                setattr(stored, field.name, _value(field, value))
+        except (ValidationError, ObjectDoesNotExist, TypeError, ValueError) as error:
+            raise ValidationError({field.name: _said(error, value)}) from error
+        return True
+
+    def _sign(self, table: Table, stored: models.Model) -> None:
+        """Put the name of who imports where the row says who changed it."""
+        if table.author and self.by:
+            setattr(stored, table.author, self.by)
+
+    def _invalid(self, error: ValidationError, row: Row, where: str) -> None:
+        for name, texts in error.message_dict.items():
+            line = row.lines.get(name, row.line)
+            place = where if name == "__all__" else f"{where} → {name}"
+            self.wrong(line, place, " ".join(texts))
+
+    def _remove(self, table: Table, gone: models.Model) -> None:
+        if table.switched and getattr(gone, "active", False):
+            gone.active = False  # type: ignore[attr-defined]
+            gone.save()
+        elif table.deletes:
+            try:
+                gone.delete()
+            except ProtectedError:
+                self.wrong(1, f"{table.name} → {gone}", _("This row is in use and cannot be removed."))
+
+
+def key_in(table: Table, row: models.Model) -> list[Any]:
+    """The key of a stored row as a file writes it."""
+    return [value_of(row, table.model._meta.get_field(name)) for name in table.key]
+
+
+def found(model: type[models.Model], key: Any) -> models.Model:
+    """The stored row of this key. Raises ObjectDoesNotExist."""
+    if model._meta.label_lower == "auth.permission":
+        app, _dot, codename = str(key).partition(".")
+        rows = model._base_manager.filter(content_type__app_label=app, codename=codename)
+        return rows.get()
+    table = find(model._meta.label_lower)
+    if table is None or not table.key:
+        return model._base_manager.get(pk=key)
+    values = key if len(table.key) > 1 else [key]
+    return model._base_manager.get(**dict(zip(table.key, values, strict=True)))
+
+
+def _save(stored: models.Model, many: dict[str, list[models.Model]]) -> None:
+    stored.full_clean()
+    with transaction.atomic():
+        stored.save()
+        for name, rows in many.items():
+            getattr(stored, name).set(rows)
+
+
+def _value(field: Any, value: Any) -> Any:
+    """A value of the file as the column holds it. Raises ValidationError, ObjectDoesNotExist, ValueError."""
+    if field.is_relation:
+        return None if value is None else found(field.remote_field.model, value)
+    if isinstance(field, models.FileField):
+        return _picture(value)
+    if hasattr(field, "base_field"):
+        return [field.base_field.to_python(one) for one in _listed(value)]
+    if isinstance(field, models.JSONField):
+        return value
+    if isinstance(value, (list, dict)):
+        raise ValidationError(_("One value belongs here."))
+    if value is None and not field.null:
+        raise ValidationError(_("This field cannot be empty."))
+    return field.to_python(value)
+
+
+def _picture(value: Any) -> Any:
+    if not value:
+        return ""
+    try:
+        return appearance.logo(base64.b64decode(str(value), validate=True))
+    except (binascii.Error, BadPhoto) as error:
+        raise ValidationError(_("This is not a picture.")) from error
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValidationError(_("A list belongs here."))
+    return value
+
+
+def _said(error: Exception, value: Any) -> list[str]:
+    """What is wrong with a value, in words."""
+    if isinstance(error, ValidationError):
+        return list(error.messages)
+    if isinstance(error, ObjectDoesNotExist):
+        return [_("“%(value)s” is not there.") % {"value": value}]
+    return [_("This value does not fit.")]

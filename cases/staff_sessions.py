@@ -1,0 +1,147 @@
+"""The log-ins of a member of staff: listed with what one recognises them by, and ended one by one or all.
+
+A log-in is kept under the hash of its session's key, so that the list opens nothing. The session itself is
+Django's; where it is gone, its row means nothing and is purged with it.
+"""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import user_logged_in, user_logged_out
+from django.contrib.sessions.models import Session
+from django.db.models import CharField, Func
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cases.models import StaffSession, User
+from cases.throttle import network
+
+# The first that fits; what says to be everything comes last.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Line/": "LINE",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrom": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+class KeyHash(Func):
+    """`StaffSession.key` of a session's key, worked out by PostgreSQL."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = CharField()
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """A log-in as its person sees it; `current` is the browser that asks."""
+
+    key: str
+    since: datetime.datetime
+    browser: str
+    network: str
+    current: bool
+
+
+def log_ins(request: HttpRequest, user: User) -> list[LogIn]:
+    """Where this person is logged in now, the latest first."""
+    rows = list(StaffSession.objects.filter(user=user))
+    alive = set(_sessions([row.key for row in rows]).values_list("hash", flat=True))
+    here = _hashed(request)
+    return [
+        LogIn(row.key, row.since, row.browser, row.network, row.key == here)
+        for row in rows
+        if row.key in alive
+    ]
+
+
+def end(user: User, key: str) -> bool:
+    """End one log-in of this person; whether it was there."""
+    found, _ = StaffSession.objects.filter(user=user, key=key).delete()
+    if found:
+        _sessions([key]).delete()
+    return bool(found)
+
+
+def end_all(user: User, *, but: HttpRequest | None = None) -> None:
+    """End this person's log-ins, all of them or all but the one that asks."""
+    rows = StaffSession.objects.filter(user=user)
+    if but is not None:
+        rows = rows.exclude(key=_hashed(but))
+    _sessions(list(rows.values_list("key", flat=True))).delete()
+    rows.delete()
+
+
+def renew(request: HttpRequest, user: User) -> None:
+    """Keep this log-in under its new key, and end the others: the password or a factor has changed."""
+    _keep(request, user)
+    end_all(user, but=request)
+
+
+def purge() -> int:
+    """Forget the log-ins whose session is gone; return how many."""
+    alive = Session.objects.annotate(hash=KeyHash("session_key")).values("hash")
+    return StaffSession.objects.exclude(key__in=alive).delete()[0]
+
+
+@receiver(user_logged_in, dispatch_uid="cases.staff_sessions.in")
+def _logged_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    _keep(request, user)
+
+
+@receiver(user_logged_out, dispatch_uid="cases.staff_sessions.out")
+def _logged_out(request: HttpRequest, **kwargs: Any) -> None:
+    StaffSession.objects.filter(key=_hashed(request)).delete()
+
+
+@receiver(post_save, sender=User, dispatch_uid="cases.staff_sessions.left")
+def _switched_off(instance: User, **kwargs: Any) -> None:
+    """Who is switched off is out at once, and stays out when switched on again."""
+    if not instance.is_active:
+        end_all(instance)
+
+
+def _keep(request: HttpRequest, user: User) -> None:
+    if request.session.session_key is None:
+        request.session.create()
+    seen = {
+        "user": user,
+        "since": timezone.now(),
+        "browser": browser(request.META.get("HTTP_USER_AGENT", "")),
+        "network": network(request),
+    }
+    StaffSession.objects.update_or_create(key=_hashed(request), defaults=seen)
+
+
+def browser(agent: str) -> str:
+    """The family of a browser and its system, such as “Firefox, Windows”; empty for an unknown one."""
+    family = next((name for mark, name in BROWSERS.items() if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return ", ".join(filter(None, [family, system]))
+
+
+def _hashed(request: HttpRequest) -> str:
+    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
+
+
+def _sessions(keys: list[str]) -> Any:
+    """The living sessions of these log-ins, with the hash of each."""
+    sessions: Any = Session.objects.annotate(hash=KeyHash("session_key"))
+    return sessions.filter(hash__in=keys, expire_date__gt=timezone.now())

@@ -1,0 +1,191 @@
+"""Routing rules: the first that fits decides, one that cannot be applied is passed over and said so."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from cases import routing
+from cases.models import Case, Department, RequestType, RoutingRule, Unit
+from cases.routing import Condition, Facts, Problem
+from tests.cases.questions import ask, question
+from tests.factories import (
+    CaseFactory,
+    DepartmentFactory,
+    RequestTypeFactory,
+    SubdistrictFactory,
+    UnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime.datetime(2026, 11, 23, 10, 0, tzinfo=datetime.UTC)  # 17:00 in Thailand
+
+
+@pytest.fixture
+def kind(department: Department) -> RequestType:
+    return RequestTypeFactory(code="road_damage", department=department)
+
+
+@pytest.fixture
+def far(db: None) -> Department:
+    return DepartmentFactory(code="FAR")
+
+
+def rule(kind: RequestType | None, to: Department, **fields: Any) -> RoutingRule:
+    subdistricts = fields.pop("subdistricts", [])
+    name = fields.pop("name", f"Rule {RoutingRule.objects.count()}")
+    stored = RoutingRule.objects.create(name=name, department=to, **fields)
+    stored.kinds.set([kind] if kind else [])
+    stored.subdistricts.set(subdistricts)
+    return stored
+
+
+def goes_to(case: Case) -> str:
+    return str(case.department.code)
+
+
+def test_without_rules_a_case_goes_to_its_kinds_own_department(kind: RequestType) -> None:
+    case = CaseFactory(request_type=kind)
+    assert (case.department, case.events.get().message) == (kind.department, "")
+
+
+def test_a_rule_sends_a_case_to_its_department_and_unit(kind: RequestType, far: Department) -> None:
+    unit = UnitFactory(department=far)
+    rule(kind, far, unit=unit, name="Far away")
+    case = CaseFactory(request_type=kind)
+    assert (case.department, case.unit) == (far, unit)
+    assert "Far away" in case.events.get().message
+
+
+def test_a_rule_of_another_kind_changes_nothing(kind: RequestType, far: Department) -> None:
+    rule(RequestTypeFactory(code="other"), far)
+    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+
+
+def test_the_first_rule_that_fits_decides(kind: RequestType, far: Department) -> None:
+    rule(kind, DepartmentFactory(code="LATER"), position=2)
+    rule(kind, far, position=1)
+    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+
+
+def test_a_rule_holds_from_the_next_case_on_and_ends_with_its_switch(
+    kind: RequestType, far: Department
+) -> None:
+    CaseFactory(request_type=kind)
+    stored = rule(kind, far)
+    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+    RoutingRule.objects.filter(pk=stored.pk).update(active=False)
+    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [(Department, {"active": False}), (Unit, {"active": False})],
+    ids=["department", "unit"],
+)
+def test_a_rule_whose_target_is_out_of_use_is_passed_over_and_said_so(
+    kind: RequestType, far: Department, model: Any, change: dict[str, Any]
+) -> None:
+    unit = UnitFactory(department=far)
+    rule(kind, far, unit=unit, name="Gone")
+    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+    model.objects.filter(code__in=["FAR", unit.code]).update(**change)
+    case = CaseFactory(request_type=kind)
+    assert goes_to(case) == kind.department.code
+    assert "Gone" in case.events.get().message
+    assert case.events.get().citizen_message == ""
+    assert routing.number_broken() == 1
+
+
+def test_a_rule_whose_question_is_not_asked_any_more_cannot_be_applied(
+    kind: RequestType, far: Department
+) -> None:
+    ask(kind, question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]))
+    stored = rule(kind, far, question="size", answer="ใหญ่")
+    assert [one.problems for _stored, one in routing.rules_now()] == [()]
+    ask(kind, question("since", "date"))
+    assert [one.problems for _stored, one in routing.rules_now()] == [(Problem.QUESTION,)]
+    case = CaseFactory(request_type=kind)
+    assert (goes_to(case), stored.name in case.events.get().message) == (kind.department.code, True)
+
+
+def test_a_rule_without_conditions_is_never_applied(kind: RequestType, far: Department) -> None:
+    rule(None, far)
+    assert [one.problems for _stored, one in routing.rules_now()] == [(Problem.EMPTY,)]
+    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+
+
+def fits(stored: RoutingRule, kind: RequestType, **facts: Any) -> bool:
+    applied = routing.as_applied(routing.with_all(RoutingRule.objects.filter(pk=stored.pk)).get())
+    known = Facts(kind=kind.pk, category=kind.category_id, **({"at": MONDAY} | facts))
+    return applied.fits(known)
+
+
+def test_a_category_stands_for_its_kinds(kind: RequestType, far: Department) -> None:
+    stored = rule(None, far, category=kind.category)
+    assert fits(stored, kind)
+    assert not fits(stored, RequestTypeFactory(code="elsewhere"))
+
+
+def test_the_home_decides(kind: RequestType, far: Department) -> None:
+    stored = rule(None, far, subdistricts=[SubdistrictFactory()], community="หนองบัว")
+    home = {"subdistrict": "410101", "community": "ชุมชน หนองบัว 2"}
+    assert fits(stored, kind, **home)
+    assert not fits(stored, kind, **home | {"subdistrict": "410102"})
+    assert not fits(stored, kind, **home | {"community": "บ้านเลื่อม"})
+
+
+def test_the_place_decides(kind: RequestType, far: Department) -> None:
+    stored = rule(None, far, south=17.3, west=102.7, north=17.5, east=102.9)
+    assert fits(stored, kind, latitude=17.4, longitude=102.8)
+    assert not fits(stored, kind, latitude=17.6, longitude=102.8)
+    assert not fits(stored, kind)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("ใหญ่", True), ("เล็ก", False)])
+def test_an_answer_decides(kind: RequestType, far: Department, value: str, expected: bool) -> None:
+    ask(kind, question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]))
+    stored = rule(kind, far, question="size", answer="ใหญ่")
+    assert fits(stored, kind, answers={"size": frozenset({value})}) is expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("16:30", "08:30", True),
+        ("08:30", "17:00", False),
+        ("17:00", "18:00", True),
+        ("08:30", "16:30", False),
+    ],
+)
+def test_hours_may_go_over_midnight(
+    kind: RequestType, far: Department, start: str, end: str, expected: bool
+) -> None:
+    times = [datetime.time.fromisoformat(text) for text in (start, end)]
+    stored = rule(None, far, weekdays=[0], from_time=times[0], until_time=times[1])
+    assert fits(stored, kind) is expected
+
+
+def test_the_day_of_the_week_is_that_of_the_municipality(kind: RequestType, far: Department) -> None:
+    stored = rule(None, far, weekdays=[0])
+    sunday_night = datetime.datetime(2026, 11, 22, 18, 0, tzinfo=datetime.UTC)
+    assert fits(stored, kind, at=sunday_night)
+    assert not fits(stored, kind, at=sunday_night - datetime.timedelta(hours=2))
+
+
+def test_the_verdicts_name_each_condition(kind: RequestType, far: Department) -> None:
+    stored = rule(kind, far, weekdays=[6])
+    applied = routing.as_applied(routing.with_all(RoutingRule.objects.filter(pk=stored.pk)).get())
+    facts = Facts(kind=kind.pk, category=None, at=MONDAY)
+    assert applied.verdicts(facts) == {Condition.KIND: True, Condition.WEEKDAY: False}
+
+
+def test_a_routed_case_costs_no_statement_more(
+    kind: RequestType, far: Department, django_assert_max_num_queries: Any
+) -> None:
+    facts = Facts(kind=kind.pk, category=None, at=MONDAY)
+    rule(kind, far)
+    CaseFactory(request_type=kind)
+    with django_assert_max_num_queries(1):
+        _channel, version = routing.channel_with_version("web")
+        assert routing.route(facts, version).department == far.pk

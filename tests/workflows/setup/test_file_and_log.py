@@ -1,0 +1,142 @@
+"""The pages of the file and of the change log."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.models import Category, Department, SetupChange, User
+from cases.setup.changes import journal
+from tests.factories import CategoryFactory, DepartmentFactory, RequestTypeFactory, UserFactory
+from tests.workflows.views.conftest import Seat, address, text
+
+pytestmark = pytest.mark.django_db
+HEAD = "rap_rueang_setup: 1\n"
+
+
+def chosen(desk: Seat, user: User, content: str | bytes) -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return desk(user).post(address("setup_file"), {"file": SimpleUploadedFile("set-up.yaml", data)})
+
+
+def test_an_export_comes_back_as_no_change(desk: Seat, administrator: User) -> None:
+    RequestTypeFactory()
+    response = desk(administrator).page("setup_export")
+    assert "attachment" in response["Content-Disposition"]
+    assert "already as the file says" in text(chosen(desk, administrator, response.content))
+
+
+def test_an_import_is_looked_at_and_then_made(desk: Seat, administrator: User) -> None:
+    DepartmentFactory(code="ENG", name_en="Works")
+    text_of = desk(administrator).page("setup_export").content.decode()
+    look = chosen(desk, administrator, text_of.replace("name_en: Works", "name_en: Public works"))
+    assert ("<del>Works</del>" in text(look), "Public works" in text(look)) == (True, True)
+    assert Department.objects.get().name_en == "Works"
+    done = desk(administrator).post(address("setup_file"), {"confirmed": look.context["sealed"]})
+    assert done["Location"] == address("setup_changes")
+    assert Department.objects.get().name_en == "Public works"
+    assert SetupChange.objects.get().via == "import"
+
+
+def test_what_was_changed_in_the_meantime_is_looked_at_again(desk: Seat, administrator: User) -> None:
+    CategoryFactory(code="roads", name_en="Roads")
+    text_of = desk(administrator).page("setup_export").content.decode()
+    look = chosen(desk, administrator, text_of.replace("name_en: Roads", "name_en: Streets"))
+    Category.objects.update(name_en="Ways")
+    again = desk(administrator).post(address("setup_file"), {"confirmed": look.context["sealed"]})
+    assert "was changed in the meantime" in text(again)
+    assert Category.objects.get().name_en == "Ways"
+
+
+@pytest.mark.parametrize("sealed", ["", "x", "a:b:c"])
+def test_a_confirmation_that_is_not_ours_does_nothing(desk: Seat, administrator: User, sealed: str) -> None:
+    response = desk(administrator).post(address("setup_file"), {"confirmed": sealed})
+    assert response["Location"] == address("setup_file")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"{HEAD}cases.unicorn: []\n", "Line 2, cases.unicorn"),
+        (b"\xff\xfe\x00", "no text"),
+        (b"", "empty"),
+        (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
+        ("[" * 5000, "YAML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(
+    desk: Seat, administrator: User, content: str | bytes, said: str
+) -> None:
+    response = chosen(desk, administrator, content)
+    assert (response.status_code, said in text(response)) == (200, True)
+
+
+def log(desk: Seat, user: User, **query: Any) -> list[tuple[str, str]]:
+    rows = desk(user).page("setup_changes", **query).context["rows"]
+    return [(line.table, line.get_action_display()) for line, _what, _words in rows]
+
+
+@pytest.fixture
+def changed(administrator: User) -> User:
+    """Another administrator, who has changed something."""
+    other = UserFactory(username="other", first_name="Malee")
+    with journal(lambda: administrator):
+        DepartmentFactory(code="ENG", name_en="Works")
+    with journal(lambda: other):
+        kind = RequestTypeFactory(code="road", target_working_days=7)
+        kind.target_working_days = 5
+        kind.save()
+    return other
+
+
+def test_the_log_is_filtered_by_what_and_by_whom(desk: Seat, administrator: User, changed: User) -> None:
+    assert log(desk, administrator, table="cases.department", by=administrator.pk) == [
+        ("cases.department", "Added")
+    ]
+    assert ("cases.requesttype", "Added") in log(desk, administrator, by=changed.pk)
+    assert log(desk, administrator, table="cases.holiday") == log(desk, administrator)
+
+
+def test_the_log_is_filtered_by_the_day(desk: Seat, administrator: User, changed: User) -> None:
+    early = {"until_day": 1, "until_month": 1, "until_year": 2020}
+    assert log(desk, administrator, **early) == []
+    assert log(desk, administrator, since_day=1, since_month=1, since_year=2020)
+
+
+def test_what_one_press_did_to_a_row_is_one_line(desk: Seat, administrator: User, changed: User) -> None:
+    found = [action for table, action in log(desk, administrator) if table == "cases.requesttype"]
+    assert found == ["Added"]
+
+
+def test_the_log_speaks_the_readers_language(desk: Seat, administrator: User) -> None:
+    kind = RequestTypeFactory(department=DepartmentFactory(code="ENG", name_en="Works"), restricted=False)
+    with journal(lambda: administrator):
+        kind.department, kind.restricted = DepartmentFactory(code="PHE", name_en="Health"), True
+        kind.save()
+    page = text(desk(administrator).page("setup_changes", table="cases.requesttype"))
+    for word in ("Kind of request", "Works (ENG)", "Health (PHE)", "<del>No</del>"):
+        assert word in page
+
+
+def test_earlier_changes_are_a_page_further(desk: Seat, administrator: User) -> None:
+    for _ in range(51):
+        with journal(lambda: administrator):
+            DepartmentFactory()
+    page = desk(administrator).page("setup_changes")
+    assert len(page.context["rows"]) == 50
+    assert len(desk(administrator).get(address("setup_changes") + page.context["older"]).context["rows"]) == 1
+
+
+@pytest.mark.parametrize("query", [{"before": "x"}, {"by": "x"}, {"table": "x"}, {"since_day": "31"}])
+def test_a_filter_that_makes_no_sense_does_not_break(
+    desk: Seat, administrator: User, query: dict[str, str]
+) -> None:
+    assert desk(administrator).page("setup_changes", **query).status_code == 200
+
+
+def test_the_log_costs_few_statements(
+    desk: Seat, administrator: User, changed: User, django_assert_max_num_queries: Any
+) -> None:
+    seat = desk(administrator)
+    with django_assert_max_num_queries(15):
+        seat.page("setup_changes")

@@ -1,0 +1,125 @@
+"""Restricted kinds: named people read them and act as their head; others find nothing, whatever they head."""
+
+import pytest
+
+from cases import actions
+from cases.deciders import deciders
+from cases.models import Case, KindReader, User
+from notifications.models import Notice
+from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, UserFactory
+from workflows import bulk, inbox, rights, search
+from workflows.callers import earlier
+from workflows.figures.board import readable
+from workflows.rights import Role, Verb
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kind(department):
+    return RequestTypeFactory(code="staff_conduct", department=department, restricted=True)
+
+
+@pytest.fixture
+def named(kind):
+    person = UserFactory(username="named")
+    KindReader.objects.create(kind=kind, user=person)
+    return person
+
+
+@pytest.fixture
+def secret(kind, head, officer):
+    return CaseFactory(request_type=kind, head=head, officer=officer)
+
+
+def again(person: User) -> User:
+    return User.objects.get(pk=person.pk)
+
+
+def sees(person: User) -> bool:
+    """By the list, and by the role: the two must agree."""
+    found, person = Case.objects.visible_to(again(person)), again(person)
+    assert all(rights.roles(person, case) for case in found)
+    assert not any(rights.roles(person, case) for case in Case.objects.exclude(pk__in=found))
+    return found.exists()
+
+
+def test_who_was_named_reads_and_acts_as_head(secret, named):
+    assert sees(named)
+    assert rights.roles(again(named), secret) == {Role.HEAD}
+    assert rights.may(again(named), Verb.ASSIGN, secret)
+
+
+@pytest.mark.parametrize("who", ["head", "officer", "colleague", "clerk", "executive", "stranger"])
+def test_nobody_else_reads_it(secret, named, who, request):
+    assert not sees(request.getfixturevalue(who))
+
+
+def test_the_officer_in_charge_reads_it(kind, named, officer):
+    CaseFactory(request_type=kind, head=named, officer=officer, assigned=True)
+    assert sees(officer)
+
+
+def test_while_nobody_is_named_the_heads_read_it(secret, head, stranger):
+    assert (sees(head), sees(stranger)) == (True, False)
+
+
+def test_it_comes_back_to_the_heads_when_the_named_have_left(secret, named, head):
+    User.objects.filter(pk=named.pk).update(is_active=False)
+    assert sees(head)
+
+
+def test_it_stays_with_the_named_when_it_goes_to_another_department(secret, named, head):
+    other = HeadFactory()
+    department = other.memberships.get().department
+    actions.transfer(secret, to=department, by=again(named), reason="x")
+    assert (sees(named), sees(other)) == (True, False)
+
+
+def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head):
+    other = HeadFactory()
+    actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
+    answer = inbox.Wish(next(view for view in inbox.VIEWS if view.name == "answer"))
+    assert inbox.asked(again(named), answer, []).get() == secret
+    assert not inbox.asked(again(other), answer, []).exists()
+
+
+def test_being_named_for_an_open_kind_means_nothing(case, stranger):
+    KindReader.objects.create(kind=case.request_type, user=stranger)
+    assert not sees(stranger)
+
+
+def test_its_letters_go_to_the_named_alone(kind, named, head):
+    case = CaseFactory(request_type=kind, head=head)
+    told = Notice.objects.filter(case=case).exclude(recipient=None)
+    assert {notice.recipient for notice in told} == {named}
+
+
+def test_letters_of_other_kinds_go_to_the_heads(case, named, head):
+    assert set(deciders(case.request_type_id, case.department_id)) == {head}
+
+
+def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, head):
+    for person, count in ((again(named), 1), (again(head), 0)):
+        every = inbox.Wish(next(view for view in inbox.VIEWS if view.name == "all"))
+        words = inbox.Wish(every.view, text="สมชาย")
+        assert inbox.asked(person, every, []).count() == count
+        assert inbox.asked(person, words, search.synonyms()).count() == count
+        assert earlier(person, "0812345678").count() == count
+        assert readable(person).count() == count
+        row = bulk.Chosen(secret.number)
+        assert len(bulk.perform(Verb.NOTE, [row], by=person, text="x").refused) == 1 - count
+
+
+def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, head):
+    wish = inbox.Wish(inbox.views_for(again(named))[0])
+    to_assign = next(view for view in inbox.views_for(again(named)) if view.name == "assign")
+    assert inbox.asked(again(named), inbox.Wish(to_assign), []).get() == secret
+    assert wish.view.name == "open"
+
+
+def test_the_citizens_name_is_for_the_named(secret, named, head):
+    assert rights.may_see_person(again(named), secret)
+    assert not rights.may_see_person(again(head), secret)
+    assert Case.objects.filter(rights.person_seen_by(again(named))).exists()
+    assert not Case.objects.filter(rights.person_seen_by(again(head))).exists()

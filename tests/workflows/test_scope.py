@@ -1,0 +1,108 @@
+"""The table role × verb × state × scope: whose case it is decides before the verb does.
+
+The rows of test_matrix say what a role may do with a case of its own department. Here the same people stand
+before other people's cases, and before restricted kinds; every verb and every state is tried.
+"""
+
+import pytest
+
+from cases.models import Case, KindReader, Status, User
+from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, UserFactory
+from tests.workflows.test_matrix import STAFF_CELLS
+from workflows import rights
+from workflows.rights import FITS, Verb
+
+pytestmark = pytest.mark.django_db
+STATES = [*Status.values, "with_head"]
+# Cases of these scopes are shared with no other department.
+RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_part"}
+NOBODY_IN_CHARGE = ("received", "with_head", "rejected", "withdrawn")
+# As whom of test_matrix the person acts in this scope: "-" is nobody at all, who does not even see the case.
+SCOPES = """
+                 own      other    restricted  named_kind
+
+head             head     -        head        -
+officer          officer  -        officer     officer
+colleague        colleague -       -           -
+clerk            clerk    clerk    -           -
+executive        executive executive -         -
+administrator    -        -        -           -
+stranger         -        head     -           -
+named            -        -        -           head
+"""
+
+
+def _read() -> dict[tuple[str, str], str]:
+    top, *rows = [line.split() for line in SCOPES.splitlines() if line.strip()]
+    return {(row[0], scope): cell for row in rows for scope, cell in zip(top, row[1:], strict=True)}
+
+
+CELLS = _read()
+NAMES = sorted({name for name, _scope in CELLS})
+
+
+@pytest.fixture
+def people(request, head, officer, colleague, stranger) -> dict[str, User]:
+    """The people of the table."""
+    named = {"named": UserFactory(username="named")}
+    return {name: named.get(name) or request.getfixturevalue(name) for name in NAMES}
+
+
+@pytest.fixture
+def made(department, people):
+    """A case of the scope in the state: of the own department, of the stranger's, of a restricted kind with
+    nobody named for it, of one with somebody named."""
+
+    def make(scope: str, state: str) -> Case:
+        head, officer = people["head"], people["officer"]
+        if scope == "other":
+            head, department_ = people["stranger"], people["stranger"].memberships.get().department
+            officer = OfficerFactory(department=department_)
+        kind = RequestTypeFactory(department=head.memberships.get().department)
+        wish = {"assigned" if state == "with_head" else state: True}
+        case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
+        if state == "with_head":
+            Case.objects.filter(pk=case.pk).update(officer=None)
+        kind.restricted = scope in RESTRICTED
+        kind.save()
+        if scope == "named_kind":
+            KindReader.objects.create(kind=kind, user=people["named"])
+        return Case.objects.get(pk=case.pk)
+
+    return make
+
+
+def expected(name: str, state: str, scope: str) -> set[str]:
+    """The verbs that test_matrix grants in its own department; before a restricted kind, an officer who is
+    not in charge has no part."""
+    role = CELLS[name, scope]
+    if role == "-" or (role == "officer" and scope != "own" and state in NOBODY_IN_CHARGE):
+        return set()
+    done = {verb for verb, outcome in STAFF_CELLS[role, state].items() if outcome == "done"}
+    return done - ALONE if scope in RESTRICTED else done
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("scope", ["own", "other", "restricted", "named_kind"])
+def test_each_scope(scope, state, people, made):
+    case = made(scope, state)
+    now = {name: User.objects.get(pk=person.pk) for name, person in people.items()}
+    offered = {name: {str(verb) for verb in rights.offered(person, case)} for name, person in now.items()}
+    assert offered == {name: expected(name, state, scope) for name in NAMES}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("scope", ["own", "other", "restricted", "named_kind"])
+def test_who_has_no_role_sees_nothing_and_may_nothing(scope, state, people, made):
+    case = made(scope, state)
+    for name, found in people.items():
+        person = User.objects.get(pk=found.pk)
+        visible = Case.objects.visible_to(person).filter(pk=case.pk).exists()
+        assert visible is bool(rights.roles(person, case))
+        if CELLS[name, scope] == "-":
+            assert not visible
+            assert not [verb for verb in Verb if rights.may(person, verb, case)]
+
+
+def test_every_verb_has_its_states():
+    assert set(FITS) == set(Verb)

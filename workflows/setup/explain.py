@@ -1,0 +1,135 @@
+"""Routing rules in words: what each asks of a case, why it cannot be applied, and how it judged one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import RequestType, RoutingRule
+from cases.routing import Condition, Facts, Problem, Rule, rules_now
+
+PROBLEMS = {
+    Problem.DEPARTMENT: gettext_lazy("Its department is out of use."),
+    Problem.UNIT: gettext_lazy("Its unit is out of use, or has moved to another department."),
+    Problem.QUESTION: gettext_lazy("No kind of request asks this question with this answer any more."),
+    Problem.KIND: gettext_lazy("None of its kinds of request is in use."),
+    Problem.EMPTY: gettext_lazy("It has no condition, so it would take every case."),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one rule says of one case."""
+
+    rule: RoutingRule
+    conditions: list[tuple[str, bool]]
+    fits: bool
+    decides: bool
+    problems: list[str]
+
+
+def conditions(rule: RoutingRule) -> dict[Condition, str]:
+    """What the rule asks of a case, each in a sentence; the rule was read by `routing.with_all`."""
+    said = {
+        Condition.KIND: _kinds(rule),
+        Condition.SUBDISTRICT: _subdistricts(rule),
+        Condition.COMMUNITY: _("The community's name contains “%(text)s”.") % {"text": rule.community}
+        if rule.community
+        else "",
+        Condition.PLACE: _place(rule),
+        Condition.ANSWER: _answer(rule),
+        Condition.WEEKDAY: _weekdays(rule),
+        Condition.HOURS: _hours(rule),
+    }
+    return {condition: text for condition, text in said.items() if text}
+
+
+def problems(applied: Rule) -> list[str]:
+    """Why the rule cannot be applied; nothing where it can."""
+    return [str(PROBLEMS[problem]) for problem in applied.problems]
+
+
+def judged(facts: Facts) -> list[Verdict]:
+    """What every rule in use says of a case; the first that fits and can be applied decides."""
+    found: list[Verdict] = []
+    for stored, applied in rules_now():
+        words, fits = conditions(stored), applied.fits(facts)
+        said = [(words[one], holds) for one, holds in applied.verdicts(facts).items()]
+        decides = fits and not applied.problems and not any(one.decides for one in found)
+        found.append(Verdict(stored, said, fits, decides, problems(applied)))
+    return found
+
+
+def weekday(number: int) -> str:
+    """Monday for 0."""
+    return str(WEEKDAYS[number])
+
+
+def asked_answers(kinds: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be asked for as a condition: for each kind that asks something with known answers its answers,
+    as `kind:question=answer` and in words. The kinds carry `asked`, their current questions."""
+    groups = []
+    for kind in kinds:
+        questions = [one for asked in kind.asked for one in asked.questions.all() if one.kind in one.DECIDING]
+        options = [
+            (f"{kind.pk}:{one.key}={value}", f"{one.text} {label}")
+            for one in questions
+            for value, label in one.options
+        ]
+        if options:
+            groups.append((kind.name, options))
+    return groups
+
+
+def _kinds(rule: RoutingRule) -> str:
+    names = [kind.name for kind in rule.kinds.all()]
+    if rule.category:
+        names.append(_("every kind of “%(category)s”") % {"category": rule.category.name})
+    return _("The kind of request is: %(kinds)s.") % {"kinds": _listed(names)} if names else ""
+
+
+def _subdistricts(rule: RoutingRule) -> str:
+    names = [one.name for one in rule.subdistricts.all()]
+    return _("The citizen lives in: %(places)s.") % {"places": _listed(names)} if names else ""
+
+
+def _place(rule: RoutingRule) -> str:
+    if rule.south is None:
+        return ""
+    edges = {name: getattr(rule, name) for name in ("south", "north", "west", "east")}
+    return _("The place lies between %(south)s and %(north)s north, %(west)s and %(east)s east.") % edges
+
+
+def _answer(rule: RoutingRule) -> str:
+    if not rule.question:
+        return ""
+    kinds: list[RequestType] = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
+    for kind in kinds:
+        for asked in kind.asked:  # type: ignore[attr-defined]
+            for one in asked.questions.all():
+                if one.key == rule.question:
+                    said = {"question": one.text, "answer": one.label_of(rule.answer)}
+                    return _("“%(question)s” is answered with “%(answer)s”.") % said
+    return _("“%(question)s” is answered with “%(answer)s”.") % {
+        "question": rule.question,
+        "answer": rule.answer,
+    }
+
+
+def _weekdays(rule: RoutingRule) -> str:
+    names = [weekday(number) for number in sorted(rule.weekdays)]
+    return _("It is received on: %(days)s.") % {"days": _listed(names)} if names else ""
+
+
+def _hours(rule: RoutingRule) -> str:
+    if rule.from_time is None or rule.until_time is None:
+        return ""
+    times = {"start": rule.from_time.strftime("%H:%M"), "end": rule.until_time.strftime("%H:%M")}
+    return _("It is received from %(start)s until before %(end)s.") % times
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,267 @@
+"""The first page of the set-up: everything that can be changed, in plain words, and what needs care now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases import routing
+from cases.dates import BUDDHIST_ERA, speaks_thai
+from cases.models import Department, Holiday, Membership, RequestType, User
+from cases.setup.holidays import years_without
+from workflows.setup.door import setup_page
+from workflows.views.door import StaffRequest
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that can be set up: its name, what it decides, and the pages for it, the best first."""
+
+    label: Text
+    hint: Text
+    pages: tuple[str, ...]
+    # What its own page asks for; those of the admin say so by their names.
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What needs the administrator's care, and the page for it."""
+
+    text: str
+    page: str
+
+
+SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
+    (
+        gettext_lazy("The municipality"),
+        (
+            Item(
+                gettext_lazy("Name, logo, colour, telephone"),
+                gettext_lazy("What stands at the top and the bottom of every page, and the office hours."),
+                ("staff:setup_office",),
+            ),
+            Item(
+                gettext_lazy("Place on the map"),
+                gettext_lazy("District, centre and the box outside which a place gets a warning."),
+                ("admin:cases_municipality_changelist",),
+            ),
+            Item(
+                gettext_lazy("Holidays"),
+                gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
+                ("staff:setup_holidays",),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("Who answers"),
+        (
+            Item(
+                gettext_lazy("Departments"),
+                gettext_lazy("Names, titles of the heads, the order in lists."),
+                ("admin:cases_department_changelist",),
+            ),
+            Item(
+                gettext_lazy("Units"),
+                gettext_lazy("The teams within a department."),
+                ("admin:cases_unit_changelist",),
+            ),
+            Item(
+                gettext_lazy("Routing rules"),
+                gettext_lazy("Which cases go elsewhere than to their kind's own department."),
+                ("staff:setup_routing",),
+            ),
+            Item(
+                gettext_lazy("People"),
+                gettext_lazy("Who works where, who heads a department, who has left."),
+                ("admin:cases_user_changelist",),
+            ),
+            Item(
+                gettext_lazy("Rights of the roles"),
+                gettext_lazy("Which steps of a case each role may do."),
+                ("staff:role_rights",),
+                "cases.change_rolepermission",
+            ),
+            Item(
+                gettext_lazy("Roles"),
+                gettext_lazy("What clerks, officers, heads, executives and administrators may do."),
+                ("admin:auth_group_changelist",),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("What can be asked for"),
+        (
+            Item(
+                gettext_lazy("Kinds of request"),
+                gettext_lazy("Names, department, deadline, what the form needs, who may read."),
+                ("admin:cases_requesttype_changelist",),
+            ),
+            Item(
+                gettext_lazy("Questions of the kinds"),
+                gettext_lazy("What the form asks besides, with conditions."),
+                ("admin:cases_questionset_changelist",),
+            ),
+            Item(
+                gettext_lazy("Categories"),
+                gettext_lazy("The groups of kinds on the first page."),
+                ("admin:cases_category_changelist",),
+            ),
+            Item(
+                gettext_lazy("Everyday words"),
+                gettext_lazy("Words that mean the same when somebody searches."),
+                ("admin:cases_synonymrow_changelist",),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("Words and letters"),
+        (
+            Item(
+                gettext_lazy("Standard texts"),
+                gettext_lazy("Texts that officers insert, by kind and step."),
+                ("admin:cases_standardtext_changelist",),
+            ),
+            Item(
+                gettext_lazy("Letters"),
+                gettext_lazy("What the letters to citizens and staff say."),
+                ("notifications:letters",),
+                "notifications.change_lettertext",
+            ),
+            Item(
+                gettext_lazy("Ways of letters"),
+                gettext_lazy("E-mail, LINE and SMS: what is set up, how it does, and a test."),
+                ("notifications:channels",),
+            ),
+            Item(
+                gettext_lazy("Results"),
+                gettext_lazy("What can come of a case."),
+                ("admin:cases_resultcode_changelist",),
+            ),
+            Item(
+                gettext_lazy("Channels"),
+                gettext_lazy("How a case can come in."),
+                ("admin:cases_channel_changelist",),
+            ),
+            Item(
+                gettext_lazy("Titles"),
+                gettext_lazy("Forms of address before a name."),
+                ("admin:cases_title_changelist",),
+            ),
+            Item(
+                gettext_lazy("External agencies"),
+                gettext_lazy("Where citizens are sent that the city cannot help, with their hotlines."),
+                ("admin:cases_externalagency_changelist",),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("Time"),
+        (
+            Item(
+                gettext_lazy("Reminders and escalation"),
+                gettext_lazy("Who is told when a case waits too long."),
+                ("admin:cases_escalationrule_changelist",),
+            ),
+            Item(
+                gettext_lazy("Absences"),
+                gettext_lazy("Who is away, and who does the work meanwhile."),
+                ("admin:cases_absence_changelist",),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("All of it"),
+        (
+            Item(
+                gettext_lazy("Export and import"),
+                gettext_lazy("The whole set-up as one file, without people and citizens."),
+                ("staff:setup_file",),
+            ),
+            Item(
+                gettext_lazy("Change log"),
+                gettext_lazy("Who changed what and when, with before and after."),
+                ("staff:setup_changes",),
+            ),
+        ),
+    ),
+)
+
+
+@setup_page
+def index(request: StaffRequest) -> HttpResponse:
+    """Everything that this person may set up; a page that is not installed is not offered."""
+    sections = [(title, list(_offered(request.user, items))) for title, items in SECTIONS]
+    context = {"sections": [pair for pair in sections if pair[1]], "warnings": list(_warnings(request.user))}
+    return render(request, "staff/setup/index.html", context)
+
+
+def _offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
+    for item in items:
+        pages = (_address(user, page, item.permission) for page in item.pages)
+        address = next(filter(None, pages), "")
+        if address:
+            yield item, address
+
+
+def _address(user: User, page: str, permission: str = "") -> str:
+    """The address of a page, where it exists and this person may open it."""
+    if page.startswith("admin:"):
+        app, model, _list = page.removeprefix("admin:").split("_")
+        if not any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change")):
+            return ""
+    elif permission and not user.has_perm(permission):
+        return ""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def _warnings(user: User) -> Iterator[Warned]:
+    yield from _about_rules()
+    yield from _about_holidays()
+    headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
+    for department in Department.objects.filter(active=True).exclude(pk__in=headed):
+        text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
+        yield Warned(text, _address(user, "admin:cases_user_changelist"))
+    if number := RequestType.objects.filter(active=True, confirmed=False).count():
+        text = ngettext(
+            "%(number)s kind of request is our proposal. Confirm its deadline and department.",
+            "%(number)s kinds of request are our proposals. Confirm their deadlines and departments.",
+            number,
+        )
+        page = f"{reverse('admin:cases_requesttype_changelist')}?confirmed__exact=0"
+        yield Warned(text % {"number": number}, page)
+
+
+def _about_rules() -> Iterator[Warned]:
+    if number := routing.number_broken():
+        text = ngettext("%(number)s rule cannot be applied.", "%(number)s rules cannot be applied.", number)
+        yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
+
+
+def _about_holidays() -> Iterator[Warned]:
+    page = reverse("staff:setup_holidays")
+    for year in years_without():
+        text = _("No holiday of %(year)s is known: deadlines would run on them.")
+        yield Warned(text % {"year": year_in_words(year)}, f"{page}?year={year}")
+    if number := Holiday.objects.filter(confirmed=False).count():
+        text = ngettext(
+            "%(number)s proposed holiday waits for your confirmation.",
+            "%(number)s proposed holidays wait for your confirmation.",
+            number,
+        )
+        yield Warned(text % {"number": number}, page)
+
+
+def year_in_words(year: int) -> int:
+    """A year in the reader's era."""
+    return year + BUDDHIST_ERA if speaks_thai() else year

@@ -1,0 +1,80 @@
+"""The page of the change log: what was changed, by whom, when, from what to what."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.dates import ThaiDateField
+from cases.models import SetupChange, User
+from cases.setup.words import merged, tables_in_words
+from workflows.setup.door import setup_page
+from workflows.setup.files import rows_of
+from workflows.views.door import StaffRequest
+
+PAGE = 50
+YEARS = 10
+
+
+class LogForm(forms.Form):
+    """What, who and when."""
+
+    use_required_attribute = False
+
+    table = forms.ChoiceField(label=_("What"), required=False)
+    by = forms.ModelChoiceField(
+        User.objects.none(), label=_("By whom"), required=False, empty_label=_("Anybody")
+    )
+    since = ThaiDateField(
+        label=_("From"), required=False, years=lambda today: range(today.year, today.year - YEARS, -1)
+    )
+    until = ThaiDateField(
+        label=_("Until"), required=False, years=lambda today: range(today.year, today.year - YEARS, -1)
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, label_suffix="", auto_id="log_%s")
+        names = list(SetupChange.objects.order_by().values_list("table", flat=True).distinct())
+        tables = [("", _("Everything")), *tables_in_words(names)]
+        self.fields["table"].choices = tables  # type: ignore[attr-defined]
+        people = User.objects.filter(pk__in=SetupChange.objects.order_by().values("by")).order_by("username")
+        self.fields["by"].queryset = people  # type: ignore[attr-defined]
+
+    def lines(self) -> Any:
+        """The lines that fit, the newest first; a filter that makes no sense does not count."""
+        self.is_valid()
+        data = getattr(self, "cleaned_data", {})
+        found = SetupChange.objects.select_related("by")
+        for name, lookup in (
+            ("table", "table"),
+            ("by", "by"),
+            ("since", "at__date__gte"),
+            ("until", "at__date__lte"),
+        ):
+            if data.get(name):
+                found = found.filter(**{lookup: data[name]})
+        return found.order_by("-pk")
+
+
+@setup_page
+def log(request: StaffRequest) -> HttpResponse:
+    """The newest changes, or those before one of them."""
+    form = LogForm(request.GET)
+    lines = form.lines()
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 10:
+        lines = lines.filter(pk__lt=before)
+    shown = list(lines[: PAGE + 1])
+    more = _older(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else ""
+    newest_last = reversed(shown[:PAGE])
+    rows = rows_of(merged(newest_last)[::-1])
+    return render(request, "staff/setup/changes.html", {"form": form, "rows": rows, "older": more})
+
+
+def _older(query: QueryDict, pk: int) -> str:
+    """The address of the lines before this one."""
+    turned = query.copy()
+    turned["before"] = str(pk)
+    return f"?{turned.urlencode()}"

@@ -1,0 +1,135 @@
+"""The page of the municipality: how it is called and reached, when it is open, and how it looks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import appearance
+from cases.forms.fields import EmailAddress, Line
+from cases.models import Municipality
+from cases.photos import BadPhoto
+from workflows.setup.door import setup_page
+from workflows.setup.routing_forms import Clock
+from workflows.views.door import StaffRequest
+
+
+class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What the pages say of the municipality."""
+
+    use_required_attribute = False
+
+    name_th = Line(label=gettext_lazy("Thai name"), max_length=200)
+    name_en = Line(label=gettext_lazy("English name"), max_length=200)
+    address_th = Line(label=gettext_lazy("Thai address"), max_length=300, required=False)
+    address_en = Line(label=gettext_lazy("English address"), max_length=300, required=False)
+    phone = Line(label=gettext_lazy("Telephone"), max_length=40, required=False)
+    emergency_phone = Line(
+        label=gettext_lazy("Emergency telephone"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Answered day and night; stands first at the bottom of every page."),
+    )
+    email = EmailAddress(label=gettext_lazy("E-mail"), required=False)
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    opens = Clock(label=gettext_lazy("Office opens"))
+    closes = Clock(label=gettext_lazy("Office closes"))
+    colour = forms.CharField(
+        label=gettext_lazy("Colour"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=gettext_lazy("Of headings, links and buttons. White text on it has to be readable."),
+    )
+    picture = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=gettext_lazy("JPEG, PNG or WebP, at most 2 MB. It is shown 40 pixels high."),
+    )
+    no_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    class Meta:
+        model = Municipality
+        fields = [
+            "name_th",
+            "name_en",
+            "address_th",
+            "address_en",
+            "phone",
+            "emergency_phone",
+            "email",
+            "website",
+            "opens",
+            "closes",
+            "colour",
+        ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | options)
+        self.initial["colour"] = self.instance.colour or appearance.OWN_COLOUR
+        if not self.instance.logo:
+            del self.fields["no_logo"]
+
+    def clean_colour(self) -> str:
+        """A colour on which white can be read; empty for that of the product."""
+        colour = self.cleaned_data["colour"].strip().lower()
+        if colour in ("", appearance.OWN_COLOUR):
+            return ""
+        if not appearance.HEX.fullmatch(colour):
+            raise ValidationError(_("Write the colour like #0b5d57."))
+        contrast = appearance.contrast_with_white(colour)
+        if contrast < appearance.LEAST_CONTRAST:
+            text = _("Too light: its contrast with white is %(contrast).1f, at least 4.5 is needed.")
+            # Rounded down: 4.46 is not enough and shall not be shown as 4.5.
+            raise ValidationError(text % {"contrast": int(contrast * 10) / 10})
+        return str(colour)
+
+    def clean_picture(self) -> Any:
+        """The picture made anew."""
+        typed = self.cleaned_data["picture"]
+        if typed is None:
+            return None
+        try:
+            return appearance.logo(typed.read(appearance.MOST_BYTES + 1))
+        except BadPhoto as error:
+            raise ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """It opens before it closes."""
+        data = super().clean() or self.cleaned_data
+        if data.get("opens") and data.get("closes") and data["opens"] >= data["closes"]:
+            self.add_error("closes", _("The office closes after it opens."))
+        return data
+
+    def save(self, commit: bool = True) -> Municipality:
+        """Save, with the new logo or without one; the earlier file stays for older papers."""
+        office: Municipality = self.instance
+        if self.cleaned_data.get("picture"):
+            picture = self.cleaned_data["picture"]
+            office.logo.save(picture.name, picture, save=False)
+        elif self.cleaned_data.get("no_logo"):
+            office.logo = ""
+        office.save()
+        return office
+
+
+@setup_page
+def office(request: StaffRequest) -> HttpResponse:
+    """The municipality's name, reach, hours and look."""
+    there = Municipality.objects.first() or Municipality(code="municipality")
+    sent = request.method == "POST"
+    form = OfficeForm(request.POST if sent else None, request.FILES if sent else None, instance=there)
+    if sent and form.is_valid():
+        with transaction.atomic():
+            form.save()
+        messages.success(request, _("Saved. Every page shows it from now on."))
+        return redirect("staff:setup_office")
+    # What was typed wrong shall not stand in the page's own head and foot.
+    context = {"form": form, "municipality": Municipality.current()} if sent else {"form": form}
+    return render(request, "staff/setup/office.html", context)
