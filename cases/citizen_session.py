@@ -28,11 +28,13 @@ class LoggedOut(Exception):
 
 @dataclass(frozen=True)
 class Right:
-    """The right to one case as long as its password stays, or to those of an e-mail address."""
+    """The right to one case as long as its password stays, to those of an e-mail address, or to the one
+    whose telephone got a code."""
 
     case_id: int | None = None
     stamp: str = ""
     email: str = ""
+    recovered: int | None = None
 
     def cases(self) -> CaseQuerySet:
         """The cases, the newest first, with what a list shows; check `permits` on each."""
@@ -45,16 +47,20 @@ class Right:
             "result",
             "agency",
         )
-        if self.case_id is not None:
-            cases = cases.filter(pk=self.case_id)
+        one = self.recovered if self.case_id is None else self.case_id
+        if one is not None:
+            cases = cases.filter(pk=one)
         else:
             cases = cases.annotate(address=Lower("email")).filter(address=self.email.lower())
         return cases
 
     def permits(self, case: Case) -> bool:
-        """Whether the case may be read: its own password has not changed, or its address was confirmed."""
+        """Whether the case may be read: its own password has not changed, or its address or telephone
+        was confirmed."""
         if self.case_id is not None:
             return case.pk == self.case_id and case.stamp_matches(self.stamp)
+        if self.recovered is not None:
+            return case.pk == self.recovered
         return bool(self.email) and case.email.lower() == self.email.lower()
 
 
@@ -64,7 +70,8 @@ def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | 
 
 
 def open_for_address(request: HttpRequest, wish: Recovery, *, now: datetime.datetime | None = None) -> None:
-    """Log the browser in for the cases of the address that this wish has confirmed."""
+    """Log the browser in for the cases of the address, or the case of the telephone, that this wish has
+    confirmed."""
     _open(request, now, recovery=str(wish.pk))
 
 
@@ -116,9 +123,9 @@ def _right(request: HttpRequest, held: dict[str, str | int]) -> Right:
         return Right(case_id=int(held["case"]), stamp=str(held["stamp"]))
     wishes = Recovery.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False)
     wish = wishes.filter(pk=str(held["recovery"])).first()
-    if wish is None or not wish.email:
+    if wish is None or not (wish.email or wish.case_id):
         _end(request)
-    return Right(email=wish.email)
+    return Right(email=wish.email) if wish.email else Right(recovered=wish.case_id)
 
 
 def _end(request: HttpRequest) -> NoReturn:

@@ -17,6 +17,7 @@ from cases.views import (
     replies,
     sending,
     statistics,
+    telling,
     tracking,
     verification,
 )
@@ -72,6 +73,10 @@ urlpatterns = [
     path("track/cases/<number:number>/message/", replies.message, name="message"),
     path("track/cases/<number:number>/email/", email.email, name="email"),
     path("track/cases/<number:number>/email/code/", email.email_code, name="email_code"),
+    path("track/cases/<number:number>/telling/", telling.telling, name="telling"),
+    path("track/cases/<number:number>/line/", telling.line_link, name="line_link"),
+    path("track/cases/<number:number>/line/unlink/", telling.line_unlink, name="line_unlink"),
+    path("track/line/", telling.line_back, name="line_back"),
     path("track/cases/<number:number>/others/", own_cases.own_cases, name="own_cases"),
     path("track/cases/<number:number>/others/code/", own_cases.own_cases_code, name="own_cases_code"),
     path("track/cases/<number:number>/receipt/", documents.receipt, name="receipt"),

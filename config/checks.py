@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+from notifications.channels.sms import gateway
 
 NEEDED = {
     "DATABASE_URL": "The embedded PostgreSQL is for development. Name a server of version 15 or later.",
@@ -25,7 +28,7 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return found + list(_mail()) + list(_address()) + list(_factor())
+    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways()
 
 
 def _mail() -> list[Error]:
@@ -47,3 +50,20 @@ def _factor() -> list[Error]:
         return []
     hint = "A stolen password would open the set-up. Leave REQUIRE_MFA_FOR_ADMINS out."
     return [Error("Administrators need no second factor.", hint=hint, id="raprueang.E012")]
+
+
+def _ways() -> list[Error]:
+    """LINE and SMS are off, or set up wholly."""
+    found = []
+    line = [settings.LINE_CHANNEL_TOKEN, settings.LINE_LOGIN_ID, settings.LINE_LOGIN_SECRET]
+    if any(line) and not all(line):
+        hint = "Set LINE_CHANNEL_TOKEN, LINE_LOGIN_ID and LINE_LOGIN_SECRET, or none of them."
+        found.append(Error("LINE is set up in part.", hint=hint, id="raprueang.E013"))
+    try:
+        encrypted = not settings.SMS_GATEWAY or urlsplit(gateway().url).scheme == "https"
+    except ImproperlyConfigured as error:
+        return [*found, Error(str(error), id="raprueang.E014")]
+    if not encrypted:
+        hint = "Telephone numbers and the gateway's key travel over it."
+        found.append(Error("The SMS gateway is not asked by https.", hint=hint, id="raprueang.E014"))
+    return found

@@ -181,6 +181,14 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 # How many letters a channel may take, for services that close the door on too many: {"email": "600/h"}.
 NOTICE_RATES: dict[str, str] = env.json("NOTICE_RATES", default={})
+# LINE: the Messaging API's channel access token, and the LINE Login channel by which citizens link it.
+LINE_CHANNEL_TOKEN = env.str("LINE_CHANNEL_TOKEN", default="")
+LINE_LOGIN_ID = env.str("LINE_LOGIN_ID", default="")
+LINE_LOGIN_SECRET = env.str("LINE_LOGIN_SECRET", default="")
+LINE_API_URL = env.str("LINE_API_URL", default="https://api.line.me").rstrip("/")
+LINE_ACCESS_URL = env.str("LINE_ACCESS_URL", default="https://access.line.me").rstrip("/")
+# How the SMS gateway is asked and what its yes looks like, see docs/operations.md; empty: no SMS.
+SMS_GATEWAY: dict[str, Any] = env.json("SMS_GATEWAY", default={})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Rap Rueang <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -41,7 +41,8 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.TAKEN_UP_AGAIN: (*ABOUT_CASE, "department", "expected"),
     Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
-    Letter.NEW_PASSWORD: ("user_id", "password", "kind"),
+    Letter.CONTACT_CHANGED: ABOUT_CASE,
+    Letter.NEW_PASSWORD: ("user_id", "password", "kind", "place"),
     # Followers: nothing that anybody typed, neither the citizen nor the staff.
     Letter.FOLLOWED_ASSIGNED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_RESULT: (*FOLLOWED, "department", "result", "result_on"),

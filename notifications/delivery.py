@@ -14,10 +14,12 @@ import uuid
 from django.conf import settings
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
-from notifications import channels, rates
+from notifications import channels, hours, rates, standing
 from notifications.channels.base import Way
 from notifications.counters import SETTLED
 from notifications.models import Channel, Letter, Notice, Priority, State
@@ -61,20 +63,25 @@ def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
     service does not answer is left alone until the next sweep, the others go on."""
     release_expired()
     until, sent = time.monotonic() + seconds, 0
-    ways = channels.configured()
+    asleep = standing.asleep()
+    ways = [way for way in channels.configured() if way.channel not in asleep]
     limits = {way.channel: rates.prepare(way.channel) for way in ways}
-    opened = list(ways)
+    opened, worked = list(ways), set[Channel]()
     try:
         while opened and time.monotonic() < until:
             for way in list(opened):
                 notice = claim(way.channel, upto=upto, rate=limits[way.channel])
                 trouble = send(notice, way) if notice else None
-                sent += notice is not None and trouble is None
+                if notice is not None and trouble is None:
+                    sent += 1
+                    worked.add(way.channel)
                 if notice is None or (trouble and trouble.stop):
                     opened.remove(way)
     finally:
         for way in ways:
             way.close()
+        for channel in worked:
+            standing.note_success(channel)
     return sent
 
 
@@ -85,6 +92,9 @@ def release_expired() -> None:
     expired.update(
         state=Case(gave_up, default=Value(State.PENDING)), secret=_kept_until_patience_ends(), **FREE
     )
+    waiting = Notice.objects.filter(state=State.PENDING, created__lt=Now() - PATIENCE)
+    unused = waiting.exclude(channel__in=[way.channel for way in channels.WAYS if way.is_configured()])
+    unused.update(state=State.FAILED, secret="", last_error=_("This way is not set up."))
     codes = Notice.objects.filter(state=State.PENDING, kind=Letter.RECOVERY_CODE)
     codes.filter(created__lt=Now() - VALID).update(state=State.EXPIRED, secret="")
 
@@ -119,6 +129,7 @@ def send(notice: Notice, way: Way) -> Verdict | None:
         verdict = way.judge(error, notice)
         log.warning("Notice %s was not accepted: %s", notice.pk, verdict.words)
         settle_trouble(notice, verdict)
+        standing.note_trouble(way.channel, verdict)
         return verdict
     settle_sent(notice, provider_id=provider_id)
     return None
@@ -140,9 +151,15 @@ def settle_trouble(notice: Notice, verdict: Verdict) -> bool:
         notice,
         state=Case(gave_up, default=Value(State.PENDING)),
         secret=_kept_until_patience_ends(),
-        due_at=Now() + datetime.timedelta(seconds=delay(notice.attempts)),
+        due_at=Now() + _pause(notice, verdict),
         last_error=verdict.words,
     )
+
+
+def _pause(notice: Notice, verdict: Verdict) -> datetime.timedelta:
+    """Until the next attempt: as long as the service asks at least, and no SMS at night."""
+    pause = datetime.timedelta(seconds=max(delay(notice.attempts), verdict.after))
+    return pause + hours.wait(notice.channel, notice.kind, at=timezone.now() + pause)
 
 
 def delay(attempts: int) -> float:

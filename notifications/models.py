@@ -24,6 +24,7 @@ __all__ = [
     "LetterText",
     "Notice",
     "Priority",
+    "Standing",
     "State",
     "priority_of",
 ]
@@ -47,6 +48,8 @@ class Channel(models.TextChoices):
     """The way a notice goes."""
 
     EMAIL = "email", _("E-mail")
+    LINE = "line", _("LINE")
+    SMS = "sms", _("SMS")
 
 
 class Letter(models.TextChoices):
@@ -59,6 +62,7 @@ class Letter(models.TextChoices):
     REJECTED = "rejected", _("Not taken on")
     REOPENED = "reopened", _("Open again")
     CLOSED = "closed", _("Case closed")
+    CONTACT_CHANGED = "contact_changed", _("Told in another way")
     NEW_PASSWORD = "new_password", _("New password")
     EMAIL_CHANGED = "email_changed", _("Other e-mail address")
     FOLLOWED_ASSIGNED = "followed_assigned", _("Followed case: with the department")
@@ -187,7 +191,8 @@ class Notice(models.Model):
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("follower")
     )
-    address = models.EmailField(_("address"))
+    # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
+    address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
@@ -250,6 +255,10 @@ class Notice(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="notice_state_known"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="notice_audience_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="notice_channel_known"),
+            models.CheckConstraint(
+                condition=Q(channel="line", address="") | (~Q(channel="line") & ~Q(address="")),
+                name="notice_says_where",
+            ),
             models.CheckConstraint(
                 condition=Q(language__in=User.Language.values), name="notice_language_known"
             ),
@@ -329,6 +338,25 @@ class Allowance(models.Model):
     channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
     tokens = models.FloatField(_("letters"))
     filled_at = models.DateTimeField(_("filled up"), db_default=Now())
+
+    def __str__(self) -> str:
+        return self.channel
+
+
+class Standing(models.Model):
+    """How a channel does, for those who look after it; delivery writes it."""
+
+    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    worked_at = models.DateTimeField(_("last success"), null=True)
+    failed_at = models.DateTimeField(_("last trouble"), null=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    # Its service has asked not to be called before.
+    quiet_until = models.DateTimeField(_("left alone until"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="standing_channel_known")
+        ]
 
     def __str__(self) -> str:
         return self.channel

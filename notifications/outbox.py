@@ -4,10 +4,12 @@ from django.utils.translation import override
 
 from cases.following import stop_token
 from cases.models import CaseEvent, Municipality
+from notifications import hours
 from notifications.content import about, page
 from notifications.letters import MARK, STOP, Rendered, render
-from notifications.models import Audience, Letter, Notice, priority_of
+from notifications.models import Audience, Channel, Letter, Notice, priority_of
 from notifications.readers import Reader, readers_of
+from notifications.short import shortened
 from notifications.wordings import UNCHANGED, Changed, office_and_changed
 
 
@@ -18,12 +20,15 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     if not readers:
         return []
     office, changed = office_and_changed({reader.letter for reader in readers})
-    rendered = dict[tuple[Letter, str], Rendered]()
+    rendered = dict[tuple[Letter, str, Channel], Rendered]()
     for reader in readers:
-        key = (reader.letter, reader.language)
+        key = (reader.letter, reader.language, reader.channel)
         if key not in rendered:
             rendered[key] = rendered_for(event, reader, office, changed)
-    notices = [_notice(event, reader, rendered[reader.letter, reader.language], secret) for reader in readers]
+    notices = [
+        _notice(event, reader, rendered[reader.letter, reader.language, reader.channel], secret)
+        for reader in readers
+    ]
     return Notice.objects.bulk_create(notices)
 
 
@@ -39,7 +44,8 @@ def rendered_for(
     """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
-        return render(reader.letter, reader.language, context, office, changed)
+        words = render(reader.letter, reader.language, context, office, changed)
+        return words if reader.channel == Channel.EMAIL else shortened(reader.letter, words, context)
 
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
@@ -51,6 +57,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         kind=reader.letter,
         priority=priority_of(reader.letter),
         audience=reader.audience,
+        channel=reader.channel,
         recipient=reader.user,
         follower=reader.follower,
         address=reader.address,
@@ -59,4 +66,5 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
+        **hours.first_attempt(reader.channel, reader.letter),
     )

@@ -6,12 +6,17 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from cases.contact import contact_of, way_of
 from cases.deciders import deciders
-from cases.models import CaseEvent, Follower, User
-from notifications.models import Audience, Letter
+from cases.models import Case, CaseEvent, Contact, Follower, User
+from notifications.models import Audience, Channel, Letter
 from notifications.moot import REMINDERS
 from notifications.rules import rules_for
 
+Way, Kind = Contact.Way, CaseEvent.Kind
+# What goes by e-mail where there is an address, whatever was chosen since: what brings the password, and what
+# tells that somebody has changed the way.
+BY_EMAIL = (Kind.SUBMITTED, Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.CONTACT_CHANGED)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -25,6 +30,7 @@ class Reader:
     language: str
     user: User | None = None
     follower: Follower | None = None
+    channel: Channel = Channel.EMAIL
 
 
 class Person(NamedTuple):
@@ -34,11 +40,12 @@ class Person(NamedTuple):
     language: str
     user: User | None = None
     follower: Follower | None = None
+    channel: Channel = Channel.EMAIL
 
 
 def readers_of(event: CaseEvent) -> list[Reader]:
     """Everybody to be told of an event, each once, whatever they are to the case. Nobody is told of the own
-    step, nobody without an e-mail address or who has left; an empty list is no error."""
+    step, nobody who cannot be reached or has left; an empty list is no error."""
     told: dict[int | str, Reader] = {}
     for rule in rules_for(event):
         for person in PEOPLE[rule.audience](event):
@@ -50,8 +57,22 @@ def readers_of(event: CaseEvent) -> list[Reader]:
 
 
 def _citizen(event: CaseEvent) -> Iterator[Person]:
-    if event.case.email:
-        yield Person(event.case.email, event.case.language)
+    case = event.case
+    way = _way(event)
+    if way is not None:
+        address = {Way.EMAIL: case.email, Way.SMS: _number(case), Way.LINE: ""}[way]
+        yield Person(address, case.language, channel=Channel(way.value))
+
+
+def _way(event: CaseEvent) -> Contact.Way | None:
+    """The way that the citizen has chosen; nobody has chosen one before the case is filed."""
+    if event.kind in BY_EMAIL and event.case.email:
+        return Way.EMAIL
+    return way_of(event.case, None if event.kind == Kind.SUBMITTED else contact_of(event.case))
+
+
+def _number(case: Case) -> str:
+    return str(case.phone.as_e164)
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:

@@ -5,16 +5,19 @@ import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from cases.models import Case, Recovery
+from cases.contact import default_way
+from cases.models import Case, Contact, Recovery
 from cases.recovery import DIGITS, VALID, code_hash
 from cases.user_id import user_id
 from notifications.letters import MARK, render
-from notifications.models import Audience, Letter, Notice, Priority
+from notifications.models import Audience, Channel, Letter, Notice, Priority
+from notifications.short import code_text
 from notifications.wordings import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
@@ -67,11 +70,13 @@ def _looked_up_one(now: datetime.datetime) -> bool:
     wish = waiting.select_for_update(skip_locked=True).first()
     if wish is None:
         return False
-    address = _address(wish)
-    if address and _may_send(address, now):
-        _send_code(wish, address, now)
+    address, case = _address(wish), None if "@" in wish.wanted else _by_sms(wish)
+    if address and _may_send(Recovery.objects.alias(to=Lower("email")).filter(to=address.lower()), now):
+        _send_code(wish, now, address=address)
+    elif case and _may_send(Recovery.objects.filter(case=case, email=""), now):
+        _send_code(wish, now, case=case)
     wish.wanted, wish.looked_up_at = "", now
-    wish.save(update_fields=["wanted", "looked_up_at", "email", "code", "expires_at"])
+    wish.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
     return True
 
 
@@ -88,29 +93,42 @@ def _address(wish: Recovery) -> str:
     return cases.first() or ""
 
 
-def _may_send(address: str, now: datetime.datetime) -> bool:
-    """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, and
-    from whichever network. The page cannot count these: it does not know the address."""
-    sent = Recovery.objects.alias(address=Lower("email")).filter(address=address.lower()).exclude(code="")
-    spans = ((6, datetime.timedelta(hours=1)), (20, KEPT))
+def _by_sms(wish: Recovery) -> Case | None:
+    """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
+    if wish.purpose != Recovery.Purpose.PASSWORD:
+        return None
+    case = Case.objects.filter(number=user_id(wish.wanted)).first()
+    return case if case and default_way(case) == Contact.Way.SMS else None
+
+
+def _may_send(asked: QuerySet[Recovery], now: datetime.datetime) -> bool:
+    """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, or
+    to the telephone of one case, from whichever network. The page cannot count these: it knows neither."""
+    sent, spans = asked.exclude(code=""), ((6, datetime.timedelta(hours=1)), (20, KEPT))
     return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
 
 
-def _send_code(wish: Recovery, address: str, now: datetime.datetime) -> None:
+def _send_code(
+    wish: Recovery, now: datetime.datetime, *, address: str = "", case: Case | None = None
+) -> None:
+    """By e-mail to the address, or in few words to the telephone of the case."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    wish.email, wish.code, wish.expires_at = address, code_hash(wish.pk, code), now + VALID
+    wish.email, wish.case = address, case or wish.case
+    wish.code, wish.expires_at = code_hash(wish.pk, code), now + VALID
     office, changed = office_and_changed([Letter.RECOVERY_CODE])
     with override(wish.language):
         words = render(Letter.RECOVERY_CODE, wish.language, about(wish.purpose), office, changed)
+        short = code_text(MARK, VALID.seconds // 60)
     Notice.objects.create(
         recovery=wish,
         kind=Letter.RECOVERY_CODE,
         priority=Priority.URGENT,
         audience=Audience.CITIZEN,
-        address=address,
+        channel=Channel.SMS if case else Channel.EMAIL,
+        address=case.phone.as_e164 if case else address,
         language=wish.language,
         subject=words.subject,
-        text=words.text,
-        html=words.html,
+        text=short if case else words.text,
+        html="" if case else words.html,
         secret=code,
     )

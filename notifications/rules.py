@@ -126,6 +126,7 @@ RULES = (
     Rule(Kind.PASSWORD_CHANGED, CITIZEN, Letter.NEW_PASSWORD),
     # Recorded while the old address still stands: that is the one to be told.
     Rule(Kind.EMAIL_CHANGED, CITIZEN, Letter.EMAIL_CHANGED),
+    Rule(Kind.CONTACT_CHANGED, CITIZEN, Letter.CONTACT_CHANGED),
     Rule(Kind.EXTENDED, CITIZEN, Letter.DEADLINE_EXTENDED),
     Rule(Kind.EXTENDED, OFFICER, Letter.NEW_DEADLINE),
     Rule(Kind.EXTENDED, FOLLOWER, Letter.FOLLOWED_EXTENDED),

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.contact import contact_of
 from cases.errors import Refused
 from cases.models import Case, User
-from notifications.models import Audience, Notice
+from notifications import hours
+from notifications.models import Audience, Channel, Notice
 from notifications.wake import wake_for
 
 
@@ -28,17 +30,21 @@ def resend(notice: Notice, *, by: User) -> Notice:
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))
     address = _address(notice, notice.case)
-    if not address:
-        raise Refused(_("There is no e-mail address to send this letter to."))
+    if address is None:
+        raise Refused(_("There is no address to send this letter to."))
     copy = _copied(notice, address=address, by=by)
     transaction.on_commit(lambda: wake_for([copy]), robust=True)
     return copy
 
 
-def _address(notice: Notice, case: Case) -> str:
-    if notice.recipient is None:
-        return case.email
-    return notice.recipient.email if notice.recipient.is_active else ""
+def _address(notice: Notice, case: Case) -> str | None:
+    """Where the reader is reached by the letter's way now: LINE's own ID stands with the case."""
+    if notice.recipient is not None:
+        return (notice.recipient.is_active and notice.recipient.email) or None
+    if notice.channel == Channel.LINE:
+        contact = contact_of(case)
+        return "" if contact and contact.line_id else None
+    return (case.phone.as_e164 if notice.channel == Channel.SMS else case.email) or None
 
 
 def _copied(notice: Notice, *, address: str, by: User) -> Notice:
@@ -57,4 +63,5 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         subject=notice.subject,
         text=notice.text,
         html=notice.html,
+        **hours.first_attempt(notice.channel, notice.kind),
     )

@@ -33,11 +33,13 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Verdict:
-    """`for_good`: no further attempt. `stop`: leave the server alone until the next sweep."""
+    """`for_good`: no further attempt. `stop`: leave the server alone until the next sweep. `after`: for so
+    many seconds at least, as the server has asked."""
 
     words: str
     for_good: bool = False
     stop: bool = False
+    after: float = 0.0
 
 
 def judge(error: Exception, *, address: str) -> Verdict:
@@ -58,7 +60,7 @@ def judge(error: Exception, *, address: str) -> Verdict:
 
 def _answered(code: int, answer: bytes | str, address: str) -> Verdict:
     words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    return Verdict(_stripped(f"{code} {words}", address), for_good=500 <= code < 600, stop=code == CLOSING)
+    return Verdict(stripped(f"{code} {words}", address), for_good=500 <= code < 600, stop=code == CLOSING)
 
 
 def _service(error: AnymailAPIError) -> Verdict:
@@ -71,10 +73,10 @@ def _words(error: Exception, address: str) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error.smtp_code, error.smtp_error, address).words
     reason = error.strerror if isinstance(error, OSError) and error.strerror else ""
-    return _stripped(f"{type(error).__name__}: {reason}".strip(": "), address)
+    return stripped(f"{type(error).__name__}: {reason}".strip(": "), address)
 
 
-def _stripped(words: str, address: str) -> str:
+def stripped(words: str, address: str) -> str:
     """Without e-mail addresses, the reader's name before the @, and long numbers."""
     words = ADDRESS.sub("…", words.replace("\x00", ""))
     local = address.partition("@")[0]

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower, StrIndex
 from django.utils.translation import ngettext
 
-from cases.errors import Refused
 from cases.deciders import deciders
+from cases.errors import Refused
 from cases.models import Case, CaseEvent, Membership, User
 
 # An address of e-mail is no mention.

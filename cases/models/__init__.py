@@ -14,6 +14,7 @@ from cases.models.case import (
     YearCounter,
 )
 from cases.models.changes import SetupChange
+from cases.models.contact import Contact
 from cases.models.drafts import Draft
 from cases.models.duplicates import ALONE, Duplicate
 from cases.models.escalation import EscalationRule
@@ -55,6 +56,7 @@ __all__ = [
     "CaseQuerySet",
     "Category",
     "Channel",
+    "Contact",
     "Department",
     "District",
     "Draft",

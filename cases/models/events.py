@@ -32,6 +32,7 @@ class CaseEvent(models.Model):
         MESSAGE = "message", _("Message from the citizen")
         RATED = "rated", _("The citizen's verdict")
         EMAIL_CHANGED = "email_changed", _("Other e-mail address")
+        CONTACT_CHANGED = "contact_changed", _("Told in another way")
         PASSWORD_CHANGED = "password_changed", _("New password")
         DUE_SOON = "due_soon", _("Reminder: due soon")
         LATE = "late", _("Reminder: late")

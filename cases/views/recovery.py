@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, citizen_session, kept, throttle, wishes
+from cases import actions, citizen_session, contact, kept, throttle, wishes
 from cases.citizen_session import LoggedOut, Right
 from cases.forms.tracking import ForgotForm
 from cases.models import Recovery
@@ -41,11 +41,21 @@ def forgot_code(request: HttpRequest) -> HttpResponse:
     if wish is not None:
         citizen_session.open_for_address(request, wish)
         return redirect("cases:forgot_cases")
-    told = _(
-        "If what you typed belongs to a request with an e-mail address, a code is on its way there now. "
+    told = code_is_sent()
+    return code_page(request, PASSWORD, form, told=told, again=reverse("cases:forgot"))
+
+
+def code_is_sent() -> str:
+    """Where the code went, in words that are the same for everybody."""
+    if not contact.sms_is_set_up():
+        return _(
+            "If what you typed belongs to a request with an e-mail address, a code is on its way there now. "
+            "It is valid for 15 minutes."
+        )
+    return _(
+        "If what you typed belongs to a request, a code is on its way now, by e-mail or else by SMS. "
         "It is valid for 15 minutes."
     )
-    return code_page(request, PASSWORD, form, told=told, again=reverse("cases:forgot"))
 
 
 @never_cache
@@ -56,13 +66,13 @@ def forgot_cases(request: HttpRequest) -> HttpResponse:
         right = citizen_session.right_of(request)
     except LoggedOut:
         return redirect("cases:forgot")
-    if not right.email:
+    if not (right.email or right.recovered):
         return redirect("cases:track_cases")
     if request.method == "POST":
         return _renewed(request, right, request.POST.get("number", ""))
     number, password = kept.take_fresh(request)
     cases = right.cases()[:LISTED]
-    context = {"cases": cases, "number": number, "password": password, "page": cases}
+    context = {"cases": cases, "number": number, "password": password, "page": cases, "right": right}
     return render(request, "cases/forgot_cases.html", context)
 
 

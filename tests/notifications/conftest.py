@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -12,7 +13,9 @@ from cases.events import Actor, Kind, record
 from cases.models import Case
 from notifications import wake
 from notifications.models import Notice
+from tests.peers import Peer
 
+LINE_ID = "U" + "0123456789abcdef" * 2
 PASSWORD = "1234 5678 9012"
 Write = Callable[..., list[Notice]]
 
@@ -65,3 +68,29 @@ def make_due() -> Callable[[], None]:
         Notice.objects.unsettled().update(due_at=Now())
 
     return due
+
+
+@pytest.fixture
+def line(settings: LazySettings) -> Iterator[Peer]:
+    """LINE, set up here; by default it accepts everything."""
+    with Peer() as peer:
+        settings.LINE_API_URL, settings.LINE_CHANNEL_TOKEN = peer.url, "the token"
+        settings.LINE_LOGIN_ID, settings.LINE_LOGIN_SECRET = "1234567890", "the secret"
+        peer.answer(200, {"sentMessages": [{"id": "461230966842064897"}]})
+        yield peer
+
+
+@pytest.fixture
+def gateway(settings: LazySettings) -> Iterator[Peer]:
+    """An SMS gateway that speaks as ThaiBulkSMS does, set up here; by default it accepts everything."""
+    with Peer() as peer:
+        settings.SMS_GATEWAY = {
+            "url": f"{peer.url}/sms",
+            "auth": ["the key", "the secret"],
+            "form": {"msisdn": "{national}", "message": "{text}", "sender": "City"},
+            "id": "phone_number_list.0.message_id",
+            "error": "error.description",
+            "later": {"error.name": ["NO_CREDIT"]},
+        }
+        peer.answer(200, {"phone_number_list": [{"number": "66812345678", "message_id": "m-1"}]})
+        yield peer

@@ -79,6 +79,7 @@ TABLE = [
     (Kind.NOTED, "received", "received", True, {}),
     (Kind.RATED, "resolved", "resolved", True, {}),
     (Kind.EMAIL_CHANGED, "received", "received", True, {"citizen": "email_changed"}),
+    (Kind.CONTACT_CHANGED, "received", "received", True, {"citizen": "contact_changed"}),
     (Kind.PASSWORD_CHANGED, "received", "received", True, {"citizen": "new_password"}),
     (
         Kind.EXTENDED,

@@ -136,6 +136,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "notifications.change_lettertext",
             ),
             Item(
+                gettext_lazy("Ways of letters"),
+                gettext_lazy("E-mail, LINE and SMS: what is set up, how it does, and a test."),
+                ("notifications:channels",),
+            ),
+            Item(
                 gettext_lazy("Results"),
                 gettext_lazy("What can come of a case."),
                 ("admin:cases_resultcode_changelist",),
