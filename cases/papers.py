@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from cases import pdf, verification
-from cases.models import Case, CaseEvent, Municipality
+from cases import evidence, pdf, verification
+from cases.models import Attachment, Case, CaseEvent, Municipality
 from cases.qr import qr_svg
 
 
@@ -46,6 +46,7 @@ def result(case: Case) -> Paper | None:
     link = address("cases:verify", case.number, verification.canonical(code))
     rejected = event.kind == CaseEvent.Kind.REJECTED
     context = {"event": event, "code": code, "rejected": rejected, "check_at": address("cases:verify")}
+    context |= _pictures(case)
     return Paper("documents/result.html", f"result-{case.number}.pdf", {**context, **_about(case, link)})
 
 
@@ -62,6 +63,19 @@ def letterhead() -> dict[str, Any]:
 
 def _about(case: Case, link: str) -> dict[str, Any]:
     return {"case": case, **letterhead(), "link": link, "qr": qr_svg(link)}
+
+
+def _pictures(case: Case) -> dict[str, list[str]]:
+    """The small photos of before and after, as the logo is."""
+    seen = evidence.of(case, list(case.events.prefetch_related("attachments").order_by("at", "pk")))
+    return {
+        "before": [_small(photo) for photo in seen.before],
+        "after": [_small(photo) for photo in seen.after],
+    }
+
+
+def _small(photo: Attachment) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(photo.thumbnail).decode()}"
 
 
 def _logo(office: Municipality) -> str:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from cases.fingerprints import fingerprint
 from cases.models import Attachment
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -35,6 +36,7 @@ def prepared(upload: "UploadedFile[Any]") -> Attachment:
     body = _jpeg(picture, SIDE, 85)
     attachment = Attachment(id=uuid.uuid4(), size=len(body), thumbnail=_jpeg(picture, THUMBNAIL, 75))
     attachment.width, attachment.height = _fitted(picture, SIDE).size
+    attachment.fingerprint = fingerprint(attachment.thumbnail)
     attachment.file = ContentFile(body, name="photo.jpg")
     return attachment
 

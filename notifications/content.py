@@ -64,6 +64,8 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.RESULT_TO_APPROVE: _("What was done"),
+    Letter.RESULT_RETURNED: _("Reason"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.

@@ -24,7 +24,7 @@ def begin(case: Case) -> None:
 
 
 def open_task(case: Case) -> Task:
-    """The task that stands open: the head's, the officer's, or the wait for the citizen."""
+    """The task that stands open: the head's, the officer's, the approval, or the wait for the citizen."""
     return Task.objects.get(process=case.process_id, status__in=UNFINISHED)
 
 
@@ -32,6 +32,13 @@ def mark_started(case: Case) -> None:
     """The officer has begun: the task says so too."""
     with _activation(case) as activation:
         activation.start(None)
+        activation.task.save()
+
+
+def take(case: Case, *, by: User | None) -> None:
+    """Somebody does the open task that was nobody's own yet; the case has not moved."""
+    with _activation(case) as activation:
+        _take(activation, by)
         activation.task.save()
 
 

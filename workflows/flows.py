@@ -1,4 +1,5 @@
-"""The flow of a case: who is next. It routes on the case's status; it keeps no state of its own.
+"""The flow of a case: who is next. It routes on the case's status, and while work is in progress on whether
+a proposed result waits for the head; it keeps no state of its own.
 
 The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
 """
@@ -9,6 +10,7 @@ from viewflow import this
 from viewflow.workflow import Flow, lock, nodes
 
 from cases.models import Case, Status, User
+from cases.proposals import open_proposal
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
 
@@ -35,10 +37,16 @@ def in_work(activation: Any) -> bool:
     return case.status in (Status.ASSIGNED, Status.IN_PROGRESS) and case.officer_id is not None
 
 
+def awaits_approval(activation: Any) -> bool:
+    """Whether the officer has proposed a result that the head has not decided about."""
+    return open_proposal(case_of(activation)) is not None
+
+
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, until the case has ended.
+    The head assigns, the officer works, the citizen answers, the head approves where the kind asks for it,
+    until the case has ended.
     """
 
     process_class = CaseProcess
@@ -48,10 +56,12 @@ class CaseFlow(Flow):
     start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Permission(permission).Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
+    approve = StaffTask().Permission(permission).Next(this.route)
     wait = nodes.Handle().Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
+        .Case(this.approve, awaits_approval)
         .Case(this.work, in_work)
         .Case(this.assign, lambda activation: case_of(activation).is_open)
         .Default(this.end)

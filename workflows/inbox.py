@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import OPEN, Case, CaseQuerySet, Membership, Status, User
+from cases.models import OPEN, Case, CaseQuerySet, Membership, Proposal, Status, User
 from cases.user_id import user_id
 from workflows import search
 
@@ -45,6 +45,18 @@ def to_assign(user: User, today: datetime.date) -> Q:
     return Q(department__in=headed, officer=None, status__in=RUNNING)
 
 
+def proposed(state: str) -> Q:
+    """In progress, with a proposed result in this state, or any of them."""
+    proposals = Proposal.objects.filter(case=OuterRef("pk"), state=state)
+    return Q(Exists(proposals), status=Status.IN_PROGRESS)
+
+
+def to_approve(user: User, today: datetime.date) -> Q:
+    """With a result that waits for approval, in a department that this person heads."""
+    headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
+    return Q(department__in=headed) & proposed(Proposal.State.OPEN)
+
+
 def is_late(user: User, today: datetime.date) -> Q:
     """Past the due date, and not waiting for the citizen."""
     return Q(status__in=RUNNING, due_on__lt=today)
@@ -68,6 +80,7 @@ def anything(user: User, today: datetime.date) -> Q:
 
 VIEWS = (
     View("assign", _("To assign"), to_assign, heads_only=True),
+    View("approve", _("To approve"), to_approve, heads_only=True),
     View("mine", _("Mine"), lambda user, today: Q(officer=user)),
     View("late", _("Late"), is_late),
     View("week", _("Due this week"), is_due_this_week),

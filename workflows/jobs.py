@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions
+from cases import actions, fingerprints
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
@@ -71,6 +71,11 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def measure_photos() -> int:
+    """Work out the fingerprints of photos from before there were any; return how many."""
+    return fingerprints.measure()
 
 
 def _remind(cases: QuerySet[Case], kind: CaseEvent.Kind, now: datetime.datetime) -> int:

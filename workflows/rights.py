@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from cases.models import Case, Membership, Status, User
+from cases.proposals import open_proposal
 
 
 class Verb(StrEnum):
@@ -16,6 +17,10 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     HAND_BACK = "hand_back"
     RESOLVE = "resolve"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    RETURN_RESULT = "return_result"
+    TAKE_BACK = "take_back"
     REJECT = "reject"
     NOTE = "note"
 
@@ -37,6 +42,10 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TRANSFER: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
     Verb.HAND_BACK: frozenset({Role.OFFICER}),
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.PROPOSE: frozenset({Role.OFFICER}),
+    Verb.APPROVE: frozenset({Role.HEAD}),
+    Verb.RETURN_RESULT: frozenset({Role.HEAD}),
+    Verb.TAKE_BACK: frozenset({Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
     Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK}),
 }
@@ -48,10 +57,17 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.TRANSFER: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
+    Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
+    Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
+    Verb.RETURN_RESULT: frozenset({Status.IN_PROGRESS}),
+    Verb.TAKE_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.NOTE: frozenset(Status.values),
 }
-NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
+NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
+# What a proposed result is there for, and what has to wait until the head has decided about it.
+ON_PROPOSAL = frozenset({Verb.APPROVE, Verb.RETURN_RESULT, Verb.TAKE_BACK})
+AFTER_PROPOSAL = frozenset({Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
 
 
 def roles(user: User, case: Case) -> frozenset[Role]:
@@ -70,11 +86,27 @@ def roles(user: User, case: Case) -> frozenset[Role]:
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes only what has no officer yet."""
-    allowed = roles(user, case) & ALLOWED[verb]
+    """Whether this person has the right. The clerk re-routes only what has no officer yet. Where the head
+    approves results, the head's own needs nobody's approval, an officer proposes; and what an officer has
+    proposed, the head alone sends away or rejects."""
+    held = roles(user, case)
+    allowed = held & ALLOWED[verb]
     if verb == Verb.TRANSFER and case.officer_id is not None:
         allowed -= {Role.CLERK}
+    if verb == Verb.RESOLVE and case.request_type.needs_approval:
+        allowed -= {Role.OFFICER}
+    if verb == Verb.PROPOSE and Role.HEAD in held:
+        return False
+    if verb in (Verb.TRANSFER, Verb.REJECT) and Role.OFFICER in allowed and open_proposal(case):
+        allowed -= {Role.OFFICER}
     return bool(allowed)
+
+
+def meant(user: User, verb: Verb, case: Case) -> Verb:
+    """The verb that this person means: an officer whose results the head approves proposes them."""
+    if verb == Verb.RESOLVE and not may(user, verb, case) and may(user, Verb.PROPOSE, case):
+        return Verb.PROPOSE
+    return verb
 
 
 def offered(user: User, case: Case) -> list[Verb]:
@@ -84,7 +116,13 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 def fits(verb: Verb, case: Case) -> bool:
     """Whether the state of the case allows the verb."""
-    return case.status in FITS[verb] and not (verb in NEED_OFFICER and case.officer_id is None)
+    if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
+        return False
+    if verb == Verb.PROPOSE and not case.request_type.needs_approval:
+        return False
+    if verb in ON_PROPOSAL or verb in AFTER_PROPOSAL:
+        return (open_proposal(case) is not None) == (verb in ON_PROPOSAL)
+    return True
 
 
 def may_see_person(user: User, case: Case) -> bool:

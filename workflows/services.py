@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from viewflow.workflow.models import Task
 
-from cases import actions
+from cases import actions, approval
 from cases.errors import AlreadyDone
 from cases.models import Case, User
 from workflows import engine, rights
@@ -21,6 +21,10 @@ VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.HAND_BACK: actions.hand_back,
     Verb.RESOLVE: actions.resolve,
     Verb.REJECT: actions.reject,
+    Verb.PROPOSE: approval.propose,
+    Verb.APPROVE: approval.approve,
+    Verb.RETURN_RESULT: approval.return_result,
+    Verb.TAKE_BACK: approval.take_back,
 }
 
 

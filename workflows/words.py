@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.dates import date_and_time
 from cases.models import Case, Status
+from cases.proposals import open_proposal
 from workflows.rights import Verb
 
 NAMES = {
@@ -14,6 +15,10 @@ NAMES = {
     Verb.TRANSFER: gettext_lazy("Send to another department"),
     Verb.HAND_BACK: gettext_lazy("Give back to the head"),
     Verb.RESOLVE: gettext_lazy("Report the result"),
+    Verb.PROPOSE: gettext_lazy("Propose the result"),
+    Verb.APPROVE: gettext_lazy("Approve the result"),
+    Verb.RETURN_RESULT: gettext_lazy("Return to the officer"),
+    Verb.TAKE_BACK: gettext_lazy("Take the result back"),
     Verb.REJECT: gettext_lazy("Do not take it on"),
     Verb.NOTE: gettext_lazy("Write an internal note"),
 }
@@ -24,6 +29,10 @@ BUTTONS = {
     Verb.TRANSFER: gettext_lazy("Send the case"),
     Verb.HAND_BACK: gettext_lazy("Give back"),
     Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
+    Verb.PROPOSE: gettext_lazy("Send it to the head"),
+    Verb.APPROVE: gettext_lazy("Approve and tell the citizen"),
+    Verb.RETURN_RESULT: gettext_lazy("Return it"),
+    Verb.TAKE_BACK: gettext_lazy("Take it back"),
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
     Verb.NOTE: gettext_lazy("Save the note"),
 }
@@ -34,9 +43,9 @@ NOT_YOURS = gettext_lazy("You do not have the right to do this step with this ca
 BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
 # Steps whose words or outcome reach the citizen by letter.
-TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.REJECT})
+TOLD = frozenset({Verb.ASK, Verb.TRANSFER, Verb.RESOLVE, Verb.APPROVE, Verb.REJECT})
 # Steps whose letter carries the officer's own words: it can be read before it goes.
-SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT})
+SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT})
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
@@ -54,6 +63,12 @@ def done(verb: Verb, case: Case) -> str:
         Verb.TRANSFER: _("%(number)s is now with %(department)s, whose head decides."),
         Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
         Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
+        Verb.PROPOSE: _(
+            "The result of %(number)s waits for the head of %(department)s. The citizen is told then."
+        ),
+        Verb.APPROVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
+        Verb.RETURN_RESULT: _("%(number)s is back with %(officer)s, who is told why."),
+        Verb.TAKE_BACK: _("The result of %(number)s is taken back. Nobody was told."),
         Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
         Verb.NOTE: _("The note is saved. Only the staff can read it."),
     }[verb] % names
@@ -73,6 +88,8 @@ def whats_next(case: Case) -> str:
         return _("The head of %(department)s names an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
+    if open_proposal(case):
+        return _("The head of %(department)s approves the result of %(officer)s, or returns it.") % names
     return _("%(officer)s does the work and reports the result.") % names
 
 

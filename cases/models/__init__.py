@@ -26,6 +26,7 @@ from cases.models.kinds import (
 from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.places import District, Province, Subdistrict
+from cases.models.proposal import Proposal
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
@@ -51,6 +52,7 @@ __all__ = [
     "Holiday",
     "Membership",
     "Municipality",
+    "Proposal",
     "Province",
     "Question",
     "QuestionSet",

@@ -21,6 +21,10 @@ class CaseEvent(models.Model):
         STARTED = "started", _("Work has begun")
         ASKED = "asked", _("Question to the citizen")
         ANSWERED = "answered", _("The citizen answered")
+        PROPOSED = "proposed", _("Result proposed to the head")
+        PROPOSAL_RETURNED = "proposal_returned", _("Proposed result returned to the officer")
+        PROPOSAL_WITHDRAWN = "proposal_withdrawn", _("Proposed result taken back")
+        PROPOSAL_APPROVED = "proposal_approved", _("Result approved")
         RESOLVED = "resolved", _("Result")
         REJECTED = "rejected", _("Not taken on")
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
@@ -92,7 +96,7 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
-    # What makes a reminder happen once: the due date it speaks of.
+    # What makes a reminder happen once: the due date it speaks of; and which proposal an event is about.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from cases import kept
+from cases import evidence, kept
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import ReopenForm, ReplyForm
@@ -33,6 +33,7 @@ def case_page(
     replies = replies_that_fit(case, events)
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
+    context["evidence"] = evidence.of(case, events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         context |= {"form": shown, "tray": shown.tray}

@@ -37,6 +37,10 @@ head           ask         409      done     409        done       409      409 
 head           transfer    done     done     done       done       409      409     409     409      409
 head           hand_back   403      403      403        403        403      403     403     403      403
 head           resolve     409      409      409        done       409      409     409     409      409
+head           propose     403      403      403        403        403      403      403     403     403
+head           approve     409      409      409        409        409      409      409     409     409
+head           return_result 409    409      409        409        409      409      409     409     409
+head           take_back   403      403      403        403        403      403      403     403     403
 head           reject      done     done     done       done       409      409     409     409      409
 head           note        done     done     done       done       done     done    done    done     done
 
@@ -46,6 +50,10 @@ officer        ask         403      done     403        done       409      409 
 officer        transfer    403      done     403        done       409      409     409     403      403
 officer        hand_back   403      done     403        done       409      409     409     403      403
 officer        resolve     403      409      403        done       409      409     409     403      403
+officer        propose     403      409      403        409        409      409      409     403     403
+officer        approve     403      403      403        403        403      403      403     403     403
+officer        return_result 403    403      403        403        403      403      403     403     403
+officer        take_back   403      409      403        409        409      409      409     403     403
 officer        reject      403      done     403        done       409      409     409     403      403
 officer        note        done     done     done       done       done     done    done    done     done
 
@@ -55,6 +63,10 @@ colleague      ask         403      403      403        403        403      403 
 colleague      transfer    403      403      403        403        403      403     403     403      403
 colleague      hand_back   403      403      403        403        403      403     403     403      403
 colleague      resolve     403      403      403        403        403      403     403     403      403
+colleague      propose     403      403      403        403        403      403      403     403     403
+colleague      approve     403      403      403        403        403      403      403     403     403
+colleague      return_result 403    403      403        403        403      403      403     403     403
+colleague      take_back   403      403      403        403        403      403      403     403     403
 colleague      reject      403      403      403        403        403      403     403     403      403
 colleague      note        done     done     done       done       done     done    done    done     done
 
@@ -64,6 +76,10 @@ stranger       ask         403      403      403        403        403      403 
 stranger       transfer    403      403      403        403        403      403     403     403      403
 stranger       hand_back   403      403      403        403        403      403     403     403      403
 stranger       resolve     403      403      403        403        403      403     403     403      403
+stranger       propose     403      403      403        403        403      403      403     403     403
+stranger       approve     403      403      403        403        403      403      403     403     403
+stranger       return_result 403    403      403        403        403      403      403     403     403
+stranger       take_back   403      403      403        403        403      403      403     403     403
 stranger       reject      403      403      403        403        403      403     403     403      403
 stranger       note        403      403      403        403        403      403     403     403      403
 
@@ -73,6 +89,10 @@ clerk          ask         403      403      403        403        403      403 
 clerk          transfer    done     403      done       403        403      403     403     409      409
 clerk          hand_back   403      403      403        403        403      403     403     403      403
 clerk          resolve     403      403      403        403        403      403     403     403      403
+clerk          propose     403      403      403        403        403      403      403     403     403
+clerk          approve     403      403      403        403        403      403      403     403     403
+clerk          return_result 403    403      403        403        403      403      403     403     403
+clerk          take_back   403      403      403        403        403      403      403     403     403
 clerk          reject      403      403      403        403        403      403     403     403      403
 clerk          note        done     done     done       done       done     done    done    done     done
 
@@ -82,6 +102,10 @@ executive      ask         403      403      403        403        403      403 
 executive      transfer    403      403      403        403        403      403     403     403      403
 executive      hand_back   403      403      403        403        403      403     403     403      403
 executive      resolve     403      403      403        403        403      403     403     403      403
+executive      propose     403      403      403        403        403      403      403     403     403
+executive      approve     403      403      403        403        403      403      403     403     403
+executive      return_result 403    403      403        403        403      403      403     403     403
+executive      take_back   403      403      403        403        403      403      403     403     403
 executive      reject      403      403      403        403        403      403     403     403      403
 executive      note        403      403      403        403        403      403     403     403      403
 
@@ -91,8 +115,107 @@ administrator  ask         403      403      403        403        403      403 
 administrator  transfer    403      403      403        403        403      403     403     403      403
 administrator  hand_back   403      403      403        403        403      403     403     403      403
 administrator  resolve     403      403      403        403        403      403     403     403      403
+administrator  propose     403      403      403        403        403      403      403     403     403
+administrator  approve     403      403      403        403        403      403      403     403     403
+administrator  return_result 403    403      403        403        403      403      403     403     403
+administrator  take_back   403      403      403        403        403      403      403     403     403
 administrator  reject      403      403      403        403        403      403     403     403      403
 administrator  note        403      403      403        403        403      403     403     403      403
+"""
+# Where the head approves results: work in progress, and a result that waits for the head.
+APPROVAL = """
+                             to_propose proposed
+
+head           assign        done       done
+head           start         409        409
+head           ask           done       409
+head           transfer      done       done
+head           hand_back     403        403
+head           resolve       done       409
+head           propose       403        403
+head           approve       409        done
+head           return_result 409        done
+head           take_back     403        403
+head           reject        done       done
+head           note          done       done
+
+officer        assign        403        403
+officer        start         409        409
+officer        ask           done       409
+officer        transfer      done       403
+officer        hand_back     done       409
+officer        resolve       403        403
+officer        propose       done       409
+officer        approve       403        403
+officer        return_result 403        403
+officer        take_back     409        done
+officer        reject        done       403
+officer        note          done       done
+
+colleague      assign        403        403
+colleague      start         403        403
+colleague      ask           403        403
+colleague      transfer      403        403
+colleague      hand_back     403        403
+colleague      resolve       403        403
+colleague      propose       403        403
+colleague      approve       403        403
+colleague      return_result 403        403
+colleague      take_back     403        403
+colleague      reject        403        403
+colleague      note          done       done
+
+stranger       assign        403        403
+stranger       start         403        403
+stranger       ask           403        403
+stranger       transfer      403        403
+stranger       hand_back     403        403
+stranger       resolve       403        403
+stranger       propose       403        403
+stranger       approve       403        403
+stranger       return_result 403        403
+stranger       take_back     403        403
+stranger       reject        403        403
+stranger       note          403        403
+
+clerk          assign        403        403
+clerk          start         403        403
+clerk          ask           403        403
+clerk          transfer      403        403
+clerk          hand_back     403        403
+clerk          resolve       403        403
+clerk          propose       403        403
+clerk          approve       403        403
+clerk          return_result 403        403
+clerk          take_back     403        403
+clerk          reject        403        403
+clerk          note          done       done
+
+executive      assign        403        403
+executive      start         403        403
+executive      ask           403        403
+executive      transfer      403        403
+executive      hand_back     403        403
+executive      resolve       403        403
+executive      propose       403        403
+executive      approve       403        403
+executive      return_result 403        403
+executive      take_back     403        403
+executive      reject        403        403
+executive      note          403        403
+
+administrator  assign        403        403
+administrator  start         403        403
+administrator  ask           403        403
+administrator  transfer      403        403
+administrator  hand_back     403        403
+administrator  resolve       403        403
+administrator  propose       403        403
+administrator  approve       403        403
+administrator  return_result 403        403
+administrator  take_back     403        403
+administrator  reject        403        403
+administrator  note          403        403
 """
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
@@ -114,7 +237,7 @@ def _read(table: str) -> dict[tuple[str, str], dict[str, str]]:
     return cells
 
 
-STAFF_CELLS, OTHER_CELLS = _read(STAFF), _read(OTHERS)
+STAFF_CELLS, OTHER_CELLS = _read(STAFF) | _read(APPROVAL), _read(OTHERS)
 
 
 class Undo(Exception):
@@ -133,7 +256,9 @@ def made(department, head, officer):
 
     def make(state: str) -> Case:
         kind = RequestTypeFactory(code="road_damage", department=department)
-        wish = {"assigned" if state == "with_head" else state: True}
+        kind.needs_approval = state in ("to_propose", "proposed")
+        kind.save()
+        wish = {{"with_head": "assigned", "to_propose": "in_progress"}.get(state, state): True}
         case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
         if state == "with_head":
             actions.hand_back(case, by=officer, reason="ต้องใช้รถกระเช้า")
@@ -174,6 +299,8 @@ def _data(verb: Verb, colleague: User, other: Department) -> dict[str, Any]:
         Verb.TRANSFER: {"to": other, "reason": "อยู่ในความรับผิดชอบของท่าน"},
         Verb.HAND_BACK: {"reason": "ต้องใช้รถกระเช้า"},
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.PROPOSE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.RETURN_RESULT: {"reason": "ขอภาพถ่าย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
     }
@@ -247,5 +374,8 @@ def test_who_needs_the_citizens_name(role, usually, hidden, people, made):
 
 
 def test_every_state_and_every_verb_is_in_the_table():
-    assert {state for _, state in STAFF_CELLS} == {*Status.values, "with_head"}
+    assert {state for _, state in STAFF_CELLS} == {
+        *[*Status.values, "with_head"],
+        *["to_propose", "proposed"],
+    }
     assert all(set(verbs) == set(Verb) for verbs in STAFF_CELLS.values())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from cases.models import Status
 from workflows.demo.clock import Clock
 
+# Not a state of the case: a result waits for the head.
+PROPOSED = "proposed"
 # Old enough to have come this far, even after the longest holidays.
 SETTLED = datetime.timedelta(days=9)
 OLDER = (
@@ -16,6 +18,7 @@ OLDER = (
     ("stray_dog", Status.ASSIGNED),
     ("drain_blocked", Status.IN_PROGRESS),
     ("food_hygiene", Status.IN_PROGRESS),
+    ("building_permit", PROPOSED),
     ("footpath", Status.WAITING),
     ("noise", Status.WAITING),
     ("tree_trim", Status.REJECTED),
@@ -30,7 +33,7 @@ class Plan:
 
     at: datetime.datetime
     kind: str = ""
-    until: Status | None = None
+    until: str = ""
 
 
 def plans(clock: Clock, count: int) -> list[Plan]:
@@ -43,7 +46,7 @@ def plans(clock: Clock, count: int) -> list[Plan]:
     return found
 
 
-def _pin(found: list[Plan], first: int, pins: tuple[tuple[str, Status], ...]) -> None:
+def _pin(found: list[Plan], first: int, pins: tuple[tuple[str, str], ...]) -> None:
     for place, (kind, until) in enumerate(pins, start=max(first, 0)):
         if place < len(found):
             found[place] = Plan(found[place].at, kind, until)

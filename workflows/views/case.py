@@ -1,6 +1,7 @@
 """The page of a case: everything about it on the left, the form of the next step on the right."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -9,8 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
+from cases import evidence
 from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
-from workflows import engine, rights, words
+from cases.proposals import open_proposal
+from workflows import doubts, engine, rights, words
+from workflows.doubts import Doubt
 from workflows.forms.steps import FORMS, StepForm
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
@@ -18,14 +22,15 @@ from workflows.views.door import StaffRequest, case_or_404, staff_page
 
 @dataclass
 class Step:
-    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter, and is that
-    letter shown (its form is valid then)."""
+    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter, is that
+    letter shown (its form is valid then), and what is to be asked about the photos that the form kept."""
 
     verb: Verb
     form: StepForm
     offered: bool
     told: bool
     letter: bool = False
+    doubts: Sequence[Doubt] = ()
 
     @property
     def has_letter(self) -> bool:
@@ -69,7 +74,11 @@ def case_page(
     """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
     `letter` shows the letter of a valid form."""
     offered = rights.offered(request.user, subject)
-    events = history(subject)
+    events, proposal = history(subject), open_proposal(subject)
+    seen = evidence.of(subject, events, proposed=proposal is not None)
+    step = _step(subject, verb, form, offered, letter=letter)
+    if step and step.form.tray:
+        step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
@@ -80,9 +89,12 @@ def case_page(
         "last_event": events[-1].pk if events else 0,
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
-        "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
+        "heads": heads(subject) if proposal or (subject.is_open and subject.officer_id is None) else [],
+        "proposal": proposal,
+        "evidence": seen,
+        "doubts": doubts.about(seen.after, subject, reader=request.user),
         "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(subject, verb, form, offered, letter=letter),
+        "step": step,
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
@@ -93,15 +105,15 @@ def likely(user: User, subject: Case) -> Verb | None:
     offered = rights.offered(user, subject)
     if subject.officer_id is None:
         return Verb.ASSIGN if Verb.ASSIGN in offered else None
-    if subject.officer_id != user.pk:
-        return None
-    turn = Verb.START if subject.status == Status.ASSIGNED else Verb.RESOLVE
-    return turn if turn in offered else None
+    turns = [Verb.APPROVE]
+    if subject.officer_id == user.pk:
+        turns += [Verb.START] if subject.status == Status.ASSIGNED else [Verb.RESOLVE, Verb.PROPOSE]
+    return next((turn for turn in turns if turn in offered), None)
 
 
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
-    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created"))
+    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created", "fingerprint"))
     events: QuerySet[CaseEvent] = subject.events.select_related("by", "officer", "department", "feedback")
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
@@ -119,6 +131,8 @@ def _step(
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
+    # The head reads the letter before anything else.
+    letter = letter or (verb == Verb.APPROVE and form is None)
     return Step(verb, form or FORMS[verb](case=subject), verb in offered, told, letter)
 
 
