@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, Q
 
 from cases.evidence import WORK
 from cases.fingerprints import distance, likeness
@@ -20,9 +20,8 @@ from cases.models.attachments import BANDS, TELLING, band
 CLOSE = 6
 # Of copies the thumbnails correlate by 0.995 and more, of two views of one place by 0.97 and less.
 SAME = 0.985
-# So many candidates are looked at: a place photographed every day must not slow the page.
-MOST = 200
-CONFIRMED = 20
+# So many thumbnails are compared: a place photographed every day must not slow the page.
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -41,27 +40,40 @@ class Lookalike:
 def lookalikes(photos: Sequence[Attachment], case: Case) -> list[Lookalike]:
     """For each of these photos of `case` the earlier photo that it repeats, if any: one of the same case, or
     one that showed the work on another. Two statements, the second only where something comes close."""
-    telling = [photo for photo in photos if photo.fingerprint]
-    if not telling:
+    marks = [photo.fingerprint for photo in photos if photo.fingerprint]
+    if not marks:
         return []
-    own = {photo.pk for photo in photos}
-    close = [
-        (photo, other)
-        for other in _candidates(telling, case, own)
-        for photo in telling
-        if distance(photo.fingerprint or 0, other.fingerprint or 0) <= CLOSE
-    ]
-    return _confirmed(close[:CONFIRMED])
+    others = _close(marks, case, {photo.pk for photo in photos})
+    pairs = [(photo, other) for photo in photos for other in others if _is_close(photo, other)]
+    return _confirmed(pairs)
 
 
-def _candidates(photos: Sequence[Attachment], case: Case, own: set[object]) -> list[Attachment]:
-    """Earlier photos with a quarter of the fingerprint in common, of this case first."""
-    quarters = {n: [(photo.fingerprint or 0) >> 16 * n & 0xFFFF for photo in photos] for n in BANDS}
-    shared = reduce(or_, (Q(**{f"band{n}__in": values}) for n, values in quarters.items()))
+def _close(marks: Sequence[int], case: Case, own: set[object]) -> list[Attachment]:
+    """The oldest photos whose fingerprint is close to one of these. The indexes find those that have a
+    quarter in common; of them few are close."""
+    shared = (Q(**{f"band{n}__in": [mark >> 16 * n & 0xFFFF for mark in marks]}) for n in BANDS)
+    apart = (Q(**{f"apart{n}__lte": CLOSE}) for n in range(len(marks)))
     earlier = Q(case=case) | Q(case__isnull=False, event__kind__in=WORK)
-    found = Attachment.objects.alias(**{f"band{n}": band(n) for n in BANDS})
-    found = found.filter(TELLING, shared, earlier).exclude(pk__in=own).select_related("event", "case")
-    return list(found.only("fingerprint", "kind", "event__kind", "event__case", "case__number")[:MOST])
+    found = Attachment.objects.alias(
+        **{f"band{n}": band(n) for n in BANDS}, **{f"apart{n}": _apart(mark) for n, mark in enumerate(marks)}
+    )
+    found = found.filter(TELLING, reduce(or_, shared), reduce(or_, apart), earlier).exclude(pk__in=own)
+    # A case without its status would fetch it, each with a statement of its own.
+    columns = ("fingerprint", "kind", "event__kind", "event__case", "case__number", "case__status")
+    return list(found.select_related("event", "case").only(*columns)[:MOST])
+
+
+def _apart(mark: int) -> Func:
+    """In how many bits a fingerprint differs from this one, as SQL."""
+    return Func(
+        F("fingerprint").bitxor(mark),
+        template="bit_count((%(expressions)s)::bit(64))",
+        output_field=IntegerField(),
+    )
+
+
+def _is_close(one: Attachment, other: Attachment) -> bool:
+    return bool(one.fingerprint) and distance(one.fingerprint or 0, other.fingerprint or 0) <= CLOSE
 
 
 def _confirmed(close: Sequence[tuple[Attachment, Attachment]]) -> list[Lookalike]:
