@@ -43,21 +43,23 @@ def lookalikes(photos: Sequence[Attachment], case: Case) -> list[Lookalike]:
     marks = [photo.fingerprint for photo in photos if photo.fingerprint]
     if not marks:
         return []
-    others = _close(marks, case, {photo.pk for photo in photos})
+    events = [photo.event_id for photo in photos if photo.event_id]
+    # Whose photo was there first has nothing to explain; a form that is not sent yet is the last of all.
+    earlier = Q(event__lt=min(events)) if events else Q(event__isnull=False)
+    others = _close(marks, earlier & (Q(case=case) | Q(event__kind__in=WORK)))
     pairs = [(photo, other) for photo in photos for other in others if _is_close(photo, other)]
     return _confirmed(pairs)
 
 
-def _close(marks: Sequence[int], case: Case, own: set[object]) -> list[Attachment]:
-    """The oldest photos whose fingerprint is close to one of these. The indexes find those that have a
-    quarter in common; of them few are close."""
+def _close(marks: Sequence[int], earlier: Q) -> list[Attachment]:
+    """The oldest of these earlier photos whose fingerprint is close to one of the marks. The indexes find
+    those that have a quarter in common; of them few are close."""
     shared = (Q(**{f"band{n}__in": [mark >> 16 * n & 0xFFFF for mark in marks]}) for n in BANDS)
     apart = (Q(**{f"apart{n}__lte": CLOSE}) for n in range(len(marks)))
-    earlier = Q(case=case) | Q(case__isnull=False, event__kind__in=WORK)
     found = Attachment.objects.alias(
         **{f"band{n}": band(n) for n in BANDS}, **{f"apart{n}": _apart(mark) for n, mark in enumerate(marks)}
     )
-    found = found.filter(TELLING, reduce(or_, shared), reduce(or_, apart), earlier).exclude(pk__in=own)
+    found = found.filter(TELLING, reduce(or_, shared), reduce(or_, apart), earlier)
     # A case without its status would fetch it, each with a statement of its own.
     columns = ("fingerprint", "kind", "event__kind", "event__case", "case__number", "case__status")
     return list(found.select_related("event", "case").only(*columns)[:MOST])

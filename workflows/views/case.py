@@ -93,7 +93,8 @@ def case_page(
         "proposal": proposal,
         "evidence": seen,
         "doubts": doubts.about(seen.after, subject, reader=request.user),
-        "steps": [(one, words.NAMES[one]) for one in offered],
+        # What the head has to decide about comes first.
+        "steps": [(one, words.NAMES[one]) for one in sorted(offered, key=_turn)],
         "step": step,
         "problem": problem,
     }
@@ -109,6 +110,10 @@ def likely(user: User, subject: Case) -> Verb | None:
     if subject.officer_id == user.pk:
         turns += [Verb.START] if subject.status == Status.ASSIGNED else [Verb.RESOLVE, Verb.PROPOSE]
     return next((turn for turn in turns if turn in offered), None)
+
+
+def _turn(verb: Verb) -> bool:
+    return verb not in rights.ON_PROPOSAL
 
 
 def history(subject: Case) -> list[CaseEvent]:
