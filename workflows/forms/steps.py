@@ -256,7 +256,7 @@ class ProposeForm(ResolveForm):
         super().offer()
         last = self.case.proposals.order_by("at", "pk").last()
         if last:
-            self.initial |= {"result": last.result_id, "details": last.details, "on": last.on}
+            self.initial.update(result=last.result_id, details=last.details, on=last.on)
 
 
 class ApproveForm(StepForm):
