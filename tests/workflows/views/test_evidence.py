@@ -72,7 +72,7 @@ def test_nothing_found_needs_no_photo(desk: Seat, working: Case, officer: User) 
 def test_both_sides_stand_on_the_page(desk: Seat, working: Case, head: User) -> None:
     page = text(desk(head).page("case", finish(working, 2).number))
     before, after = working.attachments.order_by("event")
-    card = page[page.index('class="before-after"') :]
+    card = page[page.index('class="before-after') :]
     assert f"/photos/{before.pk}/" in card
     assert f"/photos/{after.pk}/" in card
     assert "Please look at these photos" not in page
