@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
-from cases import handover, open_parts, outcomes
+from cases import evidence, handover, open_parts, outcomes, proposals
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
@@ -84,6 +84,7 @@ def transfer(
 def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
     """The officer gives the case back to the head of the department."""
     case, now, before = begun(case, now)
+    proposals.refuse_while_open(case)
     if case.officer is None:
         raise Refused(_("The case is with the head already."))
     case.hand_back()
@@ -95,6 +96,7 @@ def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | Non
 def ask(case: Case, *, by: User, question: str, now: datetime.datetime | None = None) -> Case:
     """Ask the citizen; the deadline pauses with the working days that are left."""
     case, now, before = begun(case, now)
+    proposals.refuse_while_open(case)
     outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
     return told(case, Kind.ASKED, by=by, now=now, before=before, message=question)
@@ -123,10 +125,15 @@ def resolve(
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Record the department's result, with the day on which it was reached, and tell the citizen. Refused
+    """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
+    kind wants the head's approval, the head alone does so; officers propose (`cases.approval`). Refused
     while another department still does a part."""
     case, now, before = begun(case, now)
     open_parts.refuse_result(case)
+    proposals.refuse_while_open(case)
+    if case.request_type.needs_approval and not by.heads(case.department_id):
+        raise Refused(_("The head of the department has to approve this result first."))
+    evidence.require(case, result, photos)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
     return told(case, Kind.RESOLVED, by=by, now=now, before=before, message=details, photos=photos)
 
@@ -313,9 +320,12 @@ def told(
     reference: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
-    """What a verb that changes the case ends with: save it, record the event, keep its photos."""
+    """What a verb that changes the case ends with: save it, record the event, keep its photos. A proposed
+    result does not outlive the work in progress."""
     case.changed_at = now
     case.save()
+    if before == Status.IN_PROGRESS != case.status:
+        proposals.overtaken(case, by=by, now=now)
     event = record(
         case, kind, by=by, actor=actor, now=now, before=before, message=message, reference=reference
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import handover, open_parts
+from cases import handover, open_parts, proposals
 from cases.actions import begun
 from cases.calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
@@ -120,6 +120,7 @@ def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseE
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
     if case.status not in ASKED_WHILE or handover.standing(case):
         raise Refused(_("A part can be asked while the department works on the case."))
+    proposals.refuse_while_open(case)
     if case.request_type.restricted:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:

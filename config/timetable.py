@@ -38,6 +38,7 @@ JOBS = (
     Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
+    Job("measure_photos", "workflows.tasks.measure_photos", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
 )

@@ -83,6 +83,8 @@ QUOTES: dict[Letter, Any] = {
     Letter.PART_FINISHED: _("What was done"),
     Letter.PART_REFUSED: _("Reason"),
     Letter.PART_CANCELLED: _("Reason"),
+    Letter.RESULT_TO_APPROVE: _("What was done"),
+    Letter.RESULT_RETURNED: _("Reason"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.

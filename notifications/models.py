@@ -77,6 +77,8 @@ class Letter(models.TextChoices):
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
+    RESULT_TO_APPROVE = "result_to_approve", _("Result to approve")
+    RESULT_RETURNED = "result_returned", _("Result returned")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
     DIGEST = "digest", _("Morning letter")

@@ -105,6 +105,8 @@ RULES = (
     Rule(Kind.ANSWERED, OFFICER, Letter.ANSWER),
     Rule(Kind.MESSAGE, OFFICER, Letter.MESSAGE),
     Rule(Kind.MESSAGE, HEAD, Letter.MESSAGE, nobody_in_charge),
+    Rule(Kind.PROPOSED, HEAD, Letter.RESULT_TO_APPROVE),
+    Rule(Kind.PROPOSAL_RETURNED, OFFICER, Letter.RESULT_RETURNED),
     Rule(Kind.RESOLVED, CITIZEN, Letter.RESULT),
     Rule(Kind.RESOLVED, FOLLOWER, Letter.FOLLOWED_RESULT),
     Rule(Kind.REJECTED, CITIZEN, Letter.REJECTED),

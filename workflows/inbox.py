@@ -24,6 +24,7 @@ from cases.models import (
     Handover,
     Membership,
     Part,
+    Proposal,
     Status,
     User,
 )
@@ -109,6 +110,17 @@ def mine(user: User, today: datetime.date) -> Q:
     return Q(officer=user) | Q(pk__in=own.order_by().values("case"))
 
 
+def proposed(state: str) -> Q:
+    """In progress, with a proposed result in this state, or any of them."""
+    proposals = Proposal.objects.filter(case=OuterRef("pk"), state=state)
+    return Q(Exists(proposals), status=Status.IN_PROGRESS)
+
+
+def to_approve(user: User, today: datetime.date) -> Q:
+    """With a result that waits for approval, in a department that this person heads."""
+    return Q(department__in=headed(user)) & proposed(Proposal.State.OPEN)
+
+
 def is_late(user: User, today: datetime.date) -> Q:
     """Past the due date, and not waiting: neither for the citizen nor for a main case."""
     return ALONE & Q(status__in=RUNNING, due_on__lt=today)
@@ -133,6 +145,7 @@ def anything(user: User, today: datetime.date) -> Q:
 VIEWS = (
     View("assign", _("To assign"), to_assign, user_heads),
     View("answer", _("Transfers to answer"), to_answer, user_heads),
+    View("approve", _("To approve"), to_approve, user_heads),
     View("mine", _("Mine"), mine, helping=True),
     View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions, delays, escalation, holiday_changes, recount
+from cases import actions, delays, escalation, fingerprints, holiday_changes, recount
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
@@ -89,6 +89,11 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def measure_photos() -> int:
+    """Work out the fingerprints of photos from before there were any; return how many."""
+    return fingerprints.measure()
 
 
 def _escalated(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:

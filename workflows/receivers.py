@@ -19,6 +19,9 @@ MOVES = (
     Kind.HANDED_BACK,
     Kind.ASKED,
     Kind.ANSWERED,
+    Kind.PROPOSED,
+    Kind.PROPOSAL_RETURNED,
+    Kind.PROPOSAL_WITHDRAWN,
     Kind.RESOLVED,
     Kind.REJECTED,
     Kind.WITHDRAWN,
@@ -35,6 +38,9 @@ def follow(event: CaseEvent, **kwargs: Any) -> None:
         engine.begin(event.case)
     elif event.kind == Kind.STARTED:
         engine.mark_started(event.case)
+    elif event.kind == Kind.PROPOSAL_APPROVED:
+        # The result that follows at once is the officer's; the task that it finishes was the head's.
+        engine.take(event.case, by=event.by)
     elif event.kind in MOVES:
         engine.advance(event.case, by=event.by)
 

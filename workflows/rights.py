@@ -10,6 +10,7 @@ from cases.duplicates import main_of
 from cases.extension import RUNNING
 from cases.handover import standing
 from cases.models import Case, Membership, Part, Status, User
+from cases.proposals import open_proposal
 
 
 class Verb(StrEnum):
@@ -24,6 +25,10 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     HAND_BACK = "hand_back"
     RESOLVE = "resolve"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    RETURN_RESULT = "return_result"
+    TAKE_BACK = "take_back"
     REJECT = "reject"
     ASK_PART = "ask_part"
     MARK_DUPLICATE = "mark_duplicate"
@@ -56,6 +61,10 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TRANSFER: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
     Verb.HAND_BACK: frozenset({Role.OFFICER}),
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.PROPOSE: frozenset({Role.OFFICER}),
+    Verb.APPROVE: frozenset({Role.HEAD}),
+    Verb.RETURN_RESULT: frozenset({Role.HEAD}),
+    Verb.TAKE_BACK: frozenset({Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
     # An officer asks the head for more time, by a note.
     Verb.EXTEND: frozenset({Role.HEAD}),
@@ -76,6 +85,10 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.TRANSFER: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
+    Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
+    Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
+    Verb.RETURN_RESULT: frozenset({Status.IN_PROGRESS}),
+    Verb.TAKE_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
     Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
@@ -89,7 +102,12 @@ ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
 WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
 # What the clerk does only as long as nobody is in charge.
 CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
-NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
+NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
+# What a proposed result is there for, and what has to wait until the head has decided about it.
+ON_PROPOSAL = frozenset({Verb.APPROVE, Verb.RETURN_RESULT, Verb.TAKE_BACK})
+AFTER_PROPOSAL = frozenset({Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE, Verb.ASK_PART})
+# What ends a proposed result: the head's alone.
+ENDS_PROPOSAL = frozenset({Verb.TRANSFER, Verb.REJECT, Verb.MARK_DUPLICATE})
 
 
 def roles(user: User, case: Case) -> frozenset[Role]:
@@ -119,11 +137,27 @@ def _helping(user: User, case: Case) -> set[Role]:
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
-    allowed = roles(user, case) & ALLOWED[verb]
+    """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
+    the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
+    officer has proposed, the head alone sends away, rejects or joins."""
+    held = roles(user, case)
+    allowed = held & ALLOWED[verb]
     if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
+    if verb == Verb.RESOLVE and case.request_type.needs_approval:
+        allowed -= {Role.OFFICER}
+    if verb == Verb.PROPOSE and Role.HEAD in held:
+        return False
+    if verb in ENDS_PROPOSAL and Role.OFFICER in allowed and open_proposal(case):
+        allowed -= {Role.OFFICER}
     return bool(allowed)
+
+
+def meant(user: User, verb: Verb, case: Case) -> Verb:
+    """The verb that this person means: an officer whose results the head approves proposes them."""
+    if verb == Verb.RESOLVE and not may(user, verb, case) and may(user, Verb.PROPOSE, case):
+        return Verb.PROPOSE
+    return verb
 
 
 def offered(user: User, case: Case) -> list[Verb]:
@@ -141,7 +175,16 @@ def fits(verb: Verb, case: Case) -> bool:
         return False
     if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
         return False
-    return verb in WHILE_JOINED or _fits_transfer(verb, case)
+    return verb in WHILE_JOINED or (_fits_proposal(verb, case) and _fits_transfer(verb, case))
+
+
+def _fits_proposal(verb: Verb, case: Case) -> bool:
+    """Whether the verb fits the proposed result that waits for the head, or that none does."""
+    if verb == Verb.PROPOSE and not case.request_type.needs_approval:
+        return False
+    if verb in ON_PROPOSAL or verb in AFTER_PROPOSAL:
+        return (open_proposal(case) is not None) == (verb in ON_PROPOSAL)
+    return True
 
 
 def _fits_transfer(verb: Verb, case: Case) -> bool:

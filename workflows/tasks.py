@@ -50,6 +50,12 @@ def purge_drafts() -> None:
     jobs.purge_drafts()
 
 
+@shared_task(name="workflows.tasks.measure_photos", expires=EXPIRES)
+def measure_photos() -> None:
+    """Work out the fingerprints that photos of before do not have yet."""
+    jobs.measure_photos()
+
+
 @shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)
 def index_cases() -> None:
     """Make cases findable whose words are not written yet."""

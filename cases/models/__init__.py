@@ -31,6 +31,7 @@ from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
+from cases.models.proposal import Proposal
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.synonyms import SynonymRow
 from cases.models.voice import Feedback, Follower
@@ -62,6 +63,7 @@ __all__ = [
     "Membership",
     "Municipality",
     "Part",
+    "Proposal",
     "Province",
     "Question",
     "QuestionSet",

@@ -21,6 +21,10 @@ class CaseEvent(models.Model):
         STARTED = "started", _("Work has begun")
         ASKED = "asked", _("Question to the citizen")
         ANSWERED = "answered", _("The citizen answered")
+        PROPOSED = "proposed", _("Result proposed to the head")
+        PROPOSAL_RETURNED = "proposal_returned", _("Proposed result returned to the officer")
+        PROPOSAL_WITHDRAWN = "proposal_withdrawn", _("Proposed result taken back")
+        PROPOSAL_APPROVED = "proposal_approved", _("Result approved")
         RESOLVED = "resolved", _("Result")
         REJECTED = "rejected", _("Not taken on")
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
@@ -121,8 +125,6 @@ class CaseEvent(models.Model):
     from_status = models.CharField(_("from"), max_length=12, blank=True)
     to_status = models.CharField(_("to"), max_length=12)
     message = models.TextField(_("message"), blank=True)
-    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
-    # (cases.due_dates).
     # The part of another department that it is about, if it is about one.
     part = models.ForeignKey(
         "cases.Part",
@@ -132,7 +134,8 @@ class CaseEvent(models.Model):
         related_name="events",
         verbose_name=_("part"),
     )
-    # What makes a reminder happen once: the due date it speaks of.
+    # What makes a reminder happen once (cases.escalation, cases.delays), how a due date moved
+    # (cases.due_dates), and which proposal an event is about.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:

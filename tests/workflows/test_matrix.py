@@ -31,127 +31,306 @@ pytestmark = pytest.mark.django_db
 # third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
 # any other where it has none. What a helping department may do stands in test_part_matrix.
 STAFF = """
-                         received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
+                                received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
-head           accept    409      409      409       done        409     409         409     409      409    409      409
-head           send_back 409      409      409       done        409     409         409     409      409    409      409
-head           place     403      403      403       403         403     403         403     403      403    403      403
-head           assign    done     done     done      done        409     done        409     409      409    409      409
-head           start     409      done     409       409         409     409         409     409      409    409      409
-head           ask       409      done     409       409         409     done        409     409      409    409      409
-head           transfer  done     done     done      done        409     done        409     409      409    409      409
-head           hand_back 403      403      403       403         403     403         403     403      403    403      403
-head           resolve   409      409      409       409         409     done        409     409      409    409      409
-head           reject    done     done     done      done        409     done        409     409      409    409      409
-head           ask_part  409      done     done      409         409     done        done    409      409    409      409
-head           mark_duplidone     done     done      done        done    done        409     409      409    409      409
-head           unmark_dup409      409      409       409         409     409         409     409      409    409      409
-head           note      done     done     done      done        done    done        done    done     done   done     done
-head           extend    done     done     done      done        done    done        409     409      409    409      409
-head           explain   409      409      409       409         409     409         409     409      409    409      409
+head           accept           409      409      409       done        409     409         409     409      409    409      409
+head           send_back        409      409      409       done        409     409         409     409      409    409      409
+head           place            403      403      403       403         403     403         403     403      403    403      403
+head           assign           done     done     done      done        409     done        409     409      409    409      409
+head           start            409      done     409       409         409     409         409     409      409    409      409
+head           ask              409      done     409       409         409     done        409     409      409    409      409
+head           transfer         done     done     done      done        409     done        409     409      409    409      409
+head           hand_back        403      403      403       403         403     403         403     403      403    403      403
+head           resolve          409      409      409       409         409     done        409     409      409    409      409
+head           propose          403      403      403       403         403     403         403     403      403    403      403
+head           approve          409      409      409       409         409     409         409     409      409    409      409
+head           return_result    409      409      409       409         409     409         409     409      409    409      409
+head           take_back        403      403      403       403         403     403         403     403      403    403      403
+head           reject           done     done     done      done        409     done        409     409      409    409      409
+head           ask_part         409      done     done      409         409     done        done    409      409    409      409
+head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
+head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+head           note             done     done     done      done        done    done        done    done     done   done     done
+head           extend           done     done     done      done        done    done        409     409      409    409      409
+head           explain          409      409      409       409         409     409         409     409      409    409      409
 
-officer        accept    403      403      403       403         403     403         403     403      403    403      403
-officer        send_back 403      403      403       403         403     403         403     403      403    403      403
-officer        place     403      403      403       403         403     403         403     403      403    403      403
-officer        assign    403      403      403       403         403     403         403     403      403    403      403
-officer        start     403      done     403       403         403     409         409     409      409    403      403
-officer        ask       403      done     403       403         403     done        409     409      409    403      403
-officer        transfer  403      done     403       403         403     done        409     409      409    403      403
-officer        hand_back 403      done     403       403         403     done        409     409      409    403      403
-officer        resolve   403      409      403       403         403     done        409     409      409    403      403
-officer        reject    403      done     403       403         403     done        409     409      409    403      403
-officer        ask_part  403      403      403       403         403     403         403     403      403    403      403
-officer        mark_dupli403      done     403       403         403     done        409     409      409    403      403
-officer        unmark_dupl403      409      403       403         403     409         409     409      409    403      403
-officer        note      done     done     done      done        done    done        done    done     done   done     done
-officer        extend    403      403      403       403         403     403         403     403      403    403      403
-officer        explain   403      409      403       403         403     409         409     409      409    403      403
+officer        accept           403      403      403       403         403     403         403     403      403    403      403
+officer        send_back        403      403      403       403         403     403         403     403      403    403      403
+officer        place            403      403      403       403         403     403         403     403      403    403      403
+officer        assign           403      403      403       403         403     403         403     403      403    403      403
+officer        start            403      done     403       403         403     409         409     409      409    403      403
+officer        ask              403      done     403       403         403     done        409     409      409    403      403
+officer        transfer         403      done     403       403         403     done        409     409      409    403      403
+officer        hand_back        403      done     403       403         403     done        409     409      409    403      403
+officer        resolve          403      409      403       403         403     done        409     409      409    403      403
+officer        propose          403      409      403       403         403     409         409     409      409    403      403
+officer        approve          403      403      403       403         403     403         403     403      403    403      403
+officer        return_result    403      403      403       403         403     403         403     403      403    403      403
+officer        take_back        403      409      403       403         403     409         409     409      409    403      403
+officer        reject           403      done     403       403         403     done        409     409      409    403      403
+officer        ask_part         403      403      403       403         403     403         403     403      403    403      403
+officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
+officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
+officer        note             done     done     done      done        done    done        done    done     done   done     done
+officer        extend           403      403      403       403         403     403         403     403      403    403      403
+officer        explain          403      409      403       403         403     409         409     409      409    403      403
 
-colleague      accept    403      403      403       403         403     403         403     403      403    403      403
-colleague      send_back 403      403      403       403         403     403         403     403      403    403      403
-colleague      place     403      403      403       403         403     403         403     403      403    403      403
-colleague      assign    403      403      403       403         403     403         403     403      403    403      403
-colleague      start     403      403      403       403         403     403         403     403      403    403      403
-colleague      ask       403      403      403       403         403     403         403     403      403    403      403
-colleague      transfer  403      403      403       403         403     403         403     403      403    403      403
-colleague      hand_back 403      403      403       403         403     403         403     403      403    403      403
-colleague      resolve   403      403      403       403         403     403         403     403      403    403      403
-colleague      reject    403      403      403       403         403     403         403     403      403    403      403
-colleague      ask_part  403      403      403       403         403     403         403     403      403    403      403
-colleague      mark_duplic403      403      403       403         403     403         403     403      403    403      403
-colleague      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
-colleague      note      done     done     done      done        done    done        done    done     done   done     done
-colleague      extend    403      403      403       403         403     403         403     403      403    403      403
-colleague      explain   403      403      403       403         403     403         403     403      403    403      403
+colleague      accept           403      403      403       403         403     403         403     403      403    403      403
+colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      place            403      403      403       403         403     403         403     403      403    403      403
+colleague      assign           403      403      403       403         403     403         403     403      403    403      403
+colleague      start            403      403      403       403         403     403         403     403      403    403      403
+colleague      ask              403      403      403       403         403     403         403     403      403    403      403
+colleague      transfer         403      403      403       403         403     403         403     403      403    403      403
+colleague      hand_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      resolve          403      403      403       403         403     403         403     403      403    403      403
+colleague      propose          403      403      403       403         403     403         403     403      403    403      403
+colleague      approve          403      403      403       403         403     403         403     403      403    403      403
+colleague      return_result    403      403      403       403         403     403         403     403      403    403      403
+colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
+colleague      reject           403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_part         403      403      403       403         403     403         403     403      403    403      403
+colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+colleague      note             done     done     done      done        done    done        done    done     done   done     done
+colleague      extend           403      403      403       403         403     403         403     403      403    403      403
+colleague      explain          403      403      403       403         403     403         403     403      403    403      403
 
-stranger       accept    403      403      403       403         403     403         403     403      403    403      403
-stranger       send_back 403      403      403       403         403     403         403     403      403    403      403
-stranger       place     403      403      403       403         403     403         403     403      403    403      403
-stranger       assign    403      403      403       403         403     403         403     403      403    403      403
-stranger       start     403      403      403       403         403     403         403     403      403    403      403
-stranger       ask       403      403      403       403         403     403         403     403      403    403      403
-stranger       transfer  403      403      403       403         403     403         403     403      403    403      403
-stranger       hand_back 403      403      403       403         403     403         403     403      403    403      403
-stranger       resolve   403      403      403       403         403     403         403     403      403    403      403
-stranger       reject    403      403      403       403         403     403         403     403      403    403      403
-stranger       ask_part  403      403      403       403         403     403         403     403      403    403      403
-stranger       mark_dupli403      403      403       403         403     403         403     403      403    403      403
-stranger       unmark_dupli403      403      403       403         403     403         403     403      403    403      403
-stranger       note      403      403      403       403         403     403         403     403      403    403      403
-stranger       extend    403      403      403       403         403     403         403     403      403    403      403
-stranger       explain   403      403      403       403         403     403         403     403      403    403      403
+stranger       accept           403      403      403       403         403     403         403     403      403    403      403
+stranger       send_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       place            403      403      403       403         403     403         403     403      403    403      403
+stranger       assign           403      403      403       403         403     403         403     403      403    403      403
+stranger       start            403      403      403       403         403     403         403     403      403    403      403
+stranger       ask              403      403      403       403         403     403         403     403      403    403      403
+stranger       transfer         403      403      403       403         403     403         403     403      403    403      403
+stranger       hand_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       resolve          403      403      403       403         403     403         403     403      403    403      403
+stranger       propose          403      403      403       403         403     403         403     403      403    403      403
+stranger       approve          403      403      403       403         403     403         403     403      403    403      403
+stranger       return_result    403      403      403       403         403     403         403     403      403    403      403
+stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
+stranger       reject           403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_part         403      403      403       403         403     403         403     403      403    403      403
+stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+stranger       note             403      403      403       403         403     403         403     403      403    403      403
+stranger       extend           403      403      403       403         403     403         403     403      403    403      403
+stranger       explain          403      403      403       403         403     403         403     403      403    403      403
 
-clerk          accept    403      403      403       403         403     403         403     403      403    403      403
-clerk          send_back 403      403      403       403         403     403         403     403      403    403      403
-clerk          place     409      409      409       409         done    409         409     409      409    409      409
-clerk          assign    403      403      403       403         403     403         403     403      403    403      403
-clerk          start     403      403      403       403         403     403         403     403      403    403      403
-clerk          ask       403      403      403       403         403     403         403     403      403    403      403
-clerk          transfer  done     403      done      done        409     403         403     403      403    409      409
-clerk          hand_back 403      403      403       403         403     403         403     403      403    403      403
-clerk          resolve   403      403      403       403         403     403         403     403      403    403      403
-clerk          reject    403      403      403       403         403     403         403     403      403    403      403
-clerk          ask_part  403      403      403       403         403     403         403     403      403    403      403
-clerk          mark_duplidone     403      done      done        done    403         403     403      403    409      409
-clerk          unmark_dup409      409      409       409         409     409         409     409      409    409      409
-clerk          note      done     done     done      done        done    done        done    done     done   done     done
-clerk          extend    403      403      403       403         403     403         403     403      403    403      403
-clerk          explain   403      403      403       403         403     403         403     403      403    403      403
+clerk          accept           403      403      403       403         403     403         403     403      403    403      403
+clerk          send_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          place            409      409      409       409         done    409         409     409      409    409      409
+clerk          assign           403      403      403       403         403     403         403     403      403    403      403
+clerk          start            403      403      403       403         403     403         403     403      403    403      403
+clerk          ask              403      403      403       403         403     403         403     403      403    403      403
+clerk          transfer         done     403      done      done        409     403         403     403      403    409      409
+clerk          hand_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          resolve          403      403      403       403         403     403         403     403      403    403      403
+clerk          propose          403      403      403       403         403     403         403     403      403    403      403
+clerk          approve          403      403      403       403         403     403         403     403      403    403      403
+clerk          return_result    403      403      403       403         403     403         403     403      403    403      403
+clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
+clerk          reject           403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_part         403      403      403       403         403     403         403     403      403    403      403
+clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
+clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
+clerk          note             done     done     done      done        done    done        done    done     done   done     done
+clerk          extend           403      403      403       403         403     403         403     403      403    403      403
+clerk          explain          403      403      403       403         403     403         403     403      403    403      403
 
-executive      accept    403      403      403       403         403     403         403     403      403    403      403
-executive      send_back 403      403      403       403         403     403         403     403      403    403      403
-executive      place     403      403      403       403         403     403         403     403      403    403      403
-executive      assign    403      403      403       403         403     403         403     403      403    403      403
-executive      start     403      403      403       403         403     403         403     403      403    403      403
-executive      ask       403      403      403       403         403     403         403     403      403    403      403
-executive      transfer  403      403      403       403         403     403         403     403      403    403      403
-executive      hand_back 403      403      403       403         403     403         403     403      403    403      403
-executive      resolve   403      403      403       403         403     403         403     403      403    403      403
-executive      reject    403      403      403       403         403     403         403     403      403    403      403
-executive      ask_part  403      403      403       403         403     403         403     403      403    403      403
-executive      mark_duplic403      403      403       403         403     403         403     403      403    403      403
-executive      unmark_duplic403      403      403       403         403     403         403     403      403    403      403
-executive      note      403      403      403       403         403     403         403     403      403    403      403
-executive      extend    403      403      403       403         403     403         403     403      403    403      403
-executive      explain   403      403      403       403         403     403         403     403      403    403      403
+executive      accept           403      403      403       403         403     403         403     403      403    403      403
+executive      send_back        403      403      403       403         403     403         403     403      403    403      403
+executive      place            403      403      403       403         403     403         403     403      403    403      403
+executive      assign           403      403      403       403         403     403         403     403      403    403      403
+executive      start            403      403      403       403         403     403         403     403      403    403      403
+executive      ask              403      403      403       403         403     403         403     403      403    403      403
+executive      transfer         403      403      403       403         403     403         403     403      403    403      403
+executive      hand_back        403      403      403       403         403     403         403     403      403    403      403
+executive      resolve          403      403      403       403         403     403         403     403      403    403      403
+executive      propose          403      403      403       403         403     403         403     403      403    403      403
+executive      approve          403      403      403       403         403     403         403     403      403    403      403
+executive      return_result    403      403      403       403         403     403         403     403      403    403      403
+executive      take_back        403      403      403       403         403     403         403     403      403    403      403
+executive      reject           403      403      403       403         403     403         403     403      403    403      403
+executive      ask_part         403      403      403       403         403     403         403     403      403    403      403
+executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
+executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+executive      note             403      403      403       403         403     403         403     403      403    403      403
+executive      extend           403      403      403       403         403     403         403     403      403    403      403
+executive      explain          403      403      403       403         403     403         403     403      403    403      403
 
-administrator  accept    403      403      403       403         403     403         403     403      403    403      403
-administrator  send_back 403      403      403       403         403     403         403     403      403    403      403
-administrator  place     403      403      403       403         403     403         403     403      403    403      403
-administrator  assign    403      403      403       403         403     403         403     403      403    403      403
-administrator  start     403      403      403       403         403     403         403     403      403    403      403
-administrator  ask       403      403      403       403         403     403         403     403      403    403      403
-administrator  transfer  403      403      403       403         403     403         403     403      403    403      403
-administrator  hand_back 403      403      403       403         403     403         403     403      403    403      403
-administrator  resolve   403      403      403       403         403     403         403     403      403    403      403
-administrator  reject    403      403      403       403         403     403         403     403      403    403      403
-administrator  ask_part  403      403      403       403         403     403         403     403      403    403      403
-administrator  mark_duplicate 403      403      403       403         403     403         403     403      403    403      403
+administrator  accept           403      403      403       403         403     403         403     403      403    403      403
+administrator  send_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  place            403      403      403       403         403     403         403     403      403    403      403
+administrator  assign           403      403      403       403         403     403         403     403      403    403      403
+administrator  start            403      403      403       403         403     403         403     403      403    403      403
+administrator  ask              403      403      403       403         403     403         403     403      403    403      403
+administrator  transfer         403      403      403       403         403     403         403     403      403    403      403
+administrator  hand_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  resolve          403      403      403       403         403     403         403     403      403    403      403
+administrator  propose          403      403      403       403         403     403         403     403      403    403      403
+administrator  approve          403      403      403       403         403     403         403     403      403    403      403
+administrator  return_result    403      403      403       403         403     403         403     403      403    403      403
+administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
+administrator  reject           403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_part         403      403      403       403         403     403         403     403      403    403      403
+administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
-administrator  note      403      403      403       403         403     403         403     403      403    403      403
-administrator  extend    403      403      403       403         403     403         403     403      403    403      403
-administrator  explain   403      403      403       403         403     403         403     403      403    403      403
+administrator  note             403      403      403       403         403     403         403     403      403    403      403
+administrator  extend           403      403      403       403         403     403         403     403      403    403      403
+administrator  explain          403      403      403       403         403     403         403     403      403    403      403
 """  # noqa: E501
+# Where the head approves results: work in progress, and a result that waits for the head.
+APPROVAL = """
+                                to_propose proposed
+
+head           accept           409        409
+head           send_back        409        409
+head           place            403        403
+head           assign           done       done
+head           start            409        409
+head           ask              done       409
+head           transfer         done       done
+head           hand_back        403        403
+head           resolve          done       409
+head           propose          403        403
+head           approve          409        done
+head           return_result    409        done
+head           take_back        403        403
+head           reject           done       done
+head           ask_part         done       409
+head           mark_duplicate   done       done
+head           unmark_duplicate 409        409
+head           note             done       done
+head           extend           done       done
+head           explain          409        409
+
+officer        accept           403        403
+officer        send_back        403        403
+officer        place            403        403
+officer        assign           403        403
+officer        start            409        409
+officer        ask              done       409
+officer        transfer         done       403
+officer        hand_back        done       409
+officer        resolve          403        403
+officer        propose          done       409
+officer        approve          403        403
+officer        return_result    403        403
+officer        take_back        409        done
+officer        reject           done       403
+officer        ask_part         403        403
+officer        mark_duplicate   done       403
+officer        unmark_duplicate 409        409
+officer        note             done       done
+officer        extend           403        403
+officer        explain          409        409
+
+colleague      accept           403        403
+colleague      send_back        403        403
+colleague      place            403        403
+colleague      assign           403        403
+colleague      start            403        403
+colleague      ask              403        403
+colleague      transfer         403        403
+colleague      hand_back        403        403
+colleague      resolve          403        403
+colleague      propose          403        403
+colleague      approve          403        403
+colleague      return_result    403        403
+colleague      take_back        403        403
+colleague      reject           403        403
+colleague      ask_part         403        403
+colleague      mark_duplicate   403        403
+colleague      unmark_duplicate 403        403
+colleague      note             done       done
+colleague      extend           403        403
+colleague      explain          403        403
+
+stranger       accept           403        403
+stranger       send_back        403        403
+stranger       place            403        403
+stranger       assign           403        403
+stranger       start            403        403
+stranger       ask              403        403
+stranger       transfer         403        403
+stranger       hand_back        403        403
+stranger       resolve          403        403
+stranger       propose          403        403
+stranger       approve          403        403
+stranger       return_result    403        403
+stranger       take_back        403        403
+stranger       reject           403        403
+stranger       ask_part         403        403
+stranger       mark_duplicate   403        403
+stranger       unmark_duplicate 403        403
+stranger       note             403        403
+stranger       extend           403        403
+stranger       explain          403        403
+
+clerk          accept           403        403
+clerk          send_back        403        403
+clerk          place            409        409
+clerk          assign           403        403
+clerk          start            403        403
+clerk          ask              403        403
+clerk          transfer         403        403
+clerk          hand_back        403        403
+clerk          resolve          403        403
+clerk          propose          403        403
+clerk          approve          403        403
+clerk          return_result    403        403
+clerk          take_back        403        403
+clerk          reject           403        403
+clerk          ask_part         403        403
+clerk          mark_duplicate   403        403
+clerk          unmark_duplicate 409        409
+clerk          note             done       done
+clerk          extend           403        403
+clerk          explain          403        403
+
+executive      accept           403        403
+executive      send_back        403        403
+executive      place            403        403
+executive      assign           403        403
+executive      start            403        403
+executive      ask              403        403
+executive      transfer         403        403
+executive      hand_back        403        403
+executive      resolve          403        403
+executive      propose          403        403
+executive      approve          403        403
+executive      return_result    403        403
+executive      take_back        403        403
+executive      reject           403        403
+executive      ask_part         403        403
+executive      mark_duplicate   403        403
+executive      unmark_duplicate 403        403
+executive      note             403        403
+executive      extend           403        403
+executive      explain          403        403
+
+administrator  accept           403        403
+administrator  send_back        403        403
+administrator  place            403        403
+administrator  assign           403        403
+administrator  start            403        403
+administrator  ask              403        403
+administrator  transfer         403        403
+administrator  hand_back        403        403
+administrator  resolve          403        403
+administrator  propose          403        403
+administrator  approve          403        403
+administrator  return_result    403        403
+administrator  take_back        403        403
+administrator  reject           403        403
+administrator  ask_part         403        403
+administrator  mark_duplicate   403        403
+administrator  unmark_duplicate 403        403
+administrator  note             403        403
+administrator  extend           403        403
+administrator  explain          403        403
+"""
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
 
@@ -176,7 +355,7 @@ def _read(table: str) -> dict[tuple[str, str], dict[str, str]]:
     return cells
 
 
-STAFF_CELLS, OTHER_CELLS = _read(STAFF), _read(OTHERS)
+STAFF_CELLS, OTHER_CELLS = _read(STAFF) | _read(APPROVAL), _read(OTHERS)
 
 
 class Undo(Exception):
@@ -195,7 +374,9 @@ def made(department, head, officer):
 
     def make(state: str) -> Case:
         kind = RequestTypeFactory(code="road_damage", department=department)
-        wish = {"assigned" if state in LATER else state: True}
+        kind.needs_approval = state in PROPOSING
+        kind.save()
+        wish = {"assigned" if state in LATER else PROPOSING.get(state, state): True}
         case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
         if state in LATER:
             LATER[state](case, head)
@@ -225,6 +406,8 @@ def _at_desk(case: Case, head: User) -> None:
     actions.transfer(case, to=DepartmentFactory(code="EDU"), by=head, reason="ไม่ใช่ของเรา")
 
 
+# Where the head approves results.
+PROPOSING = {"to_propose": "in_progress", "proposed": "proposed"}
 LATER = {
     "with_head": lambda case, head: actions.hand_back(case, by=case.officer, reason="ต้องใช้รถกระเช้า"),
     "handed_over": _handed_over,
@@ -267,6 +450,8 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.TRANSFER: {"to": other, "reason": "อยู่ในความรับผิดชอบของท่าน"},
         Verb.HAND_BACK: {"reason": "ต้องใช้รถกระเช้า"},
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.PROPOSE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.RETURN_RESULT: {"reason": "ขอภาพถ่าย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
         Verb.EXTEND: {"to": WorkCalendar.load().shift(case.due_on, 1), "reason": "รออะไหล่"},
@@ -346,5 +531,5 @@ def test_who_needs_the_citizens_name(role, usually, hidden, people, made):
 
 
 def test_every_state_and_every_verb_is_in_the_table():
-    assert {state for _, state in STAFF_CELLS} == {*Status.values, *LATER}
+    assert {state for _, state in STAFF_CELLS} == {*Status.values, *LATER, *PROPOSING}
     assert all(set(verbs) == set(Verb) for verbs in STAFF_CELLS.values())

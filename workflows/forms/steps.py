@@ -14,8 +14,8 @@ from cases.calendar import WorkCalendar
 from cases.dates import long_date, short_date
 from cases.errors import Refused
 from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.forms.fields import Paragraphs, Photos, needed
-from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
+from cases.forms.fields import Paragraphs, needed
+from cases.models import OPEN, Case, Department, ExternalAgency, Status, User
 from cases.tray import Tray
 from workflows import others
 from workflows.rights import Verb
@@ -35,6 +35,7 @@ class StepForm(forms.Form):
     fills it in."""
 
     use_required_attribute = False
+    takes_photos = False
 
     def __init__(
         self, data: Any = None, *, case: Case, by: User | None = None, tray: Tray | None = None
@@ -52,12 +53,17 @@ class StepForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def letter(self) -> dict[str, Any]:
+        """What the citizen's letter about the step is made of."""
+        return self.arguments
+
+    @property
     def is_stale(self) -> bool:
         """Whether something was chosen that is not on offer."""
         return any(self.has_error(name, STALE) for name in self.fields)
 
 
-def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs:
+def paragraphs(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs:
     """A text; `missing` is said where it is left empty, and without it the text is optional."""
     return Paragraphs(
         label=label,
@@ -92,7 +98,7 @@ class AssignForm(StepForm):
             "required": _("Choose an officer."),
         },
     )
-    note = _text(_("Note to the officer"), STAFF_ONLY)
+    note = paragraphs(_("Note to the officer"), STAFF_ONLY)
 
     def offer(self) -> None:
         """The department's active members, the least loaded first, without the officer in charge."""
@@ -114,7 +120,7 @@ class StartForm(StepForm):
 class AskForm(StepForm):
     """A question to the citizen."""
 
-    question = _text(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
+    question = paragraphs(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
 
 
 class TransferForm(StepForm):
@@ -129,7 +135,7 @@ class TransferForm(StepForm):
             "required": _("Choose a department."),
         },
     )
-    reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
     def offer(self) -> None:
         """The other departments in use."""
@@ -140,62 +146,13 @@ class TransferForm(StepForm):
 class HandBackForm(StepForm):
     """Why it goes back to the head."""
 
-    reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
-
-
-class ResolveForm(StepForm):
-    """The result: its code, its words, its day and its photos."""
-
-    result = forms.ModelChoiceField(
-        ResultCode.objects.none(),
-        label=_("Result"),
-        empty_label=_("Choose…"),
-        error_messages={
-            STALE: _("This result is not on offer any more. Please choose another one."),
-            "required": _("Choose a result."),
-        },
-    )
-    details = _text(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
-    on = ThaiDateField(label=_("Date of the result"), initial=timezone.localdate)
-    photos = Photos(
-        label=_("Photos of the work done"),
-        required=False,
-        help_text=_("Up to 5 photos: JPEG, PNG or WebP, at most 10 MB each. The citizen sees them."),
-    )
-
-    def offer(self) -> None:
-        """The results in use, and the years since the case came in."""
-        self.fields["result"].queryset = ResultCode.objects.filter(active=True)  # type: ignore[attr-defined]
-        first = timezone.localdate(self.case.received_at).year
-        self.fields["on"].widget.years = lambda today: range(today.year, first - 1, -1)
-
-    def clean_on(self) -> datetime.date:
-        """Between the day of receipt and today."""
-        on: datetime.date = self.cleaned_data["on"]
-        received = timezone.localdate(self.case.received_at)
-        if not received <= on <= timezone.localdate():
-            text = _("The date lies between the day of receipt (%(received)s) and today.")
-            raise forms.ValidationError(text, params={"received": short_date(received)})
-        return on
-
-    def clean(self) -> dict[str, Any]:
-        """What is wrong with the photos stands beside their field."""
-        for problem in self.tray.problems if self.tray else []:
-            self.add_error("photos", problem)
-        return self.cleaned_data
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """Result, details, day and photos."""
-        names = ("result", "details", "on")
-        photos = self.tray.photos if self.tray else []
-        return {name: self.cleaned_data[name] for name in names} | {"photos": photos}
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
 
 class RejectForm(StepForm):
     """Why not, and where to go instead."""
 
-    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
     agency = forms.ModelChoiceField(
         ExternalAgency.objects.none(),
         label=_("Where to go instead"),
@@ -240,7 +197,7 @@ class MarkDuplicateForm(StepForm):
         required=False,
         max_length=40,
     )
-    reason = _text(_("Reason"), STAFF_ONLY)
+    reason = paragraphs(_("Reason"), STAFF_ONLY)
 
     def offer(self) -> None:
         """Open cases of the same kind near by, and of the same citizen; no choice where there is none."""
@@ -275,20 +232,20 @@ class MarkDuplicateForm(StepForm):
 class UnmarkDuplicateForm(StepForm):
     """Why it is another matter after all."""
 
-    reason = _text(_("Reason"), STAFF_ONLY)
+    reason = paragraphs(_("Reason"), STAFF_ONLY)
 
 
 class NoteForm(StepForm):
     """An internal note."""
 
-    text = _text(_("Internal note"), STAFF_ONLY, missing=_("Write the note."))
+    text = paragraphs(_("Internal note"), STAFF_ONLY, missing=_("Write the note."))
 
 
 class ExtendForm(StepForm):
     """Until when, and why."""
 
     to = ThaiDateField(label=_("New due date"), years=this_and_next_year)
-    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
 
     def offer(self) -> None:
         """Say how the due date stands, and how far it can go."""
@@ -310,7 +267,7 @@ class ExtendForm(StepForm):
 class ExplainForm(StepForm):
     """Why a licence is late, begun with the facts."""
 
-    text = _text(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
+    text = paragraphs(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
 
     def offer(self) -> None:
         """The draft, as of today."""
@@ -333,7 +290,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.ASK: AskForm,
     Verb.TRANSFER: TransferForm,
     Verb.HAND_BACK: HandBackForm,
-    Verb.RESOLVE: ResolveForm,
     Verb.REJECT: RejectForm,
     Verb.MARK_DUPLICATE: MarkDuplicateForm,
     Verb.UNMARK_DUPLICATE: UnmarkDuplicateForm,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_near_by_in_any_state"),
+        ("cases", "0026_approval"),
     ]
 
     operations = [
@@ -21,6 +21,10 @@ class Migration(migrations.Migration):
                     ("started", "Work has begun"),
                     ("asked", "Question to the citizen"),
                     ("answered", "The citizen answered"),
+                    ("proposed", "Result proposed to the head"),
+                    ("proposal_returned", "Proposed result returned to the officer"),
+                    ("proposal_withdrawn", "Proposed result taken back"),
+                    ("proposal_approved", "Result approved"),
                     ("resolved", "Result"),
                     ("rejected", "Not taken on"),
                     ("withdrawn", "Withdrawn by the citizen"),

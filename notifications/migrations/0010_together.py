@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_together"),
-        ("notifications", "0008_duplicates"),
+        ("cases", "0027_together"),
+        ("notifications", "0009_letters_of_approval"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
                     ("answer", "The citizen answered"),
                     ("message", "Message from the citizen"),
                     ("withdrawn", "Withdrawn by the citizen"),
+                    ("result_to_approve", "Result to approve"),
+                    ("result_returned", "Result returned"),
                     ("due_soon", "Due soon"),
                     ("late", "Late"),
                     ("digest", "Morning letter"),
