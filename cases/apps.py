@@ -9,3 +9,7 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Connect what follows when somebody leaves."""
+        from cases import leaving  # noqa: F401, PLC0415  (models are ready only now)

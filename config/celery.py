@@ -36,6 +36,7 @@ app.config_from_object(
             "notify_late": {"task": "workflows.tasks.notify_late", "schedule": crontab(minute="*/15")},
             "close_resolved": {"task": "workflows.tasks.close_resolved", "schedule": crontab(minute=20)},
             "index_cases": {"task": "workflows.tasks.index_cases", "schedule": crontab()},
+            "return_left": {"task": "workflows.tasks.return_left", "schedule": crontab(minute=10)},
             "purge_drafts": {"task": "workflows.tasks.purge_drafts", "schedule": crontab(minute=40)},
         },
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.dates import long_date
+from cases.leaving import part
 from cases.models import Case, CaseEvent
 from cases.models.case import REOPEN_DAYS
 from notifications.letters import MARK, STOP
@@ -23,6 +24,7 @@ FACTS: dict[str, Fact] = {
     "place": (_("Place"), lambda case: quoted(case.place)),
     "department": (_("Department"), lambda case: case.department.name),
     "expected": (_("Expected by"), lambda case: long_date(case.due_on)),
+    "officer": (_("Officer"), lambda case: case.officer),
     "due": (_("Due date"), lambda case: long_date(case.due_on)),
     "urgency": (_("Urgency"), lambda case: case.get_urgency_display()),
     "result": (_("Result"), lambda case: case.result and case.result.name),
@@ -33,7 +35,8 @@ FACTS: dict[str, Fact] = {
 }
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
-FOR_STAFF = ("number", "kind", "urgency", "place", "department", "due")
+# The officer too: the letter may go to somebody who stands in.
+FOR_STAFF = ("number", "kind", "urgency", "place", "department", "officer", "due")
 SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.RECEIVED: ("user_id", "password", "kind", "place", "department", "expected"),
     Letter.WITH_DEPARTMENT: (*ABOUT_CASE, "department", "expected"),
@@ -44,6 +47,8 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
     Letter.NEW_PASSWORD: ("user_id", "password", "kind"),
+    # It speaks of many cases: none of them is named.
+    Letter.CASES_CAME_BACK: ("department",),
     # Followers: nothing that anybody typed, neither the citizen nor the staff.
     Letter.FOLLOWED_ASSIGNED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_RESULT: (*FOLLOWED, "department", "result", "result_on"),
@@ -64,6 +69,7 @@ QUOTES: dict[Letter, Any] = {
     Letter.MESSAGE: _("The citizen writes"),
     Letter.WITHDRAWN: _("The citizen writes"),
     Letter.ASSIGNED_TO_YOU: _("Note"),
+    Letter.CASES_CAME_BACK: _("Who was in charge"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -76,6 +82,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     staff = audience in (Audience.HEAD, Audience.OFFICER)
     return {
         "number": case.number,
+        "count": part(event)[1],
         "kind": case.request_type.name,
         "department": case.department.name,
         "due": long_date(case.due_on),
@@ -84,16 +91,18 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "agency": case.agency.name if case.agency else "",
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
-        **_links(case, audience),
+        **_links(case, letter, audience),
     }
 
 
-def _links(case: Case, audience: Audience) -> dict[str, Any]:
+def _links(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The one link of a letter; a follower has none but the one that stops the letters."""
     if audience == Audience.FOLLOWER:
         return {"stop": STOP}
     if audience == Audience.CITIZEN:
         return {"link": page("cases:track"), "link_label": _("Follow your case")}
+    if letter == Letter.CASES_CAME_BACK:
+        return {"link": f"{page('staff:inbox')}?view=assign", "link_label": _("Open the inbox")}
     return {"link": page("staff:case", case.number), "link_label": _("Open the case")}
 
 

@@ -61,6 +61,7 @@ class Letter(models.TextChoices):
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
     CASE_REOPENED = "case_reopened", _("Case open again")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
+    CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")

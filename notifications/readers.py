@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils import timezone
+
+from cases.absence import on_duty
 from cases.models import CaseEvent, Follower, Membership, User
 from notifications.models import Audience, Letter
 from notifications.rules import rules_for
@@ -47,8 +50,16 @@ def _citizen(event: CaseEvent) -> Iterator[Person]:
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:
-    if event.officer and event.officer.is_active and event.officer.email and event.officer != event.by:
-        yield Person(event.officer.email, event.officer.language, event.officer)
+    """The officer, or who stands in on that day; where nobody may, the officer's own letter waits for the
+    return, and the heads hear of it now."""
+    if event.officer is None:
+        return
+    reader = on_duty(event.case, timezone.localdate(event.at), officer=event.officer)
+    if reader is None:
+        yield from _heads(event)
+    reader = reader or event.officer
+    if reader.is_active and reader.email and reader != event.by:
+        yield Person(reader.email, reader.language, reader)
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:

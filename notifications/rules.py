@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cases.leaving import part
 from cases.models import CaseEvent, Status
 from notifications.models import Audience, Letter
 
@@ -24,6 +25,11 @@ def taken_by_department(event: CaseEvent) -> bool:
 def was_with_department(event: CaseEvent) -> bool:
     """It was with another department before; one that nobody had taken yet is only routed anew."""
     return event.to_status == Status.ASSIGNED
+
+
+def told_of_all(event: CaseEvent) -> bool:
+    """Of the cases that came back together, the one whose letter speaks of all of them."""
+    return part(event)[0] == 1
 
 
 def nobody_in_charge(event: CaseEvent) -> bool:
@@ -51,6 +57,7 @@ RULES = (
     Rule(Kind.TRANSFERRED, CITIZEN, Letter.WITH_DEPARTMENT, was_with_department),
     Rule(Kind.TRANSFERRED, HEAD, Letter.CASE_TRANSFERRED),
     Rule(Kind.HANDED_BACK, HEAD, Letter.CASE_HANDED_BACK),
+    Rule(Kind.OFFICER_LEFT, HEAD, Letter.CASES_CAME_BACK, told_of_all),
     Rule(Kind.ASKED, CITIZEN, Letter.QUESTION),
     Rule(Kind.ANSWERED, OFFICER, Letter.ANSWER),
     Rule(Kind.MESSAGE, OFFICER, Letter.MESSAGE),

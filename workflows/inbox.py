@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import OPEN, Case, CaseQuerySet, Membership, Status, User
 from cases.user_id import user_id
 from workflows import search
+from workflows.rights import in_charge
 
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
@@ -68,7 +69,7 @@ def anything(user: User, today: datetime.date) -> Q:
 
 VIEWS = (
     View("assign", _("To assign"), to_assign, heads_only=True),
-    View("mine", _("Mine"), lambda user, today: Q(officer=user)),
+    View("mine", _("Mine"), lambda user, today: in_charge(user)),
     View("late", _("Late"), is_late),
     View("week", _("Due this week"), is_due_this_week),
     View("waiting", _("Waiting for the citizen"), is_paused),

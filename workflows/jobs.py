@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions
+from cases import actions, leaving
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, CaseEvent, Draft, Status, Tally
@@ -52,6 +52,17 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
     return _each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+
+
+def return_left(*, now: datetime.datetime | None = None) -> int:
+    """Take back open cases that are still in the name of somebody who left: from before this was done at
+    once, or given in that very moment; return how many."""
+    now = now or timezone.now()
+
+    def take(case: Case) -> Case | None:
+        return leaving.take_from(case, leaver=case.officer, now=now) if case.officer else None
+
+    return _each(leaving.behind_leavers(), take)
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:

@@ -14,6 +14,7 @@ MOVES = (
     Kind.ASSIGNED,
     Kind.TRANSFERRED,
     Kind.HANDED_BACK,
+    Kind.OFFICER_LEFT,
     Kind.ASKED,
     Kind.ANSWERED,
     Kind.RESOLVED,

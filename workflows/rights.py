@@ -59,14 +59,31 @@ def roles(user: User, case: Case) -> frozenset[Role]:
     found = set()
     if user.heads(case.department_id):
         found.add(Role.HEAD)
-    if case.officer_id == user.pk:
-        found.add(Role.OFFICER)
     restricted = case.request_type.restricted
+    if case.officer_id == user.pk or (stands_in(user, case) and not restricted):
+        found.add(Role.OFFICER)
     if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
         found.add(Role.COLLEAGUE)
     if user.has_perm("cases.view_every_case") and not restricted:
         found.add(Role.CLERK if user.has_perm("cases.route_case") else Role.READER)
     return frozenset(found)
+
+
+def stands_in(user: User, case: Case) -> bool:
+    """Whether this person does the work of the officer in charge, who is away today, and works in the
+    department too. It opens no restricted case."""
+    return case.officer_id in user.acting_for and case.department_id in user.roles
+
+
+def standing_in(user: User) -> Q:
+    """`stands_in` as a condition on cases, without those that it does not open."""
+    cases = Q(officer__in=user.acting_for, department__in=user.roles, request_type__restricted=False)
+    return cases if user.acting_for else Q(pk__in=[])
+
+
+def in_charge(user: User) -> Q:
+    """The cases whose officer this person is, or stands in for."""
+    return Q(officer=user) | standing_in(user)
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
@@ -89,7 +106,8 @@ def fits(verb: Verb, case: Case) -> bool:
 
 def may_see_person(user: User, case: Case) -> bool:
     """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
-    charge and the clerk do; where the citizen asked for secrecy, the heads and the clerk alone."""
+    charge (or who stands in) and the clerk do; where the citizen asked for secrecy, the heads and the clerk
+    alone."""
     needed = {Role.HEAD, Role.CLERK} if case.hide_identity else {Role.HEAD, Role.CLERK, Role.OFFICER}
     return bool(roles(user, case) & needed)
 
@@ -97,7 +115,7 @@ def may_see_person(user: User, case: Case) -> bool:
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    seen = Q(department__in=headed) | Q(hide_identity=False) & in_charge(user)
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
         seen |= Q(request_type__restricted=False)
     return seen
@@ -117,3 +135,8 @@ def may_file(user: User) -> bool:
 def may_see_figures(user: User) -> bool:
     """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
     return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+
+
+def may_be_away(user: User) -> bool:
+    """Whether this person has tasks that somebody can stand in for: who works in a department."""
+    return bool(user.roles)

@@ -1,5 +1,6 @@
 """The tables of the case: one module per idea, one name each here."""
 
+from cases.models.absence import Absence
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
 from cases.models.case import (
@@ -35,6 +36,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
+    "Absence",
     "Answer",
     "Attachment",
     "Case",

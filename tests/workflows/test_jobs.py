@@ -134,7 +134,9 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
     assert (sum(told), count("late")) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["remind_due", "notify_late", "close_resolved", "purge_drafts"])
+@pytest.mark.parametrize(
+    "name", ["remind_due", "notify_late", "close_resolved", "return_left", "purge_drafts"]
+)
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command(name)
     assert capsys.readouterr().out.startswith("0 ")

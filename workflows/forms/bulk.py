@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q
 
-from cases.models import OPEN, Department, User
-from workflows.bulk import colleagues
+from cases.models import Department, User
 from workflows.forms.steps import AssignForm, NoteForm, StepForm, TransferForm
 from workflows.rights import Verb
+from workflows.workload import loads
 
 
 class ManyForm(StepForm):
@@ -24,10 +23,8 @@ class AssignMany(ManyForm, AssignForm):
     """An officer of the departments that this person heads."""
 
     def offer(self) -> None:
-        """The least loaded first."""
-        load = Count("cases", filter=Q(cases__status__in=OPEN))
-        people = colleagues(self.by).annotate(load=load).order_by("load", F("first_name"), "pk")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        """The least loaded first; one of them is suggested."""
+        self.offer_people(loads([pk for pk in self.by.roles if self.by.heads(pk)]))
 
 
 class TransferMany(ManyForm, TransferForm):

@@ -156,6 +156,11 @@ def looked_for(data: Any) -> str:
     return str(typed).replace("\0", "").strip()[:LONGEST_TEXT]
 
 
+def narrows(data: Any) -> bool:
+    """Whether an address sets any filter; the order is none."""
+    return any(data.get(name) for name in FilterForm.base_fields if name != "sort")
+
+
 def sealed(typed: str) -> str:
     """The words as an address may carry them."""
     return encrypt(typed[:LONGEST_TEXT])

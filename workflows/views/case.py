@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Status, User
+from cases.models import Absence, Attachment, Case, CaseEvent, Membership, Status, User
 from workflows import engine, rights, words
 from workflows.forms.steps import FORMS, StepForm
-from workflows.rights import Verb
+from workflows.rights import Role, Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 
 
@@ -81,6 +82,8 @@ def case_page(
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
         "heads": heads(subject) if subject.is_open and subject.officer_id is None else [],
+        "absence": absence_of(subject, reader=request.user),
+        "stands_in": rights.stands_in(request.user, subject),
         "steps": [(one, words.NAMES[one]) for one in offered],
         "step": _step(subject, verb, form, offered, letter=letter),
         "problem": problem,
@@ -93,7 +96,7 @@ def likely(user: User, subject: Case) -> Verb | None:
     offered = rights.offered(user, subject)
     if subject.officer_id is None:
         return Verb.ASSIGN if Verb.ASSIGN in offered else None
-    if subject.officer_id != user.pk:
+    if Role.OFFICER not in rights.roles(user, subject):
         return None
     turn = Verb.START if subject.status == Status.ASSIGNED else Verb.RESOLVE
     return turn if turn in offered else None
@@ -110,6 +113,14 @@ def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
     leading = {"memberships__department": subject.department_id, "memberships__role": Membership.Role.HEAD}
     return list(User.objects.filter(is_active=True, **leading).order_by("first_name", "pk"))
+
+
+def absence_of(subject: Case, *, reader: User) -> Absence | None:
+    """The absence of today of a case's officer, with who stands in; a statement only where there is one."""
+    if subject.officer_id not in reader.away_today:
+        return None
+    today = Absence.objects.on(timezone.localdate()).filter(user=subject.officer_id)
+    return today.select_related("user", "substitute").first()
 
 
 def _step(

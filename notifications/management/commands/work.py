@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 10
 # The other rooms' jobs are known by name only, and run at every so many sweeps.
-JOBS = ("remind_due", "notify_late", "close_resolved", "purge_drafts", "index_cases")
+JOBS = ("remind_due", "notify_late", "close_resolved", "return_left", "purge_drafts", "index_cases")
 SWEEPS_BETWEEN_JOBS = 90
 
 
