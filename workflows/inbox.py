@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,8 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
+    # The only cases that can have the words, where it is known that they are few.
+    few: list[int] | None = None
 
     @property
     def order(self) -> Order:
@@ -151,6 +154,8 @@ def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:
     cases: CaseQuerySet = Case.objects.visible_to(user).filter(condition, *wish.filters)
     if wish.text:
         cases = cases.filter(search.matching(user, wish.text, rows, bare=wish.bare))
+    if wish.few is not None:
+        cases = cases.filter(pk__in=wish.few)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
     return cases if wish.status or wish.view.every_status else cases.open()
@@ -158,11 +163,15 @@ def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
     """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
-    found = _page(user, wish, rows)
-    if found.rows or not wish.text:
-        return found, wish
-    wish = replace(wish, bare=True)
-    return _page(user, wish, rows), wish
+    if not wish.text:
+        return _page(user, wish, rows), wish
+    few = search.few(user, wish.text, rows)
+    for bare in (False, True):
+        wish = replace(wish, bare=bare, few=few[bare])
+        found = Page([]) if wish.few == [] else _page(user, wish, rows)
+        if found.rows:
+            break
+    return found, wish
 
 
 def numbered(user: User, typed: str) -> Case | None:
@@ -174,10 +183,13 @@ def numbered(user: User, typed: str) -> Case | None:
     return found
 
 
-def officers(user: User) -> list[User]:
-    """Who has open cases among those that this person sees; people who left included."""
+def officers(user: User) -> QuerySet[User]:
+    """Who has open cases among those that this person sees; people who left included. Each has a name in both
+    languages, as all that is chosen from."""
     in_charge = Case.objects.visible_to(user).open().values("officer")
-    return list(User.objects.filter(pk__in=in_charge).order_by("first_name", "pk"))
+    full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
+    name = Coalesce(full, F("username"), output_field=CharField())
+    return User.objects.filter(pk__in=in_charge).annotate(name_th=name, name_en=name)
 
 
 class Capped(Subquery):

@@ -33,7 +33,7 @@ Choices = list[tuple[str, Any]]
 
 @dataclass
 class Offer:
-    """What there is to choose from for one person: two statements, for any number of forms."""
+    """What there is to choose from for one person: one statement, for any number of forms."""
 
     choices: dict[str, Choices]
 
@@ -43,7 +43,8 @@ class Offer:
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(user):
             choices[field].append((key, in_reader_language(name_th, name_en)))
-        choices["officer"] = [(NOBODY, _("Nobody yet")), *((str(one.pk), str(one)) for one in officers(user))]
+        people = sorted(choices["officer"], key=lambda choice: str(choice[1]))
+        choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
         return cls(choices)
 
 
@@ -178,6 +179,7 @@ def _named(user: User) -> Any:
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
         areas,
+        _rows(officers(user), "officer", Value(0)),
     )
     return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
 

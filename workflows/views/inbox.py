@@ -85,7 +85,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "total": counts[-1],
         "most": box.MOST,
         "rows": [_row(case, today, user) for case in page.rows],
-        "absences": absences(user),
+        "absences": [] if form.text else absences(user),
         "next_url": _turned(request, "after", page.next),
         "previous_url": _turned(request, "before", page.previous),
         "first_url": f"?{here}" if page.previous else "",
@@ -93,7 +93,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "found": [(name, request.GET[name]) for name in ("view", "find", "q") if request.GET.get(name)],
         "everywhere": saved.query_of(request.GET, [part for part in saved.PARTS if part != "view"]),
         "unfiltered": saved.query_of(request.GET, ("view", "find", "q")),
-        "save": SaveForm(user=user, query=here),
+        "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
