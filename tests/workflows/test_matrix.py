@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions
+from cases import absence, actions
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
     ExternalAgencyFactory,
+    OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 # done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
 # with_head: in the department, without an officer. The officer is in charge where the case has one, and a
-# colleague like any other where it has none.
+# colleague like any other where it has none. The substitute stands in for the officer, who is away today.
 STAFF = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
 
@@ -48,6 +49,15 @@ officer        hand_back   403      done     403        done       409      409 
 officer        resolve     403      409      403        done       409      409     409     403      403
 officer        reject      403      done     403        done       409      409     409     403      403
 officer        note        done     done     done       done       done     done    done    done     done
+
+substitute     assign      403      403      403        403        403      403     403     403      403
+substitute     start       403      done     403        409        409      409     409     403      403
+substitute     ask         403      done     403        done       409      409     409     403      403
+substitute     transfer    403      done     403        done       409      409     409     403      403
+substitute     hand_back   403      done     403        done       409      409     409     403      403
+substitute     resolve     403      409      403        done       409      409     409     403      403
+substitute     reject      403      done     403        done       409      409     409     403      403
+substitute     note        done     done     done       done       done     done    done    done     done
 
 colleague      assign      403      403      403        403        403      403     403     403      403
 colleague      start       403      403      403        403        403      403     403     403      403
@@ -125,6 +135,14 @@ class Undo(Exception):
 def people(request, head, officer, colleague):
     """A person of the table by name."""
     return request.getfixturevalue
+
+
+@pytest.fixture
+def substitute(department, officer):
+    """Another officer of the department, who stands in for the one in charge."""
+    person, today = OfficerFactory(username="substitute", department=department), timezone.localdate()
+    absence.enter(officer, substitute=person, since=today, until=today, by=officer)
+    return person
 
 
 @pytest.fixture
@@ -206,7 +224,7 @@ def _outcome(step) -> str:
         return "409"
 
 
-@pytest.mark.parametrize("role", ["head", "officer", "colleague", "clerk", "executive"])
+@pytest.mark.parametrize("role", ["head", "officer", "substitute", "colleague", "clerk", "executive"])
 def test_whoever_has_a_part_in_it_sees_the_case(role, people, made):
     made("received")
     assert Case.objects.visible_to(people(role)).exists()
@@ -220,7 +238,14 @@ def test_whoever_has_no_part_in_it_does_not_see_the_case(role, people, made):
 
 @pytest.mark.parametrize(
     ("role", "sees"),
-    [("head", True), ("officer", True), ("colleague", False), ("clerk", False), ("executive", False)],
+    [
+        ("head", True),
+        ("officer", True),
+        ("substitute", False),
+        ("colleague", False),
+        ("clerk", False),
+        ("executive", False),
+    ],
 )
 def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, department, head, officer):
     kind = RequestTypeFactory(code="corruption", department=department, restricted=True)
@@ -234,6 +259,7 @@ def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, d
     [
         ("head", True, True),
         ("officer", True, False),
+        ("substitute", True, False),
         ("clerk", True, True),
         ("colleague", False, False),
         ("executive", False, False),
