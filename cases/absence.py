@@ -57,7 +57,7 @@ def problems(
 ) -> Iterator[str]:
     """Why this absence cannot be entered, in words."""
     if until < since or until < today:
-        yield _("The last day lies after the first, and is not over yet.")
+        yield _("The last day lies neither before the first nor in the past.")
     if until - since > LONGEST:
         yield _("An absence lasts a year at most.")
     if substitute.pk == user.pk or not colleagues(user).filter(pk=substitute.pk).exists():

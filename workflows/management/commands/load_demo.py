@@ -48,6 +48,7 @@ def load(count: int) -> list[Filed]:
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
+    staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()
     with connection.cursor() as cursor:
         # The planner has not seen the rows of this transaction: settling could take it minutes.
