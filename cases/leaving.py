@@ -56,7 +56,8 @@ def take_all(
 
 def in_the_name_of(person: User) -> QuerySet[Case]:
     """The open cases of an officer."""
-    return Case.objects.open().filter(officer=person)
+    found: QuerySet[Case] = Case.objects.open().filter(officer=person)
+    return found
 
 
 def behind_leavers() -> QuerySet[Case]:
@@ -65,7 +66,8 @@ def behind_leavers() -> QuerySet[Case]:
     works_there = Membership.objects.filter(
         user=OuterRef("officer"), department=OuterRef("department"), user__is_active=True
     )
-    return Case.objects.open().filter(~Exists(works_there), officer__isnull=False)
+    found: QuerySet[Case] = Case.objects.open().filter(~Exists(works_there), officer__isnull=False)
+    return found
 
 
 def per_department(person: User) -> dict[Department, int]:

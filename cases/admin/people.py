@@ -31,7 +31,7 @@ class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         super().clean()
         if any(self.errors) or self.instance.pk is None or not self.instance.is_active:
             return
-        kept = [form.cleaned_data for form in self.forms if not self._should_delete_form(form)]
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
         stays = {row["department"].pk for row in kept if row.get("role") == Membership.Role.HEAD}
         _need_heads(self.instance, {pk for pk in self.instance.roles if self.instance.heads(pk)} - stays)
 

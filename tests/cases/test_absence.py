@@ -127,7 +127,7 @@ def test_roles_and_absences_are_read_in_one_statement(
     away(officer, colleague)
     person = User.objects.get(pk=colleague.pk)
     with django_assert_num_queries(1):
-        assert (person.acting_for, len(person.roles)) == ({officer.pk}, 1)
+        assert (person.acting_for, len(person.roles)) == (frozenset({officer.pk}), 1)
 
 
 def test_a_ring_of_substitutes_ends() -> None:

@@ -55,7 +55,8 @@ def test_the_cases_of_other_departments_count_too_and_once(
 ) -> None:
     other = DepartmentFactory(code="OTHER")
     Membership.objects.create(user=officer, department=other, role="officer")
-    given(officer, department, 30), given(officer, other, 30)
+    given(officer, department, 30)
+    given(officer, other, 30)
     (mine,) = [one for one in loads([department.pk, other.pk]) if one.person == officer]
     assert mine.open == 2
 

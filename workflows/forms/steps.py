@@ -58,6 +58,10 @@ def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs
     )
 
 
+# One element: the option's label lays its parts out side by side.
+PERSON = '<span>{}<br><small class="muted">{}</small></span>'
+
+
 class OfficerField(forms.TypedChoiceField):
     """A person of some, each with what the person has to do."""
 
@@ -65,10 +69,7 @@ class OfficerField(forms.TypedChoiceField):
         """Let one of these people be chosen."""
         self.people = {str(one.person.pk): one for one in people}
         self.coerce = lambda key: self.people[key].person
-        self.choices = [
-            (key, format_html('{} <small class="muted">{}</small>', one.person, one.words))
-            for key, one in self.people.items()
-        ]
+        self.choices = [(key, format_html(PERSON, one.person, one.words)) for key, one in self.people.items()]
 
 
 class AssignForm(StepForm):

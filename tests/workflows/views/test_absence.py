@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def days(starts: int = 0, ends: int = 3) -> dict[str, int]:
     """First and last day, so many days from now, as the form sends them."""
-    today, typed = timezone.localdate(), {}
+    today = timezone.localdate()
+    typed: dict[str, int] = {}
     for name, ahead in (("since", starts), ("until", ends)):
         day = today + datetime.timedelta(days=ahead)
         typed |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}

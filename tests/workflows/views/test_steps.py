@@ -48,7 +48,7 @@ def test_the_head_names_an_officer(desk: Seat, case: Case, head: User, officer: 
 
 def test_the_head_sees_how_much_everybody_has(desk: Seat, case: Case, head: User, in_progress: Case) -> None:
     page = text(desk(head).page("case", case.number))
-    assert f'{in_progress.officer} <small class="muted">1 open, 0 late, 0 due this week</small>' in page
+    assert f'{in_progress.officer}<br><small class="muted">1 open, 0 late, 0 due this week</small>' in page
 
 
 def test_the_officer_starts(desk: Seat, case: Case, head: User, officer: User) -> None:
