@@ -71,7 +71,9 @@ def suggested(people: list[Load], unit: int | None = None) -> tuple[Load, str] |
         return best, _(
             "Suggested: %(name)s, of %(unit)s, with the fewest open cases there (%(count)s)."
         ) % names
-    return best, _("Suggested: %(name)s, who has the fewest open cases (%(count)s).") % names
+    return best, _(
+        "Suggested: %(name)s, with the fewest open cases of the officers who are here (%(count)s)."
+    ) % names
 
 
 def _is_of(one: Load, unit: int | None) -> bool:

@@ -81,7 +81,7 @@ def test_the_least_loaded_officer_is_suggested(
     found = suggested(loads([department.pk]))
     assert found is not None
     assert found[0].person == colleague
-    assert found[1] == f"Suggested: {colleague}, who has the fewest open cases (0)."
+    assert found[1] == f"Suggested: {colleague}, with the fewest open cases of the officers who are here (0)."
 
 
 def test_the_unit_of_the_case_comes_before_the_load(
