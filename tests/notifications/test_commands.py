@@ -32,6 +32,7 @@ def test_working_once_does_everything_once(case: Case, smtp_server: MailServer) 
         "cases reminded of",
         "late cases told",
         "cases closed",
+        "cases went back",
         "drafts and counts removed",
         "cases can be found",
     ]
