@@ -11,5 +11,10 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Connect what notes changed holidays, and what lets duplicates hear of their main cases."""
-        from cases import holiday_changes, shared_results  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect what notes changed holidays, what lets duplicates hear of their main cases, and what
+        follows when somebody leaves."""
+        from cases import (  # noqa: PLC0415  (models are ready only now)
+            holiday_changes,  # noqa: F401
+            leaving,  # noqa: F401
+            shared_results,  # noqa: F401
+        )

@@ -106,6 +106,21 @@ def cancel_part(part: Part, *, by: User, reason: str, now: datetime.datetime | N
 
 
 @transaction.atomic
+def take_part_from(part: Part, *, leaver: User, now: datetime.datetime | None = None) -> Part | None:
+    """Take the part from an officer who has left, for its head to name another one; None where somebody did
+    so before."""
+    case, now, before = begun(part.case, now)
+    part = _locked(part)
+    if part.officer_id != leaver.pk or not part.is_open:
+        return None
+    part.hand_back()
+    part.officer = part.unit = None
+    part.save()
+    _record(case, Kind.PART_LEFT, part=part, now=now, before=before, message=str(leaver))
+    return part
+
+
+@transaction.atomic
 def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record once that the part is late; None if it is done, or was recorded before."""
     case, now, before = begun(part.case, now)

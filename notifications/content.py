@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases import due_dates
+from cases import due_dates, leaving
 from cases.dates import long_date
 from cases.handover import standing
 from cases.models import Case, CaseEvent
@@ -25,6 +25,7 @@ FACTS: dict[str, Fact] = {
     "place": (_("Place"), lambda case: quoted(case.place)),
     "department": (_("Department"), lambda case: case.department.name),
     "expected": (_("Expected by"), lambda case: long_date(case.due_on)),
+    "officer": (_("Officer"), lambda case: case.officer),
     "due": (_("Due date"), lambda case: long_date(case.due_on)),
     "urgency": (_("Urgency"), lambda case: case.get_urgency_display()),
     "result": (_("Result"), lambda case: case.result and case.result.name),
@@ -35,7 +36,8 @@ FACTS: dict[str, Fact] = {
 }
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
-FOR_STAFF = ("number", "kind", "urgency", "place", "department", "due")
+# The officer too: the letter may go to somebody who stands in.
+FOR_STAFF = ("number", "kind", "urgency", "place", "department", "officer", "due")
 SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.RECEIVED: ("user_id", "password", "kind", "place", "department", "expected"),
     Letter.WITH_DEPARTMENT: (*ABOUT_CASE, "department", "expected"),
@@ -49,6 +51,8 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.CLOSED: (*ABOUT_CASE, "result", "result_on"),
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
     Letter.NEW_PASSWORD: ("user_id", "password", "kind"),
+    # It speaks of many cases: none of them is named.
+    Letter.CASES_CAME_BACK: ("department",),
     # Followers: nothing that anybody typed, neither the citizen nor the staff.
     Letter.FOLLOWED_ASSIGNED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_RESULT: (*FOLLOWED, "department", "result", "result_on"),
@@ -83,8 +87,10 @@ QUOTES: dict[Letter, Any] = {
     Letter.PART_FINISHED: _("What was done"),
     Letter.PART_REFUSED: _("Reason"),
     Letter.PART_CANCELLED: _("Reason"),
+    Letter.PART_CAME_BACK: _("Who was in charge"),
     Letter.RESULT_TO_APPROVE: _("What was done"),
     Letter.RESULT_RETURNED: _("Reason"),
+    Letter.CASES_CAME_BACK: _("Who was in charge"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -98,6 +104,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     move = due_dates.read(event.reference)
     return {
         "number": case.number,
+        "count": leaving.part(event)[1],
         "kind": case.request_type.name,
         "department": case.department.name,
         "due": long_date(case.due_on),
@@ -110,13 +117,15 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "facts": _facts(case, letter, staff=staff),
         "quote": _quote(event, letter, staff=staff),
         **(_between_departments(event) if staff else {}),
-        **_links(case, audience),
+        **_links(case, letter, audience),
     }
 
 
 def _between_departments(event: CaseEvent) -> dict[str, str]:
     """Until when a transfer is to be answered; which department does the part, and until when."""
-    waiting, part = standing(event.case), event.part
+    # A case that has just come in was never sent on: nothing is read for it.
+    waiting = None if event.kind == CaseEvent.Kind.SUBMITTED else standing(event.case)
+    part = event.part
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",
         "helper": part.department.name if part else "",
@@ -124,12 +133,14 @@ def _between_departments(event: CaseEvent) -> dict[str, str]:
     }
 
 
-def _links(case: Case, audience: Audience) -> dict[str, Any]:
+def _links(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The one link of a letter; a follower has none but the one that stops the letters."""
     if audience == Audience.FOLLOWER:
         return {"stop": STOP}
     if audience == Audience.CITIZEN:
         return {"link": page("cases:track"), "link_label": _("Follow your case")}
+    if letter == Letter.CASES_CAME_BACK:
+        return {"link": f"{page('staff:inbox')}?view=assign", "link_label": _("Open the inbox")}
     return {"link": page("staff:case", case.number), "link_label": _("Open the case")}
 
 

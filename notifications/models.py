@@ -73,6 +73,7 @@ class Letter(models.TextChoices):
     CASE_REOPENED = "case_reopened", _("Case open again")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
     CASE_SEPARATED = "case_separated", _("Case on its own again")
+    CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
@@ -99,6 +100,7 @@ class Letter(models.TextChoices):
     PART_FINISHED = "part_finished", _("Part finished")
     PART_REFUSED = "part_refused", _("Part refused")
     PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_CAME_BACK = "part_came_back", _("Part of an officer who has left")
     PART_LATE = "part_late", _("Part late")
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ from cases.models import (
 )
 from cases.user_id import user_id
 from workflows import remarks, search
+from workflows.rights import in_charge, parts_of
 
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
@@ -105,9 +107,8 @@ def asked_of_us(user: User, today: datetime.date) -> Q:
 
 
 def mine(user: User, today: datetime.date) -> Q:
-    """In charge of it, or of a part of it that is not done yet."""
-    own = Part.objects.open().filter(officer=user)
-    return Q(officer=user) | Q(pk__in=own.order_by().values("case"))
+    """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
+    return in_charge(user) | Q(pk__in=parts_of(user).order_by().values("case"))
 
 
 def proposed(state: str) -> Q:
@@ -201,6 +202,8 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
+    # The only cases that can have the words, where it is known that they are few.
+    few: list[int] | None = None
 
     @property
     def order(self) -> Order:
@@ -247,11 +250,15 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
     """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
-    found = _page(user, wish, rows)
-    if found.rows or not wish.text:
-        return found, wish
-    wish = replace(wish, bare=True)
-    return _page(user, wish, rows), wish
+    if not wish.text:
+        return _page(user, wish, rows), wish
+    few = search.few(user, wish.text, rows)
+    for bare in (False, True):
+        wish = replace(wish, bare=bare, few=few[bare])
+        found = Page([]) if wish.few == [] else _page(user, wish, rows)
+        if found.rows:
+            break
+    return found, wish
 
 
 def numbered(user: User, typed: str) -> Case | None:
@@ -263,10 +270,13 @@ def numbered(user: User, typed: str) -> Case | None:
     return found
 
 
-def officers(user: User) -> list[User]:
-    """Who has open cases among those that this person sees; people who left included."""
+def officers(user: User) -> QuerySet[User]:
+    """Who has open cases among those that this person sees; people who left included. Each has a name in both
+    languages, as all that is chosen from."""
     in_charge = Case.objects.visible_to(user).open().values("officer")
-    return list(User.objects.filter(pk__in=in_charge).order_by("first_name", "pk"))
+    full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
+    name = Coalesce(full, F("username"), output_field=CharField())
+    return User.objects.filter(pk__in=in_charge).annotate(name_th=name, name_en=name)
 
 
 class Capped(Subquery):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions, delays, escalation, fingerprints, holiday_changes, recount
+from cases import actions, delays, escalation, fingerprints, holiday_changes, leaving, recount
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
@@ -70,6 +70,19 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
     return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+
+
+def return_left(*, now: datetime.datetime | None = None) -> int:
+    """Take back open cases and parts still in the name of somebody who left: from before this was done at
+    once, or given in that very moment; return how many."""
+    now = now or timezone.now()
+
+    def take(case: Case) -> Case | None:
+        return leaving.take_from(case, leaver=case.officer, now=now) if case.officer else None
+
+    helping = Case.objects.filter(pk__in=leaving.parts_behind_leavers().order_by().values("case"))
+    parts = each(helping, lambda case: leaving.take_parts(case, now=now))
+    return each(leaving.behind_leavers(), take) + parts
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:

@@ -17,6 +17,7 @@ MOVES = (
     Kind.TO_CLERK,
     Kind.PLACED,
     Kind.HANDED_BACK,
+    Kind.OFFICER_LEFT,
     Kind.ASKED,
     Kind.ANSWERED,
     Kind.PROPOSED,
@@ -28,7 +29,13 @@ MOVES = (
     Kind.DUPLICATE,
     Kind.SEPARATED,
 )
-PART_MOVES = (Kind.PART_ASSIGNED, Kind.PART_DONE, Kind.PART_REFUSED, Kind.PART_CANCELLED)
+PART_MOVES = (
+    Kind.PART_ASSIGNED,
+    Kind.PART_DONE,
+    Kind.PART_REFUSED,
+    Kind.PART_CANCELLED,
+    Kind.PART_LEFT,
+)
 
 
 @receiver(recorded, dispatch_uid="workflows.follow")

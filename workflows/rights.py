@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.delays import may_be_explained
@@ -115,9 +115,9 @@ def roles(user: User, case: Case) -> frozenset[Role]:
     found = set()
     if user.heads(case.department_id):
         found.add(Role.HEAD)
-    if case.officer_id == user.pk:
-        found.add(Role.OFFICER)
     restricted = case.request_type.restricted
+    if case.officer_id == user.pk or (stands_in(user, case) and not restricted):
+        found.add(Role.OFFICER)
     if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
         found.add(Role.COLLEAGUE)
     if user.has_perm("cases.view_every_case") and not restricted:
@@ -131,9 +131,37 @@ def _helping(user: User, case: Case) -> set[Role]:
     """What this person is to the case by a part of it; no statement where the page has read the parts."""
     shared = [part for part in case.parts.all() if part.is_shared and part.department_id in user.roles]
     found = {Role.HELPER} if shared else set()
-    if any(part.officer_id == user.pk and part.is_open for part in shared):
+    if any(is_part_officer(user, part) and part.is_open for part in shared):
         found.add(Role.PART_OFFICER)
     return found
+
+
+def stands_in(user: User, case: Case) -> bool:
+    """Whether this person does the work of the officer in charge, who is away today, and works in the
+    department too. It opens no restricted case."""
+    return case.officer_id in user.acting_for and case.department_id in user.roles
+
+
+def standing_in(user: User) -> Q:
+    """`stands_in` as a condition on cases, without those that it does not open."""
+    cases = Q(officer__in=user.acting_for, department__in=user.roles, request_type__restricted=False)
+    return cases if user.acting_for else Q(pk__in=[])
+
+
+def in_charge(user: User) -> Q:
+    """The cases whose officer this person is, or stands in for."""
+    return Q(officer=user) | standing_in(user)
+
+
+def is_part_officer(user: User, part: Part) -> bool:
+    """Whether this person does the part, or stands in for who does, in a department of both."""
+    return part.department_id in user.roles and part.officer_id in {user.pk, *user.acting_for}
+
+
+def parts_of(user: User) -> QuerySet[Part]:
+    """`is_part_officer` for the open parts."""
+    people, departments = [user.pk, *user.acting_for], list(user.roles)
+    return Part.objects.open().filter(officer__in=people, department__in=departments)
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
@@ -200,8 +228,8 @@ def _fits_transfer(verb: Verb, case: Case) -> bool:
 
 def may_see_person(user: User, case: Case) -> bool:
     """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
-    charge, the officer of an open part and the clerk do; where the citizen asked for secrecy, the heads of
-    the case's department and the clerk alone."""
+    charge, the officer of an open part (or who stands in) and the clerk do; where the citizen asked for
+    secrecy, the heads of the case's department and the clerk alone."""
     needed = {Role.HEAD, Role.CLERK}
     if not case.hide_identity:
         needed |= {Role.OFFICER, Role.PART_OFFICER}
@@ -211,10 +239,10 @@ def may_see_person(user: User, case: Case) -> bool:
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     headed = [pk for pk, role in user.roles.items() if role == Membership.Role.HEAD]
-    seen = Q(department__in=headed) | Q(officer=user, hide_identity=False)
+    seen = Q(department__in=headed) | Q(hide_identity=False) & in_charge(user)
     if user.roles:
-        own = Part.objects.open().filter(officer=user, department__in=list(user.roles))
-        seen |= Q(pk__in=own.order_by().values("case"), hide_identity=False, request_type__restricted=False)
+        own = parts_of(user).order_by().values("case")
+        seen |= Q(pk__in=own, hide_identity=False, request_type__restricted=False)
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
         seen |= Q(request_type__restricted=False)
     return seen
@@ -234,3 +262,8 @@ def may_file(user: User) -> bool:
 def may_see_figures(user: User) -> bool:
     """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
     return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+
+
+def may_be_away(user: User) -> bool:
+    """Whether this person has tasks that somebody can stand in for: who works in a department."""
+    return bool(user.roles)

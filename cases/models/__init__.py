@@ -1,5 +1,6 @@
 """The tables of the case: one module per idea, one name each here."""
 
+from cases.models.absence import Absence
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
 from cases.models.calendar_changes import CalendarChange
@@ -42,6 +43,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
+    "Absence",
     "Answer",
     "Attachment",
     "CalendarChange",

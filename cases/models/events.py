@@ -55,7 +55,9 @@ class CaseEvent(models.Model):
         PART_DONE = "part_done", _("Part finished")
         PART_REFUSED = "part_refused", _("Part refused")
         PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LEFT = "part_left", _("The officer of the part has left: back with its head")
         PART_LATE = "part_late", _("Reminder: part late")
+        OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.

@@ -1,10 +1,17 @@
 """Who works where: departments, their units, people, and who heads what."""
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.absence import stood_in_for
 from cases.models.named import Named
 
 
@@ -63,10 +70,39 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def save(self, **kwargs: Any) -> None:
+        """Store the person; whoever is switched off hands back the open cases in the same transaction
+        (cases.leaving)."""
+        if kwargs.get("update_fields") is not None:
+            return super().save(**kwargs)
+        with transaction.atomic():
+            return super().save(**kwargs)
+
     @cached_property
     def roles(self) -> dict[int, str]:
         """Department id to role, read once per object."""
-        return dict(self.memberships.values_list("department_id", "role"))
+        return {key: said for key, said in self._ties if not said.isdigit()}
+
+    @cached_property
+    def acting_for(self) -> frozenset[int]:
+        """The people who are away today and for whom this person stands in. It holds for the cases of a
+        department in which this person works too (workflows.rights)."""
+        return stood_in_for(self.pk, self.away_today)
+
+    @cached_property
+    def away_today(self) -> dict[int, int]:
+        """Who of all people is away today, and whom each has named to stand in."""
+        return {key: int(said) for key, said in self._ties if said.isdigit()}
+
+    @cached_property
+    def _ties(self) -> list[tuple[int, str]]:
+        """Department and role for each membership, person and substitute for each absence of today: one
+        statement for both, since every page of the staff asks for them."""
+        away = apps.get_model("cases", "Absence").objects.on(timezone.localdate())
+        substitutes = away.order_by().values_list("user_id", Cast("substitute_id", CharField()))
+        return list(
+            self.memberships.order_by().values_list("department_id", "role").union(substitutes, all=True)
+        )
 
     def heads(self, department_id: int | None) -> bool:
         """Whether this person heads the department."""
@@ -108,3 +144,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.department} ({self.get_role_display()})"
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the membership; who leaves a department by it hands back the open cases in the same
+        transaction (cases.leaving)."""
+        with transaction.atomic():
+            super().save(**kwargs)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions, transfers
+from cases import absence, actions, transfers
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
@@ -17,6 +17,7 @@ from tests.factories import (
     CaseFactory,
     DepartmentFactory,
     ExternalAgencyFactory,
+    OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -29,7 +30,8 @@ pytestmark = pytest.mark.django_db
 # done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
 # with_head: in the department, without an officer. handed_over: sent there, not answered yet. at_desk: its
 # third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
-# any other where it has none. What a helping department may do stands in test_part_matrix.
+# any other where it has none. The substitute stands in for the officer, who is away today. What a helping
+# department may do stands in test_part_matrix.
 STAFF = """
                                 received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
@@ -74,6 +76,27 @@ officer        unmark_duplicate 403      409      403       403         403     
 officer        note             done     done     done      done        done    done        done    done     done   done     done
 officer        extend           403      403      403       403         403     403         403     403      403    403      403
 officer        explain          403      409      403       403         403     409         409     409      409    403      403
+
+substitute     accept           403      403      403       403         403     403         403     403      403    403      403
+substitute     send_back        403      403      403       403         403     403         403     403      403    403      403
+substitute     place            403      403      403       403         403     403         403     403      403    403      403
+substitute     assign           403      403      403       403         403     403         403     403      403    403      403
+substitute     start            403      done     403       403         403     409         409     409      409    403      403
+substitute     ask              403      done     403       403         403     done        409     409      409    403      403
+substitute     transfer         403      done     403       403         403     done        409     409      409    403      403
+substitute     hand_back        403      done     403       403         403     done        409     409      409    403      403
+substitute     resolve          403      409      403       403         403     done        409     409      409    403      403
+substitute     propose          403      409      403       403         403     409         409     409      409    403      403
+substitute     approve          403      403      403       403         403     403         403     403      403    403      403
+substitute     return_result    403      403      403       403         403     403         403     403      403    403      403
+substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
+substitute     reject           403      done     403       403         403     done        409     409      409    403      403
+substitute     ask_part         403      403      403       403         403     403         403     403      403    403      403
+substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
+substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
+substitute     note             done     done     done      done        done    done        done    done     done   done     done
+substitute     extend           403      403      403       403         403     403         403     403      403    403      403
+substitute     explain          403      409      403       403         403     409         409     409      409    403      403
 
 colleague      accept           403      403      403       403         403     403         403     403      403    403      403
 colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -226,6 +249,27 @@ officer        note             done       done
 officer        extend           403        403
 officer        explain          409        409
 
+substitute     accept           403        403
+substitute     send_back        403        403
+substitute     place            403        403
+substitute     assign           403        403
+substitute     start            409        409
+substitute     ask              done       409
+substitute     transfer         done       403
+substitute     hand_back        done       409
+substitute     resolve          403        403
+substitute     propose          done       409
+substitute     approve          403        403
+substitute     return_result    403        403
+substitute     take_back        409        done
+substitute     reject           done       403
+substitute     ask_part         403        403
+substitute     mark_duplicate   done       403
+substitute     unmark_duplicate 409        409
+substitute     note             done       done
+substitute     extend           403        403
+substitute     explain          409        409
+
 colleague      accept           403        403
 colleague      send_back        403        403
 colleague      place            403        403
@@ -369,6 +413,14 @@ def people(request, head, officer, colleague):
 
 
 @pytest.fixture
+def substitute(department, officer):
+    """Another officer of the department, who stands in for the one in charge."""
+    person, today = OfficerFactory(username="substitute", department=department), timezone.localdate()
+    absence.enter(officer, substitute=person, since=today, until=today, by=officer)
+    return person
+
+
+@pytest.fixture
 def made(department, head, officer):
     """A case of the department in the wished state."""
 
@@ -490,7 +542,7 @@ def _outcome(step) -> str:
         return "409"
 
 
-@pytest.mark.parametrize("role", ["head", "officer", "colleague", "clerk", "executive"])
+@pytest.mark.parametrize("role", ["head", "officer", "substitute", "colleague", "clerk", "executive"])
 def test_whoever_has_a_part_in_it_sees_the_case(role, people, made):
     made("received")
     assert Case.objects.visible_to(people(role)).exists()
@@ -504,7 +556,14 @@ def test_whoever_has_no_part_in_it_does_not_see_the_case(role, people, made):
 
 @pytest.mark.parametrize(
     ("role", "sees"),
-    [("head", True), ("officer", True), ("colleague", False), ("clerk", False), ("executive", False)],
+    [
+        ("head", True),
+        ("officer", True),
+        ("substitute", False),
+        ("colleague", False),
+        ("clerk", False),
+        ("executive", False),
+    ],
 )
 def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, department, head, officer):
     kind = RequestTypeFactory(code="corruption", department=department, restricted=True)
@@ -518,6 +577,7 @@ def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, d
     [
         ("head", True, True),
         ("officer", True, False),
+        ("substitute", True, False),
         ("clerk", True, True),
         ("colleague", False, False),
         ("executive", False, False),

@@ -34,7 +34,7 @@ Choices = list[tuple[str, Any]]
 
 @dataclass
 class Offer:
-    """What there is to choose from for one person: two statements, for any number of forms."""
+    """What there is to choose from for one person: one statement, for any number of forms."""
 
     choices: dict[str, Choices]
 
@@ -44,7 +44,8 @@ class Offer:
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(user):
             choices[field].append((key, in_reader_language(name_th, name_en)))
-        choices["officer"] = [(NOBODY, _("Nobody yet")), *((str(one.pk), str(one)) for one in officers(user))]
+        people = sorted(choices["officer"], key=lambda choice: str(choice[1]))
+        choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
         return cls(choices)
 
 
@@ -167,6 +168,11 @@ def looked_for(data: Any) -> str:
     return str(typed).replace("\0", "").strip()[:LONGEST_TEXT]
 
 
+def narrows(data: Any) -> bool:
+    """Whether an address sets any filter; the order is none."""
+    return any(data.get(name) for name in FilterForm.base_fields if name != "sort")
+
+
 def sealed(typed: str) -> str:
     """The words as an address may carry them."""
     return encrypt(typed[:LONGEST_TEXT])
@@ -184,6 +190,7 @@ def _named(user: User) -> Any:
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
         areas,
+        _rows(officers(user), "officer", Value(0)),
     )
     return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
 

@@ -4,9 +4,9 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import delays, extension
@@ -15,15 +15,14 @@ from cases.dates import long_date, short_date
 from cases.errors import Refused
 from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, needed
-from cases.models import OPEN, Case, Department, ExternalAgency, Status, User
+from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.tray import Tray
 from workflows import others
 from workflows.rights import Verb
+from workflows.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
-# What a person has to do: a duplicate waits for its main case.
-LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
 LONGEST_TEXT = 4000
 DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
@@ -74,43 +73,64 @@ def paragraphs(label: Any, help_text: Any = "", *, missing: Any = None) -> Parag
     )
 
 
-class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A person, with the number of open cases in the person's name."""
+# One element: the option's label lays its parts out side by side.
+PERSON = '<span>{}<br><small class="muted">{}</small></span>'
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Name and load."""
-        return ngettext("%(name)s – %(count)s open case", "%(name)s – %(count)s open cases", obj.load) % {
-            "name": obj,
-            "count": obj.load,
-        }
+
+class OfficerField(forms.TypedChoiceField):
+    """A person of some, each with what the person has to do."""
+
+    def offer(self, people: list[Load]) -> None:
+        """Let one of these people be chosen."""
+        self.people = {str(one.person.pk): one for one in people}
+        self.coerce = lambda key: self.people[key].person
+        self.choices = [(key, format_html(PERSON, one.person, one.words)) for key, one in self.people.items()]
 
 
 class AssignForm(StepForm):
-    """An officer of the case's department."""
+    """An officer of the case's department; whoever is away gets it only if that is really meant."""
 
     to = OfficerField(
-        User.objects.none(),
         label=_("Officer"),
-        empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
             STALE: _("This person does not work in the department of the case."),
             "required": _("Choose an officer."),
         },
     )
+    anyway = forms.BooleanField(label=_("Give it to the person who is away all the same"), required=False)
     note = paragraphs(_("Note to the officer"), STAFF_ONLY)
 
     def offer(self) -> None:
-        """The department's active members, the least loaded first, without the officer in charge."""
-        self.fields["to"].queryset = staff_of(self.case)  # type: ignore[attr-defined]
+        """The department's active members, the least loaded first, without the officer in charge; one of them
+        is suggested."""
+        taken = self.case.officer_id if self.case.status != Status.RECEIVED else None
+        self.offer_people(loads([self.case.department_id], but=taken), unit=self.case.unit_id)
 
+    def offer_people(self, people: list[Load], *, unit: int | None = None) -> None:
+        """These people, with a suggestion; the box about one who is away only once that one is chosen."""
+        field: Any = self.fields["to"]
+        field.offer(people)
+        if found := suggested(people, unit):
+            best, reason = found
+            field.initial, field.help_text = str(best.person.pk), format_html("{}", reason)
+        chosen = field.people.get(str(self.data.get("to", "")))
+        self.away = chosen if chosen and chosen.away_until else None
+        if self.away is None:
+            del self.fields["anyway"]
 
-def staff_of(case: Case) -> QuerySet[User]:
-    """Who can be given the case, with the number of open cases as `load`."""
-    people = User.objects.filter(is_active=True, memberships__department=case.department_id)
-    if case.officer_id is not None and case.status != Status.RECEIVED:
-        people = people.exclude(pk=case.officer_id)
-    return people.annotate(load=LOAD).order_by("load", F("first_name"), "pk")
+    def clean(self) -> dict[str, Any]:
+        """Ask once where the person is away, and say who stands in."""
+        if self.away and not self.cleaned_data.get("anyway"):
+            names = {"name": self.away.person, "away": self.away.away}
+            text = _("%(name)s is %(away)s. Choose somebody else, or tick the box below.")
+            self.add_error("to", forms.ValidationError(text, params=names))
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Person and note."""
+        return {name: self.cleaned_data[name] for name in ("to", "note")}
 
 
 class StartForm(StepForm):

@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
 from cases import evidence, open_parts
 from cases.handover import goes_to_clerk, standing
 from cases.models import (
+    Absence,
     Attachment,
     Case,
     CaseEvent,
@@ -33,7 +35,7 @@ from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
 from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights import Role, Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 from workflows.views.versions import versions
 
@@ -141,6 +143,8 @@ def case_page(
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
         "heads": heads(subject) if proposal or acting_heads(subject, waiting) else [],
+        "absence": absence_of(subject, reader=request.user),
+        "stands_in": rights.stands_in(request.user, subject),
         "transfer": waiting,
         "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
         "parts": part_rows(request.user, subject, events),
@@ -176,7 +180,7 @@ def likely(user: User, subject: Case) -> Verb | None:
     if subject.officer_id is None:
         return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
     turns = [Verb.APPROVE]
-    if subject.officer_id == user.pk:
+    if Role.OFFICER in rights.roles(user, subject):
         turns += [Verb.START] if subject.status == Status.ASSIGNED else REPORTS
     return next((turn for turn in turns if turn in offered), None)
 
@@ -223,6 +227,14 @@ def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRo
         )
         for part in subject.parts.all()
     ]
+
+
+def absence_of(subject: Case, *, reader: User) -> Absence | None:
+    """The absence of today of a case's officer, with who stands in; a statement only where there is one."""
+    if subject.officer_id not in reader.away_today:
+        return None
+    today = Absence.objects.on(timezone.localdate()).filter(user=subject.officer_id)
+    return today.select_related("user", "substitute").first()
 
 
 def _step(

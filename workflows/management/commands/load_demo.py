@@ -51,6 +51,7 @@ def load(count: int) -> list[Filed]:
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
     pair(world, filed)
+    staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()
     with connection.cursor() as cursor:
         # The planner has not seen the rows of this transaction: settling could take it minutes.

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_together"),
-        ("notifications", "0009_letters_of_approval"),
+        ("cases", "0029_together"),
+        ("notifications", "0010_officer_left"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ("case_reopened", "Case open again"),
                     ("case_handed_back", "Case given back"),
                     ("case_separated", "Case on its own again"),
+                    ("cases_came_back", "Cases of an officer who has left"),
                     ("assigned_to_you", "Case assigned to you"),
                     ("answer", "The citizen answered"),
                     ("message", "Message from the citizen"),
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                     ("part_finished", "Part finished"),
                     ("part_refused", "Part refused"),
                     ("part_cancelled", "Part cancelled"),
+                    ("part_came_back", "Part of an officer who has left"),
                     ("part_late", "Part late"),
                 ],
                 max_length=20,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_approval"),
+        ("cases", "0028_officer_left"),
     ]
 
     operations = [
@@ -55,7 +55,9 @@ class Migration(migrations.Migration):
                     ("part_done", "Part finished"),
                     ("part_refused", "Part refused"),
                     ("part_cancelled", "Part cancelled"),
+                    ("part_left", "The officer of the part has left: back with its head"),
                     ("part_late", "Reminder: part late"),
+                    ("officer_left", "The officer has left: back with the head"),
                 ],
                 max_length=20,
                 verbose_name="event",
