@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
-from cases import handover, open_parts, outcomes
+from cases import evidence, handover, open_parts, outcomes, proposals
 from cases.calendar import WorkCalendar
+from cases.deciders import deciders
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
 from cases.filing import attach
@@ -85,6 +86,7 @@ def transfer(
 def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
     """The officer gives the case back to the head of the department."""
     case, now, before = begun(case, now)
+    proposals.refuse_while_open(case)
     if case.officer is None:
         raise Refused(_("The case is with the head already."))
     case.hand_back()
@@ -99,6 +101,7 @@ def ask(
     """Ask the citizen; the deadline pauses with the working days that are left. `letter_words` stand in the
     letter besides, where the kind allows it; so they do with a result and a refusal."""
     case, now, before = begun(case, now)
+    proposals.refuse_while_open(case)
     outcomes.asked(case, question)
     case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
     return told(case, Kind.ASKED, by=by, now=now, before=before, message=question, letter_words=letter_words)
@@ -128,10 +131,15 @@ def resolve(
     letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Record the department's result, with the day on which it was reached, and tell the citizen. Refused
+    """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
+    kind wants the head's approval, the head alone does so; officers propose (`cases.approval`). Refused
     while another department still does a part."""
     case, now, before = begun(case, now)
     open_parts.refuse_result(case)
+    proposals.refuse_while_open(case)
+    if case.request_type.needs_approval and not _decides(by, case):
+        raise Refused(_("The head of the department has to approve this result first."))
+    evidence.require(case, result, photos)
     outcomes.resolved(case, result=result, details=details, on=on, now=now)
     said: dict[str, Any] = {"message": details, "letter_words": letter_words}
     return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
@@ -305,6 +313,11 @@ def change_password(
     return case, password
 
 
+def _decides(person: User, case: Case) -> bool:
+    """Whether this person is a head of the case: of a restricted kind, one of those who were named."""
+    return bool(deciders(case.request_type_id, case.department_id).filter(pk=person.pk).exists())
+
+
 def _last_result(case: Case) -> CaseEvent:
     return case.events.filter(kind=Kind.RESOLVED).latest("at", "pk")
 
@@ -328,12 +341,15 @@ def told(
     letter_words: str = "",
     photos: Sequence[Attachment] = (),
 ) -> Case:
-    """What a verb that changes the case ends with: save it, record the event, keep its photos. Raises Refused
-    for words added to a letter of a kind that does not allow it."""
+    """What a verb that changes the case ends with: save it, record the event, keep its photos. A proposed
+    result does not outlive the work in progress. Raises Refused for words added to a letter of a kind that
+    does not allow it."""
     if letter_words and not case.request_type.letter_editable:
         raise Refused(_("Nothing can be added to the letters about this kind of request."))
     case.changed_at = now
     case.save()
+    if before == Status.IN_PROGRESS != case.status:
+        proposals.overtaken(case, by=by, now=now)
     said: dict[str, Any] = {"message": message, "reference": reference, "letter_words": letter_words}
     event = record(case, kind, by=by, actor=actor, now=now, before=before, **said)
     attach(event, photos)

@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers, and say which tables are the set-up, whose changes are logged."""
         # Models are ready only now.
-        from cases import holiday_changes, shared_results, staff_sessions  # noqa: F401, PLC0415
+        from cases import holiday_changes, leaving, shared_results, staff_sessions  # noqa: F401, PLC0415
         from cases.setup import own  # noqa: PLC0415
 
         own.add_own()

@@ -11,7 +11,7 @@ import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases import handover, open_parts
+from cases import handover, open_parts, proposals
 from cases.actions import begun, locked, told
 from cases.errors import Refused
 from cases.events import Kind
@@ -45,9 +45,9 @@ def mark_duplicate(
     case: Case, *, of: Case, by: User, reason: str = "", now: datetime.datetime | None = None
 ) -> Case:
     """Let the case wait for the result of another one, or of that one's main case; its own duplicates come
-    along. `reason` is for the staff alone. Raises Refused for restricted kinds, for a main case that has
-    ended, and where the case has ended, waits for the citizen, is joined already, or another department still
-    does a part of it."""
+    along, and a proposed result is void. `reason` is for the staff alone. Raises Refused for restricted
+    kinds, for a main case that has ended, and where the case has ended, waits for the citizen, is joined
+    already, or another department still does a part of it."""
     take_turn()
     case, now, before = begun(case, now)
     if Duplicate.objects.filter(case=case).exists():
@@ -57,6 +57,7 @@ def mark_duplicate(
     open_parts.refuse_result(case)
     main = _main(case, of)
     handover.settle(case, by=by, now=now, state=Handover.State.OVERRIDDEN)
+    proposals.overtaken(case, by=by, now=now)
     _move_group(case, to=main)
     Duplicate.objects.create(case=case, main=main, by=by, at=now, reason=reason)
     message = f"{main.number}\n{reason}".strip()

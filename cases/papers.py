@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cases import answers, pdf, verification
+from cases import answers, evidence, pdf, verification
 from cases.duplicates import main_of
 from cases.models import Attachment, Case, CaseEvent, Municipality
 from cases.qr import qr_svg
@@ -49,6 +49,7 @@ def result(case: Case) -> Paper | None:
     link = address("cases:verify", case.number, verification.canonical(code))
     rejected = event.kind == CaseEvent.Kind.REJECTED
     context = {"event": event, "code": code, "rejected": rejected, "check_at": address("cases:verify")}
+    context |= _pictures(case)
     return Paper("documents/result.html", f"result-{case.number}.pdf", {**context, **_about(case, link)})
 
 
@@ -87,6 +88,15 @@ def _thumbnail(photo: Attachment) -> str:
     """The small photo as a data: address; empty for a PDF file."""
     small = bytes(photo.thumbnail)
     return f"data:image/jpeg;base64,{base64.b64encode(small).decode()}" if small else ""
+
+
+def _pictures(case: Case) -> dict[str, list[str]]:
+    """The small photos of before and after, as the logo is."""
+    seen = evidence.of(case, list(case.events.prefetch_related("attachments").order_by("at", "pk")))
+    return {
+        "before": [_thumbnail(photo) for photo in seen.before],
+        "after": [_thumbnail(photo) for photo in seen.after],
+    }
 
 
 def _logo(office: Municipality) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import handover, open_parts
+from cases import handover, open_parts, proposals
 from cases.actions import begun
 from cases.calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
@@ -106,6 +106,21 @@ def cancel_part(part: Part, *, by: User, reason: str, now: datetime.datetime | N
 
 
 @transaction.atomic
+def take_part_from(part: Part, *, leaver: User, now: datetime.datetime | None = None) -> Part | None:
+    """Take the part from an officer who has left, for its head to name another one; None where somebody did
+    so before."""
+    case, now, before = begun(part.case, now)
+    part = _locked(part)
+    if part.officer_id != leaver.pk or not part.is_open:
+        return None
+    part.hand_back()
+    part.officer = part.unit = None
+    part.save()
+    _record(case, Kind.PART_LEFT, part=part, now=now, before=before, message=str(leaver))
+    return part
+
+
+@transaction.atomic
 def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record once that the part is late; None if it is done, or was recorded before."""
     case, now, before = begun(part.case, now)
@@ -120,6 +135,7 @@ def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseE
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
     if case.status not in ASKED_WHILE or handover.standing(case):
         raise Refused(_("A part can be asked while the department works on the case."))
+    proposals.refuse_while_open(case)
     if case.request_type.restricted:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from cases.fingerprints import fingerprint
 from cases.models import Attachment
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -33,8 +34,10 @@ def prepared(upload: "UploadedFile[Any]") -> Attachment:
         raise BadPhoto(_("This photo is larger than 10 MB. Please choose a smaller one."))
     picture = _upright(upload)
     body = _jpeg(picture, SIDE, 85)
-    attachment = Attachment(id=uuid.uuid4(), size=len(body), thumbnail=_jpeg(picture, THUMBNAIL, 75))
+    thumbnail = _jpeg(picture, THUMBNAIL, 75)
+    attachment = Attachment(id=uuid.uuid4(), size=len(body), thumbnail=thumbnail)
     attachment.width, attachment.height = _fitted(picture, SIDE).size
+    attachment.fingerprint = fingerprint(thumbnail)
     attachment.file = ContentFile(body, name="photo.jpg")
     return attachment
 

@@ -36,8 +36,10 @@ JOBS = (
     Job("call_clerk", "workflows.tasks.call_clerk", crontab(minute="*/15")),
     Job("remind_of_parts", "workflows.tasks.remind_of_parts", crontab(minute="*/15")),
     Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
+    Job("return_left", "workflows.tasks.return_left", crontab(minute="10")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
+    Job("measure_photos", "workflows.tasks.measure_photos", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import due_dates
+from cases import due_dates, leaving
 from cases.dates import long_date
 from cases.handover import standing
 from cases.models import Case, CaseEvent
@@ -25,10 +25,12 @@ FACTS: dict[str, Fact] = {
     "password": (_("Password"), lambda case: MARK),
     "place": (_("Place"), lambda case: quoted(case.place)),
     "expected": (_("Expected by"), lambda case: long_date(case.due_on)),
+    "officer": (_("Officer"), lambda case: case.officer),
 }
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
-FOR_STAFF = ("number", "kind", "urgency", "place", "department", "due")
+# The officer too: the letter may go to somebody who stands in.
+FOR_STAFF = ("number", "kind", "urgency", "place", "department", "officer", "due")
 SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.RECEIVED: ("user_id", "password", "kind", "place", "department", "expected"),
     Letter.WITH_DEPARTMENT: (*ABOUT_CASE, "department", "expected"),
@@ -43,6 +45,8 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     Letter.EMAIL_CHANGED: ("user_id", "kind"),
     Letter.CONTACT_CHANGED: ABOUT_CASE,
     Letter.NEW_PASSWORD: ("user_id", "password", "kind", "place"),
+    # It speaks of many cases: none of them is named.
+    Letter.CASES_CAME_BACK: ("department",),
     # Followers: nothing that anybody typed, neither the citizen nor the staff.
     Letter.FOLLOWED_ASSIGNED: (*FOLLOWED, "department", "expected"),
     Letter.FOLLOWED_RESULT: (*FOLLOWED, "department", "result", "result_on"),
@@ -81,6 +85,10 @@ QUOTES: dict[Letter, Any] = {
     Letter.PART_FINISHED: _("What was done"),
     Letter.PART_REFUSED: _("Reason"),
     Letter.PART_CANCELLED: _("Reason"),
+    Letter.PART_CAME_BACK: _("Who was in charge"),
+    Letter.RESULT_TO_APPROVE: _("What was done"),
+    Letter.RESULT_RETURNED: _("Reason"),
+    Letter.CASES_CAME_BACK: _("Who was in charge"),
 }
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
@@ -96,6 +104,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     return {
         **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
+        "count": leaving.part(event)[1],
         "kind": case.request_type.name,
         "department": case.department.name,
         "writer": str(event.by or ""),
@@ -111,7 +120,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "quote": _quote(event, letter, staff=staff),
         "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
         **(_between_departments(event) if staff else {}),
-        **_links(case, audience),
+        **_links(case, letter, audience),
     }
 
 
@@ -127,12 +136,14 @@ def _between_departments(event: CaseEvent) -> dict[str, str]:
     }
 
 
-def _links(case: Case, audience: Audience) -> dict[str, Any]:
+def _links(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     """The one link of a letter; a follower has none but the one that stops the letters."""
     if audience == Audience.FOLLOWER:
         return {"stop": STOP}
     if audience == Audience.CITIZEN:
         return {"link": page("cases:track"), "link_label": _("Follow your case")}
+    if letter == Letter.CASES_CAME_BACK:
+        return {"link": f"{page('staff:inbox')}?view=assign", "link_label": _("Open the inbox")}
     return {"link": page("staff:case", case.number), "link_label": _("Open the case")}
 
 

@@ -37,11 +37,12 @@ def write(*, now: datetime.datetime | None = None) -> int:
 
 
 def cases_for(reader: User, *, today: datetime.date, soon: datetime.date) -> QuerySet[Case]:
-    """The reader's own open cases that are late or due by `soon`, and as their head those that
-    nobody has taken yet or that are late; the most pressing first. One that waits for the citizen is not
-    pressing."""
+    """The open cases that are late or due by `soon` of the reader and of those whom the reader stands in for,
+    and as their head those that nobody has taken yet or that are late; the most pressing first. One that
+    waits for the citizen is not pressing."""
     standing = Q(officer=None) | Q(due_on__lt=today)
-    pressing = Q(officer=reader, due_on__lte=soon) | (reader.decides & standing)
+    own = Q(officer=reader) | Q(officer__in=reader.acting_for, department__in=reader.roles)
+    pressing = (own & Q(due_on__lte=soon)) | (reader.decides & standing)
     visible = Case.objects.visible_to(reader).open().exclude(status=Status.WAITING)
     found: QuerySet[Case] = visible.filter(pressing).select_related("request_type").order_by("due_on", "pk")
     return found

@@ -80,11 +80,14 @@ class Letter(models.TextChoices):
     CASE_REOPENED = "case_reopened", _("Case open again")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
     CASE_SEPARATED = "case_separated", _("Case on its own again")
+    CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
     ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
     ANSWER = "answer", _("The citizen answered")
     MESSAGE = "message", _("Message from the citizen")
     MENTIONED = "mentioned", _("Mentioned in a note")
     WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
+    RESULT_TO_APPROVE = "result_to_approve", _("Result to approve")
+    RESULT_RETURNED = "result_returned", _("Result returned")
     DUE_SOON = "due_soon", _("Due soon")
     LATE = "late", _("Late")
     DIGEST = "digest", _("Morning letter")
@@ -105,6 +108,7 @@ class Letter(models.TextChoices):
     PART_FINISHED = "part_finished", _("Part finished")
     PART_REFUSED = "part_refused", _("Part refused")
     PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_CAME_BACK = "part_came_back", _("Part of an officer who has left")
     PART_LATE = "part_late", _("Part late")
 
 

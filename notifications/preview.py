@@ -37,15 +37,19 @@ class Step:
     reference: Callable[[Case, Words], str] = lambda case, words: ""
 
 
+RESULT = Step(
+    Kind.RESOLVED,
+    "details",
+    lambda case, words, now: outcomes.resolved(
+        case, result=words["result"], details=words["details"], on=words["on"], now=now
+    ),
+)
 STEPS = {
     "ask": Step(Kind.ASKED, "question", lambda case, words, now: outcomes.asked(case, words["question"])),
-    "resolve": Step(
-        Kind.RESOLVED,
-        "details",
-        lambda case, words, now: outcomes.resolved(
-            case, result=words["result"], details=words["details"], on=words["on"], now=now
-        ),
-    ),
+    "resolve": RESULT,
+    # What the officer proposes and the head approves is the letter that goes out then.
+    "propose": RESULT,
+    "approve": RESULT,
     "reject": Step(
         Kind.REJECTED,
         "reason",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from cases.absence import on_duty
 from cases.contact import contact_of, way_of
 from cases.deciders import deciders
 from cases.models import Case, CaseEvent, Contact, Follower, User
@@ -76,12 +78,29 @@ def _number(case: Case) -> str:
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:
-    yield from _staff(event, [event.officer])
+    """The officer, or who stands in."""
+    if event.officer:
+        yield from _on_duty(event, event.officer, event.case.department_id, _heads)
 
 
 def _helper(event: CaseEvent) -> Iterator[Person]:
-    """The officer of the part that the event is about."""
-    yield from _staff(event, [event.part.officer if event.part else None])
+    """The officer of the part that the event is about, or who stands in."""
+    if event.part and event.part.officer:
+        yield from _on_duty(event, event.part.officer, event.part.department_id, _part_heads)
+
+
+def _on_duty(
+    event: CaseEvent,
+    officer: User,
+    department: int,
+    heads: Callable[[CaseEvent], Iterator[Person]],
+) -> Iterator[Person]:
+    """Who does the officer's work on that day; where nobody may, the officer's own letter waits for the
+    return, and the heads hear of it now."""
+    reader = on_duty(event.case, timezone.localdate(event.at), officer=officer, department=department)
+    if reader is None:
+        yield from heads(event)
+    yield from _staff(event, [reader or officer])
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cases import escalation
+from cases import escalation, leaving
 from cases.models import CaseEvent, Status
 from notifications.models import Audience, Letter
 
@@ -34,6 +34,11 @@ def placed_elsewhere(event: CaseEvent) -> bool:
     """The clerk has sent it to another department than the one that had it, which the citizen knows of."""
     sender = event.case.handovers.order_by("-pk").values_list("sender", flat=True).first()
     return was_with_department(event) and event.department_id != sender
+
+
+def told_of_all(event: CaseEvent) -> bool:
+    """Of the cases that came back together, the one whose letter speaks of all of them."""
+    return leaving.part(event)[0] == 1
 
 
 def nobody_in_charge(event: CaseEvent) -> bool:
@@ -100,12 +105,16 @@ RULES = (
     Rule(Kind.PART_CANCELLED, PART_HEAD, Letter.PART_CANCELLED),
     Rule(Kind.PART_LATE, HELPER, Letter.PART_LATE),
     Rule(Kind.PART_LATE, PART_HEAD, Letter.PART_LATE),
+    Rule(Kind.PART_LEFT, PART_HEAD, Letter.PART_CAME_BACK),
     Rule(Kind.HANDED_BACK, HEAD, Letter.CASE_HANDED_BACK),
+    Rule(Kind.OFFICER_LEFT, HEAD, Letter.CASES_CAME_BACK, told_of_all),
     Rule(Kind.ASKED, CITIZEN, Letter.QUESTION),
     Rule(Kind.ANSWERED, OFFICER, Letter.ANSWER),
     Rule(Kind.MESSAGE, OFFICER, Letter.MESSAGE),
     Rule(Kind.MESSAGE, HEAD, Letter.MESSAGE, nobody_in_charge),
     Rule(Kind.NOTED, Audience.MENTIONED, Letter.MENTIONED),
+    Rule(Kind.PROPOSED, HEAD, Letter.RESULT_TO_APPROVE),
+    Rule(Kind.PROPOSAL_RETURNED, OFFICER, Letter.RESULT_RETURNED),
     Rule(Kind.RESOLVED, CITIZEN, Letter.RESULT),
     Rule(Kind.RESOLVED, FOLLOWER, Letter.FOLLOWED_RESULT),
     Rule(Kind.REJECTED, CITIZEN, Letter.REJECTED),

@@ -2,8 +2,9 @@
 
 import datetime
 import io
+import random
 import uuid
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import factory
@@ -12,7 +13,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from PIL import Image
+from PIL import Image, ImageEnhance
 
 from cases import actions
 from cases.filing import Filing, submit
@@ -40,6 +41,7 @@ from workflows import engine, services
 from workflows.rights import Verb
 
 STAFF_PASSWORD = "officers-only-2569"
+# Where a case can be taken: its states, and `proposed`, where a result waits for the head.
 STATES = ("received", "assigned", "in_progress", "waiting", "resolved", "rejected", "withdrawn", "closed")
 
 
@@ -265,8 +267,8 @@ def filed(
     **kwargs: Any,
 ) -> tuple[Case, str]:
     """File a case from the factory's fields, walk it to its state; the case and its password."""
-    state = next((state for state in STATES if kwargs.get(state)), "received")
-    kwargs = {key: value for key, value in kwargs.items() if key not in STATES}
+    state = next((state for state in (*STATES, "proposed") if kwargs.get(state)), "received")
+    kwargs = {key: value for key, value in kwargs.items() if key not in (*STATES, "proposed")}
     ends = now or timezone.now()
     begins = ends - datetime.timedelta(days=15) if state == "closed" else ends
     case, password = submit(filing(**kwargs), now=begins)
@@ -332,6 +334,12 @@ class Walk:
 
     closed = resolved
 
+    def proposed(self) -> None:
+        RequestType.objects.filter(pk=self.case.request_type_id).update(needs_approval=True)
+        self.in_progress()
+        details = "ออกใบอนุญาตแล้ว"
+        self._step(Verb.PROPOSE, by=self.officer, result=ResultCodeFactory(), details=details)
+
     def rejected(self) -> None:
         reason = "อยู่นอกอำนาจหน้าที่ของเทศบาล"
         self._step(Verb.REJECT, by=self.head, reason=reason, agency=ExternalAgencyFactory())
@@ -355,6 +363,21 @@ def picture(width: int = 320, height: int = 240, *, name: str = "hole.jpg", **op
     options.setdefault("format", "JPEG")
     Image.new(mode, (width, height), "teal").save(buffer, **options)
     return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/jpeg")
+
+
+def scene(number: int, *, brighter: float = 1, quality: int = 85, **sizes: int) -> Any:
+    """An uploaded picture of a place of its own, drawn from its number; brighter, smaller (`width`) or poorer
+    it is the same picture."""
+    rng, layers = random.Random(number), []
+    for side in (2, 4, 8, 16, 32):
+        noise = Image.frombytes("L", (side, side), rng.randbytes(side * side))
+        layers.append(noise.resize((480, 360), Image.Resampling.BICUBIC))
+    image = reduce(lambda one, other: Image.blend(one, other, 0.45), layers)
+    width = sizes.get("width", 480)
+    image = ImageEnhance.Brightness(image.convert("RGB")).enhance(brighter).resize((width, width * 3 // 4))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality)
+    return SimpleUploadedFile("scene.jpg", buffer.getvalue(), content_type="image/jpeg")
 
 
 def photo() -> Attachment:

@@ -16,7 +16,7 @@ from viewflow.workflow.models import Task
 from cases import extension
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Membership, Status, User
+from cases.models import Case, CaseEvent, Status, User
 from workflows import engine, inbox, notes, rights, services, words
 from workflows.rights import Verb
 
@@ -146,10 +146,3 @@ def reason(error: Exception) -> str:
 def _tasks(processes: list[int | None]) -> Any:
     tasks = Task.objects.filter(process__in=processes, status__in=engine.UNFINISHED)
     return tasks.values_list("process", "pk")
-
-
-def colleagues(user: User) -> Any:
-    """Who can be given cases by this head: the active members of the departments that the head leads."""
-    headed = [pk for pk in user.roles if user.heads(pk)]
-    members = Membership.objects.filter(department__in=headed).values("user")
-    return User.objects.filter(is_active=True, pk__in=members)

@@ -6,7 +6,7 @@ from typing import Any
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
-from cases.models import ENDED, Case, Duplicate, Handover, Part, Status
+from cases.models import ENDED, Case, Duplicate, Handover, Part, Proposal, Status
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
 from workflows.part_flow import PartFlow
@@ -23,14 +23,19 @@ def disagreements() -> Iterator[str]:
     yield from _of_transfers()
 
 
-def expected_tasks(case: Case, *, joined: bool = False, at_desk: bool = False) -> list[str]:
-    """The names of the nodes that must stand open for this case: one, or none where it has ended."""
+def expected_tasks(
+    case: Case, *, joined: bool = False, at_desk: bool = False, proposed: bool = False
+) -> list[str]:
+    """The names of the nodes that must stand open for this case: one, or none where it has ended. It may wait
+    for its main case (`joined`), for the clerk, or with a `proposed` result for the head."""
     if case.status in ENDED:
         return []
     if joined:
         return [CaseFlow.follow.name]
     if case.status == Status.WAITING:
         return [CaseFlow.wait.name]
+    if proposed and case.status == Status.IN_PROGRESS:
+        return [CaseFlow.approve.name]
     if at_desk:
         return [CaseFlow.decide.name]
     return [CaseFlow.work.name if case.officer_id else CaseFlow.assign.name]
@@ -47,11 +52,15 @@ def _of_cases() -> Iterator[str]:
     processes, tasks = _unfinished_processes(CaseFlow), _open_tasks(CaseFlow)
     joined = set(Duplicate.objects.values_list("case", flat=True))
     desk = set(Handover.objects.filter(state=Handover.State.DESK).values_list("case", flat=True))
+    proposed = set(Proposal.objects.filter(state=Proposal.State.OPEN).values_list("case", flat=True))
     for case in Case.objects.only("number", "status", "officer", "process").iterator(chunk_size=2000):
         running = processes.pop(case.pk, [])
         if running != ([case.process_id] if case.is_open else []):
             yield f"{case.number} ({case.status}) has the unfinished processes {running}"
-        expected = expected_tasks(case, joined=case.pk in joined, at_desk=case.pk in desk)
+        if case.pk in proposed and (case.status != Status.IN_PROGRESS or case.pk in joined):
+            yield f"{case.number} ({case.status}) has a proposed result that nobody can approve"
+        here = {"joined": case.pk in joined, "at_desk": case.pk in desk, "proposed": case.pk in proposed}
+        expected = expected_tasks(case, **here)
         if tasks.get(case.pk, []) != expected:
             yield f"{case.number} ({case.status}) has the open tasks {tasks.get(case.pk, [])}"
     for case_id, running in processes.items():

@@ -32,8 +32,8 @@ def begin_part(part: Part) -> None:
 
 
 def open_task(subject: Case | Part) -> Task:
-    """The task that stands open: the head's, the officer's, the clerk's, or the wait for the citizen or the
-    main case."""
+    """The task that stands open: the head's, the officer's, the approval, the clerk's, or the wait for the
+    citizen or the main case."""
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
 
@@ -47,6 +47,13 @@ def mark_started(case: Case) -> None:
     """The officer has begun: the task says so too."""
     with _activation(case) as activation:
         activation.start(None)
+        activation.task.save()
+
+
+def take(case: Case, *, by: User | None) -> None:
+    """Somebody does the open task that was nobody's own yet; the case has not moved."""
+    with _activation(case) as activation:
+        _take(activation, by)
         activation.task.save()
 
 

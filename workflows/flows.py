@@ -1,4 +1,5 @@
-"""The flow of a case: who is next. It routes on the case's status; it keeps no state of its own.
+"""The flow of a case: who is next. It routes on the case's status, and while work is in progress on whether
+a proposed result waits for the head; it keeps no state of its own.
 
 The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
 """
@@ -11,6 +12,7 @@ from viewflow.workflow import Flow, lock, nodes
 from cases.duplicates import follows
 from cases.handover import is_at_desk
 from cases.models import Case, Status, User
+from cases.proposals import open_proposal
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
 
@@ -42,11 +44,16 @@ def on_desk(activation: Any) -> bool:
     return is_at_desk(case_of(activation))
 
 
+def awaits_approval(activation: Any) -> bool:
+    """Whether the officer has proposed a result that the head has not decided about."""
+    return open_proposal(case_of(activation)) is not None
+
+
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, until the case has ended; the clerk decides on
-    a third transfer. A duplicate waits for its main case.
+    The head assigns, the officer works, the citizen answers, the head approves where the kind asks for it,
+    until the case has ended; the clerk decides on a third transfer. A duplicate waits for its main case.
     """
 
     process_class = CaseProcess
@@ -57,12 +64,14 @@ class CaseFlow(Flow):
     assign = StaffTask().Permission(permission).Next(this.route)
     decide = StaffTask().Permission("cases.route_case").Next(this.route)
     work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
+    approve = StaffTask().Permission(permission).Next(this.route)
     wait = nodes.Handle().Next(this.route)
     follow = nodes.Handle().Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
         .Case(this.follow, lambda activation: follows(case_of(activation)))
+        .Case(this.approve, awaits_approval)
         .Case(this.work, in_work)
         .Case(this.decide, on_desk)
         .Case(this.assign, lambda activation: case_of(activation).is_open)

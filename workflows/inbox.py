@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +26,13 @@ from cases.models import (
     Membership,
     Mention,
     Part,
+    Proposal,
     Status,
     User,
 )
 from cases.user_id import user_id
 from workflows import remarks, search
+from workflows.rights import in_charge, parts_of
 
 PAGE = 50
 # Nobody reads beyond this; counting stops there.
@@ -102,9 +105,19 @@ def asked_of_us(user: User, today: datetime.date) -> Q:
 
 
 def mine(user: User, today: datetime.date) -> Q:
-    """In charge of it, or of a part of it that is not done yet."""
-    own = Part.objects.open().filter(officer=user)
-    return Q(officer=user) | Q(pk__in=own.order_by().values("case"))
+    """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
+    return in_charge(user) | Q(pk__in=parts_of(user).order_by().values("case"))
+
+
+def proposed(state: str) -> Q:
+    """In progress, with a proposed result in this state, or any of them."""
+    proposals = Proposal.objects.filter(case=OuterRef("pk"), state=state)
+    return Q(Exists(proposals), status=Status.IN_PROGRESS)
+
+
+def to_approve(user: User, today: datetime.date) -> Q:
+    """With a result that waits for this person's approval."""
+    return user.decides & proposed(Proposal.State.OPEN)
 
 
 def is_late(user: User, today: datetime.date) -> Q:
@@ -138,6 +151,7 @@ def anything(user: User, today: datetime.date) -> Q:
 VIEWS = (
     View("assign", _("To assign"), to_assign, user_heads),
     View("answer", _("Transfers to answer"), to_answer, user_heads),
+    View("approve", _("To approve"), to_approve, user_heads),
     View("mine", _("Mine"), mine, helping=True),
     View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),
@@ -194,6 +208,8 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
+    # The only cases that can have the words, where it is known that they are few.
+    few: list[int] | None = None
 
     @property
     def order(self) -> Order:
@@ -240,11 +256,15 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
     """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
-    found = _page(user, wish, rows)
-    if found.rows or not wish.text:
-        return found, wish
-    wish = replace(wish, bare=True)
-    return _page(user, wish, rows), wish
+    if not wish.text:
+        return _page(user, wish, rows), wish
+    few = search.few(user, wish.text, rows)
+    for bare in (False, True):
+        wish = replace(wish, bare=bare, few=few[bare])
+        found = Page([]) if wish.few == [] else _page(user, wish, rows)
+        if found.rows:
+            break
+    return found, wish
 
 
 def numbered(user: User, typed: str) -> Case | None:
@@ -256,10 +276,13 @@ def numbered(user: User, typed: str) -> Case | None:
     return found
 
 
-def officers(user: User) -> list[User]:
-    """Who has open cases among those that this person sees; people who left included."""
+def officers(user: User) -> QuerySet[User]:
+    """Who has open cases among those that this person sees; people who left included. Each has a name in both
+    languages, as all that is chosen from."""
     in_charge = Case.objects.visible_to(user).open().values("officer")
-    return list(User.objects.filter(pk__in=in_charge).order_by("first_name", "pk"))
+    full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
+    name = Coalesce(full, F("username"), output_field=CharField())
+    return User.objects.filter(pk__in=in_charge).annotate(name_th=name, name_en=name)
 
 
 class Capped(Subquery):

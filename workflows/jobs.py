@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from psycopg import errors
 
-from cases import actions, delays, escalation, holiday_changes, recount, staff_sessions
+from cases import actions, delays, escalation, fingerprints, holiday_changes, leaving, recount, staff_sessions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
@@ -72,6 +72,19 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
     return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
 
 
+def return_left(*, now: datetime.datetime | None = None) -> int:
+    """Take back open cases and parts still in the name of somebody who left: from before this was done at
+    once, or given in that very moment; return how many."""
+    now = now or timezone.now()
+
+    def take(case: Case) -> Case | None:
+        return leaving.take_from(case, leaver=case.officer, now=now) if case.officer else None
+
+    helping = Case.objects.filter(pk__in=leaving.parts_behind_leavers().order_by().values("case"))
+    parts = each(helping, lambda case: leaving.take_parts(case, now=now))
+    return each(leaving.behind_leavers(), take) + parts
+
+
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     """Remove forms that were never sent and their photos, old counts of tries, ended sessions and who had
     which case open; return how many forms, photos, counts and the like."""
@@ -90,6 +103,11 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def measure_photos() -> int:
+    """Work out the fingerprints of photos from before there were any; return how many."""
+    return fingerprints.measure()
 
 
 def _escalated(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from cases.models import Case, Part, User
+from workflows import rights
 from workflows.rights import decides
 
 
@@ -47,7 +48,7 @@ def roles(user: User, part: Part, case: Case) -> frozenset[PartRole]:
         return frozenset(found)
     if user.heads(part.department_id):
         found.add(PartRole.HEAD)
-    if part.officer_id == user.pk and part.department_id in user.roles:
+    if rights.is_part_officer(user, part):
         found.add(PartRole.OFFICER)
     return frozenset(found)
 

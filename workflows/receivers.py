@@ -17,15 +17,25 @@ MOVES = (
     Kind.TO_CLERK,
     Kind.PLACED,
     Kind.HANDED_BACK,
+    Kind.OFFICER_LEFT,
     Kind.ASKED,
     Kind.ANSWERED,
+    Kind.PROPOSED,
+    Kind.PROPOSAL_RETURNED,
+    Kind.PROPOSAL_WITHDRAWN,
     Kind.RESOLVED,
     Kind.REJECTED,
     Kind.WITHDRAWN,
     Kind.DUPLICATE,
     Kind.SEPARATED,
 )
-PART_MOVES = (Kind.PART_ASSIGNED, Kind.PART_DONE, Kind.PART_REFUSED, Kind.PART_CANCELLED)
+PART_MOVES = (
+    Kind.PART_ASSIGNED,
+    Kind.PART_DONE,
+    Kind.PART_REFUSED,
+    Kind.PART_CANCELLED,
+    Kind.PART_LEFT,
+)
 
 
 @receiver(recorded, dispatch_uid="workflows.follow")
@@ -35,6 +45,9 @@ def follow(event: CaseEvent, **kwargs: Any) -> None:
         engine.begin(event.case)
     elif event.kind == Kind.STARTED:
         engine.mark_started(event.case)
+    elif event.kind == Kind.PROPOSAL_APPROVED:
+        # The result that follows at once is the officer's; the task that it finishes was the head's.
+        engine.take(event.case, by=event.by)
     elif event.kind in MOVES:
         engine.advance(event.case, by=event.by)
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.delays import may_be_explained
@@ -10,6 +10,7 @@ from cases.duplicates import main_of
 from cases.extension import RUNNING
 from cases.handover import standing
 from cases.models import Case, Membership, Part, Status, User
+from cases.proposals import open_proposal
 
 
 class Verb(StrEnum):
@@ -24,6 +25,10 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     HAND_BACK = "hand_back"
     RESOLVE = "resolve"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    RETURN_RESULT = "return_result"
+    TAKE_BACK = "take_back"
     REJECT = "reject"
     ASK_PART = "ask_part"
     MARK_DUPLICATE = "mark_duplicate"
@@ -57,6 +62,10 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TRANSFER: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
     Verb.HAND_BACK: frozenset({Role.OFFICER}),
     Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.PROPOSE: frozenset({Role.OFFICER}),
+    Verb.APPROVE: frozenset({Role.HEAD}),
+    Verb.RETURN_RESULT: frozenset({Role.HEAD}),
+    Verb.TAKE_BACK: frozenset({Role.OFFICER}),
     Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
     # An officer asks the head for more time, by a note.
     Verb.EXTEND: frozenset({Role.HEAD}),
@@ -77,6 +86,10 @@ FITS: dict[Verb, frozenset[str]] = {
     Verb.TRANSFER: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
+    Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
+    Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
+    Verb.RETURN_RESULT: frozenset({Status.IN_PROGRESS}),
+    Verb.TAKE_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
     Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
     Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
@@ -90,7 +103,12 @@ ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
 WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
 # What the clerk does only as long as nobody is in charge.
 CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
-NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE})
+NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
+# What a proposed result is there for, and what has to wait until the head has decided about it.
+ON_PROPOSAL = frozenset({Verb.APPROVE, Verb.RETURN_RESULT, Verb.TAKE_BACK})
+AFTER_PROPOSAL = frozenset({Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE, Verb.ASK_PART})
+# What ends a proposed result: the head's alone.
+ENDS_PROPOSAL = frozenset({Verb.TRANSFER, Verb.REJECT, Verb.MARK_DUPLICATE})
 
 
 def codename(verb: Verb) -> str:
@@ -117,9 +135,9 @@ def roles(user: User, case: Case) -> frozenset[Role]:
     found = set()
     if decides(user, case):
         found.add(Role.HEAD)
-    if case.officer_id == user.pk:
-        found.add(Role.OFFICER)
     restricted = case.request_type.restricted
+    if case.officer_id == user.pk or (stands_in(user, case) and not restricted):
+        found.add(Role.OFFICER)
     if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
         found.add(Role.COLLEAGUE)
     if user.has_perm("cases.view_every_case") and not restricted:
@@ -133,17 +151,61 @@ def _helping(user: User, case: Case) -> set[Role]:
     """What this person is to the case by a part of it; no statement where the page has read the parts."""
     shared = [part for part in case.parts.all() if part.is_shared and part.department_id in user.roles]
     found = {Role.HELPER} if shared else set()
-    if any(part.officer_id == user.pk and part.is_open for part in shared):
+    if any(is_part_officer(user, part) and part.is_open for part in shared):
         found.add(Role.PART_OFFICER)
     return found
 
 
+def stands_in(user: User, case: Case) -> bool:
+    """Whether this person does the work of the officer in charge, who is away today, and works in the
+    department too. It opens no restricted case."""
+    return case.officer_id in user.acting_for and case.department_id in user.roles
+
+
+def standing_in(user: User) -> Q:
+    """`stands_in` as a condition on cases, without those that it does not open."""
+    cases = Q(officer__in=user.acting_for, department__in=user.roles, request_type__restricted=False)
+    return cases if user.acting_for else Q(pk__in=[])
+
+
+def in_charge(user: User) -> Q:
+    """The cases whose officer this person is, or stands in for."""
+    return Q(officer=user) | standing_in(user)
+
+
+def is_part_officer(user: User, part: Part) -> bool:
+    """Whether this person does the part, or stands in for who does, in a department of both."""
+    return part.department_id in user.roles and part.officer_id in {user.pk, *user.acting_for}
+
+
+def parts_of(user: User) -> QuerySet[Part]:
+    """`is_part_officer` for the open parts."""
+    people, departments = [user.pk, *user.acting_for], list(user.roles)
+    return Part.objects.open().filter(officer__in=people, department__in=departments)
+
+
 def may(user: User, verb: Verb, case: Case) -> bool:
-    """Whether this person has the right; the clerk re-routes and joins only what has no officer yet."""
-    allowed = roles(user, case) & granted(user, verb)
+    """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
+    the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
+    officer has proposed, the head alone sends away, rejects or joins."""
+    held = roles(user, case)
+    allowed = held & granted(user, verb)
     if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
         allowed -= {Role.CLERK}
+    if verb == Verb.RESOLVE and case.request_type.needs_approval:
+        allowed -= {Role.OFFICER}
+    if verb == Verb.PROPOSE and Role.HEAD in held:
+        return False
+    if verb in ENDS_PROPOSAL and Role.OFFICER in allowed and open_proposal(case):
+        allowed -= {Role.OFFICER}
     return bool(allowed)
+
+
+def meant(user: User, verb: Verb, case: Case) -> Verb:
+    """The verb that this person means: an officer whose results the head approves proposes them."""
+    if verb == Verb.RESOLVE and not may(user, verb, case) and may(user, Verb.PROPOSE, case):
+        return Verb.PROPOSE
+    return verb
 
 
 def offered(user: User, case: Case) -> list[Verb]:
@@ -161,7 +223,16 @@ def fits(verb: Verb, case: Case) -> bool:
         return False
     if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
         return False
-    return verb in WHILE_JOINED or _fits_transfer(verb, case)
+    return verb in WHILE_JOINED or (_fits_proposal(verb, case) and _fits_transfer(verb, case))
+
+
+def _fits_proposal(verb: Verb, case: Case) -> bool:
+    """Whether the verb fits the proposed result that waits for the head, or that none does."""
+    if verb == Verb.PROPOSE and not case.request_type.needs_approval:
+        return False
+    if verb in ON_PROPOSAL or verb in AFTER_PROPOSAL:
+        return (open_proposal(case) is not None) == (verb in ON_PROPOSAL)
+    return True
 
 
 def _fits_transfer(verb: Verb, case: Case) -> bool:
@@ -177,8 +248,8 @@ def _fits_transfer(verb: Verb, case: Case) -> bool:
 
 def may_see_person(user: User, case: Case) -> bool:
     """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
-    charge, the officer of an open part and the clerk do; where the citizen asked for secrecy, the heads of
-    the case's department and the clerk alone."""
+    charge, the officer of an open part (or who stands in) and the clerk do; where the citizen asked for
+    secrecy, the heads of the case's department and the clerk alone."""
     needed = {Role.HEAD, Role.CLERK}
     if not case.hide_identity:
         needed |= {Role.OFFICER, Role.PART_OFFICER}
@@ -187,10 +258,10 @@ def may_see_person(user: User, case: Case) -> bool:
 
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
-    seen = user.decides | Q(officer=user, hide_identity=False)
+    seen = user.decides | Q(hide_identity=False) & in_charge(user)
     if user.roles:
-        own = Part.objects.open().filter(officer=user, department__in=list(user.roles))
-        seen |= Q(pk__in=own.order_by().values("case"), hide_identity=False, request_type__restricted=False)
+        own = parts_of(user).order_by().values("case")
+        seen |= Q(pk__in=own, hide_identity=False, request_type__restricted=False)
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
         seen |= Q(request_type__restricted=False)
     return seen
@@ -215,3 +286,8 @@ def may_see_figures(user: User) -> bool:
 def may_set_up(user: User) -> bool:
     """Whether this person changes the set-up: administrators."""
     return user.is_staff and user.has_perm("cases.set_up")
+
+
+def may_be_away(user: User) -> bool:
+    """Whether this person has tasks that somebody can stand in for: who works in a department."""
+    return bool(user.roles)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases import actions, delays, duplicates, extension, parts, transfers
+from cases import actions, approval, delays, duplicates, extension, parts, transfers
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Part, User
 from workflows import engine, meanwhile, part_rights, rights, words
@@ -23,6 +23,10 @@ VERBS: dict[Verb, Callable[..., Case]] = {
     Verb.TRANSFER: actions.transfer,
     Verb.HAND_BACK: actions.hand_back,
     Verb.RESOLVE: actions.resolve,
+    Verb.PROPOSE: approval.propose,
+    Verb.APPROVE: approval.approve,
+    Verb.RETURN_RESULT: approval.return_result,
+    Verb.TAKE_BACK: approval.take_back,
     Verb.REJECT: actions.reject,
     Verb.EXTEND: extension.extend,
     Verb.EXPLAIN: delays.explain,

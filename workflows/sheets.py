@@ -5,6 +5,7 @@ an apostrophe in front. Full-width forms are taken for the same signs by some pr
 """
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
@@ -13,6 +14,8 @@ import xlsxwriter
 
 Cell = str | int | float | None
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a program may drop before it looks at the first sign: spaces of all kinds, and what nobody sees.
+UNSEEN = re.compile(r"^[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 # Excel takes a CSV for UTF-8 only where it begins with this.
 MARK = "\ufeff"
 
@@ -21,7 +24,7 @@ def escaped(cell: Cell) -> Cell:
     """The cell as it may stand in a sheet: numbers as they are, text without a formula's beginning."""
     if not isinstance(cell, str):
         return cell
-    return f"'{cell}" if cell.startswith(SIGNS) or cell.lstrip().startswith(SIGNS) else cell
+    return f"'{cell}" if cell.startswith(SIGNS) or UNSEEN.sub("", cell).startswith(SIGNS) else cell
 
 
 class _Echo:

@@ -44,10 +44,22 @@ def close_resolved() -> None:
     jobs.close_resolved()
 
 
+@shared_task(name="workflows.tasks.return_left", expires=EXPIRES)
+def return_left() -> None:
+    """Take back the open cases of those who have left."""
+    jobs.return_left()
+
+
 @shared_task(name="workflows.tasks.purge_drafts", expires=EXPIRES)
 def purge_drafts() -> None:
     """Remove what was never sent and is no longer needed."""
     jobs.purge_drafts()
+
+
+@shared_task(name="workflows.tasks.measure_photos", expires=EXPIRES)
+def measure_photos() -> None:
+    """Work out the fingerprints that photos of before do not have yet."""
+    jobs.measure_photos()
 
 
 @shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from workflows.views.absence import absence, end_absence
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.bulk import many, undo
 from workflows.views.case import case, present
@@ -43,6 +44,8 @@ urlpatterns = [
     path("file/done/", filed, name="filed"),
     path("file/for/<slug:code>/", intake, name="intake"),
     path("letters/", letters, name="letters"),
+    path("absence/", absence, name="absence"),
+    path("absence/<int:pk>/end/", end_absence, name="end_absence"),
     path("views/", views, name="views"),
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("shortcuts/", shortcuts, name="shortcuts"),

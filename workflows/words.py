@@ -8,6 +8,7 @@ from cases.duplicates import main_of
 from cases.handover import standing
 from cases.models import Case, Handover, Part, Status
 from cases.open_parts import names
+from cases.proposals import open_proposal
 from workflows.rights import Verb
 
 NAMES = {
@@ -20,6 +21,10 @@ NAMES = {
     Verb.TRANSFER: gettext_lazy("Send to another department"),
     Verb.HAND_BACK: gettext_lazy("Give back to the head"),
     Verb.RESOLVE: gettext_lazy("Report the result"),
+    Verb.PROPOSE: gettext_lazy("Propose the result"),
+    Verb.APPROVE: gettext_lazy("Approve the result"),
+    Verb.RETURN_RESULT: gettext_lazy("Return to the officer"),
+    Verb.TAKE_BACK: gettext_lazy("Take the result back"),
     Verb.REJECT: gettext_lazy("Do not take it on"),
     Verb.ASK_PART: gettext_lazy("Ask another department for a part"),
     Verb.MARK_DUPLICATE: gettext_lazy("Join with another case"),
@@ -38,6 +43,10 @@ BUTTONS = {
     Verb.TRANSFER: gettext_lazy("Send the case"),
     Verb.HAND_BACK: gettext_lazy("Give back"),
     Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
+    Verb.PROPOSE: gettext_lazy("Send it to the head"),
+    Verb.APPROVE: gettext_lazy("Approve and tell the citizen"),
+    Verb.RETURN_RESULT: gettext_lazy("Return it"),
+    Verb.TAKE_BACK: gettext_lazy("Take it back"),
     Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
     Verb.ASK_PART: gettext_lazy("Ask for the part"),
     Verb.MARK_DUPLICATE: gettext_lazy("Join the cases"),
@@ -62,6 +71,7 @@ TOLD = frozenset(
     {
         Verb.ASK,
         Verb.RESOLVE,
+        Verb.APPROVE,
         Verb.REJECT,
         Verb.EXTEND,
         Verb.EXPLAIN,
@@ -72,7 +82,9 @@ TOLD = frozenset(
 # Steps by which a department takes a case: the citizen hears once which one has it.
 TAKING = frozenset({Verb.ACCEPT, Verb.ASSIGN})
 # Steps whose letter carries the officer's own words: it can be read before it goes.
-SHOWN_BEFORE = frozenset({Verb.ASK, Verb.RESOLVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN})
+SHOWN_BEFORE = frozenset(
+    {Verb.ASK, Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN}
+)
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
@@ -103,6 +115,12 @@ def done(verb: Verb, case: Case) -> str:
         Verb.ASK: _("The citizen is asked. The deadline of %(number)s pauses until the answer."),
         Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
         Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
+        Verb.PROPOSE: _(
+            "The result of %(number)s waits for the head of %(department)s. The citizen is told then."
+        ),
+        Verb.APPROVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
+        Verb.RETURN_RESULT: _("%(number)s is back with %(officer)s, who is told why."),
+        Verb.TAKE_BACK: _("The result of %(number)s is taken back. Nobody was told."),
         Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
         Verb.MARK_DUPLICATE: _("%(number)s waits for the result of its main case. The citizen is told."),
         Verb.UNMARK_DUPLICATE: _("%(number)s is handled on its own again. The citizen is told."),
@@ -130,6 +148,8 @@ def whats_next(case: Case) -> str:
         return _("The head of %(department)s names an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
+    if open_proposal(case):
+        return _("The head of %(department)s approves the result of %(officer)s, or returns it.") % names
     return _("%(officer)s does the work and reports the result.") % names
 
 

@@ -54,6 +54,7 @@ class RequestTypeAdmin(NamedAdmin):
             _("What the form asks for"),
             {"fields": ["needs_map", "needs_photo", "needs_national_id", "accepts_pdf"]},
         ),
+        (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval"]}),
         (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),
     ]
 
@@ -85,4 +86,11 @@ class SynonymRowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["__str__"]
 
 
-admin.site.register([Category, Channel, Title, ResultCode], NamedAdmin)
+@admin.register(ResultCode)
+class ResultCodeAdmin(NamedAdmin):
+    """What came of a case, and whether it says that work was done."""
+
+    list_display = ["code", "name_th", "name_en", "needs_photo", "position", "active"]
+
+
+admin.site.register([Category, Channel, Title], NamedAdmin)

@@ -1,5 +1,6 @@
 """People in the set-up pages: switched off when they leave, never deleted, with what they leave behind."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -7,11 +8,15 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.dates import date_and_time
+from cases.errors import Refused
+from cases.leaving import in_the_name_of, last_headed, no_head_left, per_department
 from cases.models import OPEN, Membership, User
 from cases.second_factors import reset
 
@@ -22,7 +27,15 @@ POWERS = ("is_superuser", "user_permissions")
 
 
 class PersonForm(UserChangeForm):  # type: ignore[type-arg]
-    """A person's fields; the last one who can hand out rights does not leave."""
+    """A person's fields; the last head of a department, and the last one who can hand out rights, do not
+    leave."""
+
+    def clean_is_active(self) -> bool:
+        """Refuse what would leave a department without a head."""
+        active: bool = self.cleaned_data["is_active"]
+        if not active and self.initial.get("is_active"):
+            _need_heads(self.instance, self.instance.roles)
+        return active
 
     def clean(self) -> dict[str, Any]:
         """Somebody stays who is active, comes into the set-up, and may change people."""
@@ -52,11 +65,30 @@ def may_change_people(*, exclude: User) -> bool:
     return others.filter(Q(is_superuser=True) | by_group | by_hand).exists()
 
 
+class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The departments of a person; the last head of one stays."""
+
+    def clean(self) -> None:
+        """Refuse what would leave a department without a head."""
+        super().clean()
+        if any(self.errors) or self.instance.pk is None or not self.instance.is_active:
+            return
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        stays = {row["department"].pk for row in kept if row.get("role") == Membership.Role.HEAD}
+        _need_heads(self.instance, {pk for pk in self.instance.roles if self.instance.heads(pk)} - stays)
+
+
+def _need_heads(person: User, departments: Iterable[int]) -> None:
+    if alone := last_headed(person, departments):
+        raise ValidationError(no_head_left(alone))
+
+
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     """The departments of a person, and the role in each."""
 
     model = Membership
     fk_name = "user"
+    formset = MembershipFormSet
     fields = ["department", "unit", "role"]
     extra = 1
 
@@ -143,10 +175,28 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save, and say what a person who leaves leaves behind."""
+        """Save, and keep in mind how many open cases there were."""
+        form.had = in_the_name_of(obj).count() if change else 0
         super().save_model(request, obj, form, change)
-        if change and "is_active" in form.changed_data and not obj.is_active:
-            messages.warning(request, self.left_behind(obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the memberships too, and say how many cases went back."""
+        super().save_related(request, form, formsets, change)
+        if gone := form.had - in_the_name_of(form.instance).count():
+            text = ngettext(
+                "%(count)s open case went back to the head.",
+                "%(count)s open cases went back to the heads.",
+                gone,
+            )
+            messages.warning(request, text % {"count": gone})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What was refused only when it was stored is told, and nothing of it is stored."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as error:
+            messages.error(request, str(error))
+            return redirect(request.get_full_path())
 
     @admin.action(description=_("Reset the second factor (telephone or key lost)"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -191,15 +241,16 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("open cases"))
     def left_behind(self, person: User) -> str:
-        """What happens with the open cases of somebody who is switched off."""
-        count = person.cases.filter(status__in=OPEN).count()
-        if not count:
+        """What happens with the open cases of somebody who is switched off or leaves a department."""
+        counts = per_department(person) if person.pk else {}
+        if not counts:
             return str(_("None. The person can be switched off at any time and cannot log in from then on."))
+        places = ", ".join(f"{department}: {count}" for department, count in counts.items())
         text = ngettext(
-            "%(count)s open case is in this person's name. Switched off, the person cannot log in; the case "
-            "stays in the department, and its head gives it to somebody else (inbox, “Officer”).",
-            "%(count)s open cases are in this person's name. Switched off, the person cannot log in; the "
-            "cases stay in the department, and its head gives them to somebody else (inbox, “Officer”).",
-            count,
+            "%(count)s open case is in this person's name (%(places)s). When the person is switched off, "
+            "or leaves that department below, it goes back to the head, who gets one letter.",
+            "%(count)s open cases are in this person's name (%(places)s). When the person is switched off, "
+            "or leaves a department below, those of the department go back to its head, who gets one letter.",
+            sum(counts.values()),
         )
-        return text % {"count": count}
+        return text % {"count": sum(counts.values()), "places": places}

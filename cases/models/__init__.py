@@ -1,5 +1,6 @@
 """The tables of the case: one module per idea, one name each here."""
 
+from cases.models.absence import Absence
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
 from cases.models.calendar_changes import CalendarChange
@@ -34,6 +35,7 @@ from cases.models.municipality import Holiday, Municipality
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict
+from cases.models.proposal import Proposal
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.rights import KindReader, RolePermission
 from cases.models.routing import RoutingRule, RoutingVersion
@@ -48,6 +50,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
+    "Absence",
     "Answer",
     "Attachment",
     "CalendarChange",
@@ -72,6 +75,7 @@ __all__ = [
     "Mention",
     "Municipality",
     "Part",
+    "Proposal",
     "Province",
     "Question",
     "QuestionSet",

@@ -210,6 +210,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     # The answers that came with the request, which receivers of its first event cannot read yet; not stored.
     just_answered: Sequence[Any] = ()
+    # What waits for the head, once asked for (cases.proposals); not stored.
+    open_proposals: Sequence[Any]
 
     objects = CaseQuerySet.as_manager()
 

@@ -21,6 +21,10 @@ class CaseEvent(models.Model):
         STARTED = "started", _("Work has begun")
         ASKED = "asked", _("Question to the citizen")
         ANSWERED = "answered", _("The citizen answered")
+        PROPOSED = "proposed", _("Result proposed to the head")
+        PROPOSAL_RETURNED = "proposal_returned", _("Proposed result returned to the officer")
+        PROPOSAL_WITHDRAWN = "proposal_withdrawn", _("Proposed result taken back")
+        PROPOSAL_APPROVED = "proposal_approved", _("Result approved")
         RESOLVED = "resolved", _("Result")
         REJECTED = "rejected", _("Not taken on")
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
@@ -52,7 +56,9 @@ class CaseEvent(models.Model):
         PART_DONE = "part_done", _("Part finished")
         PART_REFUSED = "part_refused", _("Part refused")
         PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LEFT = "part_left", _("The officer of the part has left: back with its head")
         PART_LATE = "part_late", _("Reminder: part late")
+        OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -133,8 +139,8 @@ class CaseEvent(models.Model):
         related_name="events",
         verbose_name=_("part"),
     )
-    # What makes a reminder happen once (cases.escalation, cases.delays), and how a due date moved
-    # (cases.due_dates).
+    # What makes a reminder happen once (cases.escalation, cases.delays), how a due date moved
+    # (cases.due_dates), and which proposal an event is about.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
     class Meta:

@@ -46,6 +46,12 @@ class Title(Named):
 class ResultCode(Named):
     """What came of a case."""
 
+    needs_photo = models.BooleanField(
+        _("shows work"),
+        default=False,
+        help_text=_("Work was done: where the kind asks for it, a photo has to show it."),
+    )
+
     class Meta(Named.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
@@ -79,6 +85,16 @@ class RequestType(Named):
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     needs_map = models.BooleanField(_("needs a location"), default=False)
     needs_photo = models.BooleanField(_("needs a photo"), default=False)
+    needs_after_photo = models.BooleanField(
+        _("needs a photo of the work done"),
+        default=False,
+        help_text=_("A result that says that work was done is taken only with such a photo."),
+    )
+    needs_approval = models.BooleanField(
+        _("the head approves the result"),
+        default=False,
+        help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
+    )
     needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
     restricted = models.BooleanField(
         _("restricted"),

@@ -1,10 +1,13 @@
 """Who works where: departments, their units, people, and who heads what."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.absence import stood_in_for
 from cases.models.named import Named
 from cases.models.standing import Standing, standing_of
 
@@ -64,6 +67,14 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def save(self, **kwargs: Any) -> None:
+        """Store the person; whoever is switched off hands back the open cases in the same transaction
+        (cases.leaving)."""
+        if kwargs.get("update_fields") is not None:
+            return super().save(**kwargs)
+        with transaction.atomic():
+            return super().save(**kwargs)
+
     @cached_property
     def standing(self) -> Standing:
         """Departments, named kinds and the roles' sets, read once per object."""
@@ -73,6 +84,17 @@ class User(AbstractUser):
     def roles(self) -> dict[int, str]:
         """Department id to role."""
         return self.standing.departments
+
+    @cached_property
+    def acting_for(self) -> frozenset[int]:
+        """The people who are away today and for whom this person stands in. It holds for the cases of a
+        department in which this person works too (workflows.rights)."""
+        return stood_in_for(self.pk, self.away_today)
+
+    @property
+    def away_today(self) -> dict[int, int]:
+        """Who of all people is away today, and whom each has named to stand in."""
+        return self.standing.away
 
     def heads(self, department_id: int | None) -> bool:
         """Whether this person heads the department."""
@@ -122,3 +144,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.department} ({self.get_role_display()})"
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the membership; who leaves a department by it hands back the open cases in the same
+        transaction (cases.leaving)."""
+        with transaction.atomic():
+            super().save(**kwargs)

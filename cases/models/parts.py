@@ -101,6 +101,10 @@ class Part(models.Model):
     def assign(self) -> None:
         """The department's head takes it on and names an officer, or another one."""
 
+    @transition(state, source=State.IN_WORK, target=State.ASKED)
+    def hand_back(self) -> None:
+        """The officer has left: the department's head names another one."""
+
     @transition(state, source=State.IN_WORK, target=State.DONE)
     def finish(self) -> None:
         """It is done and has a result."""

@@ -1,9 +1,10 @@
-"""Where a person stands: departments, named kinds and the roles' sets, read in one statement."""
+"""Where a person stands: departments, named kinds, the roles' sets and absences, read in one statement."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 # By plain SQL: the person's model asks for it, and the tables that it asks about name the person.
 READ = """
@@ -15,19 +16,23 @@ SELECT
      JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted WHERE user_id = %(user)s),
   (SELECT json_agg(DISTINCT kind_id) FROM cases_kindreader
      JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted
-     JOIN cases_user ON cases_user.id = user_id AND is_active)
+     JOIN cases_user ON cases_user.id = user_id AND is_active),
+  (SELECT json_agg(json_build_array(user_id, substitute_id)) FROM cases_absence
+     WHERE %(today)s BETWEEN since AND until)
 """
 
 
 @dataclass(frozen=True)
 class Standing:
     """Department to role; role to permissions; the restricted kinds that this person was named for, and
-    those that somebody was named for, whose cases are no longer every head's."""
+    those that somebody was named for, whose cases are no longer every head's; who of all people is away
+    today, and who stands in."""
 
     departments: dict[int, str]
     sets: dict[str, frozenset[str]]
     named_for: frozenset[int]
     named: frozenset[int]
+    away: dict[int, int]
 
     @property
     def closed(self) -> frozenset[int]:
@@ -38,9 +43,9 @@ class Standing:
 def standing_of(user: int) -> Standing:
     """Everything that rights ask about a person; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(READ, {"user": user})
-        departments, pairs, named_for, named = (found or [] for found in cursor.fetchone())
-    return Standing(dict(departments), _sets(pairs), frozenset(named_for), frozenset(named))
+        cursor.execute(READ, {"user": user, "today": timezone.localdate()})
+        departments, pairs, named_for, named, away = (found or [] for found in cursor.fetchone())
+    return Standing(dict(departments), _sets(pairs), frozenset(named_for), frozenset(named), dict(away))
 
 
 def _sets(pairs: list[Any]) -> dict[str, frozenset[str]]:

@@ -60,14 +60,20 @@ def load() -> None:
     agencies = _add(
         ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")}
     )
-    for model, key in ((Channel, "channels"), (Title, "titles"), (ResultCode, "result_codes")):
+    for model, key in ((Channel, "channels"), (Title, "titles")):
         _add(model, data[key])
+    _add(ResultCode, data["result_codes"], lambda row: {"needs_photo": row["code"] in data["work_done"]})
     known = {"department": departments, "unit": units, "category": categories}
     before_typing = stops.read()
     _add(
         RequestType,
         data["request_types"],
-        lambda row: _of_kind(row, known, agencies) | stops.columns(before_typing.get(row["code"]), agencies),
+        lambda row: {
+            **_of_kind(row, known, agencies),
+            **stops.columns(before_typing.get(row["code"]), agencies),
+            "needs_after_photo": row["code"] in data["after_photo"],
+            "needs_approval": row["code"] in data["approval"],
+        },
     )
     _synonyms(data["search_synonyms"])
     _escalation(data["escalation"])

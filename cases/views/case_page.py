@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from cases import kept
+from cases import evidence, kept
 from cases.calendar import WorkCalendar
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
@@ -49,6 +49,7 @@ def case_page(
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
     context["together"] = together(case)
+    context["evidence"] = evidence.of(case, events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         context |= {"form": shown, "tray": shown.tray}

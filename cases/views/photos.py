@@ -1,4 +1,5 @@
-"""The door to the photos: the citizen of the case, its staff, or the browser that has not sent them yet."""
+"""The door to the photos: the citizen of the case (of what is on the citizen's page), its staff, or the
+browser that has not sent them yet."""
 
 import uuid
 
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cases import citizen_session, tray
 from cases.documents import as_download
-from cases.models import Attachment, Case, User
+from cases.models import Attachment, Case, CaseEvent, User
 
 # Only our own JPEG, made from the pixels of the picture that came, is shown inside the browser.
 HEADERS = {
@@ -41,7 +42,7 @@ def thumbnail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def readable(request: HttpRequest, pk: uuid.UUID) -> Attachment:
     """The photo, for those who may read its case or are still writing its form; else Http404."""
-    found = Attachment.objects.select_related("case").filter(pk=pk).first()
+    found = Attachment.objects.select_related("case", "event").filter(pk=pk).first()
     if found is None or not _may_read(request, found):
         raise Http404
     return found
@@ -50,7 +51,7 @@ def readable(request: HttpRequest, pk: uuid.UUID) -> Attachment:
 def _may_read(request: HttpRequest, found: Attachment) -> bool:
     if found.case is None:
         return tray.owns(request, found.draft)
-    if citizen_session.may_see(request, found.case):
+    if citizen_session.may_see(request, found.case) and found.event and found.event.kind in CaseEvent.SHOWN:
         return True
     user = request.user
     return isinstance(user, User) and Case.objects.visible_to(user).filter(pk=found.case.pk).exists()

@@ -13,7 +13,7 @@ from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
 from notifications.models import Notice
-from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory
+from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, ResultCodeFactory
 from workflows import engine, services
 from workflows.check import disagreements
 from workflows.rights import Verb
@@ -77,6 +77,15 @@ def test_head_and_officer_who_tell_the_citizen_tell_once(verb, state, letters, h
     event = "asked" if verb == Verb.ASK else "resolved"
     assert outcomes == ["AlreadyDone", "done"]
     assert (case.events.filter(kind=event).count(), _letters(case, event)) == (1, letters)
+    assert not list(disagreements())
+
+
+def test_two_heads_who_approve_and_return_do_not_both_succeed(department, head, officer):
+    case = CaseFactory(request_type__department=department, head=head, officer=officer, proposed=True)
+    approve = _step(Verb.APPROVE, case, head)
+    returned = _step(Verb.RETURN_RESULT, case, HeadFactory(department=department), reason="-")
+    assert _at_once(approve, returned) == ["AlreadyDone", "done"]
+    assert case.proposals.exclude(state="open").count() == 1
     assert not list(disagreements())
 
 

@@ -9,7 +9,7 @@ from tests.factories import CaseFactory, HeadFactory
 from workflows import engine
 from workflows.flows import CaseFlow
 
-NODES = {"start", "decide", "assign", "work", "wait", "route", "end"}
+NODES = {"start", "decide", "assign", "work", "approve", "wait", "follow", "route", "end"}
 
 
 def test_flow_module_and_node_names_are_frozen():

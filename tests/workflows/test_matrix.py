@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions, transfers
+from cases import absence, actions, transfers
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
@@ -17,6 +17,7 @@ from tests.factories import (
     CaseFactory,
     DepartmentFactory,
     ExternalAgencyFactory,
+    OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -29,7 +30,8 @@ pytestmark = pytest.mark.django_db
 # done: it is done. 403: this person may not. 409: it does not fit the case as it is now.
 # with_head: in the department, without an officer. handed_over: sent there, not answered yet. at_desk: its
 # third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
-# any other where it has none. What a helping department may do stands in test_part_matrix.
+# any other where it has none. The substitute stands in for the officer, who is away today. What a helping
+# department may do stands in test_part_matrix.
 STAFF = """
                                 received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 
@@ -42,12 +44,16 @@ head           ask              409      done     409       409         409     
 head           transfer         done     done     done      done        409     done        409     409      409    409      409
 head           hand_back        403      403      403       403         403     403         403     403      403    403      403
 head           resolve          409      409      409       409         409     done        409     409      409    409      409
+head           propose          403      403      403       403         403     403         403     403      403    403      403
+head           approve          409      409      409       409         409     409         409     409      409    409      409
+head           return_result    409      409      409       409         409     409         409     409      409    409      409
+head           take_back        403      403      403       403         403     403         403     403      403    403      403
 head           reject           done     done     done      done        409     done        409     409      409    409      409
 head           ask_part         409      done     done      409         409     done        done    409      409    409      409
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 head           note             done     done     done      done        done    done        done    done     done   done     done
-head           extend           done     done     done      done        409     done        409     409      409    409      409
+head           extend           done     done     done      done        done    done        409     409      409    409      409
 head           explain          409      409      409       409         409     409         409     409      409    409      409
 
 officer        accept           403      403      403       403         403     403         403     403      403    403      403
@@ -59,6 +65,10 @@ officer        ask              403      done     403       403         403     
 officer        transfer         403      done     403       403         403     done        409     409      409    403      403
 officer        hand_back        403      done     403       403         403     done        409     409      409    403      403
 officer        resolve          403      409      403       403         403     done        409     409      409    403      403
+officer        propose          403      409      403       403         403     409         409     409      409    403      403
+officer        approve          403      403      403       403         403     403         403     403      403    403      403
+officer        return_result    403      403      403       403         403     403         403     403      403    403      403
+officer        take_back        403      409      403       403         403     409         409     409      409    403      403
 officer        reject           403      done     403       403         403     done        409     409      409    403      403
 officer        ask_part         403      403      403       403         403     403         403     403      403    403      403
 officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
@@ -66,6 +76,27 @@ officer        unmark_duplicate 403      409      403       403         403     
 officer        note             done     done     done      done        done    done        done    done     done   done     done
 officer        extend           403      403      403       403         403     403         403     403      403    403      403
 officer        explain          403      409      403       403         403     409         409     409      409    403      403
+
+substitute     accept           403      403      403       403         403     403         403     403      403    403      403
+substitute     send_back        403      403      403       403         403     403         403     403      403    403      403
+substitute     place            403      403      403       403         403     403         403     403      403    403      403
+substitute     assign           403      403      403       403         403     403         403     403      403    403      403
+substitute     start            403      done     403       403         403     409         409     409      409    403      403
+substitute     ask              403      done     403       403         403     done        409     409      409    403      403
+substitute     transfer         403      done     403       403         403     done        409     409      409    403      403
+substitute     hand_back        403      done     403       403         403     done        409     409      409    403      403
+substitute     resolve          403      409      403       403         403     done        409     409      409    403      403
+substitute     propose          403      409      403       403         403     409         409     409      409    403      403
+substitute     approve          403      403      403       403         403     403         403     403      403    403      403
+substitute     return_result    403      403      403       403         403     403         403     403      403    403      403
+substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
+substitute     reject           403      done     403       403         403     done        409     409      409    403      403
+substitute     ask_part         403      403      403       403         403     403         403     403      403    403      403
+substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
+substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
+substitute     note             done     done     done      done        done    done        done    done     done   done     done
+substitute     extend           403      403      403       403         403     403         403     403      403    403      403
+substitute     explain          403      409      403       403         403     409         409     409      409    403      403
 
 colleague      accept           403      403      403       403         403     403         403     403      403    403      403
 colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -76,6 +107,10 @@ colleague      ask              403      403      403       403         403     
 colleague      transfer         403      403      403       403         403     403         403     403      403    403      403
 colleague      hand_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      resolve          403      403      403       403         403     403         403     403      403    403      403
+colleague      propose          403      403      403       403         403     403         403     403      403    403      403
+colleague      approve          403      403      403       403         403     403         403     403      403    403      403
+colleague      return_result    403      403      403       403         403     403         403     403      403    403      403
+colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      reject           403      403      403       403         403     403         403     403      403    403      403
 colleague      ask_part         403      403      403       403         403     403         403     403      403    403      403
 colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
@@ -93,6 +128,10 @@ stranger       ask              403      403      403       403         403     
 stranger       transfer         403      403      403       403         403     403         403     403      403    403      403
 stranger       hand_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       resolve          403      403      403       403         403     403         403     403      403    403      403
+stranger       propose          403      403      403       403         403     403         403     403      403    403      403
+stranger       approve          403      403      403       403         403     403         403     403      403    403      403
+stranger       return_result    403      403      403       403         403     403         403     403      403    403      403
+stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       reject           403      403      403       403         403     403         403     403      403    403      403
 stranger       ask_part         403      403      403       403         403     403         403     403      403    403      403
 stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
@@ -110,6 +149,10 @@ clerk          ask              403      403      403       403         403     
 clerk          transfer         done     403      done      done        409     403         403     403      403    409      409
 clerk          hand_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          resolve          403      403      403       403         403     403         403     403      403    403      403
+clerk          propose          403      403      403       403         403     403         403     403      403    403      403
+clerk          approve          403      403      403       403         403     403         403     403      403    403      403
+clerk          return_result    403      403      403       403         403     403         403     403      403    403      403
+clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          reject           403      403      403       403         403     403         403     403      403    403      403
 clerk          ask_part         403      403      403       403         403     403         403     403      403    403      403
 clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
@@ -127,6 +170,10 @@ executive      ask              403      403      403       403         403     
 executive      transfer         403      403      403       403         403     403         403     403      403    403      403
 executive      hand_back        403      403      403       403         403     403         403     403      403    403      403
 executive      resolve          403      403      403       403         403     403         403     403      403    403      403
+executive      propose          403      403      403       403         403     403         403     403      403    403      403
+executive      approve          403      403      403       403         403     403         403     403      403    403      403
+executive      return_result    403      403      403       403         403     403         403     403      403    403      403
+executive      take_back        403      403      403       403         403     403         403     403      403    403      403
 executive      reject           403      403      403       403         403     403         403     403      403    403      403
 executive      ask_part         403      403      403       403         403     403         403     403      403    403      403
 executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
@@ -144,6 +191,10 @@ administrator  ask              403      403      403       403         403     
 administrator  transfer         403      403      403       403         403     403         403     403      403    403      403
 administrator  hand_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  resolve          403      403      403       403         403     403         403     403      403    403      403
+administrator  propose          403      403      403       403         403     403         403     403      403    403      403
+administrator  approve          403      403      403       403         403     403         403     403      403    403      403
+administrator  return_result    403      403      403       403         403     403         403     403      403    403      403
+administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  reject           403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_part         403      403      403       403         403     403         403     403      403    403      403
 administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
@@ -152,6 +203,178 @@ administrator  note             403      403      403       403         403     
 administrator  extend           403      403      403       403         403     403         403     403      403    403      403
 administrator  explain          403      403      403       403         403     403         403     403      403    403      403
 """  # noqa: E501
+# Where the head approves results: work in progress, and a result that waits for the head.
+APPROVAL = """
+                                to_propose proposed
+
+head           accept           409        409
+head           send_back        409        409
+head           place            403        403
+head           assign           done       done
+head           start            409        409
+head           ask              done       409
+head           transfer         done       done
+head           hand_back        403        403
+head           resolve          done       409
+head           propose          403        403
+head           approve          409        done
+head           return_result    409        done
+head           take_back        403        403
+head           reject           done       done
+head           ask_part         done       409
+head           mark_duplicate   done       done
+head           unmark_duplicate 409        409
+head           note             done       done
+head           extend           done       done
+head           explain          409        409
+
+officer        accept           403        403
+officer        send_back        403        403
+officer        place            403        403
+officer        assign           403        403
+officer        start            409        409
+officer        ask              done       409
+officer        transfer         done       403
+officer        hand_back        done       409
+officer        resolve          403        403
+officer        propose          done       409
+officer        approve          403        403
+officer        return_result    403        403
+officer        take_back        409        done
+officer        reject           done       403
+officer        ask_part         403        403
+officer        mark_duplicate   done       403
+officer        unmark_duplicate 409        409
+officer        note             done       done
+officer        extend           403        403
+officer        explain          409        409
+
+substitute     accept           403        403
+substitute     send_back        403        403
+substitute     place            403        403
+substitute     assign           403        403
+substitute     start            409        409
+substitute     ask              done       409
+substitute     transfer         done       403
+substitute     hand_back        done       409
+substitute     resolve          403        403
+substitute     propose          done       409
+substitute     approve          403        403
+substitute     return_result    403        403
+substitute     take_back        409        done
+substitute     reject           done       403
+substitute     ask_part         403        403
+substitute     mark_duplicate   done       403
+substitute     unmark_duplicate 409        409
+substitute     note             done       done
+substitute     extend           403        403
+substitute     explain          409        409
+
+colleague      accept           403        403
+colleague      send_back        403        403
+colleague      place            403        403
+colleague      assign           403        403
+colleague      start            403        403
+colleague      ask              403        403
+colleague      transfer         403        403
+colleague      hand_back        403        403
+colleague      resolve          403        403
+colleague      propose          403        403
+colleague      approve          403        403
+colleague      return_result    403        403
+colleague      take_back        403        403
+colleague      reject           403        403
+colleague      ask_part         403        403
+colleague      mark_duplicate   403        403
+colleague      unmark_duplicate 403        403
+colleague      note             done       done
+colleague      extend           403        403
+colleague      explain          403        403
+
+stranger       accept           403        403
+stranger       send_back        403        403
+stranger       place            403        403
+stranger       assign           403        403
+stranger       start            403        403
+stranger       ask              403        403
+stranger       transfer         403        403
+stranger       hand_back        403        403
+stranger       resolve          403        403
+stranger       propose          403        403
+stranger       approve          403        403
+stranger       return_result    403        403
+stranger       take_back        403        403
+stranger       reject           403        403
+stranger       ask_part         403        403
+stranger       mark_duplicate   403        403
+stranger       unmark_duplicate 403        403
+stranger       note             403        403
+stranger       extend           403        403
+stranger       explain          403        403
+
+clerk          accept           403        403
+clerk          send_back        403        403
+clerk          place            409        409
+clerk          assign           403        403
+clerk          start            403        403
+clerk          ask              403        403
+clerk          transfer         403        403
+clerk          hand_back        403        403
+clerk          resolve          403        403
+clerk          propose          403        403
+clerk          approve          403        403
+clerk          return_result    403        403
+clerk          take_back        403        403
+clerk          reject           403        403
+clerk          ask_part         403        403
+clerk          mark_duplicate   403        403
+clerk          unmark_duplicate 409        409
+clerk          note             done       done
+clerk          extend           403        403
+clerk          explain          403        403
+
+executive      accept           403        403
+executive      send_back        403        403
+executive      place            403        403
+executive      assign           403        403
+executive      start            403        403
+executive      ask              403        403
+executive      transfer         403        403
+executive      hand_back        403        403
+executive      resolve          403        403
+executive      propose          403        403
+executive      approve          403        403
+executive      return_result    403        403
+executive      take_back        403        403
+executive      reject           403        403
+executive      ask_part         403        403
+executive      mark_duplicate   403        403
+executive      unmark_duplicate 403        403
+executive      note             403        403
+executive      extend           403        403
+executive      explain          403        403
+
+administrator  accept           403        403
+administrator  send_back        403        403
+administrator  place            403        403
+administrator  assign           403        403
+administrator  start            403        403
+administrator  ask              403        403
+administrator  transfer         403        403
+administrator  hand_back        403        403
+administrator  resolve          403        403
+administrator  propose          403        403
+administrator  approve          403        403
+administrator  return_result    403        403
+administrator  take_back        403        403
+administrator  reject           403        403
+administrator  ask_part         403        403
+administrator  mark_duplicate   403        403
+administrator  unmark_duplicate 403        403
+administrator  note             403        403
+administrator  extend           403        403
+administrator  explain          403        403
+"""
 OTHERS = """
                          received assigned with_head in_progress waiting resolved closed rejected withdrawn
 
@@ -176,7 +399,7 @@ def _read(table: str) -> dict[tuple[str, str], dict[str, str]]:
     return cells
 
 
-STAFF_CELLS, OTHER_CELLS = _read(STAFF), _read(OTHERS)
+STAFF_CELLS, OTHER_CELLS = _read(STAFF) | _read(APPROVAL), _read(OTHERS)
 
 
 class Undo(Exception):
@@ -190,12 +413,22 @@ def people(request, head, officer, colleague):
 
 
 @pytest.fixture
+def substitute(department, officer):
+    """Another officer of the department, who stands in for the one in charge."""
+    person, today = OfficerFactory(username="substitute", department=department), timezone.localdate()
+    absence.enter(officer, substitute=person, since=today, until=today, by=officer)
+    return person
+
+
+@pytest.fixture
 def made(department, head, officer):
     """A case of the department in the wished state."""
 
     def make(state: str) -> Case:
         kind = RequestTypeFactory(code="road_damage", department=department)
-        wish = {"assigned" if state in LATER else state: True}
+        kind.needs_approval = state in PROPOSING
+        kind.save()
+        wish = {"assigned" if state in LATER else PROPOSING.get(state, state): True}
         case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
         if state in LATER:
             LATER[state](case, head)
@@ -225,6 +458,8 @@ def _at_desk(case: Case, head: User) -> None:
     actions.transfer(case, to=DepartmentFactory(code="EDU"), by=head, reason="ไม่ใช่ของเรา")
 
 
+# Where the head approves results.
+PROPOSING = {"to_propose": "in_progress", "proposed": "proposed"}
 LATER = {
     "with_head": lambda case, head: actions.hand_back(case, by=case.officer, reason="ต้องใช้รถกระเช้า"),
     "handed_over": _handed_over,
@@ -267,6 +502,8 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.TRANSFER: {"to": other, "reason": "อยู่ในความรับผิดชอบของท่าน"},
         Verb.HAND_BACK: {"reason": "ต้องใช้รถกระเช้า"},
         Verb.RESOLVE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.PROPOSE: {"result": ResultCodeFactory(), "details": "เรียบร้อย"},
+        Verb.RETURN_RESULT: {"reason": "ขอภาพถ่าย"},
         Verb.REJECT: {"reason": "ไม่ใช่ถนนของเทศบาล", "agency": ExternalAgencyFactory()},
         Verb.NOTE: {"text": "โทรแล้ว"},
         Verb.EXTEND: {"to": WorkCalendar.load().shift(case.due_on, 1), "reason": "รออะไหล่"},
@@ -305,7 +542,7 @@ def _outcome(step) -> str:
         return "409"
 
 
-@pytest.mark.parametrize("role", ["head", "officer", "colleague", "clerk", "executive"])
+@pytest.mark.parametrize("role", ["head", "officer", "substitute", "colleague", "clerk", "executive"])
 def test_whoever_has_a_part_in_it_sees_the_case(role, people, made):
     made("received")
     assert Case.objects.visible_to(people(role)).exists()
@@ -319,7 +556,14 @@ def test_whoever_has_no_part_in_it_does_not_see_the_case(role, people, made):
 
 @pytest.mark.parametrize(
     ("role", "sees"),
-    [("head", True), ("officer", True), ("colleague", False), ("clerk", False), ("executive", False)],
+    [
+        ("head", True),
+        ("officer", True),
+        ("substitute", False),
+        ("colleague", False),
+        ("clerk", False),
+        ("executive", False),
+    ],
 )
 def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, department, head, officer):
     kind = RequestTypeFactory(code="corruption", department=department, restricted=True)
@@ -333,6 +577,7 @@ def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, d
     [
         ("head", True, True),
         ("officer", True, False),
+        ("substitute", True, False),
         ("clerk", True, True),
         ("colleague", False, False),
         ("executive", False, False),
@@ -346,5 +591,5 @@ def test_who_needs_the_citizens_name(role, usually, hidden, people, made):
 
 
 def test_every_state_and_every_verb_is_in_the_table():
-    assert {state for _, state in STAFF_CELLS} == {*Status.values, *LATER}
+    assert {state for _, state in STAFF_CELLS} == {*Status.values, *LATER, *PROPOSING}
     assert all(set(verbs) == set(Verb) for verbs in STAFF_CELLS.values())

@@ -8,7 +8,24 @@ import pytest
 
 from workflows.sheets import MARK, Cell, csv_lines, escaped, xlsx_file
 
-FORMULAS = ["=1+1", "+66", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "  =1"]
+FORMULAS = [
+    "=1+1",
+    "+66",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "  =1",
+    "\u200b=1",
+    "\ufeff＝1",
+    "\u3000+1",
+    "\x00=1",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -9,12 +9,16 @@ from django.utils import timezone
 from cases import actions, escalation, extension
 from cases.calendar import DAY
 from cases.models import REOPEN_DAYS, Case, Status, User
+from cases.proposals import open_proposal
 from workflows import engine, services
+from workflows.demo.plan import PROPOSED
 from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
 from workflows.rights import Verb
 
+# Where chance does not decide, a licence does not take its two months.
+PINNED_DAYS = 15
 MINUTES = datetime.timedelta(minutes=5)
 
 
@@ -26,9 +30,7 @@ class Life:
     """Drives one case; `began` is when the demo's loading began, for viewflow's stamps. With `until` chance
     does not decide: the case goes straight to that state and stays there."""
 
-    def __init__(
-        self, world: World, case: Case, *, began: datetime.datetime, until: Status | None = None
-    ) -> None:
+    def __init__(self, world: World, case: Case, *, began: datetime.datetime, until: str = "") -> None:
         self.world, self.case, self.began, self.until = world, case, began, until
         self.at = case.received_at
         self.kind = case.request_type.code
@@ -83,7 +85,7 @@ class Life:
         return self.until in wanted if self.until else self.world.chance(probability)
 
     def _stop_here(self) -> None:
-        if self.case.status == self.until:
+        if self.until in (self.case.status, PROPOSED if open_proposal(self.case) else None):
             raise NotYet
 
     @property
@@ -159,11 +161,23 @@ class Life:
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
-        self._office(0.1 * max(left, 1), 0.8 * max(left, 1))
+        left = max(min(left, PINNED_DAYS) if self.until else left, 1)
+        self._office(0.1 * left, 0.8 * left)
         code, details = self.world.stories.outcome(self.kind)
-        photos = self.world.photos(self.kind, 0.75, mended=True) if code == "fixed" else []
-        result = self.world.results[code]
-        self._step(Verb.RESOLVE, by=self.officer, result=result, details=details, photos=photos)
+        result, kind = self.world.results[code], self.case.request_type
+        must = kind.needs_after_photo and result.needs_photo
+        photos = self.world.photos(self.kind, 1 if must else 0.75, mended=True) if result.needs_photo else []
+        said = {"result": result, "details": details, "photos": photos}
+        if not kind.needs_approval:
+            return self._step(Verb.RESOLVE, by=self.officer, **said)
+        self._step(Verb.PROPOSE, by=self.officer, **said)
+        self._office(0.2, 1.5)
+        if self.world.chance(0.25):
+            self._step(Verb.RETURN_RESULT, by=self.team.head, reason=self.world.stories.pick("returned"))
+            self._office(0.2, 1.5)
+            self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": []})
+            self._office(0.2, 1.5)
+        return self._step(Verb.APPROVE, by=self.team.head)
 
     def _reject(self, *, by: User) -> None:
         agency, reason = self.story["reject"]

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from cases.models import Status
 from workflows.demo.clock import Clock
 
-Pin = tuple[str, Status] | tuple[str, Status, str]
+# The kind, how far it has come, and what the departments do with it then.
+Pin = tuple[str, str] | tuple[str, str, str]
+# Not a state of the case: a result waits for the head.
+PROPOSED = "proposed"
 # Old enough to have come this far, even after the longest holidays.
 SETTLED = datetime.timedelta(days=9)
 OLDER: tuple[Pin, ...] = (
@@ -19,6 +22,7 @@ OLDER: tuple[Pin, ...] = (
     ("food_hygiene", Status.IN_PROGRESS, "part_done"),
     ("other", Status.ASSIGNED, "sent"),
     ("nuisance_other", Status.ASSIGNED, "desk"),
+    ("building_permit", PROPOSED),
     ("footpath", Status.WAITING),
     ("noise", Status.WAITING),
     ("tree_trim", Status.REJECTED),
@@ -34,7 +38,7 @@ class Plan:
 
     at: datetime.datetime
     kind: str = ""
-    until: Status | None = None
+    until: str = ""
     then: str = ""
 
 

@@ -1,11 +1,14 @@
 """The demo's accounts: one head and one officer for every department, more where there is more to do."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from django.contrib.auth.models import Group
 
-from cases.models import Department, KindReader, Membership, RequestType, User
+from cases import absence
+from cases.models import Department, KindReader, Membership, RequestType, Unit, User
 
 PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
 MORE_OFFICERS = {"ENG": 2, "PHE": 2}
@@ -49,6 +52,16 @@ def hire(names: list[list[str]]) -> Staff:
     return Staff(clerk, administrator, {team.department.pk: team for team in teams})
 
 
+def send_away(staff: Staff, today: datetime.date) -> None:
+    """In each larger department a second officer is away for some days; the first, whose account is known,
+    stands in."""
+    for team in staff.teams.values():
+        if len(team.officers) > 1:
+            first, second, *_others = team.officers
+            until = today + datetime.timedelta(days=4)
+            absence.enter(second, substitute=first, since=today, until=until, by=team.head)
+
+
 def _team(department: Department, names: Iterator[list[str]]) -> Team:
     code = department.code.lower()
     team = Team(department, _member(f"head.{code}", next(names), department, Membership.Role.HEAD))
@@ -56,14 +69,17 @@ def _team(department: Department, names: Iterator[list[str]]) -> Team:
         f"officer.{code}",
         *(f"officer{n + 2}.{code}" for n in range(MORE_OFFICERS.get(department.code, 0))),
     ]
-    for username in usernames:
-        team.officers.append(_member(username, next(names), department, Membership.Role.OFFICER))
+    units = cycle(department.units.filter(active=True).order_by("position") or [None])
+    for username, unit in zip(usernames, units, strict=False):
+        team.officers.append(_member(username, next(names), department, Membership.Role.OFFICER, unit))
     return team
 
 
-def _member(username: str, name: list[str], department: Department, role: str) -> User:
+def _member(
+    username: str, name: list[str], department: Department, role: str, unit: Unit | None = None
+) -> User:
     user = _account(username, name)
-    Membership.objects.create(user=user, department=department, role=role)
+    Membership.objects.create(user=user, department=department, role=role, unit=unit)
     return user
 
 

@@ -75,6 +75,8 @@ class World:
         scene = self.stories.kinds[kind].get("scene")
         if not scene or not self.chance(probability):
             return []
+        if mended and self.chance(0.04):
+            return [self.pictures.take_again(scene)]
         return [self.pictures.take(scene, mended=mended) for _ in range(self.rng.choice((1, 1, 2)))]
 
     def file(self, at: datetime.datetime, kind_code: str = "") -> Filed:

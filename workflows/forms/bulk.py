@@ -3,15 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.models import Department, User
-from workflows.bulk import colleagues
 from workflows.forms.notes import NoteForm
-from workflows.forms.steps import LOAD, AssignForm, ExtendForm, StepForm, TransferForm
+from workflows.forms.steps import AssignForm, ExtendForm, StepForm, TransferForm
 from workflows.rights import Verb
+from workflows.workload import loads
 
 
 class ManyForm(StepForm):
@@ -29,9 +28,8 @@ class AssignMany(ManyForm, AssignForm):
     """An officer of the departments that this person heads."""
 
     def offer(self) -> None:
-        """The least loaded first."""
-        people = colleagues(self.by).annotate(load=LOAD).order_by("load", F("first_name"), "pk")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        """The least loaded first; one of them is suggested."""
+        self.offer_people(loads([pk for pk in self.by.roles if self.by.heads(pk)]))
 
 
 class TransferMany(ManyForm, TransferForm):

@@ -16,6 +16,7 @@ from cases.models import (
     Department,
     Feedback,
     Municipality,
+    Proposal,
     RequestType,
     Status,
     Subdistrict,
@@ -24,7 +25,7 @@ from cases.models import (
 )
 from cases.models.named import in_reader_language
 from cases.secrets import InvalidToken, decrypt, encrypt
-from workflows.inbox import DUE, EVERY, GROUPS, NOBODY, ORDERS, View, Wish, officers
+from workflows.inbox import DUE, EVERY, GROUPS, NOBODY, ORDERS, View, Wish, officers, proposed
 
 LONGEST_TEXT = 100
 BUDDHIST_FROM = 2400
@@ -33,7 +34,7 @@ Choices = list[tuple[str, Any]]
 
 @dataclass
 class Offer:
-    """What there is to choose from for one person: two statements, for any number of forms."""
+    """What there is to choose from for one person: one statement, for any number of forms."""
 
     choices: dict[str, Choices]
 
@@ -43,7 +44,8 @@ class Offer:
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(user):
             choices[field].append((key, in_reader_language(name_th, name_en)))
-        choices["officer"] = [(NOBODY, _("Nobody yet")), *((str(one.pk), str(one)) for one in officers(user))]
+        people = sorted(choices["officer"], key=lambda choice: str(choice[1]))
+        choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
         return cls(choices)
 
 
@@ -73,6 +75,7 @@ class FilterForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     officer = forms.ChoiceField(label=_("Officer"), required=False)
     due = forms.ChoiceField(label=_("Due date"), required=False)
+    approval = forms.ChoiceField(label=_("Approval"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
     since = DayField(label=_("Received from"), required=False)
@@ -90,6 +93,7 @@ class FilterForm(forms.Form):
         self._offer("officer", _("Everybody"), offer.choices["officer"])
         self._offer("due", _("Any date"), [(name, label) for name, (label, condition) in DUE.items()])
         self._offer("group", _("Any"), [(name, label) for name, (label, condition) in GROUPS.items()])
+        self._offer("approval", _("Any"), APPROVAL)
         self._offer("rating", _("Any"), [(str(stars), "★" * stars) for stars in range(5, 0, -1)])
         self._offer("sort", _("As usual"), [(name, order.label) for name, order in ORDERS.items()])
         for name, anything in OPTIONAL.items():
@@ -136,11 +140,16 @@ OPTIONAL = {
     "channel": _("Every channel"),
     "area": _("Every area"),
 }
+APPROVAL = [
+    (Proposal.State.OPEN.value, _("Waits for approval")),
+    (Proposal.State.RETURNED.value, _("Was returned to the officer")),
+]
 FILTERS: dict[str, Any] = {
     "kind": lambda value: Q(request_type=value),
     "department": lambda value: Q(department=value),
     "unit": lambda value: Q(unit=value),
     "officer": lambda value: Q(officer=None if value == NOBODY else value),
+    "approval": lambda value: proposed(value),
     "channel": lambda value: Q(channel=value),
     "area": lambda value: Q(subdistrict=value),
     "since": lambda value: Q(received_at__gte=_midnight(value)),
@@ -157,6 +166,11 @@ def looked_for(data: Any) -> str:
     except (InvalidToken, ValueError):
         return ""
     return str(typed).replace("\0", "").strip()[:LONGEST_TEXT]
+
+
+def narrows(data: Any) -> bool:
+    """Whether an address sets any filter; the order is none."""
+    return any(data.get(name) for name in FilterForm.base_fields if name != "sort")
 
 
 def sealed(typed: str) -> str:
@@ -176,6 +190,7 @@ def _named(user: User) -> Any:
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
         areas,
+        _rows(officers(user), "officer", Value(0)),
     )
     return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
 

@@ -1,7 +1,12 @@
 """Which form each step has."""
 
-from workflows.forms import departments, notes, steps
+from workflows.forms import departments, notes, results, steps
 from workflows.forms.steps import StepForm
 from workflows.rights import Verb
 
-FORMS: dict[Verb, type[StepForm]] = {**steps.FORMS, **notes.FORMS, **departments.FORMS}
+FORMS: dict[Verb, type[StepForm]] = {
+    **steps.FORMS,
+    **results.FORMS,
+    **notes.FORMS,
+    **departments.FORMS,
+}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Department, User
 from cases.text import cleaned
 from workflows import saved
-from workflows.forms.filters import sealed
+from workflows.forms.filters import Choices, sealed
 from workflows.models import SavedView
 
 TOO_MANY = _("You have saved as many views as there is room for. Remove one first.")
@@ -28,11 +28,17 @@ class SaveForm(forms.Form):
     )
     query = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, user: User, query: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, user: User, query: str = "", departments: Choices | None = None
+    ) -> None:
         super().__init__(data, label_suffix="", initial={"query": query}, auto_id="save_%s")
         self.user = user
-        own = Department.objects.filter(pk__in=user.roles)
-        self.fields["department"].queryset = own  # type: ignore[attr-defined]
+        field: Any = self.fields["department"]
+        field.queryset = Department.objects.filter(pk__in=user.roles)
+        if departments is not None:
+            # The page has read them already: one statement less.
+            own = [(key, name) for key, name in departments if int(key) in user.roles]
+            field.widget.choices = [("", field.empty_label), *own]
 
     def clean_name(self) -> str:
         """The name without what cannot be seen; a limit to how many there are."""

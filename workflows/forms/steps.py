@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, Q, QuerySet
 from django.forms.utils import ErrorDict
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import delays, extension
@@ -15,17 +15,16 @@ from cases.calendar import WorkCalendar
 from cases.dates import long_date, short_date
 from cases.errors import Refused
 from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.forms.fields import Paragraphs, Photos, needed
-from cases.models import OPEN, Case, Department, ExternalAgency, ResultCode, Status, User
+from cases.forms.fields import Paragraphs, needed
+from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.tray import Tray
 from workflows import others
 from workflows.rights import Verb
+from workflows.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
 IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
-# What a person has to do: a duplicate waits for its main case.
-LOAD = Count("cases", filter=Q(cases__status__in=OPEN, cases__duplicate__isnull=True))
 LONGEST_TEXT = 4000
 DRAFT_ROWS = 12
 # A choice that is not, or no longer, on offer: somebody changed something in the meantime.
@@ -40,6 +39,7 @@ class StepForm(forms.Form):
     # The field into which a standard text goes.
     words = ""
     judged = True
+    takes_photos = False
 
     def __init__(
         self,
@@ -70,12 +70,17 @@ class StepForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def letter(self) -> dict[str, Any]:
+        """What the citizen's letter about the step is made of."""
+        return self.arguments
+
+    @property
     def is_stale(self) -> bool:
         """Whether something was chosen that is not on offer."""
         return any(self.has_error(name, STALE) for name in self.fields)
 
 
-def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs:
+def paragraphs(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs:
     """A text; `missing` is said where it is left empty, and without it the text is optional."""
     return Paragraphs(
         label=label,
@@ -89,7 +94,7 @@ def _text(label: Any, help_text: Any = "", *, missing: Any = None) -> Paragraphs
 class WithLetterForm(StepForm):
     """A step whose letter may hold words of the officer's own, where the kind allows it."""
 
-    letter_words = _text(_("Words added to the letter"), IN_LETTER)
+    letter_words = paragraphs(_("Words added to the letter"), IN_LETTER)
 
     def offer(self) -> None:
         """Without a letter, or where the kind does not allow it, nothing can be added."""
@@ -97,44 +102,65 @@ class WithLetterForm(StepForm):
             del self.fields["letter_words"]
 
 
-class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A person, with the number of open cases in the person's name."""
+# One element: the option's label lays its parts out side by side.
+PERSON = '<span>{}<br><small class="muted">{}</small></span>'
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Name and load."""
-        return ngettext("%(name)s – %(count)s open case", "%(name)s – %(count)s open cases", obj.load) % {
-            "name": obj,
-            "count": obj.load,
-        }
+
+class OfficerField(forms.TypedChoiceField):
+    """A person of some, each with what the person has to do."""
+
+    def offer(self, people: list[Load]) -> None:
+        """Let one of these people be chosen."""
+        self.people = {str(one.person.pk): one for one in people}
+        self.coerce = lambda key: self.people[key].person
+        self.choices = [(key, format_html(PERSON, one.person, one.words)) for key, one in self.people.items()]
 
 
 class AssignForm(StepForm):
-    """An officer of the case's department."""
+    """An officer of the case's department; whoever is away gets it only if that is really meant."""
 
     words = "note"
     to = OfficerField(
-        User.objects.none(),
         label=_("Officer"),
-        empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
             STALE: _("This person does not work in the department of the case."),
             "required": _("Choose an officer."),
         },
     )
-    note = _text(_("Note to the officer"), STAFF_ONLY)
+    anyway = forms.BooleanField(label=_("Give it to the person who is away all the same"), required=False)
+    note = paragraphs(_("Note to the officer"), STAFF_ONLY)
 
     def offer(self) -> None:
-        """The department's active members, the least loaded first, without the officer in charge."""
-        self.fields["to"].queryset = staff_of(self.case)  # type: ignore[attr-defined]
+        """The department's active members, the least loaded first, without the officer in charge; one of them
+        is suggested."""
+        taken = self.case.officer_id if self.case.status != Status.RECEIVED else None
+        self.offer_people(loads([self.case.department_id], but=taken), unit=self.case.unit_id)
 
+    def offer_people(self, people: list[Load], *, unit: int | None = None) -> None:
+        """These people, with a suggestion; the box about one who is away only once that one is chosen."""
+        field: Any = self.fields["to"]
+        field.offer(people)
+        if found := suggested(people, unit):
+            best, reason = found
+            field.initial, field.help_text = str(best.person.pk), format_html("{}", reason)
+        chosen = field.people.get(str(self.data.get("to", "")))
+        self.away = chosen if chosen and chosen.away_until else None
+        if self.away is None:
+            del self.fields["anyway"]
 
-def staff_of(case: Case) -> QuerySet[User]:
-    """Who can be given the case, with the number of open cases as `load`."""
-    people = User.objects.filter(is_active=True, memberships__department=case.department_id)
-    if case.officer_id is not None and case.status != Status.RECEIVED:
-        people = people.exclude(pk=case.officer_id)
-    return people.annotate(load=LOAD).order_by("load", F("first_name"), "pk")
+    def clean(self) -> dict[str, Any]:
+        """Ask once where the person is away, and say who stands in."""
+        if self.away and not self.cleaned_data.get("anyway"):
+            names = {"name": self.away.person, "away": self.away.away}
+            text = _("%(name)s is %(away)s. Choose somebody else, or tick the box below.")
+            self.add_error("to", forms.ValidationError(text, params=names))
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Person and note."""
+        return {name: self.cleaned_data[name] for name in ("to", "note")}
 
 
 class StartForm(StepForm):
@@ -145,7 +171,7 @@ class AskForm(WithLetterForm):
     """A question to the citizen."""
 
     words = "question"
-    question = _text(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
+    question = paragraphs(_("Question to the citizen"), CITIZEN_READS, missing=_("Write the question."))
 
 
 class TransferForm(StepForm):
@@ -161,7 +187,7 @@ class TransferForm(StepForm):
             "required": _("Choose a department."),
         },
     )
-    reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
     def offer(self) -> None:
         """The other departments in use."""
@@ -173,65 +199,14 @@ class HandBackForm(StepForm):
     """Why it goes back to the head."""
 
     words = "reason"
-    reason = _text(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
-
-
-class ResolveForm(WithLetterForm):
-    """The result: its code, its words, its day and its photos."""
-
-    words = "details"
-    result = forms.ModelChoiceField(
-        ResultCode.objects.none(),
-        label=_("Result"),
-        empty_label=_("Choose…"),
-        error_messages={
-            STALE: _("This result is not on offer any more. Please choose another one."),
-            "required": _("Choose a result."),
-        },
-    )
-    details = _text(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
-    on = ThaiDateField(label=_("Date of the result"), initial=timezone.localdate)
-    photos = Photos(
-        label=_("Photos of the work done"),
-        required=False,
-        help_text=_("Up to 5 photos: JPEG, PNG or WebP, at most 10 MB each. The citizen sees them."),
-    )
-
-    def offer(self) -> None:
-        """The results in use, and the years since the case came in."""
-        super().offer()
-        self.fields["result"].queryset = ResultCode.objects.filter(active=True)  # type: ignore[attr-defined]
-        first = timezone.localdate(self.case.received_at).year
-        self.fields["on"].widget.years = lambda today: range(today.year, first - 1, -1)
-
-    def clean_on(self) -> datetime.date:
-        """Between the day of receipt and today."""
-        on: datetime.date = self.cleaned_data["on"]
-        received = timezone.localdate(self.case.received_at)
-        if not received <= on <= timezone.localdate():
-            text = _("The date lies between the day of receipt (%(received)s) and today.")
-            raise forms.ValidationError(text, params={"received": short_date(received)})
-        return on
-
-    def clean(self) -> dict[str, Any]:
-        """What is wrong with the photos stands beside their field."""
-        for problem in self.tray.problems if self.tray else []:
-            self.add_error("photos", problem)
-        return self.cleaned_data
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        """Result, details, day, photos, and words for the letter."""
-        names = ("result", "details", "on", "letter_words")
-        photos = self.tray.photos if self.tray else []
-        return {name: self.cleaned_data[name] for name in names if name in self.fields} | {"photos": photos}
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
 
 
 class RejectForm(WithLetterForm):
     """Why not, and where to go instead."""
 
     words = "reason"
-    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
     agency = forms.ModelChoiceField(
         ExternalAgency.objects.none(),
         label=_("Where to go instead"),
@@ -277,7 +252,7 @@ class MarkDuplicateForm(StepForm):
         required=False,
         max_length=40,
     )
-    reason = _text(_("Reason"), STAFF_ONLY)
+    reason = paragraphs(_("Reason"), STAFF_ONLY)
 
     def offer(self) -> None:
         """Open cases of the same kind near by, and of the same citizen; no choice where there is none."""
@@ -312,7 +287,7 @@ class MarkDuplicateForm(StepForm):
 class UnmarkDuplicateForm(StepForm):
     """Why it is another matter after all."""
 
-    reason = _text(_("Reason"), STAFF_ONLY)
+    reason = paragraphs(_("Reason"), STAFF_ONLY)
 
 
 class ExtendForm(StepForm):
@@ -320,7 +295,7 @@ class ExtendForm(StepForm):
 
     words = "reason"
     to = ThaiDateField(label=_("New due date"), years=this_and_next_year)
-    reason = _text(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+    reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
 
     def offer(self) -> None:
         """Say how the due date stands, and how far it can go."""
@@ -342,7 +317,7 @@ class ExtendForm(StepForm):
 class ExplainForm(StepForm):
     """Why a licence is late, begun with the facts."""
 
-    text = _text(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
+    text = paragraphs(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
 
     def offer(self) -> None:
         """The draft, as of today."""
@@ -365,7 +340,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.ASK: AskForm,
     Verb.TRANSFER: TransferForm,
     Verb.HAND_BACK: HandBackForm,
-    Verb.RESOLVE: ResolveForm,
     Verb.REJECT: RejectForm,
     Verb.MARK_DUPLICATE: MarkDuplicateForm,
     Verb.UNMARK_DUPLICATE: UnmarkDuplicateForm,

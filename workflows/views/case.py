@@ -1,19 +1,22 @@
 """The page of a case: everything about it on the left, the form of the next step on the right."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases import open_parts
+from cases import evidence, open_parts
 from cases.deciders import deciders
 from cases.handover import goes_to_clerk, standing
 from cases.models import (
+    Absence,
     Attachment,
     Case,
     CaseEvent,
@@ -23,33 +26,39 @@ from cases.models import (
     Status,
     User,
 )
+from cases.proposals import open_proposal
 from cases.spells import changed_hands, spells
-from workflows import engine, others, part_rights, part_words, presence, rights, words
+from workflows import doubts, engine, others, part_rights, part_words, presence, rights, words
 from workflows.deadline import Deadline
+from workflows.doubts import Doubt
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
 from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights import Role, Verb
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 from workflows.views.versions import versions
+
+# The steps by which an officer ends the work.
+REPORTS = [Verb.RESOLVE, Verb.PROPOSE]
 
 
 @dataclass
 class Step:
-    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter, and is that
-    letter shown (its form is valid then)."""
+    """A step as the page shows it: its form, can it be sent now, does the citizen get a letter, is that
+    letter shown (its form is valid then), and what is to be asked about the photos that the form kept."""
 
     verb: Verb
     form: StepForm
     offered: bool
     told: bool
     letter: bool = False
+    doubts: Sequence[Doubt] = ()
 
     @property
     def blocked(self) -> str:
         """Why it cannot be sent yet; empty where it can."""
-        waiting = open_parts.open_parts(self.form.case) if self.verb == Verb.RESOLVE else []
+        waiting = open_parts.open_parts(self.form.case) if self.verb in REPORTS else []
         return words.waits_for(waiting) if waiting else ""
 
     @property
@@ -111,8 +120,11 @@ def case_page(
     `letter` shows the letter of a valid form. `seen` is what a form that was sent had been filled in on: it
     stays so, unless the page is to `renew` it, having shown both versions."""
     offered = rights.offered(request.user, subject)
-    events = history(subject)
-    waiting = standing(subject)
+    events, proposal, waiting = history(subject), open_proposal(subject), standing(subject)
+    sides = evidence.of(subject, events, proposed=proposal is not None)
+    step = _step(request.user, subject, verb, form, offered, letter=letter)
+    if step and step.form.tray:
+        step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
@@ -130,13 +142,19 @@ def case_page(
         "present": presence.seen(subject, by=request.user),
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
         "next": words.whats_next(subject),
-        "heads": heads(subject) if acting_heads(subject, waiting) else [],
+        "heads": heads(subject) if proposal or acting_heads(subject, waiting) else [],
+        "absence": absence_of(subject, reader=request.user),
+        "stands_in": rights.stands_in(request.user, subject),
         "transfer": waiting,
         "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
         "parts": part_rows(request.user, subject, events),
         "spells": spells(subject, events) if changed_hands(events) else [],
-        "steps": [(one, words.NAMES[one]) for one in offered],
-        "step": _step(request.user, subject, verb, form, offered, letter=letter),
+        "proposal": proposal,
+        "evidence": sides,
+        "doubts": doubts.about(sides.after, subject, reader=request.user),
+        # What the head has to decide about comes first.
+        "steps": [(one, words.NAMES[one]) for one in sorted(offered, key=_turn)],
+        "step": step,
         "problem": problem,
     }
     return render(request, "staff/case.html", context, status=status)
@@ -161,15 +179,19 @@ def likely(user: User, subject: Case) -> Verb | None:
     offered = rights.offered(user, subject)
     if subject.officer_id is None:
         return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
-    if subject.officer_id != user.pk:
-        return None
-    turn = Verb.START if subject.status == Status.ASSIGNED else Verb.RESOLVE
-    return turn if turn in offered else None
+    turns = [Verb.APPROVE]
+    if Role.OFFICER in rights.roles(user, subject):
+        turns += [Verb.START] if subject.status == Status.ASSIGNED else REPORTS
+    return next((turn for turn in turns if turn in offered), None)
+
+
+def _turn(verb: Verb) -> bool:
+    return verb not in rights.ON_PROPOSAL
 
 
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
-    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created"))
+    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created", "fingerprint"))
     related = ("by", "officer", "department", "feedback", "part__department", "part__officer")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
@@ -206,6 +228,14 @@ def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRo
     ]
 
 
+def absence_of(subject: Case, *, reader: User) -> Absence | None:
+    """The absence of today of a case's officer, with who stands in; a statement only where there is one."""
+    if subject.officer_id not in reader.away_today:
+        return None
+    today = Absence.objects.on(timezone.localdate()).filter(user=subject.officer_id)
+    return today.select_related("user", "substitute").first()
+
+
 def _step(
     by: User,
     subject: Case,
@@ -219,6 +249,8 @@ def _step(
     if verb is None or (verb not in offered and form is None):
         return None
     told = words.reaches_citizen(verb, subject)
+    # The head reads the letter before anything else.
+    letter = letter or (verb == Verb.APPROVE and form is None)
     return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from cases.dates import short_date
 from cases.duplicates import main_of
-from cases.models import Case, Status
-from workflows import bulk, saved, search, words
+from cases.models import Absence, Case, Status, User
+from workflows import bulk, rights, saved, search, words
 from workflows import inbox as box
-from workflows.forms.filters import FilterForm, Offer, looked_for, sealed
+from workflows.forms.filters import FilterForm, Offer, looked_for, narrows, sealed
 from workflows.forms.saved import SaveForm
 from workflows.remarks import Remark, remarks
 from workflows.views.door import StaffRequest, staff_page
@@ -34,6 +34,7 @@ class Row:
     reply: str
     reply_late: bool
     remarks: list[Remark]
+    stands_in: bool = False
 
 
 @dataclass
@@ -89,24 +90,37 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "bare": wish.bare,
         "total": counts[-1],
         "most": box.MOST,
-        "rows": [_row(case, today) for case in page.rows],
+        "rows": [_row(case, today, user) for case in page.rows],
+        "absences": [] if form.text else absences(user),
         "next_url": _turned(request, "after", page.next),
         "previous_url": _turned(request, "before", page.previous),
         "first_url": f"?{here}" if page.previous else "",
         "here": here,
         "found": [(name, request.GET[name]) for name in ("view", "find", "q") if request.GET.get(name)],
+        "everywhere": saved.query_of(request.GET, [part for part in saved.PARTS if part != "view"]),
         "unfiltered": saved.query_of(request.GET, ("view", "find", "q")),
-        "save": SaveForm(user=user, query=here),
+        "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
 
 
 def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: Offer) -> FilterForm:
-    """The form of an address; where words are looked for and no view is named, every case counts."""
-    name = data.get("view") or ("all" if looked_for(data) else "")
+    """The form of an address. Where no view is named and words are looked for, every case counts; where
+    filters are set, every open one or those of the status: the view that opens by itself may have none."""
+    name = data.get("view") or ("all" if looked_for(data) else "open" if narrows(data) else "")
     chosen = next((view for view in views if view.name == name), views[0])
     return FilterForm(data, user=request.user, view=chosen, offer=offer)
+
+
+def absences(user: User) -> list[Absence]:
+    """Those of today that concern this person: the own one, and of those for whom this person stands in. A
+    statement only where there are some."""
+    people = user.acting_for | ({user.pk} & user.away_today.keys())
+    if not people:
+        return []
+    today = Absence.objects.on(timezone.localdate()).filter(user__in=people)
+    return list(today.select_related("user", "substitute"))
 
 
 def _turned(request: StaffRequest, way: str, key: str) -> str:
@@ -118,7 +132,7 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _row(case: Case, today: datetime.date) -> Row:
+def _row(case: Case, today: datetime.date, user: User) -> Row:
     due = case.first_reply_due_on if case.status == Status.RECEIVED else None
     late = due is not None and due < today
     joined = case.is_open and main_of(case) is not None
@@ -130,6 +144,7 @@ def _row(case: Case, today: datetime.date) -> Row:
         _reply(due, late=late),
         late,
         remarks(case, today),
+        rights.stands_in(user, case) and not case.request_type.restricted,
     )
 
 

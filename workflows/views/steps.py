@@ -15,7 +15,7 @@ from cases.models import Case, Municipality, User
 from cases.tray import Tray
 from workflows import engine, notes, rights, services, texts, words
 from workflows.forms.registry import FORMS
-from workflows.forms.steps import ResolveForm, StepForm
+from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
 from workflows.rights import Verb
 from workflows.views.case import case_page, token
@@ -34,6 +34,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     wanted, task = Verb(verb), _number(request, "task")
     case = _case(request, number, task)
+    wanted = rights.meant(request.user, wanted, case)
     stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
     if not rights.may(request.user, wanted, case) and not (stale and _was_mine(request.user, case, task)):
         raise PermissionDenied(words.NOT_YOURS)
@@ -141,7 +142,7 @@ def _refused(request: StaffRequest, case: Case, verb: Verb, form: StepForm, prob
 
 def _tray(request: StaffRequest, verb: Verb) -> Tray | None:
     """The photos that came with the form, kept until the step is done."""
-    if FORMS[verb] is not ResolveForm:
+    if not FORMS[verb].takes_photos:
         return None
     tray = Tray(request, token(request.POST.get("form_token")))
     tray.take()
@@ -161,7 +162,8 @@ def _case(request: StaffRequest, number: str, task: int) -> Case:
 
 def _was_mine(user: User, case: Case, task: int) -> bool:
     """Whether this person had this task of the case, and it is finished."""
-    tasks = Task.objects.filter(pk=task, process__cases=case.pk, owner=user)
+    people = [user.pk, *user.acting_for]
+    tasks = Task.objects.filter(pk=task, process__cases=case.pk, owner__in=people)
     return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
 
 

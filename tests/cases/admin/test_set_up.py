@@ -107,10 +107,12 @@ def test_switching_a_person_off_says_what_happens_with_the_open_cases(
         request_type=RequestTypeFactory(department=department), assigned=True, head=head, officer=officer
     )
     url, client = address("cases_user_change", officer.pk), at(administrator)
-    typed = fields_of(client.get(url))
+    before = client.get(url)
+    assert "1 open case is in this person" in before.content.decode()
+    typed = fields_of(before)
     typed.pop("is_active")
     page = client.post(url, typed, follow=True).content.decode()
-    assert "1 open case is in this person" in page
+    assert "1 open case went back to the head" in page
     assert not User.objects.get(pk=officer.pk).is_active
 
 

@@ -78,6 +78,22 @@ def test_a_name_that_looks_like_a_formula_is_disarmed(desk: Seat, cases: list[Ca
     assert {row["Kind of request"] for row in found} == {"'=cmd|'/C calc'!A0"}
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_file_has_a_formula_not_even_a_full_width_one(
+    desk: Seat, department: Department, head: User, kind: str, sign: str
+) -> None:
+    CaseFactory(request_type=RequestTypeFactory(department=department, name_en=f"{sign}HYPERLINK(1)"))
+    for name in ("figures_table", "figures_cases_table"):
+        content = b"".join(table(desk(head), name, kind, measure="received").streaming_content)
+        if kind == "xlsx":
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                content = b"".join(book.read(part) for part in book.namelist())
+        assert f"'{sign}HYPERLINK(1)" in content.decode()
+        assert f">{sign}HYPER" not in content.decode()
+        assert f",{sign}HYPER" not in content.decode()
+
+
 def test_the_file_speaks_the_readers_language(desk: Seat, cases: list[Case], head: User) -> None:
     thai: Any = desk(head).get(address("figures_table", "csv").removeprefix("/en"))
     assert "By,Name" not in b"".join(thai.streaming_content).decode()

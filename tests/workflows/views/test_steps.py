@@ -47,7 +47,8 @@ def test_the_head_names_an_officer(desk: Seat, case: Case, head: User, officer: 
 
 
 def test_the_head_sees_how_much_everybody_has(desk: Seat, case: Case, head: User, in_progress: Case) -> None:
-    assert f"{in_progress.officer} – 1 open case" in text(desk(head).page("case", case.number))
+    page = text(desk(head).page("case", case.number))
+    assert f'{in_progress.officer}<br><small class="muted">1 open, 0 late, 0 due this week</small>' in page
 
 
 def test_the_officer_starts(desk: Seat, case: Case, head: User, officer: User) -> None:
@@ -139,8 +140,8 @@ def test_only_officers_of_the_department_are_offered(
 ) -> None:
     OfficerFactory(username="elsewhere")
     OfficerFactory(username="left", department=case.department, is_active=False)
-    offered = desk(head).page("case", case.number).context["step"].form.fields["to"].queryset
-    assert set(offered) == {head, officer}
+    offered = desk(head).page("case", case.number).context["step"].form.fields["to"].people
+    assert {one.person for one in offered.values()} == {head, officer}
 
 
 def test_the_result_can_be_of_an_earlier_day(desk: Seat, in_progress: Case, officer: User) -> None:

@@ -51,6 +51,7 @@ def load(count: int) -> list[Filed]:
     world = World(began)
     filed = [_told(world, plan) for plan in plans(world.clock, count)]
     pair(world, filed)
+    staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()
     set_up.arrange(world.staff.administrator, year=timezone.localdate(began).year + 3)
     with connection.cursor() as cursor:

@@ -1,0 +1,69 @@
+"""Evidence: the photo that shows the work done, and the two sides of it, before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cases.errors import Refused
+from cases.models import Attachment, Case, CaseEvent, Proposal, ResultCode
+
+Kind = CaseEvent.Kind
+# Photos of these show the work done; photos of those, what the citizen saw before.
+WORK = (Kind.RESOLVED, Kind.PROPOSED)
+SEEN = (Kind.SUBMITTED, Kind.ANSWERED, Kind.MESSAGE, Kind.REOPENED)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The photos of a place as it was reported, and as the work has left it."""
+
+    before: list[Attachment] = field(default_factory=list)
+    after: list[Attachment] = field(default_factory=list)
+
+
+def needed(case: Case, result: ResultCode) -> bool:
+    """Whether this result has to be shown on a photo: the kind is about a place, and work was done there."""
+    return case.request_type.needs_after_photo and result.needs_photo
+
+
+def require(case: Case, result: ResultCode, photos: Iterable[Attachment]) -> None:
+    """Raise Refused where a photo of the work done is needed and none came."""
+    if needed(case, result) and not any(not photo.is_pdf for photo in photos):
+        raise Refused(_("This result needs at least one photo of the work done."))
+
+
+def proposed(proposal: Proposal) -> QuerySet[Attachment]:
+    """The photos of a proposal that waits."""
+    photos: QuerySet[Attachment] = Attachment.objects.filter(
+        event__case=proposal.case_id, event__kind=Kind.PROPOSED, event__reference=str(proposal.pk)
+    )
+    return photos.defer("thumbnail")
+
+
+def left_over(case: Case) -> QuerySet[Attachment]:
+    """The photos of proposals that did not go out, the newest first: they can be used again."""
+    photos: QuerySet[Attachment] = Attachment.objects.filter(case=case, event__kind=Kind.PROPOSED)
+    return photos.defer("thumbnail").order_by("-event", "created")
+
+
+def of(case: Case, events: Sequence[CaseEvent], *, proposed: bool = False) -> Evidence:
+    """Before and after, from the case's history with its photos, the oldest first. There is something to
+    compare once the case has a result, or where one is `proposed`."""
+    return _last(events) if proposed or case.result_id else Evidence()
+
+
+def _last(events: Sequence[CaseEvent]) -> Evidence:
+    """The photos of the last result or proposal; before it, what the citizen sent for this round, or, where
+    nothing new came, ever."""
+    found, ever, round_ = Evidence(), list[Attachment](), list[Attachment]()
+    for event in events:
+        photos = [photo for photo in event.attachments.all() if not photo.is_pdf]
+        if event.kind == Kind.REOPENED:
+            found, round_ = Evidence(), []
+        if event.kind in SEEN:
+            ever, round_ = ever + photos, round_ + photos
+        elif event.kind in WORK:
+            found = Evidence(round_ or ever, photos) if photos else Evidence()
+    return found

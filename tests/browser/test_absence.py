@@ -1,0 +1,71 @@
+"""Absences and the workload in a real browser: telephone and desk, without JavaScript, and what axe finds."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from cases import absence
+from cases.models import Absence, Case, RequestType, User
+from tests.factories import STAFF_PASSWORD, CaseFactory
+
+Visit = Callable[..., Page]
+
+
+def log_in(page: Page, user: User) -> None:
+    page.goto("/en/staff/login/")
+    page.get_by_label("User name").fill(user.username)
+    page.get_by_label("Password").fill(STAFF_PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def problems(page: Page) -> str:
+    """What axe has against the page, and whether it is wider than the screen."""
+    found = Axe().run(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return found.generate_report() if found.violations_count else "too wide" if wide else ""
+
+
+def choose_days(page: Page, name: str, day: datetime.date) -> None:
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"#id_{name}_{part}").select_option(str(value))
+
+
+@pytest.mark.parametrize("screen", ["telephone", "desk"])
+def test_an_officer_enters_an_absence_and_ends_it(
+    visitor: Visit, kind: RequestType, officer: User, colleague: User, screen: str
+) -> None:
+    page = visitor(screen=screen, java_script_enabled=False)
+    log_in(page, officer)
+    page.goto("/en/staff/absence/")
+    choose_days(page, "until", timezone.localdate() + datetime.timedelta(days=3))
+    page.get_by_label("Who stands in").select_option(label=str(colleague))
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text(f"{colleague} stands in for {officer}.")).to_be_visible()
+    page.get_by_role("button", name="Is back").click()
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("screen", ["telephone", "desk"])
+def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
+    visitor: Visit, kind: RequestType, head: User, officer: User, colleague: User, screen: str
+) -> None:
+    today = timezone.localdate()
+    absence.enter(officer, substitute=colleague, since=today, until=today, by=officer, note="081-000-0000")
+    case: Case = CaseFactory(request_type=kind)
+    page = visitor(screen=screen)
+    log_in(page, head)
+    for path in (
+        "/en/staff/absence/",
+        f"/en/staff/cases/{case.number}/",
+        f"/en/staff/bulk/assign/?case={case.number}",
+    ):
+        page.goto(path)
+        assert problems(page) == ""
+    page.get_by_label(str(officer)).check()
+    page.get_by_role("button", name="Assign").click()
+    expect(page.get_by_label("Give it to the person who is away all the same")).to_be_visible()
+    assert problems(page) == ""

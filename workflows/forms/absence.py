@@ -1,0 +1,79 @@
+"""Being away: who, from when to when, and who stands in."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.absence import colleagues, problems
+from cases.forms.dates import ThaiDateField
+from cases.models import Absence, Membership, User
+
+
+def this_year_and_next(today: datetime.date) -> Sequence[int]:
+    """For what is to come."""
+    return range(today.year, today.year + 2)
+
+
+class AbsenceForm(forms.Form):
+    """The own absence; a head also enters those of the department."""
+
+    use_required_attribute = False
+
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who is away"), empty_label=None, required=False
+    )
+    since = ThaiDateField(label=_("First day away"), years=this_year_and_next, initial=timezone.localdate)
+    until = ThaiDateField(label=_("Last day away"), years=this_year_and_next)
+    substitute = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who stands in"),
+        empty_label=_("Choose…"),
+        help_text=_("Somebody of the same department gets the tasks and letters for these days."),
+        error_messages={"required": _("Choose who stands in.")},
+    )
+    note = forms.CharField(
+        label=_("Note for the colleagues"),
+        required=False,
+        max_length=200,
+        help_text=_("For example how to reach you. Do not write why you are away."),
+    )
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data, label_suffix="")
+        self.by = by
+        people = manageable(by)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        self.fields["user"].initial = by.pk
+        if not any(by.heads(pk) for pk in by.roles):
+            del self.fields["user"]
+        others = colleagues(by) | people.filter(is_active=True)
+        self.fields["substitute"].queryset = others.distinct().order_by("first_name", "pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What stands against it is said by the rule itself (cases.absence)."""
+        typed = self.cleaned_data
+        typed["user"] = typed.get("user") or self.by
+        if all(name in typed for name in ("since", "until", "substitute")):
+            wanted = (typed["user"], typed["substitute"], typed["since"], typed["until"])
+            for problem in problems(*wanted, today=timezone.localdate()):
+                self.add_error(None, problem)
+        return typed
+
+
+def manageable(user: User) -> QuerySet[User]:
+    """Whose absences this person enters and ends: the own, and a head those of the department's members."""
+    headed = [pk for pk in user.roles if user.heads(pk)]
+    members = Membership.objects.filter(department__in=headed).values("user")
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by("first_name", "pk")
+
+
+def shown_to(user: User) -> QuerySet[Absence]:
+    """The absences of today and to come in this person's departments."""
+    members = Membership.objects.filter(department__in=list(user.roles)).values("user")
+    found = Absence.objects.not_over().filter(Q(user=user) | Q(user__in=members))
+    return found.select_related("user", "substitute")

@@ -1,0 +1,178 @@
+"""The forms of a result: reported, or proposed to the head, who approves it or returns it."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from cases import evidence
+from cases.dates import short_date
+from cases.forms.dates import ThaiDateField
+from cases.forms.fields import Photos
+from cases.models import Attachment, ResultCode
+from cases.photos import MAX_PHOTOS
+from cases.proposals import open_proposal
+from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
+from workflows.rights import Verb
+
+
+class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Photos that are with the case already, each with a tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> Any:
+        """The small photo itself."""
+        source = reverse("cases:thumbnail", args=[obj.pk])
+        return format_html(
+            '<img src="{}" alt="{}" width="120" height="120">', source, _("Photo of the work done")
+        )
+
+
+class ResolveForm(WithLetterForm):
+    """The result: its code, its words, its day and its photos."""
+
+    takes_photos = True
+    words = "details"
+
+    result = forms.ModelChoiceField(
+        ResultCode.objects.none(),
+        label=_("Result"),
+        empty_label=_("Choose…"),
+        error_messages={
+            STALE: _("This result is not on offer any more. Please choose another one."),
+            "required": _("Choose a result."),
+        },
+    )
+    details = paragraphs(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
+    on = ThaiDateField(label=_("Date of the result"), initial=timezone.localdate)
+    photos = Photos(
+        label=_("Photos of the work done"),
+        required=False,
+        help_text=_("Up to 5 photos: JPEG, PNG or WebP, at most 10 MB each. The citizen sees them."),
+    )
+    again = PhotoAgain(
+        Attachment.objects.none(),
+        label=_("Photos that you have sent before"),
+        required=False,
+        help_text=_("Ticked photos go with the result."),
+        error_messages={STALE: _("These photos are not on offer any more.")},
+    )
+
+    def offer(self) -> None:
+        """The results in use, the years since the case came in, and the photos of an earlier proposal."""
+        super().offer()
+        self._offer_again()
+        if self.case.request_type.needs_after_photo:
+            self.fields["photos"].help_text = _(
+                "At least one where work was done. Up to 5: JPEG, PNG or WebP, at most 10 MB each. "
+                "The citizen sees them."
+            )
+        self.fields["result"].queryset = ResultCode.objects.filter(active=True)  # type: ignore[attr-defined]
+        first = timezone.localdate(self.case.received_at).year
+        self.fields["on"].widget.years = lambda today: range(today.year, first - 1, -1)
+
+    def clean_on(self) -> datetime.date:
+        """Between the day of receipt and today."""
+        on: datetime.date = self.cleaned_data["on"]
+        received = timezone.localdate(self.case.received_at)
+        if not received <= on <= timezone.localdate():
+            text = _("The date lies between the day of receipt (%(received)s) and today.")
+            raise forms.ValidationError(text, params={"received": short_date(received)})
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the photos stands beside their field. The letter can be shown without them: the
+        script does not send them for that."""
+        for problem in self.tray.problems if self.tray else []:
+            self.add_error("photos", problem)
+        result = self.cleaned_data.get("result")
+        if (
+            result
+            and "letter" not in self.data
+            and evidence.needed(self.case, result)
+            and not self.chosen_photos
+        ):
+            self.add_error(
+                "photos", _("Add at least one photo of the work done. The result says that there is some.")
+            )
+        if len(self.chosen_photos) > MAX_PHOTOS:
+            self.add_error("photos", _("You can send at most 5 photos. Please leave some out."))
+        return self.cleaned_data
+
+    @property
+    def chosen_photos(self) -> list[Attachment]:
+        """The photos that came with this form, and those of an earlier proposal that are ticked."""
+        return [*(self.tray.photos if self.tray else []), *self.cleaned_data.get("again", [])]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Result, details, day, photos, and words for the letter."""
+        names = ("result", "details", "on", "letter_words")
+        typed = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        return typed | {"photos": self.chosen_photos}
+
+    def _offer_again(self) -> None:
+        earlier = list(evidence.left_over(self.case)) if self.case.request_type.needs_approval else []
+        if not earlier:
+            del self.fields["again"]
+            return
+        self.fields["again"].queryset = evidence.left_over(self.case)  # type: ignore[attr-defined]
+        self.fields["again"].initial = [one.pk for one in earlier if one.event_id == earlier[0].event_id]
+
+
+class ProposeForm(ResolveForm):
+    """The result as the head shall approve it; what was returned before is filled in."""
+
+    def offer(self) -> None:
+        """As for a result; what is added to the letter is the head's to say."""
+        super().offer()
+        self.fields.pop("letter_words", None)
+        last = self.case.proposals.order_by("at", "pk").last()
+        if last:
+            self.initial.update(result=last.result_id, details=last.details, on=last.on)
+
+
+class ApproveForm(WithLetterForm):
+    """The words of the proposed result, which the head may change."""
+
+    words = "details"
+    details = paragraphs(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
+
+    def offer(self) -> None:
+        """The officer's words."""
+        super().offer()
+        self.proposal = open_proposal(self.case)
+        self.initial["details"] = self.proposal.details if self.proposal else ""
+
+    @property
+    def letter(self) -> dict[str, Any]:
+        """What the letter says: the officer's result, in the head's words where they were sent."""
+        assert self.proposal is not None
+        details = self.cleaned_data["details"] if self.is_bound else self.proposal.details
+        added = self.cleaned_data.get("letter_words", "") if self.is_bound else ""
+        result = {"result": self.proposal.result, "on": self.proposal.on, "details": details}
+        return result | ({"letter_words": added} if added else {})
+
+
+class ReturnForm(StepForm):
+    """Why the result goes back to the officer."""
+
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
+
+
+class TakeBackForm(StepForm):
+    """Nothing to type."""
+
+
+FORMS: dict[Verb, type[StepForm]] = {
+    Verb.RESOLVE: ResolveForm,
+    Verb.PROPOSE: ProposeForm,
+    Verb.APPROVE: ApproveForm,
+    Verb.RETURN_RESULT: ReturnForm,
+    Verb.TAKE_BACK: TakeBackForm,
+}
