@@ -8,12 +8,14 @@ from django.views.generic import RedirectView
 from config.health import healthz, readyz
 from config.metrics import metrics
 from config.source import source
+from notifications.hooks import hook
 
 # Asked by machines, in no language.
 machines = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("hooks/<slug:service>/tracking/", hook, name="hook"),
 ]
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),

@@ -12,6 +12,7 @@ import time
 import uuid
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -19,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
-from notifications import channels, hours, rates, standing
+from notifications import channels, hours, rates, standing, suppression
 from notifications.channels.base import Way
 from notifications.counters import SETTLED
-from notifications.models import Channel, Letter, Notice, Priority, State
+from notifications.models import Channel, Letter, Notice, Priority, State, Suppression
 from notifications.moot import is_moot
 from notifications.verdicts import Verdict
 
@@ -55,6 +56,7 @@ RETURNING notice.id, kind, channel, event_id, follower_id, address, language, su
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}
 MOOT = Verdict("no longer true", for_good=True)
+HELD_BACK = Verdict(suppression.WORDS, for_good=True)
 
 
 def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
@@ -124,6 +126,9 @@ def send(notice: Notice, way: Way) -> Verdict | None:
         if is_moot(notice):
             _settle(notice, state=State.CANCELLED, secret="", last_error="")
             return MOOT
+        if suppression.holds_back(notice):
+            _settle(notice, state=State.CANCELLED, secret="", last_error=HELD_BACK.words)
+            return HELD_BACK
         provider_id = way.send(notice)
     except Exception as error:  # whatever is wrong with one letter must not stop the others
         verdict = way.judge(error, notice)
@@ -145,7 +150,7 @@ def settle_sent(notice: Notice, *, provider_id: str) -> bool:
 def settle_trouble(notice: Notice, verdict: Verdict) -> bool:
     """Fail it for good, or put it off; after two days of putting off it fails too."""
     if verdict.for_good:
-        return _settle(notice, state=State.FAILED, secret="", last_error=verdict.words)
+        return _refused(notice, verdict)
     gave_up = When(created__lt=Now() - PATIENCE, then=Value(State.FAILED))
     return _settle(
         notice,
@@ -154,6 +159,15 @@ def settle_trouble(notice: Notice, verdict: Verdict) -> bool:
         due_at=Now() + _pause(notice, verdict),
         last_error=verdict.words,
     )
+
+
+@transaction.atomic
+def _refused(notice: Notice, verdict: Verdict) -> bool:
+    """It fails for good; an address that does not exist gets no more letters."""
+    settled = _settle(notice, state=State.FAILED, secret="", last_error=verdict.words)
+    if settled and verdict.no_such_address:
+        suppression.suppress(notice, reason=Suppression.Reason.REFUSED)
+    return settled
 
 
 def _pause(notice: Notice, verdict: Verdict) -> datetime.timedelta:

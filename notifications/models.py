@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.secrets import EncryptedTextField
 from notifications.states import UNSETTLED, Priority, State
+from notifications.unreachable import Suppression, Unreached
 from notifications.wordings import LetterText
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Priority",
     "Standing",
     "State",
+    "Suppression",
+    "Unreached",
     "priority_of",
 ]
 
@@ -179,6 +182,13 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("sent again by"),
     )
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("cancelled by"),
+    )
     # The morning letter of a member of staff tells of no single event.
     digest_on = models.DateField(_("morning of"), null=True)
     kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
@@ -291,6 +301,13 @@ class Notice(models.Model):
             ),
             models.Index(fields=["leased_until"], name="notice_leased", condition=Q(state="claimed")),
             models.Index(fields=["woken_at"], name="notice_woken", condition=Q(state="pending")),
+            models.Index(
+                fields=["created"], name="notice_unsent", condition=Q(state__in=["pending", "claimed"])
+            ),
+            # The staff's list, the newest first; and the service's name for a letter.
+            models.Index(fields=["created", "id"], name="notice_by_age"),
+            models.Index(fields=["state", "created", "id"], name="notice_by_state"),
+            models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
         ]
 
     def __str__(self) -> str:

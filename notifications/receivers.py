@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from cases.models import CaseEvent, Recovery
 from cases.signals import recorded
-from notifications import outbox
+from notifications import outbox, tracking  # noqa: F401  (connects its receiver)
 from notifications.wake import wake, wake_for
 
 

@@ -8,6 +8,7 @@ from cases.errors import Refused
 from cases.models import Case, User
 from notifications import hours
 from notifications.models import Audience, Channel, Notice
+from notifications.suppression import standing
 from notifications.wake import wake_for
 
 
@@ -19,19 +20,21 @@ def may_resend(user: User, case: Case) -> bool:
 
 
 @transaction.atomic
-def resend(notice: Notice, *, by: User) -> Notice:
-    """Put a copy of a settled notice in the outbox, to the address that its reader has now. The words are
-    those of the event; a password is not stored any longer, so its place says how to get a new one.
-    Raises Refused while the notice, or a copy, is still on its way, and for a letter of no case or to a
-    follower."""
+def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
+    """Put a copy of a settled notice in the outbox, to the address that its reader has now, or to another.
+    The words are those of the event; a password is not stored any longer, so its place says how to get a new
+    one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case or to a
+    follower, and where nothing is sent to the address."""
     notice = Notice.objects.select_for_update().get(pk=notice.copy_of_id or notice.pk)
     if notice.case is None or notice.audience == Audience.FOLLOWER:
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))
-    address = _address(notice, notice.case)
+    address = to or _address(notice, notice.case)
     if address is None:
         raise Refused(_("There is no address to send this letter to."))
+    if standing(notice.channel, address):
+        raise Refused(_("Letters to this address come back. Use another one, or let letters go to it again."))
     copy = _copied(notice, address=address, by=by)
     transaction.on_commit(lambda: wake_for([copy]), robust=True)
     return copy

@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from notifications import channel_pages, letter_pages, views
+from notifications import channel_pages, letter_pages, pages, views
 
 app_name = "notifications"
 urlpatterns = [
+    path("", pages.outgoing, name="outgoing"),
     path("letters/", letter_pages.letters, name="letters"),
     path("letters/<slug:letter>/<slug:language>/", letter_pages.words, name="words"),
     path("letters/<slug:letter>/<slug:language>/restore/", letter_pages.restore, name="restore"),
+    path("unreached/", pages.unreached, name="unreached"),
+    path("unreached/<int:pk>/reached/", pages.reached, name="reached"),
+    path("<uuid:pk>/", views.letter, name="letter"),
     path("<uuid:pk>/resend/", views.resend, name="resend"),
     path("channels/", channel_pages.channels, name="channels"),
     path("channels/<slug:channel>/test/", channel_pages.test, name="channel_test"),
+    path("<uuid:pk>/elsewhere/", views.elsewhere, name="elsewhere"),
+    path("<uuid:pk>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:pk>/lift/", views.lift, name="lift"),
 ]

@@ -17,7 +17,6 @@ SERVER = (
 # The letter itself cannot be sent. A secret that cannot be read is not among these: a wrong FIELD_KEYS is put
 # right within three days, a wiped password is gone.
 POISON = (
-    AnymailRecipientsRefused,
     AnymailSerializationError,
     ValueError,
     TypeError,
@@ -29,17 +28,21 @@ WAIT_CODES = (401, 403, 408, 425, 429)
 ADDRESS = re.compile(r"\S+@\S+")
 DIGITS = re.compile(r"\d[\d ]{5,}")
 LONGEST = 300
+# The address is no good (RFC 3463 and 7505: no mailbox, no domain, bad syntax, moved, takes no mail).
+NO_SUCH_ADDRESS = re.compile(r"^5\d\d[ -]5\.1\.(1|2|3|6|10)\b")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """`for_good`: no further attempt. `stop`: leave the server alone until the next sweep. `after`: for so
-    many seconds at least, as the server has asked."""
+    many seconds at least, as the server has asked. `no_such_address`: no other letter would
+    reach this address either."""
 
     words: str
     for_good: bool = False
     stop: bool = False
     after: float = 0.0
+    no_such_address: bool = False
 
 
 def judge(error: Exception, *, address: str) -> Verdict:
@@ -53,6 +56,8 @@ def judge(error: Exception, *, address: str) -> Verdict:
         return _answered(error.smtp_code, error.smtp_error, address)
     if isinstance(error, AnymailAPIError) and not isinstance(error, AnymailRecipientsRefused):
         return _service(error)
+    if isinstance(error, AnymailRecipientsRefused):
+        return Verdict(type(error).__name__, for_good=True, no_such_address=True)
     if isinstance(error, POISON):
         return Verdict(type(error).__name__, for_good=True)
     return Verdict(_words(error, address), stop=isinstance(error, OSError))
@@ -60,7 +65,13 @@ def judge(error: Exception, *, address: str) -> Verdict:
 
 def _answered(code: int, answer: bytes | str, address: str) -> Verdict:
     words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    return Verdict(stripped(f"{code} {words}", address), for_good=500 <= code < 600, stop=code == CLOSING)
+    said = f"{code} {words}"
+    return Verdict(
+        stripped(said, address),
+        for_good=500 <= code < 600,
+        stop=code == CLOSING,
+        no_such_address=bool(NO_SUCH_ADDRESS.match(said)),
+    )
 
 
 def _service(error: AnymailAPIError) -> Verdict:

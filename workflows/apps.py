@@ -12,7 +12,9 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("Workflow")
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from workflows import receivers, role_sets, search  # noqa: F401, PLC0415  (models are ready only now)
+        """Connect the receivers, and say who may know a citizen."""
+        from cases import persons  # noqa: PLC0415  (models are ready only now)
+        from workflows import receivers, rights, role_sets, search  # noqa: F401, PLC0415
 
+        persons.answer_with(may_see=rights.may_see_person, seen_by=rights.person_seen_by)
         post_migrate.connect(role_sets.fill, sender=self, dispatch_uid="workflows.role_sets")

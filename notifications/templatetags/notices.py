@@ -5,11 +5,16 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.utils.translation import gettext
 
+from cases import persons
 from cases.models import Case, User
+from notifications import suppression, unsent
+from notifications.case_letters import held_because, letters_of
 from notifications.letters import Rendered
 from notifications.models import Audience, Notice, State
 from notifications.preview import preview
+from notifications.rights import may_list
 from notifications.services import may_resend
 
 register = template.Library()
@@ -18,12 +23,47 @@ register = template.Library()
 @register.inclusion_tag("notices/panel.html", takes_context=True)
 def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     """A table of every letter about the case: to whom, what became of it, and the button to send it again."""
-    every = list(Notice.objects.for_case(case).defer("text", "html", "secret"))
+    every = letters_of(context, case)
     notices = [notice for notice in every if notice.audience != Audience.FOLLOWER]
     on_the_way = {notice.copy_of_id for notice in notices if not notice.is_settled}
     allowed = isinstance(user := context.get("user"), User) and may_resend(user, case)
     rows = [(notice, allowed and _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
     return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("staff/notices/unreachable.html", takes_context=True)
+def unreachable(context: RequestContext, case: Case) -> dict[str, Any]:
+    """Says that letters do not reach the citizen, and since when, to who may know the citizen."""
+    user = context.get("user")
+    letters = letters_of(context, case)
+    if not letters or not isinstance(user, User) or not persons.may_see(user, case):
+        return {}
+    missed = next((letter for letter in letters if vars(letter)["unreached"]), None)
+    held_at = vars(letters[0])["held_at"]
+    return {"case": case, "letter": missed, "held": held_because(letters[0]), "held_at": held_at}
+
+
+@register.inclusion_tag("staff/notices/unsent.html", takes_context=True)
+def unsent_line(context: RequestContext) -> dict[str, Any]:
+    """The red line: letters wait that should have gone out. With a link for who has the list of letters."""
+    user = context.get("user")
+    if not isinstance(user, User):
+        return {}
+    since = unsent.late_since()
+    return {"since": since, "has_list": since is not None and may_list(user)}
+
+
+@register.simple_tag(takes_context=True)
+def has_list(context: RequestContext) -> bool:
+    """Whether the reader has the list of letters."""
+    user = context.get("user")
+    return isinstance(user, User) and may_list(user)
+
+
+@register.filter
+def trouble(notice: Notice) -> str:
+    """The last error; our own words in the reader's language, a mail server's as they are."""
+    return gettext(suppression.WORDS) if notice.last_error == suppression.WORDS else notice.last_error
 
 
 @register.simple_tag(takes_context=True)

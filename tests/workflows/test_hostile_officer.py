@@ -19,7 +19,7 @@ from django.utils.translation import override
 from cases import actions, parts
 from cases.calendar import WorkCalendar
 from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
-from notifications.models import Notice
+from notifications.models import Notice, Unreached
 from tests.cases.views.pages import log_in
 from tests.factories import (
     CaseFactory,
@@ -90,6 +90,7 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     actions.note(case, by=head, text=NOTE)
     due_on = WorkCalendar.load().shift(timezone.localdate(), 1)
     parts.ask_part(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
+    Notice.objects.filter(case=case, audience="citizen").update(state="failed", secret="")
     SavedView.objects.create(owner=head, name="ของหัวหน้า", query="view=all", department=department)
     RoutingRule.objects.create(name="กฎ", department=department)
     StaffSession.objects.create(key="f" * 64, user=head, since=case.received_at, network="x")
@@ -103,6 +104,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
     keys = [
         *Attachment.objects.filter(case=case).values_list("pk", flat=True),
         *Notice.objects.filter(case=case).values_list("pk", flat=True),
+        *Unreached.objects.filter(case=case).values_list("pk", flat=True),
         *SavedView.objects.values_list("pk", flat=True),
         *RoutingRule.objects.values_list("pk", flat=True),
         *Authenticator.objects.values_list("pk", flat=True),
@@ -127,6 +129,8 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "content_type_id": [1],
         "app_label": ["cases", "auth", "workflows"],
         "url": ["cases/case/"],
+        "service": ["mailgun", "postmark"],
+        "channel": ["email", "line", "sms"],
     }
 
 
@@ -148,7 +152,20 @@ def fields(case: Case) -> dict[str, Any]:
     head, last = User.objects.get(username="head"), case.events.latest("pk").pk
     row = f"{case.number}:{open_task(case)}:{last}"
     words = dict.fromkeys(
-        ("reason", "text", "question", "note", "details", "name", "comment", "password", "code"), "x"
+        (
+            "reason",
+            "text",
+            "question",
+            "note",
+            "details",
+            "name",
+            "comment",
+            "password",
+            "code",
+            "because",
+            "said",
+        ),
+        "x",
     )
     return words | {
         "row": row,
@@ -179,7 +196,8 @@ def state(case: Case) -> list[Any]:
     return [
         Case.objects.filter(pk=case.pk).values().get(),
         list(case.events.values_list("pk", "message")),
-        Notice.objects.filter(case=case).count(),
+        list(Notice.objects.filter(case=case).order_by("pk").values_list("pk", "state")),
+        list(Unreached.objects.values_list("pk", "reached_at")),
         Attachment.objects.filter(case=case).count(),
         list(case.parts.values_list("pk", "state")),
         SavedView.objects.filter(owner__username="head").count(),

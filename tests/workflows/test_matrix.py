@@ -53,7 +53,7 @@ head           ask_part         409      done     done      409         409     
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 head           note             done     done     done      done        done    done        done    done     done   done     done
-head           extend           done     done     done      done        done    done        409     409      409    409      409
+head           extend           done     done     done      done        409     done        409     409      409    409      409
 head           explain          409      409      409       409         409     409         409     409      409    409      409
 
 officer        accept           403      403      403       403         403     403         403     403      403    403      403

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from cases.models import CaseEvent
-from notifications.models import Notice, State
+from cases.models import OPEN, CaseEvent
+from notifications.models import Audience, Notice, State, Suppression
+from notifications.suppression import suppress
 
 
 class Command(BaseCommand):
@@ -35,6 +36,18 @@ class Command(BaseCommand):
                 woken_at=then,
                 sent_at=then,
             )
+            _let_one_come_back()
         else:
             count = old.update(state=State.CANCELLED, secret="")
         self.stdout.write(f"{count} letters settled without sending.")
+
+
+def _let_one_come_back() -> None:
+    """The demo shows what is done about it: of the case that has been open for the longest."""
+    sent = Notice.objects.filter(state=State.SENT, audience=Audience.CITIZEN, case__status__in=OPEN)
+    notice = sent.order_by("case_id", "-created").first()
+    if notice is not None:
+        notice.bounce()
+        notice.arrived_at = notice.sent_at
+        notice.save(update_fields=["state", "arrived_at"])
+        suppress(notice, reason=Suppression.Reason.BOUNCED)

@@ -1,0 +1,95 @@
+"""What staff type about letters: filters, another address, a reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.fields import EmailAddress, Line, needed
+from cases.models import Department, User
+from notifications.listing import departments_for
+from notifications.models import Channel, Letter, Notice, State
+from notifications.suppression import standing
+
+ANY = ("", _("All"))
+AGE_WORDS = [
+    ("hour", _("Written within the last hour")),
+    ("day", _("Written within the last day")),
+    ("week", _("Written within the last week")),
+    ("over10m", _("Older than 10 minutes")),
+    ("over1h", _("Older than one hour")),
+    ("over1d", _("Older than one day")),
+]
+
+
+class FilterForm(forms.Form):
+    """Which letters to show; a choice that does not exist asks for nothing."""
+
+    use_required_attribute = False
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *State.choices])
+    channel = forms.ChoiceField(label=_("Way"), required=False, choices=[ANY, *Channel.choices])
+    kind = forms.ChoiceField(label=_("Letter"), required=False, choices=[ANY, *Letter.choices])
+    age = forms.ChoiceField(label=_("Age"), required=False, choices=[ANY, *AGE_WORDS])
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), required=False, empty_label=_("All")
+    )
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data, label_suffix="")
+        department = self.fields["department"]
+        assert isinstance(department, forms.ModelChoiceField)
+        department.queryset = departments_for(user)
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ElsewhereForm(forms.Form):
+    """Another address for one letter."""
+
+    use_required_attribute = False
+    address = EmailAddress(
+        label=_("Other e-mail address"),
+        help_text=_("This letter alone goes there. The case keeps its own address."),
+        error_messages=needed(_("Enter an e-mail address.")),
+    )
+
+    def __init__(self, data: Any = None, *, notice: Notice) -> None:
+        super().__init__(data, label_suffix="")
+        self.notice = notice
+
+    def clean_address(self) -> str:
+        """Not one from which letters come back."""
+        address: str = self.cleaned_data["address"]
+        if standing(Channel.EMAIL, address):
+            raise ValidationError(_("Letters to this address come back. Use another one."))
+        return address
+
+
+class LiftForm(forms.Form):
+    """Why letters should go to an address again."""
+
+    use_required_attribute = False
+    because = Line(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("For example: the citizen says that the mailbox works again."),
+        error_messages=needed(_("Write the reason.")),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
+
+class ReachedForm(forms.Form):
+    """What was said on the telephone."""
+
+    use_required_attribute = False
+    said = Line(label=_("What was said"), required=False, max_length=300)
+
+    def __init__(self, data: Any = None, *, pk: int) -> None:
+        super().__init__(data, label_suffix="", auto_id=f"id_{pk}_%s")

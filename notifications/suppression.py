@@ -1,0 +1,67 @@
+"""Suppression: nothing is sent to an address from which letters come back, until somebody lifts it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cases import actions
+from cases.errors import AlreadyDone, Refused
+from cases.models import User
+from notifications.models import Notice, Suppression
+
+# The last error of a letter that was held back. A trigger knows these words (migration 0014_unreached).
+WORDS = gettext_noop("address suppressed")
+
+
+def hash_of(channel: str, address: str) -> str:
+    """What an address is known by: an HMAC under SECRET_KEY, the same for upper and lower case."""
+    known = f"{channel}:{address.strip().lower()}"
+    return salted_hmac("notifications.suppression", known, algorithm="sha256").hexdigest()
+
+
+def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
+    """Send nothing more to the address of this letter; the first reason stays."""
+    address_hash = hash_of(notice.channel, notice.address)
+    found, _made = Suppression.objects.get_or_create(
+        channel=notice.channel,
+        address_hash=address_hash,
+        lifted_at=None,
+        defaults={"reason": reason, "notice": notice},
+    )
+    return found
+
+
+def holds_back(notice: Notice) -> bool:
+    """Whether this letter must not be sent; one look-up by an index."""
+    return standing(notice.channel, notice.address) is not None
+
+
+def standing(channel: str, address: str) -> Suppression | None:
+    """What holds letters to this address back; None where nothing does."""
+    if not address:
+        return None
+    found = Suppression.objects.filter(address_hash=hash_of(channel, address), channel=channel)
+    return found.filter(lifted_at=None).first()
+
+
+@transaction.atomic
+def lift(notice: Notice, *, by: User, because: str, now: datetime.datetime | None = None) -> Suppression:
+    """Let letters go to the address of this letter again; the case's history says who did it and why.
+    Raises AlreadyDone where nothing holds them back, Refused without a reason."""
+    if not because.strip():
+        raise Refused(_("Write the reason."))
+    now = now or timezone.now()
+    found = standing(notice.channel, notice.address)
+    held = Suppression.objects.select_for_update().filter(pk=found.pk if found else 0, lifted_at=None).first()
+    if held is None:
+        raise AlreadyDone
+    held.lifted_at, held.lifted_by, held.lifted_because = now, by, because.strip()
+    held.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+    if notice.case is not None:
+        text = _("Letters go to the suppressed address again: %(reason)s") % {"reason": held.lifted_because}
+        actions.note(notice.case, by=by, text=text, now=now)
+    return held

@@ -1,0 +1,113 @@
+"""The list of citizens to telephone: who comes on it by which end of a letter, and how one leaves it."""
+
+from pathlib import Path
+
+import pytest
+from django.db.models.functions import Now
+
+from cases.errors import AlreadyDone
+from cases.models import Case, CaseEvent, User
+from notifications import delivery, interventions, suppression
+from notifications.models import Notice, State, Suppression, Unreached
+from tests.notifications.conftest import Write
+from tests.servers import MailServer
+
+MIGRATION = Path(__file__).parents[2] / "notifications/migrations/0014_unreached.py"
+
+
+def test_a_letter_that_is_refused_puts_its_citizen_on_the_list(
+    letter: Notice, smtp_server: MailServer
+) -> None:
+    smtp_server.refuse("554 5.7.1 no")
+    delivery.deliver()
+    row = Unreached.objects.get()
+    assert (row.case, row.notice, row.letters) == (letter.case, letter, 1)
+
+
+def test_one_that_is_given_up_does(letter: Notice, smtp_server: MailServer, pass_time) -> None:
+    smtp_server.refuse("450 later")
+    pass_time(hours=49)
+    delivery.deliver()
+    assert Unreached.objects.filter(notice=letter).exists()
+
+
+def test_one_that_came_back_does(letter: Notice, smtp_server: MailServer) -> None:
+    delivery.deliver()
+    Notice.objects.update(state=State.BOUNCED, arrived_at=Now())
+    assert Unreached.objects.filter(notice=letter).exists()
+
+
+def test_one_that_is_held_back_does(letter: Notice, smtp_server: MailServer) -> None:
+    suppression.suppress(letter, reason=Suppression.Reason.BOUNCED)
+    delivery.deliver()
+    assert Unreached.objects.filter(notice=letter).exists()
+
+
+def test_the_database_knows_the_words_of_what_is_held_back() -> None:
+    assert f"NEW.last_error = '{suppression.WORDS}'" in MIGRATION.read_text()
+
+
+def test_one_that_somebody_cancels_does_not(letter: Notice, head: User) -> None:
+    interventions.cancel(letter, by=head)
+    assert not Unreached.objects.exists()
+
+
+def test_a_letter_to_the_staff_does_not(case: Case, smtp_server: MailServer) -> None:
+    Notice.objects.filter(audience="citizen").update(state=State.CANCELLED, secret="")
+    smtp_server.refuse("554 no")
+    delivery.deliver()
+    assert Notice.objects.filter(audience="head", state="failed").exists()
+    assert not Unreached.objects.exists()
+
+
+def test_several_letters_are_one_call(write: Write, smtp_server: MailServer) -> None:
+    *_others, last = write(3)
+    smtp_server.refuse("554 no")
+    delivery.deliver()
+    assert (Unreached.objects.get().letters, Unreached.objects.get().notice) == (3, last)
+
+
+def test_who_was_reached_leaves_the_list_and_the_history_says_so(
+    letter: Notice, clerk: User, smtp_server: MailServer
+) -> None:
+    smtp_server.refuse("554 no")
+    delivery.deliver()
+    row = interventions.reached(Unreached.objects.get(), by=clerk, said="จะมารับรหัสที่เคาน์เตอร์")
+    assert (row.reached_by, row.reached_at is not None) == (clerk, True)
+    note = CaseEvent.objects.get(kind="noted")
+    assert (note.by, note.citizen_message) == (clerk, "")
+    assert "จะมารับรหัสที่เคาน์เตอร์" in note.message
+
+
+def test_nobody_is_reached_twice(letter: Notice, clerk: User, smtp_server: MailServer) -> None:
+    smtp_server.refuse("554 no")
+    delivery.deliver()
+    interventions.reached(Unreached.objects.get(), by=clerk)
+    with pytest.raises(AlreadyDone):
+        interventions.reached(Unreached.objects.get(), by=clerk)
+    assert CaseEvent.objects.filter(kind="noted").count() == 1
+
+
+def test_the_next_letter_that_does_not_arrive_is_a_new_call(
+    write: Write, clerk: User, smtp_server: MailServer
+) -> None:
+    write()
+    smtp_server.refuse("554 no")
+    delivery.deliver()
+    interventions.reached(Unreached.objects.get(), by=clerk)
+    Unreached.objects.filter(reached_at=None).delete()
+    case = Case.objects.get()
+    Notice.objects.create(
+        case=case,
+        event=case.events.first(),
+        copy_of=Notice.objects.first(),
+        kind="received",
+        audience="citizen",
+        address=case.email,
+        language="th",
+        subject="x",
+        text="x",
+        html="x",
+    )
+    delivery.deliver()
+    assert Unreached.objects.filter(reached_at=None).count() == 1
