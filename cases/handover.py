@@ -6,7 +6,6 @@ department but to the clerk, who decides (docs/decisions.md).
 
 import datetime
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.calendar import WorkCalendar
@@ -20,12 +19,6 @@ AMONG_DEPARTMENTS = 2
 State = Handover.State
 
 
-def with_standing() -> "Prefetch[str]":
-    """Reads the transfer that waits with the case, so that `standing` needs no statement of its own."""
-    rows = Handover.objects.standing().select_related("sender", "receiver")
-    return Prefetch("handovers", rows, to_attr="unanswered")
-
-
 def standing(case: Case) -> Handover | None:
     """The transfer of the case that waits for its answer. One with an officer has none, and one that has
     just come in (it has no process yet) was never sent on: for them nothing is read."""
@@ -35,6 +28,12 @@ def standing(case: Case) -> Handover | None:
     if read is None:
         read = list(case.handovers.standing().select_related("sender", "receiver"))
     return read[0] if read else None
+
+
+def keep_standing(case: Case) -> None:
+    """Read the transfer that waits once, for a page whose rights and words ask for it again and again."""
+    waiting = standing(case)
+    case.unanswered = [waiting] if waiting else []  # type: ignore[attr-defined]
 
 
 def is_at_desk(case: Case) -> bool:

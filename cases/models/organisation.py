@@ -91,6 +91,12 @@ class User(AbstractUser):
         department in which this person works too (workflows.rights)."""
         return stood_in_for(self.pk, self.away_today)
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """As Django says; the permissions are read with the standing, in its one statement."""
+        if self.is_active and not self.is_superuser and not hasattr(self, "_perm_cache"):
+            self._perm_cache = set(self.standing.permissions)
+        return super().has_perm(perm, obj)
+
     @property
     def away_today(self) -> dict[int, int]:
         """Who of all people is away today, and whom each has named to stand in."""

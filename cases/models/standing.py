@@ -18,7 +18,15 @@ SELECT
      JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted
      JOIN cases_user ON cases_user.id = user_id AND is_active),
   (SELECT json_agg(json_build_array(user_id, substitute_id)) FROM cases_absence
-     WHERE %(today)s BETWEEN since AND until)
+     WHERE %(today)s BETWEEN since AND until),
+  (SELECT json_agg(DISTINCT app_label || '.' || codename)
+     FROM auth_permission JOIN django_content_type ON django_content_type.id = content_type_id
+     WHERE auth_permission.id IN (
+       SELECT permission_id FROM cases_user_user_permissions WHERE user_id = %(user)s
+       UNION ALL
+       SELECT permission_id FROM auth_group_permissions
+         JOIN cases_user_groups ON cases_user_groups.group_id = auth_group_permissions.group_id
+         WHERE user_id = %(user)s))
 """
 
 
@@ -26,13 +34,14 @@ SELECT
 class Standing:
     """Department to role; role to permissions; the restricted kinds that this person was named for, and
     those that somebody was named for, whose cases are no longer every head's; who of all people is away
-    today, and who stands in."""
+    today, and who stands in; the permissions, as Django names them."""
 
     departments: dict[int, str]
     sets: dict[str, frozenset[str]]
     named_for: frozenset[int]
     named: frozenset[int]
     away: dict[int, int]
+    permissions: frozenset[str]
 
     @property
     def closed(self) -> frozenset[int]:
@@ -44,8 +53,15 @@ def standing_of(user: int) -> Standing:
     """Everything that rights ask about a person; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(READ, {"user": user, "today": timezone.localdate()})
-        departments, pairs, named_for, named, away = (found or [] for found in cursor.fetchone())
-    return Standing(dict(departments), _sets(pairs), frozenset(named_for), frozenset(named), dict(away))
+        departments, pairs, named_for, named, away, permissions = (found or [] for found in cursor.fetchone())
+    return Standing(
+        dict(departments),
+        _sets(pairs),
+        frozenset(named_for),
+        frozenset(named),
+        dict(away),
+        frozenset(permissions),
+    )
 
 
 def _sets(pairs: list[Any]) -> dict[str, frozenset[str]]:

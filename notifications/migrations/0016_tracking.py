@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0015_together"), 
+    dependencies = [
+        ("notifications", "0015_together"),
         ("cases", "0038_contact"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,6 +27,8 @@ DROP FUNCTION notices_name_the_unreached();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0016_tracking"), ]
+    dependencies = [
+        ("notifications", "0016_tracking"),
+    ]
 
     operations = [migrations.RunSQL(WATCH, UNWATCH)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +20,6 @@ from cases.models import (
     Attachment,
     Case,
     CaseEvent,
-    Follower,
     Handover,
     Part,
     Status,
@@ -132,7 +131,7 @@ def case_page(
         "events": events[::-1],
         "filed": events[0] if events else None,
         "deadline": Deadline.of(subject, events),
-        "followers": followers(subject),
+        "followers": subject.followed_by,  # type: ignore[attr-defined]
         "group": others.group(request.user, subject),
         "main_seen": others.sees_main(request.user, subject),
         "same_citizen": others.of_citizen(request.user, subject),
@@ -200,12 +199,6 @@ def history(subject: Case) -> list[CaseEvent]:
 def acting_heads(subject: Case, waiting: Handover | None) -> bool:
     """Whether it is the heads' turn: nobody is in charge, and the clerk has nothing to decide."""
     return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
-
-
-def followers(subject: Case) -> int:
-    """How many wait for it who filed nothing, those of its duplicates included."""
-    mine = Q(case=subject) | Q(case__duplicate__main=subject)
-    return Follower.objects.filter(mine).values("email").distinct().count()
 
 
 def heads(subject: Case) -> list[User]:

@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 
 from cases import kept
-from cases.handover import with_standing
-from cases.models import Case, Part, User
+from cases.handover import keep_standing
+from cases.models import Case, Follower, Part, User
 
 P = ParamSpec("P")
 
@@ -74,6 +75,13 @@ def typed_before(request: HttpRequest, number: str, what: str) -> QueryDict | No
     return typed
 
 
+def followers() -> Coalesce:
+    """How many wait for a case who filed nothing, those of its duplicates included, as SQL."""
+    mine = Q(case=OuterRef("pk")) | Q(case__duplicate__main=OuterRef("pk"))
+    all_of_them = Follower.objects.filter(mine).order_by().annotate(together=Value(1)).values("together")
+    return Coalesce(Subquery(all_of_them.annotate(count=Count("email", distinct=True)).values("count")), 0)
+
+
 def case_or_404(user: User, number: str) -> Case:
     """The case with this number, if this person may read it; else it does not exist."""
     related = (
@@ -90,9 +98,11 @@ def case_or_404(user: User, number: str) -> Case:
     )
     try:
         cases = Case.objects.visible_to(user).select_related(*related)
+        cases = cases.annotate(followed_by=followers())
         # Rights and words ask for both again and again.
         parts = Prefetch("parts", Part.objects.select_related("department", "unit", "officer"))
-        found: Case = cases.prefetch_related(with_standing(), parts).get(number=number)
+        found: Case = cases.prefetch_related(parts).get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
+    keep_standing(found)
     return found

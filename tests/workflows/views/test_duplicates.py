@@ -170,7 +170,7 @@ def test_the_load_of_an_officer_leaves_duplicates_out(desk, kind, main, head):
     case = CaseFactory(request_type=kind, in_progress=True)
     duplicates.mark_duplicate(case, of=main, by=head)
     fresh = CaseFactory(request_type=kind)
-    assert "– 1 open case" in text(desk(head).page("case", fresh.number))
+    assert "1 open, 0 late" in text(desk(head).page("case", fresh.number))
 
 
 def test_a_main_case_with_company_takes_no_more_than_twenty_statements(
