@@ -27,7 +27,7 @@ def propose(page: Page, *numbers: int) -> None:
     page.get_by_role("combobox", name="Result").select_option(label="Fixed")
     page.get_by_label("What was done").fill("ปะซ่อมผิวจราจรแล้ว")
     files = [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": scene(n).read()} for n in numbers]
-    page.get_by_label("Photos of the work done").set_input_files(files)
+    page.get_by_label("Photos of the work done").set_input_files(files)  # type: ignore[arg-type]
     page.get_by_role("button", name="Send it to the head").click()
 
 

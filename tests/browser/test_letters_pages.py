@@ -45,7 +45,7 @@ def test_the_pages_fit_and_can_be_used_by_everybody(
 
 def test_a_citizen_is_telephoned_without_javascript(visitor: Callable[..., Page], bounced: Notice) -> None:
     page = seated(visitor(java_script_enabled=False), "/en")
-    page.goto(f"/en/staff/cases/{bounced.case.number}/")
+    page.goto(f"/en/staff/cases/{bounced.case.number}/")  # type: ignore[union-attr]
     page.click("text=Citizens to telephone")
     page.fill("[name=said]", "จะแจ้งอีเมลใหม่")
     page.click("text=Reached by telephone")

@@ -64,9 +64,9 @@ class TestAProposal:
 
     def test_of_two_the_database_refuses_the_second(self, proposed: Case):
         second = open_proposal(proposed)
-        second.pk = None
+        second.pk = None  # type: ignore[union-attr]
         with pytest.raises(IntegrityError), transaction.atomic():
-            second.save(force_insert=True)
+            second.save(force_insert=True)  # type: ignore[union-attr]
 
     def test_brings_its_photos(self, working: Case, officer: User):
         case = propose(working, officer, photos=[photo(), photo()])
@@ -127,7 +127,7 @@ class TestApproving:
 
     def test_gives_the_photos_to_the_result(self, working: Case, head: User, officer: User):
         case = approval.approve(propose(working, officer, photos=[photo()]), by=head)
-        assert case.attachments.get().event.kind == Kind.RESOLVED
+        assert case.attachments.get().event.kind == Kind.RESOLVED  # type: ignore[union-attr]
 
     def test_happens_once(self, proposed: Case, head: User):
         approval.approve(proposed, by=head)
@@ -211,6 +211,6 @@ def test_the_database_refuses_a_half_decision(proposed: Case, change: dict[str, 
 
 
 def test_a_forgotten_proposal_is_found_by_the_check(proposed: Case) -> None:
-    approval.return_result(proposed, by=proposed.officer, reason="-")
+    approval.return_result(proposed, by=proposed.officer, reason="-")  # type: ignore[arg-type]
     proposed.proposals.update(state="open", decided_at=None, decided_by=None)
     assert list(disagreements())

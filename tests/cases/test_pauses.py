@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 
 
-def events(case: Case) -> list:
+def events(case: Case) -> list:  # type: ignore[type-arg]
     return list(case.events.order_by("at", "pk"))
 
 

@@ -461,7 +461,7 @@ def _at_desk(case: Case, head: User) -> None:
 # Where the head approves results.
 PROPOSING = {"to_propose": "in_progress", "proposed": "proposed"}
 LATER = {
-    "with_head": lambda case, head: actions.hand_back(case, by=case.officer, reason="ต้องใช้รถกระเช้า"),
+    "with_head": lambda case, head: actions.hand_back(case, by=case.officer, reason="ต้องใช้รถกระเช้า"),  # type: ignore[arg-type]
     "handed_over": _handed_over,
     "at_desk": _at_desk,
 }

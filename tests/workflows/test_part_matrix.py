@@ -100,7 +100,7 @@ def made(department, head, officer, stranger, there, helper, mate, clerk):
             part = parts.assign_part(part, to=helper, by=stranger)
         ends = {"done": parts.finish_part, "refused": parts.refuse_part, "cancelled": parts.cancel_part}
         if state in ends:
-            part = ends[state](part, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})
+            part = ends[state](part, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})  # type: ignore[operator]
         return Part.objects.select_related("case").get(pk=part.pk)
 
     return make

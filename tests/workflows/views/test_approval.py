@@ -42,7 +42,7 @@ def test_the_officer_proposes_and_is_told_so(desk: Seat, working: Case, officer:
     response = seat.do(working, "propose", **typed(photos=[picture()]))
     assert "waits for the head of" in text(seat.get(response.url))
     assert Case.objects.get(pk=working.pk).status == Status.IN_PROGRESS
-    assert working.attachments.get().event.kind == CaseEvent.Kind.PROPOSED
+    assert working.attachments.get().event.kind == CaseEvent.Kind.PROPOSED  # type: ignore[union-attr]
 
 
 def test_a_result_that_an_officer_sends_is_a_proposal(desk: Seat, working: Case, officer: User) -> None:
