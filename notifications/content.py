@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import due_dates, leaving
@@ -104,7 +104,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     return {
         **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
-        "count": leaving.part(event)[1],
+        "cases": how_many(leaving.part(event)[1]),
         "kind": case.request_type.name,
         "department": case.department.name,
         "writer": str(event.by or ""),
@@ -122,6 +122,11 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         **(_between_departments(event) if staff else {}),
         **_links(case, letter, audience),
     }
+
+
+def how_many(cases: int) -> str:
+    """So many cases, in the active language."""
+    return ngettext("%(count)s case", "%(count)s cases", cases) % {"count": cases}
 
 
 def _between_departments(event: CaseEvent) -> dict[str, str]:

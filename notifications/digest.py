@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from cases.calendar import WorkCalendar
 from cases.dates import short_date
 from cases.models import Case, Status, User
-from notifications.content import page
+from notifications.content import how_many, page
 from notifications.letters import render
 from notifications.models import Audience, Letter, Notice, Priority
 from notifications.wordings import office_and_changed
@@ -52,10 +52,9 @@ def about(found: list[Case], today: datetime.date) -> dict[str, Any]:
     """The context of the letter; call it with the reader's language active. Of more than LONGEST cases it
     says so."""
     shown = found[:LONGEST]
-    cases = ngettext("%(count)s case", "%(count)s cases", len(shown)) % {"count": len(shown)}
     return {
         "facts": list(_lines(shown, today)),
-        "cases": cases,
+        "cases": how_many(len(shown)),
         "more": _("There are more of them in the inbox.") if len(found) > LONGEST else "",
         "today": short_date(today),
         "link": page("staff:inbox"),

@@ -13,7 +13,19 @@ from workflows.rights import Verb
 
 Kind = CaseEvent.Kind
 # They change nothing that a step is about.
-QUIET = (Kind.DUE_SOON, Kind.LATE, Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.RATED)
+QUIET = (
+    Kind.DUE_SOON,
+    Kind.LATE,
+    Kind.UNASSIGNED,
+    Kind.REPLY_LATE,
+    Kind.DELAY_DUE,
+    Kind.UNANSWERED,
+    Kind.PART_LATE,
+    Kind.PASSWORD_CHANGED,
+    Kind.EMAIL_CHANGED,
+    Kind.CONTACT_CHANGED,
+    Kind.RATED,
+)
 # Said, but nothing moved: whoever writes to the citizen or ends the case has to read it first.
 SAID = (Kind.NOTED, Kind.MESSAGE)
 

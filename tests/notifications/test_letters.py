@@ -34,7 +34,7 @@ def written(
 
 def test_the_letter_about_many_cases_names_none_and_leads_to_the_inbox(case: Case) -> None:
     words = written(case, Letter.CASES_CAME_BACK, Audience.HEAD, reference="1/12 7", message="Somchai")
-    assert words.subject.startswith("12 cases are back with you")
+    assert words.subject.startswith("12 cases back with you")
     assert case.number not in words.text
     assert "/en/staff/?view=assign" in words.text
     assert "Who was in charge:\nSomchai" in words.text

@@ -60,8 +60,8 @@ def expected(user: User, case: Case) -> dict[str, bool]:
         "reopened": opened and case.reopened > 0,
         "open": opened,
         "all": True,
-        # Nothing was sent on, shared or proposed.
-        **dict.fromkeys(("answer", "approve", "parts", "desk"), False),
+        # Nothing was sent on, shared or proposed, and nobody was named in a note.
+        **dict.fromkeys(("answer", "approve", "parts", "desk", "mentions"), False),
     }
 
 

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from cases import actions
+from cases.events import record
 from cases.models import Case, CaseEvent, Status
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import address, open_task, text
@@ -107,7 +109,7 @@ def test_nothing_stops_a_note(desk, in_progress, officer, head, colleague):
 def test_a_reminder_stops_nothing(desk, in_progress, officer, kind):
     seat = desk(officer)
     form = opened(seat, in_progress, "resolve")
-    actions.remind(in_progress, kind)
+    record(in_progress, kind, now=timezone.now(), before=in_progress.status, reference="a reminder")
     assert send(seat, in_progress, "resolve", form, **result()).status_code == 302
 
 
@@ -150,6 +152,5 @@ def test_what_makes_no_sense_shows_no_versions_and_no_error(desk, case, head, af
 def test_bulk_does_not_pass_over_a_note_either(desk, case, head, colleague):
     row = f"{case.number}:{open_task(case)}:{case.events.latest('pk').pk}"
     actions.note(case, by=colleague, text="ไม่ใช่ของกองนี้หรือ")
-    other = CaseFactory().department
-    answer = desk(head).post("/en/staff/bulk/transfer/", {"row": [row], "to": other.pk, "reason": "x"})
+    answer = desk(head).post("/en/staff/bulk/extend/", {"row": [row], "days": "1", "reason": "x"})
     assert (answer.status_code, CHANGED in text(answer)) == (409, True)
