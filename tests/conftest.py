@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from cases import pdf
 from config.celery import app
 from tests import servers
 
@@ -39,6 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_language() -> None:
     """Each test begins in the city's language, whatever the one before has left."""
     translation.deactivate()
+
+
+@pytest.fixture
+def pango() -> None:
+    """Pango, or the test is skipped; in the CI it fails."""
+    if pdf.available():
+        return
+    reason = "this test needs the library Pango, which is not installed"
+    if os.environ.get("REQUIRE_SERVERS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture

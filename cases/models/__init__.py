@@ -4,16 +4,7 @@ from cases.models.absence import Absence
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
 from cases.models.calendar_changes import CalendarChange
-from cases.models.case import (
-    CITIZEN_WORDS,
-    ENDED,
-    OPEN,
-    REOPEN_DAYS,
-    Case,
-    CaseQuerySet,
-    Status,
-    YearCounter,
-)
+from cases.models.case import REOPEN_DAYS, Case, CaseQuerySet, YearCounter
 from cases.models.changes import SetupChange
 from cases.models.contact import Contact
 from cases.models.drafts import Draft
@@ -40,6 +31,7 @@ from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.rights import KindReader, RolePermission
 from cases.models.routing import RoutingRule, RoutingVersion
 from cases.models.staff_sessions import StaffSession
+from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
 from cases.models.synonyms import SynonymRow
 from cases.models.texts import StandardText
 from cases.models.voice import Feedback, Follower

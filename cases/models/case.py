@@ -17,37 +17,11 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
 from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
+from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
 from cases.secrets import EncryptedTextField
 
 # For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
 REOPEN_DAYS = 14
-
-
-class Status(models.TextChoices):
-    """Where a case stands, in the officer's words."""
-
-    RECEIVED = "received", _("Received")
-    ASSIGNED = "assigned", _("Assigned to a department")
-    IN_PROGRESS = "in_progress", _("In progress")
-    WAITING = "waiting", _("Waiting for the citizen")
-    RESOLVED = "resolved", _("Resolved")
-    CLOSED = "closed", _("Closed")
-    REJECTED = "rejected", _("Not taken on")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-OPEN = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
-ENDED = (Status.RESOLVED, Status.CLOSED, Status.REJECTED, Status.WITHDRAWN)
-CITIZEN_WORDS = {
-    Status.RECEIVED: _("We have received it"),
-    Status.ASSIGNED: _("It is with the department"),
-    Status.IN_PROGRESS: _("Work is in progress"),
-    Status.WAITING: _("Waiting for your answer"),
-    Status.RESOLVED: _("Done"),
-    Status.CLOSED: _("Case closed"),
-    Status.REJECTED: _("We cannot take this on"),
-    Status.WITHDRAWN: _("Withdrawn by you"),
-}
 
 
 def _has_officer(case: models.Model) -> bool:

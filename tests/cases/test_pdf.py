@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import io
-import os
 import re
 import socket
 import sys
@@ -35,17 +34,6 @@ def english() -> Iterator[None]:
     """The pages speak English here, so that their words can be compared."""
     with override("en"):
         yield
-
-
-@pytest.fixture
-def pango() -> None:
-    """Pango, or the test is skipped; in the CI it fails."""
-    if pdf.available():
-        return
-    reason = "this test needs the library Pango, which is not installed"
-    if os.environ.get("REQUIRE_SERVERS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture

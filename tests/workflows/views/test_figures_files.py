@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from cases.models import Case, Department, User
 from tests.cases.questions import ask, file_with, question
 from tests.cases.test_pdf import no_pango as no_pango
-from tests.cases.test_pdf import pango as pango
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 

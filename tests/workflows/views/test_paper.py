@@ -5,12 +5,12 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from cases import actions, duplicates, pdf
+from cases import actions, duplicates
 from cases.models import Case
 from tests.factories import CaseFactory, RequestTypeFactory, photo
 from tests.workflows.views.conftest import text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not pdf.available(), reason="Pango is not installed")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pango")]
 
 
 @pytest.fixture
