@@ -43,6 +43,13 @@ def own_language() -> None:
 
 
 @pytest.fixture
+def in_english(own_language: None) -> Iterator[None]:
+    """The test reads what the product says in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def pango() -> None:
     """Pango, or the test is skipped; in the CI it fails."""
     if pdf.available():

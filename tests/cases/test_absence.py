@@ -13,7 +13,7 @@ from cases.models import Absence, Department, User
 from cases.models.absence import stand_in, stood_in_for
 from tests.factories import OfficerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DAY = datetime.timedelta(days=1)
 
 

@@ -12,7 +12,7 @@ from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, Officer
 from workflows import jobs
 from workflows.check import disagreements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Kind = CaseEvent.Kind
 
 

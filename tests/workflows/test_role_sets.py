@@ -9,7 +9,7 @@ from cases.models import RolePermission, SetupChange, User
 from workflows import rights, role_sets, words
 from workflows.rights import ALLOWED, Role, Verb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GIVEN = (Verb.REJECT, Role.COLLEAGUE)
 
 

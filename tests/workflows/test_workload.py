@@ -21,7 +21,7 @@ from tests.workflows.views.conftest import Seat, text
 from tests.workflows.views.conftest import desk as desk
 from workflows.workload import Load, loads, suggested
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def given(user: User, department: Department, *due_in: int, **state: bool) -> None:
