@@ -100,6 +100,7 @@ def test_a_filter_changes_the_list_alone_and_the_keys_go_on_working(page, kind, 
     assert "view=all" in page.locator("#language").get_attribute("href")
     page.go_back()
     expect(page).to_have_url(re.compile("view=open"))
+    page.wait_for_function("window.stays === undefined")  # the page is fetched anew, whole
     # htmx keeps the address; what stood on the page stays out of the browser's storage.
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert in_progress.number not in stored
