@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 import redis
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import Error, connection
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Now
@@ -19,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import broker
 from config.models import BeatLease, JobRun
 from notifications.models import UNSETTLED, Notice, State
 
@@ -66,6 +68,7 @@ def findings() -> dict[str, Finding]:
         "worker": _asked(lambda: _younger("worker", WORKER_SILENT)),
         "oldest_unsent": _asked(lambda: _younger("oldest_unsent", OLDEST_UNSENT, missing=True)),
         "disk": _disk(),
+        "files": _files(),
     }
 
 
@@ -113,10 +116,8 @@ def _broker() -> Finding:
     if not settings.REDIS_URL:
         return Finding(ok=True)
     try:
-        with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=HURRY, socket_connect_timeout=HURRY
-        ) as broker:
-            return Finding(bool(broker.ping()))
+        with broker.client(settings.REDIS_URL, patience=HURRY) as server:
+            return Finding(bool(server.ping()))
     except redis.RedisError:
         return Finding(ok=False)
 
@@ -124,6 +125,11 @@ def _broker() -> Finding:
 def _disk() -> Finding:
     free = shutil.disk_usage(settings.MEDIA_ROOT.parent).free
     return Finding(free >= LEAST_ROOM, float(free))
+
+
+def _files() -> Finding:
+    """Files in a folder are on the disk, which is looked at; a bucket is asked."""
+    return Finding(ok=getattr(default_storage, "answers", lambda: True)())
 
 
 def _now() -> datetime.datetime:
