@@ -32,7 +32,7 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways() + _files()
+    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways() + _files() + _sentinels()
 
 
 def _mail() -> list[Error]:
@@ -84,6 +84,14 @@ def _files() -> list[Error]:
         hint += "set SHARED_FILES=1."
         found.append(Error("Several web machines keep files of their own.", hint=hint, id="raprueang.E017"))
     return found
+
+
+def _sentinels() -> list[Error]:
+    """Sentinels are asked for a master by its name."""
+    if settings.REDIS_URL.startswith("sentinel://") == bool(os.environ.get("REDIS_MASTER")):
+        return []
+    hint = "REDIS_URL=sentinel://one:26379;sentinel://two:26379 needs REDIS_MASTER, and only that does."
+    return [Error("Redis Sentinel is set up in part.", hint=hint, id="raprueang.E018")]
 
 
 @register(Tags.database)

@@ -15,7 +15,11 @@ def databases(env: environ.Env) -> dict[str, dict[str, Any]]:
     and set it."""
     main = env.db_url("DATABASE_URL", default="postgresql:///raprueang")
     pooled = env.bool("PGBOUNCER", default=False)
-    return {"default": _pooled(main) if pooled else _direct(main, age=env.int("CONN_MAX_AGE", default=600))}
+    age = env.int("CONN_MAX_AGE", default=600)
+    found = {"default": _pooled(main) if pooled else _direct(main, age=age)}
+    if env.str("REPLICA_URL", default=""):
+        found["replica"] = _copy(env.db_url("REPLICA_URL"), age=age)
+    return found
 
 
 def _direct(database: dict[str, Any], *, age: int) -> dict[str, Any]:
@@ -29,3 +33,15 @@ def _pooled(database: dict[str, Any]) -> dict[str, Any]:
     Django prepares no statement of its own accord. Kept for good: PgBouncer gives connections away."""
     kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     return {**database, **kept, "DISABLE_SERVER_SIDE_CURSORS": True}
+
+
+def _copy(database: dict[str, Any], *, age: int) -> dict[str, Any]:
+    """The read replica: reached without PgBouncer, so that long tables are read by a cursor; nothing can be
+    written by mistake, and one that is away is noticed soon."""
+    found = _direct(database, age=age)
+    found["OPTIONS"] |= {
+        "options": f"{SESSION} -c default_transaction_read_only=on",
+        "connect_timeout": 2,
+        "tcp_user_timeout": 5000,
+    }
+    return {**found, "TEST": {"MIRROR": "default"}}

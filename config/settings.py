@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import files
+from config import broker, files
 from config.databases import databases
 from config.tiles import origin
 
@@ -102,15 +102,12 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "config.forms.Renderer"
 
 DATABASES = databases(env)
+# Figures may be read from the copy while it is no more than so many seconds behind.
+DATABASE_ROUTERS = ["config.replica.Router"] if "replica" in DATABASES else []
+REPLICA_LAG = env.float("REPLICA_LAG", default=30)
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
-}
+CACHES = {"default": broker.cache(REDIS_URL)}
 
 AUTH_USER_MODEL = "cases.User"
 AUTHENTICATION_BACKENDS = [

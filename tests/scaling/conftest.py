@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.faults.conftest import mail, write  # noqa: F401  (fixtures)
 from tests.scaling.bouncer import PgBouncer
 
 _figures: list[str] = []

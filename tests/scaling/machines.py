@@ -57,17 +57,18 @@ class Web(Machine):
     def start(self) -> None:
         """Start it and wait until it answers."""
         super().start()
-        wait_for(lambda: self.asked("/healthz") == 200, seconds=60, what="the web machine")
+        wait_for(lambda: status(self.port, "/healthz") == 200, seconds=60, what="the web machine")
 
-    def asked(self, path: str) -> int:
-        """The status that it answers with; 0 where nobody listens."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as line:
-            try:
-                line.request("GET", path)
-                with line.getresponse() as answer:
-                    return answer.status
-            except (OSError, http.client.HTTPException):
-                return 0
+
+def status(port: int, path: str) -> int:
+    """The status of this page of whoever listens there; 0 where nobody does."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+        try:
+            line.request("GET", path)
+            with line.getresponse() as answer:
+                return answer.status
+        except (OSError, http.client.HTTPException):
+            return 0
 
 
 class Beat(Machine):

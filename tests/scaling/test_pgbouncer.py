@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.scaling.bouncer import PgBouncer
-from tests.scaling.machines import Web
+from tests.scaling.machines import Web, status
 from tests.scaling.runs import passing, python
 
 DATABASE = "behind_bouncer"
@@ -67,7 +67,7 @@ def test_many_threads_share_four_connections(
     with one, two, ThreadPoolExecutor(16) as people:
         pages = ["/", "/figures/", "/track/", "/staff/login/"] * 25
         asked = [(web, page) for page in pages for web in (one, two)]
-        found = list(people.map(lambda pair: pair[0].asked(pair[1]), asked))
+        found = list(people.map(lambda pair: status(pair[0].port, pair[1]), asked))
         used = connections()
     assert set(found) == {200}
     assert used <= 4
