@@ -97,9 +97,8 @@ def _sentinels() -> list[Error]:
 @register(Tags.database)
 def patience(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
     """Behind PgBouncer the role has to say how long a step waits for another one; `migrate` asks too."""
-    if (
-        "default" not in (databases or ())
-        or not connections["default"].settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    if "default" not in (databases or ()) or not connections["default"].settings_dict.get(
+        "DISABLE_SERVER_SIDE_CURSORS"
     ):
         return []
     with connections["default"].cursor() as cursor:

@@ -1,6 +1,7 @@
 """What `check --deploy` refuses of a set-up on several machines."""
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from config import checks
@@ -47,3 +48,16 @@ def test_sentinels_and_their_masters_name_go_together(
     assert found() == set()
     settings.REDIS_URL = "redis://one.example"
     assert found() == {"raprueang.E018"}
+
+
+def test_a_connection_of_our_own_needs_nothing_of_the_role(db: None) -> None:
+    assert checks.patience(databases=["default"]) == []
+    assert checks.patience() == []
+
+
+def test_behind_pgbouncer_the_role_must_bring_its_patience(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert checks.patience(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")
+    assert [error.id for error in checks.patience(databases=["default"])] == ["raprueang.E015"]
