@@ -55,7 +55,7 @@ class Tray:
             return
         photo.draft = self.token
         try:
-            photo.file.save(photo.file.name, photo.file.file, save=False)
+            photo.file.save(photo.file.name or "", photo.file.file, save=False)
         except OSError as error:
             log.error("A file was not kept: %s", type(error).__name__)
             self._complain(_("The file could not be kept just now. Please try again in a few minutes."))

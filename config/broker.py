@@ -5,7 +5,7 @@ The password is that of the Redis servers; SENTINEL_PASSWORD is that of the sent
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import redis
@@ -40,7 +40,8 @@ def _elected(url: str, master: str, options: dict[str, Any]) -> redis.Redis:
     addresses = [urlsplit(part) for part in url.split(";")]
     hosts = [(address.hostname, address.port or PORT) for address in addresses]
     password = unquote(addresses[0].password or "") or None
-    watching = Sentinel(hosts, sentinel_kwargs={**options, **_own_password()}, password=password, **options)
+    own = {**options, **_own_password()}
+    watching: Any = cast(Any, Sentinel)(hosts, sentinel_kwargs=own, password=password, **options)
     found: redis.Redis = watching.master_for(master)
     return found
 

@@ -45,7 +45,7 @@ class Bucket(Server):
             self.process.wait()
             self.process = None
 
-    def _client(self):  # type: ignore[no-untyped-def]
+    def _client(self):
         access = {"aws_access_key_id": KEY, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
         return boto3.client("s3", endpoint_url=self.url, **access)
 

@@ -21,7 +21,7 @@ from tests.scaling.bucket import Bucket
 from tests.scaling.runs import passing
 from workflows import jobs
 
-PART = (
+PART: tuple[str, ...] = (
     "tests/cases/views/test_form_photos.py",
     "tests/cases/views/test_photos.py",
     "tests/cases/test_photos.py",
@@ -93,7 +93,7 @@ def test_drafts_leave_the_storage_when_their_time_is_over(bucket: Bucket, settin
 
 def test_an_object_that_is_gone_is_a_404(client: Client, with_photo: Citizen) -> None:
     kept = with_photo.case.attachments.get()
-    default_storage.delete(kept.file.name)
+    default_storage.delete(str(kept.file.name))
     log_in(client, with_photo.case.number, with_photo.password)
     assert client.get(f"/photos/{kept.pk}/").status_code == 404
 

@@ -14,7 +14,11 @@ from tests.scaling.machines import Web, status
 from tests.scaling.runs import passing, python
 
 DATABASE = "behind_bouncer"
-PART = ("tests/journeys", "tests/notifications/test_at_once.py", "tests/notifications/test_delivery.py")
+PART: tuple[str, ...] = (
+    "tests/journeys",
+    "tests/notifications/test_at_once.py",
+    "tests/notifications/test_delivery.py",
+)
 PART += (
     "tests/notifications/test_outbox.py",
     "tests/workflows/test_at_once.py",

@@ -40,7 +40,7 @@ def pile(transactional_db: None, case: Case) -> None:
     found = Notice.objects.exclude(audience=Audience.CITIZEN).earliest("created")
     Notice.objects.exclude(pk=found.pk).delete()
     Notice.objects.update(priority=Priority.BULK, due_at=Now() - DAY)
-    fields = [field.column for field in Notice._meta.concrete_fields]
+    fields = [str(field.column) for field in Notice._meta.concrete_fields]
     names = ", ".join(name for name in fields if name not in ("id", "copy_of_id", "address"))
     with connection.cursor() as cursor:
         cursor.execute(COPY.format(names=names), [LETTERS, found.pk])
