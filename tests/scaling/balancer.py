@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.scaling.machines import Web, status
@@ -48,7 +49,10 @@ class Balancer(Server):
     def start(self) -> None:
         """Start it and wait until it knows that every machine is well."""
         command = [program("haproxy", "/usr/sbin/haproxy"), "-db", "-f", str(self.file)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for machine in self.machines:  # the first page of a process that has just started takes its time
+            wait_for(partial(_is_ready, machine), seconds=60, what="a machine that is ready")
+        with self.file.with_suffix(".log").open("wb") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
         wait_for(lambda: status(self.port, "/readyz") == 200, what="haproxy")
 
     def stop(self) -> None:
@@ -57,3 +61,8 @@ class Balancer(Server):
             self.process.kill()
             self.process.wait()
             self.process = None
+
+
+def _is_ready(machine: Web) -> bool:
+    """Whether it says so six times on end: both of its processes are awake."""
+    return all(status(machine.port, "/readyz") == 200 for _ in range(6))
