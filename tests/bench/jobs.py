@@ -9,7 +9,7 @@ from typing import Any
 from tests.bench.database import ROOT
 
 LETTERS = 100_000
-OUTBOX = f"outbox, {LETTERS:,} letters waiting: 30 s of it"
+OUTBOX = f"30 s of the outbox, up to {LETTERS:,} letters waiting"
 NAMES = (
     "reminders and late cases",
     "delays to be explained",

@@ -1,5 +1,6 @@
 """One line of the table: statements, CPU of application and database, times, bytes, memory."""
 
+import os
 import time
 from dataclasses import asdict
 from typing import Any
@@ -19,11 +20,11 @@ from tests.bench.web import WORKERS, Web
 
 CONNECTIONS = (1, 4, 16)
 # Requests that can be sent once are prepared one by one: so many for each number of connections.
-ONCE = 60
+ONCE = int(os.environ.get("ONCE") or 60)
 PLAYED = 4
 LONGEST = 120  # seconds
 # Answers before the measured ones, and how many there are of those.
-WARM, LEAST, MOST = 10, 40, 4000
+WARM, LEAST, MOST = 8, 16, 4000
 HASHES = 20
 
 

@@ -160,11 +160,7 @@ def _mixed(results: list[Result]) -> Iterator[str]:
             if one := mixed.get(share):
                 rows.append([f"{result['size']:,}", f"{share} of {mixed['capacity']:.0f}/s", *_load(one)])
         if held := result.get("memory"):
-            each = ", ".join(f"{mb:.0f}" for mb in held["mb"])
-            memory.append(
-                f"Largest worker after each tenth of {held['requests']:,} mixed requests at {result['size']:,} cases: {each} MB; all "
-                f"processes of the server together {held['all_mb']:.0f} MB."
-            )
+            memory.append(_held(result["size"], held))
     if rows:
         yield from ["## Mixed load", ""]
         heads = ["cases", "load", "seconds", "answers", "by status", "p50 / p95 / p99 ms"]
@@ -172,6 +168,14 @@ def _mixed(results: list[Result]) -> Iterator[str]:
         yield from _table(heads, rows)
         yield ""
     yield from [*memory, ""]
+
+
+def _held(size: int, held: dict[str, Any]) -> str:
+    each = ", ".join(f"{mb:.0f}" for mb in held["mb"])
+    words = (
+        f"Largest worker after each tenth of {held['requests']:,} mixed requests at {size:,} cases: {each} MB"
+    )
+    return f"{words}; all processes of the server together {held['all_mb']:.0f} MB."
 
 
 def _load(one: dict[str, Any]) -> list[str]:

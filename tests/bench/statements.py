@@ -47,9 +47,9 @@ class Profile:
 def profiled(asks: Sequence[Ask], *, good: Sequence[int]) -> Profile:
     """Play the requests, the first of them to warm up; the middle of what the others cost."""
     profiles = [_played(ask, good) for ask in asks]
-    middle = sorted(profiles[1:] or profiles, key=lambda one: one.cpu)
-    found = middle[len(middle) // 2]
-    return Profile(max(one.count for one in profiles), found.cpu, found.costs)
+    warm = sorted(profiles[1:] or profiles, key=lambda one: one.cpu)
+    middle = warm[len(warm) // 2]
+    return Profile(max(one.count for one in warm), middle.cpu, middle.costs)
 
 
 def _played(ask: Ask, good: Sequence[int]) -> Profile:
