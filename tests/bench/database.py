@@ -90,7 +90,7 @@ class Database:
         with psycopg.connect(self.url(LOADED), autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
 
-    def _run(self, statement: sql.Composable) -> None:
+    def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement)
 

@@ -58,7 +58,7 @@ def _filled(number: int, photos: int) -> Ask:
         ("where", with_files(place="หน้าวัดโพธิ์", **files)),
         ("you", {"body": typed(**_person(number))}),
     ):
-        answer = Ask(f"{path}/{page}/", cookies, address=where, **body).play(client)  # type: ignore[arg-type]
+        answer = Ask(f"{path}/{page}/", cookies, address=where, **body).play(client)
         if answer.status_code != 302 or answer["Location"].endswith(f"/{page}/"):
             raise RuntimeError(f"the form does not go on after {page}: {answer.status_code}")
     token = client.session["forms"][kind().code]

@@ -41,8 +41,7 @@ class Bench:
         if not asks:
             return {"missing": "the data has no case for it"}
         self.profiles[row.name] = profile = profiled(asks, good=row.good)
-        levels = [self._level(row, width) for width in CONNECTIONS]
-        levels = [level for level in levels if level]
+        levels = [level for width in CONNECTIONS if (level := self._level(row, width))]
         answered = sum(level["answered"] for level in levels)
         return {
             "floor": row.floor,

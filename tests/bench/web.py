@@ -50,10 +50,10 @@ class Web:
         self._wait()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         everybody = family(self.process.pid) if self.process.poll() is None else []
         self.process.send_signal(signal.SIGTERM)
-        _, alive = psutil.wait_procs(everybody, timeout=10)
+        alive = psutil.wait_procs(everybody, timeout=10)[1]
         for one in alive:
             one.kill()
         self.process.wait()
