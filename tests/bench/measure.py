@@ -42,6 +42,9 @@ class Bench:
             return {"missing": "the data has no case for it"}
         self.profiles[row.name] = profile = profiled(asks, good=row.good)
         levels = [level for width in CONNECTIONS if (level := self._level(row, width))]
+        if not levels:
+            costs = f"{profile.count} statements, {profile.cpu:.0f} ms of Python in one process"
+            return {"missing": f"too few cases for a load; {costs}"}
         answered = sum(level["answered"] for level in levels)
         return {
             "floor": row.floor,
@@ -50,8 +53,8 @@ class Bench:
             "python_ms": profile.cpu,
             "app_ms": sum(level["app"] for level in levels) * 1000 / max(1, answered),
             "db_ms": sum(level["db"] for level in levels) * 1000 / max(1, answered),
-            "bytes": levels[0]["bytes"] // max(1, levels[0]["answered"]) if levels else 0,
-            "peak_mb": max((level["peak"] for level in levels), default=0),
+            "bytes": levels[0]["bytes"] // max(1, levels[0]["answered"]),
+            "peak_mb": max(level["peak"] for level in levels),
             "levels": levels,
             "bad": sum(level["bad"] + level["lost"] for level in levels),
             "wrong": next((level["wrong"] for level in levels if level["wrong"]), ""),
