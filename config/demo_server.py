@@ -1,11 +1,10 @@
 """gunicorn's settings for the demo: one process that serves, and runs Celery's worker and beat as threads.
 
-One process, because Celery's in-memory transport reaches no further. Production uses neither this file nor
-that transport: see docs/operations.md.
+One process, because Celery's in-memory transport reaches no further. Production uses `config.server` alone,
+and not that transport: see docs/operations.md.
 """
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from threading import Thread
@@ -15,15 +14,15 @@ from celery.beat import Service
 from celery.worker import WorkController
 
 from config.celery import app
+from config.server import bind as bind
+from config.server import control_socket_disable as control_socket_disable
+from config.server import threads as threads
+from config.server import worker_class as worker_class
 
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 1
-worker_class = "gthread"
-threads = 16
 timeout = 120
 graceful_timeout = 2
 loglevel = "warning"
-control_socket_disable = True
 
 logger = logging.getLogger(__name__)
 

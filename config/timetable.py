@@ -39,6 +39,7 @@ JOBS = (
     Job("return_left", "workflows.tasks.return_left", crontab(minute="10")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
+    Job("sum_figures", "workflows.tasks.sum_figures", crontab(minute="*/5")),
     Job("measure_photos", "workflows.tasks.measure_photos", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("let_go_of_html", "notifications.tasks.let_go_of_html", crontab(hour="3", minute="15")),

@@ -1,8 +1,10 @@
-"""The WSGI application."""
+"""The WSGI application, behind the gate that sheds a rush."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.rush import Gate
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = Gate(get_wsgi_application())

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import first_reply
+from cases.any_of import any_of
 from cases.models import (
     ALONE,
     OPEN,
@@ -88,25 +89,25 @@ def to_assign(user: User, today: datetime.date) -> Q:
 def to_answer(user: User, today: datetime.date) -> Q:
     """Sent from another department, and this person's to accept or to send back."""
     waiting = Handover.objects.filter(state=Handover.State.OPEN)
-    return user.decides & Q(pk__in=waiting.order_by().values("case"))
+    return user.decides & any_of(waiting.values("case"))
 
 
 def on_desk(user: User, today: datetime.date) -> Q:
     """For the clerk: sent on for the third time, or not answered in time."""
     overdue = Q(state=Handover.State.OPEN, accept_by__lt=today)
     rows = Handover.objects.filter(Q(state=Handover.State.DESK) | overdue)
-    return Q(pk__in=rows.order_by().values("case"))
+    return any_of(rows.values("case"))
 
 
 def asked_of_us(user: User, today: datetime.date) -> Q:
     """A department of this person has been asked for a part, and has not done it yet."""
     waiting = Part.objects.open().filter(department__in=list(user.roles))
-    return Q(pk__in=waiting.order_by().values("case"))
+    return any_of(waiting.values("case"))
 
 
 def mine(user: User, today: datetime.date) -> Q:
     """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
-    return in_charge(user) | Q(pk__in=parts_of(user).order_by().values("case"))
+    return in_charge(user) | any_of(parts_of(user).values("case"))
 
 
 def proposed(state: str) -> Q:
@@ -208,6 +209,8 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
+    # Whether it is narrowed to some days of receipt.
+    dated: bool = False
     # The only cases that can have the words, where it is known that they are few.
     few: list[int] | None = None
 
@@ -279,10 +282,19 @@ def numbered(user: User, typed: str) -> Case | None:
 def officers(user: User) -> QuerySet[User]:
     """Who has open cases among those that this person sees; people who left included. Each has a name in both
     languages, as all that is chosen from."""
-    in_charge = Case.objects.visible_to(user).open().values("officer")
+    # One case of each is enough: looked up person by person, not read from all that is open.
+    one = Case.objects.visible_to(user).open().filter(officer=OuterRef("pk")).values("pk")[:1]
     full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
     name = Coalesce(full, F("username"), output_field=CharField())
-    return User.objects.filter(pk__in=in_charge).annotate(name_th=name, name_en=name)
+    people = User.objects.alias(one=Subquery(one)).filter(one__isnull=False)
+    return people.annotate(name_th=name, name_en=name)
+
+
+class Fenced(Func):
+    """A column by which rows are sorted after they were found. Of cases that came in within some days,
+    PostgreSQL would look for a few in the order of a million others."""
+
+    template = "(%(expressions)s + interval '0')"
 
 
 class Capped(Subquery):
@@ -308,7 +320,8 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
     cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
-    cases = cases.order_by(f"{sign}{order.column}", f"{sign}pk")
+    column: Any = Fenced(order.column) if wish.dated and order.column != "received_at" else F(order.column)
+    cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     related = cases.select_related("request_type", "department", "officer", "duplicate__main")
     found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]

@@ -1,6 +1,7 @@
 """The tables of the workflow: the processes of cases and parts, how a case is found, what a person keeps."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -126,3 +127,66 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.case_id}"
+
+
+class ChangedDay(models.Model):
+    """A day whose figures may have changed since they were summed up; written by triggers alone, as often as
+    something changes."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("changed day")
+        verbose_name_plural = _("changed days")
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+class FigureSum(models.Model):
+    """What was counted of the cases that are not restricted: of a day, a month or now, of a department or all
+    (0), told apart in one way. `cells` holds counts by name for each key (workflows.figures.cells)."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    class Scale(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        NOW = "now", _("Now")
+
+    scale = models.CharField(_("of a"), max_length=5, choices=Scale.choices)
+    day = models.DateField(_("day"), help_text=_("Of a month the first one."))
+    department = models.PositiveIntegerField(_("department"))
+    by = models.CharField(_("told apart by"), max_length=10)
+    cells = models.JSONField(_("counts"))
+
+    class Meta:
+        verbose_name = _("sum of figures")
+        verbose_name_plural = _("sums of figures")
+        constraints = [
+            models.UniqueConstraint(fields=["by", "scale", "department", "day"], name="figures_once"),
+            models.CheckConstraint(
+                condition=models.Q(scale__in=["day", "month", "now"]), name="figures_scale_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="figures_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.scale} {self.day} {self.department} {self.by}"
+
+
+class FigureState(models.Model):
+    """How new the sums of figures are: one row, and the lock of those who write them. No time, as long as the
+    first sums are not complete. `restricted` are the kinds that they leave out."""
+
+    as_of = models.DateTimeField(_("as of"), null=True)
+    restricted = ArrayField(models.IntegerField(), verbose_name=_("restricted kinds"), default=list)
+
+    class Meta:
+        verbose_name = _("state of the figures")
+        verbose_name_plural = _("state of the figures")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="figures_state_once")]
+
+    def __str__(self) -> str:
+        return str(self.as_of)

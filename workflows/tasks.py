@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from workflows import department_jobs, jobs
+from workflows.figures import sums
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
@@ -66,3 +67,9 @@ def measure_photos() -> None:
 def index_cases() -> None:
     """Make cases findable whose words are not written yet."""
     jobs.index_cases()
+
+
+@shared_task(name="workflows.tasks.sum_figures", expires=EXPIRES)
+def sum_figures() -> None:
+    """Bring the sums of figures up to date."""
+    sums.sum_up()

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from phonenumber_field.modelfields import PhoneNumberField
 
+from cases.any_of import any_of
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.lists import for_lists
 from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
 from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
@@ -66,7 +68,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.belonging_to(user)
         helped = Q(parts__department__in=list(user.roles), parts__state__in=["asked", "in_work", "done"])
         shared = Case.objects.filter(helped, request_type__restricted=False)
-        return self.filter(_belonging(user) | Q(pk__in=shared.order_by().values("pk")))
+        return self.filter(_belonging(user) | any_of(shared.values("pk")))
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
@@ -83,24 +85,39 @@ class Case(ConcurrentTransitionMixin, models.Model):
         _("status"), choices=Status.choices, default=Status.RECEIVED, max_length=12, protected=True
     )
     request_type = models.ForeignKey(
-        RequestType, on_delete=models.PROTECT, verbose_name=_("kind of request"), related_name="cases"
+        RequestType,
+        db_index=False,
+        on_delete=models.PROTECT,
+        verbose_name=_("kind of request"),
+        related_name="cases",
     )
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, verbose_name=_("department"), related_name="cases"
+        Department,
+        db_index=False,
+        on_delete=models.PROTECT,
+        verbose_name=_("department"),
+        related_name="cases",
     )
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="cases"
+        Unit,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("unit"),
+        related_name="cases",
     )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        db_index=False,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         verbose_name=_("officer"),
         related_name="cases",
     )
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, verbose_name=_("channel"))
-    # The number under which the other channel knows it: Traffy Fondue's, the Damrongdhama Centre's.
+    channel = models.ForeignKey(Channel, db_index=False, on_delete=models.PROTECT, verbose_name=_("channel"))
+    # Under which the other channel knows it: Traffy Fondue, the Damrongdhama Centre.
     channel_reference = models.CharField(_("number in that channel"), max_length=60, blank=True)
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     process = models.ForeignKey(
@@ -140,7 +157,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     soi = models.CharField(_("lane (soi)"), max_length=100, blank=True)
     road = models.CharField(_("road"), max_length=100, blank=True)
     community = models.CharField(_("community"), max_length=100, blank=True)
-    subdistrict = models.ForeignKey(Subdistrict, on_delete=models.PROTECT, verbose_name=_("subdistrict"))
+    subdistrict = models.ForeignKey(
+        Subdistrict, models.PROTECT, db_index=False, verbose_name=_("subdistrict")
+    )
     subdistrict_name = models.CharField(_("subdistrict's name"), max_length=100)
     district_name = models.CharField(_("district's name"), max_length=100)
     province_name = models.CharField(_("province's name"), max_length=100)
@@ -236,12 +255,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "status", "due_on"], name="case_inbox"),
-            models.Index(fields=["officer", "status"], name="case_officer"),
-            # The orders of the inbox: each ends with the key by which its pages go on.
-            models.Index(fields=["due_on", "id"], name="case_open_by_due", condition=Q(status__in=[*OPEN])),
-            models.Index(fields=["received_at", "id"], name="case_by_age"),
-            models.Index(fields=["changed_at", "id"], name="case_by_change"),
+            *for_lists(),
             models.Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
             models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
             models.Index(Lower("email"), name="case_email"),

@@ -58,6 +58,7 @@ class Feedback(models.Model):
                 condition=Q(verdict__in=["fixed", "still_there", "unknown"]), name="feedback_verdict_known"
             ),
         ]
+        indexes = [models.Index(fields=["at"], name="feedback_by_time")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.verdict}"

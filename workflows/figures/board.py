@@ -63,8 +63,13 @@ def lines(cases: Cases, by: By, period: Period) -> list[Line]:
     said: Any = Feedback.objects.filter(measures.within("at", period), case__in=cases).values(key=said_key)
     for row in said.annotate(**measures.of_feedback(period)).order_by():
         found.setdefault(row.pop("key"), {}).update(row)
+    return lined({key: Row(**row) for key, row in found.items()}, by)
+
+
+def lined(found: dict[Any, Row], by: By) -> list[Line]:
+    """The rows with their names, the most open first (one statement); without those that tell nothing."""
     names, nobody = DIMENSIONS[by].named(found), str(DIMENSIONS[by].nobody)
-    made = [Line(str(key or NONE), names.get(key, nobody), Row(**row)) for key, row in found.items()]
+    made = [Line(str(key or NONE), names.get(key, nobody), row) for key, row in found.items()]
     full = [line for line in made if not line.row.is_empty]
     return sorted(full, key=lambda line: (-line.row.open, -line.row.received, line.name))
 

@@ -4,20 +4,20 @@ from django.utils.translation import gettext as _
 
 from cases.models import Department
 from cases.papers import Paper, letterhead
-from workflows.figures import board
-from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS
 from workflows.figures.periods import Period
+from workflows.figures.sources import Source
 
 
-def report(cases: Cases, period: Period, *, department: Department | None = None) -> Paper:
+def report(source: Source, period: Period, *, department: Department | None = None) -> Paper:
     """The figures of a period, against the one before, told apart in every way."""
-    total, before = board.totals(cases, period)
-    tables = [(dimension.label, board.lines(cases, by, period)) for by, dimension in DIMENSIONS.items()]
+    total, before = source.totals(period)
+    tables = [(dimension.label, source.lines(by, period)) for by, dimension in DIMENSIONS.items()]
     context = {
         "title": _("Report"),
         "period": period,
         "department": department,
+        "as_of": source.as_of,
         "total": total,
         "before": before,
         "tables": tables,

@@ -9,25 +9,25 @@ from django.utils.translation import gettext as _
 from cases import answers
 from cases.dates import short_date
 from cases.models import Case
-from workflows.figures import board
 from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS
 from workflows.figures.measures import Row
 from workflows.figures.periods import Period
+from workflows.figures.sources import Source
 from workflows.sheets import Cell
 
 CASES_AT_ONCE = 1000
 
 
-def figures(cases: Cases, period: Period) -> Iterator[list[Cell]]:
+def figures(source: Source, period: Period) -> Iterator[list[Cell]]:
     """The whole, the time before, and every way of telling apart."""
-    now, before = board.totals(cases, period)
+    now, before = source.totals(period)
     yield [_("By"), _("Name"), *_heads()]
     yield [_("All"), _span(period), *_cells(now)]
     # What is open is open now: there is no such number for the time before.
     yield [_("The time before"), _span(period.before), None, None, *_cells(before)[2:]]
     for by, dimension in DIMENSIONS.items():
-        for line in board.lines(cases, by, period):
+        for line in source.lines(by, period):
             yield [str(dimension.label), line.name, *_cells(line.row)]
 
 

@@ -111,7 +111,8 @@ class FilterForm(forms.Form):
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
-        return Wish(self.view, status, filters, text=self.text, **keys)
+        dated = "since" in chosen or "until" in chosen
+        return Wish(self.view, status, filters, text=self.text, dated=dated, **keys)
 
     @property
     def is_used(self) -> bool:

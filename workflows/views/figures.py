@@ -29,6 +29,7 @@ from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS, By, name_of
 from workflows.figures.measures import LABELS, Measure
 from workflows.figures.report import report
+from workflows.figures.sources import Source, figures_of
 from workflows.forms.figures import FiguresForm
 from workflows.views.door import StaffRequest, staff_page
 
@@ -62,18 +63,19 @@ def figures_page(
 def figures(request: StaffRequest) -> HttpResponse:
     """The figures of a period against the one before, told apart in one way."""
     form = _form(request)
-    cases, period = _cases(request, form), form.chosen
-    total, before = board.totals(cases, period)
-    steps = board.steps(cases, period)
+    source, period = _source(request, form), form.chosen
+    total, before = source.totals(period)
+    steps = source.steps(period)
     context = {
         "form": form,
         "period": period,
+        "as_of": source.as_of,
         "total": total,
         "before": before,
         "links": _links(form),
         "tabs": [(by, one.label, form.address(by=by)) for by, one in DIMENSIONS.items()],
         "dimension": DIMENSIONS[form.by],
-        "lines": [(line, _links(form, line.value)) for line in board.lines(cases, form.by, period)],
+        "lines": [(line, _links(form, line.value)) for line in source.lines(form.by, period)],
         "steps": steps,
         "gap": max(NARROW, WIDTH // max(len(steps), 1)),
         "width": max(WIDTH, NARROW * len(steps)) + 4,
@@ -108,7 +110,7 @@ def behind(request: StaffRequest) -> HttpResponse:
 def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
     """The figures as CSV or XLSX."""
     form = _form(request)
-    rows = tables.figures(_cases(request, form), form.chosen)
+    rows = tables.figures(_source(request, form), form.chosen)
     answer: HttpResponse = _table(rows, kind, name="figures")
     return answer
 
@@ -125,7 +127,7 @@ def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
 def paper(request: StaffRequest) -> HttpResponse:
     """The figures as a PDF; where the server cannot make one, as a page to print."""
     form = _form(request)
-    made = report(_cases(request, form), form.chosen, department=form.department_chosen)
+    made = report(_source(request, form), form.chosen, department=form.department_chosen)
     return answered(request, made)
 
 
@@ -133,8 +135,8 @@ def _form(request: StaffRequest) -> FiguresForm:
     return FiguresForm(request.GET, user=request.user, today=timezone.localdate())
 
 
-def _cases(request: StaffRequest, form: FiguresForm) -> Cases:
-    return board.readable(request.user, form.department_chosen)
+def _source(request: StaffRequest, form: FiguresForm) -> Source:
+    return figures_of(request.user, form.department_chosen)
 
 
 def _behind(request: StaffRequest, form: FiguresForm) -> tuple[Cases, Measure]:

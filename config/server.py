@@ -1,0 +1,19 @@
+"""gunicorn's settings: `gunicorn --config config/server.py config.wsgi`. The environment says what differs.
+
+A process has one thread for each request that is worked on or waits, and some to spare: those tell the others
+at once to come back. Without them a refusal would wait behind what it is to relieve.
+"""
+
+import os
+
+from config.rush import AT_ONCE, WAITING
+
+TO_SPARE = 6
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+workers = int(os.environ.get("WEB_PROCESSES") or os.cpu_count() or 2)
+worker_class = "gthread"
+threads = AT_ONCE + WAITING + TO_SPARE
+max_requests, max_requests_jitter = 5000, 500
+timeout = 60
+control_socket_disable = True

@@ -1,0 +1,64 @@
+"""A cell: counts by name that can be added up and taken away again, and the numbers that they make.
+
+Names: received, punctual, open, late; `days5` what took five days from receipt to result; stars and rated,
+still: the citizens' verdicts; `rated738000` and `still738000` those whose case had one before, on that day:
+so a case that was rated twice within a time counts once, whatever the time.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from workflows.figures.measures import Row
+
+Cell = Counter[str]
+DAYS, RATED, STILL = "days", "rated", "still"
+DAY = datetime.timedelta(days=1)
+
+
+def row(cell: Cell, since: datetime.date) -> Row:
+    """The numbers of a time that begins on this day."""
+    spent = sorted(_numbered(cell, DAYS))
+    return Row(
+        open=cell["open"],
+        late=cell["late"],
+        received=cell["received"],
+        done=sum(count for _days, count in spent),
+        punctual=cell["punctual"],
+        middle=percentile(spent, 0.5),
+        slow=percentile(spent, 0.9),
+        rated=_cases(cell, RATED, since),
+        stars=cell["stars"] / cell[RATED] if cell[RATED] else None,
+        reopened=_cases(cell, STILL, since),
+    )
+
+
+def percentile(spent: list[tuple[int, int]], fraction: float) -> datetime.timedelta | None:
+    """The value that so large a part of them does not exceed, between two where it falls there, as
+    PostgreSQL's percentile_cont; `spent` are sorted values with how often they occur."""
+    count = sum(times for _value, times in spent)
+    if not count:
+        return None
+    place = fraction * (count - 1)
+    low, high = _at(spent, int(place)), _at(spent, min(int(place) + 1, count - 1))
+    return (low + (high - low) * (place - int(place))) * DAY
+
+
+def _at(spent: list[tuple[int, int]], place: int) -> int:
+    for value, times in spent:
+        place -= times
+        if place < 0:
+            return value
+    raise IndexError(place)
+
+
+def _cases(cell: Cell, name: str, since: datetime.date) -> int:
+    """How many cases have such a verdict: all verdicts, but those that had one before in the same time."""
+    again = sum(count for day, count in _numbered(cell, name) if day >= since.toordinal())
+    return cell[name] - again
+
+
+def _numbered(cell: Cell, name: str) -> Iterator[tuple[int, int]]:
+    for key, count in cell.items():
+        if key.startswith(name) and len(key) > len(name):
+            yield int(key.removeprefix(name)), count

@@ -1,0 +1,14 @@
+"""`manage.py sum_figures`: bring the sums of figures up to date."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from workflows.figures.sums import sum_up
+
+
+class Command(BaseCommand):
+    help = "Bring the sums of figures up to date."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{sum_up()} days counted")
