@@ -20,7 +20,8 @@ from tests.factories import FiledFactory
 from workflows import search
 from workflows.check import disagreements
 from workflows.demo.stories import Stories
-from workflows.models import CaseSearch
+from workflows.figures import sums
+from workflows.models import CaseSearch, FigureSum
 from workflows.sample import CASE_PASSWORD, loading
 from workflows.sample.copying import Source, Writer, chunks
 from workflows.sample.history import copies
@@ -56,6 +57,11 @@ def test_every_state_occurs_and_about_one_in_twenty_is_open() -> None:
 
 def test_flow_and_cases_agree() -> None:
     assert list(disagreements()) == []
+
+
+def test_the_figures_know_all_cases() -> None:
+    assert list(sums.differences()) == []
+    assert FigureSum.objects.exists()
 
 
 def test_no_row_points_to_nothing() -> None:
