@@ -41,5 +41,6 @@ JOBS = (
     Job("index_cases", "workflows.tasks.index_cases", crontab()),
     Job("measure_photos", "workflows.tasks.measure_photos", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
+    Job("let_go_of_html", "notifications.tasks.let_go_of_html", crontab(hour="3", minute="15")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
 )

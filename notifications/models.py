@@ -308,6 +308,7 @@ class Notice(models.Model):
             models.Index(fields=["created", "id"], name="notice_by_age"),
             models.Index(fields=["state", "created", "id"], name="notice_by_state"),
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
+            models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
         ]
 
     def __str__(self) -> str:
