@@ -1,7 +1,6 @@
 """What runs by the clock, each in a process of its own: seconds, and the most memory that it held."""
 
 import json
-import os
 import subprocess
 import sys
 from typing import Any
@@ -28,11 +27,8 @@ def measured(names: tuple[str, ...] = NAMES) -> dict[str, Any]:
 
 def _alone(name: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.one_job", name]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        assert process.stdout
-        said = process.stdout.read().decode().strip().splitlines() or [""]
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        return {"error": said[-1][:200]}
-    return {**json.loads(said[-1]), "mb": used.ru_maxrss / 1024}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"error": (done.stderr.strip().splitlines() or ["it ended"])[-1][:200]}
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found

@@ -193,6 +193,9 @@ def _load(one: dict[str, Any]) -> list[str]:
 
 
 def _plans(result: Result) -> Iterator[str]:
+    if result.get("flame") is True:
+        words = "[Where the application's time goes under the mixed load](flame.svg), as py-spy saw it."
+        yield from ["## Where the time goes", "", words, ""]
     if not result.get("plans"):
         return
     yield from ["## The costliest statements", "", f"At {result['size']:,} cases, values left out.", ""]
