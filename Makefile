@@ -1,9 +1,9 @@
-# One word each: make demo | run | check | test | faults | messages | lock | clean
+# One word each: make demo | run | check | test | faults | scaling | bench | messages | lock | clean
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test faults messages lock clean runtime tools
+.PHONY: demo run check test faults scaling bench messages lock clean runtime tools
 
 demo: runtime  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -27,6 +27,12 @@ test: tools  ## All tests; ARGS are pytest's: make test ARGS="-n 2 -k track"
 
 faults: tools  ## What the outbox promises, with workers, brokers and databases that die (needs redis-server)
 	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/faults -m faults -p no:randomly -s $(ARGS)
+
+scaling: tools  ## What docs/scaling.md says (needs redis-server, pgbouncer, haproxy, PostgreSQL's programs)
+	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/scaling -m scaling -p no:randomly -s $(ARGS)
+
+bench: tools  ## Measure every page and job at SIZES (10000,1000000), write docs/performance.md (needs wrk, redis-server)
+	$(IN_VENV) -m tests.bench
 
 messages: tools  ## Collect the words to translate (needs gettext), then compile
 	$(IN_VENV) -m config.messages --collect

@@ -49,8 +49,14 @@ def was_filed(request: HttpRequest, token: str) -> bool:
 
 def was_filed_meanwhile(request: HttpRequest, token: str) -> bool:
     """The same, after a lost race: the session is read again, for the first click has just written it."""
-    request.session = type(request.session)(request.session.session_key)
+    as_stored(request)
     return was_filed(request, token)
+
+
+def as_stored(request: HttpRequest) -> None:
+    """Take the session as the database has it. After a filing that was rolled back it must not go on saying
+    that there is a case, or a refusal's page would store that."""
+    request.session = type(request.session)(request.session.session_key)
 
 
 def filed(request: HttpRequest, *, now: datetime.datetime | None = None) -> tuple[str, str]:

@@ -100,10 +100,13 @@ def _pictures(case: Case) -> dict[str, list[str]]:
 
 
 def _logo(office: Municipality) -> str:
-    """The logo as a data: address, since a PDF reads no files; empty where there is none."""
+    """The logo as a data: address, since a PDF reads no files; empty where none can be read."""
     name = office.logo.name
-    if not name or not office.logo.storage.exists(name):
+    if not name:
         return ""
     kind = mimetypes.guess_type(name)[0] or "image/png"
-    with office.logo.open() as file:
-        return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"
+    try:
+        with office.logo.open() as file:
+            return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"
+    except OSError:
+        return ""

@@ -1,5 +1,6 @@
 """The photos of a form that is not sent yet: kept as drafts, so that an error elsewhere loses none."""
 
+import logging
 import uuid
 from collections.abc import Iterable
 
@@ -11,6 +12,7 @@ from cases.documents import prepared_file
 from cases.models import Attachment
 from cases.photos import MAX_PHOTOS, BadPhoto
 
+log = logging.getLogger(__name__)
 KEY = "drafts"
 FORMS = 10
 
@@ -52,6 +54,12 @@ class Tray:
             self._complain(f"{(upload.name or '')[:60]}: {problem}")
             return
         photo.draft = self.token
+        try:
+            photo.file.save(photo.file.name or "", photo.file.file, save=False)
+        except OSError as error:
+            log.error("A file was not kept: %s", type(error).__name__)
+            self._complain(_("The file could not be kept just now. Please try again in a few minutes."))
+            return
         photo.save(force_insert=True)
         self.photos.append(photo)
         own(self.request, self.token)
@@ -59,7 +67,12 @@ class Tray:
     def _remove(self, ticked: Iterable[str]) -> None:
         ticked = set(ticked)
         for photo in [photo for photo in self.photos if str(photo.pk) in ticked]:
-            photo.file.delete(save=False)
+            try:
+                photo.file.delete(save=False)
+            except OSError as error:
+                log.error("A file was not removed: %s", type(error).__name__)
+                self._complain(_("The file could not be removed just now. Please try again."))
+                continue
             Attachment.objects.filter(pk=photo.pk, draft=self.token).delete()
             self.photos.remove(photo)
 

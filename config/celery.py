@@ -5,6 +5,7 @@ import os
 from celery import Celery
 from kombu import Queue
 
+from config import broker
 from config.timetable import JOBS, TIME_ZONE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -20,6 +21,7 @@ app.config_from_object(
             "socket_timeout": 5,
             "socket_connect_timeout": 1,
             "max_retries": 0,
+            **broker.transport_options(),
         },
         "task_publish_retry": False,
         # Passwords and codes, letters, reminders and digests, and all other work. A worker takes from each;

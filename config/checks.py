@@ -1,13 +1,17 @@
 """What `manage.py check --deploy` refuses: a production set-up that would lose letters or leak secrets."""
 
 import os
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 
+from config.databases import FOR_THE_ROLE
+from config.files import NEEDED as NEEDED_FOR_S3
 from notifications.channels.sms import gateway
 
 NEEDED = {
@@ -28,7 +32,7 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways()
+    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways() + _files() + _sentinels()
 
 
 def _mail() -> list[Error]:
@@ -67,3 +71,39 @@ def _ways() -> list[Error]:
         hint = "Telephone numbers and the gateway's key travel over it."
         found.append(Error("The SMS gateway is not asked by https.", hint=hint, id="raprueang.E014"))
     return found
+
+
+def _files() -> list[Error]:
+    """The storage is set up wholly, and several machines share it."""
+    found = []
+    if os.environ.get("S3_BUCKET") and not all(os.environ.get(name) for name in NEEDED_FOR_S3):
+        hint = f"Set all of {', '.join(NEEDED_FOR_S3)}."
+        found.append(Error("The storage of files is set up in part.", hint=hint, id="raprueang.E016"))
+    if settings.WEB_MACHINES > 1 and not (os.environ.get("S3_BUCKET") or settings.SHARED_FILES):
+        hint = "A photo would be seen by one machine only. Set S3_BUCKET, or mount one VAR_DIR/media and "
+        hint += "set SHARED_FILES=1."
+        found.append(Error("Several web machines keep files of their own.", hint=hint, id="raprueang.E017"))
+    return found
+
+
+def _sentinels() -> list[Error]:
+    """Sentinels are asked for a master by its name."""
+    if settings.REDIS_URL.startswith("sentinel://") == bool(os.environ.get("REDIS_MASTER")):
+        return []
+    hint = "REDIS_URL=sentinel://one:26379;sentinel://two:26379 needs REDIS_MASTER, and only that does."
+    return [Error("Redis Sentinel is set up in part.", hint=hint, id="raprueang.E018")]
+
+
+@register(Tags.database)
+def patience(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
+    """Behind PgBouncer the role has to say how long a step waits for another one; `migrate` asks too."""
+    if "default" not in (databases or ()) or not connections["default"].settings_dict.get(
+        "DISABLE_SERVER_SIDE_CURSORS"
+    ):
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        if cursor.fetchone() != ("0",):
+            return []
+    text = "Behind PgBouncer a step would wait for another one without end."
+    return [Error(text, hint=f"As the database's owner: {FOR_THE_ROLE}", id="raprueang.E015")]

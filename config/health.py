@@ -12,13 +12,17 @@ from dataclasses import asdict, dataclass
 
 import redis
 from django.conf import settings
-from django.db import Error, connection
+from django.core.files.storage import default_storage
+from django.db import Error, connection, connections
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases import replica
+from config import broker
+from config import replica as copy
 from config.models import BeatLease, JobRun
 from notifications.models import UNSETTLED, Notice, State
 
@@ -66,6 +70,8 @@ def findings() -> dict[str, Finding]:
         "worker": _asked(lambda: _younger("worker", WORKER_SILENT)),
         "oldest_unsent": _asked(lambda: _younger("oldest_unsent", OLDEST_UNSENT, missing=True)),
         "disk": _disk(),
+        "files": _files(),
+        "replica": _replica(),
     }
 
 
@@ -113,10 +119,8 @@ def _broker() -> Finding:
     if not settings.REDIS_URL:
         return Finding(ok=True)
     try:
-        with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=HURRY, socket_connect_timeout=HURRY
-        ) as broker:
-            return Finding(bool(broker.ping()))
+        with broker.client(settings.REDIS_URL, patience=HURRY) as server:
+            return Finding(bool(server.ping()))
     except redis.RedisError:
         return Finding(ok=False)
 
@@ -124,6 +128,19 @@ def _broker() -> Finding:
 def _disk() -> Finding:
     free = shutil.disk_usage(settings.MEDIA_ROOT.parent).free
     return Finding(free >= LEAST_ROOM, float(free))
+
+
+def _replica() -> Finding:
+    """Without one, and while it is too far behind, the database itself is read."""
+    if replica.ALIAS not in connections:
+        return Finding(ok=True)
+    seconds = copy.age()
+    return Finding(seconds is not None and seconds <= settings.REPLICA_LAG, seconds)
+
+
+def _files() -> Finding:
+    """Files in a folder are on the disk, which is looked at; a bucket is asked."""
+    return Finding(ok=getattr(default_storage, "answers", lambda: True)())
 
 
 def _now() -> datetime.datetime:

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config import broker, files
+from config.databases import databases
 from config.tiles import origin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -99,21 +101,13 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "config.forms.Renderer"
 
-# Without DATABASE_URL manage.py, the demo and the tests start the embedded server and set it.
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///raprueang")}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A step that waits for another person's step gives up after 5 s: the page then says so (409).
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5000 -c timezone=UTC"
+DATABASES = databases(env)
+# Figures may be read from the copy while it is no more than so many seconds behind.
+DATABASE_ROUTERS = ["config.replica.Router"] if "replica" in DATABASES else []
+REPLICA_LAG = env.float("REPLICA_LAG", default=30)
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
-}
+CACHES = {"default": broker.cache(REDIS_URL)}
 
 AUTH_USER_MODEL = "cases.User"
 AUTHENTICATION_BACKENDS = [
@@ -157,7 +151,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files.storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.bool("PLAIN_STATIC", default=False)
@@ -221,6 +215,10 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# How many machines serve pages: `check --deploy` then asks whether they share the files.
+WEB_MACHINES = env.int("WEB_MACHINES", default=1)
+SHARED_FILES = env.bool("SHARED_FILES", default=False)
 
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -32,7 +32,8 @@ def message(notice: Notice) -> AnymailMessage:
         },
         metadata={"notice": str(notice.pk)},
     )
-    email.attach_alternative(notice.html.replace(MARK, escape(secret)), "text/html")
+    if notice.html:
+        email.attach_alternative(notice.html.replace(MARK, escape(secret)), "text/html")
     if f"cid:{QR}" in notice.html:
         email.attach(_qr_code(notice.language))
     return email

@@ -310,6 +310,7 @@ class Notice(models.Model):
             models.Index(fields=["channel", "created", "id"], name="notice_by_channel"),
             models.Index(fields=["kind", "created", "id"], name="notice_by_kind"),
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
+            models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from notifications import delivery, digest, recovery
+from notifications import delivery, digest, old_letters, recovery
 from notifications.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
@@ -29,3 +29,9 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
 def write_digests() -> None:
     """The morning letters of the staff."""
     digest.write()
+
+
+@shared_task(name="notifications.tasks.let_go_of_html")
+def let_go_of_html() -> None:
+    """Keep of old letters their words alone."""
+    old_letters.let_go_of_html()

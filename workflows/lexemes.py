@@ -8,7 +8,7 @@ dictionary is the one in PyThaiNLP's wheel: nothing is downloaded, nothing is wr
 import os
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 # Read when it is imported: it would make a folder in the home directory otherwise.
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
@@ -61,13 +61,14 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
     return list(dict.fromkeys(conditions))
 
 
-def _thai(run: str) -> set[str]:
+# Kinds, roads and subdistricts come again with every other request.
+@lru_cache(maxsize=4096)
+def _thai(run: str) -> frozenset[str]:
     bare = toneless(run)
     spelt = {*segment(run), *_inside(run)}
     without = {*_inside_bare(bare), *map(toneless, spelt)}
-    return {word[:LONGEST] for word in spelt if len(word) > 1} | {
-        BARE + word[:LONGEST] for word in without if len(word) > 1
-    }
+    found = {word[:LONGEST] for word in spelt} | {BARE + word[:LONGEST] for word in without}
+    return frozenset(word for word in found if len(word.removeprefix(BARE)) > 1)
 
 
 def _asked(run: str) -> list[str]:

@@ -57,7 +57,7 @@ class Has(Lookup):
 def keep(event: CaseEvent, **kwargs: Any) -> None:
     """Write what a new event says into the search, in its transaction; one statement."""
     if event.kind == Kind.SUBMITTED:
-        _put(event.case, [*about(event.case), *_answers(event.case.just_answered)])
+        _put(event.case, [*about(event.case), *answered(event.case.just_answered)])
     elif event.message and event.kind not in UNSEARCHED:
         _run(ADD, [sorted(lexemes.lexemes([event.message])), event.case_id])
 
@@ -70,7 +70,7 @@ def index(case: Case) -> bool:
     if found is None:
         return False
     said = found.events.exclude(kind__in=UNSEARCHED).values_list("message", flat=True)
-    _put(found, [*about(found), *_answers(found.answers.all()), *said])
+    _put(found, [*about(found), *answered(found.answers.all()), *said])
     return True
 
 
@@ -78,6 +78,13 @@ def about(case: Case) -> list[str]:
     """What everybody reads who may read the case."""
     kind = case.request_type
     return [case.number, case.receipt_number, kind.name_th, kind.name_en, case.place, case.details]
+
+
+def about_person(case: Case) -> set[str]:
+    """The words under which those find it who may see the citizen's name and contact."""
+    home = [case.house_no, case.soi, case.road, case.community, case.subdistrict_name]
+    said = [case.title_other, case.first_name, case.last_name, *home]
+    return lexemes.lexemes(said) | _phone(case)
 
 
 def matching(user: User, typed: str, rows: Rows, *, bare: bool = False) -> Q:
@@ -130,12 +137,7 @@ def _anywhere(typed: str, rows: Rows, *, bare: bool, person: bool) -> Q:
 
 def _put(case: Case, texts: list[str]) -> None:
     words = sorted(lexemes.lexemes(texts))
-    _run(PUT, [case.pk, words, sorted({*lexemes.lexemes(_person(case)), *_phone(case)})])
-
-
-def _person(case: Case) -> list[str]:
-    home = [case.house_no, case.soi, case.road, case.community, case.subdistrict_name]
-    return [case.title_other, case.first_name, case.last_name, *home]
+    _run(PUT, [case.pk, words, sorted(about_person(case))])
 
 
 def _phone(case: Case) -> set[str]:
@@ -149,7 +151,8 @@ def _national(typed: str) -> str:
     return f"0{digits[2:]}" if digits.startswith("66") and len(digits) > 9 else digits
 
 
-def _answers(answers: Any) -> Iterator[str]:
+def answered(answers: Any) -> Iterator[str]:
+    """What the citizen answered to the questions of the kind, in both languages."""
     for answer in answers:
         yield answer.text_th
         yield answer.text_en

@@ -53,10 +53,13 @@ def _bare(value: Any) -> Any:
 
 
 def _content(file: Any) -> str:
-    if not file or not file.storage.exists(file.name):
+    if not file:
         return ""
-    with file.storage.open(file.name) as opened:
-        return base64.b64encode(opened.read()).decode()
+    try:
+        with file.storage.open(file.name) as opened:
+            return base64.b64encode(opened.read()).decode()
+    except FileNotFoundError:
+        return ""
 
 
 def _sum(text: str) -> str:

@@ -33,7 +33,11 @@ def logo(request: HttpRequest, version: str) -> HttpResponseBase:
     """The logo; 404 where there is none."""
     office = Municipality.current()
     name = office.logo.name
-    if not name or not office.logo.storage.exists(name):
+    if not name:
         raise Http404
+    try:
+        opened = office.logo.open()
+    except OSError as gone:
+        raise Http404 from gone
     kind = mimetypes.guess_type(name)[0] or "image/png"
-    return FileResponse(office.logo.open(), content_type=kind, headers=KEPT)
+    return FileResponse(opened, content_type=kind, headers=KEPT)

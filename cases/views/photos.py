@@ -1,14 +1,19 @@
 """The door to the photos: the citizen of the case (of what is on the citizen's page), its staff, or the
 browser that has not sent them yet."""
 
+import logging
 import uuid
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import citizen_session, tray
 from cases.documents import as_download
 from cases.models import Attachment, Case, CaseEvent, User
+
+PLAIN = "text/plain; charset=utf-8"
+log = logging.getLogger(__name__)
 
 # Only our own JPEG, made from the pixels of the picture that came, is shown inside the browser.
 HEADERS = {
@@ -21,7 +26,7 @@ HEADERS = {
 
 @require_safe
 def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """The photo, or a paper to save; 404 for a stranger."""
+    """The photo, or a paper to save; 404 for a stranger; 503 while the storage is away."""
     found = readable(request, pk)
     try:
         if found.is_pdf:
@@ -29,6 +34,10 @@ def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         return FileResponse(found.file.open(), content_type=found.content_type, headers=HEADERS)
     except FileNotFoundError as gone:
         raise Http404 from gone
+    except OSError as away:
+        log.error("A file was not read: %s", type(away).__name__)
+        text = _("The file cannot be read just now. Please try again in a few minutes.")
+        return HttpResponse(text, content_type=PLAIN, status=503, headers={"Retry-After": "60"})
 
 
 @require_safe

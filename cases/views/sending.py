@@ -94,6 +94,9 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
         if not kept.was_filed_meanwhile(request, str(pages.token)):
             drafts.forget(request, pages.draft)
             messages.warning(request, _("This request was sent before: there is one case of it."))
+    except Exception:
+        kept.as_stored(request)
+        raise
     return redirect("cases:done")
 
 

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cases.models import RequestType
+from cases.replica import from_replica
 from cases.small_cells import FEW
 from cases.statistics import city_figures
 from cases.text import cleaned
 
 
 @require_safe
+@from_replica
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of the last twelve months; with `?kind=` the months of one kind. A restricted kind has
     none (404)."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases import actions, escalation, extension
 from cases.calendar import DAY
-from cases.models import REOPEN_DAYS, Case, Status, User
+from cases.models import REOPEN_DAYS, Case, Feedback, Status, User
 from cases.proposals import open_proposal
 from workflows import engine, services
 from workflows.demo.plan import PROPOSED
@@ -78,6 +78,8 @@ class Life:
             self._reopen()
             self._assign()
             return self._work()
+        if self._chance(0.35):
+            self._rate()
         return self._close()
 
     def _chance(self, probability: float, *wanted: Status) -> bool:
@@ -193,8 +195,14 @@ class Life:
         photos = self.world.photos(self.kind, 0.5)
         self._citizen(actions.reopen, reason=self.world.stories.pick("still_there"), photos=photos)
 
+    def _rate(self) -> None:
+        self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.2, 8)))
+        stars = self.world.rng.choices((5, 4, 3, 2), (50, 30, 14, 6))[0]
+        self._citizen(actions.rate, verdict=Feedback.Verdict.FIXED, rating=stars)
+
     def _close(self) -> None:
-        self._reach(self.at + REOPEN_DAYS * DAY + self.world.rng.randint(1, 12) * MINUTES)
+        done = self.case.resolved_at or self.at
+        self._reach(done + REOPEN_DAYS * DAY + self.world.rng.randint(1, 12) * MINUTES)
         self._citizen(actions.close)
 
     def _office(self, low: float, high: float) -> None:

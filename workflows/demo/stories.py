@@ -1,7 +1,7 @@
 """What is told in the demo: the texts of `stories.yaml` with places and numbers filled in."""
 
 import random
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,19 @@ import yaml
 FILE = Path(__file__).with_name("stories.yaml")
 
 
+@cache
+def read(file: Path) -> dict[str, Any]:
+    """What a file of texts has under its headings."""
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
+
+
 class Stories:
     """Draws texts; the same `rng` tells the same stories."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+        self.data = read(FILE)
 
     @cached_property
     def kinds(self) -> dict[str, dict[str, Any]]:

@@ -126,10 +126,16 @@ def office(request: StaffRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = OfficeForm(request.POST if sent else None, request.FILES if sent else None, instance=there)
     if sent and form.is_valid():
-        with transaction.atomic():
-            form.save()
-        messages.success(request, _("Saved. Every page shows it from now on."))
-        return redirect("staff:setup_office")
+        try:
+            with transaction.atomic():
+                form.save()
+        except OSError:
+            form.add_error(
+                "picture", _("The file could not be kept just now. Please try again in a few minutes.")
+            )
+        else:
+            messages.success(request, _("Saved. Every page shows it from now on."))
+            return redirect("staff:setup_office")
     # What was typed wrong shall not stand in the page's own head and foot.
     context = {"form": form, "municipality": Municipality.current()} if sent else {"form": form}
     return render(request, "staff/setup/office.html", context)

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.replica import from_replica
 from cases.views.documents import answered
 from workflows import inbox, rights, sheets
 from workflows.figures import board, tables
@@ -47,11 +48,13 @@ def figures_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """For those who answer for a department or look at all of them; the rest of the staff gets 403."""
 
+    reading = from_replica(view)
+
     @wraps(view)
     def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not rights.may_see_figures(request.user):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return reading(request, *args, **kwargs)
 
     return staff_page(require_safe(guarded))
 

@@ -1,0 +1,128 @@
+"""Everything that is measured at one size, on one server and one database: `python -m tests.bench.one_size`.
+
+A process of its own for each size: Django is set up for one database.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from tests.bench import (  # noqa: E402
+    export,
+    jobs,
+    measure,
+    mixed,
+    moving,
+    pages,
+    search,
+    statements,
+    steps,
+    visitors,
+)
+from tests.bench.database import ROOT, Database  # noqa: E402
+from tests.bench.targets import EMPTY, FIFTY  # noqa: E402
+from tests.bench.web import SERVERS, Web  # noqa: E402
+
+# The pages on which the servers are compared.
+COMPARED = (EMPTY, FIFTY, "home")
+# Parts that may be asked for alone: PARTS=pages,search.
+PARTS = ("pages", "search", "export", "memory", "mixed", "flame", "jobs", "migrate")
+
+
+class Size:
+    """What is found at one size; written after each part, so that a long run that breaks is not lost."""
+
+    def __init__(self, size: int, folder: Path, out: Path) -> None:
+        self.database, self.folder, self.out = Database(folder, size), folder, out
+        self.found: dict[str, Any] = {"size": size, "loaded": json.loads(os.environ["BENCH_LOADED"])}
+        self.seconds = float(os.environ.get("SECONDS_EACH") or 5)
+        self.lasting = float(os.environ.get("DURATION") or 300)
+        self.wanted = (os.environ.get("PARTS") or ",".join(PARTS)).split(",")
+        only = os.environ.get("ONLY", "")
+        every = [*pages.rows(), *steps.rows()]
+        self.rows = [row for row in every if only in row.name or row.name.startswith("floor")]
+
+    def measure(self) -> None:
+        """All that is wanted: first what reads, then what changes much."""
+        self.part("servers", self.compared)
+        self.found["server"] = best(self.found["servers"])
+        self.part("hash", measure.hash_ms)
+        with self.web() as web:
+            self.part("pages", lambda: self.pages(web))
+            self.part("export", lambda: export.measured(web))
+        self.part("search", lambda: search.measured(visitors.clerk()))
+        with self.web() as web:
+            self.part("memory", lambda: mixed.memory(web))
+            self.part("flame", lambda: mixed.flame(web, ROOT / "docs" / "flame.svg"))
+            self.part("mixed", lambda: mixed.measured(web, seconds=self.lasting))
+        self.part("jobs", jobs.measured)
+        self.part("migrate", lambda: moving.measured(os.environ["DATABASE_URL"]))
+
+    def web(self) -> Web:
+        """A fresh server of the better kind."""
+        return Web(self.found["server"], self.folder)
+
+    def part(self, name: str, work: Callable[[], Any]) -> None:
+        """Do one part, and keep what it found; one that breaks is told, and the others go on."""
+        if name in PARTS and name not in self.wanted:
+            return
+        print(f"  {name}", flush=True)
+        try:
+            self.found[name] = work()
+        except Exception:
+            if name not in PARTS:
+                raise
+            traceback.print_exc()
+        if name in PARTS:
+            print(f"    {str(self.found.get(name))[:700]}", flush=True)
+        self.out.write_text(json.dumps(self.found, default=str))
+
+    def compared(self) -> dict[str, Any]:
+        """A few pages on each kind of server."""
+        found: dict[str, Any] = {}
+        for kind in SERVERS:
+            with Web(kind, self.folder) as web:
+                bench = measure.Bench(web, self.database, seconds=self.seconds)
+                found[kind] = {row.name: bench.measured(row) for row in self.rows if row.name in COMPARED}
+        return found
+
+    def pages(self, web: Web) -> int:
+        """Line by line; then the plans of the costliest statements."""
+        bench = measure.Bench(web, self.database, seconds=self.seconds)
+        self.found["rows"] = {}
+        for row in self.rows:
+            self.found["rows"][row.name] = line = bench.measured(row)
+            print(f"    {row.name}: {_in_short(line)}", flush=True)
+            self.out.write_text(json.dumps(self.found, default=str))
+        self.found["plans"] = statements.costliest(bench.profiles)
+        return len(self.found["rows"])
+
+
+def _in_short(line: dict[str, Any]) -> str:
+    """A line for who is waiting."""
+    if "missing" in line:
+        return str(line["missing"])
+    wrong = f", {line['bad']} WRONG: {line['wrong'][:300]}" if line["bad"] else ""
+    return f"{line['app_ms']:.1f} + {line['db_ms']:.1f} ms, {line['statements']} statements{wrong}"
+
+
+def best(servers: dict[str, Any]) -> str:
+    """The server that spends the least CPU on these pages, one weighing as much as another."""
+
+    def spent(kind: str) -> float:
+        firsts = next(iter(servers.values()))
+        return sum(line["app_ms"] / max(0.01, firsts[name]["app_ms"]) for name, line in servers[kind].items())
+
+    return min(servers, key=spent)
+
+
+if __name__ == "__main__":
+    Size(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])).measure()

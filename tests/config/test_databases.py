@@ -1,0 +1,50 @@
+"""The databases as the environment names them."""
+
+from typing import Any
+
+import environ
+import pytest
+
+from config.databases import databases
+
+MAIN, COPY = "postgresql://raprueang@db.example/raprueang", "postgresql://raprueang@copy.example/raprueang"
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The databases of these settings and no others."""
+
+    def read(**settings: str) -> dict[str, dict[str, Any]]:
+        for name in ("DATABASE_URL", "REPLICA_URL", "PGBOUNCER", "CONN_MAX_AGE"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        return databases(environ.Env())
+
+    return read
+
+
+def test_a_connection_of_our_own_brings_its_patience(named: Any) -> None:
+    found = named(DATABASE_URL=MAIN)
+    assert list(found) == ["default"]
+    assert "lock_timeout=5000" in found["default"]["OPTIONS"]["options"]
+    assert not found["default"].get("DISABLE_SERVER_SIDE_CURSORS")
+
+
+def test_pgbouncer_gets_no_parameter_that_it_refuses_and_no_long_cursor(named: Any) -> None:
+    found = named(DATABASE_URL=MAIN, PGBOUNCER="1")["default"]
+    assert "options" not in found.get("OPTIONS", {})
+    assert found["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_what_the_address_says_itself_is_kept(named: Any) -> None:
+    for pooled in ("0", "1"):
+        found = named(DATABASE_URL=f"{MAIN}?sslmode=require", PGBOUNCER=pooled)["default"]
+        assert found["OPTIONS"]["sslmode"] == "require"
+
+
+def test_a_replica_cannot_be_written_and_is_reached_without_pgbouncer(named: Any) -> None:
+    found = named(DATABASE_URL=MAIN, PGBOUNCER="1", REPLICA_URL=COPY)["replica"]
+    assert found["HOST"] == "copy.example"
+    assert "default_transaction_read_only=on" in found["OPTIONS"]["options"]
+    assert not found.get("DISABLE_SERVER_SIDE_CURSORS")

@@ -1,0 +1,155 @@
+"""A sample of any size: copies of lives that were told, as consistent as these."""
+
+import io
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from psycopg import sql
+
+from cases.dates import buddhist_year
+from cases.models import OPEN, Case, Department, RequestType, Status, User
+from notifications.models import Notice
+from tests.factories import FiledFactory
+from workflows import search
+from workflows.check import disagreements
+from workflows.demo.stories import Stories
+from workflows.figures import sums
+from workflows.models import CaseSearch, FigureSum
+from workflows.sample import CASE_PASSWORD, loading
+from workflows.sample.copying import Source, Writer, chunks
+from workflows.sample.history import copies
+from workflows.sample.offices import Offices
+from workflows.sample.patterns import read
+from workflows.sample.tables import tables
+
+COUNT = 2500
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sample(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """COUNT cases, for all tests of this module."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("load_sample", cases=COUNT, stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def test_it_has_as_many_cases_as_were_wanted_twenty_offices_and_400_people() -> None:
+    assert Case.objects.count() == COUNT
+    assert Department.objects.count() == 20
+    assert User.objects.filter(memberships__isnull=False).distinct().count() == 400
+
+
+def test_every_state_occurs_and_about_one_in_twenty_is_open() -> None:
+    found = Counter(Case.objects.values_list("status", flat=True))
+    assert set(found) == set(Status.values)
+    assert 0.04 < sum(found[state] for state in OPEN) / COUNT < 0.09
+
+
+def test_flow_and_cases_agree() -> None:
+    assert list(disagreements()) == []
+
+
+def test_the_figures_know_all_cases() -> None:
+    assert list(sums.differences()) == []
+    assert FigureSum.objects.exists()
+
+
+def test_no_row_points_to_nothing() -> None:
+    orphans = sql.SQL(
+        "SELECT count(*) FROM {} t LEFT JOIN {} u ON u.{} = t.{} WHERE t.{} IS NOT NULL AND u.{} IS NULL"
+    )
+    with connection.cursor() as cursor:
+        for table in tables():
+            for field in table.fields:
+                if field.related_model is None:
+                    continue
+                other = field.related_model._meta
+                key, column = sql.Identifier(str(other.pk.column)), sql.Identifier(field.column)
+                names = (sql.Identifier(table.name), sql.Identifier(other.db_table), key, column, column, key)
+                cursor.execute(orphans.format(*names))
+                assert cursor.fetchone() == (0,), (table.name, field.column)
+
+
+def test_the_numbers_of_a_year_have_no_gap_and_the_copies_came_in_their_order() -> None:
+    told = loading.lives(COUNT)
+    for year in Case.objects.values_list("year", flat=True).distinct():
+        rows = Case.objects.filter(year=year)
+        assert sorted(rows.values_list("running", flat=True)) == [*range(1, rows.count() + 1)]
+        came = rows.filter(pk__gt=told).order_by("received_at", "running").values_list("running", flat=True)
+        assert [*came] == sorted(came)
+
+
+def test_letters_speak_of_their_own_case_alone() -> None:
+    for text, number in Notice.objects.exclude(case=None).values_list("text", "case__number"):
+        assert set(re.findall(r"\b25[0-9]{2}-[0-9]{5}\b", text)) <= {number}
+
+
+def test_a_copy_is_found_by_the_words_that_indexing_it_would_write() -> None:
+    rows = CaseSearch.objects.values_list("words", "person")
+    for case in Case.objects.filter(pk__gt=loading.lives(COUNT)).order_by("details")[:: COUNT // 40]:
+        copied = [set(vector.split()) for vector in rows.get(pk=case.pk)]
+        search.index(case)
+        indexed = [set(vector.split()) for vector in rows.get(pk=case.pk)]
+        assert [one ^ other for one, other in zip(copied, indexed, strict=True)] == [set(), set()]
+
+
+def test_citizens_and_staff_can_log_in(client: Client) -> None:
+    case = Case.objects.order_by("?")[0]
+    answer = client.post("/en/track/", {"user_id": case.number, "password": CASE_PASSWORD})
+    assert answer.status_code == 302
+    assert client.login(username="officer19.eng", password="demo-2569")
+
+
+def test_the_next_case_goes_on_with_number_and_key() -> None:
+    this_year = Case.objects.filter(year=buddhist_year(timezone.now()))
+    last, key = this_year.latest("running").running, Case.objects.latest("pk").pk
+    case: Case = FiledFactory(request_type=RequestType.objects.get(code="road_damage"))[0]
+    assert (case.running, case.pk) == (last + 1, key + 1)
+
+
+@pytest.fixture
+def writers() -> list[Writer]:
+    """Twice the same: what writes fifty copies more."""
+    told = [case for case in loading.single_cases() if case.pk <= loading.lives(COUNT)]
+    patterns, offices = read(told), Offices(Stories(random.Random(1)), branches={})
+    source, keys = Source(patterns, offices, 7, timezone.now()), loading.highest_keys()
+    last = Counter(dict.fromkeys(range(2550, 2580), 50000))
+    chunk = next(chunks(copies(patterns, 50, random.Random(7)), patterns, keys=keys, last=last))
+    return [Writer(source, chunk), Writer(source, chunk)]
+
+
+def test_the_same_seed_writes_the_same_rows(writers: list[Writer]) -> None:
+    one, other = ([*writer.written()] for writer in writers)
+    assert one == other
+
+
+def _write_then_fail(writer: Writer) -> None:
+    writer.write()
+    raise RuntimeError(Case.objects.count())
+
+
+def test_what_fails_leaves_nothing_behind(writers: list[Writer]) -> None:
+    before = [table.model._base_manager.count() for table in tables()]
+    with pytest.raises(RuntimeError, match=str(COUNT + 50)), loading.all_or_none(loading.highest_keys()):
+        _write_then_fail(writers[0])
+    assert [table.model._base_manager.count() for table in tables()] == before
+
+
+def test_it_refuses_where_there_are_cases() -> None:
+    with pytest.raises(CommandError, match="cases already"):
+        call_command("load_sample", cases=COUNT)
+
+
+def test_it_refuses_to_be_smaller_than_the_lives_it_is_copied_from() -> None:
+    with pytest.raises(CommandError, match=f"at least {loading.FEWEST}"):
+        call_command("load_sample", cases=loading.FEWEST - 1)
