@@ -307,6 +307,8 @@ class Notice(models.Model):
             # The staff's list, the newest first; and the service's name for a letter.
             models.Index(fields=["created", "id"], name="notice_by_age"),
             models.Index(fields=["state", "created", "id"], name="notice_by_state"),
+            models.Index(fields=["channel", "created", "id"], name="notice_by_channel"),
+            models.Index(fields=["kind", "created", "id"], name="notice_by_kind"),
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
             models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
         ]

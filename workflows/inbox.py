@@ -209,16 +209,20 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
-    # Whether it is narrowed to some days of receipt.
-    dated: bool = False
+    # Whether it is narrowed to some of all cases, few enough to be sorted.
+    sorted: bool = False
     # The only cases that can have the words, where it is known that they are few.
     few: list[int] | None = None
 
     @property
     def order(self) -> Order:
         """The order that was chosen; else work by its deadline, and what may have ended the newest first."""
-        work = self.status in OPEN if self.status else not self.view.every_status
-        return ORDERS[self.sort or ("due" if work else "new")]
+        return ORDERS[self.sort or ("due" if self.is_work else "new")]
+
+    @property
+    def is_work(self) -> bool:
+        """Whether only open cases are meant."""
+        return self.status in OPEN if self.status else not self.view.every_status
 
 
 @dataclass
@@ -282,17 +286,20 @@ def numbered(user: User, typed: str) -> Case | None:
 def officers(user: User) -> QuerySet[User]:
     """Who has open cases among those that this person sees; people who left included. Each has a name in both
     languages, as all that is chosen from."""
-    # One case of each is enough: looked up person by person, not read from all that is open.
-    one = Case.objects.visible_to(user).open().filter(officer=OuterRef("pk")).values("pk")[:1]
+    seen = Case.objects.visible_to(user).open().order_by()
     full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
     name = Coalesce(full, F("username"), output_field=CharField())
-    people = User.objects.alias(one=Subquery(one)).filter(one__isnull=False)
-    return people.annotate(name_th=name, name_en=name)
+    people = User.objects.annotate(name_th=name, name_en=name)
+    if not user.has_perm("cases.view_every_case"):
+        return people.filter(pk__in=seen.values("officer"))
+    # Whose every case is seen has one that is soon found; what is open in all would be read for the list.
+    one = Subquery(seen.filter(officer=OuterRef("pk")).values("pk")[:1])
+    return people.alias(one=one).filter(one__isnull=False)
 
 
 class Fenced(Func):
-    """A column by which rows are sorted after they were found. Of cases that came in within some days,
-    PostgreSQL would look for a few in the order of a million others."""
+    """A column by which rows are sorted after they were found. For a few cases of some days, or of one
+    officer, PostgreSQL would look in the order of a million others."""
 
     template = "(%(expressions)s + interval '0')"
 
@@ -320,7 +327,7 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
     cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
-    column: Any = Fenced(order.column) if wish.dated and order.column != "received_at" else F(order.column)
+    column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     related = cases.select_related("request_type", "department", "officer", "duplicate__main")
     found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])

@@ -13,9 +13,11 @@ from workflows.figures.periods import Period
 
 
 class Source(Protocol):
-    """The figures of a person: `as_of` says how new they are, None: of this moment."""
+    """The figures of a person."""
 
-    as_of: datetime.datetime | None
+    @property
+    def as_of(self) -> datetime.datetime | None:
+        """How new they are; None: of this moment."""
 
     def totals(self, period: Period) -> tuple[Row, Row]:
         """The numbers of the period, and of the time before."""

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -111,8 +111,11 @@ class FilterForm(forms.Form):
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
-        dated = "since" in chosen or "until" in chosen
-        return Wish(self.view, status, filters, text=self.text, dated=dated, **keys)
+        wish = Wish(self.view, status, filters, text=self.text, **keys)
+        return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))
+
+    def _is_narrow(self, chosen: dict[str, Any]) -> bool:
+        return bool(chosen.keys() & {"since", "until"}) or chosen.get("officer", NOBODY) != NOBODY
 
     @property
     def is_used(self) -> bool:
