@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from itertools import chain, islice
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 ALIAS = "replica"
+# A table begins with a mark and its heads.
+FIRST = 3
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -41,7 +44,7 @@ def from_replica(
     view: Callable[Concatenate[R, P], Answer],
 ) -> Callable[Concatenate[R, P], Answer]:
     """A view that only reads. Where the copy fails in the middle, it is made once more from the database
-    itself; a file that is sent while it is read stays with what it began."""
+    itself; a table that is sent while it is read stays with what it began."""
     if ALIAS not in connections:
         return view
 
@@ -50,14 +53,21 @@ def from_replica(
         try:
             with content_with_a_copy():
                 answer = view(request, *args, **kwargs)
+                if getattr(answer, "streaming", False):
+                    _begin(answer)
         except (OperationalError, InterfaceError):
             connections[ALIAS].close()
             return view(request, *args, **kwargs)
-        if getattr(answer, "streaming", False):
-            answer.streaming_content = _read_on(iter(answer.streaming_content))  # type: ignore[attr-defined]
         return answer
 
     return reading
+
+
+def _begin(answer: Any) -> None:
+    """Make the first pieces now, the first row among them: a copy that is away is noticed in time."""
+    content = iter(answer.streaming_content)
+    first = list(islice(content, FIRST))
+    answer.streaming_content = chain(first, _read_on(content))
 
 
 def _read_on(content: Iterator[bytes]) -> Iterator[bytes]:

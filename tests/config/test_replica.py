@@ -1,6 +1,6 @@
 """Which reads a replica may answer; the replica itself is tried in tests/scaling."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -69,14 +69,14 @@ def test_a_copy_that_fails_in_the_middle_is_not_noticed(with_copy: None, db: Non
 
 def test_a_table_is_read_from_it_to_its_end(with_copy: None, db: None) -> None:
     def view(request: HttpRequest) -> StreamingHttpResponse:
-        return StreamingHttpResponse(str(reading.wanted()) for _ in range(3))
+        return StreamingHttpResponse(str(reading.wanted()) for _ in range(9))
 
     answer = reading.from_replica(view)(HttpRequest())
     pieces = []
     for piece in answer:
         pieces.append(piece)
         assert not reading.wanted()
-    assert pieces == [b"True"] * 3
+    assert pieces == [b"True"] * 9
 
 
 def test_without_a_replica_a_view_is_left_as_it_is() -> None:
@@ -84,3 +84,16 @@ def test_without_a_replica_a_view_is_left_as_it_is() -> None:
         return HttpResponse()
 
     assert reading.from_replica(view) is view
+
+
+def test_a_copy_that_is_away_when_a_table_begins_is_not_noticed(with_copy: None, db: None) -> None:
+    def rows() -> Iterator[str]:
+        yield "heads"
+        if reading.wanted():
+            raise OperationalError
+        yield "row"
+
+    def view(request: HttpRequest) -> StreamingHttpResponse:
+        return StreamingHttpResponse(rows())
+
+    assert list(reading.from_replica(view)(HttpRequest())) == [b"heads", b"row"]
