@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("notifications", "0017_unreached")]
+    dependencies = [("notifications", "0018_letters_with_html")]
 
     operations = [
         # An index made beside the work waits for the work that has begun, longer than a page would.
