@@ -4,9 +4,12 @@ A process has one thread for each request that is worked on or waits, and some t
 at once to come back. Without them a refusal would wait behind what it is to relieve.
 """
 
+import gc
 import os
+from typing import Any
 
 from config.rush import AT_ONCE, WAITING
+from workflows import lexemes
 
 TO_SPARE = 6
 
@@ -16,4 +19,15 @@ worker_class = "gthread"
 threads = AT_ONCE + WAITING + TO_SPARE
 max_requests, max_requests_jitter = 5000, 500
 timeout = 60
+# The application and the Thai dictionary stand in the memory once, for all processes; a new release needs a
+# restart, not a reload.
+preload_app = True
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Read what all processes need before they part from the first one (gunicorn calls this)."""
+    lexemes.lexemes(["เทศบาล"])
+    gc.collect()
+    # Pages with objects that the collector never marks stay shared.
+    gc.freeze()

@@ -19,7 +19,7 @@ ROWS = 100_000
 def measured(web: Web) -> dict[str, Any]:
     """Rows, bytes, seconds to the first byte and in all, and by how much the worker's memory grew."""
     ask = Ask(_path(), visitors.seat(visitors.executive()))
-    before = machine.resident(web.pid)
+    before = machine.largest(web.pid)
     machine.forget_peaks(web.pid)
     connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=600)
     began = time.perf_counter()

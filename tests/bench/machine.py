@@ -37,18 +37,14 @@ def peak(pid: int) -> float:
     return max(_status(process.pid, "VmHWM") for process in family(pid))
 
 
-def resident(pid: int) -> float:
-    """The resident memory now of the largest process of the family, in MB."""
-    return max(_status(process.pid, "VmRSS") for process in family(pid))
+def largest(pid: int) -> float:
+    """What the largest process of the family holds now, its part of shared pages included, in MB."""
+    return max(_proportional(process) for process in family(pid))
 
 
-def proportional(pid: int) -> float:
+def together(pid: int) -> float:
     """What the family holds together, shared pages counted once, in MB."""
-    total = 0.0
-    for process in family(pid):
-        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            total += process.memory_full_info().pss / MB
-    return total
+    return sum(_proportional(process) for process in family(pid))
 
 
 def wait_until(condition: Callable[[], object], *, seconds: float = 60, what: str = "it") -> None:
@@ -64,6 +60,12 @@ def percentile(values: Iterable[float], share: float) -> float:
     """The value below which this share of the values lies (nearest rank)."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def _proportional(process: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+        return float(process.memory_full_info().pss / MB)
+    return 0.0
 
 
 def _status(pid: int, name: str) -> float:

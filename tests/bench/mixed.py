@@ -48,13 +48,13 @@ def measured(web: Web, *, seconds: float) -> dict[str, Any]:
 
 
 def memory(web: Web) -> dict[str, Any]:
-    """Resident memory of the largest worker after each tenth of the mixed requests."""
+    """What the largest worker holds after each tenth of the mixed requests, shared pages by its part."""
     asks, found = mix(AT_A_TIME, _forms(AT_A_TIME // 10)), []
     for _ in range(STEPS):
         measure.forget_tries()
         fire(asks, web.url, connections=4, seconds=600, once=True, good=GOOD)
-        found.append(machine.resident(web.pid))
-    return {"mb": found, "requests": STEPS * AT_A_TIME, "all_mb": machine.proportional(web.pid)}
+        found.append(machine.largest(web.pid))
+    return {"mb": found, "requests": STEPS * AT_A_TIME, "all_mb": machine.together(web.pid)}
 
 
 def flame(web: Web, out: Path) -> bool:

@@ -12,15 +12,16 @@ from typing import Self
 
 import psutil
 
+from config import server
 from tests.bench.database import ROOT
 from tests.bench.machine import cpu, family
 from tests.servers import free_port
 
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, server.threads
+# As docs/operations.md starts it.
 GUNICORN = [
-    *("gunicorn", "config.wsgi", "--bind", "127.0.0.1:{port}", "--worker-class", "gthread"),
-    *("--workers", str(WORKERS), "--threads", str(THREADS), "--timeout", "120", "--no-control-socket"),
-    *("--log-level", "warning", "--keep-alive", "30"),
+    *("gunicorn", "--config", "config/server.py", "config.wsgi", "--bind", "127.0.0.1:{port}"),
+    *("--workers", str(WORKERS), "--log-level", "warning", "--keep-alive", "30"),
 ]
 GRANIAN = [
     *("granian", "config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"),
