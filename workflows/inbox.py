@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,7 @@ from cases.models import (
     Status,
     User,
 )
+from cases.statistics import midnight
 from cases.user_id import user_id
 from workflows import remarks, search
 from workflows.rights import in_charge, parts_of
@@ -139,7 +140,7 @@ def is_paused(user: User, today: datetime.date) -> Q:
 
 def mentions_me(user: User, today: datetime.date) -> Q:
     """Somebody named this person in a note of the last MENTIONED_DAYS days."""
-    since = timezone.now() - datetime.timedelta(days=MENTIONED_DAYS)
+    since = midnight(today - datetime.timedelta(days=MENTIONED_DAYS))
     notes = Mention.objects.filter(user=user, event__case=OuterRef("pk"), event__at__gte=since)
     return Q(Exists(notes))
 
@@ -302,24 +303,6 @@ class Fenced(Func):
     officer, PostgreSQL would look in the order of a million others."""
 
     template = "(%(expressions)s + interval '0')"
-
-
-class Capped(Subquery):
-    """How many rows a query has, but no more than MOST."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
-    output_field = IntegerField()
-
-    def __init__(self, cases: CaseQuerySet) -> None:
-        super().__init__(cases.order_by().values("pk")[:MOST])
-
-
-def counts(user: User, queries: list[CaseQuerySet]) -> tuple[list[int], bool]:
-    """How many cases each query has, up to MOST, and whether this person wants the keyboard's shortcuts: one
-    statement for all of it."""
-    capped = {f"count{n}": Capped(cases) for n, cases in enumerate(queries)}
-    row = User.objects.filter(pk=user.pk).values_list("preference__shortcuts", *capped.values())[0]
-    return [*row[1:]], row[0] is not False
 
 
 def _page(user: User, wish: Wish, rows: search.Rows) -> Page:

@@ -43,6 +43,10 @@ class Standing:
     away: dict[int, int]
     permissions: frozenset[str]
 
+    def __hash__(self) -> int:
+        pairs = [frozenset(one.items()) for one in (self.departments, self.sets, self.away)]
+        return hash((*pairs, self.named_for, self.named, self.permissions))
+
     @property
     def closed(self) -> frozenset[int]:
         """The kinds that are for other people's eyes, whatever department this person heads."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cases.dates import short_date
 from cases.duplicates import main_of
 from cases.models import Absence, Case, Status, User
-from workflows import bulk, rights, saved, search, words
+from workflows import bulk, counts, rights, saved, search, words
 from workflows import inbox as box
 from workflows.forms.filters import FilterForm, Offer, looked_for, narrows, sealed
 from workflows.forms.saved import SaveForm
@@ -70,25 +70,23 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     kept = list(saved.shown_to(user))
     rows = search.synonyms() if any(looked_for(QueryDict(one.query)) for one in kept) or form.text else []
     page, wish = box.page(user, form.wish(), rows)
-    queries = [box.asked(user, box.Wish(view), rows) for view in views]
-    queries += [
-        box.asked(user, _form(request, QueryDict(one.query), views, offer).wish(), rows) for one in kept
-    ]
-    counts, shortcuts = box.counts(user, [*queries, box.asked(user, wish, rows)])
+    wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
+    parts = [counts.counted(box.asked(user, one, rows)) for one in [*wishes, wish]]
+    numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
     here, today = saved.query_of(request.GET), timezone.localdate()
     tabs = [
         Tab(one.name, one.query, count, one.query == here, "" if one.owner == user else str(one.owner))
-        for one, count in zip(kept, counts[len(views) : -1], strict=True)
+        for one, count in zip(kept, numbers[len(views) : -1], strict=True)
     ]
     return {
-        "views": list(zip(views, counts[: len(views)], strict=True)),
+        "views": list(zip(views, numbers[: len(views)], strict=True)),
         "tabs": tabs,
         "chosen": None if any(tab.current for tab in tabs) else form.view,
         "title": next((tab.name for tab in tabs if tab.current), form.view.label),
         "form": form,
         "typed": form.text,
         "bare": wish.bare,
-        "total": counts[-1],
+        "total": numbers[-1],
         "most": box.MOST,
         "rows": [_row(case, today, user) for case in page.rows],
         "absences": [] if form.text else absences(user),

@@ -1,0 +1,42 @@
+"""How many cases the inbox's views have: one statement for all of them, and most of it written beforehand."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from cases.models import CaseQuerySet, User
+from cases.remembered import remembered
+from workflows import inbox as box
+
+# A part of a statement, with its values.
+Count = tuple[str, tuple[Any, ...]]
+HOUR = 60 * 60
+
+
+def counted(cases: CaseQuerySet) -> Count:
+    """How many cases there are, but no more than inbox.MOST, as a part of a statement."""
+    sql, values = cases.order_by().values("pk")[: box.MOST].query.sql_with_params()
+    return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
+
+
+def views_counted(user: User, views: list[box.View]) -> list[Count]:
+    """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
+    the person's standing and the day alone."""
+    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
+
+    def written() -> list[Count]:
+        return [counted(box.asked(user, box.Wish(view), [])) for view in views]
+
+    return remembered(key, written, seconds=HOUR)
+
+
+def counts(user: User, parts: list[Count]) -> tuple[list[int], bool]:
+    """The numbers, and whether this person wants the keyboard's shortcuts: one statement for all of it."""
+    values = [value for part in parts for value in part[1]]
+    sums = ", ".join(sql for sql, _values in parts)
+    shortcuts = "(SELECT shortcuts FROM workflows_preference WHERE user_id = %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sums}, {shortcuts}", [*values, user.pk])
+        *found, wanted = cursor.fetchone()
+    return found, wanted is not False
