@@ -1,8 +1,10 @@
 """Celery: the application and its habits."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from kombu import Queue
 
 from config import broker
@@ -43,3 +45,9 @@ app.config_from_object(
     }
 )
 app.autodiscover_tasks(["notifications", "workflows"])
+
+
+@worker_process_init.connect
+def let_people_go_first(**kwargs: Any) -> None:
+    """Letters can wait for a processor that somebody who fills in a form wants too (see nice(1))."""
+    os.nice(int(os.environ.get("WORKER_NICE") or 10))
