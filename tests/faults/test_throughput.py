@@ -30,7 +30,8 @@ said = json.load(sys.stdin)
 with smtplib.SMTP("127.0.0.1", {port}) as server:
     for _ in range({count}):
         letter = EmailMessage()
-        letter["Subject"], letter["From"], letter["To"] = said["subject"], "office@city.example", said["address"]
+        letter["From"], letter["To"] = "office@city.example", said["address"]
+        letter["Subject"] = said["subject"]
         letter.set_content(said["text"])
         letter.add_alternative(said["html"], subtype="html")
         server.send_message(letter)
