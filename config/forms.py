@@ -6,7 +6,7 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList, flatatt
 from django.utils.html import conditional_escape, escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 ErrorList.template_name = "forms/error_list.html"
 
@@ -16,7 +16,7 @@ class Renderer(TemplatesSetting):
 
     field_template_name = "forms/field.html"
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """As the template says; a select, of which the inbox has some with hundreds of options, without one:
         templates took a third of that page's time."""
         if template_name == "django/forms/widgets/select.html":

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from notifications import delivery, old_letters, services
@@ -51,4 +52,5 @@ def test_an_old_letter_is_sent_again_as_plain_text(letter: Notice) -> None:
     mail.outbox.clear()
     delivery.deliver()
     (sent,) = mail.outbox
+    assert isinstance(sent, EmailMultiAlternatives)
     assert (sent.alternatives, sent.body) == ([], letter.text)

@@ -74,7 +74,7 @@ def test_no_row_points_to_nothing() -> None:
                 if field.related_model is None:
                     continue
                 other = field.related_model._meta
-                key, column = sql.Identifier(str(other.pk.column)), sql.Identifier(field.column)
+                key, column = sql.Identifier(str(other.pk.column)), sql.Identifier(str(field.column))
                 names = (sql.Identifier(table.name), sql.Identifier(other.db_table), key, column, column, key)
                 cursor.execute(orphans.format(*names))
                 assert cursor.fetchone() == (0,), (table.name, field.column)

@@ -4,7 +4,6 @@ import random
 import re
 import uuid
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,14 +77,9 @@ def contained(typed: str) -> re.Pattern[str]:
 
 
 def write_words(cases: list[Case]) -> None:
-    """What `index_cases` writes, without cutting the same sentence again for each of ten thousand cases."""
-    known = cache(lambda part: lexemes.lexemes([part]))
-
-    def words(texts: list[str]) -> list[str]:
-        return sorted(set().union(*map(known, " ".join(texts).split())))
-
+    """What `index_cases` writes."""
     rows = [
-        (one.pk, words(search.about(one)), sorted({*words(search._person(one)), *search._phone(one)}))
+        (one.pk, sorted(lexemes.lexemes(search.about(one))), sorted(search.about_person(one)))
         for one in cases
     ]
     with connection.cursor() as cursor:
