@@ -1,6 +1,7 @@
 """QR codes, as SVG in a page or a PDF and as PNG in a letter; they hold addresses, never a secret."""
 
 import io
+from functools import lru_cache
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ def qr_svg(address: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - made of numbers alone: the address is not in it
 
 
+@lru_cache(maxsize=32)
 def qr_png(address: str) -> bytes:
     """The same code as a picture of about 150 pixels, for a letter."""
     buffer = io.BytesIO()

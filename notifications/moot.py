@@ -4,7 +4,7 @@ from cases import escalation
 from cases.events import Kind
 from cases.extension import RUNNING
 from cases.models import Case, CaseEvent, Status
-from notifications.models import Letter, Notice
+from notifications.models import Letter, Notice, Priority, priority_of
 
 # What the morning letter says too.
 REMINDERS = frozenset({Letter.DUE_SOON, Letter.LATE, Letter.UNASSIGNED, Letter.REPLY_LATE})
@@ -14,6 +14,9 @@ REMINDING = frozenset({*escalation.KINDS.values(), Kind.DELAY_DUE})
 def is_moot(notice: Notice) -> bool:
     """Whether a reminder must not go out any more: its case has ended or waits for the citizen, or is not as
     the reminder says. Other letters tell of something that happened, and stay true."""
+    # Most letters are no reminders, which their kind says without a look at the event.
+    if priority_of(notice.kind) != Priority.BULK:
+        return False
     if notice.event is None or notice.event.kind not in REMINDING:
         return False
     event: CaseEvent = notice.event

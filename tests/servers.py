@@ -154,11 +154,18 @@ class MailServer(Server):
 class Worker(Server):
     """A `celery worker` with its own beat, on the test database; it can be killed and started again."""
 
-    def __init__(self, *, redis_url: str, mail_url: str, folder: Path, name: str = "worker") -> None:
+    def __init__(
+        self, *, redis_url: str, mail_url: str, folder: Path, name: str = "worker", processes: int = 2
+    ) -> None:
         self.log = folder / "worker.log"
         self.name = f"{name}@{socket.gethostname()}"
-        self.command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--concurrency=2"]
-        self.command += ["--loglevel=WARNING", "--without-mingle", f"--hostname={self.name}"]
+        self.command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat"]
+        self.command += [
+            f"--concurrency={processes}",
+            "--loglevel=WARNING",
+            "--without-mingle",
+            f"--hostname={self.name}",
+        ]
         self.environment = self.environment_for(redis_url=redis_url, mail_url=mail_url)
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -92,20 +92,28 @@ def mail() -> Iterator[OddMailServer]:
 
 
 @pytest.fixture
+def processes() -> int:
+    """How many letters a worker has under way at once."""
+    return 2
+
+
+@pytest.fixture
 def workers(
     transactional_db: None,
     redis_server: RedisServer,
     mail: OddMailServer,
     tmp_path: Path,
+    processes: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[list[Worker]]:
-    """Two workers of two processes, each with a beat, on that Redis, that mail server and this database."""
+    """Two workers, each with a beat, on that Redis, that mail server and this database."""
     monkeypatch.setenv("EMAIL_TIMEOUT", str(MAIL_TIMEOUT))
     folders = [tmp_path / "one", tmp_path / "two"]
     both = []
     for folder in folders:
         folder.mkdir()
-        both.append(Worker(redis_url=redis_server.url, mail_url=mail.url, folder=folder, name=folder.name))
+        servers = {"redis_url": redis_server.url, "mail_url": mail.url}
+        both.append(Worker(**servers, folder=folder, name=folder.name, processes=processes))
     for worker in both:
         worker.start()
     yield both
