@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
@@ -16,7 +17,10 @@ HOUR = 60 * 60
 
 def counted(cases: CaseQuerySet) -> Count:
     """How many cases there are, but no more than inbox.MOST, as a part of a statement."""
-    sql, values = cases.order_by().values("pk")[: box.MOST].query.sql_with_params()
+    try:
+        sql, values = cases.order_by().values("pk")[: box.MOST].query.sql_with_params()
+    except EmptyResultSet:  # a condition that nothing fulfils, which Django asks nobody about
+        return "0", ()
     return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
 
 
