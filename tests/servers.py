@@ -1,5 +1,6 @@
 """Real servers for tests, each on a free port of this machine: Redis, a mail server, a Celery worker."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -114,6 +115,8 @@ class MailServer(Server):
         self.messages: list[EmailMessage] = []
         self.refused = 0
         self.answer = ""
+        # Seconds that it takes for each letter.
+        self.pause = 0.0
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -142,6 +145,7 @@ class MailServer(Server):
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep the letter, or refuse it as wished (aiosmtpd calls this)."""
+        await asyncio.sleep(self.pause)
         if self.answer:
             self.refused += 1
             return self.answer

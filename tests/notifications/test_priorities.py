@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from cases import actions
@@ -57,7 +58,7 @@ def test_a_reminder_of_a_case_that_has_ended_is_cancelled(smtp_server: MailServe
 
 def test_a_reminder_of_a_deadline_that_has_moved_is_cancelled(smtp_server: MailServer) -> None:
     reminder = reminded()
-    Case.objects.filter(pk=reminder.case_id).update(due_on=timezone.localdate() + 9 * DAY)
+    Case.objects.filter(pk=reminder.case_id).update(due_on=F("due_on") + 9 * DAY)
     assert (delivery.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
 
 

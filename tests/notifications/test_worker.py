@@ -47,10 +47,12 @@ def test_letters_that_redis_lost_arrive_by_the_sweep(
 def test_a_worker_killed_in_the_middle_loses_nothing(
     case: Case, celery_worker_process: Worker, smtp_server: MailServer
 ) -> None:
+    smtp_server.pause = 0.02
     for _ in range(MANY):
         record(case, Kind.PASSWORD_CHANGED, actor=Actor.CITIZEN, now=timezone.now(), secret="1234 5678 9012")
     wait_for(lambda: len(smtp_server.messages) > 5, what="the first letters")
     celery_worker_process.kill()
+    smtp_server.pause = 0
     assert 5 < len(smtp_server.messages) < Notice.objects.count(), "the kill came in the middle"
     Notice.objects.filter(state=State.CLAIMED).update(leased_until=F("created"))
     celery_worker_process.start()
