@@ -98,5 +98,17 @@ def test_the_new_pages_have_no_barriers(inbox: Page, case: Case, size: tuple[int
     assert (problems, [text for text in said if text]) == ([], [])
 
 
+CUT_OFF = """() => [...document.querySelectorAll('.cases td, .cases th, .find input')]
+  .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent.trim())"""
+
+
+def test_nothing_in_the_list_is_cut_off_on_a_telephone(inbox: Page, case: Case) -> None:
+    inbox.set_viewport_size({"width": 360, "height": 740})
+    for language in ("", "/en"):
+        inbox.goto(f"{language}/staff/?view=open")
+        expect(inbox.get_by_role("link", name=case.number)).to_be_visible()
+        assert inbox.evaluate(CUT_OFF) == []
+
+
 def _policy(message: ConsoleMessage) -> str:
     return message.text if "Content Security Policy" in message.text else ""
