@@ -10,7 +10,7 @@
 
   let timer = 0;
   let asked = null;
-  let shown = phone.value;
+  let shown = phone.defaultValue;
 
   // By POST: a telephone number does not belong in an address.
   const look = async () => {
@@ -30,8 +30,11 @@
     } catch { /* Typed on, or no network: the button still works. */ }
   };
 
-  phone.addEventListener("input", () => {
+  const typed = () => {
     clearTimeout(timer);
     if (phone.value.replace(/\D/g, "").length >= 9) timer = setTimeout(look, PAUSE);
-  });
+  };
+
+  phone.addEventListener("input", typed);
+  typed(); // What was typed before this script came.
 })();

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from cases.models import Case, RequestType, User
 from tests.browser.filling import choose_address_by_buttons
@@ -71,6 +71,16 @@ def test_the_pages_have_no_barriers_and_fit_the_screen(page: Page, size: tuple[i
 def test_earlier_cases_come_while_the_number_is_typed(page: Page, desk: Case) -> None:
     log_in(page, "clerk", FORM)
     page.locator("[name=phone]").press_sequentially("0812345678")
+    page.locator("[data-earlier] a").wait_for()
+    assert desk.number in page.locator("[data-earlier]").inner_text()
+
+
+def test_a_number_typed_before_the_script_came_is_looked_up_too(page: Page, desk: Case) -> None:
+    held: list[Route] = []
+    page.route("**/staff-caller*.js", lambda route: held.append(route))
+    log_in(page, "clerk", FORM)
+    page.locator("[name=phone]").press_sequentially("0812345678")
+    held[0].continue_()
     page.locator("[data-earlier] a").wait_for()
     assert desk.number in page.locator("[data-earlier]").inner_text()
 
