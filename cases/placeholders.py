@@ -8,16 +8,13 @@ which colleagues read who may not see the person.
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.dates import long_date
-
-if TYPE_CHECKING:  # the models check their texts with this module
-    from cases.models import Case, Municipality
 
 MARKED = re.compile(r"\{([^{}\n]*)\}")
 # Private-use characters mark places in a letter that are filled in later; nobody types them.
@@ -69,21 +66,6 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     """The text with its placeholders filled in, in one go: what is filled in is not read again. Raises
     KeyError for one without a value; None and "" fill in nothing."""
     return MARKED.sub(lambda found: str(values[found[1]] or ""), text)
-
-
-def values_of(case: "Case", office: "Municipality") -> dict[str, object]:
-    """What the placeholders of a standard text are for this case, in the active language; where the case has
-    no place, officer or agency, words that fit into a sentence instead."""
-    agency = case.request_type.agency
-    return {
-        **{name: TABLE[name].value(case) for name in IN_TEXTS if name in TABLE},
-        "place": case.place or _("the place that you told us of"),
-        "officer": case.officer or case.department.name,
-        "agency": agency.name if agency else _("the agency in charge"),
-        "hotline": agency.hotline if agency else "",
-        "office": office.name,
-        "phone": office.phone,
-    }
 
 
 def check(text: str, known: Collection[str], *, required: Collection[str] = ()) -> None:

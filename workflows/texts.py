@@ -3,10 +3,11 @@
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.models import Case, Municipality, StandardText
-from cases.placeholders import filled, values_of
+from cases.placeholders import IN_TEXTS, TABLE, filled
 
 Step = StandardText.Step
 # Whose words reach the citizen: they are inserted in the citizen's language, the others in the reader's.
@@ -37,6 +38,21 @@ def inserted(typed: str, chosen: str, case: Case, step: str, *, office: Municipa
     was chosen."""
     found = [one.words for one in offered(case, step, office=office) if str(one.pk) == chosen]
     return "\n\n".join(filter(None, (typed.rstrip(), *found)))
+
+
+def values_of(case: Case, office: Municipality) -> dict[str, object]:
+    """What the placeholders of a standard text are for this case, in the active language; where the case has
+    no place, officer or agency, words that fit into a sentence instead."""
+    agency = case.request_type.agency
+    return {
+        **{name: TABLE[name].value(case) for name in IN_TEXTS if name in TABLE},
+        "place": case.place or _("the place that you told us of"),
+        "officer": case.officer or case.department.name,
+        "agency": agency.name if agency else _("the agency in charge"),
+        "hotline": agency.hotline if agency else "",
+        "office": office.name,
+        "phone": office.phone,
+    }
 
 
 def language_of(case: Case, step: str) -> AbstractContextManager[None]:
