@@ -1,6 +1,7 @@
 """Fixtures that any test may ask for: real servers, a live site, a browser."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,10 +99,16 @@ def celery_worker_process(
 
 
 @pytest.fixture
-def live_site(live_server: LiveServer, settings: Settings) -> str:
-    """The address of the whole site, served in this process; letters point to it."""
+def live_site(transactional_db: None, live_server: LiveServer, settings: Settings) -> Iterator[str]:
+    """The address of the whole site, served in this process; letters point to it.
+
+    Requests that a page has left behind end before the tables are emptied: the two would block each other.
+    """
     settings.SITE_URL = live_server.url
-    return str(live_server.url)
+    yield str(live_server.url)
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -155,26 +155,19 @@ class MailServer(Server):
         return "250 2.0.0 Accepted"
 
 
-class Worker(Server):
-    """A `celery worker` with its own beat, on the test database; it can be killed and started again."""
+class Program(Server):
+    """A program of ours as a machine of its own runs it, on the test's database; it can be killed with all
+    its children."""
 
-    def __init__(
-        self, *, redis_url: str, mail_url: str, folder: Path, name: str = "worker", processes: int = 2
-    ) -> None:
-        self.log = folder / "worker.log"
-        self.name = f"{name}@{socket.gethostname()}"
-        self.command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat"]
-        self.command += [
-            f"--concurrency={processes}",
-            "--loglevel=WARNING",
-            "--without-mingle",
-            f"--hostname={self.name}",
-        ]
-        self.environment = self.environment_for(redis_url=redis_url, mail_url=mail_url)
+    def __init__(self, command: Iterable[str], *, folder: Path, environment: Mapping[str, str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.log = folder / "log"
+        self.command = [sys.executable, "-m", *command]
+        self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it takes tasks."""
+        """Start it."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -184,6 +177,41 @@ class Worker(Server):
                 stderr=log,
                 start_new_session=True,
             )
+
+    def stop(self) -> None:
+        """End it and its children at once, as a power cut would."""
+        if self.process:
+            os.killpg(self.process.pid, 9)
+            self.process.wait()
+            self.process = None
+
+    @staticmethod
+    def environment_for(*, redis_url: str, mail_url: str) -> Mapping[str, str]:
+        """This process's environment, with the test's database, this Redis and this mail server."""
+        address = urlsplit(os.environ["DATABASE_URL"])
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+            "REDIS_URL": redis_url,
+            "EMAIL_URL": mail_url,
+        }
+
+
+class Worker(Program):
+    """A `celery worker` with its own beat; it can be killed and started again."""
+
+    def __init__(
+        self, *, redis_url: str, mail_url: str, folder: Path, name: str = "worker", processes: int = 2
+    ) -> None:
+        self.name = f"{name}@{socket.gethostname()}"
+        command = ["celery", "-A", "config", "worker", "--beat", f"--concurrency={processes}"]
+        command += ["--loglevel=WARNING", "--without-mingle", f"--hostname={self.name}"]
+        environment = self.environment_for(redis_url=redis_url, mail_url=mail_url)
+        super().__init__(command, folder=folder, environment=environment)
+
+    def start(self) -> None:
+        """Start it and wait until it takes tasks."""
+        super().start()
         wait_for(self._answers, seconds=60, what="the Celery worker")
 
     def _answers(self) -> bool:
@@ -204,18 +232,5 @@ class Worker(Server):
             self.process = None
 
     def kill(self) -> None:
-        """End it and its children at once, as a power cut would."""
-        if self.process:
-            os.killpg(self.process.pid, 9)
-            self.process.wait()
-            self.process = None
-
-    @staticmethod
-    def environment_for(*, redis_url: str, mail_url: str) -> Mapping[str, str]:
-        address = urlsplit(os.environ["DATABASE_URL"])
-        return os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-            "REDIS_URL": redis_url,
-            "EMAIL_URL": mail_url,
-        }
+        """End it as a power cut would."""
+        super().stop()

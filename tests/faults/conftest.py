@@ -20,7 +20,7 @@ from cases.events import Actor, Kind, record
 from cases.models import Case
 from config import embedded
 from notifications.models import Notice
-from tests.servers import MailServer, RedisServer, Worker, wait_for
+from tests.servers import MailServer, Program, RedisServer, Worker, wait_for
 
 PASSWORD = "8765 4321 0987"
 # In seconds, longer than the slow habit. A lease is ten times as long: what a killed worker held comes back.
@@ -111,7 +111,6 @@ def workers(
     folders = [tmp_path / "one", tmp_path / "two"]
     both = []
     for folder in folders:
-        folder.mkdir()
         servers = {"redis_url": redis_server.url, "mail_url": mail.url}
         both.append(Worker(**servers, folder=folder, name=folder.name, processes=processes))
     for worker in both:
@@ -140,7 +139,7 @@ def command(
     transactional_db: None, mail: OddMailServer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`manage.py work`: the whole timetable in one process, without Redis."""
-    environment = Worker.environment_for(redis_url="", mail_url=mail.url)
+    environment = Program.environment_for(redis_url="", mail_url=mail.url)
     # manage.py would take the keys of a development machine, which open none of these letters.
     environment = {**environment, "FIELD_KEYS": ",".join(settings.FIELD_KEYS)}
     process = subprocess.Popen(

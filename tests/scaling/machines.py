@@ -1,47 +1,20 @@
 """Web machines and beats: each a process group with a folder of its own, on the database of this run."""
 
 import http.client
-import os
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from django.conf import settings
-
-from tests.servers import Server, Worker, free_port, wait_for
+from tests.servers import Program, free_port, wait_for
 
 
-class Machine(Server):
-    """A program of ours as a machine of its own runs it; it can be killed with all its children."""
+class Machine(Program):
+    """A program of ours whose letters nobody accepts, with settings of its own."""
 
     def __init__(self, command: Iterable[str], *, folder: Path, redis_url: str, **environment: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.log = folder / "log"
-        self.command = [sys.executable, "-m", *command]
-        given = Worker.environment_for(redis_url=redis_url, mail_url="smtp://127.0.0.1:9")
-        self.environment: Mapping[str, str] = {**given, "VAR_DIR": str(folder), **environment}
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                env=self.environment,
-                cwd=settings.BASE_DIR,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def stop(self) -> None:
-        """End it, as a power cut would."""
-        if self.process:
-            os.killpg(self.process.pid, 9)
-            self.process.wait()
-            self.process = None
+        given = self.environment_for(redis_url=redis_url, mail_url="smtp://127.0.0.1:9")
+        own = {**given, "VAR_DIR": str(folder), **environment}
+        super().__init__(command, folder=folder, environment=own)
 
 
 class Web(Machine):
