@@ -57,6 +57,6 @@ def record(
     event = drafted(case, kind, now=now, **said)
     event.save(force_insert=True)
     if mentioned:
-        Mention.objects.bulk_create(Mention(event=event, user=person) for person in mentioned)
+        Mention.objects.bulk_create(Mention(event=event, user=person, at=now) for person in mentioned)
     recorded.send(sender=CaseEvent, event=event, secret=secret)
     return event
