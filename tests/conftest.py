@@ -13,6 +13,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from cases import pdf
+from cases.remembered import forget
 from config.celery import app
 from tests import servers
 
@@ -41,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_language() -> None:
     """Each test begins in the city's language, whatever the one before has left."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test begins as a new process does."""
+    forget()
 
 
 @pytest.fixture

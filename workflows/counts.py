@@ -25,22 +25,24 @@ def counted(cases: CaseQuerySet) -> Count:
 
 
 def views_counted(user: User, views: list[box.View]) -> list[Count]:
-    """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
-    the person's standing and the day alone."""
+    """The counts of those views that are counted. Django takes as long to write them as PostgreSQL to answer;
+    they change with the person's standing and the day alone."""
     key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
 
     def written() -> list[Count]:
-        return [counted(box.asked(user, box.Wish(view), [])) for view in views]
+        return [counted(box.asked(user, box.Wish(view), [])) for view in views if view.is_counted]
 
     return remembered(key, written, seconds=HOUR)
 
 
 def counts(user: User, parts: list[Count]) -> tuple[list[int], bool]:
-    """The numbers, and whether this person wants the keyboard's shortcuts: one statement for all of it."""
-    values = [value for part in parts for value in part[1]]
-    sums = ", ".join(sql for sql, _values in parts)
+    """The numbers, and whether this person wants the keyboard's shortcuts: one statement for all of it, in
+    which nothing is counted twice."""
+    asked = [part for place, part in enumerate(parts) if part not in parts[:place]]
+    values = [value for part in asked for value in part[1]]
+    sums = ", ".join(sql for sql, _values in asked)
     shortcuts = "(SELECT shortcuts FROM workflows_preference WHERE user_id = %s)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {sums}, {shortcuts}", [*values, user.pk])
         *found, wanted = cursor.fetchone()
-    return found, wanted is not False
+    return [found[asked.index(part)] for part in parts], wanted is not False

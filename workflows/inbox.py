@@ -6,7 +6,7 @@ Pages are found by key, so the hundredth costs what the first one costs.
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,6 +43,15 @@ MOST = 1000
 MENTIONED_DAYS = 30
 RUNNING = [status for status in OPEN if status != Status.WAITING]
 NOBODY, EVERY = "none", "every"
+# What a row says, and what a case is read with: nothing about the person who asks.
+SHOWN = (
+    *("number", "status", "urgency", "place", "hide_identity"),
+    *("due_on", "first_reply_due_on", "received_at", "changed_at"),
+    *("request_type__name_th", "request_type__name_en", "request_type__restricted"),
+    *("department__name_th", "department__name_en"),
+    *("officer__username", "officer__first_name", "officer__last_name"),
+    *("duplicate__main__number", "duplicate__main__status"),
+)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 Condition = Callable[[User, datetime.date], Q]
 
@@ -79,6 +88,8 @@ class View:
     every_status: bool = False
     # With the cases of others on which a department of this person does a part.
     helping: bool = False
+    # How many cases were ever filed is no work for anybody, and takes longest to count.
+    is_counted: bool = True
 
 
 def to_assign(user: User, today: datetime.date) -> Q:
@@ -141,8 +152,7 @@ def is_paused(user: User, today: datetime.date) -> Q:
 def mentions_me(user: User, today: datetime.date) -> Q:
     """Somebody named this person in a note of the last MENTIONED_DAYS days."""
     since = midnight(today - datetime.timedelta(days=MENTIONED_DAYS))
-    notes = Mention.objects.filter(user=user, event__case=OuterRef("pk"), event__at__gte=since)
-    return Q(Exists(notes))
+    return any_of(Mention.objects.filter(user=user, at__gte=since).values("event__case"))
 
 
 def anything(user: User, today: datetime.date) -> Q:
@@ -163,7 +173,7 @@ VIEWS = (
     View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
     View("mentions", _("Mentions of me"), mentions_me, every_status=True),
     View("open", _("All open"), anything),
-    View("all", _("All cases"), anything, every_status=True, helping=True),
+    View("all", _("All cases"), anything, every_status=True, helping=True, is_counted=False),
 )
 DUE: dict[str, tuple[Any, Condition]] = {
     "late": (_("Late"), is_late),
@@ -284,17 +294,17 @@ def numbered(user: User, typed: str) -> Case | None:
     return found
 
 
-def officers(user: User) -> QuerySet[User]:
-    """Who has open cases among those that this person sees; people who left included. Each has a name in both
-    languages, as all that is chosen from."""
-    seen = Case.objects.visible_to(user).open().order_by()
+def officers(departments: Collection[int] | None) -> QuerySet[User]:
+    """Who has open cases of these departments, or any where it is None; people who left included. Each has a
+    name in both languages, as all that is chosen from."""
+    cases = Case.objects.open().order_by()
     full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
     name = Coalesce(full, F("username"), output_field=CharField())
     people = User.objects.annotate(name_th=name, name_en=name)
-    if not user.has_perm("cases.view_every_case"):
-        return people.filter(pk__in=seen.values("officer"))
-    # Whose every case is seen has one that is soon found; what is open in all would be read for the list.
-    one = Subquery(seen.filter(officer=OuterRef("pk")).values("pk")[:1])
+    if departments is not None:
+        return people.filter(pk__in=cases.filter(department__in=departments).values("officer"))
+    # Most people have one that is soon found; what is open in all would be read for the list.
+    one = Subquery(cases.filter(officer=OuterRef("pk")).values("pk")[:1])
     return people.alias(one=one).filter(one__isnull=False)
 
 
@@ -312,7 +322,7 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
     column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
-    related = cases.select_related("request_type", "department", "officer", "duplicate__main")
+    related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
     found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:

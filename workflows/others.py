@@ -110,7 +110,7 @@ def main_case(user: User | None, case: Case, typed: str) -> Case:
 
 
 def _joinable(user: User, case: Case) -> CaseQuerySet:
-    cases: CaseQuerySet = Case.objects.visible_to(user).filter(ALONE, request_type__restricted=False)
+    cases: CaseQuerySet = Case.objects.visible_to(user).filter(ALONE, user.unrestricted)
     return cases.open().exclude(pk=case.pk)
 
 

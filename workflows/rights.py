@@ -164,7 +164,7 @@ def stands_in(user: User, case: Case) -> bool:
 
 def standing_in(user: User) -> Q:
     """`stands_in` as a condition on cases, without those that it does not open."""
-    cases = Q(officer__in=user.acting_for, department__in=user.roles, request_type__restricted=False)
+    cases = Q(officer__in=user.acting_for, department__in=user.roles) & user.unrestricted
     return cases if user.acting_for else Q(pk__in=[])
 
 
@@ -261,9 +261,9 @@ def person_seen_by(user: User) -> Q:
     seen = user.decides | Q(hide_identity=False) & in_charge(user)
     if user.roles:
         own = parts_of(user).order_by().values("case")
-        seen |= Q(pk__in=own, hide_identity=False, request_type__restricted=False)
+        seen |= Q(pk__in=own, hide_identity=False) & user.unrestricted
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
-        seen |= Q(request_type__restricted=False)
+        seen |= user.unrestricted
     return seen
 
 

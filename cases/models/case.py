@@ -33,8 +33,8 @@ def _has_officer(case: models.Model) -> bool:
 def _belonging(user: User) -> Q:
     mine = Q(officer=user) | user.decides
     if user.has_perm("cases.view_every_case"):
-        return Q(request_type__restricted=False) | mine
-    return mine | Q(department__in=list(user.roles), request_type__restricted=False)
+        return user.unrestricted | mine
+    return mine | Q(department__in=[pk for pk in user.roles if not user.heads(pk)]) & user.unrestricted
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -67,7 +67,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not user.roles or user.has_perm("cases.view_every_case"):
             return self.belonging_to(user)
         helped = Q(parts__department__in=list(user.roles), parts__state__in=["asked", "in_work", "done"])
-        shared = Case.objects.filter(helped, request_type__restricted=False)
+        shared = Case.objects.filter(helped, user.unrestricted)
         return self.filter(_belonging(user) | any_of(shared.values("pk")))
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":

@@ -107,12 +107,17 @@ class User(AbstractUser):
         return self.roles.get(department_id or 0) == Membership.Role.HEAD
 
     @property
+    def unrestricted(self) -> models.Q:
+        """The cases of kinds that are not restricted: by the kinds' keys, which each case has itself."""
+        return ~models.Q(request_type__in=sorted(self.standing.restricted))
+
+    @property
     def decides(self) -> models.Q:
         """The cases of which this person is a head: those of the own departments without the kinds that
         somebody else was named for, and all of the kinds that this person was named for."""
         headed = [pk for pk in self.roles if self.heads(pk)]
-        own = models.Q(department__in=headed) & ~models.Q(request_type__in=list(self.standing.closed))
-        return own | models.Q(request_type__in=list(self.standing.named_for))
+        own = models.Q(department__in=headed) & ~models.Q(request_type__in=sorted(self.standing.closed))
+        return own | models.Q(request_type__in=sorted(self.standing.named_for))
 
 
 class Membership(models.Model):

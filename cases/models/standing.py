@@ -17,6 +17,7 @@ SELECT
   (SELECT json_agg(DISTINCT kind_id) FROM cases_kindreader
      JOIN cases_requesttype ON cases_requesttype.id = kind_id AND restricted
      JOIN cases_user ON cases_user.id = user_id AND is_active),
+  (SELECT json_agg(id) FROM cases_requesttype WHERE restricted),
   (SELECT json_agg(json_build_array(user_id, substitute_id)) FROM cases_absence
      WHERE %(today)s BETWEEN since AND until),
   (SELECT json_agg(DISTINCT app_label || '.' || codename)
@@ -33,19 +34,20 @@ SELECT
 @dataclass(frozen=True)
 class Standing:
     """Department to role; role to permissions; the restricted kinds that this person was named for, and
-    those that somebody was named for, whose cases are no longer every head's; who of all people is away
-    today, and who stands in; the permissions, as Django names them."""
+    those that somebody was named for, whose cases are no longer every head's; all restricted kinds; who of
+    all people is away today, and who stands in; the permissions, as Django names them."""
 
     departments: dict[int, str]
     sets: dict[str, frozenset[str]]
     named_for: frozenset[int]
     named: frozenset[int]
+    restricted: frozenset[int]
     away: dict[int, int]
     permissions: frozenset[str]
 
     def __hash__(self) -> int:
         pairs = [frozenset(one.items()) for one in (self.departments, self.sets, self.away)]
-        return hash((*pairs, self.named_for, self.named, self.permissions))
+        return hash((*pairs, self.named_for, self.named, self.restricted, self.permissions))
 
     @property
     def closed(self) -> frozenset[int]:
@@ -57,12 +59,14 @@ def standing_of(user: int) -> Standing:
     """Everything that rights ask about a person; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(READ, {"user": user, "today": timezone.localdate()})
-        departments, pairs, named_for, named, away, permissions = (found or [] for found in cursor.fetchone())
+        found = [one or [] for one in cursor.fetchone()]
+    departments, pairs, named_for, named, restricted, away, permissions = found
     return Standing(
         dict(departments),
         _sets(pairs),
         frozenset(named_for),
         frozenset(named),
+        frozenset(restricted),
         dict(away),
         frozenset(permissions),
     )

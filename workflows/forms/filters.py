@@ -24,25 +24,30 @@ from cases.models import (
     User,
 )
 from cases.models.named import in_reader_language
+from cases.remembered import remembered
 from cases.secrets import InvalidToken, decrypt, encrypt
 from workflows.inbox import DUE, EVERY, GROUPS, NOBODY, ORDERS, View, Wish, officers, proposed
 
 LONGEST_TEXT = 100
 BUDDHIST_FROM = 2400
+MINUTE = 60
 Choices = list[tuple[str, Any]]
+# Field, position, value, Thai name, English name.
+Named = tuple[str, int, str, str, str]
 
 
 @dataclass
 class Offer:
-    """What there is to choose from for one person: one statement, for any number of forms."""
+    """What there is to choose from for one person: at most one statement, for any number of forms."""
 
     choices: dict[str, Choices]
 
     @classmethod
     def to(cls, user: User) -> "Offer":
         """The kinds, departments, units, channels, areas and officers that concern this person."""
+        departments = None if user.has_perm("cases.view_every_case") else tuple(sorted(user.roles))
         choices = defaultdict[str, Choices](list)
-        for field, _position, key, name_th, name_en in _named(user):
+        for field, _position, key, name_th, name_en in _named(departments):
             choices[field].append((key, in_reader_language(name_th, name_en)))
         people = sorted(choices["officer"], key=lambda choice: str(choice[1]))
         choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
@@ -182,11 +187,16 @@ def sealed(typed: str) -> str:
     return encrypt(typed[:LONGEST_TEXT])
 
 
-def _named(user: User) -> Any:
-    """(field, position, value, Thai name, English name) of all that can be chosen, in one statement."""
+def _named(departments: tuple[int, ...] | None) -> list[Named]:
+    """All that can be chosen by people of these departments, or by those who see all: None; as it was within
+    the last minute, in one statement."""
+    return remembered(f"offer-{hash(departments)}", lambda: [*_read(departments)], seconds=MINUTE)
+
+
+def _read(own: tuple[int, ...] | None) -> Any:
     kinds, departments, units = RequestType.objects.all(), Department.objects.all(), Unit.objects.all()
-    if not user.has_perm("cases.view_every_case"):
-        departments, units = departments.filter(pk__in=user.roles), units.filter(department__in=user.roles)
+    if own is not None:
+        departments, units = departments.filter(pk__in=own), units.filter(department__in=own)
     city = Municipality.objects.values("district")
     areas = _rows(Subdistrict.objects.filter(district__in=city), "area", Value(0))
     rest = (
@@ -194,7 +204,7 @@ def _named(user: User) -> Any:
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
         areas,
-        _rows(officers(user), "officer", Value(0)),
+        _rows(officers(own), "officer", Value(0)),
     )
     return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
 

@@ -73,20 +73,21 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
     parts = [counts.counted(box.asked(user, one, rows)) for one in [*wishes, wish]]
     numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
+    of_views, of_kept, total = numbers[: -len(parts)], numbers[-len(parts) : -1], numbers[-1]
     here, today = saved.query_of(request.GET), timezone.localdate()
     tabs = [
         Tab(one.name, one.query, count, one.query == here, "" if one.owner == user else str(one.owner))
-        for one, count in zip(kept, numbers[len(views) : -1], strict=True)
+        for one, count in zip(kept, of_kept, strict=True)
     ]
     return {
-        "views": list(zip(views, numbers[: len(views)], strict=True)),
+        "views": _counted(views, of_views),
         "tabs": tabs,
         "chosen": None if any(tab.current for tab in tabs) else form.view,
         "title": next((tab.name for tab in tabs if tab.current), form.view.label),
         "form": form,
         "typed": form.text,
         "bare": wish.bare,
-        "total": numbers[-1],
+        "total": total,
         "most": box.MOST,
         "rows": [_row(case, today, user) for case in page.rows],
         "absences": [] if form.text else absences(user),
@@ -101,6 +102,11 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
+
+
+def _counted(views: list[box.View], numbers: list[int]) -> list[tuple[box.View, int | None]]:
+    found = iter(numbers)
+    return [(view, next(found) if view.is_counted else None) for view in views]
 
 
 def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: Offer) -> FilterForm:

@@ -78,7 +78,8 @@ def test_each_view_has_its_cases_and_counts_them(
     seat = desk(user)
     for view, count in seat.page("inbox").context["views"]:
         wanted = {case.number for case, fits in readable if fits[view.name]}
-        assert (numbers(seat, view=view.name), count) == (wanted, len(wanted)), view.name
+        number = len(wanted) if view.is_counted else None
+        assert (numbers(seat, view=view.name), count) == (wanted, number), view.name
 
 
 @pytest.mark.parametrize(
