@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="mention",
             name="at",
-            field=models.DateTimeField(db_default=Now(), verbose_name="at"),
+            field=models.DateTimeField(db_default=Now(), verbose_name="time"),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AlterField(

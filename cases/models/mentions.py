@@ -26,7 +26,7 @@ class Mention(models.Model):
         verbose_name=_("person"),
     )
     # The note's own: the inbox asks for the latest ones of a person, who may have thousands.
-    at = models.DateTimeField(_("at"), db_default=Now())
+    at = models.DateTimeField(_("time"), db_default=Now())
 
     class Meta:
         verbose_name = _("mention")
