@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cases.models import Case, CaseEvent, Follower, Recovery, User
+from cases.models.labels import label_of
 from cases.secrets import EncryptedTextField
 from notifications.states import UNSETTLED, Priority, State
 from notifications.unreachable import Suppression, Unreached
@@ -315,6 +316,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    get_kind_display = label_of("kind", Letter)
+    get_audience_display = label_of("audience", Audience)
+    get_state_display = label_of("state", State)
 
     @property
     def is_settled(self) -> bool:

@@ -16,6 +16,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cases.any_of import any_of
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.labels import label_of
 from cases.models.lists import for_lists
 from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
@@ -339,6 +340,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
     def close(self) -> None:
         """The citizen has been silent long enough."""
+
+    get_status_display = label_of("status", Status)
+    get_urgency_display = label_of("urgency", Urgency)
 
     @property
     def receipt_number(self) -> str:

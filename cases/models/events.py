@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.labels import label_of
 from cases.models.organisation import Department
 
 
@@ -159,6 +160,9 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+    get_kind_display = label_of("kind", Kind)
+    get_actor_display = label_of("actor", Actor)
 
     @property
     def citizen_message(self) -> str:

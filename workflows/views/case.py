@@ -132,7 +132,7 @@ def case_page(
         "filed": events[0] if events else None,
         "deadline": Deadline.of(subject, events),
         "followers": subject.followed_by,  # type: ignore[attr-defined]
-        "group": others.group(request.user, subject),
+        "group": others.group(request.user, subject) if subject.is_main else [],  # type: ignore[attr-defined]
         "main_seen": others.sees_main(request.user, subject),
         "same_citizen": others.of_citizen(request.user, subject),
         "near_by": others.near_by(request.user, subject),

@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 
 from cases import kept
 from cases.handover import keep_standing
-from cases.models import Case, Follower, Part, User
+from cases.models import Case, Duplicate, Follower, Part, User
 
 P = ParamSpec("P")
 
@@ -98,7 +98,8 @@ def case_or_404(user: User, number: str) -> Case:
     )
     try:
         cases = Case.objects.visible_to(user).select_related(*related)
-        cases = cases.annotate(followed_by=followers())
+        joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
+        cases = cases.annotate(followed_by=followers(), is_main=joined)
         # Rights and words ask for both again and again.
         parts = Prefetch("parts", Part.objects.select_related("department", "unit", "officer"))
         found: Case = cases.prefetch_related(parts).get(number=number)

@@ -29,7 +29,7 @@ def test_nobody_sees_the_own_name(desk, case, head):
 
 def test_after_a_minute_without_a_sign_it_is_forgotten(desk, case, head, officer):
     desk(officer).page("case", case.number)
-    Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(seconds=61))
+    Presence.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=2))
     assert "has this case open" not in text(desk(head).page("case", case.number))
 
 
