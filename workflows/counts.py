@@ -6,7 +6,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import CaseQuerySet, User
+from cases.models import User
 from cases.remembered import remembered
 from workflows import inbox as box
 
@@ -15,29 +15,36 @@ Count = tuple[str, tuple[Any, ...]]
 HOUR = 60 * 60
 
 
-def counted(cases: CaseQuerySet) -> Count:
-    """How many cases there are, but no more than inbox.MOST, as a part of a statement."""
+UNCOUNTED: Count = ("NULL", ())
+
+
+def counted(user: User, wish: box.Wish) -> Count:
+    """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
+    words are not counted: it would take longer than to find the first of them."""
+    if wish.text:
+        return UNCOUNTED
     try:
-        sql, values = cases.order_by().values("pk")[: box.MOST].query.sql_with_params()
+        cases = box.asked(user, wish).order_by().values("pk")
+        sql, values = cases[: box.MOST].query.sql_with_params()
     except EmptyResultSet:  # a condition that nothing fulfils, which Django asks nobody about
         return "0", ()
     return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
 
 
 def views_counted(user: User, views: list[box.View]) -> list[Count]:
-    """The counts of those views that are counted. Django takes as long to write them as PostgreSQL to answer;
-    they change with the person's standing and the day alone."""
+    """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
+    the person's standing and the day alone."""
     key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
 
     def written() -> list[Count]:
-        return [counted(box.asked(user, box.Wish(view), [])) for view in views if view.is_counted]
+        return [counted(user, box.Wish(view)) if view.is_counted else UNCOUNTED for view in views]
 
     return remembered(key, written, seconds=HOUR)
 
 
-def counts(user: User, parts: list[Count]) -> tuple[list[int], bool]:
-    """The numbers, and whether this person wants the keyboard's shortcuts: one statement for all of it, in
-    which nothing is counted twice."""
+def counts(user: User, parts: list[Count]) -> tuple[list[int | None], bool]:
+    """The numbers, None for what is not counted, and whether this person wants the keyboard's shortcuts: one
+    statement for all of it, in which nothing is counted twice."""
     asked = [part for place, part in enumerate(parts) if part not in parts[:place]]
     values = [value for part in asked for value in part[1]]
     sums = ", ".join(sql for sql, _values in asked)

@@ -37,6 +37,9 @@ from workflows import remarks, search
 from workflows.rights import in_charge, parts_of
 
 PAGE = 50
+# So many cases are read one by one for words that are looked for, and so many passed where most do not fit
+# already for another reason.
+NEAR, NEAR_AND_NARROW = 5_000, 40_000
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
 # A mention that is older has been read, or does not matter any more.
@@ -222,13 +225,16 @@ class Wish:
     bare: bool = False
     # Whether it is narrowed to some of all cases, few enough to be sorted.
     sorted: bool = False
-    # The only cases that can have the words, where it is known that they are few.
-    few: list[int] | None = None
 
     @property
     def order(self) -> Order:
         """The order that was chosen; else work by its deadline, and what may have ended the newest first."""
         return ORDERS[self.sort or ("due" if self.is_work else "new")]
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it leaves nothing out but what words do."""
+        return self.view.name == "all" and self.status in ("", EVERY) and not (self.filters or self.group)
 
     @property
     def is_work(self) -> bool:
@@ -244,6 +250,11 @@ class Page:
     next: str = ""
     previous: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no other page."""
+        return not (self.next or self.previous)
+
 
 def views_for(user: User) -> list[View]:
     """The views that make sense for this person; the first one is where the inbox opens."""
@@ -254,13 +265,11 @@ def views_for(user: User) -> list[View]:
     return first + [view for view in views if view.name not in ("mine", "open")]
 
 
-def asked(user: User, wish: Wish, rows: search.Rows) -> CaseQuerySet:
-    """The cases that the wish is about, in no order; `rows` are the synonyms."""
+def asked(user: User, wish: Wish) -> CaseQuerySet:
+    """The cases that the wish is about, whatever their words, in no order."""
     condition = wish.view.condition(user, timezone.localdate())
     readable = Case.objects.visible_to(user) if wish.view.helping else Case.objects.belonging_to(user)
     cases: CaseQuerySet = readable.filter(condition, *wish.filters)
-    if wish.text:
-        cases = cases.filter(search.matching(user, wish.text, rows, bare=wish.bare))
     cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
@@ -274,14 +283,10 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
 
 def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
     """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
-    if not wish.text:
-        return _page(user, wish, rows), wish
-    few = search.few(user, wish.text, rows)
-    for bare in (False, True):
-        wish = replace(wish, bare=bare, few=few[bare])
-        found = Page([]) if wish.few == [] else _page(user, wish, rows)
-        if found.rows:
-            break
+    found = _page(user, wish, rows)
+    if wish.text and not found.rows:
+        wish = replace(wish, bare=True)
+        found = _page(user, wish, rows)
     return found, wish
 
 
@@ -319,9 +324,15 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     order, backwards = wish.order, bool(wish.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
-    cases = asked(user, wish, rows).filter(_beyond(wish.before or wish.after, order, descending=descending))
+    key = _found(wish.before or wish.after, order)
+    cases = asked(user, wish).filter(_beyond(key, order, descending=descending) if key else Q())
     column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
+    if wish.text:
+        near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
+        way = search.Way(order.column, descending, key[0] if key else None, PAGE + 1, near)
+        keys = search.first(cases, user, wish.text, rows, way, bare=wish.bare)
+        cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
     found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
@@ -340,17 +351,22 @@ def _key(case: Case, order: Order) -> str:
     return f"{value.toordinal()}.{case.pk}"
 
 
-def _beyond(key: str, order: Order, *, descending: bool) -> Q:
-    """The rows past the one with this key; a key that makes no sense is the beginning. The first half alone
-    lets the index begin there: an OR would read everything before it."""
+def _found(key: str, order: Order) -> tuple[datetime.date, int] | None:
+    """The value and the case of a key; None for one that makes no sense: the beginning."""
     found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
     if not found:
-        return Q()
+        return None
     number, pk = (int(part) for part in found.groups())
     try:
-        value = _value(number, order)
+        return _value(number, order), pk
     except (OverflowError, ValueError):
-        return Q()
+        return None
+
+
+def _beyond(key: tuple[datetime.date, int], order: Order, *, descending: bool) -> Q:
+    """The rows past the one with this key. The first half alone lets the index begin there: an OR would read
+    everything before it."""
+    value, pk = key
     way, column = "lt" if descending else "gt", order.column
     past = Q(**{f"{column}__{way}": value}) | Q(**{f"pk__{way}": pk})
     return Q(**{f"{column}__{way}e": value}) & past

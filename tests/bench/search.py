@@ -11,7 +11,7 @@ import yaml
 from cases.models import Case, User
 from tests.bench.machine import percentile
 from workflows import lexemes, search
-from workflows.inbox import VIEWS, Wish, asked
+from workflows.inbox import NEAR, VIEWS, Wish, asked
 from workflows.inbox import page as found_page
 
 WORDS = Path(__file__).with_name("queries.yaml")
@@ -57,7 +57,8 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
                 truths[one].add(pk)
     for one, truth in truths.items():
         if truth:
-            found = set(asked(user, Wish(ALL, text=one), search.synonyms()).values_list("pk", flat=True))
+            every = search.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
+            found = set(search.first(asked(user, Wish(ALL)), user, one, search.synonyms(), every, bare=False))
             yield one, len(truth), len(truth & found) / len(truth)
 
 

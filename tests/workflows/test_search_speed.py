@@ -1,5 +1,6 @@
 """Search at size: a word that occurs nowhere is as quick as one that occurs everywhere."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from cases.models import Case, User
 from tests.workflows.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
-from workflows import search
-from workflows.inbox import VIEWS, Wish, page
+from workflows import inbox as box
+from workflows.inbox import ORDERS, VIEWS, Wish, page
 from workflows.jobs import index_cases
 
 pytestmark = pytest.mark.django_db
@@ -47,34 +48,50 @@ def plan(sql: str) -> str:
 
 
 @pytest.mark.parametrize("typed", ["ยานอวกาศ", "zzzz", "ถนน ยานอวกาศ"])
-def test_a_word_that_occurs_nowhere_is_looked_up_in_the_index_alone(
+def test_a_word_that_occurs_nowhere_is_looked_up_in_the_index(
     cases: list[Case], clerk: User, typed: str
 ) -> None:
-    (asked,) = statements(clerk, typed)
-    assert "case_search_words" in plan(asked)
-    assert "Seq Scan on workflows_casesearch" not in plan(asked)
+    spelt, bare = statements(clerk, typed)
+    for asked in (spelt, bare):
+        assert "case_search_words" in plan(asked)
+        assert "Seq Scan on workflows_casesearch" not in plan(asked)
 
 
-def test_the_few_cases_of_a_rare_word_are_found_by_their_keys(
-    cases: list[Case], case: Case, clerk: User
+@pytest.mark.parametrize("near", [0, 5, 5000])
+def test_pages_follow_each_other_whatever_is_read_one_by_one(
+    cases: list[Case], case: Case, clerk: User, near: int, monkeypatch: Any
 ) -> None:
-    found, wish = page(clerk, Wish(ALL, text="จักรยานยนต์"), [])
-    assert (found.rows, wish.few, wish.bare) == ([case], [case.pk], False)
+    monkeypatch.setattr(box, "NEAR", near)
+    for sort in ORDERS:
+        listed, pages, wish = [], [], Wish(ALL, text="ถนน", sort=sort)
+        while True:
+            found, _wish = page(clerk, wish, [])
+            pages.append(found)
+            listed.extend(found.rows)
+            if not found.next:
+                break
+            wish = replace(wish, after=found.next)
+        key = {"due": "due_on", "age": "received_at", "new": "-received_at", "changed": "-changed_at"}[sort]
+        assert listed == list(Case.objects.order_by(key, "-pk" if key[0] == "-" else "pk"))
+        back, _wish = page(clerk, replace(wish, after="", before=found.previous), [])
+        assert back.rows == pages[-2].rows
 
 
-def test_a_common_word_is_read_in_the_order_of_the_list(
-    cases: list[Case], clerk: User, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(search, "FEW", 100)
-    found, wish = page(clerk, Wish(ALL, text="ถนน"), [])
-    assert (len(found.rows), wish.few) == (50, None)
+def test_of_a_common_word_the_index_is_not_asked(cases: list[Case], clerk: User) -> None:
+    (asked,) = statements(clerk, "ถนน")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE) {asked}")
+        ran = [line for (line,) in cursor.fetchall() if "case_search_" in line]
+    assert ran
+    assert all("never executed" in line for line in ran)
 
 
-def test_a_name_that_is_nobodys_business_is_not_even_looked_up(
+def test_a_name_is_found_by_those_alone_who_may_know_it(
     cases: list[Case], clerk: User, executive: User
 ) -> None:
-    assert len(search.few(clerk, "สมชาย", [])[False] or []) == 301
-    assert search.few(executive, "สมชาย", [])[False] == []
+    assert len(page(clerk, Wish(ALL, text="สมชาย"), [])[0].rows) == 50
+    assert page(executive, Wish(ALL, text="สมชาย"), [])[0].rows == []
 
 
 def test_words_that_only_others_may_read_fall_back_to_other_tone_marks(

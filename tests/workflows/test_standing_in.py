@@ -38,7 +38,7 @@ def anew(user: User) -> User:
 
 
 def mine(user: User) -> set[Case]:
-    return set(asked(anew(user), Wish(MINE), []))
+    return set(asked(anew(user), Wish(MINE)))
 
 
 def test_the_substitute_has_the_officers_verbs(

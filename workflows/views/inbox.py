@@ -43,7 +43,7 @@ class Tab:
 
     name: str
     query: str
-    count: int
+    count: int | None
     current: bool
     owner: str
 
@@ -68,26 +68,24 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     views = box.views_for(user)
     form = _form(request, request.GET, views, offer)
     kept = list(saved.shown_to(user))
-    rows = search.synonyms() if any(looked_for(QueryDict(one.query)) for one in kept) or form.text else []
-    page, wish = box.page(user, form.wish(), rows)
+    page, wish = box.page(user, form.wish(), search.synonyms() if form.text else [])
     wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
-    parts = [counts.counted(box.asked(user, one, rows)) for one in [*wishes, wish]]
+    parts = [counts.counted(user, one) for one in [*wishes, wish]]
     numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
-    of_views, of_kept, total = numbers[: -len(parts)], numbers[-len(parts) : -1], numbers[-1]
     here, today = saved.query_of(request.GET), timezone.localdate()
     tabs = [
         Tab(one.name, one.query, count, one.query == here, "" if one.owner == user else str(one.owner))
-        for one, count in zip(kept, of_kept, strict=True)
+        for one, count in zip(kept, numbers[len(views) : -1], strict=True)
     ]
     return {
-        "views": _counted(views, of_views),
+        "views": list(zip(views, numbers[: len(views)], strict=True)),
         "tabs": tabs,
         "chosen": None if any(tab.current for tab in tabs) else form.view,
         "title": next((tab.name for tab in tabs if tab.current), form.view.label),
         "form": form,
         "typed": form.text,
         "bare": wish.bare,
-        "total": total,
+        "total": len(page.rows) if form.text and page.is_whole else numbers[-1],
         "most": box.MOST,
         "rows": [_row(case, today, user) for case in page.rows],
         "absences": [] if form.text else absences(user),
@@ -102,11 +100,6 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
-
-
-def _counted(views: list[box.View], numbers: list[int]) -> list[tuple[box.View, int | None]]:
-    found = iter(numbers)
-    return [(view, next(found) if view.is_counted else None) for view in views]
 
 
 def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: Offer) -> FilterForm:

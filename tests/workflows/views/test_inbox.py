@@ -226,8 +226,9 @@ def test_the_way_back_shows_the_same_cases(desk: Seat, case: Case, head: User, o
 
 
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
-    cases = box.asked(clerk, box.Wish(box.View("open", "", box.anything)), [])
-    beyond = cases.filter(box._beyond("738000.7", box.ORDERS["due"], descending=False))
+    cases = box.asked(clerk, box.Wish(box.View("open", "", box.anything)))
+    key = (datetime.date.fromordinal(738000), 7)
+    beyond = cases.filter(box._beyond(key, box.ORDERS["due"], descending=False))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
