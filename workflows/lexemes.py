@@ -9,14 +9,15 @@ import os
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Any, cast
 
 # Read when it is imported: it would make a folder in the home directory otherwise.
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
 
+from marisa_trie import Trie
 from pythainlp.corpus import thai_words
-from pythainlp.tokenize import word_dict_trie
-from pythainlp.tokenize.newmm import segment
+from pythainlp.tokenize import newmm
 from pythainlp.tokenize.tcc_p import tcc_pos_array
 
 from cases.text import ascii_digits, cleaned
@@ -65,15 +66,15 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
 @lru_cache(maxsize=4096)
 def _thai(run: str) -> frozenset[str]:
     bare = toneless(run)
-    spelt = {*segment(run), *_inside(run)}
+    spelt = {*_cut(run), *_inside(run)}
     without = {*_inside_bare(bare), *map(toneless, spelt)}
     found = {word[:LONGEST] for word in spelt} | {BARE + word[:LONGEST] for word in without}
     return frozenset(word for word in found if len(word.removeprefix(BARE)) > 1)
 
 
 def _asked(run: str) -> list[str]:
-    words = [word for word in segment(run) if len(word) > 1]
-    return [_is(word) if word in word_dict_trie() else _unknown(word) for word in words or [run]]
+    words = [word for word in _cut(run) if len(word) > 1]
+    return [_is(word) if word in _words() else _unknown(word) for word in words or [run]]
 
 
 def _unknown(word: str) -> str:
@@ -89,20 +90,15 @@ def _asked_bare(run: str) -> list[str]:
 
 def _inside(run: str) -> set[str]:
     """The words of the dictionary that begin and end between two clusters."""
-    trie, ends = word_dict_trie(), tcc_pos_array(run)
+    known, ends = _words(), tcc_pos_array(run)
     starts = [start for start in range(len(run)) if start == 0 or ends[start]]
-    found = {word for start in starts for word in trie.prefixes(run, start) if ends[start + len(word)]}
+    found = {word for start in starts for word in known.prefixes(run, start) if ends[start + len(word)]}
     return {word for word in found if len(word) > 1}
 
 
 def _inside_bare(run: str) -> set[str]:
-    known, last = _bare_words(), len(run)
-    pairs = (
-        run[start:end]
-        for start in range(last)
-        for end in range(start + 2, min(last, start + LONGEST_WORD) + 1)
-    )
-    return {word for word in pairs if word in known}
+    found = {word for start in range(len(run)) for word in _bare_words().prefixes(run, start)}
+    return {word for word in found if 1 < len(word) <= LONGEST_WORD}
 
 
 def _longest(words: set[str]) -> list[str]:
@@ -123,9 +119,36 @@ def _cut_bare(run: str) -> list[str]:
     return [*best[-1][2]]
 
 
+def _cut(run: str) -> list[str]:
+    words: list[str] = newmm.segment(run, cast(Any, _words()))
+    return words
+
+
+class Words:
+    """Words by what a text begins with, as `newmm` asks for them. PyThaiNLP's own tree of Python objects
+    takes 70 MB in each process."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._trie = Trie(words)
+        self._longest = max(map(len, self._trie))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._trie
+
+    def prefixes(self, text: str, start: int = 0) -> list[str]:
+        """Those with which the text begins at this place, the shortest first."""
+        found: list[str] = self._trie.prefixes(text[start : start + self._longest])
+        return found
+
+
 @cache
-def _bare_words() -> frozenset[str]:
-    return frozenset(toneless(word) for word in thai_words() if 1 < len(word) <= LONGEST_WORD + 2)
+def _words() -> Words:
+    return Words(word.strip() for word in thai_words())
+
+
+@cache
+def _bare_words() -> Words:
+    return Words(toneless(word) for word in thai_words() if 1 < len(word) <= LONGEST_WORD + 2)
 
 
 def _is(word: str) -> str:

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.db import connection
-from pythainlp.tokenize import word_dict_trie
 
 from cases import actions
 from cases.filing import Filing, submit
@@ -228,6 +227,6 @@ def test_the_words_are_cut_without_the_network_and_the_home_directory(tmp_path, 
     monkeypatch.setenv("HOME", str(tmp_path))
     refuse: Callable[..., None] = lambda *args, **kwargs: pytest.fail("the network was asked for")  # noqa: E731
     monkeypatch.setattr("socket.socket.connect", refuse)
-    word_dict_trie.cache_clear()
+    lexemes._words.cache_clear()
     assert "ไฟฟ้า" in lexemes.lexemes(["ไฟฟ้าสาธารณะ"])
     assert list(tmp_path.iterdir()) == []
