@@ -38,7 +38,7 @@ CLAIM = """
 WITH next AS (
   SELECT id FROM notifications_notice
   WHERE state = 'pending' AND channel = %(channel)s AND priority <= %(upto)s
-    AND due_at <= clock_timestamp()
+    AND due_at <= statement_timestamp()
   ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 ), token AS (
   UPDATE notifications_allowance SET filled_at = clock_timestamp(), tokens = least(%(burst)s,

@@ -6,14 +6,14 @@ import time
 
 import pytest
 import redis
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from cases.events import Actor, Kind, record
 from cases.models import Case, Recovery
 from notifications import wake
-from notifications.models import Notice
+from notifications.models import Notice, Priority
 from tests.factories import CaseFactory
 from tests.notifications.conftest import Write
 from tests.servers import RedisServer
@@ -31,6 +31,17 @@ def test_a_filed_case_wakes_one_worker(transactional_db: None, redis_server: Red
     CaseFactory()
     assert waiting(redis_server) == 1
     assert not Notice.objects.filter(woken_at=None).exists()
+
+
+def test_letters_that_wait_are_not_read_for_each_new_one(transactional_db: None, write: Write) -> None:
+    ids = [notice.pk for notice in write(200)[:1]]
+    Notice.objects.update(woken_at=timezone.now() - datetime.timedelta(hours=1))
+    values = {"ids": ids, "fresh": wake.FRESH, "least": Priority.URGENT}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_notice")
+        cursor.execute(f"EXPLAIN {wake.STAMP}", values)
+        plan = "".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: (woken_at > " in plan
 
 
 def test_many_letters_wake_no_more_workers_than_one(
