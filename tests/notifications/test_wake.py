@@ -3,6 +3,7 @@
 import datetime
 import signal
 import time
+from typing import Any
 
 import pytest
 import redis
@@ -36,7 +37,7 @@ def test_a_filed_case_wakes_one_worker(transactional_db: None, redis_server: Red
 def test_letters_that_wait_are_not_read_for_each_new_one(transactional_db: None, write: Write) -> None:
     ids = [notice.pk for notice in write(200)[:1]]
     Notice.objects.update(woken_at=timezone.now() - datetime.timedelta(hours=1))
-    values = {"ids": ids, "fresh": wake.FRESH, "least": Priority.URGENT}
+    values: dict[str, Any] = {"ids": ids, "fresh": wake.FRESH, "least": Priority.URGENT}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("ANALYZE notifications_notice")
         cursor.execute(f"EXPLAIN {wake.STAMP}", values)
