@@ -9,7 +9,7 @@ from workflows.figures import sums
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
-# Seconds. Only what was loaded past the verbs lacks its words, and to see that nothing does takes a look at all.
+# Seconds. Only what was loaded past the verbs lacks its words; to see that nothing does, all have to be read.
 INDEXING = 300.0
 
 
