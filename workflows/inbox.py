@@ -33,7 +33,7 @@ from cases.models import (
 )
 from cases.statistics import midnight
 from cases.user_id import user_id
-from workflows import remarks, search
+from workflows import finding, remarks
 from workflows.rights import in_charge, parts_of
 
 PAGE = 50
@@ -281,7 +281,7 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
     return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
 
 
-def page(user: User, wish: Wish, rows: search.Rows) -> tuple[Page, Wish]:
+def page(user: User, wish: Wish, rows: finding.Rows) -> tuple[Page, Wish]:
     """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
     found = _page(user, wish, rows)
     if wish.text and not found.rows:
@@ -320,7 +320,7 @@ class Fenced(Func):
     template = "(%(expressions)s + interval '0')"
 
 
-def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
+def _page(user: User, wish: Wish, rows: finding.Rows) -> Page:
     order, backwards = wish.order, bool(wish.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
@@ -330,8 +330,8 @@ def _page(user: User, wish: Wish, rows: search.Rows) -> Page:
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wish.text:
         near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
-        way = search.Way(order.column, descending, key[0] if key else None, PAGE + 1, near)
-        keys = search.first(cases, user, wish.text, rows, way, bare=wish.bare)
+        way = finding.Way(order.column, descending, key[0] if key else None, PAGE + 1, near)
+        keys = finding.first(cases, user, wish.text, rows, way, bare=wish.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
     found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])

@@ -10,7 +10,7 @@ import yaml
 
 from cases.models import Case, User
 from tests.bench.machine import percentile
-from workflows import lexemes, search
+from workflows import finding, lexemes
 from workflows.inbox import NEAR, VIEWS, Wish, asked
 from workflows.inbox import page as found_page
 
@@ -40,7 +40,7 @@ def measured(user: User) -> dict[str, Any]:
 
 def _timed(user: User, typed: str) -> float:
     began = time.perf_counter()
-    found_page(user, Wish(ALL, text=typed), search.synonyms())
+    found_page(user, Wish(ALL, text=typed), finding.synonyms())
     return (time.perf_counter() - began) * 1000
 
 
@@ -57,8 +57,10 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
                 truths[one].add(pk)
     for one, truth in truths.items():
         if truth:
-            every = search.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
-            found = set(search.first(asked(user, Wish(ALL)), user, one, search.synonyms(), every, bare=False))
+            every = finding.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
+            found = set(
+                finding.first(asked(user, Wish(ALL)), user, one, finding.synonyms(), every, bare=False)
+            )
             yield one, len(truth), len(truth & found) / len(truth)
 
 

@@ -15,7 +15,7 @@ from cases import actions
 from cases.filing import Filing, submit
 from cases.models import Answer, Case, Department, QuestionSet, SynonymRow, User
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
-from workflows import lexemes, notes, rights, search
+from workflows import finding, lexemes, notes, rights, search
 from workflows.inbox import VIEWS, Wish, asked, page
 from workflows.jobs import index_cases
 from workflows.models import CaseSearch
@@ -62,11 +62,11 @@ def _columns(case: Case) -> dict[str, object]:
 
 def found(user: User, typed: str) -> set[str]:
     """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
-    cases, rows = asked(user, Wish(ALL)).order_by("-received_at", "-pk"), search.synonyms()
+    cases, rows = asked(user, Wish(ALL)).order_by("-received_at", "-pk"), finding.synonyms()
     ways = [
-        search.Way("received_at", descending=True, start=None, most=9999, near=near) for near in (9999, 0)
+        finding.Way("received_at", descending=True, start=None, most=9999, near=near) for near in (9999, 0)
     ]
-    read, looked_up = (set(search.first(cases, user, typed, rows, way, bare=False)) for way in ways)
+    read, looked_up = (set(finding.first(cases, user, typed, rows, way, bare=False)) for way in ways)
     assert read == looked_up
     return set(Case.objects.filter(pk__in=read).values_list("number", flat=True))
 

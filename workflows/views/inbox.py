@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cases.dates import short_date
 from cases.duplicates import main_of
 from cases.models import Absence, Case, Status, User
-from workflows import bulk, counts, rights, saved, search, words
+from workflows import bulk, counts, finding, rights, saved, words
 from workflows import inbox as box
 from workflows.forms.filters import FilterForm, Offer, looked_for, narrows, sealed
 from workflows.forms.saved import SaveForm
@@ -68,7 +68,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     views = box.views_for(user)
     form = _form(request, request.GET, views, offer)
     kept = list(saved.shown_to(user))
-    page, wish = box.page(user, form.wish(), search.synonyms() if form.text else [])
+    page, wish = box.page(user, form.wish(), finding.synonyms() if form.text else [])
     wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
     parts = [counts.counted(user, one) for one in [*wishes, wish]]
     numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
