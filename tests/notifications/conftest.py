@@ -2,18 +2,22 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db.models import F
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.events import Actor, Kind, record
 from cases.models import Case
-from notifications import wake
+from notifications import delivery, wake
 from notifications.models import Notice
 from tests.peers import Peer
+from tests.servers import MailServer
 
 LINE_ID = "U" + "0123456789abcdef" * 2
 PASSWORD = "1234 5678 9012"
@@ -94,3 +98,28 @@ def gateway(settings: LazySettings) -> Iterator[Peer]:
         }
         peer.answer(200, {"phone_number_list": [{"number": "66812345678", "message_id": "m-1"}]})
         yield peer
+
+
+@pytest.fixture
+def bounced(letter: Notice, smtp_server: MailServer) -> Notice:
+    """A letter with a password that came back, whose citizen is to be telephoned."""
+    smtp_server.refuse("550 5.1.1 no such user")
+    delivery.deliver()
+    smtp_server.accept()
+    return now(letter)
+
+
+def case_of(notice: Notice) -> Case:
+    """The case that a letter is about."""
+    return Case.objects.get(notices=notice)
+
+
+def now(notice: Notice) -> Notice:
+    """The letter as it is now."""
+    return Notice.objects.get(pk=notice.pk)
+
+
+def at(name: str, *args: Any) -> str:
+    """The English address of a page about letters."""
+    with override("en"):
+        return reverse(f"notifications:{name}", args=args)
