@@ -4,6 +4,7 @@ Not in Redis: the public pages must neither wait for it nor fail without it, and
 minutes old in one process and nine in another harms nobody.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from threading import Lock
@@ -18,13 +19,28 @@ _NOTHING = object()
 
 
 def remembered(key: str, make: Callable[[], T], *, seconds: float) -> T:
-    """What `make` gave under this key within the last so many seconds, or what it gives now; of many who
-    ask at once one works it out, and the others wait. It must not depend on the reader: neither on the
-    language nor on rights."""
-    if (found := _memory.get(key, _NOTHING)) is not _NOTHING:
-        return cast(T, found)
-    with _turns[key]:
-        return cast(T, _memory.get_or_set(key, make, seconds))
+    """What `make` gave under this key within the last so many seconds, or what it gives now. Of many who ask
+    at once one works it out; the others get what was known before, for as long again, or wait. It must not
+    depend on the reader: neither on the language nor on rights."""
+    known, fresh = _known(key)
+    if fresh:
+        return cast(T, known)
+    turn = _turns[key]
+    if not turn.acquire(blocking=known is _NOTHING):
+        return cast(T, known)
+    try:
+        known, fresh = _known(key)
+        if not fresh:
+            known = make()
+            _memory.set(key, (known, time.monotonic() + seconds), 2 * seconds)
+    finally:
+        turn.release()
+    return cast(T, known)
+
+
+def _known(key: str) -> tuple[object, bool]:
+    value, until = _memory.get(key, (_NOTHING, 0.0))
+    return value, time.monotonic() < until
 
 
 def forget() -> None:

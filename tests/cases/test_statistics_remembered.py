@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -44,6 +45,24 @@ def test_many_at_once_cause_the_work_of_one() -> None:
     with ThreadPoolExecutor(8) as crowd:
         answers = list(crowd.map(lambda _: remembered("key", work, seconds=60), range(8)))
     assert answers == [1] * 8
+
+
+def test_while_one_works_it_out_again_the_others_get_what_was_known() -> None:
+    begun, go_on = Event(), Event()
+
+    def slow() -> int:
+        begun.set()
+        assert go_on.wait(10)
+        return 2
+
+    remembered("key", lambda: 1, seconds=1)
+    time.sleep(1)
+    with ThreadPoolExecutor(1) as another:
+        working = another.submit(remembered, "key", slow, seconds=60)
+        assert begun.wait(10)
+        assert remembered("key", slow, seconds=60) == 1
+        go_on.set()
+        assert working.result() == remembered("key", slow, seconds=60) == 2
 
 
 def test_a_failure_is_not_remembered() -> None:
