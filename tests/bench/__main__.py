@@ -38,6 +38,7 @@ def prepare(folder: Path) -> None:
         "FIELD_KEYS": urlsafe_b64encode(bytes(32)).decode(),
         "DEBUG": "0",
         "LOG_LEVEL": "ERROR",
+        "MALLOC_ARENA_MAX": "2",
         "TRUSTED_PROXIES": "1",
         "REQUIRE_MFA_FOR_ADMINS": "0",
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",

@@ -85,7 +85,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "form": form,
         "typed": form.text,
         "bare": wish.bare,
-        "total": len(page.rows) if form.text and page.is_whole else numbers[-1],
+        "total": len(page.rows) if page.is_whole else numbers[-1],
         "most": box.MOST,
         "rows": [_row(case, today, user) for case in page.rows],
         "absences": [] if form.text else absences(user),
