@@ -4,11 +4,9 @@ from typing import Any
 
 import environ
 
-# A step that waits for another person's step gives up after 5 s: the page then says so (409). Statements that
-# follow a case's keys to fourteen tables are written in a good order: to look for a better one among all took
-# PostgreSQL longer than to answer. A page takes no second processor away from the others.
-SESSION = "-c lock_timeout=5000 -c timezone=UTC -c join_collapse_limit=4"
-SESSION += " -c max_parallel_workers_per_gather=0 -c jit=off"
+# A step that waits for another person's step gives up after 5 s: the page then says so (409). A page takes no
+# second processor away from the others, and no time to compile a statement that runs once.
+SESSION = "-c lock_timeout=5000 -c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off"
 # Behind PgBouncer a session is not ours: the role has to bring its patience along.
 FOR_THE_ROLE = "ALTER ROLE <role> IN DATABASE <database> SET lock_timeout = '5s'"
 
