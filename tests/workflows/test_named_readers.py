@@ -80,8 +80,8 @@ def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head
     other = HeadFactory()
     actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
     answer = inbox.Wish(next(view for view in inbox.VIEWS if view.name == "answer"))
-    assert inbox.asked(again(named), answer, []).get() == secret
-    assert not inbox.asked(again(other), answer, []).exists()
+    assert inbox.asked(again(named), answer).get() == secret
+    assert not inbox.asked(again(other), answer).exists()
 
 
 def test_being_named_for_an_open_kind_means_nothing(case, stranger):
@@ -114,7 +114,7 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
 def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, head):
     wish = inbox.Wish(inbox.views_for(again(named))[0])
     to_assign = next(view for view in inbox.views_for(again(named)) if view.name == "assign")
-    assert inbox.asked(again(named), inbox.Wish(to_assign), []).get() == secret
+    assert inbox.asked(again(named), inbox.Wish(to_assign)).get() == secret
     assert wish.view.name == "open"
 
 
