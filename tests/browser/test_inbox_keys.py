@@ -20,8 +20,6 @@ def inbox(page: Page, case: Case, second: Case, head: User) -> Page:
     """The head's list of two cases, without the focus."""
     log_in(page, "head", "/en/staff/?view=open")
     page.get_by_role("link", name=case.number).wait_for()
-    # The keys are heard once the scripts have come.
-    page.wait_for_load_state()
     return page
 
 

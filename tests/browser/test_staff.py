@@ -33,7 +33,9 @@ def log_in(page: Page, username: str, wanted: str = "/en/staff/") -> None:
     page.goto(wanted)
     page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(STAFF_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    # Until the page that follows is there with its scripts.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in").click()
 
 
 def test_an_officer_finishes_a_case_without_scripts(plain: Page, in_progress: Case, officer: User) -> None:

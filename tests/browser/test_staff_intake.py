@@ -77,8 +77,9 @@ def test_earlier_cases_come_while_the_number_is_typed(page: Page, desk: Case) ->
 
 def test_a_number_typed_before_the_script_came_is_looked_up_too(page: Page, desk: Case) -> None:
     held: list[Route] = []
+    log_in(page, "clerk")
     page.route("**/staff-caller*.js", lambda route: held.append(route))
-    log_in(page, "clerk", FORM)
+    page.goto(FORM, wait_until="commit")
     page.locator("[name=phone]").press_sequentially("0812345678")
     held[0].continue_()
     page.locator("[data-earlier] a").wait_for()
