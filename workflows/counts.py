@@ -12,10 +12,8 @@ from workflows import inbox as box
 
 # A part of a statement, with its values.
 Count = tuple[str, tuple[Any, ...]]
-HOUR = 60 * 60
-
-
 UNCOUNTED: Count = ("NULL", ())
+HOUR = 60 * 60
 
 
 def counted(user: User, wish: box.Wish) -> Count:

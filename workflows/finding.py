@@ -80,8 +80,8 @@ def first(cases: CaseQuerySet, user: User, typed: str, rows: Rows, way: Way, *, 
     statement.
 
     The cases that come next are read one by one, which ends soon for a common word. Beyond them a word that
-    has not filled the page is a rare one, and the index knows all cases that have it. PostgreSQL takes
-    one after the other, the second only where the first is too short."""
+    has not filled the page is a rare one, and the index knows all cases that have it. PostgreSQL
+    takes the second part only where the first is too short."""
     ways = list(_variants(typed[:LONGEST], rows, bare=bare))
     if not ways:
         return []

@@ -33,5 +33,4 @@ def shown_to(user: User) -> QuerySet[SavedView]:
 
 def to_remove(user: User) -> QuerySet[SavedView]:
     """The own ones, and those that are shared with a department that this person heads."""
-    headed = [pk for pk in user.roles if user.heads(pk)]
-    return SavedView.objects.filter(Q(owner=user) | Q(department__in=headed))
+    return SavedView.objects.filter(Q(owner=user) | Q(department__in=user.headed))

@@ -75,7 +75,7 @@ class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             return
         kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
         stays = {row["department"].pk for row in kept if row.get("role") == Membership.Role.HEAD}
-        _need_heads(self.instance, {pk for pk in self.instance.roles if self.instance.heads(pk)} - stays)
+        _need_heads(self.instance, set(self.instance.headed) - stays)
 
 
 def _need_heads(person: User, departments: Iterable[int]) -> None:

@@ -31,13 +31,6 @@ def _has_officer(case: models.Model) -> bool:
     return getattr(case, "officer_id", None) is not None
 
 
-def _belonging(user: User) -> Q:
-    mine = Q(officer=user) | user.decides
-    if user.has_perm("cases.view_every_case"):
-        return user.unrestricted | mine
-    return mine | Q(department__in=[pk for pk in user.roles if not user.heads(pk)]) & user.unrestricted
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads, as adjectives."""
 
@@ -60,7 +53,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What this member of staff answers for or looks over: the own departments', the own, or all;
         restricted kinds only as the officer in charge, or as somebody who was named for them (the heads,
         while nobody is)."""
-        return self.filter(_belonging(user))
+        return self.filter(user.belonging)
 
     def visible_to(self, user: User) -> "CaseQuerySet":
         """What this member of staff may read: what belongs to them, and cases of other departments on which
@@ -69,7 +62,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.belonging_to(user)
         helped = Q(parts__department__in=list(user.roles), parts__state__in=["asked", "in_work", "done"])
         shared = Case.objects.filter(helped, user.unrestricted)
-        return self.filter(_belonging(user) | any_of(shared.values("pk")))
+        return self.filter(user.belonging | any_of(shared.values("pk")))
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""

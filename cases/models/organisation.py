@@ -107,6 +107,11 @@ class User(AbstractUser):
         return self.roles.get(department_id or 0) == Membership.Role.HEAD
 
     @property
+    def headed(self) -> list[int]:
+        """The departments that this person heads."""
+        return [pk for pk in self.roles if self.heads(pk)]
+
+    @property
     def unrestricted(self) -> models.Q:
         """The cases of kinds that are not restricted: by the kinds' keys, which each case has itself."""
         return ~models.Q(request_type__in=sorted(self.standing.restricted))
@@ -115,9 +120,17 @@ class User(AbstractUser):
     def decides(self) -> models.Q:
         """The cases of which this person is a head: those of the own departments without the kinds that
         somebody else was named for, and all of the kinds that this person was named for."""
-        headed = [pk for pk in self.roles if self.heads(pk)]
-        own = models.Q(department__in=headed) & ~models.Q(request_type__in=sorted(self.standing.closed))
+        own = models.Q(department__in=self.headed) & ~models.Q(request_type__in=sorted(self.standing.closed))
         return own | models.Q(request_type__in=sorted(self.standing.named_for))
+
+    @property
+    def belonging(self) -> models.Q:
+        """The cases that this person answers for or looks over: see `CaseQuerySet.belonging_to`."""
+        mine = models.Q(officer=self) | self.decides
+        if self.has_perm("cases.view_every_case"):
+            return self.unrestricted | mine
+        colleagues = [pk for pk in self.roles if not self.heads(pk)]
+        return mine | models.Q(department__in=colleagues) & self.unrestricted
 
 
 class Membership(models.Model):

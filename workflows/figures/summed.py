@@ -98,9 +98,8 @@ class Summed:
         if EVERY not in self._departments:
             beside |= ~Q(department__in=self._departments)
         standing = self.user.standing
-        headed = [pk for pk in self.user.roles if self.user.heads(pk)]
         unnamed = sorted(standing.restricted - standing.closed)
-        headed_here = Q(department__in=headed, request_type__in=unnamed)
+        headed_here = Q(department__in=self.user.headed, request_type__in=unnamed)
         named_for = Q(request_type__in=sorted(standing.named_for))
         own = Q(officer=self.user) & beside
         mine: QuerySet[Case] = Case.objects.filter(own | headed_here | named_for)

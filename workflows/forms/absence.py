@@ -67,8 +67,7 @@ class AbsenceForm(forms.Form):
 
 def manageable(user: User) -> QuerySet[User]:
     """Whose absences this person enters and ends: the own, and a head those of the department's members."""
-    headed = [pk for pk in user.roles if user.heads(pk)]
-    members = Membership.objects.filter(department__in=headed).values("user")
+    members = Membership.objects.filter(department__in=user.headed).values("user")
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by("first_name", "pk")
 
 

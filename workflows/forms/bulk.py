@@ -29,7 +29,7 @@ class AssignMany(ManyForm, AssignForm):
 
     def offer(self) -> None:
         """The least loaded first; one of them is suggested."""
-        self.offer_people(loads([pk for pk in self.by.roles if self.by.heads(pk)]))
+        self.offer_people(loads(self.by.headed))
 
 
 class TransferMany(ManyForm, TransferForm):
