@@ -5,7 +5,6 @@ import ipaddress
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,6 +20,12 @@ ON CONFLICT (key) DO UPDATE SET
   since = CASE WHEN cases_tally.since <= %s THEN excluded.since ELSE cases_tally.since END
 RETURNING since, count
 """
+# Locked in one order everywhere: two who succeed at once do not wait for each other.
+SUCCEEDED = """
+WITH mine AS (SELECT key FROM cases_tally WHERE key = ANY(%s) ORDER BY key FOR UPDATE)
+UPDATE cases_tally SET count = CASE WHEN key = %s THEN 0 ELSE GREATEST(count - 1, 0) END
+WHERE key IN (SELECT key FROM mine)
+"""
 
 
 def hit(what: str, subject: str, *, limit: int, seconds: int, now: datetime.datetime | None = None) -> None:
@@ -35,9 +40,12 @@ def hit(what: str, subject: str, *, limit: int, seconds: int, now: datetime.date
         raise TooManyTries(max(1, int((since + window - now).total_seconds())))
 
 
-def give_back(what: str, subject: str) -> None:
-    """Take one try back after a success: only failures count for long."""
-    Tally.objects.filter(key=_key(what, subject), count__gt=0).update(count=F("count") - 1)
+def succeeded(forgiven: tuple[str, str], *given_back: tuple[str, str]) -> None:
+    """After a success, in one statement: forget the tries of one (what, subject), and take one try of each of
+    the others back, so that only failures count on."""
+    forgotten = _key(*forgiven)
+    with connection.cursor() as cursor:
+        cursor.execute(SUCCEEDED, [[forgotten, *(_key(*one) for one in given_back)], forgotten])
 
 
 def forgive(what: str, subject: str) -> None:

@@ -85,17 +85,16 @@ def _let_in(request: HttpRequest, number: str, password: str) -> Case | None:
     """The case, if this is its password. Raises TooManyTries: a network has 5 tries on one case, and nobody
     else can use them up for the citizen; only failures count on."""
     network = throttle.network(request)
-    throttle.hit("log_in_network", network, limit=100, seconds=QUARTER)
-    throttle.hit("log_in", "all", limit=3000, seconds=QUARTER)
-    throttle.hit("log_in_case", number, limit=50, seconds=QUARTER)
-    throttle.hit("log_in_case_network", f"{number} {network}", limit=5, seconds=QUARTER)
+    of_network, of_all, of_case = ("log_in_network", network), ("log_in", "all"), ("log_in_case", number)
+    of_both = ("log_in_case_network", f"{number} {network}")
+    throttle.hit(*of_network, limit=100, seconds=QUARTER)
+    throttle.hit(*of_all, limit=3000, seconds=QUARTER)
+    throttle.hit(*of_case, limit=50, seconds=QUARTER)
+    throttle.hit(*of_both, limit=5, seconds=QUARTER)
     found: Case | None = Case.objects.filter(number=number).first()
     if not passwords.matches(password, found.password if found else None):
         return None
-    throttle.give_back("log_in_network", network)
-    throttle.give_back("log_in", "all")
-    throttle.give_back("log_in_case", number)
-    throttle.forgive("log_in_case_network", f"{number} {network}")
+    throttle.succeeded(of_both, of_network, of_all, of_case)
     return found
 
 

@@ -48,6 +48,24 @@ def test_a_success_forgives():
     _try(3)
 
 
+def test_after_a_success_only_failures_count_on(django_assert_num_queries):
+    _try(3)
+    _try(3, who="203.0.113.0/24")
+    with django_assert_num_queries(1):
+        throttle.succeeded(("login", "2569-00001"), ("login", "203.0.113.0/24"), ("login", "all"))
+    _try(3)
+    _try(who="203.0.113.0/24")
+    with pytest.raises(TooManyTries):
+        _try(who="203.0.113.0/24")
+
+
+def test_a_success_takes_no_more_back_than_there_is():
+    _try()
+    for _ in range(2):
+        throttle.succeeded(("login", "nobody"), ("login", "2569-00001"))
+    assert [one.count for one in Tally.objects.all()] == [0]
+
+
 def test_the_table_does_not_say_who_tried():
     _try()
     assert not Tally.objects.filter(key__contains="2569").exists()

@@ -21,6 +21,7 @@ from workflows.views import second_step
 
 WINDOW = 15 * 60
 PER_NAME, PER_NETWORK, IN_ALL = 10, 100, 2000
+OF_ALL = ("staff-login", "all")
 
 
 class StaffLogin(LoginView):
@@ -38,27 +39,28 @@ class StaffLogin(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One try; says when to come back after too many."""
         try:
-            self._count(request)
+            self._count()
         except TooManyTries as error:
             return self._closed(error.wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """In, or on to the second factor; the tries with this name are forgotten."""
-        throttle.forgive("staff-login-name", self._name())
-        throttle.give_back("staff-login", "all")
-        throttle.give_back("staff-login-network", throttle.network(self.request))
+        throttle.succeeded(self._of_name(), self._of_network(), OF_ALL)
         if factors(form.get_user()).exists():
             return second_step.begin(self.request, form.get_user(), self.get_success_url())
         return super().form_valid(form)
 
-    def _count(self, request: HttpRequest) -> None:
-        throttle.hit("staff-login", "all", limit=IN_ALL, seconds=WINDOW)
-        throttle.hit("staff-login-network", throttle.network(request), limit=PER_NETWORK, seconds=WINDOW)
-        throttle.hit("staff-login-name", self._name(), limit=PER_NAME, seconds=WINDOW)
+    def _count(self) -> None:
+        throttle.hit(*OF_ALL, limit=IN_ALL, seconds=WINDOW)
+        throttle.hit(*self._of_network(), limit=PER_NETWORK, seconds=WINDOW)
+        throttle.hit(*self._of_name(), limit=PER_NAME, seconds=WINDOW)
 
-    def _name(self) -> str:
-        return cleaned(self.request.POST.get("username", "")).casefold()[:200]
+    def _of_network(self) -> tuple[str, str]:
+        return "staff-login-network", throttle.network(self.request)
+
+    def _of_name(self) -> tuple[str, str]:
+        return "staff-login-name", cleaned(self.request.POST.get("username", "")).casefold()[:200]
 
     def _closed(self, wait: int) -> HttpResponse:
         minutes = math.ceil(wait / 60)
