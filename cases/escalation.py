@@ -60,10 +60,10 @@ def remind(
 ) -> CaseEvent | None:
     """Record what the rule says of this case, once for each date; None if it does not hold or was told."""
     case, now, before = begun(case, now)
-    date, kind = counted_from(case, rule, calendar), KINDS[When(rule.when)]
-    if date is None or not holds(rule, date, calendar=calendar, today=timezone.localdate(now)):
+    dates, kind = _dates(case, rule, calendar), KINDS[When(rule.when)]
+    if dates is None or not holds(rule, dates[1], calendar=calendar, today=timezone.localdate(now)):
         return None
-    reference = f"{prefix(rule)}{_dated(case, rule)}"
+    reference = f"{prefix(rule)}{dates[0].isoformat()}"
     if case.events.filter(kind=kind, reference=reference).exists():
         return None
     return record(case, kind, now=now, before=before, reference=reference)
@@ -71,15 +71,8 @@ def remind(
 
 def counted_from(case: Case, rule: EscalationRule, calendar: WorkCalendar) -> datetime.date | None:
     """The date whose working days the rule counts; None where the case is not for this rule."""
-    restricted = rule.to in FROM_ABOVE and case.request_type.restricted
-    nobody = rule.to == To.OFFICER and case.officer_id is None
-    if case.status not in RUNNING or restricted or nobody:
-        return None
-    if rule.when == When.UNASSIGNED:
-        return timezone.localdate(calendar.counted_from(_arrived(case))) if _is_with_head(case) else None
-    if rule.when == When.REPLY_LATE:
-        return case.first_reply_due_on if case.status == Status.RECEIVED else None
-    return case.due_on
+    dates = _dates(case, rule, calendar)
+    return dates[1] if dates else None
 
 
 def first_day(rule: EscalationRule, date: datetime.date, *, calendar: WorkCalendar) -> datetime.date:
@@ -129,11 +122,23 @@ def _reference(rule: EscalationRule) -> Any:
     return Concat(Value(prefix(rule)), Cast(date, CharField()))
 
 
-def _dated(case: Case, rule: EscalationRule) -> str:
+def _dates(
+    case: Case, rule: EscalationRule, calendar: WorkCalendar
+) -> tuple[datetime.date, datetime.date] | None:
+    """The date that the event's reference names, and the one whose working days the rule counts."""
+    restricted = rule.to in FROM_ABOVE and case.request_type.restricted
+    nobody = rule.to == To.OFFICER and case.officer_id is None
+    if case.status not in RUNNING or restricted or nobody:
+        return None
     if rule.when == When.UNASSIGNED:
-        return timezone.localdate(_arrived(case)).isoformat()
-    date = case.first_reply_due_on if rule.when == When.REPLY_LATE else case.due_on
-    return date.isoformat() if date else ""
+        if not _is_with_head(case):
+            return None
+        arrived = _arrived(case)
+        return timezone.localdate(arrived), timezone.localdate(calendar.counted_from(arrived))
+    date: datetime.date | None = case.due_on
+    if rule.when == When.REPLY_LATE:
+        date = case.first_reply_due_on if case.status == Status.RECEIVED else None
+    return (date, date) if date else None
 
 
 def _is_with_head(case: Case) -> bool:

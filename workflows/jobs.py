@@ -8,6 +8,7 @@ import datetime
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from uuid import UUID
 
 from django.core.management import call_command
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 DRAFTS_KEPT = datetime.timedelta(hours=24)
 TALLIES_KEPT = datetime.timedelta(days=2)
 INDEXED_AT_ONCE = 2000
+READ_AT_ONCE = 100
 # Somebody else has the case, or was faster.
 PASSED_OVER = (Refused, TransitionNotAllowed, ConcurrentTransition)
 LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
@@ -121,16 +123,20 @@ def each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:
 
 
 def _outcomes(cases: QuerySet[Case], verb: Callable[[Case], object]) -> list[bool | None]:
-    """For each case whether the verb did something; None where the case was passed over."""
-    keys = cases.order_by("pk").values_list("pk", flat=True)
-    return [_done(pk, verb) for pk in keys.iterator(chunk_size=500)]
+    """For each case whether the verb did something; None where the case was passed over. They are read some
+    at a time; each verb locks its case and looks again."""
+    keys = cases.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500)
+    outcomes: list[bool | None] = []
+    while some := list(islice(keys, READ_AT_ONCE)):
+        outcomes += [_done(case, verb) for case in Case.objects.filter(pk__in=some).order_by("pk")]
+    return outcomes
 
 
-def _done(pk: int, verb: Callable[[Case], object]) -> bool | None:
+def _done(case: Case, verb: Callable[[Case], object]) -> bool | None:
     try:
-        return verb(Case.objects.get(pk=pk)) is not None
+        return verb(case) is not None
     except PASSED_OVER as reason:
-        log.info("Case %s was passed over: %s", pk, type(reason).__name__)
+        log.info("Case %s was passed over: %s", case.pk, type(reason).__name__)
     except OperationalError as error:
         if not isinstance(error.__cause__, LOST_RACE):
             raise
