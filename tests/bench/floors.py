@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cases import passwords
 from cases.models import Case, Tally
 
 PAGE = 50
@@ -24,6 +25,12 @@ def insert(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         Tally.objects.create(key=uuid.uuid4().hex, since=timezone.now(), count=1)
     return redirect("/bench/empty/")
+
+
+def hashed(request: HttpRequest) -> HttpResponse:
+    """One password's hash, and nothing else."""
+    passwords.hashed("a password of four words")
+    return HttpResponse()
 
 
 def rows(request: HttpRequest) -> HttpResponse:

@@ -1,16 +1,14 @@
 """One line of the table: statements, CPU of application and database, times, bytes, memory."""
 
 import os
-import time
 from dataclasses import asdict
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
 
-from cases import passwords
 from cases.models import Tally
-from tests.bench import machine, visitors
+from tests.bench import machine
 from tests.bench.asks import Ask
 from tests.bench.database import Database
 from tests.bench.load import fire
@@ -25,7 +23,6 @@ PLAYED = 4
 LONGEST = 120  # seconds
 # Answers before the measured ones, and how many there are of those.
 WARM, LEAST, MOST = 8, 16, 4000
-HASHES = 20
 
 
 class Bench:
@@ -96,11 +93,3 @@ def forget_tries() -> None:
     Tally.objects.all().delete()
     cache.clear()
     connection.close()
-
-
-def hash_ms() -> float:
-    """CPU milliseconds of one check of a password on this machine now."""
-    began = time.process_time()
-    for _ in range(HASHES):
-        passwords.hashed(visitors.PASSWORD)
-    return (time.process_time() - began) * 1000 / HASHES

@@ -13,7 +13,7 @@ from tests.bench import visitors
 from tests.bench.asks import Ask, typed
 from tests.bench.forms import kind
 from tests.bench.search import QUERIES
-from tests.bench.targets import EMPTY, FIFTY, INSERT
+from tests.bench.targets import EMPTY, FIFTY, HASH, INSERT
 from workflows import inbox
 from workflows.forms.filters import sealed
 
@@ -32,8 +32,6 @@ class Row:
     floor: str = EMPTY
     once: bool = False
     hashes: int = 0
-    # Cases of one request, where it is about many.
-    most: int = 0
 
 
 def rows() -> list[Row]:
@@ -42,6 +40,7 @@ def rows() -> list[Row]:
         Row(EMPTY, lambda n: [Ask("/bench/empty/")]),
         Row(INSERT, lambda n: [Ask("/bench/insert/", body=typed())], good=(302,)),
         Row(FIFTY, fifty, floor=FIFTY),
+        Row(HASH, lambda n: [Ask("/bench/hash/")]),
         Row("home", lambda n: [Ask("/")]),
         Row("form page", lambda n: [Ask(f"/requests/{kind().code}/what/", visitors.session(n=1))]),
         Row("citizen's details", details, floor=EMPTY),

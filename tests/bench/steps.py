@@ -1,6 +1,7 @@
 """What changes something: each request can be sent once, on a case or a form of its own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.utils import timezone
 from viewflow.workflow.models import Task
@@ -10,10 +11,11 @@ from tests.bench import forms, visitors
 from tests.bench.asks import Ask, address, typed
 from tests.bench.pages import Row
 from tests.bench.targets import INSERT
+from workflows import inbox
 from workflows.engine import UNFINISHED
 
-# Work of one click on several cases: the product takes as many as a page of the inbox has.
-AT_ONCE = 50
+# Work of one click on several cases: those of a page of the inbox, and of a long one.
+AT_ONCE = (inbox.PAGE, inbox.LONG_PAGE)
 
 
 class Supply:
@@ -46,7 +48,10 @@ def rows() -> list[Row]:
         Row("form: a point on the map", forms.near, good=(302,), floor=INSERT),
         Row("assign", assign, good=(302,), floor=INSERT, once=True),
         Row("resolve", resolve, good=(302,), floor=INSERT, once=True),
-        Row(f"assign {AT_ONCE} at once", assign_many, floor=INSERT, once=True, most=AT_ONCE),
+        *(
+            Row(f"assign {count} at once", partial(assign_many, at_once=count), floor=INSERT, once=True)
+            for count in AT_ONCE
+        ),
     ]
 
 
@@ -85,14 +90,14 @@ def resolve(n: int) -> list[Ask]:
     return asks
 
 
-def assign_many(n: int) -> list[Ask]:
+def assign_many(n: int, *, at_once: int) -> list[Ask]:
     """A head gives a page of the inbox to one officer: cases in any open state."""
     head = visitors.head()
     asks = []
-    for _ in range(min(n, 4)):
+    for _ in range(min(n, 200 // at_once)):
         states = [Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS]
-        cases = supply.take(AT_ONCE, status__in=states, department__in=list(head.roles))
-        if len(cases) == AT_ONCE:
+        cases = supply.take(at_once, status__in=states, department__in=list(head.roles))
+        if len(cases) == at_once:
             officer = _people(cases[0])[-1]
             rows = [f"{case.number}:{_task(case)}:{_last(case)}" for case in cases]
             body = typed(row=rows, to=officer.pk, note="", anyway="on")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EMPTY, INSERT, FIFTY = "floor: an empty view", "floor: one row inserted", "floor: 50 rows by key"
+HASH = "floor: one password's hash"
 # What a page may cost more at the largest size than at the smallest.
 GROWTH = 1.5
 Result = dict[str, Any]
@@ -42,6 +43,11 @@ WORKER_MB = 200
 def cost(line: Result, hash_ms: float) -> float:
     """CPU milliseconds of application and database, without the hashes."""
     return float(line["app_ms"] + line["db_ms"] - line["hashes"] * hash_ms)
+
+
+def hash_ms(rows: dict[str, Result]) -> float:
+    """CPU milliseconds of one password's hash, under the same server and load as the pages."""
+    return float(rows[HASH]["app_ms"] - rows[EMPTY]["app_ms"])
 
 
 def ratio(result: Result, name: str, floor: str = "") -> float:
@@ -128,6 +134,6 @@ def growth(small: Result, large: Result, name: str) -> float:
 
 
 def _grown(small: Result, large: Result) -> Iterator[Miss]:
-    for name in measured(small).keys() & measured(large).keys() - {EMPTY, INSERT, FIFTY}:
+    for name in measured(small).keys() & measured(large).keys() - {EMPTY, INSERT, FIFTY, HASH}:
         if growth(small, large, name) > GROWTH:
             yield Miss(f"{name}, growth", f"{GROWTH} ×", f"{growth(small, large, name):.1f} ×")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("bench/empty/", floors.empty),
     path("bench/insert/", floors.insert),
     path("bench/rows/", floors.rows),
+    path("bench/hash/", floors.hashed),
     *urlpatterns,
 ]
