@@ -16,6 +16,7 @@ from celery.worker import WorkController
 from config.celery import app
 from config.server import bind as bind
 from config.server import control_socket_disable as control_socket_disable
+from config.server import limit_request_line as limit_request_line
 from config.server import threads as threads
 from config.server import worker_class as worker_class
 

@@ -19,6 +19,8 @@ worker_class = "gthread"
 threads = AT_ONCE + WAITING + TO_SPARE
 max_requests, max_requests_jitter = 5000, 500
 timeout = 60
+# A page of the inbox with 200 ticks is one address.
+limit_request_line = 8190
 # The application and the Thai dictionary stand in the memory once, for all processes; a new release needs a
 # restart, not a reload.
 preload_app = True

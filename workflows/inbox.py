@@ -36,7 +36,8 @@ from cases.user_id import user_id
 from workflows import finding, remarks
 from workflows.rights import in_charge, parts_of
 
-PAGE = 50
+# Cases on a page, and on a long one, which is for working on many at once.
+PAGE, LONG_PAGE = 50, 200
 # So many cases are read one by one for words that are looked for, and so many passed where most do not fit
 # already for another reason.
 NEAR, NEAR_AND_NARROW = 5_000, 40_000
@@ -223,6 +224,7 @@ class Wish:
     after: str = ""
     before: str = ""
     bare: bool = False
+    long: bool = False
     # Whether it is narrowed to some of all cases, few enough to be sorted.
     sorted: bool = False
 
@@ -230,6 +232,11 @@ class Wish:
     def order(self) -> Order:
         """The order that was chosen; else work by its deadline, and what may have ended the newest first."""
         return ORDERS[self.sort or ("due" if self.is_work else "new")]
+
+    @property
+    def size(self) -> int:
+        """How many cases a page has."""
+        return LONG_PAGE if self.long else PAGE
 
     @property
     def is_everything(self) -> bool:
@@ -282,7 +289,7 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
 
 
 def page(user: User, wish: Wish, rows: finding.Rows) -> tuple[Page, Wish]:
-    """PAGE cases; words that find nothing are tried again without tone marks, and the wish then says so."""
+    """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
     found = _page(user, wish, rows)
     if wish.text and not found.rows:
         wish = replace(wish, bare=True)
@@ -330,12 +337,12 @@ def _page(user: User, wish: Wish, rows: finding.Rows) -> Page:
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wish.text:
         near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
-        way = finding.Way(order.column, descending, key[0] if key else None, PAGE + 1, near)
+        way = finding.Way(order.column, descending, key[0] if key else None, wish.size + 1, near)
         keys = finding.first(cases, user, wish.text, rows, way, bare=wish.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
-    found = list(related.annotate(**remarks.COLUMNS)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list(related.annotate(**remarks.COLUMNS)[: wish.size + 1])
+    more, found = len(found) > wish.size, found[: wish.size]
     if backwards:
         found.reverse()
     if not found:

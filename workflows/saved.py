@@ -14,7 +14,7 @@ LONGEST = 1000
 # What an address is made of; where in the pages somebody stands is not kept.
 PARTS = (
     "view", "find", "q", "status", "kind", "department", "unit", "officer", "due", "channel", "area", "group",
-    "since", "until", "rating", "sort",
+    "since", "until", "rating", "sort", "rows",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-// The keyboard in the inbox: only while something in the list has the focus, and only if the person wants it.
+// The inbox: ticking a whole page; the keyboard, only while something in the list has the focus, and only if
+// the person wants it.
 "use strict";
 
 {
@@ -34,6 +35,13 @@
     if (event.key === "Enter" && event.target.matches("a, button")) return;
     event.preventDefault();
     actions[event.key]();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tick-all]");
+    if (!button) return;
+    const boxes = [...button.form.querySelectorAll("tbody input[type=checkbox]")];
+    const wanted = !boxes.every((one) => one.checked);
+    for (const one of boxes) one.checked = wanted;
   });
   // Where the focus stood is gone: it goes on at the list that has arrived.
   document.addEventListener("htmx:afterSettle", () => document.querySelector("#inbox [data-arrived]")?.focus());

@@ -47,6 +47,18 @@ def test_x_ticks_and_a_assigns(inbox: Page, case: Case, second: Case, officer: U
     assert Case.objects.filter(officer=officer).count() == 2
 
 
+def test_a_whole_page_is_ticked_and_unticked_at_once(inbox: Page, case: Case, second: Case) -> None:
+    inbox.get_by_text("Filters and order").click()
+    inbox.get_by_label("Cases on a page").select_option("200")
+    inbox.get_by_role("button", name="Filter").click()
+    inbox.wait_for_url("**rows=200**")
+    everything = inbox.get_by_role("button", name="Tick or untick all")
+    everything.click()
+    expect(inbox.locator("tbody input:checked")).to_have_count(2)
+    everything.click()
+    expect(inbox.locator("tbody input:checked")).to_have_count(0)
+
+
 def test_slash_goes_to_the_search_and_the_question_mark_lists_the_keys(inbox: Page, case: Case) -> None:
     link(inbox, case).focus()
     inbox.keyboard.press("?")

@@ -26,11 +26,25 @@ from cases.models import (
 from cases.models.named import in_reader_language
 from cases.remembered import remembered
 from cases.secrets import InvalidToken, decrypt, encrypt
-from workflows.inbox import DUE, EVERY, GROUPS, NOBODY, ORDERS, View, Wish, officers, proposed
+from workflows.inbox import (
+    DUE,
+    EVERY,
+    GROUPS,
+    LONG_PAGE,
+    NOBODY,
+    ORDERS,
+    PAGE,
+    View,
+    Wish,
+    officers,
+    proposed,
+)
 
 LONGEST_TEXT = 100
 BUDDHIST_FROM = 2400
 MINUTE = 60
+# What says how the list is shown.
+LIST = ("sort", "rows")
 Choices = list[tuple[str, Any]]
 # Field, position, value, Thai name, English name.
 Named = tuple[str, int, str, str, str]
@@ -88,6 +102,7 @@ class FilterForm(forms.Form):
     group = forms.ChoiceField(label=_("Reported more than once"), required=False)
     rating = forms.ChoiceField(label=_("Rating"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
+    rows = forms.ChoiceField(label=_("Cases on a page"), required=False)
 
     def __init__(self, data: Any, *, user: User, view: View, offer: Offer) -> None:
         super().__init__(data, label_suffix="")
@@ -101,6 +116,7 @@ class FilterForm(forms.Form):
         self._offer("approval", _("Any"), APPROVAL)
         self._offer("rating", _("Any"), [(str(stars), "★" * stars) for stars in range(5, 0, -1)])
         self._offer("sort", _("As usual"), [(name, order.label) for name, order in ORDERS.items()])
+        self._offer("rows", PAGE, [(str(LONG_PAGE), LONG_PAGE)])
         for name, anything in OPTIONAL.items():
             self._offer_several(name, anything, offer.choices[name])
 
@@ -116,7 +132,7 @@ class FilterForm(forms.Form):
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
-        wish = Wish(self.view, status, filters, text=self.text, **keys)
+        wish = Wish(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
         return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))
 
     def _is_narrow(self, chosen: dict[str, Any]) -> bool:
@@ -124,8 +140,13 @@ class FilterForm(forms.Form):
 
     @property
     def is_used(self) -> bool:
-        """Whether any filter is set; the order is none."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+        """Whether any filter is set; the list's order and length are none."""
+        return any(value for name, value in self.cleaned_data.items() if name not in LIST)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is set."""
+        return any(self.cleaned_data.values())
 
     @property
     def text(self) -> str:
@@ -178,8 +199,8 @@ def looked_for(data: Any) -> str:
 
 
 def narrows(data: Any) -> bool:
-    """Whether an address sets any filter; the order is none."""
-    return any(data.get(name) for name in FilterForm.base_fields if name != "sort")
+    """Whether an address sets any filter; the list's order and length are none."""
+    return any(data.get(name) for name in FilterForm.base_fields if name not in LIST)
 
 
 def sealed(typed: str) -> str:

@@ -28,11 +28,11 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
     wanted = Verb(verb)
     if request.method == "POST":
         form = FORMS[wanted](request.POST, by=request.user)
-        rows = [Chosen.read(one) for one in request.POST.getlist("row")[: inbox.PAGE]]
+        rows = [Chosen.read(one) for one in request.POST.getlist("row")[: inbox.LONG_PAGE]]
         if form.is_valid():
             return _told(request, wanted, bulk.perform(wanted, rows, by=request.user, **form.arguments))
         return _form(request, wanted, form, rows)
-    numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: inbox.PAGE]]
+    numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: inbox.LONG_PAGE]]
     cases = Case.objects.visible_to(request.user).filter(number__in=numbers)
     if not cases:
         messages.warning(request, _("Tick some cases first."))
@@ -45,7 +45,7 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
 def undo(request: StaffRequest) -> HttpResponse:
     """Give the cases of an assignment back to the officers who had them."""
     rows = []
-    for typed in request.POST.getlist("row")[: inbox.PAGE]:
+    for typed in request.POST.getlist("row")[: inbox.LONG_PAGE]:
         chosen = Chosen.read(typed)
         rows.append((Chosen(chosen.number, chosen.task), chosen.after))
     return _told(request, Verb.ASSIGN, bulk.take_back(rows, by=request.user))

@@ -87,7 +87,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "bare": wish.bare,
         "total": len(page.rows) if page.is_whole else numbers[-1],
         "most": box.MOST,
-        "page_size": box.PAGE,
+        "page_size": wish.size,
         "rows": [_row(case, today, user) for case in page.rows],
         "absences": [] if form.text else absences(user),
         "next_url": _turned(request, "after", page.next),

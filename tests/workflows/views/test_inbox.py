@@ -225,6 +225,16 @@ def test_the_way_back_shows_the_same_cases(desk: Seat, case: Case, head: User, o
     assert [*chain(*reversed(back))] == expected
 
 
+def test_a_long_page_has_two_hundred_cases_and_any_other_length_is_the_usual_one(
+    desk: Seat, case: Case, clerk: User
+) -> None:
+    copies(case, 210)
+    seat = desk(clerk)
+    assert [len(numbers(seat, view="open", rows=rows)) for rows in ("200", "", "7")] == [200, 50, 50]
+    pages, _last = walk(seat, "?view=open&rows=200", "next_url")
+    assert [len(page) for page in pages] == [200, 11]
+
+
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
     cases = box.asked(clerk, box.Wish(box.View("open", "", box.anything)))
     key = (datetime.date.fromordinal(738000), 7)
