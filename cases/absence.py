@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from cases.dates import short_date
 from cases.errors import Refused
 from cases.models import Absence, Case, Membership, User
 from cases.models.absence import stand_in
+from cases.one_request import forget, once
 
 LONGEST = datetime.timedelta(days=366)
 
@@ -90,7 +93,8 @@ def on_duty(case: Case, day: datetime.date, *, officer: User, department: int | 
     """Who does the officer's work on a case, or on the part of a helping `department`, on this day: the
     officer, or who stands in; None where the officer is away and nobody who stands in may read the case (one
     statement where the officer is there)."""
-    substitutes = dict(Absence.objects.on(day).order_by().values_list("user", "substitute"))
+    away = Absence.objects.on(day).order_by().values_list("user", "substitute")
+    substitutes = once(f"away-{day}", lambda: dict(away))
     if officer.pk not in substitutes:
         return officer
     member: dict[str, Any] = {"memberships__department": department or case.department_id}
@@ -98,3 +102,9 @@ def on_duty(case: Case, day: datetime.date, *, officer: User, department: int | 
         member["memberships__role"] = Membership.Role.HEAD
     person = stand_in(officer.pk, substitutes)
     return User.objects.filter(pk=person, is_active=True, **member).first()
+
+
+@receiver([post_save, post_delete], sender=Absence, dispatch_uid="cases.absence.changed")
+def absences_change(**kwargs: Any) -> None:
+    """Somebody else is away from now on."""
+    forget()

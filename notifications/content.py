@@ -90,6 +90,8 @@ QUOTES: dict[Letter, Any] = {
     Letter.RESULT_RETURNED: _("Reason"),
     Letter.CASES_CAME_BACK: _("Who was in charge"),
 }
+# Of a transfer that waits: until when it is to be answered.
+WAITING = (Letter.CASE_TRANSFERRED, Letter.TRANSFER_UNANSWERED)
 # After a dot, slash, colon or at-sign inside a word, an invisible space keeps mail programs from
 # making a link of it.
 LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
@@ -119,7 +121,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
         "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, letter, staff=staff),
         "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
-        **(_between_departments(event) if staff else {}),
+        **(_between_departments(event, letter) if staff else {}),
         **_links(case, letter, audience),
     }
 
@@ -129,10 +131,9 @@ def how_many(cases: int) -> str:
     return ngettext("%(count)s case", "%(count)s cases", cases) % {"count": cases}
 
 
-def _between_departments(event: CaseEvent) -> dict[str, str]:
+def _between_departments(event: CaseEvent, letter: Letter) -> dict[str, str]:
     """Until when a transfer is to be answered; which department does the part, and until when."""
-    # A case that has just come in was never sent on: nothing is read for it.
-    waiting = None if event.kind == CaseEvent.Kind.SUBMITTED else standing(event.case)
+    waiting = standing(event.case) if letter in WAITING else None
     part = event.part
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",

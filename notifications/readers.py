@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.absence import on_duty
 from cases.contact import contact_of, way_of
-from cases.deciders import deciders
+from cases.deciders import deciders_once
 from cases.models import Case, CaseEvent, Contact, Follower, User
 from notifications.models import Audience, Channel, Letter
 from notifications.moot import REMINDERS
@@ -112,7 +112,7 @@ def _part_heads(event: CaseEvent) -> Iterator[Person]:
 
 
 def _heads_of(event: CaseEvent, department: int) -> Iterable[User]:
-    return deciders(event.case.request_type_id, department).order_by("pk")
+    return deciders_once(event.case.request_type_id, department)
 
 
 def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:

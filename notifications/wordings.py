@@ -8,9 +8,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import JSONObject
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Municipality, User
+from cases.one_request import forget, once
 
 
 class LetterText(models.Model):
@@ -44,6 +47,12 @@ class LetterText(models.Model):
         return f"{self.letter} {self.language}"
 
 
+@receiver([post_save, post_delete], sender=LetterText, dispatch_uid="notifications.words_change")
+def words_change(**kwargs: Any) -> None:
+    """The next letter is written with the new words."""
+    forget()
+
+
 class Words(NamedTuple):
     """Subject and body of a letter, with or without placeholders."""
 
@@ -57,9 +66,13 @@ UNCHANGED: Changed = {}
 
 
 def office_and_changed(letters: Collection[str]) -> tuple[Municipality, Changed]:
-    """The municipality, and the changed words of these letters: always as they are now, in one statement, as
-    filing a request has none to spare. They come with the municipality's row: before there is one, while the
-    reference data is not loaded, nothing counts as changed."""
+    """The municipality, and the changed words of these letters, read once for each request and in one
+    statement, as filing one has none to spare. They come with the municipality's row: before there is one,
+    while the reference data is not loaded, nothing counts as changed."""
+    return once(f"letters-{sorted(letters)}", lambda: _read(letters))
+
+
+def _read(letters: Collection[str]) -> tuple[Municipality, Changed]:
     rows = LetterText.objects.filter(letter__in=letters)
     row = JSONObject(letter="letter", language="language", subject="subject", body="body")
     office = Municipality.objects.annotate(changed=ArraySubquery(rows.values(row=row))).first()

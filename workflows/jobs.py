@@ -22,6 +22,7 @@ from cases import actions, delays, escalation, fingerprints, holiday_changes, le
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
+from cases.one_request import one_request
 from workflows import presence, search
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,8 @@ def _outcomes(cases: QuerySet[Case], verb: Callable[[Case], object]) -> list[boo
     keys = cases.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500)
     outcomes: list[bool | None] = []
     while some := list(islice(keys, READ_AT_ONCE)):
-        outcomes += [_done(case, verb) for case in Case.objects.filter(pk__in=some).order_by("pk")]
+        with one_request():
+            outcomes += [_done(case, verb) for case in Case.objects.filter(pk__in=some).order_by("pk")]
     return outcomes
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, Recovery, User
+from cases.one_request import one_request
 from notifications import digest, editing, recovery
-from notifications.content import about
+from notifications.content import WAITING, about
 from notifications.letters import MARK, default_words, render
 from notifications.models import Audience, Letter, LetterText, Notice
 from notifications.rules import RULES
@@ -56,6 +57,10 @@ def test_the_default_words_saved_as_a_change_make_the_same_letter(
     assert editing.check_words(letter, words) == {}
     changed: Changed = {(letter, language): words}
     assert written(case, letter, audience, language, changed) == written(case, letter, audience, language)
+
+
+def test_only_letters_that_name_the_day_of_an_answer_read_the_transfer() -> None:
+    assert {letter for letter in Letter if "answer_by" in editing.known(letter)} == {*WAITING}
 
 
 @pytest.mark.parametrize("letter", list(Letter))
@@ -140,6 +145,19 @@ def test_the_outbox_uses_the_changed_words_at_once(office: Any, administrator: U
     notice = Notice.objects.get(audience=Audience.CITIZEN)
     assert notice.subject == f"{case.number} รับแล้ว"
     assert f"เทศบาลตัวอย่าง รับเรื่อง {case.request_type.name_th} แล้ว" in notice.text
+
+
+def test_words_are_read_once_for_a_request_and_a_change_is_seen_at_once(
+    office: Any, administrator: User, django_assert_num_queries: Any
+) -> None:
+    with one_request():
+        with django_assert_num_queries(1):
+            assert [office_and_changed([Letter.DIGEST])[1] for _ in range(2)] == [{}, {}]
+        words = Words("Today", "Good morning")
+        editing.change(Letter.DIGEST, "en", words, by=administrator)
+        assert office_and_changed([Letter.DIGEST])[1] == {(Letter.DIGEST, "en"): words}
+        editing.restore(Letter.DIGEST, "en")
+        assert office_and_changed([Letter.DIGEST])[1] == {}
 
 
 def test_a_letter_in_the_other_language_stays(office: Any, administrator: User) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import threading
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.calendar import WorkCalendar
-from cases.models import Attachment, Case, CaseEvent, EscalationRule, Tally
+from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, Tally, User
 from tests.factories import CaseFactory, photo
 from workflows import jobs
 
@@ -107,3 +108,20 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command(name)
     assert capsys.readouterr().out.startswith("0 ")
+
+
+def test_one_more_reminder_costs_few_statements(
+    case: Case, department: Department, head: User, officer: User, django_assert_max_num_queries: Any
+) -> None:
+    kind, asked = case.request_type, 12
+    late = [
+        CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer) for _ in range(asked)
+    ]
+    Case.objects.filter(pk__in=[one.pk for one in late]).update(due_on=timezone.localdate() - 9 * DAY)
+    for to in ("head", "officer"):
+        EscalationRule.objects.create(when="late", days=1, to=to)
+    day = WorkCalendar.load().shift(timezone.localdate(), 1)
+    morning = timezone.make_aware(datetime.datetime.combine(day, datetime.time(10)))
+    # Process, case, told before, event, letter, and what makes a transaction; the rest is read once.
+    with django_assert_max_num_queries(8 * 2 * asked + 20):
+        assert jobs.escalate(now=morning) == 2 * asked
