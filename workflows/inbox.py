@@ -92,6 +92,8 @@ class View:
     every_status: bool = False
     # With the cases of others on which a department of this person does a part.
     helping: bool = False
+    # Its condition leaves nothing but open cases that this person decides.
+    decided: bool = False
     # How many cases were ever filed is no work for anybody, and takes longest to count.
     is_counted: bool = True
 
@@ -165,9 +167,9 @@ def anything(user: User, today: datetime.date) -> Q:
 
 
 VIEWS = (
-    View("assign", _("To assign"), to_assign, user_heads),
-    View("answer", _("Transfers to answer"), to_answer, user_heads),
-    View("approve", _("To approve"), to_approve, user_heads),
+    View("assign", _("To assign"), to_assign, user_heads, decided=True),
+    View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
+    View("approve", _("To approve"), to_approve, user_heads, decided=True),
     View("mine", _("Mine"), mine, helping=True),
     View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),
@@ -275,12 +277,18 @@ def views_for(user: User) -> list[View]:
 def asked(user: User, wish: Wish) -> CaseQuerySet:
     """The cases that the wish is about, whatever their words, in no order."""
     condition = wish.view.condition(user, timezone.localdate())
-    readable = Case.objects.visible_to(user) if wish.view.helping else Case.objects.belonging_to(user)
-    cases: CaseQuerySet = readable.filter(condition, *wish.filters)
+    cases: CaseQuerySet = _readable(user, wish.view).filter(condition, *wish.filters)
     cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
-    return cases if wish.status or wish.view.every_status else cases.open()
+    return cases if wish.status or wish.view.every_status or wish.view.decided else cases.open()
+
+
+def _readable(user: User, view: View) -> CaseQuerySet:
+    """What the view chooses from. Said twice, the same condition would keep PostgreSQL from its index."""
+    if view.decided:
+        return Case.objects.all()
+    return Case.objects.visible_to(user) if view.helping else Case.objects.belonging_to(user)
 
 
 def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:

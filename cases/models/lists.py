@@ -7,21 +7,24 @@ first, the newest first within it.
 
 from django.db.models import Index, Q
 
-from cases.models.status import OPEN
+from cases.models.status import OPEN, Status
 
 # What lists are narrowed by; the days beside them narrow only within the open ones.
 NARROWED = ("department", "request_type", "officer", "status", "channel", "unit", "subdistrict")
 DAYS = ("due_on", "received_at", "first_reply_due_on")
 IS_OPEN = Q(status__in=[*OPEN])
+TO_ASSIGN = Q(officer=None, status__in=[status for status in OPEN if status != Status.WAITING])
 ORDERS = {"due": "due_on", "age": "received_at", "change": "changed_at"}
 
 
 def for_lists() -> list[Index]:
     """All of them."""
+    to_assign = ["department", "due_on", "id", "request_type"]
     return [
         *_narrowed(),
         Index(fields=["department", "status", "due_on"], name="case_inbox"),
         Index(fields=["officer", "status"], name="case_officer"),
+        Index(fields=to_assign, name="case_to_assign", condition=TO_ASSIGN),
         *_ordered(),
         Index(fields=["due_on", "id"], name="case_reopened", condition=IS_OPEN & Q(reopened__gt=0)),
         Index(fields=["resolved_at", "id"], name="case_by_result", condition=Q(resolved_at__isnull=False)),

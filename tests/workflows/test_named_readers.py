@@ -118,6 +118,19 @@ def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, hea
     assert wish.view.name == "open"
 
 
+@pytest.mark.parametrize("who", ["head", "officer", "colleague", "stranger", "named"])
+@pytest.mark.parametrize("view", [view for view in inbox.VIEWS if view.decided], ids=lambda view: view.name)
+def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
+    secret, case, head, officer, named, who, view, request
+):
+    """Its condition alone chooses: it has to leave out the rest by itself, cases that have ended too."""
+    CaseFactory(request_type=case.request_type, withdrawn=True)
+    CaseFactory(request_type=secret.request_type, head=named, officer=officer, proposed=True)
+    person = again(request.getfixturevalue(who))
+    theirs = Case.objects.belonging_to(person).open().values_list("pk", flat=True)
+    assert {one.pk for one in inbox.asked(person, inbox.Wish(view))} <= {*theirs}
+
+
 def test_the_citizens_name_is_for_the_named(secret, named, head):
     assert rights.may_see_person(again(named), secret)
     assert not rights.may_see_person(again(head), secret)

@@ -248,6 +248,16 @@ def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> 
     assert "Index Cond: (due_on >= " in plan
 
 
+def test_what_is_to_be_assigned_is_read_in_its_order_from_an_index(case: Case, head: User) -> None:
+    wish = box.Wish(next(view for view in box.VIEWS if view.name == "assign"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+    plan = box.asked(head, wish).order_by("due_on", "pk")[:51].explain()
+    assert "case_to_assign" in plan
+    assert "Sort" not in plan
+
+
 def test_fifty_rows_take_no_more_than_twelve_statements(
     desk: Seat, case: Case, clerk: User, django_assert_max_num_queries: Any
 ) -> None:
