@@ -315,7 +315,7 @@ def change_password(
 
 def _decides(person: User, case: Case) -> bool:
     """Whether this person is a head of the case: of a restricted kind, one of those who were named."""
-    return bool(deciders(case.request_type_id, case.department_id).filter(pk=person.pk).exists())
+    return bool(deciders(case.request_type, case.department_id).filter(pk=person.pk).exists())
 
 
 def _last_result(case: Case) -> CaseEvent:

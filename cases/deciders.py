@@ -6,25 +6,27 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from cases.models import KindReader, Membership, User
+from cases.models import KindReader, Membership, RequestType, User
 from cases.one_request import forget, once
 
 
-def deciders(kind_id: int, department_id: int | None) -> QuerySet[User]:
+def deciders(kind: RequestType, department_id: int | None) -> QuerySet[User]:
     """The department's active heads; of a restricted kind the active people who were named for it, whatever
     their department, and the heads only while nobody is. In no order; one statement."""
     head = Membership.Role.HEAD
+    people = User.objects.filter(is_active=True)
+    if not kind.restricted:
+        return people.filter(memberships__department=department_id, memberships__role=head)
     heads = Membership.objects.filter(department=department_id, role=head, user=OuterRef("pk"))
-    named = KindReader.objects.filter(kind=kind_id, kind__restricted=True)
+    named = KindReader.objects.filter(kind=kind)
     somebody = Exists(named.filter(user__is_active=True))
-    decides = Exists(named.filter(user=OuterRef("pk"))) | Q(~somebody & Exists(heads))
-    return User.objects.filter(decides, is_active=True)
+    return people.filter(Exists(named.filter(user=OuterRef("pk"))) | Q(~somebody & Exists(heads)))
 
 
-def deciders_once(kind_id: int, department_id: int | None) -> list[User]:
+def deciders_once(kind: RequestType, department_id: int | None) -> list[User]:
     """The same people in a fixed order, read once for each request."""
-    key = f"deciders-{kind_id}-{department_id}"
-    return once(key, lambda: list(deciders(kind_id, department_id).order_by("pk")))
+    key = f"deciders-{kind.pk if kind.restricted else ''}-{department_id}"
+    return once(key, lambda: list(deciders(kind, department_id).order_by("pk")))
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="cases.deciders.membership")

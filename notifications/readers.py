@@ -112,7 +112,7 @@ def _part_heads(event: CaseEvent) -> Iterator[Person]:
 
 
 def _heads_of(event: CaseEvent, department: int) -> Iterable[User]:
-    return deciders_once(event.case.request_type_id, department)
+    return deciders_once(event.case.request_type, department)
 
 
 def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:

@@ -4,10 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import JSONObject
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -66,17 +64,11 @@ UNCHANGED: Changed = {}
 
 
 def office_and_changed(letters: Collection[str]) -> tuple[Municipality, Changed]:
-    """The municipality, and the changed words of these letters, read once for each request and in one
-    statement, as filing one has none to spare. They come with the municipality's row: before there is one,
-    while the reference data is not loaded, nothing counts as changed."""
-    return once(f"letters-{sorted(letters)}", lambda: _read(letters))
+    """The municipality, and the changed words of these letters: each read once for each request."""
+    return Municipality.current(), once(f"letters-{sorted(letters)}", lambda: _read(letters))
 
 
-def _read(letters: Collection[str]) -> tuple[Municipality, Changed]:
-    rows = LetterText.objects.filter(letter__in=letters)
-    row = JSONObject(letter="letter", language="language", subject="subject", body="body")
-    office = Municipality.objects.annotate(changed=ArraySubquery(rows.values(row=row))).first()
-    if office is None:
-        return Municipality.unnamed(), UNCHANGED
-    found: list[dict[str, Any]] = office.changed
-    return office, {(one["letter"], one["language"]): Words(one["subject"], one["body"]) for one in found}
+def _read(letters: Collection[str]) -> Changed:
+    rows = LetterText.objects.filter(letter__in=letters).order_by()
+    found = rows.values_list("letter", "language", *Words._fields)
+    return {(letter, language): Words(*words) for letter, language, *words in found}

@@ -286,9 +286,10 @@ def asked(user: User, wish: Wish) -> CaseQuerySet:
 
 def _readable(user: User, view: View) -> CaseQuerySet:
     """What the view chooses from. Said twice, the same condition would keep PostgreSQL from its index."""
+    cases: CaseQuerySet = Case.objects.all()
     if view.decided:
-        return Case.objects.all()
-    return Case.objects.visible_to(user) if view.helping else Case.objects.belonging_to(user)
+        return cases
+    return cases.visible_to(user) if view.helping else cases.belonging_to(user)
 
 
 def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:

@@ -47,7 +47,7 @@ def proposed(case: Case) -> QuerySet[User]:
     the heads and the officer. Whoever is named is checked again, one by one. One statement."""
     members = Membership.objects.filter(department=case.department_id)
     if case.request_type.restricted:
-        near = Q(pk__in=deciders(case.request_type_id, case.department_id).values("pk"))
+        near = Q(pk__in=deciders(case.request_type, case.department_id).values("pk"))
     else:
         part = CaseEvent.objects.filter(case=case, by__isnull=False).values("by")
         near = Q(pk__in=members.values("user")) | Q(pk__in=part)

@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("officer", None), ("status__in", ["received", "assigned", "in_progress"])),
+                condition=models.Q(
+                    ("officer", None), ("status__in", ["received", "assigned", "in_progress"])
+                ),
                 fields=["department", "due_on", "id", "request_type"],
                 name="case_to_assign",
             ),

@@ -96,7 +96,7 @@ def test_its_letters_go_to_the_named_alone(kind, named, head):
 
 
 def test_letters_of_other_kinds_go_to_the_heads(case, named, head):
-    assert set(deciders(case.request_type_id, case.department_id)) == {head}
+    assert set(deciders(case.request_type, case.department_id)) == {head}
 
 
 def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, head):

@@ -203,7 +203,7 @@ def acting_heads(subject: Case, waiting: Handover | None) -> bool:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    return list(deciders(subject.request_type_id, subject.department_id).order_by("first_name", "pk"))
+    return list(deciders(subject.request_type, subject.department_id).order_by("first_name", "pk"))
 
 
 def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:
