@@ -1,5 +1,5 @@
-"""What a head has to assign is found by an index; it takes the place of one that only served searches for the
-beginning of a user ID, which nobody makes. Without stopping the work."""
+"""What a head has to assign is found by an index; it takes the place of two that nobody asks: for the case of a
+process, and for the beginning of a user ID. Without stopping the work."""
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
@@ -29,6 +29,19 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             f"DROP INDEX CONCURRENTLY IF EXISTS {LIKE}",
             f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {LIKE} ON cases_case (number varchar_pattern_ops)",
+        ),
+        migrations.AlterField(
+            model_name="case",
+            name="process",
+            field=models.ForeignKey(
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=models.deletion.PROTECT,
+                related_name="cases",
+                to="viewflow.process",
+                verbose_name="process",
+            ),
         ),
         migrations.RunSQL("SET lock_timeout = 5000", "SET lock_timeout = 5000"),
     ]

@@ -121,6 +121,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
         editable=False,
         verbose_name=_("process"),
         related_name="cases",
+        # Nobody looks for the case of a process.
+        db_index=False,
     )
     form_token = models.UUIDField(_("form token"), unique=True, editable=False)
     # The version of its kind's questions that was asked; none where the kind has none.

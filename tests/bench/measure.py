@@ -37,7 +37,8 @@ class Bench:
         asks = list(row.asks(PLAYED))
         if not asks:
             return {"missing": "the data has no case for it"}
-        self.profiles[row.name] = profile = profiled(asks, good=row.good)
+        played = asks if row.once else (asks * PLAYED)[:PLAYED]
+        self.profiles[row.name] = profile = profiled(played, good=row.good)
         levels = [level for width in CONNECTIONS if (level := self._level(row, width))]
         if not levels:
             costs = f"{profile.count} statements, {profile.cpu:.0f} ms of Python in one process"
