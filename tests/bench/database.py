@@ -53,7 +53,6 @@ class Database:
             self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(LOADED)))
             began = time.monotonic()
             load(self.url(LOADED), self.size)
-            self._vacuum()
             note.write_text(json.dumps({"seconds": round(time.monotonic() - began, 1)}))
         self.loaded_in = json.loads(note.read_text())
 
@@ -85,10 +84,6 @@ class Database:
             statement = "ALTER SYSTEM SET {} = {}"
             self._run(sql.SQL(statement).format(sql.Identifier(name), sql.Literal(value)))
         embedded.stop_unused(self.home)
-
-    def _vacuum(self) -> None:
-        with psycopg.connect(self.url(LOADED), autocommit=True) as connection:
-            connection.execute("VACUUM (ANALYZE)")
 
     def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
