@@ -5,8 +5,10 @@ passed were done by it (one that is late now was not); and the median of calenda
 """
 
 import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
@@ -22,6 +24,7 @@ MONTHS = 12
 TEN_MINUTES, HOUR = 10 * 60, 60 * 60
 # "8 of 10 like this": fewer than so many say nothing.
 ENOUGH, PART, YEAR = 20, 0.8, datetime.timedelta(days=365)
+DAY = datetime.timedelta(days=1)
 FINISHED = Q(resolved_at__isnull=False)
 ACTIVE = ALONE & Q(status__in=[status for status in OPEN if status != Status.WAITING])
 
@@ -94,20 +97,17 @@ def city_figures(kind: RequestType | None = None) -> Figures:
 
 
 def figures(kind: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
-    """The figures as they are now (two statements); for the whole city also by kind and area (three more)."""
+    """The figures as they are now (one statement); for the whole city also by kind and area (three more)."""
     today = timezone.localdate(now)
     since = months_before(today, MONTHS - 1)
-    cases = timed(received(since, today, kind))
-    sums = counts(today)
-    by_month: Any = cases.values(month=TruncMonth("received_on")).annotate(**sums)
-    rows = {row["month"]: _row(row) for row in by_month}
+    found = _counted(received(since, today, kind), today)
     months = [months_before(today, n) for n in range(MONTHS - 1, -1, -1)]
     return Figures(
         since=since,
         until=today,
-        total=_row(cases.aggregate(**sums)),
-        months=[(month, rows.get(month, Row())) for month in months],
-        **({} if kind else {"kinds": _by_kind(cases, sums), **_by_area(today)}),
+        total=_row(found),
+        months=[(month, _row(one for one in found if one.month == month)) for month in months],
+        **({} if kind else {"kinds": _by_kind(found), **_by_area(today)}),
     )
 
 
@@ -122,7 +122,7 @@ def usual_days(kind: RequestType, *, now: datetime.datetime | None = None) -> in
 
 def received(since: datetime.date, until: datetime.date, kind: RequestType | None = None) -> QuerySet[Case]:
     """The cases received from one day to another, both included, that public figures may speak of."""
-    end = midnight(until + datetime.timedelta(days=1))
+    end = midnight(until + DAY)
     cases: QuerySet[Case] = Case.objects.filter(request_type__restricted=False)
     cases = cases.filter(received_at__gte=midnight(since), received_at__lt=end)
     if kind is not None:
@@ -137,16 +137,15 @@ def timed(cases: QuerySet[Case]) -> Any:
     return days.annotate(spent=between)
 
 
-def counts(today: datetime.date) -> dict[str, Aggregate]:
-    """What is counted of `timed` cases: the columns of a Row."""
-    due = Q(due_on__lt=today)
-    return {
-        "received": Count("pk"),
-        "finished": Count("pk", filter=FINISHED),
-        "punctual": Count("pk", filter=due & FINISHED & Q(done_on__lte=F("due_on"))),
-        "judged": Count("pk", filter=due & (FINISHED | ACTIVE)),
-        "middle": Percentile("spent", fraction=0.5, filter=FINISHED),
-    }
+def percentile(spent: list[tuple[int, int]], fraction: float) -> datetime.timedelta | None:
+    """The number of days that so large a part of them does not exceed, between two where it falls there, as
+    PostgreSQL's percentile_cont; `spent` are sorted numbers with how often they occur. None of nothing."""
+    count = sum(times for _value, times in spent)
+    if not count:
+        return None
+    place = fraction * (count - 1)
+    low, high = _at(spent, int(place)), _at(spent, min(int(place) + 1, count - 1))
+    return (low + (high - low) * (place - int(place))) * DAY
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
@@ -160,19 +159,64 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-def _by_kind(cases: Any, sums: dict[str, Aggregate]) -> list[tuple[Name, Row]]:
-    names = {
-        "code": F("request_type__code"),
-        "th": F("request_type__name_th"),
-        "en": F("request_type__name_en"),
-    }
-    rows = cases.values(**names).annotate(**sums).order_by("-received", "code")
-    return [(Name(row["th"], row["en"], row["code"]), _row(row)) for row in rows]
+class Group(NamedTuple):
+    """The cases of a month and a kind that took as long as each other; None for those without a result."""
+
+    month: datetime.date
+    kind: int
+    spent: datetime.timedelta | None
+    received: int
+    punctual: int
+    judged: int
+
+
+def _counted(cases: QuerySet[Case], today: datetime.date) -> list[Group]:
+    """Medians cannot be added up, but how many took how many days can: all rows come out of these."""
+    due = Q(due_on__lt=today)
+    groups = timed(cases).annotate(month=TruncMonth("received_on")).values("month", "request_type", "spent")
+    counts = groups.annotate(
+        received=Count("pk"),
+        punctual=Count("pk", filter=due & FINISHED & Q(done_on__lte=F("due_on"))),
+        judged=Count("pk", filter=due & (FINISHED | ACTIVE)),
+    )
+    rows = counts.order_by().values_list("month", "request_type", "spent", "received", "punctual", "judged")
+    return [Group(*row) for row in rows]
+
+
+def _row(groups: Iterable[Group]) -> Row:
+    received, punctual, judged, spent = 0, 0, 0, Counter[int]()
+    for one in groups:
+        received, punctual, judged = received + one.received, punctual + one.punctual, judged + one.judged
+        if one.spent is not None:
+            spent[one.spent.days] += one.received
+    middle = percentile(sorted(spent.items()), 0.5)
+    return Row(received, spent.total(), punctual, judged, None if middle is None else middle / DAY)
+
+
+def _by_kind(found: list[Group]) -> list[tuple[Name, Row]]:
+    groups = defaultdict[int, list[Group]](list)
+    for one in found:
+        groups[one.kind].append(one)
+    kinds = RequestType.objects.in_bulk(groups)
+    rows = [(_name(kinds[pk]), _row(ones)) for pk, ones in groups.items()]
+    return sorted(rows, key=lambda pair: (-pair[1].received, pair[0].code))
+
+
+def _name(kind: RequestType) -> Name:
+    return Name(kind.name_th, kind.name_en, kind.code)
+
+
+def _at(spent: list[tuple[int, int]], place: int) -> int:
+    for value, times in spent:
+        place -= times
+        if place < 0:
+            return value
+    raise IndexError(place)
 
 
 def _by_area(today: datetime.date) -> dict[str, Any]:
     """Counts by area, of twelve whole months: within a month no single new case can be watched coming in."""
-    since, until = months_before(today, MONTHS), months_before(today, 0) - datetime.timedelta(days=1)
+    since, until = months_before(today, MONTHS), months_before(today, 0) - DAY
     found = areas.by_area(received(since, until))
     cells = published([count for _, count in found])
     names = [name for name, _ in found]
@@ -186,14 +230,3 @@ def _usual_days(now: datetime.datetime) -> dict[int, int]:
     most = Percentile("spent", fraction=PART, disc=True)
     rows = timed(done).values("request_type").annotate(done=Count("pk"), most=most).filter(done__gte=ENOUGH)
     return {row["request_type"]: max(1, row["most"].days) for row in rows}
-
-
-def _row(found: dict[str, Any]) -> Row:
-    middle: datetime.timedelta | None = found["middle"]
-    return Row(
-        found["received"],
-        found["finished"],
-        found["punctual"],
-        found["judged"],
-        days=None if middle is None else middle / datetime.timedelta(days=1),
-    )

@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
+from cases.statistics import percentile
 from workflows.figures.measures import Row
 
 Cell = Counter[str]
@@ -31,25 +32,6 @@ def row(cell: Cell, since: datetime.date) -> Row:
         stars=cell["stars"] / cell[RATED] if cell[RATED] else None,
         reopened=_cases(cell, STILL, since),
     )
-
-
-def percentile(spent: list[tuple[int, int]], fraction: float) -> datetime.timedelta | None:
-    """The value that so large a part of them does not exceed, between two where it falls there, as
-    PostgreSQL's percentile_cont; `spent` are sorted values with how often they occur."""
-    count = sum(times for _value, times in spent)
-    if not count:
-        return None
-    place = fraction * (count - 1)
-    low, high = _at(spent, int(place)), _at(spent, min(int(place) + 1, count - 1))
-    return (low + (high - low) * (place - int(place))) * DAY
-
-
-def _at(spent: list[tuple[int, int]], place: int) -> int:
-    for value, times in spent:
-        place -= times
-        if place < 0:
-            return value
-    raise IndexError(place)
 
 
 def _cases(cell: Cell, name: str, since: datetime.date) -> int:
