@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -60,9 +61,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         the own ones do a part, or did."""
         if not user.roles or user.has_perm("cases.view_every_case"):
             return self.belonging_to(user)
-        helped = Q(parts__department__in=list(user.roles), parts__state__in=["asked", "in_work", "done"])
-        shared = Case.objects.filter(helped, user.unrestricted)
-        return self.filter(user.belonging | any_of(shared.values("pk")))
+        parts = apps.get_model("cases", "Part").objects.filter(department__in=list(user.roles))
+        helped = parts.filter(state__in=["asked", "in_work", "done"])
+        return self.filter(user.belonging | any_of(helped.values("case")) & user.unrestricted)
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""

@@ -35,7 +35,7 @@ from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
 from workflows.part_rights import Act
 from workflows.rights import Role, Verb
-from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.door import StaffRequest, case_or_404, readable_or_404, staff_page
 from workflows.views.versions import versions
 
 # The steps by which an officer ends the work.
@@ -163,7 +163,7 @@ def case_page(
 @require_safe
 def present(request: StaffRequest, number: str) -> HttpResponse:
     """Who else has the case open, for a page that asks again and again; 204 where it `known` that already."""
-    readers = presence.seen(case_or_404(request.user, number), by=request.user)
+    readers = presence.seen(readable_or_404(request.user, number), by=request.user)
     if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
         return HttpResponse(status=204)
     return render(request, "staff/parts/present.html", {"present": readers})

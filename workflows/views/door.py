@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from cases import kept
@@ -82,8 +83,14 @@ def followers() -> Coalesce:
     return Coalesce(Subquery(all_of_them.annotate(count=Count("email", distinct=True)).values("count")), 0)
 
 
+def readable_or_404(user: User, number: str) -> Case:
+    """The case with this number, its own row alone, if this person may read it; else it does not exist."""
+    found: Case = get_object_or_404(Case.objects.visible_to(user), number=number)
+    return found
+
+
 def case_or_404(user: User, number: str) -> Case:
-    """The case with this number, if this person may read it; else it does not exist."""
+    """The same with all that its page says of it."""
     # What few open cases have, a result or another agency, is read where it is there: each table that is
     # joined takes PostgreSQL longer to plan than to read.
     related = (

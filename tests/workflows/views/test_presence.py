@@ -51,6 +51,14 @@ def test_who_stays_is_there_since_the_first_sign(desk, case, officer):
     assert (Presence.objects.get().since, Presence.objects.get().seen_at > earlier) == (earlier, True)
 
 
+def test_to_ask_again_and_again_costs_little(desk, case, head, django_assert_max_num_queries):
+    seat = desk(head)
+    seat.page("case", case.number)
+    # The log-in, the case's own row, and who has it open: every 20 seconds from each page.
+    with django_assert_max_num_queries(6):
+        seat.page("present", case.number, known="")
+
+
 def test_a_page_that_knows_it_is_told_nothing(desk, case, head, officer):
     desk(officer).page("case", case.number)
     seat = desk(head)
