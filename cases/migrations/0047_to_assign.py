@@ -4,8 +4,8 @@ process, and for the beginning of a user ID. Without stopping the work."""
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
-# Django's own name; it drops and makes the index with IF EXISTS, should the field ever change.
-LIKE = "cases_case_number_980c9551_like"
+# Django's own names; it drops and makes such indexes with IF EXISTS, should the fields ever change.
+LIKE, PROCESS = "cases_case_number_980c9551_like", "cases_case_process_id_f4c6cf7b"
 
 
 class Migration(migrations.Migration):
@@ -30,18 +30,28 @@ class Migration(migrations.Migration):
             f"DROP INDEX CONCURRENTLY IF EXISTS {LIKE}",
             f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {LIKE} ON cases_case (number varchar_pattern_ops)",
         ),
-        migrations.AlterField(
-            model_name="case",
-            name="process",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=models.deletion.PROTECT,
-                related_name="cases",
-                to="viewflow.process",
-                verbose_name="process",
-            ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    f"DROP INDEX CONCURRENTLY IF EXISTS {PROCESS}",
+                    f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {PROCESS} ON cases_case (process_id)",
+                )
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="case",
+                    name="process",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=models.deletion.PROTECT,
+                        related_name="cases",
+                        to="viewflow.process",
+                        verbose_name="process",
+                    ),
+                )
+            ],
         ),
         migrations.RunSQL("SET lock_timeout = 5000", "SET lock_timeout = 5000"),
     ]
