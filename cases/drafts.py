@@ -17,15 +17,15 @@ KIND = ("category", "department", "unit", "agency", "call_first")
 
 def current(request: HttpRequest, code: str) -> Draft:
     """This browser's draft with its kind of request; a new one, not stored yet, where it has none. Http404
-    for an unknown kind. One SQL statement for the kind, and one where a draft may be stored."""
-    kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
+    for an unknown kind. One SQL statement, two for a new draft."""
     token = _held(request).get(code) or _on_the_page(request)
-    draft = Draft.objects.filter(pk=token, request_type=kind).first() if token else None
-    if draft is None:
-        return Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
-    draft.request_type = kind
-    _take_over(request, draft)
-    return draft
+    stored = Draft.objects.select_related(*(f"request_type__{name}" for name in KIND))
+    draft = stored.filter(pk=token, request_type__code=code).first() if token else None
+    if draft is not None:
+        _take_over(request, draft)
+        return draft
+    kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
+    return Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
 
 
 def remember(request: HttpRequest, draft: Draft) -> None:
