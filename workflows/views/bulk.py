@@ -1,5 +1,6 @@
 """One step on many cases: which, and what; then what was done, what was refused, and why."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -70,15 +71,19 @@ def _told(request: StaffRequest, verb: Verb, outcome: Outcome) -> HttpResponse:
     context: dict[str, Any] = {
         "name": words.NAMES[verb],
         "outcome": outcome,
-        "undo": [Chosen(case.number, _task(case), officer) for case, officer in outcome.before],
+        "undo": _to_take_back(outcome),
         "back": request.POST.get("back", ""),
         "back_url": _back(request.POST),
     }
     return render(request, "staff/bulk_done.html", context, status=200 if outcome.done else CONFLICT)
 
 
-def _task(case: Case) -> int:
-    return bulk.chosen([case])[0].task
+def _to_take_back(outcome: Outcome) -> list[Chosen]:
+    """The cases as they stand now, each with the officer who had it before instead of its last event."""
+    if not outcome.before:
+        return []
+    cases, officers = zip(*outcome.before, strict=True)
+    return [replace(row, after=officer) for row, officer in zip(bulk.chosen(cases), officers, strict=True)]
 
 
 def _back(data: QueryDict) -> str:

@@ -153,6 +153,21 @@ def test_an_officer_who_had_a_case_before_can_have_it_back(
     assert Case.objects.get(number=undo[0].split(":")[0]).officer == officer
 
 
+def test_each_case_goes_back_to_its_own_officer(
+    desk: Seat, case: Case, department: Department, head: User, officer: User
+) -> None:
+    people = [officer, OfficerFactory(department=department), OfficerFactory(department=department)]
+    kind, third = case.request_type, OfficerFactory(department=department)
+    cases = [CaseFactory(request_type=kind, assigned=True, head=head, officer=one) for one in people]
+    seat = desk(head)
+    undo = [
+        str(row) for row in send(seat, "assign", tick(seat, "assign", *cases), to=third.pk).context["undo"]
+    ]
+    assert {row.officer for row in Case.objects.filter(pk__in=[one.pk for one in cases])} == {third}
+    seat.post(address("undo"), {"row": undo})
+    assert [Case.objects.get(pk=one.pk).officer for one in cases] == people
+
+
 def test_a_first_assignment_has_no_way_back(desk: Seat, case: Case, reassigned: Any) -> None:
     assert case.number not in [row.number for row in reassigned.context["undo"]]
 
