@@ -1,9 +1,9 @@
-# One word each: make demo | run | check | test | faults | scaling | bench | messages | lock | clean
+# One word each: make demo | run | check | test | attacks | faults | scaling | bench | messages | lock | clean
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test faults scaling bench messages lock clean runtime tools
+.PHONY: demo run check test attacks faults scaling bench messages lock clean runtime tools
 
 demo: runtime  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -24,6 +24,9 @@ check: tools  ## Everything that can be said about the code without running it
 
 test: tools  ## All tests; ARGS are pytest's: make test ARGS="-n 2 -k track"
 	$(IN_VENV) -m pytest $(ARGS)
+
+attacks: tools  ## What one person could do to everybody, in full; `make test` runs the short form (tests/attacks)
+	REQUIRE_SERVERS=1 ATTACKS=long $(IN_VENV) -m pytest tests/attacks -p no:randomly -s $(ARGS)
 
 faults: tools  ## What the outbox promises, with workers, brokers and databases that die (needs redis-server)
 	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/faults -m faults -p no:randomly -s $(ARGS)

@@ -108,8 +108,8 @@ class Visitor:
 
     def __init__(self, site: str) -> None:
         self.site = site
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
+        self.cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         self.page = Page(site, 0, "")
         self.waited: list[float] = []
 
