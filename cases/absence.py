@@ -36,7 +36,7 @@ def enter(
     is one more absence: the tasks of both go on to the next (models.absence.stand_in)."""
     now = now or timezone.now()
     # Both rows, so that two people cannot name one another at the same moment.
-    list(User.objects.select_for_update().filter(pk__in=[user.pk, substitute.pk]).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk, substitute.pk]).order_by("pk"))
     for problem in problems(user, substitute, since, until, today=timezone.localdate(now)):
         raise Refused(problem)
     return Absence.objects.create(
@@ -74,7 +74,7 @@ def problems(
 def end(absence: Absence, *, today: datetime.date | None = None) -> None:
     """The person is back, or does not go: today is a day of work again, and so are the days to come."""
     today = today or timezone.localdate()
-    absence = Absence.objects.select_for_update().get(pk=absence.pk)
+    absence = Absence.objects.select_for_update(no_key=True).get(pk=absence.pk)
     if absence.since >= today:
         absence.delete()
     elif absence.until >= today:

@@ -40,9 +40,13 @@ from cases.passwords import hashed, new_password
 def locked(case: Case) -> Case:
     """The case as it is now, locked until the commit: its process row first, then its own row, in this
     order everywhere, so that two people never wait for each other."""
-    list(Process.objects.filter(cases=case.pk).select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(
+        Process.objects.filter(cases=case.pk)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
     cases = Case.objects.select_related("request_type", "department", "officer")
-    found: Case = cases.select_for_update(of=("self",)).get(pk=case.pk)
+    found: Case = cases.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     return found
 
 

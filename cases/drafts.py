@@ -42,7 +42,7 @@ def keep(draft: Draft, page: str, typed: Mapping[str, Sequence[str]], *, state: 
     if draft._state.adding:
         Draft.objects.bulk_create([draft], ignore_conflicts=True)
     with transaction.atomic():
-        held = Draft.objects.select_for_update().get(pk=draft.pk)
+        held = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
         known = dict(held.typed(page).lists())
         if state != Draft.State.TYPED or known != typed or not held.state(page):
             held.put(page, typed, state)

@@ -150,7 +150,7 @@ def _refuse_asking(case: Case, to: Department, what: str) -> None:
 def _locked(part: Part) -> Part:
     """The part as it is now; its case is locked already."""
     parts = Part.objects.select_related("department", "officer", "unit")
-    found: Part = parts.select_for_update(of=("self",)).get(pk=part.pk)
+    found: Part = parts.select_for_update(of=("self",), no_key=True).get(pk=part.pk)
     return found
 
 

@@ -43,7 +43,7 @@ def publish(
     """Ask these from now on, in this order: a new version, unless they are what is asked already. The
     questions given may be stored ones; they are copied, never changed."""
     now = now or timezone.now()
-    RequestType.objects.select_for_update().get(pk=kind.pk)
+    RequestType.objects.select_for_update(no_key=True).get(pk=kind.pk)
     before = current(kind)
     if before and _same(before.in_order, questions):
         return before

@@ -22,7 +22,7 @@ RETURNING since, count
 """
 # Locked in one order everywhere: two who succeed at once do not wait for each other.
 SUCCEEDED = """
-WITH mine AS (SELECT key FROM cases_tally WHERE key = ANY(%s) ORDER BY key FOR UPDATE)
+WITH mine AS (SELECT key FROM cases_tally WHERE key = ANY(%s) ORDER BY key FOR NO KEY UPDATE)
 UPDATE cases_tally SET count = CASE WHEN key = %s THEN 0 ELSE GREATEST(count - 1, 0) END
 WHERE key IN (SELECT key FROM mine)
 """

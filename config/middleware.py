@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
-from psycopg import errors
 
 from cases.errors import Busy, Refused, TooManyTries
+from cases.lost_races import is_lost_race
 from cases.models import User
 from cases.one_request import one_request
 from cases.second_factors import factors, is_needed
@@ -31,7 +30,6 @@ BEFORE_FACTOR = frozenset(
 ) | {"admin:jsi18n"}
 # The staff's rooms; the citizens' pages ask nobody, but for their photos, which the staff sees too.
 INSIDE, PHOTOS = ("staff", "notifications", "admin"), ("cases:photo", "cases:thumbnail")
-LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
 class OneRequestMiddleware:
@@ -64,7 +62,7 @@ class RefusalMiddleware:
             return pages.busy(request)
         if isinstance(exception, (Refused, TransitionNotAllowed, ConcurrentTransition)):
             return pages.conflict(request, exception)
-        if isinstance(exception, OperationalError) and isinstance(exception.__cause__, LOST_RACE):
+        if is_lost_race(exception):
             return pages.conflict(request, exception)
         return None
 

@@ -39,7 +39,7 @@ WITH next AS (
   SELECT id FROM notifications_notice
   WHERE state = 'pending' AND channel = %(channel)s AND priority <= %(upto)s
     AND due_at <= statement_timestamp()
-  ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+  ORDER BY priority, due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 ), token AS (
   UPDATE notifications_allowance SET filled_at = clock_timestamp(), tokens = least(%(burst)s,
     tokens + %(rate)s * extract(epoch FROM clock_timestamp() - filled_at)) - 1

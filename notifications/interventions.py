@@ -29,7 +29,7 @@ def send_elsewhere(notice: Notice, *, to: str, by: User) -> Notice:
 def cancel(notice: Notice, *, by: User) -> Notice:
     """Let a letter that still waits never go out; its password, if it had one, is wiped. Raises Refused for
     one that is being sent or is settled."""
-    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    notice = Notice.objects.select_for_update(of=("self",), no_key=True).get(pk=notice.pk)
     if notice.state != State.PENDING:
         raise Refused(_("This letter does not wait any more."))
     notice.cancel()
@@ -42,7 +42,11 @@ def cancel(notice: Notice, *, by: User) -> Notice:
 def reached(row: Unreached, *, by: User, said: str = "", now: datetime.datetime | None = None) -> Unreached:
     """Somebody has told the citizen by telephone what letters could not; the case's history says so, for the
     staff alone. Raises AlreadyDone the second time."""
-    row = Unreached.objects.select_for_update(of=("self",)).select_related("case", "notice").get(pk=row.pk)
+    row = (
+        Unreached.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case", "notice")
+        .get(pk=row.pk)
+    )
     if row.reached_at is not None:
         raise AlreadyDone
     row.reached_by, row.reached_at = by, now or timezone.now()

@@ -67,7 +67,7 @@ def purge(*, now: datetime.datetime | None = None) -> int:
 @transaction.atomic
 def _looked_up_one(now: datetime.datetime) -> bool:
     waiting = Recovery.objects.filter(looked_up_at=None).order_by("created")
-    wish = waiting.select_for_update(skip_locked=True).first()
+    wish = waiting.select_for_update(skip_locked=True, no_key=True).first()
     if wish is None:
         return False
     address, case = _address(wish), None if "@" in wish.wanted else _by_sms(wish)

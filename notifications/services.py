@@ -25,7 +25,7 @@ def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     The words are those of the event; a password is not stored any longer, so its place says how to get a new
     one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case or to a
     follower, and where nothing is sent to the address."""
-    notice = Notice.objects.select_for_update().get(pk=notice.copy_of_id or notice.pk)
+    notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.copy_of_id or notice.pk)
     if notice.case is None or notice.audience == Audience.FOLLOWER:
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():

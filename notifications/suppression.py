@@ -56,7 +56,11 @@ def lift(notice: Notice, *, by: User, because: str, now: datetime.datetime | Non
         raise Refused(_("Write the reason."))
     now = now or timezone.now()
     found = standing(notice.channel, notice.address)
-    held = Suppression.objects.select_for_update().filter(pk=found.pk if found else 0, lifted_at=None).first()
+    held = (
+        Suppression.objects.select_for_update(no_key=True)
+        .filter(pk=found.pk if found else 0, lifted_at=None)
+        .first()
+    )
     if held is None:
         raise AlreadyDone
     held.lifted_at, held.lifted_by, held.lifted_because = now, by, because.strip()

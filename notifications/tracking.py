@@ -65,7 +65,7 @@ def _came_back(event: Any) -> None:
 
 def _notice(event: Any) -> Notice | None:
     """The letter, locked, and counted as accepted if its worker died before it could note that."""
-    notices = Notice.objects.select_for_update(of=("self",)).defer("text", "html")
+    notices = Notice.objects.select_for_update(of=("self",), no_key=True).defer("text", "html")
     metadata = event.metadata if isinstance(event.metadata, dict) else {}
     try:
         found = notices.filter(pk=UUID(str(metadata.get("notice")))).first()

@@ -6,24 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_fsm import ConcurrentTransition, TransitionNotAllowed
-from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
 from cases import extension
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
+from cases.handover import standing
+from cases.lost_races import tried_again
 from cases.models import Case, CaseEvent, Status, User
+from cases.proposals import open_proposal
 from workflows import engine, inbox, notes, rights, services, words
+from workflows.refusals import REFUSALS, reason
 from workflows.rights import Verb
 
 VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.EXTEND, Verb.NOTE)
 HEADS_ONLY = (Verb.ASSIGN, Verb.EXTEND)
+# What ends a question that waits for its answer, on the case's own page with that question beside it.
+DECIDING = (Verb.ASSIGN, Verb.TRANSFER)
 NUMBER = re.compile(r"[0-9-]{1,12}")
-REFUSALS = (Refused, PermissionDenied, TransitionNotAllowed, ConcurrentTransition, OperationalError)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str,
         return
     officer, status = case.officer_id, case.status
     try:
-        moved = _step(verb, case, row, by=by, data=data)
+        moved = tried_again(lambda: _step(verb, case, row, by=by, data=data))
     except REFUSALS as error:
         outcome.refused.append((case.number, reason(error)))
         return
@@ -119,28 +121,28 @@ def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]
         return case
     if not rights.fits(verb, case):
         raise Refused(str(words.NOT_NOW))
+    _refuse_to_decide(verb, case)
     if "days" in data:
         data = _dated(case, **data)
     return services.perform(verb, case, task=row.task, by=by, after=row.after, **data)
+
+
+def _refuse_to_decide(verb: Verb, case: Case) -> None:
+    """Raise Refused where the step would answer, unread among many, what waits for somebody's decision: a
+    transfer is accepted by an assignment and overridden by the next transfer, and either one ends a proposed
+    result."""
+    if verb not in DECIDING:
+        return
+    if standing(case):
+        raise Refused(str(words.WAITS_FOR_ANSWER))
+    if open_proposal(case):
+        raise Refused(str(words.WAITS_FOR_APPROVAL))
 
 
 def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:
     """So many working days more, as the day that this is for the case."""
     calendar, today = WorkCalendar.load(), timezone.localdate()
     return {**data, "to": extension.later(case, days, calendar=calendar, today=today)}
-
-
-def reason(error: Exception) -> str:
-    """Why a step was refused, for the person who tried; what is no refusal is raised again."""
-    if isinstance(error, Refused):
-        return str(error)
-    if isinstance(error, PermissionDenied):
-        return str(words.NOT_YOURS)
-    if isinstance(error, OperationalError):
-        if not isinstance(error.__cause__, LockNotAvailable):
-            raise error
-        return str(words.BUSY)
-    return str(words.NOT_NOW)
 
 
 def _tasks(processes: list[int | None]) -> Any:

@@ -7,12 +7,13 @@ The names of the flow, its nodes and this module are stored in rows: a rename ne
 from typing import Any
 
 from viewflow import this
-from viewflow.workflow import Flow, lock, nodes
+from viewflow.workflow import Flow, nodes
 
 from cases.duplicates import follows
 from cases.handover import is_at_desk
 from cases.models import Case, Status, User
 from cases.proposals import open_proposal
+from workflows.locks import ProcessLock
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
 
@@ -58,7 +59,7 @@ class CaseFlow(Flow):
 
     process_class = CaseProcess
     # The default is no lock: two officers would both succeed and two letters go out.
-    lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
+    lock_impl = ProcessLock()
 
     start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Permission(permission).Next(this.route)

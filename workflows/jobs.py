@@ -16,11 +16,11 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
-from psycopg import errors
 
 from cases import actions, delays, escalation, fingerprints, holiday_changes, leaving, recount, staff_sessions
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
+from cases.lost_races import is_lost_race, tried_again
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
 from cases.one_request import one_request
 from workflows import presence, search
@@ -32,7 +32,6 @@ INDEXED_AT_ONCE = 2000
 READ_AT_ONCE = 100
 # Somebody else has the case, or was faster.
 PASSED_OVER = (Refused, TransitionNotAllowed, ConcurrentTransition)
-LOST_RACE = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
 def escalate(*, now: datetime.datetime | None = None) -> int:
@@ -136,19 +135,20 @@ def _outcomes(cases: QuerySet[Case], verb: Callable[[Case], object]) -> list[boo
 
 def _done(case: Case, verb: Callable[[Case], object]) -> bool | None:
     try:
-        return verb(case) is not None
+        return tried_again(lambda: verb(case)) is not None
     except PASSED_OVER as reason:
         log.info("Case %s was passed over: %s", case.pk, type(reason).__name__)
     except OperationalError as error:
-        if not isinstance(error.__cause__, LOST_RACE):
+        if not is_lost_race(error):
             raise
+        log.info("Case %s was passed over: %s", case.pk, type(error.__cause__).__name__)
     return None
 
 
 @transaction.atomic
 def _purged(pk: UUID) -> bool:
     """Remove one draft, its file first: a crash in between leaves a row that the next run finds."""
-    drafts = Attachment.objects.select_for_update(skip_locked=True)
+    drafts = Attachment.objects.select_for_update(skip_locked=True, no_key=True)
     photo = drafts.filter(pk=pk, draft__isnull=False).first()
     if photo is None:
         return False

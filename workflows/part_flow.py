@@ -7,9 +7,10 @@ The names of the flow, its nodes and this module are stored in rows: a rename ne
 from typing import Any
 
 from viewflow import this
-from viewflow.workflow import Flow, lock, nodes
+from viewflow.workflow import Flow, nodes
 
 from cases.models import Part, User
+from workflows.locks import ProcessLock
 from workflows.models import PartProcess
 from workflows.nodes import CaseStart, StaffTask, head_of
 
@@ -37,7 +38,7 @@ class PartFlow(Flow):
     """
 
     process_class = PartProcess
-    lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
+    lock_impl = ProcessLock()
 
     start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Permission(permission).Next(this.route)

@@ -41,7 +41,9 @@ def keep(event: CaseEvent, **kwargs: Any) -> None:
 @transaction.atomic
 def index(case: Case) -> bool:
     """Write all words of a case anew; not if somebody else has it at this moment."""
-    cases = Case.objects.select_related("request_type").select_for_update(of=("self",), skip_locked=True)
+    cases = Case.objects.select_related("request_type").select_for_update(
+        of=("self",), skip_locked=True, no_key=True
+    )
     found = cases.filter(pk=case.pk).first()
     if found is None:
         return False

@@ -66,6 +66,13 @@ CHANGED = gettext_lazy(
     "Read what is new, and send it again if it still fits."
 )
 GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
+WAITS_FOR_ANSWER = gettext_lazy(
+    "Another department sent it here, and this step would answer that. "
+    "Accept it or send it back on its own page."
+)
+WAITS_FOR_APPROVAL = gettext_lazy(
+    "A proposed result waits for the head, and this step would end it. Decide about it on its own page."
+)
 # Steps whose words or outcome reach the citizen by letter.
 TOLD = frozenset(
     {

@@ -54,7 +54,7 @@ def differences() -> Iterator[str]:
     """One line for each sum that a recount does not confirm; days that have changed since are left out. No
     run takes place meanwhile."""
     with transaction.atomic():
-        FigureState.objects.select_for_update().first()
+        FigureState.objects.select_for_update(no_key=True).first()
         stored = FigureSum.objects.exclude(scale=Scale.NOW)
         begin, end = _ends(stored)
         while begin <= end:
@@ -66,7 +66,7 @@ def differences() -> Iterator[str]:
 def _turn(now: datetime.datetime) -> int | None:
     """Count some days anew, the oldest first; None where another process is at it."""
     FigureState.objects.get_or_create(pk=1)
-    state = FigureState.objects.select_for_update(skip_locked=True).first()
+    state = FigureState.objects.select_for_update(skip_locked=True, no_key=True).first()
     if state is None:
         return None
     days = list(ChangedDay.objects.order_by("day").values_list("day", flat=True).distinct()[:DAYS_AT_ONCE])

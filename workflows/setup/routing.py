@@ -81,7 +81,7 @@ def _written(request: StaffRequest, rule: RoutingRule) -> HttpResponse:
 @transaction.atomic
 def _move(request: StaffRequest) -> None:
     """Let a rule change places with the one before or after it; the order is numbered anew."""
-    order = list(RoutingRule.objects.select_for_update())
+    order = list(RoutingRule.objects.select_for_update(no_key=True))
     keys = [str(rule.pk) for rule in order]
     for way, step in (("up", -1), ("down", 1)):
         pk = request.POST.get(way, "")

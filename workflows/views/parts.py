@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
 from cases.errors import AlreadyDone, Refused
+from cases.lost_races import tried_again
 from cases.models import Case, Part
 from cases.tray import Tray
-from workflows import bulk, engine, part_rights, part_words, services, words
+from workflows import engine, part_rights, part_words, services, words
 from workflows.forms.departments import PART_FORMS, FinishPartForm, PartForm
 from workflows.part_rights import Act
+from workflows.refusals import REFUSALS, reason
 from workflows.views.case import token
 from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
 
@@ -72,9 +74,11 @@ def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
     if not valid:
         return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
     try:
-        done = services.perform_part(act, subject, task=task, by=request.user, **form.arguments)
-    except bulk.REFUSALS as error:
-        return _page(request, subject, act, form=form, problem=bulk.reason(error), status=CONFLICT)
+        done = tried_again(
+            lambda: services.perform_part(act, subject, task=task, by=request.user, **form.arguments)
+        )
+    except REFUSALS as error:
+        return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
     messages.success(request, part_words.done(act, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")

@@ -2,21 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
-from django_fsm import ConcurrentTransition, TransitionNotAllowed
-from psycopg.errors import LockNotAvailable
 from viewflow.workflow.models import Task
 
 from cases.errors import AlreadyDone, Refused
+from cases.lost_races import tried_again
 from cases.models import Case, Municipality, User
 from cases.tray import Tray
 from workflows import engine, notes, rights, services, texts, words
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
+from workflows.refusals import REFUSALS, reason
 from workflows.rights import Verb
 from workflows.views.case import case_page, token
 from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
@@ -107,19 +106,16 @@ def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, va
 def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm) -> HttpResponse:
     """The step; what refuses it now has happened between the page and the click."""
     after = _seen(request).event
-    try:
+
+    def perform() -> Case:
         if verb == Verb.NOTE:
-            notes.write(case, by=request.user, after=after, **form.arguments)
-        else:
-            case = services.perform(verb, case, task=task, by=request.user, after=after, **form.arguments)
-    except Refused as error:
-        return _refused(request, case, verb, form, str(error))
-    except (TransitionNotAllowed, ConcurrentTransition):
-        return _refused(request, case, verb, form, str(words.NOT_NOW))
-    except OperationalError as error:
-        if not isinstance(error.__cause__, LockNotAvailable):
-            raise
-        return _refused(request, case, verb, form, str(words.BUSY))
+            return notes.write(case, by=request.user, after=after, **form.arguments).case
+        return services.perform(verb, case, task=task, by=request.user, after=after, **form.arguments)
+
+    try:
+        case = tried_again(perform)
+    except REFUSALS as error:
+        return _refused(request, case, verb, form, reason(error))
     messages.success(request, words.done(verb, case))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
