@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's commands; where DATABASE_URL is not set, they run on the embedded PostgreSQL under var/."""
+"""Django's commands. They need the installation's settings; DEBUG=1 or DEMO=1 makes up what is missing."""
 
 import os
 import sys
@@ -8,14 +8,18 @@ from django.core.management import execute_from_command_line
 
 from config import local
 
-WITHOUT_DATABASE = {"check", "compilemessages", "help", "makemessages", "version", "-h", "--help"}
+WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations"}
+WITHOUT_DATABASE |= {"version", "-h", "--help", "--version"}
 
 
 def main() -> None:
-    """Run the command of the command line."""
+    """Run the command of the command line; without the settings that it needs, say which are missing."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if not WITHOUT_DATABASE.intersection(sys.argv[1:3] or ["help"]):
-        local.fill_environment()
+        try:
+            local.prepare()
+        except local.MissingSettings as error:
+            sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

@@ -32,7 +32,23 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return found + list(_mail()) + list(_address()) + list(_factor()) + _ways() + _files() + _sentinels()
+    return (
+        found
+        + _trial()
+        + list(_mail())
+        + list(_address())
+        + list(_factor())
+        + _ways()
+        + _files()
+        + _sentinels()
+    )
+
+
+def _trial() -> list[Error]:
+    if not (settings.DEMO or settings.DEBUG):
+        return []
+    hint = "Commands that invent people and cases would run, and keys be made up. Leave DEMO and DEBUG out."
+    return [Error("This installation says that it is for trying things out.", hint=hint, id="raprueang.E019")]
 
 
 def _mail() -> list[Error]:

@@ -12,9 +12,11 @@ FOR_THE_ROLE = "ALTER ROLE <role> IN DATABASE <database> SET lock_timeout = '5s'
 
 
 def databases(env: environ.Env) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES. Without DATABASE_URL manage.py, the demo and the tests start the embedded server
-    and set it."""
-    main = env.db_url("DATABASE_URL", default="postgresql:///raprueang")
+    """Django's DATABASES. The demo, development and the tests start the embedded server and set DATABASE_URL;
+    without it there is none: what needs no database runs, everything else is refused by Django."""
+    if not env.str("DATABASE_URL", default=""):
+        return {"default": {"ENGINE": "django.db.backends.dummy"}}
+    main = env.db_url("DATABASE_URL")
     pooled = env.bool("PGBOUNCER", default=False)
     age = env.int("CONN_MAX_AGE", default=600)
     found = {"default": _pooled(main) if pooled else _direct(main, age=age)}

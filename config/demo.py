@@ -24,7 +24,7 @@ import django
 import psutil
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from config import embedded, local, messages
@@ -150,7 +150,7 @@ def _need_free(port: int) -> None:
 def _prepare(port: int) -> None:
     """Bring the database, the data, the translations and the static files up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ |= {"PORT": str(port), "DEBUG": "0"}
+    os.environ |= {"PORT": str(port), "DEBUG": "0", "DEMO": "1"}
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     # Its password is known to everybody: a second factor would guard nothing.
@@ -160,6 +160,7 @@ def _prepare(port: int) -> None:
     messages.compile_all()
     django.setup()
     _need_database()
+    _need_nobody_real()
     _step("Bringing its tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
     _step("Loading the sample municipality")
@@ -189,6 +190,14 @@ def _need_database() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         raise DemoError(f"The database of DATABASE_URL does not answer: {error}") from None
+
+
+def _need_nobody_real() -> None:
+    """Refuse a database with people or cases that the demo did not make, before anything of it is touched."""
+    try:
+        call_command("load_demo", dry_run=True, verbosity=0)
+    except CommandError as error:
+        raise DemoError(f"The demo does not run on this database. {error}") from None
 
 
 @contextmanager

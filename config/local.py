@@ -1,6 +1,8 @@
-"""What a machine without any set-up needs: keys of its own, mail in a folder, an embedded database.
+"""The settings that the environment leaves out: filled in where things are tried out, refused elsewhere.
 
-Only what the environment does not say is filled in. A production server says all of it.
+A machine is for trying things out where DEMO or DEBUG says so: it gets keys of its own, mail in a folder and
+an embedded database. Everywhere else nothing is made up: a command without its settings would run on a
+database that nobody means, and leave keys that open nothing.
 """
 
 import json
@@ -10,9 +12,17 @@ from base64 import urlsafe_b64encode
 from contextlib import suppress
 from pathlib import Path
 
+import environ
+
 from config import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# Without these nothing can be served and nothing may be written; `check --deploy` asks for all others.
+REQUIRED = ("DATABASE_URL", "SECRET_KEY")
+
+
+class MissingSettings(Exception):
+    """Settings without which nothing can run are not in the environment; the message names them."""
 
 
 def var_dir() -> Path:
@@ -20,6 +30,31 @@ def var_dir() -> Path:
     folder = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def is_trial() -> bool:
+    """Say whether the environment calls this machine one for trying things out: the demo, or development."""
+    env = environ.Env()
+    return bool(env.bool("DEMO", default=False) or env.bool("DEBUG", default=False))
+
+
+def prepare() -> None:
+    """Fill in what the environment leaves out where things are tried out; elsewhere raise MissingSettings."""
+    if is_trial():
+        fill_environment()
+    else:
+        require_settings()
+
+
+def require_settings() -> None:
+    """Raise MissingSettings unless the environment says what no installation can do without."""
+    missing = [name for name in REQUIRED if not os.environ.get(name)]
+    if missing and not is_trial():
+        raise MissingSettings(
+            f"Not set: {', '.join(missing)}. Load the installation's settings (docs/operations.md), "
+            "for example with: set -a; . /etc/raprueang.env; set +a\n"
+            "To try things out on a database made here: make demo, make run, or DEBUG=1 before the command."
+        )
 
 
 def fill_environment() -> None:

@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
+# An installation for showing the product, set by `make demo`. Here data may be invented.
+DEMO = env.bool("DEMO", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
 
 # An unsafe key is good enough to run checks and translations; `check --deploy` refuses it.

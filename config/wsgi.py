@@ -4,7 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config import local
 from config.rush import Gate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+local.require_settings()
 application = Gate(get_wsgi_application())

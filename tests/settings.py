@@ -55,3 +55,6 @@ if "TEST_HOME" not in os.environ:
     _prepare()
 
 from config.settings import *  # noqa: E402, F403
+
+# Said to this process alone: a program that a test starts says it for itself.
+DEMO = True

@@ -98,7 +98,7 @@ def schema() -> str:
 
 def load(url: str, size: int) -> None:
     """Fill an empty database with so many cases."""
-    environment = os.environ | {"DATABASE_URL": url}
+    environment = os.environ | {"DATABASE_URL": url, "DEMO": "1"}
     for command in (["migrate", "--verbosity", "0"], loader(size)):
         subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)
 

@@ -70,7 +70,6 @@ def test_working_goes_on_until_it_is_told_to_stop(
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": database,
             "EMAIL_URL": smtp_server.url,
-            "FIELD_KEYS": ",".join(project.FIELD_KEYS),
         },
         stdout=subprocess.DEVNULL,
     )

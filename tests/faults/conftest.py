@@ -140,8 +140,6 @@ def command(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`manage.py work`: the whole timetable in one process, without Redis."""
     environment = Program.environment_for(redis_url="", mail_url=mail.url)
-    # manage.py would take the keys of a development machine, which open none of these letters.
-    environment = {**environment, "FIELD_KEYS": ",".join(settings.FIELD_KEYS)}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "work"],
         cwd=settings.BASE_DIR,

@@ -153,7 +153,7 @@ def test_what_fails_leaves_nothing_behind(writers: list[Writer]) -> None:
 
 
 def test_it_refuses_where_there_are_cases() -> None:
-    with pytest.raises(CommandError, match="cases already"):
+    with pytest.raises(CommandError, match="already"):
         call_command("load_sample", cases=COUNT)
 
 

@@ -8,9 +8,11 @@ from itertools import cycle
 from django.contrib.auth.models import Group
 
 from cases import absence
+from cases.demonstration import require_nobody
 from cases.models import Department, KindReader, Membership, RequestType, Unit, User
 
 PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
+OFFICE = "office.example"
 MORE_OFFICERS = {"ENG": 2, "PHE": 2}
 
 
@@ -33,12 +35,14 @@ class Staff:
 
 
 def is_there() -> bool:
-    """Whether the demo's people were made before."""
-    return User.objects.filter(username="head.eng").exists()
+    """Say whether the demo's people were made before; no real person has an address under `.example`."""
+    return User.objects.filter(email__endswith=f"@{OFFICE}").exists()
 
 
 def hire(names: list[list[str]]) -> Staff:
-    """Make all accounts, with PASSWORD, and put them where they belong."""
+    """Make all accounts, with PASSWORD, and put them where they belong. Raises RealInstallation
+    where there are people or cases, or the demo is not on."""
+    require_nobody()
     waiting = iter(names)
     clerk = _account("clerk", next(waiting), group="clerk")
     _account("executive", next(waiting), group="executive")
@@ -85,7 +89,7 @@ def _member(
 
 def _account(username: str, name: list[str], *, group: str = "") -> User:
     user = User.objects.create_user(
-        username, f"{username}@office.example", PASSWORD, first_name=name[0], last_name=name[1]
+        username, f"{username}@{OFFICE}", PASSWORD, first_name=name[0], last_name=name[1]
     )
     if group:
         user.groups.add(Group.objects.get(name=group))

@@ -14,6 +14,7 @@ from django.db.models import Max
 from psycopg import sql
 from tqdm import tqdm
 
+from cases.demonstration import require_trial
 from cases.models import Case, Duplicate, YearCounter
 from workflows.demo.stories import Stories
 from workflows.figures import sums
@@ -48,7 +49,11 @@ def lives(count: int) -> int:
 
 
 def copy_lives(count: int, *, seed: int, now: datetime.datetime) -> int:
-    """Add copies of the cases that are there until there are `count`; return how many. All or none."""
+    """Add copies of the cases that are there until there are `count`; return how many. All or none.
+
+    Raises RealInstallation where the demo is not on: every case gets a known password.
+    """
+    require_trial()
     rng = random.Random(seed)  # noqa: S311 - no secrets
     Case.objects.update(password=make_password(CASE_PASSWORD))
     # Read before the others are hired: whoever is named in the lives that were told was there by then.

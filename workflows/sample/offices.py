@@ -7,7 +7,7 @@ from itertools import cycle
 from django.contrib.auth.hashers import make_password
 
 from cases.models import Department, Membership, Unit, User
-from workflows.demo.staff import PASSWORD
+from workflows.demo.staff import OFFICE, PASSWORD
 from workflows.demo.stories import Stories
 
 PEOPLE = 20
@@ -79,7 +79,7 @@ class Offices:
         username = f"{name}.{department.code.lower()}"
         user = User.objects.create(
             username=username,
-            email=f"{username}@office.example",
+            email=f"{username}@{OFFICE}",
             first_name=first,
             last_name=last,
             password=self.password,

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from cases.demonstration import require_trial
 from cases.models import OPEN, CaseEvent
 from notifications.models import Audience, Notice, State, Suppression
 from notifications.suppression import suppress
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--sent", action="store_true", help="Count them as sent then (the demo's past).")
 
     def handle(self, *args: Any, sent: bool, **options: Any) -> None:
-        """Settle them in one statement."""
+        """Settle them in one statement; that they were sent is invented, so it is for the demo alone."""
+        if sent:
+            require_trial()
         before = timezone.now() - datetime.timedelta(hours=1)
         old = Notice.objects.filter(state=State.PENDING, event__at__lt=before)
         then = Subquery(CaseEvent.objects.filter(pk=OuterRef("event")).values("at"))

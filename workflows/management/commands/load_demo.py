@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.calendar import DAY
-from cases.models import QuestionSet, RequestType, Status
+from cases.demonstration import require_nobody, require_trial
+from cases.models import QuestionSet, RequestType, Status, User
 from workflows.demo import set_up, staff
 from workflows.demo.clock import DAYS
 from workflows.demo.departments import SharedLife
@@ -21,17 +22,24 @@ from workflows.demo.world import Filed, World
 
 
 class Command(BaseCommand):
-    """Does nothing where the demo is loaded already; loads all of it or nothing."""
+    """Does nothing where the demo is loaded already, refuses where somebody real could be, else loads all."""
 
     help = "Load the demo's staff and cases (never on a real installation)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, default=300, help="How many cases (default: 300).")
+        parser.add_argument("--dry-run", action="store_true", help="Only refuse where it must not be loaded.")
 
-    def handle(self, *args: Any, cases: int, **options: Any) -> None:
-        """Load, unless it is there."""
+    def handle(self, *args: Any, cases: int, dry_run: bool, **options: Any) -> None:
+        """Load, unless it is there or somebody real could be."""
+        require_trial()
+        if dry_run and User._meta.db_table not in connection.introspection.table_names():
+            return
         if staff.is_there():
             self.stdout.write("The demo's data is there already.")
+            return
+        require_nobody()
+        if dry_run:
             return
         if not RequestType.objects.exists():
             call_command("load_municipality", stdout=self.stdout)
@@ -44,7 +52,9 @@ class Command(BaseCommand):
 
 
 def load(count: int) -> list[Filed]:
-    """Hire the staff, then file and live so many cases; their letters of the past are not sent."""
+    """Hire the staff, then file and live so many cases; their letters of the past are not sent. Raises
+    RealInstallation where there are people or cases, or the demo is not on."""
+    require_nobody()
     began = timezone.now()
     # The questions were there before the cases that were asked them.
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)

@@ -8,12 +8,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.models import Case
+from cases.demonstration import require_nobody
 from workflows.sample import CASE_PASSWORD, PASSWORD, loading
 
 
 class Command(BaseCommand):
-    """Tells some lives by the real verbs and copies them over ten years; refuses where there are cases."""
+    """Tells some lives by the real verbs and copies them over ten years; refuses on a real
+    installation, and where there are people or cases."""
 
     help = "Load 20 offices, 400 people and ten years of cases (never on a real installation)."
 
@@ -25,8 +26,7 @@ class Command(BaseCommand):
         """Load it, or say why not."""
         if cases < loading.FEWEST:
             raise CommandError(f"A sample has at least {loading.FEWEST} cases.")
-        if Case.objects.exists():
-            raise CommandError("There are cases already. A sample is loaded into an empty database only.")
+        require_nobody()
         began = timezone.now()
         call_command("load_demo", cases=loading.lives(cases), verbosity=0)
         copied = loading.copy_lives(cases, seed=seed, now=began)
