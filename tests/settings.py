@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from config import embedded, messages
+from tests import migrated
 
 _PREFIX = f"rap-rueang-tests-{os.geteuid()}-"
 
@@ -46,7 +47,9 @@ def _prepare() -> None:
     }
     os.environ.pop("FIELD_KEYS", None)
     if not os.environ.get("DATABASE_URL"):
+        migrated.copy_to(home / "postgres")
         os.environ["DATABASE_URL"] = embedded.start(home / "postgres", durable=False)
+        os.environ["TEST_TEMPLATE"] = migrated.NAME
     messages.compile_all()
 
 
@@ -58,3 +61,7 @@ from config.settings import *  # noqa: E402, F403
 
 # Said to this process alone: a program that a test starts says it for itself.
 DEMO = True
+
+if template := os.environ.get("TEST_TEMPLATE"):
+    # A copy has every migration; what follows them (permissions, kinds of content) is made anew.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template, "MIGRATE": False}  # noqa: F405
