@@ -6,9 +6,13 @@ import re
 import uuid
 
 from django.core.files.base import ContentFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from django.utils.translation import gettext_lazy
 
+from cases import photos
+from cases.judging.judge import judged
+from cases.judging.verdicts import Reason, Unfit
 from cases.photos import BadPhoto
 
 # What `site.css` has by itself.
@@ -16,8 +20,11 @@ OWN_COLOUR = "#0b5d57"
 # WCAG 2.2, 1.4.3: text of this colour on white, and white text on it.
 LEAST_CONTRAST = 4.5
 HEX = re.compile(r"#[0-9a-f]{6}")
-MOST_BYTES, MOST_PIXELS, SIDE = 2 * 1024 * 1024, 20_000_000, 320
-FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 2 * 1024 * 1024
+WORDS: dict[Reason, Promise] = photos.WORDS | {
+    Reason.PIXELS: gettext_lazy("This picture has more than 20 megapixels. Please choose a smaller one."),
+    Reason.NO_PICTURE: gettext_lazy("Please choose a JPEG, PNG or WebP picture. SVG is not taken."),
+}
 SHEET = ":root{{--brand:{brand};--brand-dark:{dark};--green-tint:{tint}}}\n"
 
 
@@ -43,18 +50,10 @@ def logo(content: bytes) -> "ContentFile[bytes]":
     if len(content) > MOST_BYTES:
         raise BadPhoto(_("This picture is larger than 2 MB. Please choose a smaller one."))
     try:
-        opened = Image.open(io.BytesIO(content), formats=FORMATS)
-        if opened.width * opened.height > MOST_PIXELS:
-            raise BadPhoto(_("This picture has more than 20 megapixels. Please choose a smaller one."))
-        picture = opened.convert("RGBA")
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise BadPhoto(_("This picture has more than 20 megapixels. Please choose a smaller one.")) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise BadPhoto(_("Please choose a JPEG, PNG or WebP picture. SVG is not taken.")) from error
-    picture.thumbnail((SIDE, SIDE))
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    return ContentFile(buffer.getvalue(), name=f"{uuid.uuid4()}.png")
+        made = judged("logo", io.BytesIO(content))
+    except Unfit as unfit:
+        raise BadPhoto(str(WORDS[unfit.reason])) from unfit
+    return ContentFile(made.body, name=f"{uuid.uuid4()}.png")
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

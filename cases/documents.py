@@ -1,19 +1,21 @@
 """Papers: a PDF is judged by its content, stored as it came, and only ever handed out as a download."""
 
-import logging
 import uuid
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from pypdf import PasswordType, PdfReader
+from django.utils.translation import gettext_lazy
 
+from cases import photos
+from cases.judging.judge import judged
+from cases.judging.verdicts import Reason, Unfit
 from cases.models import Attachment
 from cases.photos import MAX_BYTES, BadPhoto, prepared
 
-MAX_PAGES = 200
 # Readers look for it in the first 1024 bytes (ISO 32000-1, annex H); a file that begins with something else
 # may be something else as well, so here it has to come first.
 SIGNATURE = b"%PDF-"
@@ -22,8 +24,15 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
-# It would repeat parts of a broken file in the log.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+UNREADABLE = gettext_lazy("This PDF file cannot be opened. Please save it again, or send a photo.")
+WORDS: dict[Reason, Promise] = {
+    Reason.NO_PAPER: UNREADABLE,
+    Reason.MEMORY: UNREADABLE,
+    Reason.PASSWORD: gettext_lazy("This PDF file needs a password. Please send one that opens without it."),
+    Reason.PAGES: gettext_lazy("This PDF file has more than 200 pages. Please send only those that matter."),
+    Reason.TIME: gettext_lazy("This PDF file takes too long to open. Please save it again, or send a photo."),
+    Reason.BUSY: photos.WORDS[Reason.BUSY],
+}
 
 
 def prepared_file(upload: "UploadedFile[Any]", *, accepts_pdf: bool) -> Attachment:
@@ -58,35 +67,22 @@ def _photo(upload: "UploadedFile[Any]", *, accepts_pdf: bool) -> Attachment:
     try:
         return prepared(upload)
     except BadPhoto as problem:
-        if accepts_pdf and (upload.size or 0) <= MAX_BYTES:
+        unfit = problem.__cause__
+        if accepts_pdf and isinstance(unfit, Unfit) and unfit.reason == Reason.NO_PICTURE:
             text = _("This file is neither a photo (JPEG, PNG, WebP) nor a PDF file.")
-            raise BadPhoto(text) from problem
+            raise BadPhoto(text) from unfit
         raise
 
 
 def _paper(upload: "UploadedFile[Any]") -> Attachment:
     if (upload.size or 0) > MAX_BYTES:
         raise BadPhoto(_("This PDF file is larger than 10 MB. Please choose a smaller one."))
-    body = bytes(upload.read())
-    if _pages(upload) > MAX_PAGES:
-        raise BadPhoto(_("This PDF file has more than 200 pages. Please send only those that matter."))
-    attachment = Attachment(id=uuid.uuid4(), kind=Attachment.Kind.PDF, size=len(body), thumbnail=b"")
-    attachment.width = attachment.height = 0
-    attachment.file = ContentFile(body, name="document.pdf")
-    return attachment
-
-
-def _pages(upload: "UploadedFile[Any]") -> int:
-    """The number of pages, as any reader would show it; BadPhoto where it cannot be opened."""
-    upload.seek(0)
     try:
-        reader = PdfReader(upload)
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise BadPhoto(_("This PDF file needs a password. Please send one that opens without it."))
-        # What the file says of itself: counting them could be made to take for ever.
-        return int(reader.root_object["/Pages"]["/Count"])  # type: ignore[index]
-    except BadPhoto:
-        raise
-    # A file made to break its reader fails in any way there is.
-    except Exception as error:
-        raise BadPhoto(_("This PDF file cannot be opened. Please save it again, or send a photo.")) from error
+        judged("paper", upload)
+    except Unfit as unfit:
+        raise BadPhoto(str(WORDS[unfit.reason])) from unfit
+    attachment = Attachment(id=uuid.uuid4(), kind=Attachment.Kind.PDF, size=upload.size, thumbnail=b"")
+    attachment.width = attachment.height = 0
+    upload.seek(0)
+    attachment.file = File(upload, name="document.pdf")
+    return attachment

@@ -165,6 +165,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# So many files that were sent are judged at once on this machine, apart from the pages (cases.judging).
+UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=1)
 
 # E-mail: any anymail service (EMAIL_BACKEND plus its ANYMAIL settings) or SMTP by EMAIL_URL.
 SMTP = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
