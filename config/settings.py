@@ -104,6 +104,8 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "config.forms.Renderer"
 
 DATABASES = databases(env)
+# How many seconds a change of the tables waits for those who are in the way, before it names them.
+MIGRATE_LOCK_TIMEOUT = env.int("MIGRATE_LOCK_TIMEOUT", default=60)
 # Figures may be read from the copy while it is no more than so many seconds behind.
 DATABASE_ROUTERS = ["config.replica.Router"] if "replica" in DATABASES else []
 REPLICA_LAG = env.float("REPLICA_LAG", default=30)

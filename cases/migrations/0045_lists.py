@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
+
+from cases.indexes import AddIndexRepeatably, DropFieldIndex, RemoveIndexRepeatably
 
 
 class Migration(migrations.Migration):
@@ -15,49 +16,47 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # An index made beside the work waits for the work that has begun, longer than a page would.
-        migrations.RunSQL("SET lock_timeout = 0", "SET lock_timeout = 0"),
-        RemoveIndexConcurrently(
+        RemoveIndexRepeatably(
             model_name="case",
             name="case_open_by_due",
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["department", "received_at", "id"], name="case_of_department"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["request_type", "received_at", "id"], name="case_of_request_type"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["officer", "received_at", "id"], name="case_of_officer"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["status", "received_at", "id"], name="case_of_status"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["channel", "received_at", "id"], name="case_of_channel"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["unit", "received_at", "id"], name="case_of_unit"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["subdistrict", "received_at", "id"], name="case_of_subdistrict"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["status", "changed_at", "id"], name="case_of_status_by_change"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(fields=["due_on", "id"], name="case_by_due"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(
                 condition=models.Q(("status__in", ["received", "assigned", "in_progress", "waiting"])),
@@ -77,7 +76,7 @@ class Migration(migrations.Migration):
                 name="case_open_by_due",
             ),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(
                 condition=models.Q(("status__in", ["received", "assigned", "in_progress", "waiting"])),
@@ -97,7 +96,7 @@ class Migration(migrations.Migration):
                 name="case_open_by_age",
             ),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(
                 condition=models.Q(("status__in", ["received", "assigned", "in_progress", "waiting"])),
@@ -118,7 +117,7 @@ class Migration(migrations.Migration):
                 name="case_open_by_change",
             ),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(
                 condition=models.Q(
@@ -128,7 +127,7 @@ class Migration(migrations.Migration):
                 name="case_reopened",
             ),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="case",
             index=models.Index(
                 condition=models.Q(("resolved_at__isnull", False)),
@@ -136,78 +135,89 @@ class Migration(migrations.Migration):
                 name="case_by_result",
             ),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="feedback",
             index=models.Index(fields=["at"], name="feedback_by_time"),
         ),
         # Their own indexes go, the new ones take their place.
-        migrations.AlterField(
-            model_name="case",
-            name="channel",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="cases.channel",
-                verbose_name="channel",
-            ),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                DropFieldIndex("case", "channel"),
+                DropFieldIndex("case", "department"),
+                DropFieldIndex("case", "officer"),
+                DropFieldIndex("case", "request_type"),
+                DropFieldIndex("case", "subdistrict"),
+                DropFieldIndex("case", "unit"),
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="case",
+                    name="channel",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.channel",
+                        verbose_name="channel",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="department",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.department",
+                        verbose_name="department",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="officer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="request_type",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.requesttype",
+                        verbose_name="kind of request",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="subdistrict",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.subdistrict",
+                        verbose_name="subdistrict",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="unit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
         ),
-        migrations.AlterField(
-            model_name="case",
-            name="department",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="cases.department",
-                verbose_name="department",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="officer",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="request_type",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="cases.requesttype",
-                verbose_name="kind of request",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="subdistrict",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="cases.subdistrict",
-                verbose_name="subdistrict",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="cases.unit",
-                verbose_name="unit",
-            ),
-        ),
-        migrations.RunSQL("SET lock_timeout = 5000", "SET lock_timeout = 5000"),
     ]

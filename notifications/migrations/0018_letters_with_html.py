@@ -1,7 +1,8 @@
 """The letters that still have their HTML, the oldest first, for the job that lets it go."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from cases.indexes import AddIndexRepeatably
 
 
 class Migration(migrations.Migration):
@@ -10,11 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("notifications", "0017_unreached")]
 
     operations = [
-        # An index made beside the work waits for the work that has begun, longer than a page would.
-        migrations.RunSQL("SET lock_timeout = 0", "SET lock_timeout = 0"),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             "notice",
             models.Index(fields=["created"], name="notice_with_html", condition=~models.Q(html="")),
         ),
-        migrations.RunSQL("SET lock_timeout = 5000", "SET lock_timeout = 5000"),
     ]

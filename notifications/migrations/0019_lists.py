@@ -1,7 +1,8 @@
 """Indexes for the list of letters by channel and by kind, made without stopping the work."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from cases.indexes import AddIndexRepeatably
 
 
 class Migration(migrations.Migration):
@@ -10,15 +11,12 @@ class Migration(migrations.Migration):
     dependencies = [("notifications", "0018_letters_with_html")]
 
     operations = [
-        # An index made beside the work waits for the work that has begun, longer than a page would.
-        migrations.RunSQL("SET lock_timeout = 0", "SET lock_timeout = 0"),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="notice",
             index=models.Index(fields=["channel", "created", "id"], name="notice_by_channel"),
         ),
-        AddIndexConcurrently(
+        AddIndexRepeatably(
             model_name="notice",
             index=models.Index(fields=["kind", "created", "id"], name="notice_by_kind"),
         ),
-        migrations.RunSQL("SET lock_timeout = 5000", "SET lock_timeout = 5000"),
     ]

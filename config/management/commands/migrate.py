@@ -1,0 +1,48 @@
+"""`manage.py migrate`: Django's own, which says in a sentence whom it waited for in vain."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import OperationalError, connections
+from django.utils import timezone
+from psycopg import errors
+
+# Whoever holds a lock of this database for a while, or has a transaction open. Their statements may hold
+# personal data and are not shown.
+OTHERS = """
+SELECT pid, usename, application_name, state, coalesce(xact_start, query_start) FROM pg_stat_activity
+WHERE pid <> pg_backend_pid() AND datname = current_database() AND xact_start < clock_timestamp() - %s
+ORDER BY xact_start
+"""
+# Whoever is younger than a page's patience was not waited for.
+LONG = datetime.timedelta(seconds=4)
+
+
+class Command(Migrate):
+    """Ends with the names of those who were in the way; what was done before stays done."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, or say who keeps it from doing so."""
+        try:
+            super().handle(*args, **options)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, errors.LockNotAvailable):
+                raise
+            said = "\n".join(_in_the_way(options["database"])) or "It has gone meanwhile."
+            raise CommandError(
+                f"A change of the tables waited for somebody else and gave up: {error.__cause__}\n{said}\n"
+                "Nothing is broken. Wait for them or end them, then run migrate again: it goes on from here."
+            ) from error
+
+
+def _in_the_way(alias: str) -> Iterator[str]:
+    """One sentence for each session that has had a transaction open for long, the oldest first."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(OTHERS, [LONG])
+        for pid, user, program, state, since in cursor.fetchall():
+            at = timezone.localtime(since).strftime("%d.%m. %H:%M:%S")
+            who = f"{program or 'unnamed'}, user {user}, {state}"
+            yield f"  Process {pid} ({who}) has a transaction since {at}."
