@@ -1,11 +1,18 @@
 """Dates as people here read and write them: the Buddhist era in Thai, the common era in English."""
 
 import datetime
+import re
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cases.text import ascii_digits, cleaned
+
 BUDDHIST_ERA = 543
+# A year from here on is of the Buddhist era, whatever the language of the page.
+EARLIEST_BUDDHIST_YEAR = 2400
+YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 MONTHS_TH = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 SHORT_TH = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 MONTHS_EN = ("January February March April May June July August September October November December").split()
@@ -17,11 +24,52 @@ def speaks_thai() -> bool:
     return (get_language() or "th").startswith("th")
 
 
+def day_of(year: int, month: int, day: int) -> datetime.date:
+    """The day of a date in either era: 29 February 2567 is one, 29 February 2569 is none. Raises ValueError
+    or OverflowError for a day that does not exist; it is never moved to another one."""
+    return datetime.date(year - BUDDHIST_ERA if year >= EARLIEST_BUDDHIST_YEAR else year, month, day)
+
+
+def typed_day(text: str) -> datetime.date:
+    """The day that was typed as 2567-02-29, 29/2/2567 or 29.2.2024, with digits of any script. Raises
+    ValueError."""
+    typed = ascii_digits(cleaned(text))
+    if found := YEAR_FIRST.fullmatch(typed):
+        year, month, day = map(int, found.groups())
+    elif found := DAY_FIRST.fullmatch(typed):
+        day, month, year = map(int, found.groups())
+    else:
+        raise ValueError("no date")
+    return day_of(year, month, day)
+
+
 def local_day(value: datetime.date | datetime.datetime) -> datetime.date:
     """The calendar day in the municipality's time zone."""
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return value
+
+
+def last_of_week(today: datetime.date) -> datetime.date:
+    """The last of the seven days that begin today: what is due until then is due this week."""
+    return today + datetime.timedelta(days=6)
+
+
+def end_of_day(value: datetime.date | datetime.datetime) -> datetime.datetime:
+    """The last moment of that day in the municipality's time zone: whatever is promised “until” a day is kept
+    until then, and what waits for the day to be over begins after it."""
+    midnight = datetime.datetime.combine(local_day(value) + datetime.timedelta(days=1), datetime.time.min)
+    return timezone.make_aware(midnight) - datetime.timedelta(microseconds=1)
+
+
+def promised(since: datetime.datetime, days: int) -> datetime.datetime:
+    """The last moment of the day that is so many days after that of `since`."""
+    return end_of_day(local_day(since) + datetime.timedelta(days=days))
+
+
+def before_promise(now: datetime.datetime, days: int) -> datetime.datetime:
+    """What began at or before this moment has had its promise of so many days, whose last moment is past."""
+    return end_of_day(local_day(now) - datetime.timedelta(days=days + 1))
 
 
 def buddhist_year(value: datetime.date | datetime.datetime) -> int:

@@ -23,6 +23,7 @@ def drafted(
     reference: str = "",
     letter_words: str = "",
     part: Part | None = None,
+    routed: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
     return CaseEvent(
@@ -39,6 +40,7 @@ def drafted(
         reference=reference,
         letter_words=letter_words,
         part=part,
+        routed=routed or {},
     )
 
 

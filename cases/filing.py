@@ -102,7 +102,7 @@ def _stored(
         actor=Actor.STAFF if by else Actor.CITIZEN,
         now=now,
         secret=password,
-        message=route.note,
+        routed=route.note,
     )
     attach(event, [*filing.photos, *answers.photos(filing.answers)])
     answers.store(case, filing.answers)

@@ -8,16 +8,14 @@ each other's place.
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from cases.models import RequestType, SynonymRow
-from cases.text import cleaned
+from cases.text import compared, toneless
 
-TONES = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c"))
 LENGTHS, LENGTHS_OF_LATIN = (2, 3, 4), (3, 4)
 # A query is compared letter by letter: more than this says nothing new about the kind.
 LONGEST = 100
@@ -51,8 +49,7 @@ def find(query: str, kinds: Iterable[RequestType]) -> list[RequestType]:
 
 def plain(text: str) -> str:
     """Small letters without tone marks; one blank for everything that is neither letter nor digit."""
-    text = unicodedata.normalize("NFC", cleaned(text)).replace("\u0e4d\u0e32", "\u0e33")
-    return re.sub(r"[^\w\u0e00-\u0e7f]+|_", " ", text.casefold().translate(TONES)).strip()
+    return re.sub(r"[^\w\u0e00-\u0e7f]+|_", " ", toneless(compared(text))).strip()
 
 
 def grams(text: str) -> Grams:

@@ -5,19 +5,18 @@ a statement that it makes anyway, so a rule holds for the next case after it was
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
 from cases.remembered import remembered
+from cases.text import compared_closely
 
 KNOWN_FOR = 3600.0
 Box = tuple[float, float, float, float]
@@ -93,13 +92,20 @@ class Rule:
         found = {
             Condition.KIND: facts.kind in self.kinds or (facts.category or -1) == self.category,
             Condition.SUBDISTRICT: facts.subdistrict in self.subdistricts,
-            Condition.COMMUNITY: _plain(self.community) in _plain(facts.community),
+            Condition.COMMUNITY: _names(self.community, facts.community),
             Condition.PLACE: _within(self.box, facts),
             Condition.ANSWER: self.answer in facts.answers.get(self.question, ()),
-            Condition.WEEKDAY: local.weekday() in self.weekdays,
+            Condition.WEEKDAY: self._begun_on(local) in self.weekdays,
             Condition.HOURS: _between(self.hours, local.time()),
         }
         return {condition: found[condition] for condition in Condition if asked[condition]}
+
+    def _begun_on(self, local: datetime.datetime) -> int:
+        """The day of the week to which the moment belongs. Hours that go over midnight belong to the day on
+        which they begin: Saturday 22:00 to 06:00 has Sunday's 02:00, and not Saturday's."""
+        over_midnight = self.hours is not None and self.hours[0] > self.hours[1]
+        early = self.hours is not None and over_midnight and local.time() < self.hours[1]
+        return (local - datetime.timedelta(days=1) if early else local).weekday()
 
     def fits(self, facts: Facts) -> bool:
         """Whether the case fits all conditions; of a rule whose question is gone, all others."""
@@ -109,11 +115,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Route:
-    """Where a case goes: a department and a unit, or None for its kind's own; and what the staff are told."""
+    """Where a case goes: a department and a unit, or None for its kind's own; and the rules that
+    the staff are told of: `passed` over, and `applied`."""
 
     department: int | None = None
     unit: int | None = None
-    note: str = ""
+    note: dict[str, Any] = field(default_factory=dict)
 
 
 def channel_with_version(code: str) -> tuple[Channel, int | None]:
@@ -131,9 +138,9 @@ def route(facts: Facts, version: int | None) -> Route:
         if not rule.fits(facts):
             continue
         if not rule.problems:
-            return Route(rule.department, rule.unit, _note(passed, rule.name))
+            return Route(rule.department, rule.unit, {"passed": passed, "applied": rule.name})
         passed.append(rule.name)
-    return Route(note=_note(passed, ""))
+    return Route(note={"passed": passed, "applied": ""} if passed else {})
 
 
 def facts_of(
@@ -225,24 +232,16 @@ def _asks(kind: Any, rule: RoutingRule) -> bool:
     return any(rule.answer in dict(one.options) for one in questions)
 
 
-def _note(passed: list[str], applied: str) -> str:
-    """What the staff read beside the first event, in the municipality's language."""
-    with override(settings.LANGUAGE_CODE):
-        lines = [
-            _("The rule “%(rule)s” cannot be applied, see the set-up.") % {"rule": name} for name in passed
-        ]
-        if applied:
-            lines.append(_("Sent here by the rule “%(rule)s”.") % {"rule": applied})
-    return "\n".join(lines)
-
-
 def _values(value: Any) -> frozenset[str]:
     return frozenset(str(one) for one in (value if isinstance(value, list) else [value]))
 
 
-def _plain(text: str) -> str:
-    """Without blanks and the difference of capitals: ชุมชน หนองบัว is ชุมชนหนองบัว."""
-    return "".join(text.split()).casefold()
+def _names(community: str, typed: str) -> bool:
+    """Whether what was typed holds the community's name, however it is spelt; its number is the whole one:
+    คำกลิ้ง 1 is คำกลิ้ง๑, and not คำกลิ้ง 10."""
+    sought = compared_closely(community)
+    before, after = (r"(?<![0-9])" * sought[:1].isdigit(), r"(?![0-9])" * sought[-1:].isdigit())
+    return re.search(f"{before}{re.escape(sought)}{after}", compared_closely(typed)) is not None
 
 
 def _within(box: Box | None, facts: Facts) -> bool:

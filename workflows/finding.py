@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from cases.any_of import any_of
 from cases.models import Case, CaseQuerySet, SynonymRow, User
-from cases.text import ascii_digits, cleaned
+from cases.text import ascii_digits, cleaned, compared, toneless
 from workflows import lexemes
 from workflows.models import CaseSearch
 from workflows.rights import person_seen_by
@@ -95,7 +95,7 @@ def first(cases: CaseQuerySet, user: User, typed: str, rows: Rows, way: Way, *, 
 def synonyms() -> Rows:
     """The words that mean the same, spelt plainly."""
     rows = SynonymRow.objects.values_list("words", flat=True)
-    return [[lexemes.plain(word) for word in words] for words in rows]
+    return [[compared(word) for word in words] for words in rows]
 
 
 def _each(ways: list[list[str]], person: Q, *, look: str) -> Q:
@@ -144,15 +144,15 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
     digits = ascii_digits(cleaned(typed))
     if PHONE.fullmatch(digits):
         yield [f"'{national(digits)}':*"]
-    ways = list(dict.fromkeys(_ways(lexemes.plain(typed), rows, bare=bare)))[:VARIANTS]
+    ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
     yield from filter(None, (lexemes.asked(way, bare=bare) for way in ways))
 
 
 def _ways(typed: str, rows: Rows, *, bare: bool) -> Iterator[str]:
     yield typed
-    spelt = lexemes.toneless(typed) if bare else typed
+    spelt = toneless(typed) if bare else typed
     for row in rows:
-        words = [lexemes.toneless(word) if bare else word for word in row]
+        words = [toneless(word) if bare else word for word in row]
         for word in words:
             if len(word) > 2 and word in spelt:
                 yield from (spelt.replace(word, other) for other in words if other != word)

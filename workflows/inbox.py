@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import first_reply
 from cases.any_of import any_of
+from cases.dates import last_of_week
 from cases.models import (
     ALONE,
     OPEN,
@@ -145,9 +146,8 @@ def is_late(user: User, today: datetime.date) -> Q:
 
 
 def is_due_this_week(user: User, today: datetime.date) -> Q:
-    """Due from today to Sunday."""
-    sunday = today + datetime.timedelta(days=6 - today.weekday())
-    return ALONE & Q(status__in=RUNNING, due_on__range=(today, sunday))
+    """Due within the seven days that begin today."""
+    return ALONE & Q(status__in=RUNNING, due_on__range=(today, last_of_week(today)))
 
 
 def is_paused(user: User, today: datetime.date) -> Q:
@@ -184,7 +184,7 @@ VIEWS = (
 DUE: dict[str, tuple[Any, Condition]] = {
     "late": (_("Late"), is_late),
     "today": (_("Due today"), lambda user, today: ALONE & Q(status__in=RUNNING, due_on=today)),
-    "week": (_("Due by Sunday"), is_due_this_week),
+    "week": (_("Due within seven days"), is_due_this_week),
     "paused": (_("Paused"), is_paused),
     "reply": (_("First reply overdue"), lambda user, today: first_reply.is_missing(today)),
 }

@@ -20,33 +20,20 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize import newmm
 from pythainlp.tokenize.tcc_p import tcc_pos_array
 
-from cases.text import ascii_digits, cleaned
+from cases.text import compared, toneless
 
 # Letters and marks that make words; digits were made Latin, the sign of repetition parts words.
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 RUN = re.compile(THAI.pattern + r"|[^\W_\u0e00-\u0e7f]+")
-TONES = dict.fromkeys(range(0x0E47, 0x0E4D))
 # Before a word without tone marks, so that it is never taken for one that is written so.
 BARE = "~"
 LONGEST, LONGEST_WORD = 60, 20
 PREFIX_FROM = 3
 
 
-def plain(text: str) -> str:
-    """Small letters, Latin digits; sara am, sara ae and the order of vowel and tone mark as one writes."""
-    text = ascii_digits(cleaned(text)).casefold().replace("\u0e40\u0e40", "\u0e41")
-    text = re.sub(r"([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e4d])", r"\2\1", text)
-    return re.sub(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", text)
-
-
-def toneless(text: str) -> str:
-    """Without tone marks, the sign that shortens a vowel, and the sign that silences a letter."""
-    return text.translate(TONES)
-
-
 def lexemes(texts: Iterable[str]) -> set[str]:
     """Everything under which these texts can be found."""
-    runs = {run for text in texts for run in RUN.findall(plain(text))}
+    runs = {run for text in texts for run in RUN.findall(compared(text))}
     return set().union(*(_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs))
 
 
@@ -54,7 +41,7 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
     """What was typed as conditions in the language of `tsquery`, each of which must hold; `bare` compares
     without tone marks. Empty where nothing can be searched for."""
     conditions = list[str]()
-    for run in RUN.findall(plain(text)):
+    for run in RUN.findall(compared(text)):
         if not THAI.fullmatch(run):
             conditions.append(_begins(run) if len(run) >= PREFIX_FROM else _is(run))
         else:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cases.deciders import deciders
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Membership, User
+from cases.thai_order import BY_NAME
 
 # An address of e-mail is no mention.
 AT = re.compile(r"(?<![A-Za-z0-9_.+-])@")
@@ -52,7 +53,7 @@ def proposed(case: Case) -> QuerySet[User]:
         part = CaseEvent.objects.filter(case=case, by__isnull=False).values("by")
         near = Q(pk__in=members.values("user")) | Q(pk__in=part)
     people = User.objects.filter(near | Q(pk=case.officer_id or 0), is_active=True)
-    return people.order_by("first_name", "pk")
+    return people.order_by(*BY_NAME)
 
 
 def with_names(text: str, people: Iterable[User]) -> str:

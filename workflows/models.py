@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
 from cases.models import Case, Department, Part
+from cases.thai_order import ThaiOrder
 
 
 class CaseProcess(Process):
@@ -79,7 +80,7 @@ class SavedView(models.Model):
     )
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [ThaiOrder("name"), "pk"]
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_once")]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.dates import date_and_time, long_date
+from cases.dates import long_date
 from cases.duplicates import main_of
 from cases.handover import standing
 from cases.models import Case, Handover, Part, Status
@@ -146,7 +146,7 @@ def whats_next(case: Case) -> str:
         return _("The main case gets its result; this one gets the same at the same moment.")
     if case.status == Status.RESOLVED and case.reopen_until:
         text = _("The citizen may say until %(time)s that it is not fixed. Then the case closes by itself.")
-        return text % {"time": date_and_time(case.reopen_until)}
+        return text % {"time": long_date(case.reopen_until)}
     if not case.is_open:
         return _("Nothing: the case has ended.")
     if case.officer_id is None and (waiting := standing(case)):

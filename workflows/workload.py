@@ -9,13 +9,14 @@ from django.db.models import Count, F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.dates import short_date
+from cases.dates import last_of_week, short_date
 from cases.models import OPEN, Membership, Status, Unit, User
+from cases.thai_order import order_key
 
 
 @dataclass(frozen=True)
 class Load:
-    """A member of staff with the open cases in the own name: all, the late ones, those due by Sunday;
+    """A member of staff with the open cases in the own name: all, the late ones, those due within seven days;
     `back` is the last day away where the person is away today, `substitute` who stands in."""
 
     person: User
@@ -53,7 +54,7 @@ def loads(departments: Iterable[int], *, but: int | None = None) -> list[Load]:
         found.setdefault(member.user_id, []).append(member)
     people = {key: members[0].user for key, members in found.items()}
     made = [_load(members, people) for key, members in found.items() if key != but]
-    return sorted(made, key=lambda one: (one.away_until is not None, one.open, one.person.first_name))
+    return sorted(made, key=lambda one: (one.away_until is not None, one.open, order_key(one.person)))
 
 
 def suggested(people: list[Load], unit: int | None = None) -> tuple[Load, str] | None:
@@ -97,7 +98,6 @@ def _load(members: list[Any], people: dict[int, User]) -> Load:
 
 def _members(departments: list[int]) -> Any:
     today = timezone.localdate()
-    sunday = today + datetime.timedelta(days=6 - today.weekday())
     # A duplicate waits for its main case.
     alone = Q(work__duplicate__isnull=True)
     running = alone & ~Q(work__status=Status.WAITING)
@@ -116,7 +116,7 @@ def _members(departments: list[int]) -> Any:
             substitute=F("absent__substitute"),
             open=Count("work", filter=alone),
             late=Count("work", filter=running & Q(work__due_on__lt=today)),
-            week=Count("work", filter=running & Q(work__due_on__range=(today, sunday))),
+            week=Count("work", filter=running & Q(work__due_on__range=(today, last_of_week(today)))),
         )
         .order_by("pk")
     )

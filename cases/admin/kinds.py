@@ -17,6 +17,7 @@ from cases.models import (
     Title,
     User,
 )
+from cases.thai_order import BY_NAME
 
 
 class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -28,7 +29,7 @@ class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Only those who can log in."""
         if db_field.name == "user":
-            kwargs["queryset"] = User.objects.filter(is_active=True).order_by("first_name", "pk")
+            kwargs["queryset"] = User.objects.filter(is_active=True).order_by(*BY_NAME)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -19,6 +19,7 @@ from cases.errors import Refused
 from cases.leaving import in_the_name_of, last_headed, no_head_left, per_department
 from cases.models import OPEN, Membership, User
 from cases.second_factors import reset
+from cases.thai_order import ThaiOrder
 
 # Who has it can hand out rights.
 CHANGES_PEOPLE = "change_user"
@@ -211,7 +212,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
             else:
                 messages.info(request, _("%(name)s has no second factor.") % name)
 
-    @admin.display(description=_("name"), ordering="first_name")
+    @admin.display(description=_("name"), ordering=ThaiOrder("first_name"))
     def full_name(self, person: User) -> str:
         """First and last name."""
         return person.get_full_name()

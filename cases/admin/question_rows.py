@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.fields import Line, Paragraphs
 from cases.models import Question
+from cases.text import compared
 
 YES = {"yes", "ใช่", "มี"}
 NO = {"no", "ไม่", "ไม่ใช่", "ไม่มี"}
@@ -136,10 +137,10 @@ def _check_condition(row: QuestionRow, waited_for: Question | None) -> None:
 
 def _value(question: Question, typed: str) -> str | None:
     """The value that is meant by words in either language."""
+    word = compared(typed)
     if question.kind == Question.Kind.YES_NO:
-        word = typed.casefold()
         return Question.YES if word in YES else Question.NO if word in NO else None
-    meant = (one["th"] for one in question.choices if typed in (one["th"], one["en"]))
+    meant = (one["th"] for one in question.choices if word in (compared(one["th"]), compared(one["en"])))
     return next(meant, None)
 
 

@@ -8,12 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.dates import BUDDHIST_ERA, MONTHS_EN, MONTHS_TH, speaks_thai
+from cases.dates import BUDDHIST_ERA, EARLIEST_BUDDHIST_YEAR, MONTHS_EN, MONTHS_TH, day_of, speaks_thai
 from cases.text import ascii_digits
 
 PARTS = ("day", "month", "year")
-# A year from here on is of the Buddhist era, whatever the language of the page.
-EARLIEST_BUDDHIST_YEAR = 2400
 Years = Callable[[datetime.date], Sequence[int]]
 
 
@@ -92,8 +90,7 @@ class ThaiDateField(forms.Field):
             return value or None
         try:
             day, month, year = (int(part) for part in value)
-            year -= BUDDHIST_ERA if year >= EARLIEST_BUDDHIST_YEAR else 0
-            return datetime.date(year, month, day)
+            return day_of(year, month, day)
         except (ValueError, OverflowError, TypeError) as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
@@ -103,5 +100,8 @@ def _split(value: Any) -> tuple[str, str, str]:
     if isinstance(value, datetime.date):
         return str(value.day), str(value.month), str(value.year)
     if isinstance(value, tuple) and len(value) == len(PARTS):
-        return value
+        day, month, year = value
+        if year.isascii() and year.isdigit() and int(year[:4]) >= EARLIEST_BUDDHIST_YEAR and len(year) == 4:
+            year = str(int(year) - BUDDHIST_ERA)
+        return day, month, year
     return "", "", ""

@@ -16,6 +16,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cases.any_of import any_of
+from cases.dates import before_promise, promised
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
 from cases.models.labels import label_of
 from cases.models.lists import for_lists
@@ -67,7 +68,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
         """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
-        return self.filter(status=Status.RESOLVED, resolved_at__lt=now - datetime.timedelta(days=REOPEN_DAYS))
+        return self.filter(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
 
 
 class Case(ConcurrentTransitionMixin, models.Model):
@@ -362,10 +363,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     @property
     def reopen_until(self) -> datetime.datetime | None:
-        """Until when the citizen may say that it is not fixed."""
+        """Until when the citizen may say that it is not fixed: the last moment of the promised day."""
         if self.status != Status.RESOLVED or self.resolved_at is None:
             return None
-        return self.resolved_at + datetime.timedelta(days=REOPEN_DAYS)
+        return promised(self.resolved_at, REOPEN_DAYS)
 
     @property
     def applicant_name(self) -> str:

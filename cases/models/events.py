@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -144,6 +145,9 @@ class CaseEvent(models.Model):
     # (cases.due_dates), and which proposal an event is about.
     reference = models.CharField(_("reference"), max_length=40, blank=True)
 
+    # The routing rules that were passed over, and the one that was applied, by the names that they had.
+    routed = models.JSONField(_("routing rules"), default=dict, db_default={}, blank=True, editable=False)
+
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("event")
@@ -163,6 +167,14 @@ class CaseEvent(models.Model):
 
     get_kind_display = label_of("kind", Kind)
     get_actor_display = label_of("actor", Actor)
+
+    @property
+    def staff_message(self) -> str:
+        """The words that the staff read, in the reader's language where they are ours."""
+        rule = self.routed.get("applied")
+        lines = [gettext(PASSED_OVER) % {"rule": name} for name in self.routed.get("passed", [])]
+        lines += [gettext(SENT_BY_RULE) % {"rule": rule}] if rule else []
+        return "\n".join([*filter(None, [self.message]), *lines])
 
     @property
     def citizen_message(self) -> str:
@@ -199,4 +211,6 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }
+PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
+SENT_BY_RULE = gettext_noop("Sent here by the rule “%(rule)s”.")
 TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

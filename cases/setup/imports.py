@@ -5,6 +5,8 @@ The rehearsal is the import itself, rolled back: what it shows is what will be w
 
 import base64
 import binascii
+import contextlib
+import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -13,15 +15,20 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cases import appearance
+from cases.dates import typed_day
+from cases.errors import Refused
 from cases.models import SetupChange, User
 from cases.photos import BadPhoto
 from cases.setup import question_import, question_rows
 from cases.setup.changes import Via, journal
-from cases.setup.files import Problem, Row, Section, Unreadable, read
+from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
+from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
 from cases.setup.tables import Table, all_tables, find
 from cases.setup.values import value_of
 
-MOST_PROBLEMS = 50
+
+class Enough(Exception):
+    """So much is wrong that nobody reads more of it."""
 
 
 def rehearse(text: str, *, by: User | None) -> list[SetupChange]:
@@ -54,6 +61,11 @@ class Import:
 
     def run(self) -> list[Problem]:
         """Bring in every table in the order in which they need each other; what was wrong."""
+        with contextlib.suppress(Enough):
+            self._tables()
+        return self.problems
+
+    def _tables(self) -> None:
         for name, (line, _rows) in self.sections.items():
             table = find(name)
             if table is None or not table.exported:
@@ -61,11 +73,12 @@ class Import:
         for table in all_tables():
             if table.name in self.sections and table.exported:
                 self._table(table, *self.sections[table.name])
-        return self.problems
 
     def wrong(self, line: int, where: str, text: str) -> None:
-        """Note a mistake, and go on to find the others."""
-        self.problems.append(Problem(line, where, text))
+        """Note a mistake, and go on to find the others, as far as they are shown. Raises Enough."""
+        self.problems.append(Problem(line, where[:SHOWN], text[:SHOWN]))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough
 
     def _table(self, table: Table, line: int, rows: list[Row]) -> None:
         before = len(self.lines)
@@ -83,6 +96,7 @@ class Import:
         there = {str(key_in(table, row)): row for row in table.model._base_manager.all()}
         seen: set[str] = set()
         for row in rows:
+            _in_one_era(table, row)
             key = str([row.values.get(name) for name in table.key])
             if key in seen:
                 self.wrong(row.line, table.name, _("This row stands in the file twice."))
@@ -103,15 +117,21 @@ class Import:
         many: dict[str, list[models.Model]] = {}
         changed = stored._state.adding
         try:
-            for name in [name for name in by_name if name in row.values]:
-                changed |= self._set(stored, by_name[name], row.values[name], many)
-            if changed:
-                self._sign(table, stored)
-                _save(stored, many)
+            # What the database refuses must not end the rest.
+            with transaction.atomic():
+                for name in [name for name in by_name if name in row.values]:
+                    changed |= self._set(stored, by_name[name], row.values[name], many)
+                if changed:
+                    self._sign(table, stored)
+                    _save(stored, many)
         except ValidationError as error:
             self._invalid(error, row, where)
+        except Refused as error:
+            self.wrong(row.line, where, str(error))
         except DatabaseError:
             self.wrong(row.line, where, _("The database does not take this row."))
+        except UNFIT:
+            self.wrong(row.line, where, _("This value does not fit."))
 
     def _set(self, stored: models.Model, field: Any, value: Any, many: dict[str, list[models.Model]]) -> bool:
         """Lay one value of the file on the row; whether it is another."""
@@ -122,7 +142,7 @@ class Import:
                 many[field.name] = [found(field.remote_field.model, one) for one in _listed(value)]
             else:
                 setattr(stored, field.name, _value(field, value))
-        except (ValidationError, ObjectDoesNotExist, TypeError, ValueError) as error:
+        except (ValidationError, ObjectDoesNotExist, *UNFIT) as error:
             raise ValidationError({field.name: _said(error, value)}) from error
         return True
 
@@ -132,20 +152,23 @@ class Import:
             setattr(stored, table.author, self.by)
 
     def _invalid(self, error: ValidationError, row: Row, where: str) -> None:
-        for name, texts in error.message_dict.items():
+        found = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+        for name, texts in found.items():
             line = row.lines.get(name, row.line)
             place = where if name == "__all__" else f"{where} → {name}"
             self.wrong(line, place, " ".join(texts))
 
     def _remove(self, table: Table, gone: models.Model) -> None:
-        if table.switched and getattr(gone, "active", False):
-            gone.active = False  # type: ignore[attr-defined]
-            gone.save()
-        elif table.deletes:
-            try:
+        try:
+            if table.switched and getattr(gone, "active", False):
+                gone.active = False  # type: ignore[attr-defined]
+                gone.save()
+            elif table.deletes:
                 gone.delete()
-            except ProtectedError:
-                self.wrong(1, f"{table.name} → {gone}", _("This row is in use and cannot be removed."))
+        except ProtectedError:
+            self.wrong(1, f"{table.name} → {gone}", _("This row is in use and cannot be removed."))
+        except Refused as error:
+            self.wrong(1, f"{table.name} → {gone}", str(error))
 
 
 def key_in(table: Table, row: models.Model) -> list[Any]:
@@ -168,10 +191,9 @@ def found(model: type[models.Model], key: Any) -> models.Model:
 
 def _save(stored: models.Model, many: dict[str, list[models.Model]]) -> None:
     stored.full_clean()
-    with transaction.atomic():
-        stored.save()
-        for name, rows in many.items():
-            getattr(stored, name).set(rows)
+    stored.save()
+    for name, rows in many.items():
+        getattr(stored, name).set(rows)
 
 
 def _value(field: Any, value: Any) -> Any:
@@ -188,7 +210,24 @@ def _value(field: Any, value: Any) -> Any:
         raise ValidationError(_("One value belongs here."))
     if value is None and not field.null:
         raise ValidationError(_("This field cannot be empty."))
+    if isinstance(field, models.DateField):
+        return _day(value)
     return field.to_python(value)
+
+
+def _day(value: Any) -> datetime.date:
+    try:
+        return typed_day(str(value))
+    except (ValueError, OverflowError) as error:
+        raise ValidationError(_("This is not a date. Write it as 2026-12-31 or 2569-12-31.")) from error
+
+
+def _in_one_era(table: Table, row: Row) -> None:
+    """Write the days of the row as the export does, so that they are known in whichever era they were."""
+    for name in [field.name for field in table.fields if isinstance(field, models.DateField)]:
+        with contextlib.suppress(ValidationError):
+            if row.values.get(name):
+                row.values[name] = _day(row.values[name]).isoformat()
 
 
 def _picture(value: Any) -> Any:
@@ -211,5 +250,5 @@ def _said(error: Exception, value: Any) -> list[str]:
     if isinstance(error, ValidationError):
         return list(error.messages)
     if isinstance(error, ObjectDoesNotExist):
-        return [_("“%(value)s” is not there.") % {"value": value}]
+        return [_("“%(value)s” is not there.") % {"value": str(value)[:SHOWN]}]
     return [_("This value does not fit.")]

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Question, RequestType
 from cases.questions import publish
 from cases.setup import question_rows
 from cases.setup.files import Row
+from cases.setup.safe_yaml import UNFIT
 
 Wrong = Callable[[int, str, str], None]
 KNOWN = frozenset(field.name for field in question_rows.FIELDS)
@@ -19,11 +21,11 @@ def bring_in(rows: list[Row], wrong: Wrong) -> None:
     """Ask what the file says, kind by kind; kinds that it lacks ask nothing any more."""
     asked = {row["request_type"]: row["questions"] for row in question_rows.rows()}
     for row in rows:
-        code = row.values.get("request_type")
+        code = str(row.values.get("request_type"))
         if row.values.keys() != {"request_type", "questions"}:
             wrong(row.line, question_rows.NAME, _("A kind and its questions belong here, and nothing else."))
         elif asked.pop(code, None) != row.values["questions"]:
-            _publish(row, str(code), wrong)
+            _publish(row, code, wrong)
     for code in asked:
         publish(RequestType.objects.get(code=code), [])
 
@@ -35,9 +37,13 @@ def _publish(row: Row, code: str, wrong: Wrong) -> None:
         wrong(row.line, where, _("There is no such kind of request."))
         return
     try:
-        publish(kind, _questions(row.values["questions"]))
+        # What the database refuses must not end the rest.
+        with transaction.atomic():
+            publish(kind, _questions(row.values["questions"]))
     except ValidationError as error:
         wrong(row.lines["questions"], where, " ".join(error.messages))
+    except (DatabaseError, *UNFIT):
+        wrong(row.lines["questions"], where, _("This value does not fit."))
 
 
 def _questions(rows: Any) -> list[Question]:
@@ -58,6 +64,8 @@ def _question(row: dict[str, Any]) -> Question:
     if unknown := row.keys() - KNOWN:
         raise ValidationError(_("There is no field “%(name)s”.") % {"name": sorted(map(str, unknown))[0]})
     question = Question(**row)
+    if not isinstance(question.key, str) or not isinstance(question.show_if_key, str):
+        raise ValidationError(_("The short name of a question is a text."))
     _check_choices(question)
     try:
         question.clean_fields(exclude=["question_set", "position"])

@@ -16,6 +16,7 @@ from cases.models.named import Named, in_reader_language
 from cases.models.places import Place
 from cases.setup.tables import Table, find
 from cases.setup.values import HIDDEN
+from cases.thai_order import in_order
 
 Action = SetupChange.Action
 LONGEST = 400
@@ -155,4 +156,4 @@ def _shortened(text: str) -> str:
 
 def tables_in_words(names: Sequence[str]) -> list[tuple[str, str]]:
     """Tables with their words, in the order of the words."""
-    return sorted(((name, table_name(name)) for name in names), key=lambda pair: pair[1])
+    return in_order([(name, table_name(name)) for name in names], lambda pair: pair[1])

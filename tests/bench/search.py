@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from cases.models import Case, User
+from cases.text import compared
 from tests.bench.machine import percentile
-from workflows import finding, lexemes
+from workflows import finding
 from workflows.inbox import NEAR, VIEWS, Wish, asked
 from workflows.inbox import page as found_page
 
@@ -51,7 +52,7 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
     wanted = {one: [_contained(word) for word in one.split()] for one in looked}
     columns = ("pk", "details", "place", "first_name", "last_name")
     for pk, *texts in Case.objects.values_list(*columns).iterator(chunk_size=5000):
-        said = lexemes.plain(" ".join(texts))
+        said = compared(" ".join(texts))
         for one, patterns in wanted.items():
             if all(pattern.search(said) for pattern in patterns):
                 truths[one].add(pk)
@@ -65,4 +66,4 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
 
 
 def _contained(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(lexemes.plain(word)) + GOES_ON)
+    return re.compile(re.escape(compared(word)) + GOES_ON)

@@ -4,8 +4,11 @@ import datetime
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases import dates
+from cases.dates import before_promise, last_of_week, local_day, promised, typed_day
 
 DAY = datetime.date(2026, 11, 22)
 # 01:30 on New Year's Day in Bangkok is still the old year in UTC.
@@ -38,3 +41,49 @@ def test_every_month_has_a_name_in_both_languages():
     assert {len(names) for names in (dates.MONTHS_TH, dates.SHORT_TH, dates.MONTHS_EN, dates.SHORT_EN)} == {
         12
     }
+
+
+FIRST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+MOMENTS = st.integers(0, 36_000 * 86_400).map(lambda seconds: FIRST + datetime.timedelta(seconds=seconds))
+NEVER = ["2569-02-29", "2566-02-29", "2026-02-29", "2567-02-30", "31/4/2569", "", "x"]
+
+
+@given(MOMENTS, MOMENTS, st.integers(0, 400))
+def test_a_promise_holds_until_the_end_of_its_day_and_no_longer(since, now, days):
+    last = promised(since, days)
+    day = local_day(since) + datetime.timedelta(days=days)
+    assert local_day(last) == day
+    assert local_day(last + datetime.timedelta(microseconds=1)) == day + datetime.timedelta(days=1)
+    assert (now <= last) == (local_day(now) <= day)
+    assert (since <= before_promise(now, days)) == (now > last)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2567-02-29", (2024, 2, 29)),
+        ("๒๕๖๗-๐๒-๒๙", (2024, 2, 29)),
+        ("29/2/2567", (2024, 2, 29)),
+        ("29.2.2024", (2024, 2, 29)),
+        ("2569-11-22", (2026, 11, 22)),
+    ],
+)
+def test_a_day_is_typed_in_either_era(typed, day):
+    assert typed_day(typed) == datetime.date(*day)
+
+
+@pytest.mark.parametrize("typed", NEVER)
+def test_a_day_that_does_not_exist_is_refused_and_never_moved(typed):
+    with pytest.raises(ValueError):  # noqa: PT011
+        typed_day(typed)
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2300, 12, 31)))
+def test_every_day_is_the_same_in_both_eras(day):
+    assert typed_day(f"{day.year + 543}-{day.month}-{day.day}") == typed_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("day", range(22, 29))
+def test_this_week_are_seven_days_on_whichever_day_one_looks(day):
+    today = datetime.date(2026, 11, day)
+    assert (last_of_week(today) - today).days == 6

@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 
 from cases import routing
 from cases.models import Case, Department, RequestType, RoutingRule, Unit
@@ -46,7 +48,7 @@ def goes_to(case: Case) -> str:
 
 def test_without_rules_a_case_goes_to_its_kinds_own_department(kind: RequestType) -> None:
     case = CaseFactory(request_type=kind)
-    assert (case.department, case.events.get().message) == (kind.department, "")
+    assert (case.department, case.events.get().staff_message) == (kind.department, "")
 
 
 def test_a_rule_sends_a_case_to_its_department_and_unit(kind: RequestType, far: Department) -> None:
@@ -54,7 +56,18 @@ def test_a_rule_sends_a_case_to_its_department_and_unit(kind: RequestType, far: 
     rule(kind, far, unit=unit, name="Far away")
     case = CaseFactory(request_type=kind)
     assert (case.department, case.unit) == (far, unit)
-    assert "Far away" in case.events.get().message
+    assert "Far away" in case.events.get().staff_message
+
+
+def test_the_note_of_a_rule_is_written_in_its_readers_language(kind: RequestType, far: Department) -> None:
+    rule(kind, far, name="ไกล")
+    event = CaseFactory(request_type=kind).events.get()
+    with override("en"):
+        assert event.staff_message == "Sent here by the rule “ไกล”."
+    with override("th"):
+        assert "ไกล" in event.staff_message
+        assert "Sent" not in event.staff_message
+    assert event.message == ""
 
 
 def test_a_rule_of_another_kind_changes_nothing(kind: RequestType, far: Department) -> None:
@@ -92,7 +105,7 @@ def test_a_rule_whose_target_is_out_of_use_is_passed_over_and_said_so(
     model.objects.filter(code__in=["FAR", unit.code]).update(**change)
     case = CaseFactory(request_type=kind)
     assert goes_to(case) == kind.department.code
-    assert "Gone" in case.events.get().message
+    assert "Gone" in case.events.get().staff_message
     assert case.events.get().citizen_message == ""
     assert routing.number_broken() == 1
 
@@ -106,7 +119,7 @@ def test_a_rule_whose_question_is_not_asked_any_more_cannot_be_applied(
     ask(kind, question("since", "date"))
     assert [one.problems for _stored, one in routing.rules_now()] == [(Problem.QUESTION,)]
     case = CaseFactory(request_type=kind)
-    assert (goes_to(case), stored.name in case.events.get().message) == (kind.department.code, True)
+    assert (goes_to(case), stored.name in case.events.get().staff_message) == (kind.department.code, True)
 
 
 def test_a_rule_without_conditions_is_never_applied(kind: RequestType, far: Department) -> None:
@@ -133,6 +146,24 @@ def test_the_home_decides(kind: RequestType, far: Department) -> None:
     assert fits(stored, kind, **home)
     assert not fits(stored, kind, **home | {"subdistrict": "410102"})
     assert not fits(stored, kind, **home | {"community": "บ้านเลื่อม"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("ชุมชนคำกลิ้ง 1", True),
+        ("ชุมชนคํากลิ้ง ๑", True),
+        ("ชุมชน คำกลิ้ง1", True),
+        ("หมู่ 3 ชุมชนคำกลิ้ง 1", True),
+        ("ชุมชนคำกลิ้ง 11", False),
+        ("ชุมชนคำกลิ้ง 2", False),
+    ],
+)
+def test_a_community_is_known_however_it_is_spelt(
+    kind: RequestType, far: Department, typed: str, expected: bool
+) -> None:
+    rule(kind, far, community="ชุมชนคำกลิ้ง 1")
+    assert (goes_to(CaseFactory(request_type=kind, community=typed)) == "FAR") is expected
 
 
 def test_the_place_decides(kind: RequestType, far: Department) -> None:
@@ -164,6 +195,28 @@ def test_hours_may_go_over_midnight(
     times = [datetime.time.fromisoformat(text) for text in (start, end)]
     stored = rule(None, far, weekdays=[0], from_time=times[0], until_time=times[1])
     assert fits(stored, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "expected"),
+    [
+        (28, "21:59", False),
+        (28, "22:00", True),
+        (28, "23:59", True),
+        (29, "00:00", True),
+        (29, "02:00", True),
+        (29, "06:00", False),
+        (28, "02:00", False),
+        (29, "22:00", False),
+        (27, "22:00", False),
+    ],
+)
+def test_hours_over_midnight_belong_to_the_day_on_which_they_begin(
+    kind: RequestType, far: Department, day: int, clock: str, expected: bool
+) -> None:
+    night = rule(kind, far, weekdays=[5], from_time="22:00", until_time="06:00")
+    at = timezone.make_aware(datetime.datetime.fromisoformat(f"2026-11-{day} {clock}"))
+    assert fits(night, kind, at=at) is expected
 
 
 def test_the_day_of_the_week_is_that_of_the_municipality(kind: RequestType, far: Department) -> None:

@@ -1,12 +1,18 @@
 """The set-up as a file: out, and in again; all or nothing, every mistake with its line."""
 
 import datetime
+import itertools
+import json
+import re
 from typing import Any
 
 import pytest
+import yaml
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cases import appearance, questions
 from cases.models import (
@@ -25,9 +31,9 @@ from cases.models import (
 )
 from cases.reference import municipality
 from cases.reference import questions as reference_questions
-from cases.setup import files
-from cases.setup.files import Unreadable
+from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
+from cases.setup.safe_yaml import Unreadable
 from cases.setup.tables import all_tables
 from tests.cases.questions import ask, question
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, UserFactory, picture
@@ -131,7 +137,7 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
         (f"{HEAD}cases.user: []\n", 2, "no such part"),
         (f"{HEAD}cases.holiday: 5\n", 2, "list of rows"),
         (f"{HEAD}cases.holiday:\n- 5\n", 3, "Fields with their values"),
-        (f"{HEAD}cases.holiday:\n- day: 2026-12-10\n  day: 2026-12-11\n", 3, "twice"),
+        (f"{HEAD}cases.holiday:\n- day: 2026-12-10\n  day: 2026-12-11\n", 4, "twice"),
         (f"{HEAD}cases.holiday:\n- day: 2026-12-10\n- day: 2026-12-10\n", 4, "twice"),
         (f"{HEAD}cases.holiday:\n- name_th: x\n", 3, "missing"),
         (f"{HEAD}cases.holiday:\n- day: 2026-02-30\n", 3, "date"),
@@ -142,13 +148,145 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
             10,
             "OLD",
         ),
-        (f"{HEAD}a: &x [1]\nb: *x\n", 3, "YAML"),
+        (f"{HEAD}a: &x [1]\nb: *x\n", 2, "References"),
         (f"{HEAD}cases.questionset:\n- request_type: none\n  questions: []\n", 3, "no such kind"),
+        (f"{HEAD}b: *x\n", 2, "References"),
+        (f"{HEAD}a: !!python/object/apply:os.system [ls]\n", 2, "Tags"),
+        (f"{HEAD}a: !!int abc\n", 2, "Tags"),
+        (f"{HEAD}a: !abc x\n", 2, "Tags"),
+        (f"{HEAD}a: ! x\n", 2, "Tags"),
+        (f"{HEAD}? [a, b]\n: 5\n", 2, "name of a field"),
+        (f"{HEAD}cases.holiday:\n- {{[a]: b}}\n", 3, "name of a field"),
+        (f"{HEAD}cases.holiday: []\ncases.holiday: []\n", 3, "twice"),
+        (f"{HEAD}cases.holiday:\n- <<: {{day: 2026-12-10}}\n  day: 2026-12-11\n", 3, "<<"),
+        (f'{HEAD}cases.holiday:\n- day: "2026\\0"\n', 3, "cannot be stored"),
+        (f'{HEAD}cases.holiday:\n- day: "\\ud800"\n', 3, "YAML"),
+        (f"{HEAD}a: \ud800\n", 2, "cannot be stored"),
+        (f"{HEAD}a: x\0y\n", 2, "cannot be stored"),
+        (f"{HEAD}---\na: 1\n", 2, "second document"),
+        (f"{HEAD}a: {'[' * 13}{']' * 13}\n", 2, "deeply"),
+        (f"{HEAD}cases.holiday:\n- {'- ' * 13}x\n", 3, "deeply"),
+        (f"{HEAD}{DEPARTMENT}  position: {'9' * 40}\n", 6, "fit"),
+        (f"{HEAD}{DEPARTMENT}  position: 99999999\n", 6, "less than"),
+        (f"{HEAD}cases.holiday:\n- day: 2569-02-29\n", 3, "date"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(db: None, text: str, line: int, said: str) -> None:
     [(found, words)] = wrong(text)
     assert (found, said in words) == (line, True), words
+
+
+def test_two_megabytes_of_flat_fields_are_refused_while_they_are_read(db: None, monkeypatch: Any) -> None:
+    taken = []
+    take = safe_yaml.Builder.take
+    monkeypatch.setattr(safe_yaml.Builder, "take", lambda self, event: (taken.append(1), take(self, event)))
+    flat = HEAD + "".join(f"k{number}: v\n" for number in range(180_000))
+    [(line, said)] = wrong(flat)
+    assert (line, "too many" in said) == (safe_yaml.MOST_NODES // 2, True)
+    assert len(taken) < safe_yaml.MOST_NODES + 10
+
+
+def test_more_than_two_megabytes_are_not_read_at_all(db: None) -> None:
+    assert "2 MB" in wrong(HEAD + "# " + "ก" * 700_000)[0][1]
+
+
+def test_a_reference_bomb_is_refused_at_its_first_anchor(db: None) -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in itertools.pairwise("abcdefghi"))
+    assert [line for line, _said in wrong(HEAD + bomb)] == [2]
+
+
+def test_a_part_with_too_many_rows_is_refused_before_any_is_stored(db: None) -> None:
+    rows = "".join("- {}\n" for _number in range(files.MOST_ROWS + 1))
+    [(line, said)] = wrong(f"{HEAD}cases.holiday:\n{rows}")
+    assert (line, "too many" in said) == (files.MOST_ROWS + 3, True)
+
+
+def test_so_many_mistakes_are_named_and_then_the_reading_ends(db: None) -> None:
+    rows = "".join(f"- day: {number}\n" for number in range(200))
+    assert len(wrong(f"{HEAD}cases.holiday:\n{rows}")) == files.MOST_PROBLEMS
+
+
+def test_the_mark_at_the_beginning_of_a_file_is_no_part_of_it(db: None) -> None:
+    assert bring_in(f"\ufeff{HEAD}", by=None) == []
+    assert safe_yaml.decoded(b"\xef\xbb\xbfx") == "x"
+
+
+def test_a_file_that_is_not_utf_8_names_the_line(db: None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        safe_yaml.decoded(b"a: 1\nb: \xa1\xa2\n")
+    assert caught.value.problems[0].line == 2
+
+
+def test_a_leap_day_of_the_buddhist_era_is_that_day(db: None) -> None:
+    bring_in(f"{HEAD}cases.holiday:\n- {{day: 2567-02-29, name_th: ก, name_en: a}}\n", by=None)
+    assert Holiday.objects.get().day == datetime.date(2024, 2, 29)
+    again = f"{HEAD}cases.holiday:\n- {{day: ๒๕๖๗-๐๒-๒๙, name_th: ก, name_en: a}}\n"
+    assert bring_in(again, by=None) == []
+
+
+ODD = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=12),
+        st.sampled_from(["", "ENG", "x" * 300, "2567-02-29", "25:99", "road", "th", "no"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["th", "en", "key", "kind", "x"]), inner)
+    ),
+    max_leaves=5,
+)
+
+
+PARTS = ("key", "kind", "choices", "show_if_key", "show_if_value", "minimum", "text_th", "required")
+
+
+def refused_lines(text: str) -> list[int]:
+    """The lines that a rehearsal names; none where the file is taken."""
+    try:
+        rehearse(text, by=None)
+    except Unreadable as error:
+        return [one.line for one in error.problems if one.text]
+    return []
+
+
+@pytest.fixture
+def rows(town: str) -> dict[str, list[dict[str, Any]]]:
+    """A row of each table of the file."""
+    content = yaml.load(town, Loader=safe_yaml.BaseLoader)  # noqa: S506
+    return {name: found[:1] for name, found in content.items() if found and isinstance(found, list)}
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_any_value_at_any_field_is_taken_or_refused_with_its_line(
+    rows: dict[str, list[dict[str, Any]]], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(rows)))
+    row = json.loads(json.dumps(rows[name][0]))
+    changed = row["questions"][0] if name == "cases.questionset" and data.draw(st.booleans()) else row
+    changed[data.draw(st.sampled_from([*changed, *PARTS]))] = data.draw(ODD)
+    text = yaml.safe_dump({"rap_rueang_setup": 1, name: [row]}, allow_unicode=True, sort_keys=False)
+    assert all(line >= 1 for line in refused_lines(text))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(alphabet="ab:- \n{}[],&*!<>|'\"#%?0\\xu\ufeff\ud800\0ก\t", max_size=60),
+        st.binary(max_size=40).map(lambda raw: raw.decode("latin-1")),
+    )
+)
+def test_any_text_is_taken_or_refused_with_its_line(db: None, text: str) -> None:
+    for written in (text, f"{HEAD}{text}", f"{HEAD}cases.holiday:\n- {text}"):
+        lines = len(re.split("[\n\r\x85\u2028\u2029]", written))
+        assert all(1 <= line <= lines for line in refused_lines(written))
 
 
 def test_all_mistakes_are_named_and_nothing_is_done(db: None) -> None:

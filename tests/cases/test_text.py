@@ -1,12 +1,13 @@
 """Text as it is stored."""
 
+import itertools
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.text import ascii_digits, cleaned
+from cases.text import ascii_digits, cleaned, compared
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,67 @@ def test_thai_letters_vowels_and_marks_all_stay(text):
 
 def test_thai_digits_become_digits():
     assert ascii_digits("๐๑๒๓๔๕๖๗๘๙ ซอย ๓") == "0123456789 ซอย 3"
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "👨\u200d👩\u200d👧",
+        "👩🏽\u200d🚒",
+        "🏳\ufe0f\u200d🌈",
+        "❤\ufe0f\u200d🔥",
+        "क्\u200dष",
+        "क्\u200cष",
+        "र\u200d्",
+        "শ্\u200dর",
+        "ශ්\u200dරී",
+        "ന്\u200d",
+        "می\u200cخواهم",
+        "ه\u200d",
+    ],
+)
+def test_joiners_stay_where_they_join(joined):
+    assert cleaned(joined) == joined
+
+
+@pytest.mark.parametrize(
+    ("hidden", "seen"),
+    [
+        ("สม\u200dชาย", "สมชาย"),
+        ("น้\u200cำ", "น้ำ"),
+        ("pay\u200dpal", "paypal"),
+        ("\u200dabc\u200c", "abc"),
+        ("081\u200d234", "081234"),
+        ("👨\u200dก", "👨ก"),
+        ("क्\u200d\u200dष", "क्\u200dष"),
+        ("ลาว\u0eba\u200d", "ลาว\u0eba"),
+    ],
+)
+def test_joiners_go_where_they_join_nothing(hidden, seen):
+    assert cleaned(hidden) == seen
+
+
+@given(st.text(alphabet="กa1 \u200c\u200d\u094d\u0915\u0301👨\ufe0f\u0645\u064b\n", max_size=12))
+def test_joiners_are_judged_once_and_for_all(text):
+    assert cleaned(cleaned(text)) == cleaned(text)
+
+
+@pytest.mark.parametrize("order", ["".join(one) for one in itertools.permutations("ํ้า")])
+def test_water_is_one_word_in_whatever_order_its_marks_were_typed(order):
+    assert compared(f"น{order}") == compared("น้ำ") == "น้ำ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("เเม่นํ้า", "แม่น้ำ"),
+        ("ชุมชนคํากลิ้ง ๑", "ชุมชนคำกลิ้ง 1"),
+        ("ที่ี่", "ที่"),
+        ("บา้น", "บ้าน"),
+        ("สิํง", "สึง"),
+        ("ＡＢＣ １２", "abc 12"),
+        ("STRASSE", "straße"),
+    ],
+)
+def test_what_reads_the_same_is_compared_the_same(typed, meant):
+    assert compared(typed) == compared(meant)

@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
+from cases.dates import promised
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Feedback
 from tests.factories import CaseFactory, photo
 
 pytestmark = pytest.mark.django_db
 Kind, Verdict = CaseEvent.Kind, Feedback.Verdict
-LATER = datetime.timedelta(days=14, seconds=1)
+LATER = datetime.timedelta(days=15)
 
 
 @pytest.fixture
@@ -94,3 +95,21 @@ def test_another_e_mail_address_is_used_from_then_on(case: Case) -> None:
     event = after.events.get(kind=Kind.EMAIL_CHANGED)
     assert Case.objects.get(pk=case.pk).email == "new@citizen.example"
     assert (event.message, event.actor) == ("", "citizen")
+
+
+def test_what_can_be_said_until_a_day_can_be_said_until_its_last_moment(resolved: Case) -> None:
+    last = promised(resolved.resolved_at, 14)  # type: ignore[arg-type]
+    assert (timezone.localtime(last).hour, resolved.reopen_until) == (23, last)
+    assert not Case.objects.to_close(last).exists()
+    with pytest.raises(Refused):
+        actions.close(resolved, now=last)
+    actions.rate(resolved, verdict=Verdict.FIXED, now=last)
+    actions.reopen(resolved, reason="ยังไม่เสร็จ", now=last)
+
+
+def test_a_case_closes_when_the_promised_day_is_over(resolved: Case) -> None:
+    after = promised(resolved.resolved_at, 14) + datetime.timedelta(microseconds=1)  # type: ignore[arg-type]
+    assert Case.objects.to_close(after).get() == resolved
+    with pytest.raises(Refused):
+        actions.reopen(resolved, reason="ยังไม่เสร็จ", now=after)
+    assert actions.close(resolved, now=after).status == "closed"

@@ -14,6 +14,7 @@ from django.db import connection
 from cases import actions
 from cases.filing import Filing, submit
 from cases.models import Answer, Case, Department, QuestionSet, SynonymRow, User
+from cases.text import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import finding, lexemes, notes, rights, search
 from workflows.inbox import VIEWS, Wish, asked, page
@@ -73,12 +74,12 @@ def found(user: User, typed: str) -> set[str]:
 
 def said(case: Case) -> str:
     """Everything in which a word may be found, spelt plainly."""
-    return lexemes.plain(" ".join([case.details, case.place, case.first_name, case.last_name]))
+    return compared(" ".join([case.details, case.place, case.first_name, case.last_name]))
 
 
 def contained(typed: str) -> re.Pattern[str]:
     """What was typed, ending where a letter ends: หมู is no part of หมู่บ้าน."""
-    return re.compile(re.escape(lexemes.plain(typed)) + r"(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
+    return re.compile(re.escape(compared(typed)) + r"(?![\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 
 
 def write_words(cases: list[Case]) -> None:

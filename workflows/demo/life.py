@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions, escalation, extension
-from cases.calendar import DAY
+from cases.dates import promised
 from cases.models import REOPEN_DAYS, Case, Feedback, Status, User
 from cases.proposals import open_proposal
 from workflows import engine, services
@@ -202,7 +202,7 @@ class Life:
 
     def _close(self) -> None:
         done = self.case.resolved_at or self.at
-        self._reach(done + REOPEN_DAYS * DAY + self.world.rng.randint(1, 12) * MINUTES)
+        self._reach(promised(done, REOPEN_DAYS) + self.world.rng.randint(1, 12) * MINUTES)
         self._citizen(actions.close)
 
     def _office(self, low: float, high: float) -> None:

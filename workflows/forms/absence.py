@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.absence import colleagues, problems
 from cases.forms.dates import ThaiDateField
 from cases.models import Absence, Membership, User
+from cases.thai_order import BY_NAME
 
 
 def this_year_and_next(today: datetime.date) -> Sequence[int]:
@@ -52,7 +53,7 @@ class AbsenceForm(forms.Form):
         if not any(by.heads(pk) for pk in by.roles):
             del self.fields["user"]
         others = colleagues(by) | people.filter(is_active=True)
-        self.fields["substitute"].queryset = others.distinct().order_by("first_name", "pk")  # type: ignore[attr-defined]
+        self.fields["substitute"].queryset = others.distinct().order_by(*BY_NAME)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What stands against it is said by the rule itself (cases.absence)."""
@@ -68,7 +69,7 @@ class AbsenceForm(forms.Form):
 def manageable(user: User) -> QuerySet[User]:
     """Whose absences this person enters and ends: the own, and a head those of the department's members."""
     members = Membership.objects.filter(department__in=user.headed).values("user")
-    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by("first_name", "pk")
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by(*BY_NAME)
 
 
 def shown_to(user: User) -> QuerySet[Absence]:

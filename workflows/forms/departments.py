@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from cases.calendar import WorkCalendar
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, Part, User
+from cases.thai_order import BY_NAME
 from cases.tray import Tray
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
 from workflows.part_rights import Act
@@ -113,7 +113,7 @@ class AssignPartForm(PartForm):
     def offer(self) -> None:
         """The department's active members, without the officer who has it."""
         people = User.objects.filter(is_active=True, memberships__department=self.part.department_id)
-        people = people.exclude(pk=self.part.officer_id or 0).order_by(F("first_name"), "pk")
+        people = people.exclude(pk=self.part.officer_id or 0).order_by(*BY_NAME)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 

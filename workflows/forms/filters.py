@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.dates import typed_day
 from cases.models import (
     Channel,
     Department,
@@ -26,6 +27,7 @@ from cases.models import (
 from cases.models.named import in_reader_language
 from cases.remembered import remembered
 from cases.secrets import InvalidToken, decrypt, encrypt
+from cases.thai_order import in_order
 from workflows.inbox import (
     DUE,
     EVERY,
@@ -41,7 +43,7 @@ from workflows.inbox import (
 )
 
 LONGEST_TEXT = 100
-BUDDHIST_FROM = 2400
+EARLIEST_YEAR = 1900
 MINUTE = 60
 # What says how the list is shown.
 LIST = ("sort", "rows")
@@ -63,7 +65,7 @@ class Offer:
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(departments):
             choices[field].append((key, in_reader_language(name_th, name_en)))
-        people = sorted(choices["officer"], key=lambda choice: str(choice[1]))
+        people = in_order(choices["officer"], lambda choice: choice[1])
         choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
         return cls(choices)
 
@@ -74,11 +76,14 @@ class DayField(forms.DateField):
     widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
     def to_python(self, value: Any) -> datetime.date | None:
-        """The day, if a case can have come in on it."""
-        day = super().to_python(value)
-        if day and day.year > BUDDHIST_FROM:
-            day = day.replace(year=day.year - 543, day=min(day.day, 28) if day.month == 2 else day.day)
-        if day and not 1900 <= day.year <= BUDDHIST_FROM:
+        """The day, if a case can have come in on it; one that does not exist is refused, never moved."""
+        if value in self.empty_values or isinstance(value, datetime.date):
+            return value or None
+        try:
+            day = typed_day(str(value))
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if day.year < EARLIEST_YEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return day
 

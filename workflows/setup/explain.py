@@ -128,6 +128,14 @@ def _hours(rule: RoutingRule) -> str:
     if rule.from_time is None or rule.until_time is None:
         return ""
     times = {"start": rule.from_time.strftime("%H:%M"), "end": rule.until_time.strftime("%H:%M")}
+    if rule.from_time > rule.until_time and rule.weekdays:
+        return (
+            _(
+                "It is received from %(start)s until before %(end)s of the next day, which counts to the day "
+                "on which these hours begin."
+            )
+            % times
+        )
     return _("It is received from %(start)s until before %(end)s.") % times
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import SetupChange
-from cases.setup import files
-from cases.setup.files import Unreadable
+from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
+from cases.setup.safe_yaml import Unreadable
 from cases.setup.words import Reader, merged, table_name
 from workflows.setup.door import setup_page
 from workflows.views.door import StaffRequest
@@ -42,12 +42,14 @@ class FileForm(forms.Form):
     def clean_file(self) -> str:
         """The text of the file."""
         upload = self.cleaned_data["file"]
-        if upload.size > files.MOST_BYTES:
+        if upload.size > safe_yaml.MOST_BYTES:
             raise ValidationError(_("This file is larger than 2 MB: it is no file of the export."))
         try:
-            return str(upload.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise ValidationError(_("This file is no text: it is no file of the export.")) from error
+            return safe_yaml.decoded(upload.read())
+        except Unreadable as error:
+            problem = error.problems[0]
+            where = _("Line %(line)s") % {"line": problem.line}
+            raise ValidationError(f"{where}: {problem.text}") from error
 
 
 @setup_page

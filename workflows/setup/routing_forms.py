@@ -26,6 +26,7 @@ from cases.models import (
 )
 from cases.routing import Facts, facts_of
 from cases.text import ascii_digits, cleaned
+from cases.thai_order import ThaiOrder
 from workflows.setup.explain import asked_answers, weekday
 
 DAYS = [(number, number) for number in range(7)]
@@ -56,7 +57,7 @@ def kinds_asking() -> Any:
 def home_subdistricts(*also: str) -> Any:
     """The subdistricts of the municipality's own district, and those named."""
     home = Municipality.current().district_id
-    return Subdistrict.objects.filter(Q(district=home) | Q(pk__in=also)).order_by("name_th")
+    return Subdistrict.objects.filter(Q(district=home) | Q(pk__in=also)).order_by(ThaiOrder("name_th"))
 
 
 class ByCategory(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
@@ -110,7 +111,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     until_time = Clock(
         label=gettext_lazy("Received before"),
         required=False,
-        help_text=gettext_lazy("Earlier than the first: over midnight."),
+        help_text=gettext_lazy("Earlier than the first: over midnight, which counts to the day before."),
     )
 
     class Meta:

@@ -27,6 +27,7 @@ from cases.models import (
 )
 from cases.proposals import open_proposal
 from cases.spells import changed_hands, spells
+from cases.thai_order import BY_NAME
 from workflows import doubts, engine, others, part_rights, part_words, presence, rights, words
 from workflows.deadline import Deadline
 from workflows.doubts import Doubt
@@ -203,7 +204,7 @@ def acting_heads(subject: Case, waiting: Handover | None) -> bool:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    return list(deciders(subject.request_type, subject.department_id).order_by("first_name", "pk"))
+    return list(deciders(subject.request_type, subject.department_id).order_by(*BY_NAME))
 
 
 def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cases.models import User
 from cases.setup.changes import Via
-from cases.setup.files import Unreadable
 from cases.setup.imports import bring_in, rehearse
+from cases.setup.safe_yaml import Unreadable, decoded
 from cases.setup.words import merged
 
 
@@ -25,8 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, by: str, dry_run: bool, **options: Any) -> None:
         """Read it, or name everything that is wrong with it."""
-        text, person = Path(file).read_text(encoding="utf-8"), _person(by)
+        raw, person = Path(file).read_bytes(), _person(by)
         try:
+            text = decoded(raw)
             lines = rehearse(text, by=person) if dry_run else bring_in(text, by=person, via=Via.COMMAND)
         except Unreadable as error:
             said = (f"line {one.line}: {one.where}: {one.text}" for one in error.problems)

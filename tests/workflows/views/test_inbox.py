@@ -113,9 +113,8 @@ def test_the_due_date_is_a_filter(
     assert numbers(desk(head), view="open", due=name) == [case.number]
 
 
-def test_this_week_ends_on_sunday(desk: Seat, case: Case, assigned: Case, head: User) -> None:
-    sunday = 6 - timezone.localdate().weekday()
-    due(case, sunday), due(assigned, sunday + 1)
+def test_this_week_are_the_seven_days_from_today(desk: Seat, case: Case, assigned: Case, head: User) -> None:
+    due(case, 6), due(assigned, 7)
     assert numbers(desk(head), view="open", due="week") == [case.number]
 
 
@@ -335,3 +334,13 @@ def test_a_count_stops_where_nobody_reads_on(desk: Seat, case: Case, head: User,
     page = desk(head).page("inbox", view="open")
     assert (page.context["total"], desk(head).page("inbox", view="all").context["total"]) == (3, None)
     assert '<span class="count">2+' in text(page)
+
+
+def test_a_leap_day_of_the_buddhist_era_is_that_day(
+    desk: Seat, case: Case, assigned: Case, head: User
+) -> None:
+    at = datetime.datetime(2024, 2, 29, 12, 0, tzinfo=datetime.UTC)
+    Case.objects.filter(pk=case.pk).update(received_at=at)
+    Case.objects.filter(pk=assigned.pk).update(received_at=at - datetime.timedelta(days=1))
+    assert numbers(desk(head), view="open", since="2567-02-29", until="2567-02-29") == [case.number]
+    assert numbers(desk(head), view="open", since="๒๕๖๗-๐๒-๒๙", until="29/2/2567") == [case.number]

@@ -48,14 +48,14 @@ def reads(user: User, case: Case) -> bool:
 def expected(user: User, case: Case) -> dict[str, bool]:
     """In which views the case belongs."""
     today = timezone.localdate()
-    sunday = today + datetime.timedelta(days=6 - today.weekday())
+    last = today + datetime.timedelta(days=6)
     runs, opened = case.status in RUNNING, case.status in OPEN
     heads = Membership.objects.filter(user=user, department=case.department, role="head").exists()
     return {
         "assign": runs and case.officer is None and heads,
         "mine": opened and case.officer == user,
         "late": runs and case.due_on < today,
-        "week": runs and today <= case.due_on <= sunday,
+        "week": runs and today <= case.due_on <= last,
         "waiting": case.status == Status.WAITING,
         "reopened": opened and case.reopened > 0,
         "open": opened,
