@@ -22,8 +22,8 @@ check: tools  ## Everything that can be said about the code without running it
 	$(IN_VENV) -m djlint --quiet --lint templates
 	$(IN_VENV) -m config.messages --check
 
-test: tools  ## All tests; ARGS are pytest's: make test ARGS="-n 2 -k track"
-	$(IN_VENV) -m pytest $(ARGS)
+test: tools  ## All tests, on all cores; ARGS are pytest's: make test ARGS="-n 0 -k track"
+	$(IN_VENV) -m pytest -n logical --dist worksteal $(ARGS)
 
 attacks: tools  ## What one person could do to everybody, in full; `make test` runs the short form (tests/attacks)
 	REQUIRE_SERVERS=1 ATTACKS=long $(IN_VENV) -m pytest tests/attacks -p no:randomly -s $(ARGS)

@@ -62,6 +62,9 @@ from config.settings import *  # noqa: E402, F403
 # Said to this process alone: a program that a test starts says it for itself.
 DEMO = True
 
+# The product's own hash takes 30 ms by intent, for each case and each log-in.
+PASSWORD_HASHERS = ["tests.hashing.QuickHasher", *PASSWORD_HASHERS]  # noqa: F405
+
 if template := os.environ.get("TEST_TEMPLATE"):
     # A copy has every migration; what follows them (permissions, kinds of content) is made anew.
     DATABASES["default"]["TEST"] = {"TEMPLATE": template, "MIGRATE": False}  # noqa: F405

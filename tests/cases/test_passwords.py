@@ -4,13 +4,26 @@ import re
 import statistics
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
+from pytest_django import Settings
 
 from cases import passwords
 from cases.errors import Busy
+from cases.passwords import CaseArgon2Hasher
 
-STORED = passwords.hashed("3184 0295 5760")
+# As the product stores it; the tests' own hash costs nothing.
+STORED = CaseArgon2Hasher().encode("318402955760", "somesaltsomesalt")
+
+
+@pytest.fixture(autouse=True)
+def product_hash(settings: Settings) -> Iterator[None]:
+    """The product's own hash, which nobody else waits for."""
+    settings.PASSWORD_HASHERS = ["cases.passwords.CaseArgon2Hasher"]
+    passwords._dummy.cache_clear()
+    yield
+    passwords._dummy.cache_clear()
 
 
 def test_a_new_password_is_three_groups_of_four_digits():
@@ -59,9 +72,10 @@ def test_an_unknown_number_takes_as_long_as_a_wrong_password():
 
 
 def _seconds(stored: str | None) -> float:
-    begin = time.perf_counter()
+    # The processor's time in this thread: what other programs take does not count.
+    begin = time.thread_time()
     passwords.matches("3184 0295 5761", stored)
-    return time.perf_counter() - begin
+    return time.thread_time() - begin
 
 
 def test_too_many_hashes_at_once_are_refused_after_a_while(monkeypatch):

