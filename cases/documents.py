@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from cases import photos
 from cases.judging.judge import judged
+from cases.judging.limits import MOST_BYTES
 from cases.judging.verdicts import Reason, Unfit
 from cases.models import Attachment
-from cases.photos import MAX_BYTES, BadPhoto, prepared
+from cases.photos import BadPhoto, prepared
 
 # Readers look for it in the first 1024 bytes (ISO 32000-1, annex H); a file that begins with something else
 # may be something else as well, so here it has to come first.
@@ -75,7 +76,7 @@ def _photo(upload: "UploadedFile[Any]", *, accepts_pdf: bool) -> Attachment:
 
 
 def _paper(upload: "UploadedFile[Any]") -> Attachment:
-    if (upload.size or 0) > MAX_BYTES:
+    if (upload.size or 0) > MOST_BYTES:
         raise BadPhoto(_("This PDF file is larger than 10 MB. Please choose a smaller one."))
     try:
         judged("paper", upload)

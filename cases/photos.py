@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.fingerprints import fingerprint
 from cases.judging.judge import judged
-from cases.judging.pictures import SIDE as SIDE
+from cases.judging.limits import MOST_BYTES
 from cases.judging.verdicts import Reason, Unfit
 from cases.models import Attachment
 
-MAX_BYTES = 10 * 1024 * 1024
 MAX_PHOTOS = 5
 WORDS: dict[Reason, Promise] = {
     Reason.PIXELS: gettext_lazy("This photo has more than 50 megapixels. Please choose a smaller one."),
@@ -37,7 +36,7 @@ class BadPhoto(Exception):
 def prepared(upload: "UploadedFile[Any]") -> Attachment:
     """An unsaved attachment: JPEG of at most 1600 px, upright, without metadata, with a thumbnail. Raises
     BadPhoto. Call it outside a transaction: 12 megapixels take a tenth of a second."""
-    if (upload.size or 0) > MAX_BYTES:
+    if (upload.size or 0) > MOST_BYTES:
         raise BadPhoto(_("This photo is larger than 10 MB. Please choose a smaller one."))
     try:
         made = judged("photo", upload)

@@ -13,6 +13,7 @@ from typing import Any
 from celery.beat import Service
 from celery.worker import WorkController
 
+from cases.judging.judge import JUDGE
 from config.celery import app
 from config.server import bind as bind
 from config.server import control_socket_disable as control_socket_disable
@@ -29,7 +30,9 @@ logger = logging.getLogger(__name__)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start Celery in the process that serves (gunicorn calls this, after the fork)."""
+    """Start Celery in the process that serves, and what judges uploads (gunicorn calls this, after the
+    fork)."""
+    JUDGE.start()
     app.finalize()
     app.set_default()
     for run in (_work, _beat):

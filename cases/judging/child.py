@@ -10,24 +10,19 @@ import os
 import resource
 import signal
 import socket
-import struct
 import sys
 from collections.abc import Callable
 
 from cases.judging import papers, pictures
-from cases.judging.verdicts import Reason, Unfit, Verdict
+from cases.judging.limits import MEMORY, MOST_BYTES, PROCESSOR, WALL
+from cases.judging.verdicts import HEAD, Reason, Unfit, Verdict
 
 PURPOSES: dict[str, Callable[[bytes], Verdict]] = {
     "photo": pictures.photo,
     "logo": pictures.logo,
     "paper": papers.paper,
 }
-# For one file: seconds of the processor, seconds on the wall, and bytes of memory beside what the libraries
-# take. A picture of 50 megapixels has 200 MB while it is decoded.
-PROCESSOR, WALL, MEMORY = 4, 20, 320 * 1024 * 1024
-MOST_BYTES = 10 * 1024 * 1024
 AT_ONCE = 1024 * 1024
-HEAD = struct.Struct(">I")
 
 
 def serve(parent: socket.socket) -> None:

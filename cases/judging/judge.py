@@ -19,8 +19,8 @@ from typing import IO, Any
 from django.conf import settings
 
 from cases.admission import step_aside
-from cases.judging.child import HEAD, WALL
-from cases.judging.verdicts import Reason, Unfit, Verdict
+from cases.judging.limits import WALL
+from cases.judging.verdicts import HEAD, Reason, Unfit, Verdict
 
 log = logging.getLogger(__name__)
 # Seconds until it is one's turn, and what an answer may have at most.

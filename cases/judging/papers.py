@@ -6,11 +6,9 @@ import logging
 
 from pypdf import PasswordType, PdfReader, apply_configuration
 
+from cases.judging.limits import MAX_PAGES, MOST_INFLATED
 from cases.judging.verdicts import Reason, Unfit, Verdict
 
-MAX_PAGES = 200
-# What leads to the pages is small; a stream of objects that swells to more is made to be slow.
-MOST_INFLATED = 8 * 1024 * 1024
 LIMITS = {
     f"{name}_maximum_output_length": MOST_INFLATED
     for name in ("zlib", "lzw", "run_length", "array_based_stream", "brotli", "jbig2")

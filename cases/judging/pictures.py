@@ -7,10 +7,9 @@ from typing import Any
 from PIL import Image, ImageChops, ImageCms
 
 from cases.judging.containers import JPEG, Contained, contained
+from cases.judging.limits import LOGO_PIXELS, LOGO_SIDE, MAX_PIXELS, SIDE, THUMBNAIL
 from cases.judging.verdicts import Reason, Unfit, Verdict
 
-MAX_PIXELS, SIDE, THUMBNAIL = 50_000_000, 1600, 240
-LOGO_PIXELS, LOGO_SIDE = 20_000_000, 320
 # So many rows of a large picture are in work at once beside the decoded one.
 ROWS = 64
 TURNS = {

@@ -1,8 +1,12 @@
 """What a file is found to be: a picture made anew, a paper, or unfit for a reason that the parent puts into
 words."""
 
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
+
+# An answer of the judging process begins with the length of its first part.
+HEAD = struct.Struct(">I")
 
 
 class Reason(StrEnum):

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
+from cases.judging.limits import MOST_BYTES, SIDE
 from cases.models import Municipality
-from cases.photos import MAX_BYTES, MAX_PHOTOS, SIDE
+from cases.photos import MAX_PHOTOS
 from cases.place import outside_words
 
 register = template.Library()
@@ -41,7 +42,7 @@ def photo_tools(
     return {
         "input": form[field].id_for_label,
         "kept": kept,
-        "limits": {"files": files, "bytes": MAX_BYTES, "side": SIDE},
+        "limits": {"files": files, "bytes": MOST_BYTES, "side": SIDE},
         "accepts_pdf": bool(getattr(tray, "accepts_pdf", False)),
         "texts": _photo_texts(),
     }

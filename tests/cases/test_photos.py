@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases import photos
+from cases.judging.limits import MOST_BYTES
 from cases.photos import BadPhoto, prepared
 from tests.factories import picture
 
@@ -111,7 +111,7 @@ def test_what_is_not_a_photo_is_refused_whatever_its_name_says(content):
 
 def test_more_than_10_mb_is_refused_before_it_is_opened():
     with pytest.raises(BadPhoto):
-        prepared(SimpleUploadedFile("photo.jpg", b"\0" * (photos.MAX_BYTES + 1)))
+        prepared(SimpleUploadedFile("photo.jpg", b"\0" * (MOST_BYTES + 1)))
 
 
 @pytest.mark.django_db

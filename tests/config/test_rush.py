@@ -1,9 +1,12 @@
 """In a rush a bounded number is served, and everybody else is told at once to come back."""
 
 import http.client
+import io
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +18,8 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
+from cases import admission
+from config import arrivals
 from config.local import BASE_DIR
 from config.rush import EXEMPT, Gate
 from tests.servers import free_port, wait_for
@@ -112,7 +117,99 @@ def test_an_error_gives_its_place_back():
             call(gate)
 
 
-@pytest.fixture
+class Drip:
+    """A body of which a byte comes now and then: `next` lets one through."""
+
+    def __init__(self) -> None:
+        self.next, self.asked = Event(), Event()
+
+    def read(self, size: int) -> bytes:
+        self.asked.set()
+        assert self.next.wait(10)
+        return b"x"
+
+
+def test_a_request_counts_only_once_its_body_is_there(site):
+    """As many drip as there are places, and one more; somebody else is served meanwhile."""
+    site.may_answer.set()
+    gate, drips = Gate(site, at_once=2, waiting=0), [Drip() for _ in range(3)]
+    slow = {"CONTENT_LENGTH": "3", "REQUEST_METHOD": "POST"}
+    with ThreadPoolExecutor(3) as people:
+        answers = [people.submit(call, gate, **slow, **{"wsgi.input": drip}) for drip in drips]
+        assert all(drip.asked.wait(10) for drip in drips)
+        assert [call(gate)[0] for _ in range(3)] == ["200 OK"] * 3
+        for drip in drips:
+            drip.next.set()
+        assert {answer.result()[0] for answer in answers} <= {"200 OK", "503 Service Unavailable"}
+
+
+def test_a_body_comes_whole_to_the_application():
+    read = []
+
+    def reader(environ: Any, start_response: Any) -> list[bytes]:
+        read.append((environ["wsgi.input"].read(), environ["wsgi.input"].read()))
+        start_response("200 OK", [])
+        return []
+
+    body = os.urandom(arrivals.IN_MEMORY + 5)
+    call(Gate(reader), **{"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body + b"more")})
+    assert read == [(body, b"")]
+
+
+def test_a_body_that_comes_too_slowly_or_breaks_off_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(arrivals, "GRACE", -1)
+    long = {"CONTENT_LENGTH": "5", "wsgi.input": io.BytesIO(b"12")}
+    assert call(Gate(_never), **long)[0] == "408 Request Timeout"
+    monkeypatch.undo()
+    assert call(Gate(_never), **long | {"wsgi.input": io.BytesIO(b"12")})[0] == "400 Bad Request"
+
+
+def test_more_than_anybody_has_to_send_is_refused_in_words():
+    status, page = call(Gate(_never), CONTENT_LENGTH=str(arrivals.MOST_BODY + 1))
+    assert status.startswith("413")
+    assert "10 MB" in page.decode()
+    assert "ย้อนกลับ" in page.decode()
+
+
+def test_a_body_that_finds_no_room_is_asked_for_again(tmp_path, monkeypatch):
+    """A full disk: nothing can be written in the folder for what is passing through."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    body = b"x" * (arrivals.IN_MEMORY + 1)
+    before = shed("disk")
+    answer = call(Gate(_never), **{"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)})
+    assert (answer[0], shed("disk") - before) == ("503 Service Unavailable", 1)
+
+
+def _never(environ: Any, start_response: Any) -> list[bytes]:
+    raise AssertionError("This request should not have come so far.")
+
+
+def test_whoever_waits_for_something_outside_steps_aside(site):
+    """The place is another's; only so many may step aside, and theirs are free again after the answer."""
+    aside = Site(Event(), Event())
+
+    def waiting(environ: Any, start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] != "/photos":
+            return site(environ, start_response)
+        if not admission.step_aside():
+            start_response("200 OK", [])
+            return [b"busy"]
+        return aside(environ, start_response)
+
+    site.may_answer.set()
+    gate = Gate(waiting, at_once=1, waiting=0, aside=1)
+    with ThreadPoolExecutor(1) as people:
+        first = people.submit(call, gate, "/photos")
+        assert aside.came.wait(5)
+        assert call(gate)[1] == b"ok"
+        assert call(gate, "/photos")[1] == b"busy"
+        aside.may_answer.set()
+        assert first.result()[1] == b"ok"
+    assert call(gate, "/photos")[1] == b"ok"
+    assert call(gate)[1] == b"ok"
+
+
+@pytest.fixture(scope="module")
 def server() -> Iterator[int]:
     """gunicorn with production's settings, small, before slow pages; its port."""
     port = free_port()
@@ -159,3 +256,54 @@ def test_a_refused_form_gets_its_answer_whole(server):
     with ThreadPoolExecutor(40) as people:
         answers = list(people.map(lambda _: ask(server, "/", "POST", typed)[0], range(40)))
     assert set(answers) == {200, 503}
+
+
+def held(port: int, sent: bytes, many: int) -> list[socket.socket]:
+    """So many connections on which this was sent, and no more."""
+    found = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(many)]
+    for one in found:
+        one.sendall(sent)
+    return found
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nx"],
+    ids=["nothing", "half a line", "half a head", "half a body"],
+)
+def test_connections_on_which_little_comes_hold_no_thread(server, sent):
+    """More of them than there are threads, places and chairs together."""
+    slow = held(server, sent, 60)
+    assert [ask(server)[0] for _ in range(5)] == [200] * 5
+    for one in slow:
+        one.close()
+    assert ask(server)[0] == 200
+
+
+def test_a_connection_is_used_again_and_what_came_early_is_the_next_request(server):
+    get = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    (one,) = held(server, get + get + get[:9], 1)
+    with one, one.makefile("rb") as answers:
+        for number in range(3):
+            while answers.readline().strip():
+                pass
+            assert answers.read(2) == b"ok"
+            if number == 1:
+                one.sendall(get[9:])
+
+
+def test_what_is_too_large_is_refused_before_it_is_sent(server):
+    (one,) = held(server, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n", 1)
+    with one:
+        answer = one.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "10 MB" in answer
+
+
+def test_whoever_asks_first_is_told_to_go_on(server):
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+    (one,) = held(server, head, 1)
+    with one:
+        assert one.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        one.sendall(b"ok")
+        assert one.recv(100).startswith(b"HTTP/1.1 200 ")

@@ -19,8 +19,8 @@ from pytest_django import Settings
 
 from cases import admission
 from cases.judging import judge
-from cases.judging.child import MEMORY, PROCESSOR
 from cases.judging.judge import Judge
+from cases.judging.limits import MEMORY, PROCESSOR
 from cases.judging.verdicts import Reason, Unfit
 from tests.cases.judging.drawing import png, quarters, saved
 from tests.servers import wait_for
