@@ -13,7 +13,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers, and say which tables are the set-up, whose changes are logged."""
         # Models are ready only now.
-        from cases import holiday_changes, leaving, shared_results, staff_sessions  # noqa: F401, PLC0415
+        from cases import (  # noqa: PLC0415
+            holiday_changes,  # noqa: F401
+            key_seals,  # noqa: F401
+            leaving,  # noqa: F401
+            shared_results,  # noqa: F401
+            staff_sessions,  # noqa: F401
+        )
         from cases.setup import own  # noqa: PLC0415
 
         own.add_own()

@@ -10,4 +10,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Importing the checks, and what follows the jobs, registers them."""
-        from config import checks, request_id, runs  # noqa: F401, PLC0415  (the registry is complete only now)
+        from config import checks, request_id, runs, start  # noqa: F401, PLC0415  (the registry is complete only now)

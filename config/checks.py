@@ -6,10 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import Error as DatabaseError
 from django.db import connections
 
+from cases import key_seals
+from cases.models import KeySeal
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
 from notifications.channels.sms import gateway
@@ -108,6 +111,19 @@ def _sentinels() -> list[Error]:
         return []
     hint = "REDIS_URL=sentinel://one:26379;sentinel://two:26379 needs REDIS_MASTER, and only that does."
     return [Error("Redis Sentinel is set up in part.", hint=hint, id="raprueang.E018")]
+
+
+@register(Tags.security, deploy=True)
+def sealed_values(**kwargs: Any) -> list[CheckMessage]:
+    """FIELD_KEYS open what the database holds; one that has no tables yet holds nothing."""
+    try:
+        if KeySeal._meta.db_table not in connections["default"].introspection.table_names():
+            return []
+        problem = key_seals.problem()
+    except (DatabaseError, ImproperlyConfigured) as error:
+        text = f"FIELD_KEYS could not be compared with the database: {type(error).__name__}."
+        return [Warning(text, id="raprueang.W001")]
+    return [Error(problem, id="raprueang.E020")] if problem else []
 
 
 @register(Tags.database)

@@ -1,9 +1,12 @@
 """Pages for what went wrong, in the reader's language; each says what to do next."""
 
 import math
+import sys
 from collections.abc import Callable
 from functools import partial
 
+import psycopg
+from django.db import Error, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -15,6 +18,11 @@ from cases.views import filing, replies, sending, tracking
 from cases.views.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 from workflows.views.parts import part_again
 from workflows.views.steps import step_again
+
+# PostgreSQL is away or cannot take anybody (SQLSTATE, by its beginning): no connection, no room or no place
+# left, a server that stops, starts or only reads. Without a state it was never reached.
+AWAY = ("08", "53", "57P", "25006")
+RETRY_AFTER = "30"  # seconds
 
 TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "cases:form_page": filing.form_again,
@@ -53,7 +61,7 @@ def too_many_tries(request: HttpRequest, exception: TooManyTries) -> HttpRespons
 def busy(request: HttpRequest) -> HttpResponse:
     """503: too many people at once."""
     response = _page(request, "503", 503)
-    response["Retry-After"] = "30"
+    response["Retry-After"] = RETRY_AFTER
     return response
 
 
@@ -83,5 +91,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs neither the database nor the session."""
+    """500, or 503 while the database is away, whoever asked it: a view, the session, another error's page.
+    Both need neither the database nor the session."""
+    if is_away(sys.exc_info()[1]):
+        response = HttpResponse(loader.get_template("errors/away.html").render(), status=503)
+        response["Retry-After"] = RETRY_AFTER
+        return response
     return HttpResponse(loader.get_template("errors/500.html").render(), status=500)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Say whether this error means that the database cannot be asked at the moment."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, Error) or not isinstance(error.__cause__, psycopg.Error):
+        return False
+    state = error.__cause__.sqlstate
+    if state is None:
+        return isinstance(error.__cause__, psycopg.OperationalError)
+    return state.startswith(AWAY)

@@ -1,6 +1,7 @@
 """Is it well: the process (`/healthz`), and all that it needs (`/readyz`).
 
-`/readyz` answers 503 where this process cannot serve: no database, no room on the disk. A dead broker, beat
+`/readyz` answers 503 where this process cannot serve: no database, no room for photos, keys that do not open
+what the database holds, static files that were not packed. A dead broker, beat
 or worker delays letters but fails no citizen's request, so it says "degraded" and still 200, lest a load
 balancer sends everybody away; a monitor asks `/readyz?strict=1`, which answers 503 for either.
 """
@@ -9,10 +10,11 @@ import datetime
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import redis
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import Error, connection, connections
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Now
@@ -20,8 +22,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases import replica
-from config import broker
+from cases import key_seals, replica
+from config import broker, static_files
 from config import replica as copy
 from config.models import BeatLease, JobRun
 from notifications.models import UNSETTLED, Notice, State
@@ -31,6 +33,8 @@ OLDEST_UNSENT = 600.0
 WORKER_SILENT = 120.0
 LEAST_ROOM = 500 * 1024 * 1024
 HURRY = 0.5
+# Without these a page cannot be served, or must not be.
+NEEDED = ("database", "disk", "keys", "static")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """What it needs, one by one, without a secret and without a name."""
     found = findings()
-    can_serve = found["database"].ok and found["disk"].ok
+    can_serve = all(found[name].ok for name in NEEDED)
     all_well = all(finding.ok for finding in found.values())
     status = "ok" if all_well else "degraded" if can_serve else "down"
     ready = all_well if request.GET.get("strict") else can_serve
@@ -70,6 +74,8 @@ def findings() -> dict[str, Finding]:
         "worker": _asked(lambda: _younger("worker", WORKER_SILENT)),
         "oldest_unsent": _asked(lambda: _younger("oldest_unsent", OLDEST_UNSENT, missing=True)),
         "disk": _disk(),
+        "keys": _asked(lambda: Finding(not key_seals.problem())),
+        "static": _static(),
         "files": _files(),
         "replica": _replica(),
     }
@@ -126,8 +132,19 @@ def _broker() -> Finding:
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(settings.MEDIA_ROOT.parent).free
+    """Room where the photos go; with a bucket, where this machine writes."""
+    in_folder = isinstance(default_storage, FileSystemStorage)
+    place = Path(default_storage.location if in_folder else settings.VAR_DIR).absolute()
+    # Made with the first photo.
+    place = next(folder for folder in (place, *place.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
     return Finding(free >= LEAST_ROOM, float(free))
+
+
+def _static() -> Finding:
+    """Every static file is packed; the figure is how many are not."""
+    count = static_files.missing()
+    return Finding(count == 0, float(count))
 
 
 def _replica() -> Finding:

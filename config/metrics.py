@@ -11,6 +11,7 @@ from typing import Any
 
 from celery.signals import task_postrun
 from django.conf import settings
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -62,17 +63,23 @@ class StateOfThings(Collector):
     """What the database knows at the moment of asking: letters on their way, and how old things are."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """A few statements, each by a small index."""
+        """A few statements, each by a small index; while the database is away that alone is said."""
+        try:
+            letters, ages = health.unsettled(), health.ages()
+        except Error:
+            yield GaugeMetricFamily("raprueang_database_up", "Whether the database answers", value=0)
+            return
+        yield GaugeMetricFamily("raprueang_database_up", "Whether the database answers", value=1)
         waiting = GaugeMetricFamily(
             "raprueang_notices_unsettled", "Letters on their way", labels=["state", "channel"]
         )
-        for (state, channel), count in health.unsettled().items():
+        for (state, channel), count in letters.items():
             waiting.add_metric([state, channel], count)
         yield waiting
-        ages = GaugeMetricFamily("raprueang_age_seconds", "How long ago, or how old", labels=["of"])
-        for name, seconds in health.ages().items():
-            ages.add_metric([name], seconds)
-        yield ages
+        old = GaugeMetricFamily("raprueang_age_seconds", "How long ago, or how old", labels=["of"])
+        for name, seconds in ages.items():
+            old.add_metric([name], seconds)
+        yield old
 
 
 @task_postrun.connect(dispatch_uid="config.count_task")

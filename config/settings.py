@@ -25,9 +25,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
 UNSAFE_KEY = "unsafe-key-for-development-only-0123456789abcdefghij"
 SECRET_KEY = env.str("SECRET_KEY", default=UNSAFE_KEY)
 # Fernet keys of the secrets at rest, the newest first (comma separated), kept outside the database.
-FIELD_KEYS: list[str] = env.list(
-    "FIELD_KEYS", default=[urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()]
-)
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", default=[]) or [
+    urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()
+]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that letters point to; no slash at the end.
@@ -154,14 +154,17 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
+PLAIN_STATIC = DEBUG or env.bool("PLAIN_STATIC", default=False)
 STORAGES = {
     "default": files.storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or env.bool("PLAIN_STATIC", default=False)
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PLAIN_STATIC
+        else "config.static_files.PackedStorage"
     },
 }
+# Where packing was forgotten the files are served as they lie in the apps: a page without style helps nobody.
+WHITENOISE_USE_FINDERS = DEBUG or not (PLAIN_STATIC or (STATIC_ROOT / "staticfiles.json").exists())
 # A photo may have 10 MB and a form five of them; text alone stays small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.qr import qr_png
+from cases.secrets import readable
 from notifications.content import page
 from notifications.letters import MARK, QR
 from notifications.models import Notice
@@ -58,7 +59,9 @@ def _unsubscribe(notice: Notice) -> dict[str, str]:
 
 def _secret(notice: Notice) -> str:
     """What stands in the secret's place: once it is wiped, how to get a new one."""
-    if MARK not in notice.text or notice.secret:
-        return str(notice.secret)
+    if MARK not in notice.text:
+        return ""
+    if notice.secret:
+        return readable(notice.secret)
     with override(notice.language):
         return _("no longer stored; get a new one at %(link)s") % {"link": page("cases:forgot")}

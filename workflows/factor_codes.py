@@ -44,7 +44,8 @@ def add_app(user: User, secret: str, step: int) -> None:
 @transaction.atomic
 def accepts(user: User, typed: str) -> bool:
     """Whether this is the app's code, which opens once, or a spare one, which is used up by it. What was
-    used is in the database: allauth keeps it in the cache, for a shorter time than a code lives."""
+    used is in the database: allauth keeps it in the cache, for a shorter time than a code lives. Raises
+    InvalidToken where the app's secret or the spare codes cannot be read."""
     typed = "".join(ascii_digits(typed).split())
     rows = {row.type: row for row in Authenticator.objects.select_for_update(no_key=True).filter(user=user)}
     app, spare = rows.get(Type.TOTP), rows.get(Type.RECOVERY_CODES)
@@ -71,7 +72,7 @@ def new_spares(user: User) -> None:
 
 
 def spares(user: User) -> list[str]:
-    """The codes for emergencies that are not used up."""
+    """The codes for emergencies that are not used up. Raises InvalidToken where they cannot be read."""
     row = Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).first()
     return RecoveryCodes(row).get_unused_codes() if row else []
 

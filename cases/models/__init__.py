@@ -12,6 +12,7 @@ from cases.models.duplicates import ALONE, Duplicate
 from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
 from cases.models.handover import Handover
+from cases.models.key_seals import KeySeal
 from cases.models.kinds import (
     Category,
     Channel,
@@ -62,6 +63,7 @@ __all__ = [
     "Follower",
     "Handover",
     "Holiday",
+    "KeySeal",
     "KindReader",
     "Membership",
     "Mention",

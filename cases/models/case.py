@@ -23,7 +23,7 @@ from cases.models.lists import for_lists
 from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
 from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
-from cases.secrets import EncryptedTextField
+from cases.secrets import EncryptedTextField, Unreadable
 
 # For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
 REOPEN_DAYS = 14
@@ -377,7 +377,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     @property
     def masked_national_id(self) -> str:
-        """The national ID with only its last four digits."""
+        """The national ID with only its last four digits; words where it cannot be read."""
+        if isinstance(self.national_id, Unreadable):
+            return str(self.national_id)
         return f"•-••••-•••••-{self.national_id[-4:-2]}-{self.national_id[-2:]}" if self.national_id else ""
 
     @property

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.kinds import RequestType
 from cases.models.questions import QuestionSet
-from cases.secrets import EncryptedTextField
+from cases.secrets import EncryptedTextField, Unreadable
 
 
 class Draft(models.Model):
@@ -56,4 +56,7 @@ class Draft(models.Model):
         self.content = json.dumps({**self._pages(), page: {"state": state, "typed": words}})
 
     def _pages(self) -> dict[str, Any]:
-        return dict(json.loads(self.content)) if self.content else {}
+        """The pages by name; nothing where nothing was typed, or the words cannot be read any more."""
+        if not self.content or isinstance(self.content, Unreadable):
+            return {}
+        return dict(json.loads(self.content))

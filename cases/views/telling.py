@@ -15,6 +15,7 @@ from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.telling import TellForm
 from cases.line_login import NotAFriend, NotLinked, Started
 from cases.models import Contact
+from cases.secrets import Unreadable
 
 HOUR = 60 * 60
 
@@ -40,7 +41,8 @@ def telling(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "ways": contact.offered(case, held),
         "line": contact.line_is_set_up(),
-        "linked": bool(held and held.line_id),
+        "linked": bool(held and held.line_id and not isinstance(held.line_id, Unreadable)),
+        "unreadable": bool(held and isinstance(held.line_id, Unreadable)),
     }
     return render(request, "cases/telling.html", context)
 

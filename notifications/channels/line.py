@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases import web_call
 from cases.contact import line_is_set_up
 from cases.models import Contact
+from cases.secrets import readable
 from notifications.channels.answers import NoReader, NotAccepted, judge_answer
 from notifications.models import Channel, Notice
 from notifications.verdicts import Verdict
@@ -59,4 +60,4 @@ def _reader(notice: Notice) -> str:
     contact = Contact.objects.filter(case=notice.case_id).first() if notice.case_id else None
     if contact is None or not contact.line_id:
         raise NoReader(_("LINE is no longer linked."))
-    return str(contact.line_id)
+    return readable(contact.line_id)

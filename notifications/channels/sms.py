@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cases import web_call
 from cases.contact import sms_is_set_up
+from cases.secrets import readable
 from cases.web_call import Answer
 from notifications.channels.answers import NotAccepted, judge_answer
 from notifications.letters import MARK
@@ -103,7 +104,7 @@ class Sms:
 def _values(notice: Notice) -> dict[str, str]:
     digits = notice.address.lstrip("+")
     national = f"0{digits[2:]}" if digits.startswith("66") else notice.address
-    text = notice.text.replace(MARK, notice.secret)
+    text = notice.text.replace(MARK, readable(notice.secret)) if MARK in notice.text else notice.text
     return {
         "{phone}": notice.address,
         "{digits}": digits,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from cases import throttle
 from cases.errors import TooManyTries
 from cases.models import User
+from cases.secrets import InvalidToken
 from workflows import factor_codes, passkeys
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import CodeForm
@@ -60,9 +61,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
         form = CodeForm(label_suffix="")
         return _in(request, user) if right else _page(request, user, form, problem=_passkey_failed())
     if form.is_valid():
-        if factor_codes.accepts(user, form.cleaned_data["code"]):
-            return _in(request, user)
-        form.add_error("code", _("This code is wrong, or was used before. Please wait for the next one."))
+        try:
+            if factor_codes.accepts(user, form.cleaned_data["code"]):
+                return _in(request, user)
+            form.add_error("code", _("This code is wrong, or was used before. Please wait for the next one."))
+        except InvalidToken:
+            form.add_error("code", _unreadable())
     return _page(request, user, form)
 
 
@@ -82,6 +86,13 @@ def _in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=held["backend"])
     request.session[MARK] = True
     return redirect(held["next"])
+
+
+def _unreadable() -> str:
+    return _(
+        "No code can be checked: the key with which the city keeps your app's secret is missing. "
+        "Please use a passkey, or tell an administrator."
+    )
 
 
 def _passkey_failed() -> str:

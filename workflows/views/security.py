@@ -1,5 +1,7 @@
 """The own page of a member of staff about logging in: password, second factor, and where one is logged in."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
@@ -9,9 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import staff_sessions, throttle
+from cases.models import User
 from cases.qr import qr_svg
 from cases.second_factors import Type, factors, is_needed
-from cases.secrets import decrypt, encrypt
+from cases.secrets import InvalidToken, decrypt, encrypt
 from workflows import factor_codes, passkeys
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import AppForm, PasskeyForm, PasswordForm
@@ -35,9 +38,7 @@ def security(request: StaffRequest) -> HttpResponse:
 @sensitive_variables("secret")
 def add_app(request: StaffRequest) -> HttpResponse:
     """Show the QR code; with the code that the app then shows it is set up."""
-    if SECRET not in request.session:
-        request.session[SECRET] = encrypt(factor_codes.new_secret())
-    secret = decrypt(request.session[SECRET])
+    secret = _secret(request)
     form = AppForm(request.POST if request.method == "POST" else None, user=request.user)
     if _sent(request) and form.is_valid():
         step = factor_codes.step_of(secret, form.cleaned_data["code"])
@@ -74,7 +75,7 @@ def spare_codes(request: StaffRequest) -> HttpResponse:
     if not factors(request.user).exists():
         return redirect("staff:security")
     if request.session.pop(FRESH, False):
-        return render(request, "staff/spare_codes.html", {"codes": factor_codes.spares(request.user)})
+        return render(request, "staff/spare_codes.html", {"codes": _spares(request.user)})
     form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
     if _sent(request) and form.is_valid():
         factor_codes.new_spares(request.user)
@@ -131,7 +132,7 @@ def _overview(request: StaffRequest) -> HttpResponse:
         "factors": [(one, one.wrap().name if one.type == Type.WEBAUTHN else "") for one in found],
         "has_app": any(one.type == Type.TOTP for one in found),
         "needed": is_needed(request.user) and not found,
-        "spares": len(factor_codes.spares(request.user)),
+        "spares": _spares(request.user),
         "log_ins": staff_sessions.log_ins(request, request.user),
     }
     return render(request, "staff/security.html", context)
@@ -142,11 +143,29 @@ def _added(request: StaffRequest) -> HttpResponse:
     request.session[MARK] = True
     staff_sessions.end_all(request.user, but=request)
     messages.success(request, _("The second factor is set up. From now on it is asked for at every log-in."))
-    if factor_codes.spares(request.user):
+    if _spares(request.user):
         return redirect("staff:security")
     factor_codes.new_spares(request.user)
     request.session[FRESH] = True
     return redirect("staff:spare_codes")
+
+
+def _secret(request: StaffRequest) -> str:
+    """The secret of the app that is being set up; a new one where the key of it is gone."""
+    with suppress(InvalidToken):
+        if SECRET in request.session:
+            return decrypt(request.session[SECRET])
+    secret = factor_codes.new_secret()
+    request.session[SECRET] = encrypt(secret)
+    return secret
+
+
+def _spares(user: User) -> list[str] | None:
+    """The spare codes that are left; None where they cannot be read."""
+    try:
+        return factor_codes.spares(user)
+    except InvalidToken:
+        return None
 
 
 def _sent(request: StaffRequest) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
-from config import runs
+from config import runs, start
 from config.celery import app
 from config.timetable import JOBS, Job
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         app.loader.import_default_modules()
+        start.look()
         if once:
             self.turn()
             return
