@@ -15,6 +15,7 @@ from cases import key_seals
 from cases.models import KeySeal
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
+from config.source import Unlisted, files
 from notifications.channels.sms import gateway
 
 NEEDED = {
@@ -35,16 +36,8 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    return (
-        found
-        + _trial()
-        + list(_mail())
-        + list(_address())
-        + list(_factor())
-        + _ways()
-        + _files()
-        + _sentinels()
-    )
+    found += [*_trial(), *_mail(), *_address(), *_factor(), *_source()]
+    return found + _ways() + _files() + _sentinels()
 
 
 def _trial() -> list[Error]:
@@ -73,6 +66,20 @@ def _factor() -> list[Error]:
         return []
     hint = "A stolen password would open the set-up. Leave REQUIRE_MFA_FOR_ADMINS out."
     return [Error("Administrators need no second factor.", hint=hint, id="raprueang.E012")]
+
+
+def _source() -> list[Error]:
+    """The licence asks to offer the source code (AGPL-3.0, section 13)."""
+    try:
+        offered = settings.SOURCE_URL or files(settings.BASE_DIR)
+    except Unlisted:
+        offered = ""
+    if offered:
+        return []
+    hint = (
+        "Set SOURCE_URL, keep the clone of git, or run manage.py list_source in one and copy what it writes."
+    )
+    return [Error("The source code cannot be offered.", hint=hint, id="raprueang.E019")]
 
 
 def _ways() -> list[Error]:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
 from config.source import source
@@ -16,6 +17,7 @@ machines = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
+    path("favicon.ico", favicon, name="favicon"),
 ]
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
