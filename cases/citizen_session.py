@@ -1,13 +1,15 @@
-"""What a browser may see without an account: one case, or the cases of a confirmed e-mail address.
+"""What a browser may see without an account: some cases, each by its own password, and the cases of confirmed
+e-mail addresses.
 
-Kept in the browser's session beside, and apart from, a staff log-in. Thirty minutes idle or eight hours in
-all end it, and so does a new password.
+Kept in the browser's session beside, and apart from, a staff log-in. Of several log-ins none disturbs
+another: each ends after thirty minutes idle or eight hours in all, and with its password.
 """
 
 import datetime
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -16,10 +18,15 @@ from cases.models import Case, CaseQuerySet, Recovery
 
 KEY = "citizen"
 IDLE, WHOLE = 30 * 60, 8 * 60 * 60
+# So many log-ins are good at once: one more ends the one that was idle the longest. Those that have ended are
+# remembered for a while, so that who sends words about such a case is led to the log-in and loses none.
+MOST, REMEMBERED = 5, 30
 # What a confirmed code must have been asked for, to open the cases of its address.
 OPENING = (Recovery.Purpose.PASSWORD, Recovery.Purpose.CASES)
 # The time of the last visit is written at most once a minute.
 GRAIN = 60
+# A log-in as the session holds it: what it opens, `since` when, and when it was last `seen`.
+Held = dict[str, Any]
 
 
 class LoggedOut(Exception):
@@ -36,23 +43,9 @@ class Right:
     email: str = ""
     recovered: int | None = None
 
-    def cases(self) -> CaseQuerySet:
-        """The cases, the newest first, with what a list shows; check `permits` on each."""
-        cases: CaseQuerySet = Case.objects.select_related(
-            "request_type__category",
-            "subdistrict__district__province",
-            "channel",
-            "title",
-            "department",
-            "result",
-            "agency",
-        )
-        one = self.recovered if self.case_id is None else self.case_id
-        if one is not None:
-            cases = cases.filter(pk=one)
-        else:
-            cases = cases.annotate(address=Lower("email")).filter(address=self.email.lower())
-        return cases
+    def was_for(self, case: Case) -> bool:
+        """Whether it opened this case once, whatever has become of the password since."""
+        return case.pk == self.case_id or self.permits(case)
 
     def permits(self, case: Case) -> bool:
         """Whether the case may be read: its own password has not changed, or its address or telephone
@@ -64,8 +57,37 @@ class Right:
         return bool(self.email) and case.email.lower() == self.email.lower()
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What the log-ins of a browser open together; there is at least one."""
+
+    held: tuple[Right, ...]
+
+    @property
+    def by_code(self) -> "Rights":
+        """Those that a code has opened, which give new passwords; raises LoggedOut without one."""
+        return _together(right for right in self.held if right.case_id is None)
+
+    @property
+    def emails(self) -> list[str]:
+        """The confirmed addresses, in small letters."""
+        return [right.email.lower() for right in self.held if right.email]
+
+    def cases(self) -> CaseQuerySet:
+        """The cases, the newest first, with what a list shows; check `permits` on each."""
+        known = [pk for right in self.held for pk in (right.case_id, right.recovered) if pk is not None]
+        wanted = Q(pk__in=known) if known else Q()
+        if self.emails:
+            wanted |= Q(address__in=self.emails)
+        return _with_what_a_list_shows().annotate(address=Lower("email")).filter(wanted)
+
+    def permits(self, case: Case) -> bool:
+        """Whether one of them is good for the case."""
+        return any(right.permits(case) for right in self.held)
+
+
 def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | None = None) -> None:
-    """Log the browser in for this case; the session's key changes."""
+    """Log the browser in for this case too; the session's key changes."""
     _open(request, now, case=case.pk, stamp=case.session_stamp)
 
 
@@ -76,61 +98,108 @@ def open_for_address(request: HttpRequest, wish: Recovery, *, now: datetime.date
 
 
 def close(request: HttpRequest) -> None:
-    """Log out; a staff log-in in the same browser stays."""
+    """End all log-ins of citizens in this browser."""
     request.session.pop(KEY, None)
-    request.session.cycle_key()
 
 
-def right_of(request: HttpRequest, *, visit: bool = True, now: datetime.datetime | None = None) -> Right:
-    """What this browser may see now, noting the `visit`; raises LoggedOut."""
-    held, moment = request.session.get(KEY), _seconds(now)
-    if not held:
+def rights_of(request: HttpRequest, *, now: datetime.datetime | None = None) -> Rights:
+    """What this browser may see now, noting the visit; raises LoggedOut."""
+    found = _alive(_known(request), _seconds(now))
+    _note_visit(request, [held for held, _ in found], _seconds(now))
+    return _together(right for _, right in found)
+
+
+def citizen_case(request: HttpRequest, number: str, *, now: datetime.datetime | None = None) -> Case:
+    """The door to one case: raises LoggedOut without a log-in, or where the one to this case has ended, and
+    Http404 for a case of somebody else."""
+    known, moment = _known(request), _seconds(now)
+    alive = _alive(known, moment)
+    case = _with_what_a_list_shows().filter(number=number).first() if alive else None
+    opening = [held for held, right in alive if case and right.permits(case)]
+    if case and opening:
+        _note_visit(request, opening, moment)
+        return case
+    if not alive or any(case and right.was_for(case) for _, right in known):
         raise LoggedOut
-    if moment - held["seen"] > IDLE or moment - held["since"] > WHOLE:
-        _end(request)
-    if visit and moment - held["seen"] > GRAIN:
-        request.session[KEY] = {**held, "seen": moment}
-    return _right(request, held)
-
-
-def citizen_case(request: HttpRequest, number: str) -> Case:
-    """The door to one case: raises LoggedOut without a log-in, and Http404 for a case of somebody else."""
-    right = right_of(request)
-    case = right.cases().filter(number=number).first()
-    if case is None:
-        raise Http404
-    if not right.permits(case):
-        _end(request)
-    return case
+    raise Http404
 
 
 def may_see(request: HttpRequest, case: Case) -> bool:
     """Whether this browser is logged in for the case; a picture on a page is no visit of its own."""
-    try:
-        return right_of(request, visit=False).permits(case)
-    except LoggedOut:
-        return False
+    return any(right.permits(case) for _, right in _alive(_known(request), _seconds(None)))
 
 
-def _open(request: HttpRequest, now: datetime.datetime | None, **right: object) -> None:
+def _with_what_a_list_shows() -> CaseQuerySet:
+    cases: CaseQuerySet = Case.objects.select_related(
+        "request_type__category",
+        "subdistrict__district__province",
+        "channel",
+        "title",
+        "department",
+        "result",
+        "agency",
+    )
+    return cases
+
+
+def _together(rights: Any) -> Rights:
+    held = tuple(rights)
+    if not held:
+        raise LoggedOut
+    return Rights(held)
+
+
+def _open(request: HttpRequest, now: datetime.datetime | None, **opens: object) -> None:
     request.session.cycle_key()
     moment = _seconds(now)
-    request.session[KEY] = {**right, "since": moment, "seen": moment}
+    others = [held for held in _held(request) if "case" not in opens or held.get("case") != opens["case"]]
+    latest = sorted(others, key=lambda held: int(held["seen"]))[1 - REMEMBERED :]
+    request.session[KEY] = [*latest, {**opens, "since": moment, "seen": moment}]
 
 
-def _right(request: HttpRequest, held: dict[str, str | int]) -> Right:
+def _alive(known: list[tuple[Held, Right]], moment: int) -> list[tuple[Held, Right]]:
+    """The log-ins that are still good, as far as can be said without their cases."""
+    latest = sorted(known, key=lambda one: int(one[0]["seen"]))[-MOST:]
+    return [one for one in latest if _is_young(one[0], moment)]
+
+
+def _is_young(held: Held, moment: int) -> bool:
+    return bool(moment - held["seen"] <= IDLE and moment - held["since"] <= WHOLE)
+
+
+def _known(request: HttpRequest) -> list[tuple[Held, Right]]:
+    """The log-ins that this browser holds, however old."""
+    held = _held(request)
+    confirmed = _confirmed([str(one["recovery"]) for one in held if "recovery" in one])
+    rights = [(one, _right(one, confirmed)) for one in held]
+    return [(one, right) for one, right in rights if right is not None]
+
+
+def _confirmed(keys: list[str]) -> dict[str, Recovery]:
+    wishes = Recovery.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
+    return {str(wish.pk): wish for wish in wishes} if keys else {}
+
+
+def _right(held: Held, confirmed: dict[str, Recovery]) -> Right | None:
     if "case" in held:
         return Right(case_id=int(held["case"]), stamp=str(held["stamp"]))
-    wishes = Recovery.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False)
-    wish = wishes.filter(pk=str(held["recovery"])).first()
+    wish = confirmed.get(str(held["recovery"]))
     if wish is None or not (wish.email or wish.case_id):
-        _end(request)
+        return None
     return Right(email=wish.email) if wish.email else Right(recovered=wish.case_id)
 
 
-def _end(request: HttpRequest) -> NoReturn:
-    request.session.pop(KEY, None)
-    raise LoggedOut
+def _note_visit(request: HttpRequest, visited: list[Held], moment: int) -> None:
+    if any(moment - held["seen"] > GRAIN for held in visited):
+        request.session[KEY] = [
+            {**held, "seen": moment} if held in visited else held for held in _held(request)
+        ]
+
+
+def _held(request: HttpRequest) -> list[Held]:
+    held = request.session.get(KEY, [])
+    # Until version 0.5.0 a session held one log-in, which outlives the change to this version.
+    return [held] if isinstance(held, dict) else list(held)
 
 
 def _seconds(now: datetime.datetime | None) -> int:

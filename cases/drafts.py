@@ -60,6 +60,14 @@ def forget(request: HttpRequest, draft: Draft) -> None:
         request.session[KEY] = held
 
 
+def forget_all(request: HttpRequest) -> None:
+    """Remove every draft of this browser from the database; what ties them to it is the caller's. Their
+    photos go with those of all forms that were never sent."""
+    tokens = list(_held(request).values())
+    if tokens:
+        Draft.objects.filter(pk__in=tokens).delete()
+
+
 def _on_the_page(request: HttpRequest) -> str | None:
     """The token of the page that was sent: after a lost session it is what the browser still has of its
     draft, and nobody else was ever shown it."""

@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.models import Case
+from cases.own_pages import from_own_page
 from cases.secrets import InvalidToken, decrypt, encrypt
 
-FILED, DONE, FRESH, TYPED = "filed", "done", "fresh", "typed"
+FILED, DONE, FRESH, TYPED = "filed", "done", "fresh", "typed_replies"
+# What a browser keeps for citizens, and what it keeps for the staff.
+CITIZENS, STAFFS_TYPED = (FILED, DONE, FRESH, TYPED), "typed_steps"
 SHOWN_FOR = 30 * 60
 FORMS = 5
 
@@ -82,23 +85,42 @@ def take_fresh(request: HttpRequest) -> tuple[str, str]:
     return held["number"], held["password"]
 
 
-def keep_typed(request: HttpRequest, number: str, what: str, *, fields: dict[str, str], token: str) -> None:
-    """Keep what was typed into a reply whose log-in had ended, and the token of its photos."""
-    request.session[TYPED] = _sealed(
-        {"number": number, "what": what, "fields": fields, "token": token, "at": _seconds(None)}
-    )
+def keep_typed(
+    request: HttpRequest, number: str, what: str, *, fields: dict[str, str], token: str, shelf: str = TYPED
+) -> None:
+    """Keep what was typed about a case whose log-in had ended, and the token of its photos; the words of
+    several tabs stay side by side. What another site has made the browser send is not kept: nobody here
+    typed it."""
+    if not from_own_page(request):
+        return
+    held = {
+        name: seal for name, seal in request.session.get(shelf, {}).items() if name != _name(number, what)
+    }
+    words = {"number": number, "what": what, "fields": fields, "token": token, "at": _seconds(None)}
+    request.session[shelf] = dict([*held.items(), (_name(number, what), _sealed(words))][-FORMS:])
 
 
-def typed(request: HttpRequest) -> dict[str, Any]:
-    """The reply that waits for a log-in: number, what, fields, token; empty where none does."""
-    held = _opened(request.session.get(TYPED, ""))
+def typed(request: HttpRequest, number: str, what: str, *, shelf: str = TYPED) -> dict[str, Any]:
+    """The words about this case that wait for a log-in: number, what, fields, token; empty where none do."""
+    held = _opened(request.session.get(shelf, {}).get(_name(number, what), ""))
     return held if held and _seconds(None) - held["at"] <= SHOWN_FOR else {}
 
 
-def forget_typed(request: HttpRequest) -> None:
+def waiting(request: HttpRequest) -> list[str]:
+    """The numbers of the cases about which a citizen's words wait for a log-in, the latest last."""
+    names = [name.split(" ") for name in request.session.get(TYPED, {})]
+    return list(dict.fromkeys(number for number, what in names if typed(request, number, what)))
+
+
+def forget_typed(request: HttpRequest, number: str, what: str, *, shelf: str = TYPED) -> None:
     """The words were sent."""
-    if TYPED in request.session:
-        del request.session[TYPED]
+    held = dict(request.session.get(shelf, {}))
+    if held.pop(_name(number, what), None):
+        request.session[shelf] = held
+
+
+def _name(number: str, what: str) -> str:
+    return f"{number} {what}"
 
 
 def _save_now(session: SessionBase) -> None:

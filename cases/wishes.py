@@ -18,6 +18,7 @@ COUNTED = {
     Purpose.FOLLOW: "follow",
     Purpose.CASES: "own_cases",
 }
+KEYS = tuple(f"wish_{purpose.value}" for purpose in Purpose)
 
 
 def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | None = None) -> None:

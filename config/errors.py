@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
+from cases.own_pages import from_own_page
 from cases.views import filing, replies, sending, tracking
 from cases.views.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 from workflows.views.parts import part_again
@@ -66,11 +67,11 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the page was open too long, or the browser keeps no cookies. A page on which much was typed comes
-    back with it, to be sent once more."""
+    """403: the page was open too long, or the browser keeps no cookies. A page of ours on which much was
+    typed comes back with it, to be sent once more; of what another site sends nothing is kept or shown."""
     match = request.resolver_match
     again = TYPED_AGAIN.get(match.view_name) if match else None
-    if match and again:
+    if match and again and from_own_page(request):
         return again(request, **match.kwargs)
     return _page(request, "csrf", 403)
 

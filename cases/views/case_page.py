@@ -93,8 +93,7 @@ def together(case: Case) -> Together | None:
 
 
 def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
-    waiting = kept.typed(request)
-    fits = waiting.get("number") == case.number and waiting.get("what") == what
-    token = uuid.UUID(waiting["token"]) if fits else uuid.uuid4()
+    waiting = kept.typed(request, case.number, what)
+    token = uuid.UUID(waiting["token"]) if waiting else uuid.uuid4()
     tray = Tray(request, token, accepts_pdf=case.request_type.accepts_pdf)
-    return FORMS[what](initial=waiting["fields"] if fits else {}, tray=tray)
+    return FORMS[what](initial=waiting.get("fields", {}), tray=tray)

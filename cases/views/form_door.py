@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cases import drafts, kept
+from cases import drafts, kept, own_pages
 from cases.calendar import WorkCalendar
 from cases.forms.pages import CHECK, FORMS, SIMILAR, STEPS, Pages
 
@@ -31,8 +31,10 @@ def open_form(view: View) -> View:
         pages = Pages(request, drafts.current(request, code))
         if not pages.kind.active or pages.kind.refers_only:
             return _closed(request, pages, **where)
-        kept.greet(request)
-        drafts.remember(request, pages.draft)
+        # A form that is refused writes no session; its page still names the draft.
+        if own_pages.token_is_right(request):
+            kept.greet(request)
+            drafts.remember(request, pages.draft)
         return view(request, pages, **where)
 
     return opened

@@ -23,7 +23,7 @@ def own_cases(request: HttpRequest, number: str) -> HttpResponse:
     """Offer to send a code to the address of this case; who has confirmed it before goes on at once."""
     try:
         case = _with_address(request, number)
-        if citizen_session.right_of(request).email:
+        if case.email.lower() in citizen_session.rights_of(request).emails:
             return redirect("cases:track_cases")
     except LoggedOut:
         return redirect("cases:track")

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 # Only our own JPEG, made from the pixels of the picture that came, is shown inside the browser.
 HEADERS = {
-    "Cache-Control": "private, max-age=300",
+    # Nobody who sits down at the same computer after the log-out finds it in the browser.
+    "Cache-Control": "private, no-store",
     "Content-Disposition": 'inline; filename="photo.jpg"',
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",

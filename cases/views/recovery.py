@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from cases import actions, citizen_session, contact, kept, throttle, wishes
-from cases.citizen_session import LoggedOut, Right
+from cases.citizen_session import LoggedOut, Rights
 from cases.forms.tracking import ForgotForm
 from cases.models import Recovery
 from cases.views.codes import code_page, typed_code
@@ -63,22 +63,24 @@ def code_is_sent() -> str:
 def forgot_cases(request: HttpRequest) -> HttpResponse:
     """The cases of the confirmed address; one of them gets a new password, shown once."""
     try:
-        right = citizen_session.right_of(request)
+        rights = citizen_session.rights_of(request)
     except LoggedOut:
         return redirect("cases:forgot")
-    if not (right.email or right.recovered):
+    try:
+        rights = rights.by_code
+    except LoggedOut:
         return redirect("cases:track_cases")
     if request.method == "POST":
-        return _renewed(request, right, request.POST.get("number", ""))
+        return _renewed(request, rights, request.POST.get("number", ""))
     number, password = kept.take_fresh(request)
-    cases = right.cases()[:LISTED]
-    context = {"cases": cases, "number": number, "password": password, "page": cases, "right": right}
+    cases = rights.cases()[:LISTED]
+    context = {"cases": cases, "number": number, "password": password, "page": cases, "rights": rights}
     return render(request, "cases/forgot_cases.html", context)
 
 
 @sensitive_variables("password")
-def _renewed(request: HttpRequest, right: Right, number: str) -> HttpResponse:
-    case = right.cases().filter(number=number.replace("\0", "")).first()
+def _renewed(request: HttpRequest, rights: Rights, number: str) -> HttpResponse:
+    case = rights.cases().filter(number=number.replace("\0", "")).first()
     if case is None:
         raise Http404
     throttle.hit("new_password", case.number, limit=3, seconds=HOUR)

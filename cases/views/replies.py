@@ -23,6 +23,7 @@ from cases.tray import Tray
 from cases.views.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, case_page
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
+WITHDRAW = "withdraw"
 # Which fields of a reply come back when it could not be sent at once.
 FIELDS = ("text", "verdict", "rating")
 THANKS = {
@@ -64,15 +65,16 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether the request is really taken back, and take it back."""
-    form = WithdrawForm(request.POST or None)
     try:
         case = citizen_case(request, number)
     except LoggedOut:
-        return redirect("cases:track")
+        return _to_log_in(request, number, WITHDRAW)
+    words = kept.typed(request, number, WITHDRAW).get("fields", {})
+    form = WithdrawForm(request.POST or None, initial=words)
     if request.method != "POST" or not form.is_valid():
         context = {"case": case, "form": form}
         return render(request, "cases/withdraw.html", context, status=200 if case.is_open else 409)
-    return _done(request, case, lambda: actions.withdraw(case, reason=form.cleaned_data["text"]))
+    return _done(request, case, WITHDRAW, lambda: actions.withdraw(case, reason=form.cleaned_data["text"]))
 
 
 def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
@@ -81,8 +83,7 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
     try:
         case = citizen_case(request, number)
     except LoggedOut:
-        _keep(request, number, what, Tray(request, _token(request)))
-        return redirect("cases:track")
+        return _to_log_in(request, number, what)
     tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
     form = FORMS[what](initial=_typed(request), tray=tray)
     return case_page(request, case, form=form, problem=notice, status=403)
@@ -91,13 +92,11 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
 def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("cases:case", number=number)
-    tray = Tray(request, _token(request))
     try:
         case = citizen_case(request, number)
     except LoggedOut:
-        _keep(request, number, what, tray)
-        return redirect("cases:track")
-    tray.accepts_pdf = case.request_type.accepts_pdf
+        return _to_log_in(request, number, what)
+    tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
     tray.take()
     form = FORMS[what](request.POST, tray=tray)
     if not form.is_valid():
@@ -106,7 +105,7 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
         _count(what, case)
     except TooManyTries as closed:
         return _too_many(request, case, form, closed)
-    return _done(request, case, lambda: VERBS[what](case, form), form, thanks=THANKS.get(what, ""))
+    return _done(request, case, what, lambda: VERBS[what](case, form), form, thanks=THANKS.get(what, ""))
 
 
 def _answered(case: Case, form: ReplyForm) -> Case:
@@ -167,6 +166,7 @@ def _too_many(request: HttpRequest, case: Case, form: ReplyForm, closed: TooMany
 def _done(
     request: HttpRequest,
     case: Case,
+    what: str,
     verb: Callable[[], Case],
     form: ReplyForm | None = None,
     *,
@@ -180,15 +180,17 @@ def _done(
         problem = str(refusal) if isinstance(refusal, Refused) else text
         now = citizen_case(request, case.number)
         return case_page(request, now, form=form, problem=problem, status=409)
-    kept.forget_typed(request)
+    kept.forget_typed(request, case.number, what)
     if thanks:
         messages.success(request, str(thanks))
     return redirect("cases:case", number=case.number)
 
 
-def _keep(request: HttpRequest, number: str, what: str, tray: Tray) -> None:
-    """Keep the words, and the photos sent before, until the person has logged in again."""
-    kept.keep_typed(request, number, what, fields=_typed(request), token=str(tray.token))
+def _to_log_in(request: HttpRequest, number: str, what: str) -> HttpResponse:
+    """To the log-in; the words, and the photos sent before, are kept until the person is in again."""
+    if request.method == "POST":
+        kept.keep_typed(request, number, what, fields=_typed(request), token=str(_token(request)))
+    return redirect("cases:track")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

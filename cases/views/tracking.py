@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import citizen_session, kept, passwords, throttle
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.tracking import LogInForm
+from cases.log_out import log_out
 from cases.models import Case
 from cases.views.case_page import case_page
 
@@ -36,7 +37,7 @@ def log_in_page(
     request: HttpRequest, form: LogInForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     """The form to log in; it says so when words wait to be sent."""
-    context = {"form": form, "notice": notice, "typed": kept.typed(request)}
+    context = {"form": form, "notice": notice, "typed": kept.waiting(request)}
     return render(request, "cases/track.html", context, status=status)
 
 
@@ -52,15 +53,15 @@ def track_again(request: HttpRequest) -> HttpResponse:
 def track_cases(request: HttpRequest) -> HttpResponse:
     """The cases that this browser may see, as in the city's manual."""
     try:
-        right = citizen_session.right_of(request)
+        rights = citizen_session.rights_of(request)
     except LoggedOut:
         return redirect("cases:track")
-    page = Paginator(right.cases(), PAGE).get_page(request.GET.get("page"))
-    cases = [case for case in page if right.permits(case)]
+    page = Paginator(rights.cases(), PAGE).get_page(request.GET.get("page"))
+    cases = [case for case in page if rights.permits(case)]
     if not cases:
         citizen_session.close(request)
         return redirect("cases:track")
-    return render(request, "cases/track_cases.html", {"cases": cases, "page": page, "right": right})
+    return render(request, "cases/track_cases.html", {"cases": cases, "page": page, "rights": rights})
 
 
 @never_cache
@@ -76,8 +77,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """Log out of the case; a staff log-in in the same browser stays."""
-    citizen_session.close(request)
+    """Log out of all cases; a staff log-in in the same browser stays."""
+    log_out(request)
     return redirect("cases:track")
 
 
@@ -100,6 +101,6 @@ def _let_in(request: HttpRequest, number: str, password: str) -> Case | None:
 
 def _after_log_in(request: HttpRequest, found: Case) -> HttpResponse:
     citizen_session.open_for_case(request, found)
-    if kept.typed(request).get("number") == found.number:
+    if found.number in kept.waiting(request):
         return redirect("cases:case", number=found.number)
     return redirect("cases:track_cases")

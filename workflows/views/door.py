@@ -62,15 +62,15 @@ def keep_for_log_in(
     what = f"staff-{verb}" if verb else f"part-{part}-{act}"
     if number and (verb or act):
         fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
-        kept.keep_typed(request, str(number), what, fields=fields, token="")
+        kept.keep_typed(request, str(number), what, fields=fields, token="", shelf=kept.STAFFS_TYPED)
 
 
 def typed_before(request: HttpRequest, number: str, what: str) -> QueryDict | None:
     """What was typed before the log-in had ended, once; None where nothing waits."""
-    held = kept.typed(request)
-    if (held.get("number"), held.get("what")) != (number, what):
+    held = kept.typed(request, number, what, shelf=kept.STAFFS_TYPED)
+    if not held:
         return None
-    kept.forget_typed(request)
+    kept.forget_typed(request, number, what, shelf=kept.STAFFS_TYPED)
     typed = QueryDict(mutable=True)
     typed.update(held["fields"])
     return typed

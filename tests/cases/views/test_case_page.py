@@ -133,7 +133,7 @@ def test_a_kept_answer_is_not_shown_on_another_case(
 
 
 def test_an_expired_form_gives_the_answer_back(client: Client, waiting: Citizen) -> None:
-    browser = Client(enforce_csrf_checks=True)
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     browser.cookies = client.cookies
     page = browser.post(page_of(waiting.case, "answer"), {"text": TEXT})
     assert page.status_code == 403

@@ -194,7 +194,7 @@ def test_an_unknown_kind_is_not_found(client: Client) -> None:
 
 
 def test_an_expired_page_comes_back_with_all_that_was_typed_and_stores_nothing(kind: RequestType) -> None:
-    browser = Client(enforce_csrf_checks=True)
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     browser.get(address(kind))
     page = browser.post(address(kind, WHAT), part(typed(), WHAT))
     assert page.status_code == 403
@@ -204,7 +204,7 @@ def test_an_expired_page_comes_back_with_all_that_was_typed_and_stores_nothing(k
 
 
 def test_the_page_that_came_back_can_be_sent(kind: RequestType) -> None:
-    browser = Client(enforce_csrf_checks=True)
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     browser.get(address(kind))
     page = browser.post(address(kind, WHAT), part(typed(), WHAT))
     fresh = page.text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
@@ -216,7 +216,7 @@ def test_an_expired_check_page_sends_nothing_and_asks_to_send_again(
     client: Client, kind: RequestType
 ) -> None:
     at(client, kind, "check")
-    browser = Client(enforce_csrf_checks=True)
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     browser.cookies = client.cookies
     page = browser.post(address(kind, "check"), {"form_token": client.session["forms"][kind.code]})
     assert page.status_code == 403

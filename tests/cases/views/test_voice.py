@@ -176,7 +176,7 @@ def test_after_14_days_no_verdict_is_taken(client: Client, resolved: Citizen) ->
 
 
 def test_an_expired_form_gives_the_verdict_back(client: Client, resolved: Citizen) -> None:
-    browser = Client(enforce_csrf_checks=True)
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     browser.cookies = client.cookies
     page = tell(browser, resolved.case, "still_there", rating="2", text=TEXT)
     assert (page.status_code, TEXT in page.text) == (403, True)

@@ -272,6 +272,7 @@ def test_what_was_typed_comes_back_after_the_form_had_expired(desk: Seat, filed:
     case = filed(in_progress=True)
     browser = desk(officer)
     browser.handler.enforce_csrf_checks = True
+    browser.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
     page = browser.do(case, "ask", question="Which lamp is it?")
     assert page.status_code == 403
     assert "Which lamp is it?" in text(page)

@@ -1,0 +1,44 @@
+"""Sessions: in the database, opened by a well-formed key alone, never written by a refused request."""
+
+import re
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from cases.own_pages import SAFE, from_own_page, token_is_right
+
+# As Django makes them (SessionBase._get_new_session_key).
+KEY = re.compile(r"[a-z0-9]{32}")
+REFUSED = 400
+
+
+class SessionStore(db.SessionStore):
+    """Django's, in which a key of another shape is no session: the database is not even asked for it."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether we could have given this key."""
+        return bool(key and KEY.fullmatch(key))
+
+
+class OwnPagesSessionMiddleware(SessionMiddleware):
+    """Django's, which writes neither the session nor its cookie for a request that was refused: what another
+    site makes a browser send changes nothing of what the browser has here."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Write what a view has changed, where the request may change anything."""
+        if _may_write(request, response):
+            written: HttpResponse = super().process_response(request, response)
+            return written
+        if request.session.accessed:
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+def _may_write(request: HttpRequest, response: HttpResponse) -> bool:
+    """A form with the right token may, whatever its answer: the photos that came with it are kept. All else
+    only where it was not refused."""
+    if request.method not in SAFE and token_is_right(request):
+        return True
+    return response.status_code < REFUSED and (request.method in SAFE or from_own_page(request))
