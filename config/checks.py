@@ -79,7 +79,7 @@ def _source() -> list[Error]:
     hint = (
         "Set SOURCE_URL, keep the clone of git, or run manage.py list_source in one and copy what it writes."
     )
-    return [Error("The source code cannot be offered.", hint=hint, id="raprueang.E019")]
+    return [Error("The source code cannot be offered.", hint=hint, id="raprueang.E029")]
 
 
 def _ways() -> list[Error]:

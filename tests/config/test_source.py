@@ -94,7 +94,7 @@ def test_without_git_and_list_nothing_is_given_away(
     monkeypatch.setenv("PATH", os.devnull)
     answer = client.get("/en/source/")
     assert (answer.status_code, "ask the municipality" in answer.text) == (503, True)
-    assert "raprueang.E019" in [error.id for error in checks.production() if isinstance(error, Error)]
+    assert "raprueang.E029" in [error.id for error in checks.production() if isinstance(error, Error)]
     with pytest.raises(CommandError, match="Run it in a clone"):
         call_command("list_source")
 
