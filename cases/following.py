@@ -1,14 +1,10 @@
 """Following somebody else's case: which can be followed, by whom, and how to stop."""
 
-import re
-
 from django.core import signing
 
 from cases.models import ALONE, Case, CaseQuerySet, Follower
 
 SALT = "cases.following.stop"
-# Numbers as long as a telephone's or an ID card's, and e-mail addresses, in words that everybody may read.
-PRIVATE = re.compile(r"\+?\d(?:[\s.\-]?\d){7,}|\S+@\S+")
 
 
 def followable() -> CaseQuerySet:
@@ -27,10 +23,18 @@ def followable() -> CaseQuerySet:
     )
 
 
-def public_words(place: str) -> str:
-    """The words of a place as strangers may read them, without telephone numbers, IDs and addresses of
-    e-mail."""
-    return PRIVATE.sub("…", place)
+def public_place(case: Case) -> str:
+    """The words about the place that strangers may read: none before they are cleared, as they stand
+    (`cases.public_words`)."""
+    return case.place if case.place == case.cleared_place else ""
+
+
+def may_be_known(case: Case) -> bool:
+    """`followable` for one case that was read with its kind and the main case it waits for."""
+    kind = case.request_type
+    about_a_place = kind.needs_map and not (kind.needs_national_id or kind.licence or kind.restricted)
+    known = case.is_open and about_a_place and not case.hide_identity and case.latitude is not None
+    return known and not hasattr(case, "duplicate")
 
 
 def follow(case: Case, *, email: str, language: str) -> None:

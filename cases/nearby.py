@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases.following import followable, public_words
+from cases.following import followable
 from cases.models import CITIZEN_WORDS, RequestType, Status
 from cases.place import EARTH_KM, km_between
 
@@ -18,7 +19,17 @@ DAYS = 60
 SHOWN = 5
 # Rounded up, so that the box never cuts what the circle holds.
 METRES_A_DEGREE = EARTH_KM * 1000 * math.pi / 180 * 0.999
-COLUMNS = ("number", "place", "received_at", "status", "latitude", "longitude")
+DIRECTIONS = (
+    gettext_lazy("to the north"),
+    gettext_lazy("to the north-east"),
+    gettext_lazy("to the east"),
+    gettext_lazy("to the south-east"),
+    gettext_lazy("to the south"),
+    gettext_lazy("to the south-west"),
+    gettext_lazy("to the west"),
+    gettext_lazy("to the north-west"),
+)
+COLUMNS = ("number", "place", "cleared_place", "received_at", "status", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Nearby:
     received_at: datetime.datetime
     status: str
     metres: int
+    direction: str
     followers: int
 
     @property
@@ -79,14 +91,26 @@ def _nearby(
     here: tuple[float, float],
     number: str,
     place: str,
+    cleared: str,
     received_at: datetime.datetime,
     status: str,
     latitude: Decimal,
     longitude: Decimal,
     followers: int,
 ) -> Nearby:
-    away = metres_between(here, (float(latitude), float(longitude)))
-    return Nearby(number, public_words(place), received_at, status, away, followers)
+    there = float(latitude), float(longitude)
+    shown = place if place == cleared else ""
+    away, way = metres_between(here, there), direction(here, there)
+    return Nearby(number, shown, received_at, status, away, way, followers)
+
+
+def direction(here: tuple[float, float], there: tuple[float, float]) -> str:
+    """Where there lies, seen from here: one of eight directions; empty for one and the same place."""
+    north = there[0] - here[0]
+    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
+    if not north and not east:
+        return ""
+    return str(DIRECTIONS[round(math.degrees(math.atan2(east, north)) / 45) % 8])
 
 
 def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:

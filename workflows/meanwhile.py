@@ -25,6 +25,8 @@ QUIET = (
     Kind.EMAIL_CHANGED,
     Kind.CONTACT_CHANGED,
     Kind.RATED,
+    Kind.WORDS_CLEARED,
+    Kind.WORDS_TAKEN_BACK,
 )
 # Said, but nothing moved: whoever writes to the citizen or ends the case has to read it first.
 SAID = (Kind.NOTED, Kind.MESSAGE)

@@ -267,6 +267,12 @@ def person_seen_by(user: User) -> Q:
     return seen
 
 
+def may_clear_words(user: User, case: Case) -> bool:
+    """Whether this person answers for what strangers read of the case: the heads, the officer in charge (or
+    who stands in) and the clerk."""
+    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.CLERK})
+
+
 def may_hand_out_password(user: User, case: Case) -> bool:
     """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
     the department's head."""

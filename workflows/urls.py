@@ -12,6 +12,7 @@ from workflows.views.intake import choose, filed, intake
 from workflows.views.own import letters, remove_view, shortcuts, views
 from workflows.views.paper import case_pdf
 from workflows.views.parts import part
+from workflows.views.public_words import clear_words
 from workflows.views.role_sets import role_rights
 from workflows.views.second_step import second_step
 from workflows.views.security import (
@@ -62,6 +63,7 @@ urlpatterns = [
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
+    path("cases/<slug:number>/words/", clear_words, name="clear_words"),
     path("cases/<slug:number>/parts/<int:part>/<slug:act>/", part, name="part"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

@@ -23,7 +23,7 @@ class TellForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, contact: Contact | None, **options: Any) -> None:
-        options["initial"] = {"way": way_of(case, contact)}
+        options["initial"] = {"way": way_of(case, contact), **(options.get("initial") or {})}
         super().__init__(*args, **options)
         field = self.fields["way"]
         assert isinstance(field, forms.ChoiceField)

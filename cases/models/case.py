@@ -166,6 +166,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     # What it is about
     details = models.TextField(_("details"), max_length=4000)
     place = models.CharField(_("place"), max_length=300, blank=True)
+    cleared_place = models.CharField(_("place, as cleared"), max_length=300, db_default="", editable=False)
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
 

@@ -60,6 +60,8 @@ class CaseEvent(models.Model):
         PART_CANCELLED = "part_cancelled", _("Part cancelled")
         PART_LEFT = "part_left", _("The officer of the part has left: back with its head")
         PART_LATE = "part_late", _("Reminder: part late")
+        WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
+        WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import evidence, kept
@@ -52,7 +53,8 @@ def case_page(
     context["evidence"] = evidence.of(case, events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
-        context |= {"form": shown, "tray": shown.tray}
+        address = reverse(f"cases:{what}", kwargs={"number": case.number})
+        context |= {"form": shown, "tray": shown.tray, "reply_action": address}
     if form and form is not context.get("form"):
         context["unsent"] = form["text"].value()
     return render(request, "cases/case.html", context, status=status)

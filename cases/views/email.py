@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cases import actions, citizen_session, wishes
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.contact import EmailForm
+from cases.forms.sent import sent
 from cases.models import Recovery
 from cases.views.codes import code_page, typed_code
 
@@ -26,7 +27,7 @@ def email(request: HttpRequest, number: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return redirect("cases:track")
-    form = EmailForm(request.POST or None, case=case)
+    form = sent(request, EmailForm, case=case)
     if form.is_valid():
         wishes.ask(request, EMAIL, wanted=form.cleaned_data["email"], case=case)
         return redirect("cases:email_code", number=number)

@@ -10,21 +10,24 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases import following, wishes
+from cases import following, throttle, wishes
 from cases.forms.contact import FollowForm
+from cases.forms.sent import sent
 from cases.models import Case, Follower, Recovery
 from cases.nearby import public_status
 from cases.views.codes import code_page, typed_code
 
 FOLLOW = Recovery.Purpose.FOLLOW
+# A village can share one network.
+LOOKS, TEN_MINUTES = 120, 10 * 60
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """What strangers may know of a case, and the form for an e-mail address that its letters go to."""
-    case = _followable(number)
-    form = FollowForm(request.POST or None)
+    case = _followable(request, number)
+    form = sent(request, FollowForm)
     if form.is_valid():
         wishes.ask(request, FOLLOW, wanted=form.cleaned_data["email"], case=case)
         return redirect("cases:follow_code", number=number)
@@ -36,7 +39,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_code(request: HttpRequest, number: str) -> HttpResponse:
     """Take the code of the letter; the address follows the case then."""
-    case = _followable(number)
+    case = _followable(request, number)
     if not wishes.is_asked(request, FOLLOW, case):
         return redirect("cases:follow", number=number)
     form, wish = typed_code(request, FOLLOW)
@@ -52,7 +55,7 @@ def follow_code(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def follow_done(request: HttpRequest, number: str) -> HttpResponse:
     """Thank you."""
-    return render(request, "cases/follow_done.html", _known(_followable(number)))
+    return render(request, "cases/follow_done.html", _known(_followable(request, number)))
 
 
 # The signed address is the right to stop, and a mail program that offers to stop has no cookies
@@ -72,8 +75,10 @@ def follow_stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cases/follow_stop.html", {"case": found and found.case})
 
 
-def _followable(number: str) -> Case:
-    """The door: open cases about a place; everything else does not exist for strangers."""
+def _followable(request: HttpRequest, number: str) -> Case:
+    """The door: open cases about a place; everything else does not exist for strangers. Numbers follow each
+    other, so nobody leafs through them: raises TooManyTries."""
+    throttle.hit("follow_page", throttle.network(request), limit=LOOKS, seconds=TEN_MINUTES)
     return get_object_or_404(following.followable().select_related("request_type"), number=number)
 
 
@@ -81,7 +86,7 @@ def _known(case: Case) -> dict[str, object]:
     return {
         "number": case.number,
         "kind": case.request_type.name,
-        "place": following.public_words(case.place),
+        "place": following.public_place(case),
         "received_at": case.received_at,
         "status": case.status,
         "status_words": public_status(case.status),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions, citizen_session, contact, kept, throttle, wishes
 from cases.citizen_session import LoggedOut, Rights
+from cases.forms.sent import sent
 from cases.forms.tracking import ForgotForm
 from cases.models import Recovery
 from cases.views.codes import code_page, typed_code
@@ -23,7 +24,7 @@ LISTED = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
     """Store the wish; a worker looks it up. The next page is the same for everybody."""
-    form = ForgotForm(request.POST or None)
+    form = sent(request, ForgotForm)
     if not form.is_valid():
         return render(request, "cases/forgot.html", {"form": form})
     wishes.ask(request, PASSWORD, wanted=form.cleaned_data["wanted"])

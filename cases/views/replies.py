@@ -17,6 +17,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from cases import actions, kept, throttle
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.errors import Refused, TooManyTries
+from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
 from cases.models import Case, Feedback
 from cases.tray import Tray
@@ -70,7 +71,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     except LoggedOut:
         return _to_log_in(request, number, WITHDRAW)
     words = kept.typed(request, number, WITHDRAW).get("fields", {})
-    form = WithdrawForm(request.POST or None, initial=words)
+    form = sent(request, WithdrawForm, initial=words)
     if request.method != "POST" or not form.is_valid():
         context = {"case": case, "form": form}
         return render(request, "cases/withdraw.html", context, status=200 if case.is_open else 409)
@@ -98,7 +99,7 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
         return _to_log_in(request, number, what)
     tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
     tray.take()
-    form = FORMS[what](request.POST, tray=tray)
+    form = sent(request, FORMS[what], tray=tray)
     if not form.is_valid():
         return case_page(request, case, form=form)
     try:

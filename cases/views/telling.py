@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import contact, line_login, throttle
 from cases.citizen_session import LoggedOut, citizen_case
+from cases.forms.sent import sent
 from cases.forms.telling import TellForm
 from cases.line_login import NotAFriend, NotLinked, Started
 from cases.models import Contact
@@ -31,7 +32,7 @@ def telling(request: HttpRequest, number: str) -> HttpResponse:
     except LoggedOut:
         return redirect("cases:track")
     held = contact.contact_of(case)
-    form = TellForm(request.POST or None, case=case, contact=held)
+    form = sent(request, TellForm, case=case, contact=held)
     if form.is_valid():
         contact.choose(case, Contact.Way(form.cleaned_data["way"]))
         messages.success(request, _("Your choice is saved."))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases import citizen_session, kept, passwords, throttle
 from cases.citizen_session import LoggedOut, citizen_case
+from cases.forms.sent import sent
 from cases.forms.tracking import LogInForm
 from cases.log_out import log_out
 from cases.models import Case
@@ -24,7 +25,7 @@ PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Log in; a wrong user ID and a wrong password get the same words in the same time."""
-    form = LogInForm(request.POST or None)
+    form = sent(request, LogInForm)
     if form.is_valid():
         case = _let_in(request, form.cleaned_data["user_id"], form.cleaned_data["password"])
         if case is not None:

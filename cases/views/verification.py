@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cases import throttle, verification
@@ -13,6 +14,7 @@ from cases.verification import Finding
 TEN_MINUTES, HOUR = 10 * 60, 60 * 60
 
 
+@never_cache
 @require_safe
 def verify(request: HttpRequest, number: str = "", code: str = "") -> HttpResponse:
     """The form; with number and code, whether the city has issued such a paper. A wrong code and an unknown

@@ -109,13 +109,17 @@ def test_the_pages_about_the_address_have_nothing_for_axe(page: Page, kind: Requ
     assert is_fine(page)
 
 
-def test_the_other_language_keeps_what_was_typed_into_a_reply(page: Page, kind: RequestType) -> None:
-    open_case(page, filed(kind, resolved=True))
+@pytest.mark.parametrize("fixture", ["page", "plain_page"])
+def test_the_other_language_keeps_what_was_typed_into_a_reply(
+    request: pytest.FixtureRequest, kind: RequestType, fixture: str
+) -> None:
+    page, citizen = request.getfixturevalue(fixture), filed(kind, resolved=True)
+    open_case(page, citizen)
     page.check("[name=verdict][value=still_there]")
     page.fill("form[action*=feedback] [name=text]", TEXT)
-    page.click("a.language")
+    page.click("[name=switch_language]")
     page.wait_for_url(lambda address: "/en/" not in address)
     assert page.input_value("form[action*=feedback] [name=text]") == TEXT
     assert page.is_checked("[name=verdict][value=still_there]")
-    page.reload()
+    page.goto(f"/track/cases/{citizen.case.number}/")
     assert page.input_value("form[action*=feedback] [name=text]") == ""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import following
-from cases.models import Case, RequestType
-from cases.nearby import Nearby, similar
+from cases import following, public_words
+from cases.models import Case, RequestType, User
+from cases.nearby import METRES_A_DEGREE, Nearby, direction, similar
 from tests.factories import STATES, CaseFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def found(hole: RequestType, **options: Any) -> list[Nearby]:
 def test_an_open_case_of_the_same_kind_close_by_is_found(hole: RequestType) -> None:
     case = filed(hole, north=30)
     (one,) = found(hole)
-    assert (one.number, one.place, one.received_at) == (case.number, "หน้าวัดโพธิ์", case.received_at)
+    assert (one.number, one.place, one.received_at) == (case.number, "", case.received_at)
     assert one.metres in (30, 31)
 
 
@@ -108,16 +109,31 @@ def test_what_is_found_tells_nothing_of_the_person(hole: RequestType) -> None:
         assert private not in told
 
 
+def test_words_are_shown_as_they_were_cleared_alone(hole: RequestType, head: User) -> None:
+    case = filed(hole, north=1)
+    assert found(hole)[0].place == ""
+    public_words.clear(case, words=case.place, by=head)
+    assert found(hole)[0].place == case.place
+    Case.objects.update(place="โทร ๐๘๑ ๒๓๔ ๕๖๗๘")
+    assert found(hole)[0].place == ""
+
+
 @pytest.mark.parametrize(
-    "typed", ["โทร 081-234-5678", "โทร ๐๘๑ ๒๓๔ ๕๖๗๘", "+66812345678", "1 1017 00230 70 8", "a.b@c.example"]
+    ("north", "east", "said"),
+    [
+        (20, 0, "to the north"),
+        (20, 20, "to the north-east"),
+        (0, -20, "to the west"),
+        (-20, 1, "to the south"),
+        (0, 0, ""),
+    ],
 )
-def test_numbers_and_addresses_in_the_place_are_left_out(typed: str) -> None:
-    assert following.public_words(f"หน้าบ้าน {typed} ซอย 3") in ("หน้าบ้าน … ซอย 3", "หน้าบ้าน โทร … ซอย 3")
-
-
-@pytest.mark.parametrize("place", ["บ้านเลขที่ 99/1 ซอย 3.5", "หลัก กม. 12+300", "ถนนโพศรี 2569"])
-def test_other_numbers_of_a_place_stay(place: str) -> None:
-    assert following.public_words(place) == place
+def test_the_direction_is_told(north: float, east: float, said: str) -> None:
+    here = 17.4, 102.8
+    wide = METRES_A_DEGREE * math.cos(math.radians(here[0]))
+    there = here[0] + north / METRES_A_DEGREE, here[1] + east / wide
+    with override("en"):
+        assert direction(here, there) == said
 
 
 def test_the_status_does_not_speak_to_somebody_else(hole: RequestType) -> None:

@@ -14,6 +14,7 @@ from viewflow.workflow.models import Task
 
 from cases import evidence, open_parts
 from cases.deciders import deciders
+from cases.following import may_be_known, public_place
 from cases.handover import goes_to_clerk, standing
 from cases.models import (
     Absence,
@@ -128,6 +129,9 @@ def case_page(
     context = {
         "case": subject,
         "person": rights.may_see_person(request.user, subject),
+        "public": bool(subject.place) and may_be_known(subject),
+        "words_are_cleared": bool(public_place(subject)),
+        "clears_words": rights.may_clear_words(request.user, subject),
         "hands_out": rights.may_hand_out_password(request.user, subject),
         "events": events[::-1],
         "filed": events[0] if events else None,

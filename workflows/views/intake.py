@@ -17,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cases import kept, papers
 from cases.filing import submit
+from cases.forms.sent import only_language
 from cases.kind_search import find
 from cases.kind_use import most_used_first
 from cases.models import Case, RequestType
@@ -102,7 +103,7 @@ def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
     form.take_photos()
     if "kind" in request.POST and request.POST.get("update") == "kind":
         return _other_kind(request, form)
-    if "update" in request.POST:
+    if "update" in request.POST or only_language(request):
         form.fill(judged=False)
         return _shown(request, form)
     form.fill(judged=True)

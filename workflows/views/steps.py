@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
 from cases.errors import AlreadyDone, Refused
+from cases.forms.sent import only_language
 from cases.lost_races import tried_again
 from cases.models import Case, Municipality, User
 from cases.tray import Tray
@@ -70,6 +71,9 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
     form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, verb))
+    if only_language(request):
+        form = FORMS[verb](request.POST, case=case, by=request.user, tray=form.tray, judged=False)
+        return case_page(request, case, verb=verb, form=form, seen=_seen(request))
     valid = form.is_valid()
     if stale:
         return _refused(request, case, verb, form, str(AlreadyDone()))

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases import actions, following
-from cases.models import Case, Follower, Recovery, RequestType
+from cases import actions, following, public_words
+from cases.models import Case, Follower, Recovery, RequestType, User
 from tests.cases.views.codes import code_of, type_code, wish, wrong
 from tests.factories import STATES, CaseFactory
 
@@ -33,10 +33,48 @@ def ask(client: Client, case: Case, email: str = MALEE) -> Any:
     return client.post(page_of(case), {"email": email})
 
 
-def test_the_page_shows_kind_place_date_and_status(client: Client, hole: Case) -> None:
+def test_the_page_shows_kind_date_and_status(client: Client, hole: Case) -> None:
     page = client.get(page_of(hole)).text
-    for known in (hole.request_type.name_en, "หน้าวัดโพธิ์", "We have received it"):
+    for known in (hole.request_type.name_en, "We have received it"):
         assert known in page
+
+
+# Seven ways of writing a telephone number, and an address: no pattern knows them all.
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "หน้าวัดโพธิ์",
+        "081-234-5678",
+        "๐๘๑ ๒๓๔ ๕๖๗๘",
+        "0 8 1 2 3 4 5 6 7 8",
+        "08l 234 5678",
+        "ศูนย์แปดหนึ่งสองสามสี่",
+        "081/234/5678",
+        "a＠b.com",
+    ],
+)
+def test_strangers_read_no_words_of_the_citizen(client: Client, hole: Case, typed: str) -> None:
+    Case.objects.update(place=typed, details=typed)
+    for rest in ("", "done/"):
+        assert typed not in client.get(page_of(hole, rest)).text
+
+
+def test_strangers_read_what_the_staff_has_cleared(client: Client, hole: Case, head: User) -> None:
+    public_words.clear(hole, words=hole.place, by=head)
+    for rest in ("", "done/"):
+        assert hole.place in client.get(page_of(hole, rest)).text
+    Case.objects.update(place="บ้านนางมาลี")
+    assert "บ้านนางมาลี" not in client.get(page_of(hole)).text
+    public_words.take_back(hole, by=head)
+    Case.objects.update(place=hole.place)
+    assert hole.place not in client.get(page_of(hole)).text
+
+
+def test_nobody_leafs_through_the_numbers(client: Client, hole: Case) -> None:
+    answers = [client.get(f"/en/follow/2569-{number:05d}/").status_code for number in range(121)]
+    assert (answers[119], answers[120]) == (404, 429)
+    assert client.get(page_of(hole)).status_code == 429
+    assert client.get(page_of(hole), REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_the_page_tells_nothing_of_the_person(client: Client, hole: Case) -> None:

@@ -8,8 +8,7 @@ from django.test import Client
 
 from cases.models import Draft, RequestType, User
 from tests.cases.views.pages import WHAT, address, last_page, log_in, page_of, part, send, typed, write
-from tests.cases.views.test_form_photos import picture
-from tests.factories import FiledFactory
+from tests.factories import FiledFactory, picture
 from tests.people import Citizen
 
 pytestmark = pytest.mark.django_db

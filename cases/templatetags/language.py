@@ -1,0 +1,18 @@
+"""The button that shows a page with words in the other language, also without JavaScript."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import translate_url
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/language_button.html", takes_context=True)
+def language_button(context: Context, form: str, action: str = "") -> dict[str, Any]:
+    """Send the form with this id to the address where it goes, in the other language; a view gives it back
+    with what was typed (cases.forms.sent). Without an `action` the form goes to its own page."""
+    other = context["other_language"]
+    address = translate_url(action or context["request"].path, other)
+    return {"form": form, "other_language": other, "address": address}

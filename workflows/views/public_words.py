@@ -1,0 +1,34 @@
+"""The words of a citizen that strangers may read: cleared by who answers for the case, and taken back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases import public_words
+from cases.errors import Refused
+from workflows import rights
+from workflows.views.case import case_page
+from workflows.views.door import StaffRequest, case_or_404, staff_page
+
+
+@staff_page
+@require_POST
+def clear_words(request: StaffRequest, number: str) -> HttpResponse:
+    """Clear the words that the page showed, or take that back; 409 where they have changed meanwhile."""
+    case = case_or_404(request.user, number)
+    if not rights.may_clear_words(request.user, case):
+        raise PermissionDenied
+    try:
+        if "take_back" in request.POST:
+            public_words.take_back(case, by=request.user)
+            said = _("Nobody outside reads the words about the place any more.")
+        else:
+            public_words.clear(case, words=request.POST.get("words", ""), by=request.user)
+            said = _("Everybody can read the words about the place now.")
+    except Refused as refusal:
+        return case_page(request, case, verb=None, problem=str(refusal), status=409)
+    messages.success(request, said)
+    return redirect("staff:case", number=number)
