@@ -13,6 +13,11 @@ from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter
 from notifications.rules import RULES
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
+from tests.once import case as case
+from tests.once import department as department
+from tests.once import head as head
+from tests.once import made as made
+from tests.once import officer as officer
 
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
 PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})

@@ -18,6 +18,11 @@ from notifications.models import Audience, Letter, LetterText, Notice
 from notifications.rules import RULES
 from notifications.wordings import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
+from tests.once import case as case
+from tests.once import department as department
+from tests.once import head as head
+from tests.once import made as made
+from tests.once import officer as officer
 
 LANGUAGES = ["th", "en"]
 PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})
@@ -142,7 +147,7 @@ def test_the_outbox_uses_the_changed_words_at_once(office: Any, administrator: U
     words = Words("{number} รับแล้ว", "{office} รับเรื่อง {kind} แล้ว")
     editing.change(Letter.RECEIVED, "th", words, by=administrator)
     case = CaseFactory(request_type=RequestTypeFactory(department=head.memberships.get().department))
-    notice = Notice.objects.get(audience=Audience.CITIZEN)
+    notice = case.notices.get(audience=Audience.CITIZEN)
     assert notice.subject == f"{case.number} รับแล้ว"
     assert f"เทศบาลตัวอย่าง รับเรื่อง {case.request_type.name_th} แล้ว" in notice.text
 
@@ -162,15 +167,15 @@ def test_words_are_read_once_for_a_request_and_a_change_is_seen_at_once(
 
 def test_a_letter_in_the_other_language_stays(office: Any, administrator: User) -> None:
     editing.change(Letter.RECEIVED, "th", Words("{number} รับแล้ว", "รับ"), by=administrator)
-    CaseFactory(language="en")
-    assert Notice.objects.get(audience=Audience.CITIZEN).subject.endswith("We have received your request")
+    case = CaseFactory(language="en")
+    assert case.notices.get(audience=Audience.CITIZEN).subject.endswith("We have received your request")
 
 
 def test_what_was_written_before_stays_as_it_was(office: Any, administrator: User) -> None:
-    CaseFactory()
-    before = Notice.objects.get(audience=Audience.CITIZEN).text
+    letters = CaseFactory().notices.filter(audience=Audience.CITIZEN)
+    before = letters.get().text
     editing.change(Letter.RECEIVED, "th", Words("{number}", "ใหม่"), by=administrator)
-    assert Notice.objects.get(audience=Audience.CITIZEN).text == before
+    assert letters.get().text == before
 
 
 def test_the_code_goes_out_in_the_changed_words(office: Any, administrator: User, case: Case) -> None:

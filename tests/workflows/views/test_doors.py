@@ -5,6 +5,11 @@ from django.test import Client
 
 from cases.models import Case, CaseEvent, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
+from tests.once import case as case
+from tests.once import department as department
+from tests.once import head as head
+from tests.once import made as made
+from tests.once import officer as officer
 from tests.workflows.views.conftest import Seat, address, open_task, text
 from workflows.rights import Verb
 
