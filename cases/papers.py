@@ -11,11 +11,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cases import answers, evidence, pdf, verification
 from cases.duplicates import main_of
 from cases.models import Attachment, Case, CaseEvent, Municipality
 from cases.qr import qr_svg
+
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,17 @@ class Paper:
     body: str
     name: str
     context: dict[str, Any]
+    whose: pdf.For = pdf.For.CITIZENS
 
     def pdf(self) -> bytes:
-        """The PDF; raises pdf.Unavailable on a machine that cannot make one."""
+        """The PDF, which names the letters that it cannot show. Raises pdf.Unavailable on a machine that
+        cannot make one, and Busy where too many wait for one."""
         page = {**self.context, "body": self.body, "language": get_language() or "th"}
-        css = render_to_string("documents/paper.css")
-        return pdf.written(render_to_string("documents/paper.html", page), css)
+        html = render_to_string("documents/paper.html", page)
+        if missing := pdf.unprintable(html):
+            html = render_to_string("documents/paper.html", {**page, "missing": named(missing)})
+        css = render_to_string("documents/paper.css", {"families": pdf.FAMILIES})
+        return pdf.written(html, css, whose=self.whose)
 
 
 def receipt(case: Case, *, password: str = "") -> Paper:
@@ -66,7 +74,24 @@ def file_of(case: Case, events: Sequence[CaseEvent], *, person: bool) -> Paper:
         "printed_at": timezone.now(),
         **letterhead(),
     }
-    return Paper("documents/file.html", f"case-{case.number}.pdf", context)
+    return Paper("documents/file.html", f"case-{case.number}.pdf", context, whose=pdf.For.STAFF)
+
+
+def unprintable(case: Case, *, person: bool) -> list[str]:
+    """What the papers of a case cannot show in full, as the pages call it; the name only where the reader may
+    see the `person`."""
+    parts = [
+        (_("Name"), case.applicant_name if person else ""),
+        (_("Place"), case.place),
+        (_("Details"), case.details),
+        (_("Result"), case.result_details),
+    ]
+    return [str(label) for label, text in parts if pdf.unprintable(text)]
+
+
+def named(letters: Sequence[str]) -> str:
+    """Letters that cannot be shown, by their numbers in Unicode: the first of them."""
+    return ", ".join(f"U+{ord(letter):04X}" for letter in letters[:NAMED]) + "…" * (len(letters) > NAMED)
 
 
 def address(name: str, *args: str) -> str:

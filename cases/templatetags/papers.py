@@ -1,8 +1,10 @@
-"""The QR code of the tracking address, for pages."""
+"""What pages say of papers: the QR code of the tracking address, and what a paper cannot show."""
 
 from django import template
 from django.utils.safestring import SafeString
 
+from cases import papers
+from cases.models import Case
 from cases.papers import address
 from cases.qr import qr_svg
 
@@ -13,3 +15,9 @@ register = template.Library()
 def tracking_qr() -> SafeString:
     """The tracking address in the active language as a QR code."""
     return qr_svg(address("cases:track"))
+
+
+@register.simple_tag
+def not_on_paper(case: Case, person: bool) -> str:
+    """What the papers of a case cannot show in full, in the reader's language; empty where they can."""
+    return ", ".join(papers.unprintable(case, person=person))

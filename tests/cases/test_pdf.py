@@ -5,7 +5,6 @@ import hashlib
 import io
 import re
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from cases import kept, papers, pdf
-from cases.errors import Busy
 from cases.models import Case, Municipality
+from cases.pdf.fonts import FONTS
 from cases.qr import qr_svg
 from tests.factories import CaseFactory, ExternalAgencyFactory, picture
 from tests.people import Citizen
@@ -40,11 +39,11 @@ def english() -> Iterator[None]:
 def no_pango(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A machine on which importing WeasyPrint ends as it does without Pango."""
     (tmp_path / "weasyprint.py").write_text("print('how to install')\nraise OSError('no libpango')\n")
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    pdf._weasyprint.cache_clear()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    pdf.close()
+    pdf.forget()
     yield
-    pdf._weasyprint.cache_clear()
+    pdf.close()
 
 
 def read(content: bytes) -> PdfReader:
@@ -100,13 +99,6 @@ def test_nothing_is_read_from_the_disk(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(picture().read())
     content = pdf.written(f"<img src='file://{tmp_path}/photo.jpg'>", "")
     assert b"/Image" not in content
-
-
-@pytest.mark.usefixtures("pango")
-def test_papers_wait_for_their_turn_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
-    with pdf._turn, pytest.raises(Busy):
-        pdf.written("<p>x</p>", "")
 
 
 @pytest.mark.usefixtures("pango")
@@ -258,8 +250,9 @@ def test_without_pango_nobody_waits(case: Case) -> None:
 
 
 def test_the_fonts_are_those_of_the_list() -> None:
-    listed = (pdf.FONTS.parent / "README.md").read_text()
+    listed = (FONTS / "README.md").read_text()
     sums = re.findall(r"^([0-9a-f]{64})  (\S+)$", listed, re.MULTILINE)
-    assert len(sums) == 5
+    files = {str(file.relative_to(FONTS)) for file in FONTS.glob("*/*")}
+    assert {name for _digest, name in sums} == files
     for digest, name in sums:
-        assert hashlib.sha256((pdf.FONTS.parent / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((FONTS / name).read_bytes()).hexdigest() == digest

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from cases import pdf
 from cases.models import Department
 from cases.papers import Paper, letterhead
 from workflows.figures.dimensions import DIMENSIONS
@@ -24,4 +25,4 @@ def report(source: Source, period: Period, *, department: Department | None = No
         **letterhead(),
     }
     name = f"report-{period.since:%Y%m%d}-{period.until:%Y%m%d}.pdf"
-    return Paper("staff/figures/paper.html", name, context)
+    return Paper("staff/figures/paper.html", name, context, whose=pdf.For.STAFF)

@@ -77,3 +77,13 @@ def test_what_was_typed_is_never_markup(desk, case, head):
 
 def test_the_page_leads_to_it(desk, case, head):
     assert f"/staff/cases/{case.number}/pdf/" in text(desk(head).page("case", case.number))
+
+
+def test_the_staff_see_what_a_paper_cannot_show(desk, in_progress, officer):
+    Case.objects.filter(pk=in_progress.pk).update(first_name="\U00010600")
+    page = desk(officer).page("case", in_progress.number).content.decode()
+    assert "show boxes for some characters, for which the server has no font: Name" in " ".join(page.split())
+
+
+def test_without_such_letters_the_staff_see_nothing_of_it(desk, in_progress, officer):
+    assert "show boxes" not in desk(officer).page("case", in_progress.number).content.decode()
