@@ -182,6 +182,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"] or "", SMTP["EMAI
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 ANYMAIL: dict[str, Any] = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+# A server that has got a letter may take its time to say that it accepts it (RFC 5321, 4.5.3.2.6).
+EMAIL_ANSWER_TIMEOUT = env.int("EMAIL_ANSWER_TIMEOUT", default=600)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 # How many letters a channel may take, for services that close the door on too many: {"email": "600/h"}.
 NOTICE_RATES: dict[str, str] = env.json("NOTICE_RATES", default={})
@@ -193,7 +195,8 @@ LINE_API_URL = env.str("LINE_API_URL", default="https://api.line.me").rstrip("/"
 LINE_ACCESS_URL = env.str("LINE_ACCESS_URL", default="https://access.line.me").rstrip("/")
 # How the SMS gateway is asked and what its yes looks like, see docs/operations.md; empty: no SMS.
 SMS_GATEWAY: dict[str, Any] = env.json("SMS_GATEWAY", default={})
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Rap Rueang <no-reply@localhost>")
+# The address alone: the name of the sender is the municipality's, in the reader's language.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 PHONENUMBER_DEFAULT_REGION = "TH"

@@ -9,8 +9,9 @@ from cases.models import Municipality
 from notifications import standing
 from notifications.channels import WAYS
 from notifications.channels.base import Way
+from notifications.channels.smtp import AnswerLater
 from notifications.models import Channel, Notice
-from notifications.verdicts import Verdict
+from notifications.verdicts import UNANSWERED, Verdict
 
 
 def send_test(channel: Channel, *, address: str) -> Verdict | None:
@@ -19,6 +20,11 @@ def send_test(channel: Channel, *, address: str) -> Verdict | None:
     notice = _letter(channel, address)
     try:
         way.send(notice)
+    except AnswerLater as later:
+        later.hang_up()
+        verdict = Verdict(_(UNANSWERED), unanswered=True)
+        standing.note_trouble(channel, verdict)
+        return verdict
     except Exception as error:  # whatever is wrong is what the test is there to say
         verdict = way.judge(error, notice)
         standing.note_trouble(channel, verdict)

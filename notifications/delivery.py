@@ -2,7 +2,7 @@
 
 A claim is committed before anything is sent, no transaction is open while sending, and only the holder of
 the lease settles. So a letter is never lost, and at most one copy goes out for each crash, and for each
-connection that broke between the server's acceptance and its answer.
+connection that broke between the server's acceptance and its answer: three at most, then it perhaps arrived.
 """
 
 import datetime
@@ -10,26 +10,30 @@ import logging
 import random
 import time
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
-from notifications import channels, hours, rates, standing, suppression
+from notifications import channels, hours, late_answers, rates, standing, suppression
 from notifications.channels.base import Way
+from notifications.channels.smtp import AnswerLater
 from notifications.counters import SETTLED
 from notifications.models import Channel, Letter, Notice, Priority, State, Suppression
 from notifications.moot import is_moot
-from notifications.verdicts import Verdict
+from notifications.verdicts import Verdict, judge
 
 log = logging.getLogger(__name__)
 PATIENCE = datetime.timedelta(hours=48)
 FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
+# After a letter that was handed over and not answered for, in seconds; then it perhaps arrived.
+AFTER_SILENCE = (120.0, 900.0, 3600.0)
 # One conversation has about eight answers to wait for; the lease outlives them all.
 ANSWERS = 10
 # The next letter of a channel, and a token of its allowance where it has a rate. A letter without a token
@@ -51,10 +55,11 @@ UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
 FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
 RETURNING notice.id, kind, channel, event_id, follower_id, address, language, subject, text, html, attempts,
-  lease
+  unanswered, lease
 """
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}
+AWAITED = Verdict("the answer is awaited")
 MOOT = Verdict("no longer true", for_good=True)
 HELD_BACK = Verdict(suppression.WORDS, for_good=True)
 
@@ -65,7 +70,7 @@ def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
     service does not answer is left alone until the next sweep, the others go on."""
     release_expired()
     until, sent = time.monotonic() + seconds, 0
-    asleep = standing.asleep()
+    asleep = standing.asleep() | ({Channel.EMAIL} if late_answers.are_many() else set())
     ways = [way for way in channels.configured() if way.channel not in asleep]
     limits = {way.channel: rates.prepare(way.channel) for way in ways}
     opened, worked = list(ways), set[Channel]()
@@ -89,10 +94,13 @@ def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
 
 def release_expired() -> None:
     """Take back what a dead worker had claimed, give up what is too old, let codes expire."""
-    gave_up = When(created__lt=Now() - PATIENCE, then=Value(State.FAILED))
     expired = Notice.objects.filter(state=State.CLAIMED, leased_until__lt=Now())
+    pauses = [
+        When(unanswered=count, then=Now() + datetime.timedelta(seconds=pause))
+        for count, pause in enumerate(AFTER_SILENCE, start=1)
+    ]
     expired.update(
-        state=Case(gave_up, default=Value(State.PENDING)), secret=_kept_until_patience_ends(), **FREE
+        state=_state_next(), secret=_secret_next(), due_at=Case(*pauses, default=F("due_at")), **FREE
     )
     waiting = Notice.objects.filter(state=State.PENDING, created__lt=Now() - PATIENCE)
     unused = waiting.exclude(channel__in=[way.channel for way in channels.WAYS if way.is_configured()])
@@ -130,9 +138,13 @@ def send(notice: Notice, way: Way) -> Verdict | None:
             _settle(notice, state=State.CANCELLED, secret="", last_error=HELD_BACK.words)
             return HELD_BACK
         provider_id = way.send(notice)
+    except AnswerLater as later:
+        return _wait_aside(notice, later)
     except Exception as error:  # whatever is wrong with one letter must not stop the others
         verdict = way.judge(error, notice)
         log.warning("Notice %s was not accepted: %s", notice.pk, verdict.words)
+        if verdict.unanswered:
+            _count_silence(notice)
         settle_trouble(notice, verdict)
         standing.note_trouble(way.channel, verdict)
         return verdict
@@ -148,17 +160,50 @@ def settle_sent(notice: Notice, *, provider_id: str) -> bool:
 
 
 def settle_trouble(notice: Notice, verdict: Verdict) -> bool:
-    """Fail it for good, or put it off; after two days of putting off it fails too."""
+    """Fail it for good, or put it off; after two days of putting off it fails too, and after silences
+    it perhaps arrived."""
     if verdict.for_good:
         return _refused(notice, verdict)
-    gave_up = When(created__lt=Now() - PATIENCE, then=Value(State.FAILED))
     return _settle(
         notice,
-        state=Case(gave_up, default=Value(State.PENDING)),
-        secret=_kept_until_patience_ends(),
+        state=_state_next(),
+        secret=_secret_next(),
         due_at=Now() + _pause(notice, verdict),
         last_error=verdict.words,
     )
+
+
+def _wait_aside(notice: Notice, later: AnswerLater) -> Verdict:
+    """The letter is handed over: keep it for as long as the server may take to answer, and go on with others.
+    It counts as unanswered until it is answered, whatever becomes of this process."""
+    lasts = datetime.timedelta(seconds=settings.EMAIL_ANSWER_TIMEOUT + ANSWERS * settings.EMAIL_TIMEOUT)
+    if not _count_silence(notice, leased_until=Now() + lasts):
+        later.hang_up()
+        return AWAITED
+
+    def settle() -> None:
+        try:
+            later.wait()
+        except Exception as error:
+            verdict = judge(error, address=notice.address)
+            log.warning("Notice %s was not accepted: %s", notice.pk, verdict.words)
+            if not verdict.unanswered:
+                _count_silence(notice, -1)
+            settle_trouble(notice, verdict)
+            standing.note_trouble(Channel.EMAIL, verdict)
+        else:
+            settle_sent(notice, provider_id="")
+            standing.note_success(Channel.EMAIL)
+
+    late_answers.wait_for(settle)
+    return replace(AWAITED, stop=late_answers.are_many())
+
+
+def _count_silence(notice: Notice, step: int = 1, **values: object) -> bool:
+    """Note that the server was silent once more, by the lease; False where that was lost."""
+    held = Notice.objects.filter(pk=notice.pk, lease=notice.lease, state=State.CLAIMED)
+    notice.unanswered += step
+    return bool(held.update(unanswered=notice.unanswered, **values))
 
 
 @transaction.atomic
@@ -172,7 +217,8 @@ def _refused(notice: Notice, verdict: Verdict) -> bool:
 
 def _pause(notice: Notice, verdict: Verdict) -> datetime.timedelta:
     """Until the next attempt: as long as the service asks at least, and no SMS at night."""
-    pause = datetime.timedelta(seconds=max(delay(notice.attempts), verdict.after))
+    silence = AFTER_SILENCE[min(notice.unanswered, len(AFTER_SILENCE)) - 1] if verdict.unanswered else 0.0
+    pause = datetime.timedelta(seconds=max(delay(notice.attempts), verdict.after, silence))
     return pause + hours.wait(notice.channel, notice.kind, at=timezone.now() + pause)
 
 
@@ -195,6 +241,19 @@ def _settle(notice: Notice, **values: object) -> bool:
     return bool(settled)
 
 
-def _kept_until_patience_ends() -> Case:
-    gave_up = When(created__lt=Now() - PATIENCE, then=Value(""))
-    return Case(gave_up, default=F("secret"), output_field=EncryptedTextField())
+def _gave_up() -> Q:
+    """That a letter is handed over no more: it waited for two days, or the server was silent too often."""
+    return Q(created__lt=Now() - PATIENCE) | Q(unanswered__gt=len(AFTER_SILENCE))
+
+
+def _state_next() -> Case:
+    """What becomes of a letter that was not accepted."""
+    return Case(
+        When(_gave_up() & Q(unanswered__gt=0), then=Value(State.PERHAPS)),
+        When(_gave_up(), then=Value(State.FAILED)),
+        default=Value(State.PENDING),
+    )
+
+
+def _secret_next() -> Case:
+    return Case(When(_gave_up(), then=Value("")), default=F("secret"), output_field=EncryptedTextField())

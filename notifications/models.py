@@ -219,6 +219,8 @@ class Notice(models.Model):
         _("priority"), choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # How often the mail server took it and did not say whether it accepts it.
+    unanswered = models.PositiveSmallIntegerField(_("attempts without an answer"), default=0, db_default=0)
     # All times are the database's: workers on several machines need not agree on theirs.
     created = models.DateTimeField(_("written"), db_default=Now())
     due_at = models.DateTimeField(_("next attempt"), db_default=Now())
@@ -319,7 +321,13 @@ class Notice(models.Model):
 
     get_kind_display = label_of("kind", Letter)
     get_audience_display = label_of("audience", Audience)
-    get_state_display = label_of("state", State)
+    _state_label = label_of("state", State)
+
+    def get_state_display(self) -> str:
+        """Its state in words; of one that was handed over and never answered, that it may be there."""
+        if self.unanswered and not self.is_settled:
+            return str(State.PERHAPS.label)
+        return self._state_label()
 
     @property
     def is_settled(self) -> bool:
@@ -336,9 +344,10 @@ class Notice(models.Model):
     def put_off(self) -> None:
         """Not this time: the answer was for now only, or the worker died."""
 
-    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.SENT)
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.PERHAPS], target=State.SENT)
     def accept(self) -> None:
-        """The service has taken it (from pending: counted as sent when its event happened, in the demo)."""
+        """The service has taken it (from pending: counted as sent when its event happened, in the demo; from
+        perhaps: as it says afterwards)."""
 
     @transition(state, source=[State.CLAIMED, State.PENDING], target=State.FAILED)
     def fail(self) -> None:
@@ -351,6 +360,10 @@ class Notice(models.Model):
     @transition(state, source=[State.CLAIMED, State.PENDING], target=State.EXPIRED)
     def expire(self) -> None:
         """Its time was over before it could be sent."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.PERHAPS)
+    def leave_open(self) -> None:
+        """Handed over several times and never answered: one more copy would help nobody."""
 
     @transition(state, source=State.SENT, target=State.DELIVERED)
     def arrive(self) -> None:

@@ -19,6 +19,7 @@ class State(models.TextChoices):
     FAILED = "failed", _("Not delivered")
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Expired")
+    PERHAPS = "perhaps", _("Perhaps arrived")
 
 
 UNSETTLED = (State.PENDING, State.CLAIMED)

@@ -74,7 +74,9 @@ def _notice(event: Any) -> Notice | None:
         found = notices.filter(provider_id=known).first() if known else None
     if found is not None and found.state == State.CLAIMED:
         raise TooEarly
-    if found is not None and found.state == State.PENDING and found.attempts:
+    if found is not None and (
+        found.state == State.PERHAPS or (found.state == State.PENDING and found.attempts)
+    ):
         found.accept()
         found.sent_at, found.secret = _time(event), ""
         found.save(update_fields=["state", "sent_at", "secret"])

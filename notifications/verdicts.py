@@ -5,6 +5,9 @@ import smtplib
 from dataclasses import dataclass
 
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused, AnymailSerializationError
+from django.utils.translation import gettext_noop
+
+from notifications.channels.smtp import NoAnswer
 
 # The set-up or the server is at fault, not the letter: every other letter would meet the same.
 SERVER = (
@@ -30,23 +33,28 @@ DIGITS = re.compile(r"\d[\d ]{5,}")
 LONGEST = 300
 # The address is no good (RFC 3463 and 7505: no mailbox, no domain, bad syntax, moved, takes no mail).
 NO_SUCH_ADDRESS = re.compile(r"^5\d\d[ -]5\.1\.(1|2|3|6|10)\b")
+# A template translates it where it is shown.
+UNANSWERED = gettext_noop("the mail server took the letter and did not say whether it accepts it")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """`for_good`: no further attempt. `stop`: leave the server alone until the next sweep. `after`: for so
     many seconds at least, as the server has asked. `no_such_address`: no other letter would
-    reach this address either."""
+    reach this address either. `unanswered`: the letter was handed over, and perhaps it was taken."""
 
     words: str
     for_good: bool = False
     stop: bool = False
     after: float = 0.0
     no_such_address: bool = False
+    unanswered: bool = False
 
 
 def judge(error: Exception, *, address: str) -> Verdict:
     """What follows from an error; its words are without addresses, names and passwords."""
+    if isinstance(error, NoAnswer):
+        return Verdict(UNANSWERED, stop=True, unanswered=True)
     if isinstance(error, SERVER):
         return Verdict(_words(error, address), stop=True)
     if isinstance(error, smtplib.SMTPRecipientsRefused):

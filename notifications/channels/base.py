@@ -17,7 +17,7 @@ class Way(Protocol):
 
     def send(self, notice: Notice) -> str:
         """Hand the letter over and return the ID by which the service knows it, or nothing. Raises what
-        `judge` understands; no transaction is open."""
+        `judge` understands, and `smtp.AnswerLater`; no transaction is open."""
 
     def judge(self, error: Exception, notice: Notice) -> Verdict:
         """What follows from an error of `send`, in words without personal data."""

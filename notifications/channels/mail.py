@@ -2,11 +2,15 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.mail import get_connection
 
+from notifications.channels.smtp import AnswerLater, Backend
 from notifications.envelope import message
 from notifications.models import Channel, Notice
 from notifications.verdicts import Verdict, judge
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class Mail:
@@ -15,7 +19,9 @@ class Mail:
     channel = Channel.EMAIL
 
     def __init__(self) -> None:
-        self.office = get_connection()
+        # Django's own SMTP gives up too soon after the letter.
+        ours = "notifications.channels.smtp.Backend" if settings.EMAIL_BACKEND == SMTP else None
+        self.office = get_connection(ours)
 
     @classmethod
     def is_configured(cls) -> bool:
@@ -23,10 +29,16 @@ class Mail:
         return True
 
     def send(self, notice: Notice) -> str:
-        """Send it; the service's ID, where it gives one."""
+        """Send it; the service's ID, where it gives one. Raises AnswerLater where the letter is handed over
+        and only the answer is not there yet."""
         letter = message(notice)
         self.office.open()
-        self.office.send_messages([letter])
+        try:
+            self.office.send_messages([letter])
+        except AnswerLater:
+            if isinstance(self.office, Backend):
+                self.office.let_go()
+            raise
         return str(getattr(letter.anymail_status, "message_id", None) or "")
 
     def judge(self, error: Exception, notice: Notice) -> Verdict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from cases import persons
 from cases.models import Case, User
-from notifications import suppression, unsent
+from notifications import suppression, unsent, verdicts
 from notifications.case_letters import held_because, letters_of
 from notifications.letters import Rendered
 from notifications.models import Audience, Notice, State
@@ -63,7 +63,8 @@ def has_list(context: RequestContext) -> bool:
 @register.filter
 def trouble(notice: Notice) -> str:
     """The last error; our own words in the reader's language, a mail server's as they are."""
-    return gettext(suppression.WORDS) if notice.last_error == suppression.WORDS else notice.last_error
+    ours = (suppression.WORDS, verdicts.UNANSWERED)
+    return gettext(notice.last_error) if notice.last_error in ours else notice.last_error
 
 
 @register.simple_tag(takes_context=True)

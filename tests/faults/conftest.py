@@ -108,6 +108,7 @@ def workers(
 ) -> Iterator[list[Worker]]:
     """Two workers, each with a beat, on that Redis, that mail server and this database."""
     monkeypatch.setenv("EMAIL_TIMEOUT", str(MAIL_TIMEOUT))
+    monkeypatch.setenv("EMAIL_ANSWER_TIMEOUT", str(MAIL_TIMEOUT))
     folders = [tmp_path / "one", tmp_path / "two"]
     both = []
     for folder in folders:

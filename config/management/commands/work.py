@@ -12,6 +12,7 @@ from django.db import Error, close_old_connections
 from config import runs, start
 from config.celery import app
 from config.timetable import JOBS, Job
+from notifications import late_answers
 
 log = logging.getLogger(__name__)
 PAUSE = 5  # seconds
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         start.look()
         if once:
             self.turn()
+            late_answers.wait_for_all()
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from notifications import delivery, recovery
+from notifications import delivery, late_answers, recovery
 
 
 class Command(BaseCommand):
@@ -14,3 +14,4 @@ class Command(BaseCommand):
         recovery.purge()
         wishes = recovery.look_up()
         self.stdout.write(f"{wishes} wishes looked up, {delivery.deliver()} notices sent")
+        late_answers.wait_for_all()
