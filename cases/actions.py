@@ -259,11 +259,24 @@ def rate(
 
 
 @transaction.atomic
-def change_email(case: Case, *, to: str, now: datetime.datetime | None = None) -> Case:
-    """Use another e-mail address, which the citizen has confirmed; the old one is told, by the event that
-    is recorded while it still stands."""
+def change_email(
+    case: Case,
+    *,
+    to: str,
+    by: User | None = None,
+    checked: str = "",
+    now: datetime.datetime | None = None,
+) -> Case:
+    """Use another e-mail address, which the citizen has confirmed by a code, or has told to somebody `by`
+    whom the person was `checked`; the old one is told, by the event that is recorded while it still stands.
+    Raises Refused without such words, and for the address that the case has."""
     case, now, before = begun(case, now)
-    record(case, Kind.EMAIL_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+    if by is not None and not checked.strip():
+        raise Refused(_("Write how you know that it is the citizen."))
+    if by is not None and to.lower() == case.email.lower():
+        raise Refused(_("The case has this address already."))
+    actor = {"actor": Actor.CITIZEN} if by is None else {"by": by, "message": checked.strip()}
+    record(case, Kind.EMAIL_CHANGED, now=now, before=before, **actor)
     case.email, case.changed_at = to, now
     case.save(update_fields=["email", "changed_at"])
     return case

@@ -11,10 +11,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Connect the receivers, and count the words of the letters among the set-up."""
-        from cases.setup import own  # noqa: PLC0415  (models are ready only now)
+        """Connect the receivers, count the words of the letters among the set-up, say who gets none."""
+        from cases import reach  # noqa: PLC0415  (models are ready only now)
+        from cases.setup import own  # noqa: PLC0415
         from cases.setup.tables import Table  # noqa: PLC0415
-        from notifications import receivers  # noqa: F401, PLC0415
+        from notifications import receivers, suppression  # noqa: F401, PLC0415
 
         apart = frozenset({"changed_by", "changed_at"})
         letters = Table(
@@ -26,3 +27,4 @@ class NotificationsConfig(AppConfig):
             permission="notifications.change_lettertext",
         )
         own.add(letters)
+        reach.answer_with(held=suppression.held)

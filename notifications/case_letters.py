@@ -10,7 +10,8 @@ from notifications.suppression import hash_of
 
 def letters_of(context: Context, case: Case) -> list[Notice]:
     """Every letter about the case, the oldest first, read once for each page. `held_because` and `held_at`
-    say that nothing is sent to the citizen's e-mail address; `unreached` marks the one to telephone about."""
+    say that nothing is sent to the citizen's e-mail address; `unreached` marks the one to telephone about,
+    `to_call` is the number of the row that waits for a call, `to_call_of` what it is about."""
     page = context.dicts[0]
     if page.get("letters_of") != case.pk:
         page["letters_of"], page["letters"] = case.pk, list(_read(case))
@@ -28,12 +29,14 @@ def _read(case: Case) -> list[Notice]:
     held = Suppression.objects.filter(
         channel=Channel.EMAIL, address_hash=hash_of(Channel.EMAIL, case.email), lifted_at=None
     )
-    waiting = Unreached.objects.filter(case=case.pk, reached_at=None, notice=OuterRef("pk"))
+    waiting = Unreached.objects.filter(case=case.pk, reached_at=None)
     letters = Notice.objects.for_case(case).defer("text", "html", "secret")
     return list(
         letters.annotate(
             held_because=Subquery(held.values("reason")),
             held_at=Subquery(held.values("at")),
-            unreached=Exists(waiting),
+            unreached=Exists(waiting.filter(notice=OuterRef("pk"))),
+            to_call=Subquery(waiting.values("pk")),
+            to_call_of=Subquery(waiting.values("kind")),
         )
     )

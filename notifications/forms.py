@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import EmailAddress, Line, needed
-from cases.models import Department, User
+from cases.models import Case, Department, User
 from notifications.listing import departments_for
 from notifications.models import Channel, Letter, Notice, State
 from notifications.suppression import standing
@@ -65,6 +65,36 @@ class ElsewhereForm(forms.Form):
     def clean_address(self) -> str:
         """Not one from which letters come back."""
         address: str = self.cleaned_data["address"]
+        if standing(Channel.EMAIL, address):
+            raise ValidationError(_("Letters to this address come back. Use another one."))
+        return address
+
+
+class AddressForm(forms.Form):
+    """Another address for all letters of a case, as the citizen has told it."""
+
+    use_required_attribute = False
+    address = EmailAddress(
+        label=_("New e-mail address"),
+        help_text=_("All letters go there from now on, new passwords too. Read it back to the citizen."),
+        error_messages=needed(_("Enter an e-mail address.")),
+    )
+    checked = Line(
+        label=_("How you know that it is the citizen"),
+        max_length=200,
+        help_text=_("For example: called back on the telephone number on file."),
+        error_messages=needed(_("Write how you know that it is the citizen.")),
+    )
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        super().__init__(data, label_suffix="")
+        self.case = case
+
+    def clean_address(self) -> str:
+        """Another one than the case has, and not one from which letters come back."""
+        address: str = self.cleaned_data["address"]
+        if address.lower() == self.case.email.lower():
+            raise ValidationError(_("The case has this address already."))
         if standing(Channel.EMAIL, address):
             raise ValidationError(_("Letters to this address come back. Use another one."))
         return address

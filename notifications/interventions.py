@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.errors import AlreadyDone, Refused
-from cases.models import User
-from notifications.models import Audience, Channel, Notice, State, Unreached
+from cases.models import Case, User
+from notifications.models import Audience, Channel, Letter, Notice, State, Unreached
 from notifications.services import resend
+from notifications.suppression import standing
 
 
 @transaction.atomic
@@ -51,10 +52,30 @@ def reached(row: Unreached, *, by: User, said: str = "", now: datetime.datetime 
         raise AlreadyDone
     row.reached_by, row.reached_at = by, now or timezone.now()
     row.save(update_fields=["reached_by", "reached_at"])
-    text = _("Reached by telephone, since a letter did not arrive: %(letter)s.")
-    lines = [text % {"letter": row.notice.get_kind_display()}, said.strip()]
+    if row.notice:
+        text = _("Reached by telephone, since a letter did not arrive: %(letter)s.")
+    else:
+        text = _("Told by telephone, since no letter could be written: %(letter)s.")
+    lines = [text % {"letter": subject_of(row)}, said.strip()]
     actions.note(row.case, by=by, text="\n".join(filter(None, lines)), now=row.reached_at)
     return row
+
+
+@transaction.atomic
+def change_address(case: Case, *, to: str, checked: str, by: User) -> Case:
+    """Let the case's letters, passwords among them, go to another address that the citizen has told; its
+    history says who did it, how the person was checked, and only the beginning of the address. Raises Refused
+    where letters to the address come back, and as `actions.change_email`."""
+    if standing(Channel.EMAIL, to):
+        raise Refused(_("Letters to this address come back. Use another one."))
+    words = {"address": masked(to), "checked": checked.strip()}
+    said = _("%(address)s. Checked: %(checked)s") % words if checked.strip() else ""
+    return actions.change_email(case, to=to, by=by, checked=said)
+
+
+def subject_of(row: Unreached) -> str:
+    """What the citizen is to be told of, in words."""
+    return row.notice.get_kind_display() if row.notice else str(Letter(row.kind).label)
 
 
 def masked(address: str) -> str:

@@ -52,6 +52,8 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
     interventions.reached(row, by=request.user, said=form.cleaned_data["said"])
     text = _("%(number)s: the citizen knows. It stands in the history of the case.")
     messages.success(request, text % {"number": row.case.number})
+    if request.POST.get("back") == "case":
+        return redirect("staff:case", row.case.number)
     return redirect("notifications:unreached")
 
 
@@ -59,7 +61,10 @@ def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None =
     """The list, each with a form; one that was sent and is wrong keeps what was typed."""
     rows, following = listing.unreached_page(request.user, after=request.GET.get("after", ""))
     context = {
-        "rows": [(row, (sent or {}).get(row.pk) or ReachedForm(pk=row.pk)) for row in rows],
+        "rows": [
+            (row, interventions.subject_of(row), (sent or {}).get(row.pk) or ReachedForm(pk=row.pk))
+            for row in rows
+        ],
         "form": next(iter((sent or {}).values()), None),
         "has_list": may_list(request.user),
         **_turning(request, following),

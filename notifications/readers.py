@@ -14,6 +14,7 @@ from cases.models import Case, CaseEvent, Contact, Follower, User
 from notifications.models import Audience, Channel, Letter
 from notifications.moot import REMINDERS
 from notifications.rules import rules_for
+from notifications.suppression import held
 
 Way, Kind = Contact.Way, CaseEvent.Kind
 # What goes by e-mail where there is an address, whatever was chosen since: what brings the password, and what
@@ -61,6 +62,8 @@ def readers_of(event: CaseEvent) -> list[Reader]:
 def _citizen(event: CaseEvent) -> Iterator[Person]:
     case = event.case
     way = _way(event)
+    if event.kind == Kind.EMAIL_CHANGED and way == Way.EMAIL and held([case.email]):
+        return  # The new address is there because this one is not reached.
     if way is not None:
         address = {Way.EMAIL: case.email, Way.SMS: _number(case), Way.LINE: ""}[way]
         yield Person(address, case.language, channel=Channel(way.value))
@@ -96,23 +99,29 @@ def _on_duty(
     heads: Callable[[CaseEvent], Iterator[Person]],
 ) -> Iterator[Person]:
     """Who does the officer's work on that day; where nobody may, the officer's own letter waits for the
-    return, and the heads hear of it now."""
+    return, and the heads hear of it now. Where who stands in has done it, the officer hears of it all the
+    same: otherwise nobody would."""
     reader = on_duty(event.case, timezone.localdate(event.at), officer=officer, department=department)
     if reader is None:
         yield from heads(event)
+    elif reader.pk == event.by_id:
+        reader = officer
     yield from _staff(event, [reader or officer])
 
 
 def _heads(event: CaseEvent) -> Iterator[Person]:
-    yield from _staff(event, _heads_of(event, event.department_id))
+    yield from _deciders(event, event.department_id)
 
 
 def _part_heads(event: CaseEvent) -> Iterator[Person]:
-    yield from _staff(event, _heads_of(event, event.part.department_id) if event.part else [])
+    if event.part:
+        yield from _deciders(event, event.part.department_id)
 
 
-def _heads_of(event: CaseEvent, department: int) -> Iterable[User]:
-    return deciders_once(event.case.request_type, department)
+def _deciders(event: CaseEvent, department: int) -> Iterator[Person]:
+    """The heads; of a department that has none the clerks, who can send the case elsewhere."""
+    heads = deciders_once(event.case.request_type, department)
+    yield from _staff(event, heads) if heads else _clerks(event)
 
 
 def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:

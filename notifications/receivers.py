@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from cases.models import CaseEvent, Recovery
 from cases.signals import recorded
-from notifications import outbox, tracking  # noqa: F401  (connects its receiver)
+from notifications import outbox, to_call, tracking  # noqa: F401  (connects its receiver)
 from notifications.wake import wake, wake_for
 
 
@@ -16,6 +16,7 @@ from notifications.wake import wake, wake_for
 def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
     """Write the letters about an event; without them the event does not happen either."""
     notices = outbox.write(event, secret=secret)
+    to_call.note(event, notices)
     if notices:
         # A lambda, and robust: a dead broker fails no request.
         transaction.on_commit(lambda: wake_for(notices), robust=True)

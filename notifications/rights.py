@@ -36,6 +36,12 @@ def may_list(user: User) -> bool:
     return any(user.heads(department) for department in user.roles) or bool(user.standing.named_for)
 
 
+def may_change_address(user: User, case: Case) -> bool:
+    """Whether this person, who may read the case, speaks with its citizen: answers for its letters, and may
+    know who it is."""
+    return may_resend(user, case) and persons.may_see(user, case)
+
+
 def rights_to(user: User, notice: Notice) -> frozenset[Right]:
     """What this person may do with the letter, whatever its state; nothing for a stranger."""
     found = {Right.STATE, Right.LIFT} if may_oversee(user) else set[Right]()

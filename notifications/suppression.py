@@ -1,6 +1,7 @@
 """Suppression: nothing is sent to an address from which letters come back, until somebody lifts it."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import User
-from notifications.models import Notice, Suppression
+from notifications.models import Channel, Notice, Suppression
 
 # The last error of a letter that was held back. A trigger knows these words (migration 0014_unreached).
 WORDS = gettext_noop("address suppressed")
@@ -38,6 +39,13 @@ def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
 def holds_back(notice: Notice) -> bool:
     """Whether this letter must not be sent; one look-up by an index."""
     return standing(notice.channel, notice.address) is not None
+
+
+def held(addresses: Iterable[str]) -> set[str]:
+    """Those of some e-mail addresses to which nothing is sent."""
+    hashes = {hash_of(Channel.EMAIL, address): address for address in addresses}
+    found = Suppression.objects.filter(channel=Channel.EMAIL, address_hash__in=hashes, lifted_at=None)
+    return {hashes[known] for known in found.values_list("address_hash", flat=True)}
 
 
 def standing(channel: str, address: str) -> Suppression | None:

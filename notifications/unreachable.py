@@ -63,14 +63,20 @@ class Suppression(models.Model):
 
 class Unreached(models.Model):
     """A citizen whom letters about a case did not reach, until somebody has telephoned. A trigger writes it
-    when a letter to the citizen fails, comes back or is held back by a suppression, whoever settles it."""
+    when a letter to the citizen fails, comes back or is held back by a suppression, whoever settles it;
+    `notifications.to_call` where no letter could be written, of the `kind` that was due."""
 
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="unreached", verbose_name=_("case")
     )
     notice = models.ForeignKey(
-        "notifications.Notice", on_delete=models.PROTECT, related_name="+", verbose_name=_("last letter")
+        "notifications.Notice",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("last letter"),
     )
+    kind = models.CharField(_("letter"), max_length=20, blank=True, default="", db_default="")
     letters = models.PositiveIntegerField(_("letters"), default=1, db_default=1)
     since = models.DateTimeField(_("since"), db_default=Now())
     at = models.DateTimeField(_("last time"), db_default=Now())
@@ -94,6 +100,9 @@ class Unreached(models.Model):
                 condition=Q(reached_at__isnull=True, reached_by__isnull=True)
                 | Q(reached_at__isnull=False, reached_by__isnull=False),
                 name="unreached_ends_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=False) | ~Q(kind=""), name="unreached_of_something"
             ),
         ]
         indexes = [

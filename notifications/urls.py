@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications import channel_pages, letter_pages, pages, views
+from notifications import address_page, channel_pages, letter_pages, pages, views
 
 app_name = "notifications"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("letters/<slug:letter>/<slug:language>/restore/", letter_pages.restore, name="restore"),
     path("unreached/", pages.unreached, name="unreached"),
     path("unreached/<int:pk>/reached/", pages.reached, name="reached"),
+    path("address/<str:number>/", address_page.address, name="address"),
     path("<uuid:pk>/", views.letter, name="letter"),
     path("<uuid:pk>/resend/", views.resend, name="resend"),
     path("channels/", channel_pages.channels, name="channels"),

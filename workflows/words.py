@@ -1,14 +1,19 @@
 """What the steps are called, what their buttons say, and what is said when they are done."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases import persons
+from cases.absence import on_duty
+from cases.contact import Way, default_way
 from cases.dates import long_date
 from cases.duplicates import main_of
 from cases.handover import standing
-from cases.models import Case, Handover, Part, Status
+from cases.models import Case, Handover, Part, Status, User
 from cases.open_parts import names
 from cases.proposals import open_proposal
+from cases.reach import Reach, reach
 from workflows.rights import Verb
 
 NAMES = {
@@ -54,6 +59,26 @@ BUTTONS = {
     Verb.NOTE: gettext_lazy("Save the note"),
     Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
     Verb.EXPLAIN: gettext_lazy("Send the explanation"),
+}
+# The same where no letter can be written.
+SILENT_BUTTONS = {
+    Verb.ASK: gettext_lazy("Record the question"),
+    Verb.RESOLVE: gettext_lazy("Finish"),
+    Verb.APPROVE: gettext_lazy("Approve"),
+    Verb.REJECT: gettext_lazy("Close it"),
+    Verb.EXTEND: gettext_lazy("Give more time"),
+    Verb.EXPLAIN: gettext_lazy("Record the explanation"),
+}
+# What is true of a step whose letter does not go, or does not arrive.
+RECORDED = {
+    Verb.ASK: gettext_lazy("The question is recorded. The deadline of %(number)s pauses until the answer."),
+    Verb.RESOLVE: gettext_lazy("The result of %(number)s is recorded."),
+    Verb.APPROVE: gettext_lazy("The result of %(number)s is approved and recorded."),
+    Verb.REJECT: gettext_lazy("It is recorded why %(number)s is not taken on, and where to go instead."),
+    Verb.MARK_DUPLICATE: gettext_lazy("%(number)s waits for the result of its main case."),
+    Verb.UNMARK_DUPLICATE: gettext_lazy("%(number)s is handled on its own again."),
+    Verb.EXTEND: gettext_lazy("%(number)s is now due on %(due)s."),
+    Verb.EXPLAIN: gettext_lazy("It is recorded why %(number)s takes longer."),
 }
 EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
@@ -102,8 +127,29 @@ def reaches_citizen(verb: Verb, case: Case) -> bool:
     return verb in TOLD or (verb in TAKING and case.status == Status.ASSIGNED and standing(case) is not None)
 
 
-def done(verb: Verb, case: Case) -> str:
-    """Who got it, or what the citizen will be told: for the page after the step."""
+def button(verb: Verb, case: Case) -> str:
+    """What the button of a step says; not that the citizen is told where there is no way to write."""
+    silent = default_way(case) is None and verb in SILENT_BUTTONS
+    return str(SILENT_BUTTONS[verb] if silent else BUTTONS[verb])
+
+
+def how_told(case: Case) -> str:
+    """How the citizen hears of a step, for the form of the step."""
+    english = case.language == "en"
+    match default_way(case):
+        case Way.EMAIL if english:
+            return _("The citizen gets a letter by e-mail, in English.")
+        case Way.EMAIL:
+            return _("The citizen gets a letter by e-mail, in Thai.")
+        case Way.SMS:
+            return _("The citizen gets a short letter by SMS.")
+    return _(
+        "The citizen gave no e-mail address and sees it on the tracking page only. Please telephone as well."
+    )
+
+
+def done(verb: Verb, case: Case, *, by: User) -> str:
+    """Who got it, and whether the citizen is told: for the page after the step."""
     said = {
         "officer": case.officer,
         "department": case.department,
@@ -112,12 +158,15 @@ def done(verb: Verb, case: Case) -> str:
     }
     if verb == Verb.TRANSFER:
         return _sent_on(case) % said
+    if verb == Verb.ASSIGN and case.officer:
+        return _assigned(case, by) % said
+    if verb in RECORDED and (found := reach(case)) != Reach.GOES:
+        return f"{RECORDED[verb]} {_call(case, found, by)}" % said
     return {
         Verb.ACCEPT: _("%(department)s has taken %(number)s. Now name the officer."),
         Verb.SEND_BACK: _("%(number)s goes back to %(department)s, whose head decides again."),
         Verb.PLACE: _("%(number)s is now with %(department)s, whose head names an officer."),
         Verb.ASK_PART: _("The other department is asked. %(number)s cannot be finished before its part is."),
-        Verb.ASSIGN: _("%(number)s is now with %(officer)s."),
         Verb.START: _("The work on %(number)s has begun. The citizen sees it on the tracking page."),
         Verb.ASK: _("The citizen is asked. The deadline of %(number)s pauses until the answer."),
         Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
@@ -135,6 +184,33 @@ def done(verb: Verb, case: Case) -> str:
         Verb.EXTEND: _("%(number)s is now due on %(due)s. The citizen is told why."),
         Verb.EXPLAIN: _("The applicant is told why %(number)s takes longer."),
     }[verb] % said
+
+
+def _assigned(case: Case, by: User) -> str:
+    """Who has the case now, and who is told of it while that person is away."""
+    assert case.officer
+    stands_in = on_duty(case, timezone.localdate(), officer=case.officer)
+    if stands_in is None:
+        return _("%(number)s is now with %(officer)s, who is away. Nobody who stands in may read this case.")
+    if stands_in == case.officer:
+        return _("%(number)s is now with %(officer)s.")
+    if stands_in == by:
+        return _("%(number)s is now with %(officer)s, who is away and gets a letter. You stand in.")
+    return _("%(number)s is now with %(officer)s, who is away. Who stands in gets a letter.")
+
+
+def _call(case: Case, found: Reach, by: User) -> str:
+    """Why no letter reaches the citizen, and what to do; the telephone for those who may know it alone."""
+    if found == Reach.HELD_BACK:
+        why = _("Letters to the e-mail address on file come back.")
+    else:
+        why = _("There is no e-mail address, so no letter goes.")
+    if not case.phone:
+        return why
+    if not persons.may_see(by, case):
+        return f"{why} {_('Whoever may know the citizen has to telephone.')}"
+    what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.phone.as_national}
+    return f"{why} {what}"
 
 
 def whats_next(case: Case) -> str:

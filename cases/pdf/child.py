@@ -18,7 +18,6 @@ FAILED = b"F"
 IDLE = 60.0
 # Of addresses, most of which are never filled: 200 pages with photos take a third of it.
 MEMORY = 2 * 1024**3
-NICE = 5
 
 
 def main() -> None:
@@ -26,7 +25,6 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # What libraries print is not for whoever reads the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     logging.disable()
     try:

@@ -19,7 +19,7 @@ from selectors import EVENT_READ, DefaultSelector
 from cases.errors import Busy
 
 # How long one waits for the turn, and a paper may take.
-PATIENCE, LONGEST = 15.0, 60.0
+PATIENCE, LONGEST = 15.0, 120.0
 PAPERS = 200
 BASE = Path(__file__).resolve().parents[2]
 LENGTH = struct.Struct(">I")

@@ -76,7 +76,7 @@ class Meanings(dict[int, str]):
         return self.codes.setdefault((glyph, text), len(self.codes) + 1)
 
 
-class Font(pdf_fonts.Font):  # type: ignore[misc]
+class Font(pdf_fonts.Font):
     """A font that notes what each drawn glyph stands for."""
 
     def __init__(self, *args: Any) -> None:
@@ -240,7 +240,8 @@ def _tabulate(dictionary: pydyf.Dictionary, font: Font, pdf: pydyf.PDF) -> None:
 def _added(content: bytes, pdf: pydyf.PDF) -> bytes:
     stream = pydyf.Stream([content], compress=True)
     pdf.add_object(stream)
-    return stream.reference
+    reference: bytes = stream.reference
+    return reference
 
 
 def _hundreds(lines: list[str], kind: str) -> str:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 
 from cases import persons
 from cases.models import Case, User
-from notifications import suppression, unsent, verdicts
+from notifications import rights, suppression, unsent, verdicts
 from notifications.case_letters import held_because, letters_of
+from notifications.forms import ReachedForm
 from notifications.letters import Rendered
-from notifications.models import Audience, Notice, State
+from notifications.models import Audience, Letter, Notice, State
 from notifications.preview import preview
 from notifications.rights import may_list
 from notifications.services import may_resend
@@ -39,8 +40,25 @@ def unreachable(context: RequestContext, case: Case) -> dict[str, Any]:
     if not letters or not isinstance(user, User) or not persons.may_see(user, case):
         return {}
     missed = next((letter for letter in letters if vars(letter)["unreached"]), None)
-    held_at = vars(letters[0])["held_at"]
-    return {"case": case, "letter": missed, "held": held_because(letters[0]), "held_at": held_at}
+    known = vars(letters[0])
+    kind = known["to_call_of"] if not missed else ""
+    return {
+        "case": case,
+        "letter": missed,
+        "held": held_because(letters[0]),
+        "held_at": known["held_at"],
+        "to_call": known["to_call"],
+        "subject": Letter(kind).label if kind else "",
+        "reached": ReachedForm(pk=known["to_call"] or 0),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def may_change_address(context: RequestContext, case: Case) -> bool:
+    """Whether the reader may put another e-mail address in."""
+    user = context.get("user")
+    return isinstance(user, User) and rights.may_change_address(user, case)
 
 
 @register.inclusion_tag("staff/notices/unsent.html", takes_context=True)

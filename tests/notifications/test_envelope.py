@@ -1,7 +1,7 @@
 """A letter's headers: the municipality sends it, and Thai stands in words that every mail program reads."""
 
 import re
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 
@@ -19,6 +19,11 @@ LONG = "เทศบาลนครอุดรธานี แจ้งผล�
 def raw(notice: Notice) -> bytes:
     """The letter as a mail server gets it."""
     return message(notice).message().as_bytes(linesep="\r\n")
+
+
+def read(value: str) -> str:
+    """A header as a mail program reads it (RFC 2047, 6.2: spaces between encoded words are none)."""
+    return " ".join(str(make_header(decode_header(value))).split())
 
 
 def head(content: bytes) -> list[str]:
@@ -43,20 +48,20 @@ def test_the_sender_is_the_municipality(
     assert (said, address) == (getattr(city, name).replace('"', ""), "no-reply@city.example")
 
 
-@pytest.mark.parametrize("length", range(1, 300, 7))
-def test_no_encoded_word_is_longer_than_allowed(write: Write, city: Municipality, length: int) -> None:
+def test_no_encoded_word_is_longer_than_allowed(write: Write, city: Municipality) -> None:
     (notice,) = write()
-    notice.subject = (LONG * 5)[:length].strip()
     notice.language = "th"
-    content = raw(notice)
-    lines = head(content)
-    words = [word for line in lines for word in re.findall(r"=\?\S+\?=", line)]
-    assert words
-    assert max(len(word) for word in words) <= 75
-    assert max(len(line) for line in lines) <= 78
-    found = message_from_bytes(content, policy=policy.default)
-    assert found["Subject"] == notice.subject
-    assert found["From"].addresses[0].display_name == city.name_th
+    for length in range(1, 300, 7):
+        notice.subject = (LONG * 5)[:length].strip()
+        content = raw(notice)
+        lines = head(content)
+        words = [word for line in lines for word in re.findall(r"=\?\S+\?=", line)]
+        assert words
+        assert max(len(word) for word in words) <= 75
+        assert max(len(line) for line in lines) <= 78
+        found = message_from_bytes(content)
+        assert read(found["Subject"]) == notice.subject
+        assert parseaddr(read(found["From"])) == (city.name_th, "no-reply@localhost")
 
 
 @pytest.mark.parametrize("name", ["Subject", "X-A-Rather-Long-Name-Of-A-Header"])

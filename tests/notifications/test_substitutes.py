@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases import absence, actions
 from cases.events import Kind
 from cases.models import Absence, Case, CaseEvent, Department, User
+from cases.one_request import forget
 from notifications.digest import cases_for
 from notifications.readers import readers_of
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
@@ -66,9 +67,21 @@ def test_it_goes_along_the_chain(mine: Case, officer: User, colleague: User, dep
     assert told(mine) == [third]
 
 
-def test_nobody_is_told_of_a_step_done_in_somebodys_place(mine: Case, officer: User, colleague: User) -> None:
+@pytest.mark.parametrize("kind", [Kind.ASSIGNED, Kind.PROPOSAL_RETURNED, Kind.EXTENDED])
+def test_the_officer_is_told_of_what_the_substitute_did(
+    mine: Case, officer: User, colleague: User, kind: str
+) -> None:
     away(officer, colleague)
-    assert told(mine, Kind.ASSIGNED, by=colleague) == []
+    assert told(mine, kind, by=colleague) == [officer]
+
+
+def test_of_a_case_for_a_department_without_heads_the_clerk_is_told(
+    mine: Case, head: User, officer: User, clerk: User
+) -> None:
+    User.objects.filter(pk=head.pk).update(is_active=False)
+    forget()
+    for kind in (Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.PROPOSED, Kind.SENT_BACK):
+        assert told(mine, kind, by=officer) == [clerk]
 
 
 def test_where_the_substitute_has_left_officer_and_head_are_told(

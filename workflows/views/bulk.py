@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.models import Case
+from cases import persons
+from cases.models import Case, User
+from cases.reach import Reach, reach_of
 from workflows import bulk, inbox, saved, words
 from workflows.bulk import Chosen, Outcome
 from workflows.forms.bulk import FORMS, ManyForm
@@ -72,10 +74,20 @@ def _told(request: StaffRequest, verb: Verb, outcome: Outcome) -> HttpResponse:
         "name": words.NAMES[verb],
         "outcome": outcome,
         "undo": _to_take_back(outcome),
+        "to_call": _to_call(request.user, verb, outcome),
         "back": request.POST.get("back", ""),
         "back_url": _back(request.POST),
     }
     return render(request, "staff/bulk_done.html", context, status=200 if outcome.done else CONFLICT)
+
+
+def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]]:
+    """The cases whose citizens no letter reaches, and whether this person may know their telephone."""
+    if verb not in words.RECORDED or not outcome.done:
+        return []
+    found = reach_of(outcome.done)
+    silent = [case for case in outcome.done if found[case.pk] != Reach.GOES]
+    return [(case, persons.may_see(user, case)) for case in silent]
 
 
 def _to_take_back(outcome: Outcome) -> list[Chosen]:

@@ -85,7 +85,12 @@ class Step:
     @property
     def button(self) -> str:
         """What its button says."""
-        return str(words.BUTTONS[self.verb])
+        return words.button(self.verb, self.form.case)
+
+    @property
+    def how_told(self) -> str:
+        """How the citizen hears of it."""
+        return words.how_told(self.form.case)
 
 
 @dataclass

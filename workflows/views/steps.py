@@ -120,7 +120,7 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
         case = tried_again(perform)
     except REFUSALS as error:
         return _refused(request, case, verb, form, reason(error))
-    messages.success(request, words.done(verb, case))
+    messages.success(request, words.done(verb, case, by=request.user))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
 
