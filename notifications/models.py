@@ -157,6 +157,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=UNSETTLED)
 
 
+def _state_in_words(notice: "Notice") -> str:
+    """The state of a letter; of one that was handed over and never answered, that it may be there."""
+    if notice.unanswered and not notice.is_settled:
+        return str(State.PERHAPS.label)
+    return str(State(notice.state).label)
+
+
 class Notice(models.Model):
     """What must be said to one reader about one event, frozen as it was true then. Its text holds a mark
     where the secret goes, which is filled in at sending only."""
@@ -321,13 +328,7 @@ class Notice(models.Model):
 
     get_kind_display = label_of("kind", Letter)
     get_audience_display = label_of("audience", Audience)
-    _state_label = label_of("state", State)
-
-    def get_state_display(self) -> str:
-        """Its state in words; of one that was handed over and never answered, that it may be there."""
-        if self.unanswered and not self.is_settled:
-            return str(State.PERHAPS.label)
-        return self._state_label()
+    get_state_display = _state_in_words
 
     @property
     def is_settled(self) -> bool:
