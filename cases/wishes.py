@@ -1,16 +1,19 @@
 """Wishes that a code must confirm, carried by a browser from the page that asks to the page for the code."""
 
 import uuid
+from typing import TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cases import recovery, throttle
+from cases import attempts, recovery, throttle
 from cases.models import Case, Recovery
+from cases.throttle import Limit
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 Purpose = Recovery.Purpose
+R = TypeVar("R", bound=HttpResponseBase)
 # How the throttle calls a purpose; everybody's wish to follow one case is not counted together.
 COUNTED = {
     Purpose.PASSWORD: "recovery",
@@ -26,12 +29,13 @@ def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | Non
     network for an address or number, and for a case by those who are logged in for it; ten times as many
     from a network in all, since a whole town can share one. Raises TooManyTries."""
     what, network = COUNTED[purpose], throttle.network(request)
-    _count(f"{what}_network", network, times=10)
+    limits = _limits(what, f"{wanted.lower()} {network}")
     if case is not None and purpose != Purpose.FOLLOW:
-        _count(f"{what}_case", case.number)
-    _count(what, f"{wanted.lower()} {network}")
+        limits += _limits(f"{what}_case", case.number)
+    throttle.count([*limits, *_limits(f"{what}_network", network, times=10)])
     language = (get_language() or "th")[:2]
-    wish = Recovery.objects.create(purpose=purpose, case=case, wanted=wanted, language=language)
+    known = attempts.is_known(request, *_account(wanted))
+    wish = Recovery.objects.create(purpose=purpose, case=case, wanted=wanted, language=language, known=known)
     request.session[_key(purpose)] = [str(wish.pk), case.pk if case else None]
 
 
@@ -49,6 +53,14 @@ def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> Recovery | N
     return wish
 
 
+def remember(response: R, request: HttpRequest, wish: Recovery) -> R:
+    """Know the browser as one whose person reads the letters to this address: strangers who ask for codes do
+    not use up theirs."""
+    if not wish.email:
+        return response
+    return attempts.remember(response, request, *_account(wish.email))
+
+
 def is_over(request: HttpRequest, purpose: Purpose) -> bool:
     """Whether no code can confirm it any more."""
     wish = Recovery.objects.filter(pk=_pk(request, purpose)).first()
@@ -63,6 +75,13 @@ def _key(purpose: Purpose) -> str:
     return f"wish_{purpose.value}"
 
 
-def _count(what: str, subject: str, *, times: int = 1) -> None:
-    throttle.hit(f"{what}_hour", subject, limit=3 * times, seconds=HOUR)
-    throttle.hit(f"{what}_day", subject, limit=10 * times, seconds=DAY)
+def _account(wanted: str) -> tuple[str, str]:
+    """The realm and the account of what a code is asked for: an e-mail address, or the number of a case."""
+    return (attempts.ADDRESSES, wanted.lower()) if "@" in wanted else (attempts.CASES, wanted)
+
+
+def _limits(what: str, subject: str, *, times: int = 1) -> list[Limit]:
+    return [
+        Limit(f"{what}_hour", subject, 3 * times, HOUR),
+        Limit(f"{what}_day", subject, 10 * times, DAY),
+    ]

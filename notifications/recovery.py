@@ -70,10 +70,13 @@ def _looked_up_one(now: datetime.datetime) -> bool:
     wish = waiting.select_for_update(skip_locked=True, no_key=True).first()
     if wish is None:
         return False
-    address, case = _address(wish), None if "@" in wish.wanted else _by_sms(wish)
-    if address and _may_send(Recovery.objects.alias(to=Lower("email")).filter(to=address.lower()), now):
+    named = _named(wish)
+    address, case = _address(wish), _by_sms(wish, named)
+    if wish.known:
+        wish.case = wish.case or named
+    if address and _may_send(wish, Recovery.objects.alias(to=Lower("email")).filter(to=address.lower()), now):
         _send_code(wish, now, address=address)
-    elif case and _may_send(Recovery.objects.filter(case=case, email=""), now):
+    elif case and _may_send(wish, Recovery.objects.filter(case=case, email=""), now):
         _send_code(wish, now, case=case)
     wish.wanted, wish.looked_up_at = "", now
     wish.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
@@ -93,18 +96,33 @@ def _address(wish: Recovery) -> str:
     return cases.first() or ""
 
 
-def _by_sms(wish: Recovery) -> Case | None:
-    """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
-    if wish.purpose != Recovery.Purpose.PASSWORD:
+def _named(wish: Recovery) -> Case | None:
+    """The case whose number was typed for a lost password."""
+    if wish.purpose != Recovery.Purpose.PASSWORD or "@" in wish.wanted:
         return None
-    case = Case.objects.filter(number=user_id(wish.wanted)).first()
-    return case if case and default_way(case) == Contact.Way.SMS else None
+    found: Case | None = Case.objects.filter(number=user_id(wish.wanted)).first()
+    return found
 
 
-def _may_send(asked: QuerySet[Recovery], now: datetime.datetime) -> bool:
+def _by_sms(wish: Recovery, named: Case | None) -> Case | None:
+    """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
+    return named if named and default_way(named) == Contact.Way.SMS else None
+
+
+def _may_send(wish: Recovery, asked: QuerySet[Recovery], now: datetime.datetime) -> bool:
     """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, or
-    to the telephone of one case, from whichever network. The page cannot count these: it knows neither."""
-    sent, spans = asked.exclude(code=""), ((6, datetime.timedelta(hours=1)), (20, KEPT))
+    to the telephone of one case, from whichever network. The page cannot count these: it knows neither.
+    Whoever has been here before is counted apart, by the case that was named, so that strangers use up
+    nothing of theirs; three times as many go to the address in all."""
+    sent = asked.exclude(code="")
+    own = sent.filter(known=wish.known)
+    if wish.known:
+        own = own.filter(case=wish.case)
+    return _fits(own, now) and _fits(sent, now, times=3)
+
+
+def _fits(sent: QuerySet[Recovery], now: datetime.datetime, *, times: int = 1) -> bool:
+    spans = ((6 * times, datetime.timedelta(hours=1)), (20 * times, KEPT))
     return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
 
 

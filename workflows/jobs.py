@@ -27,7 +27,6 @@ from workflows import presence, search
 
 log = logging.getLogger(__name__)
 DRAFTS_KEPT = datetime.timedelta(hours=24)
-TALLIES_KEPT = datetime.timedelta(days=2)
 INDEXED_AT_ONCE = 2000
 READ_AT_ONCE = 100
 # Somebody else has the case, or was faster.
@@ -94,7 +93,7 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
-    tallies, _ = Tally.objects.filter(since__lt=now - TALLIES_KEPT).delete()
+    tallies, _ = Tally.objects.filter(until__lt=now).delete()
     call_command("clearsessions")
     staff_sessions.purge()
     return photos + forms + tallies + presence.purge(now=now)

@@ -3,19 +3,23 @@
 import uuid
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 
 class Tally(models.Model):
-    """How often something was tried since `since`; the key is an HMAC, never an address."""
+    """What was used of a limit, or what is known of a network until `until`; the key is an HMAC, never an
+    address."""
 
     key = models.CharField(max_length=64, primary_key=True)
+    # Of a window when it began, and how much was counted since; of a limit that leaks how full it was then.
     since = models.DateTimeField()
-    count = models.PositiveIntegerField()
+    count = models.FloatField()
+    # When the row means nothing any more.
+    until = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
-        return f"{self.key[:8]}… {self.count}"
+        return f"{self.key[:8]}… {self.count:g}"
 
 
 class Recovery(models.Model):
@@ -37,6 +41,8 @@ class Recovery(models.Model):
     # What was typed: an e-mail address or a user ID; wiped once it was looked up.
     wanted = models.CharField(_("e-mail or user ID"), max_length=254)
     language = models.CharField(_("language"), max_length=2, default="th")
+    # Asked for by a browser or network that had confirmed this address, or opened this case, before.
+    known = models.BooleanField(_("known visitor"), default=False, db_default=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     looked_up_at = models.DateTimeField(_("looked up"), null=True, blank=True)
     email = models.EmailField(_("e-mail on file"), blank=True)

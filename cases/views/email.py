@@ -52,7 +52,7 @@ def email_code(request: HttpRequest, number: str) -> HttpResponse:
         if not citizen_session.may_see(request, case):
             citizen_session.open_for_case(request, case)
         messages.success(request, _("From now on our letters go to your new e-mail address."))
-        return redirect("cases:case", number=number)
+        return wishes.remember(redirect("cases:case", number=number), request, wish)
     told = _("A code is on its way to the new e-mail address. It is valid for 15 minutes.")
     again = reverse("cases:email", kwargs={"number": number})
     return code_page(request, EMAIL, form, told=told, again=again)

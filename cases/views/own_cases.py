@@ -47,7 +47,7 @@ def own_cases_code(request: HttpRequest, number: str) -> HttpResponse:
     form, wish = typed_code(request, CASES)
     if wish is not None:
         citizen_session.open_for_address(request, wish)
-        return redirect("cases:track_cases")
+        return wishes.remember(redirect("cases:track_cases"), request, wish)
     told = _("A code is on its way to %(address)s. It is valid for 15 minutes.")
     again = reverse("cases:own_cases", kwargs={"number": number})
     return code_page(request, CASES, form, told=told % {"address": masked(case.email)}, again=again)

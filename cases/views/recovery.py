@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, citizen_session, contact, kept, throttle, wishes
+from cases import actions, attempts, citizen_session, contact, kept, throttle, wishes
 from cases.citizen_session import LoggedOut, Rights
 from cases.forms.sent import sent
 from cases.forms.tracking import ForgotForm
@@ -41,7 +41,7 @@ def forgot_code(request: HttpRequest) -> HttpResponse:
     form, wish = typed_code(request, PASSWORD)
     if wish is not None:
         citizen_session.open_for_address(request, wish)
-        return redirect("cases:forgot_cases")
+        return wishes.remember(redirect("cases:forgot_cases"), request, wish)
     told = code_is_sent()
     return code_page(request, PASSWORD, form, told=told, again=reverse("cases:forgot"))
 
@@ -87,4 +87,4 @@ def _renewed(request: HttpRequest, rights: Rights, number: str) -> HttpResponse:
     throttle.hit("new_password", case.number, limit=3, seconds=HOUR)
     case, password = actions.change_password(case)
     kept.remember_fresh(request, case, password)
-    return redirect("cases:forgot_cases")
+    return attempts.remember(redirect("cases:forgot_cases"), request, attempts.CASES, case.number)

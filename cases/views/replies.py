@@ -20,6 +20,7 @@ from cases.errors import Refused, TooManyTries
 from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
 from cases.models import Case, Feedback
+from cases.throttle import Limit
 from cases.tray import Tray
 from cases.views.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, case_page
 
@@ -147,8 +148,8 @@ VERBS: dict[str, Callable[[Case, ReplyForm], Case]] = {
 def _count(what: str, case: Case) -> None:
     """Nobody asked for a message: at most 5 an hour and 20 a day for a case; raises TooManyTries."""
     if what == MESSAGE:
-        throttle.hit("message_hour", case.number, limit=5, seconds=HOUR)
-        throttle.hit("message_day", case.number, limit=20, seconds=DAY)
+        number = case.number
+        throttle.count([Limit("message_hour", number, 5, HOUR), Limit("message_day", number, 20, DAY)])
 
 
 def _too_many(request: HttpRequest, case: Case, form: ReplyForm, closed: TooManyTries) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from cases import drafts, kept
+from cases import attempts, devices, drafts, kept
 from cases.filing import Filing, submit
 from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import cleaned_answers
@@ -87,7 +87,7 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
         kept.remember_filed(request, str(pages.token), case, password)
 
     try:
-        submit(_filing(pages, judged), then=keep_for_the_sender)
+        case, _password = submit(_filing(pages, judged), then=keep_for_the_sender)
     except IntegrityError:
         if not Case.objects.filter(form_token=pages.token).exists():
             raise
@@ -97,6 +97,8 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
     except Exception:
         kept.as_stored(request)
         raise
+    else:
+        return devices.remember(redirect("cases:done"), request, attempts.CASES, case.number)
     return redirect("cases:done")
 
 

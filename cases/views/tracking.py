@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import citizen_session, kept, passwords, throttle
+from cases import attempts, citizen_session, kept, passwords
+from cases.attempts import Attempt
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.sent import sent
 from cases.forms.tracking import LogInForm
@@ -16,7 +17,6 @@ from cases.log_out import log_out
 from cases.models import Case
 from cases.views.case_page import case_page
 
-QUARTER = 15 * 60
 PAGE = 50
 
 
@@ -27,9 +27,10 @@ def track(request: HttpRequest) -> HttpResponse:
     """Log in; a wrong user ID and a wrong password get the same words in the same time."""
     form = sent(request, LogInForm)
     if form.is_valid():
-        case = _let_in(request, form.cleaned_data["user_id"], form.cleaned_data["password"])
+        attempt = attempts.begin(attempts.CASE_PASSWORD, request, form.cleaned_data["user_id"])
+        case = _opened(attempt, form.cleaned_data["password"])
         if case is not None:
-            return _after_log_in(request, case)
+            return attempt.let_in(_after_log_in(request, case))
         form.add_error(None, _("The user ID or the password is not right."))
     return log_in_page(request, form)
 
@@ -83,20 +84,13 @@ def logout(request: HttpRequest) -> HttpResponse:
     return redirect("cases:track")
 
 
-def _let_in(request: HttpRequest, number: str, password: str) -> Case | None:
-    """The case, if this is its password. Raises TooManyTries: a network has 5 tries on one case, and nobody
-    else can use them up for the citizen; only failures count on."""
-    network = throttle.network(request)
-    of_network, of_all, of_case = ("log_in_network", network), ("log_in", "all"), ("log_in_case", number)
-    of_both = ("log_in_case_network", f"{number} {network}")
-    throttle.hit(*of_network, limit=100, seconds=QUARTER)
-    throttle.hit(*of_all, limit=3000, seconds=QUARTER)
-    throttle.hit(*of_case, limit=50, seconds=QUARTER)
-    throttle.hit(*of_both, limit=5, seconds=QUARTER)
-    found: Case | None = Case.objects.filter(number=number).first()
+def _opened(attempt: Attempt, password: str) -> Case | None:
+    """The case, if this is its password."""
+    found: Case | None = Case.objects.filter(number=attempt.account).first()
     if not passwords.matches(password, found.password if found else None):
+        attempt.failed()
         return None
-    throttle.succeeded(of_both, of_network, of_all, of_case)
+    attempt.succeeded()
     return found
 
 

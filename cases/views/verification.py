@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cases import throttle, verification
 from cases.forms.verification import VerifyForm
 from cases.models import CaseEvent
+from cases.throttle import Limit
 from cases.verification import Finding
 
 TEN_MINUTES, HOUR = 10 * 60, 60 * 60
@@ -29,8 +30,8 @@ def verify(request: HttpRequest, number: str = "", code: str = "") -> HttpRespon
 
 def _checked(request: HttpRequest, form: VerifyForm) -> Finding | None:
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    throttle.hit("verify_network", throttle.network(request), limit=30, seconds=TEN_MINUTES)
-    throttle.hit("verify_case", number, limit=60, seconds=HOUR)
+    network = Limit("verify_network", throttle.network(request), 30, TEN_MINUTES)
+    throttle.count([network, Limit("verify_case", number, 60, HOUR, leaks=True, newcomers=5)])
     finding = verification.find(number, code)
     if finding is None:
         form.add_error(

@@ -1,14 +1,19 @@
-"""Counted tries."""
+"""Limits: what is counted, what is refused, and for how long."""
 
 import datetime
+import math
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
 from cases import throttle
 from cases.errors import TooManyTries
 from cases.models import Tally
+from cases.throttle import Limit
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -51,8 +56,9 @@ def test_a_success_forgives():
 def test_after_a_success_only_failures_count_on(django_assert_num_queries):
     _try(3)
     _try(3, who="203.0.113.0/24")
+    narrow, wide = (Limit("login", who, 3, 600) for who in ("2569-00001", "203.0.113.0/24"))
     with django_assert_num_queries(1):
-        throttle.succeeded(("login", "2569-00001"), ("login", "203.0.113.0/24"), ("login", "all"))
+        throttle.give_back([narrow, wide], forgotten=[narrow])
     _try(3)
     _try(who="203.0.113.0/24")
     with pytest.raises(TooManyTries):
@@ -62,8 +68,79 @@ def test_after_a_success_only_failures_count_on(django_assert_num_queries):
 def test_a_success_takes_no_more_back_than_there_is():
     _try()
     for _ in range(2):
-        throttle.succeeded(("login", "nobody"), ("login", "2569-00001"))
+        throttle.give_back(
+            [Limit("login", "2569-00001", 3, 600), Limit("login", "nobody", 3, 1)], forgotten=[]
+        )
     assert [one.count for one in Tally.objects.all()] == [0]
+
+
+def test_what_a_limit_refuses_uses_up_nothing_wider(django_assert_num_queries):
+    narrow, wide = Limit("narrow", "one", 2, 600), Limit("wide", "all", 100, 600)
+    for _ in range(20):
+        with django_assert_num_queries(1), suppress(TooManyTries):
+            throttle.count([narrow, wide], now=NOW)
+    assert used(narrow, wide) == [2, 2]
+
+
+def test_what_a_limit_refuses_uses_up_nothing_narrower_either():
+    narrow, wide = Limit("narrow", "one", 10, 600), Limit("wide", "all", 2, 600)
+    for _ in range(5):
+        with suppress(TooManyTries):
+            throttle.count([narrow, wide], now=NOW)
+    assert used(narrow, wide) == [2, 2]
+
+
+def used(*limits: Limit) -> list[float]:
+    return [Tally.objects.get(key=limit.key).count for limit in limits]
+
+
+def admitted(*limits: Limit, tries: int = 1, after: float = 0) -> int:
+    """How many of so many tries get through, so many seconds from now."""
+    found = 0
+    for _ in range(tries):
+        with suppress(TooManyTries):
+            throttle.count(limits, now=NOW + datetime.timedelta(seconds=after))
+            found += 1
+    return found
+
+
+def test_what_leaks_slows_down_and_never_closes():
+    limit = Limit("all", "all", 10, 600, leaks=True)
+    assert admitted(limit, tries=30) == 10
+    with pytest.raises(TooManyTries) as refusal:
+        throttle.count([limit], now=NOW)
+    assert refusal.value.wait == 60
+    assert [admitted(limit, tries=9, after=60 * minute) for minute in range(1, 6)] == [1] * 5
+    assert admitted(limit, tries=30, after=3600) == 10
+
+
+def test_half_of_what_many_share_is_kept_for_newcomers():
+    def of(network: str) -> list[Limit]:
+        day = Limit("day", network, math.inf, throttle.DAY)
+        return [day, Limit("all", "all", 20, 600, leaks=True, newcomers=2)]
+
+    assert admitted(*of("one"), tries=50) == 10
+    assert [admitted(*of(f"other {number}"), tries=5) for number in range(6)] == [2, 2, 2, 2, 2, 0]
+
+
+def test_a_try_may_weigh_more_than_one():
+    assert admitted(Limit("bytes", "one", 1000, 600, weight=400), tries=5) == 2
+    assert admitted(Limit("bytes", "two", 1000, 600, weight=1001), tries=5) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_come_at_once_get_no_more_than_the_limit():
+    limits = [Limit("narrow", "one", 50, 600), Limit("wide", "all", 7, 600)]
+
+    def one(_: int) -> int:
+        try:
+            return admitted(*limits)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as together:
+        assert sum(together.map(one, range(48))) == 7
+    assert used(*limits) == [7, 7]
 
 
 def test_the_table_does_not_say_who_tried():

@@ -42,6 +42,36 @@ def test_a_twenty_first_code_within_a_day_is_not_sent(case: Case) -> None:
     assert ask(case.email) == 20
 
 
+def test_strangers_use_up_no_codes_of_whoever_was_here_before(case: Case) -> None:
+    ask(*[case.email] * 9)
+    Recovery.objects.create(wanted=case.number, known=True)
+    assert ask() == 7
+    Recovery.objects.create(wanted=case.email, known=True)
+    assert ask() == 8
+
+
+def test_known_visitors_get_few_codes_too(case: Case) -> None:
+    for _ in range(9):
+        Recovery.objects.create(wanted=case.number, known=True)
+    assert ask() == 6
+
+
+def test_a_case_filed_with_somebody_elses_address_uses_up_no_codes_of_theirs(case: Case) -> None:
+    foreign = CaseFactory(request_type=RequestType.objects.get(), email=case.email)
+    for _ in range(9):
+        Recovery.objects.create(wanted=foreign.number, known=True)
+    Recovery.objects.create(wanted=case.number, known=True)
+    assert ask() == 7
+
+
+def test_one_address_never_gets_more_than_three_times_as_many(case: Case) -> None:
+    kind = RequestType.objects.get()
+    for number in [CaseFactory(request_type=kind, email=case.email).number for _ in range(4)]:
+        for _ in range(6):
+            Recovery.objects.create(wanted=number, known=True)
+    assert ask() == 18
+
+
 def test_another_address_is_not_held_up(case: Case) -> None:
     kind = RequestType.objects.get()
     other = CaseFactory(request_type=kind, email="malee@citizen.example")

@@ -71,7 +71,7 @@ def test_a_photo_whose_file_is_gone_already_is_purged_too(db: None) -> None:
 def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
     now = timezone.now()
     Tally.objects.create(key="old", since=now - 3 * DAY, count=1)
-    Tally.objects.create(key="new", since=now, count=1)
+    Tally.objects.create(key="new", since=now, count=1, until=now + DAY)
     Session.objects.create(session_key="ended", session_data="", expire_date=now - DAY)
     assert jobs.purge_drafts() == 1
     assert [tally.key for tally in Tally.objects.all()] == ["new"]

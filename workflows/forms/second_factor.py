@@ -1,10 +1,10 @@
 """The forms of the second factor: a code, the own password before anything changes, a browser's answer."""
 
-from typing import Any
-
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases import attempts
 from cases.forms.fields import needed
 from cases.models import User
 
@@ -36,14 +36,14 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data, label_suffix="")
-        self.user = user
+    def __init__(self, request: HttpRequest, *, user: User) -> None:
+        super().__init__(request.POST if request.method == "POST" else None, label_suffix="")
+        self.request, self.user = request, user
 
     def clean_password(self) -> str:
-        """Only the right one."""
+        """Only the right one; raises TooManyTries."""
         typed: str = self.cleaned_data["password"]
-        if not self.user.check_password(typed):
+        if not attempts.own_password_is_right(self.request, self.user, typed):
             raise forms.ValidationError(_("This is not your password."))
         return typed
 

@@ -12,16 +12,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import staff_sessions, throttle
+from cases import attempts, staff_sessions
 from cases.errors import TooManyTries
 from cases.second_factors import factors
-from cases.text import cleaned
-from workflows.forms.login import LoginForm
+from workflows.forms.login import LoginForm, NewPasswordForm
 from workflows.views import second_step
-
-WINDOW = 15 * 60
-PER_NAME, PER_NETWORK, IN_ALL = 10, 100, 2000
-OF_ALL = ("staff-login", "all")
 
 
 class StaffLogin(LoginView):
@@ -38,29 +33,24 @@ class StaffLogin(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One try; says when to come back after too many."""
+        account = attempts.staff_account(request.POST.get("username", ""))
         try:
-            self._count()
+            self.attempt = attempts.begin(attempts.STAFF_PASSWORD, request, account)
         except TooManyTries as error:
             return self._closed(error.wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """In, or on to the second factor; the tries with this name are forgotten."""
-        throttle.succeeded(self._of_name(), self._of_network(), OF_ALL)
+        self.attempt.succeeded()
         if factors(form.get_user()).exists():
             return second_step.begin(self.request, form.get_user(), self.get_success_url())
-        return super().form_valid(form)
+        return self.attempt.let_in(super().form_valid(form))
 
-    def _count(self) -> None:
-        throttle.hit(*OF_ALL, limit=IN_ALL, seconds=WINDOW)
-        throttle.hit(*self._of_network(), limit=PER_NETWORK, seconds=WINDOW)
-        throttle.hit(*self._of_name(), limit=PER_NAME, seconds=WINDOW)
-
-    def _of_network(self) -> tuple[str, str]:
-        return "staff-login-network", throttle.network(self.request)
-
-    def _of_name(self) -> tuple[str, str]:
-        return "staff-login-name", cleaned(self.request.POST.get("username", "")).casefold()[:200]
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page with what is wrong; the try counts."""
+        self.attempt.failed()
+        return super().form_invalid(form)
 
     def _closed(self, wait: int) -> HttpResponse:
         minutes = math.ceil(wait / 60)
@@ -86,12 +76,11 @@ class OwnPassword(PasswordChangeView):
 
     template_name = "staff/password.html"
     success_url = reverse_lazy("staff:inbox")
+    form_class = NewPasswordForm
 
-    def get_form(self, form_class: Any = None) -> Any:
-        """Django's form, drawn as the others are."""
-        form = super().get_form(form_class)
-        form.label_suffix, form.use_required_attribute = "", False
-        return form
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form counts wrong old passwords, for which it has to know who asks."""
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Changed, and said so."""

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cases import throttle
+from cases import attempts
+from cases.attempts import Attempt
 from cases.errors import TooManyTries
 from cases.models import User
 from cases.secrets import InvalidToken
@@ -25,7 +26,6 @@ from workflows.forms.second_factor import CodeForm
 # In the session: who has typed the password here, when, and the mark of a log-in with both factors.
 WAITING, MARK = "second_step", "second_factor"
 SECONDS = 10 * 60
-WINDOW, PER_PERSON = 15 * 60, 10
 
 
 def begin(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
@@ -53,20 +53,25 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return _page(request, user, CodeForm(label_suffix=""))
     form = CodeForm(request.POST, label_suffix="")
     try:
-        throttle.hit("second-step", str(user.pk), limit=PER_PERSON, seconds=WINDOW)
+        account = attempts.staff_account(user.get_username())
+        attempt = attempts.begin(attempts.SECOND_FACTOR, request, account)
     except TooManyTries as error:
         return _closed(request, user, form, error.wait)
     if request.POST.get("answer"):
         right = passkeys.accepts(user, loaded(request.POST["answer"]))
         form = CodeForm(label_suffix="")
-        return _in(request, user) if right else _page(request, user, form, problem=_passkey_failed())
+        if right:
+            return _in(request, user, attempt)
+        attempt.failed()
+        return _page(request, user, form, problem=_passkey_failed())
     if form.is_valid():
         try:
             if factor_codes.accepts(user, form.cleaned_data["code"]):
-                return _in(request, user)
+                return _in(request, user, attempt)
             form.add_error("code", _("This code is wrong, or was used before. Please wait for the next one."))
         except InvalidToken:
             form.add_error("code", _unreadable())
+    attempt.failed()
     return _page(request, user, form)
 
 
@@ -79,13 +84,13 @@ def _waiting(request: HttpRequest) -> User | None:
     return user if user and user.get_session_auth_hash() == held["stamp"] else None
 
 
-def _in(request: HttpRequest, user: User) -> HttpResponse:
+def _in(request: HttpRequest, user: User, attempt: Attempt) -> HttpResponse:
     """Both factors were right: log in, and go where the person wanted."""
     held = request.session.pop(WAITING)
-    throttle.forgive("second-step", str(user.pk))
+    attempt.succeeded()
     login(request, user, backend=held["backend"])
     request.session[MARK] = True
-    return redirect(held["next"])
+    return attempt.let_in(redirect(held["next"]))
 
 
 def _unreadable() -> str:

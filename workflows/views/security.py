@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import staff_sessions, throttle
+from cases import staff_sessions
 from cases.models import User
 from cases.qr import qr_svg
 from cases.second_factors import Type, factors, is_needed
@@ -19,7 +19,7 @@ from workflows import factor_codes, passkeys
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import AppForm, PasskeyForm, PasswordForm
 from workflows.views.door import StaffRequest, staff_page
-from workflows.views.second_step import MARK, PER_PERSON, WINDOW
+from workflows.views.second_step import MARK
 
 # In the session: the secret of an app that is being set up, and that the spare codes are to be shown once.
 SECRET, FRESH = "second_factor_secret", "second_factor_fresh"
@@ -39,8 +39,8 @@ def security(request: StaffRequest) -> HttpResponse:
 def add_app(request: StaffRequest) -> HttpResponse:
     """Show the QR code; with the code that the app then shows it is set up."""
     secret = _secret(request)
-    form = AppForm(request.POST if request.method == "POST" else None, user=request.user)
-    if _sent(request) and form.is_valid():
+    form = AppForm(request, user=request.user)
+    if form.is_valid():
         step = factor_codes.step_of(secret, form.cleaned_data["code"])
         if step is not None:
             factor_codes.add_app(request.user, secret, step)
@@ -57,8 +57,8 @@ def add_app(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_passkey(request: StaffRequest) -> HttpResponse:
     """Have the browser make a passkey, and keep it."""
-    form = PasskeyForm(request.POST if request.method == "POST" else None, user=request.user)
-    if _sent(request) and form.is_valid():
+    form = PasskeyForm(request, user=request.user)
+    if form.is_valid():
         answer = loaded(request.POST.get("answer", ""))
         if passkeys.add(request.user, form.cleaned_data["name"], answer):
             return _added(request)
@@ -76,8 +76,8 @@ def spare_codes(request: StaffRequest) -> HttpResponse:
         return redirect("staff:security")
     if request.session.pop(FRESH, False):
         return render(request, "staff/spare_codes.html", {"codes": _spares(request.user)})
-    form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
-    if _sent(request) and form.is_valid():
+    form = PasswordForm(request, user=request.user)
+    if form.is_valid():
         factor_codes.new_spares(request.user)
         request.session[FRESH] = True
         return redirect("staff:spare_codes")
@@ -90,12 +90,12 @@ def spare_codes(request: StaffRequest) -> HttpResponse:
 def remove_factor(request: StaffRequest, pk: int) -> HttpResponse:
     """Take an own factor away; the last one not from those who may not do without."""
     found = get_object_or_404(factors(request.user), pk=pk)
-    form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = PasswordForm(request, user=request.user)
     last = factors(request.user).count() == 1
     if last and is_needed(request.user):
         messages.error(request, _("You need a second factor: add another one before you remove this."))
         return redirect("staff:security")
-    if _sent(request) and form.is_valid():
+    if form.is_valid():
         found.delete()
         if last:
             factor_codes.forget_spares(request.user)
@@ -166,11 +166,3 @@ def _spares(user: User) -> list[str] | None:
         return factor_codes.spares(user)
     except InvalidToken:
         return None
-
-
-def _sent(request: StaffRequest) -> bool:
-    """Whether a form came; passwords cannot be guessed here either (raises TooManyTries)."""
-    if request.method != "POST":
-        return False
-    throttle.hit("security", str(request.user.pk), limit=PER_PERSON, seconds=WINDOW)
-    return True

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user
 from django.test import Client
 
+from cases.attempts import SECOND_FACTOR
 from cases.models import SetupChange, User
 from cases.second_factors import reset
 from tests.factories import STAFF_PASSWORD, UserFactory
@@ -104,7 +105,7 @@ def test_a_spare_code_opens_once(client: Client, guarded: User) -> None:
 
 def test_too_many_codes_close_the_step_for_a_while(client: Client, guarded: User) -> None:
     log_in(client, "officer")
-    answers = [second(client, "000000").status_code for _ in range(second_step.PER_PERSON + 1)]
+    answers = [second(client, "000000").status_code for _ in range(SECOND_FACTOR.of_one[0] + 1)]
     assert answers[-1] == 429
     assert second(client, code()).status_code == 429
 
