@@ -299,11 +299,15 @@ def note(
     by: User,
     text: str,
     mentioned: Sequence[User] = (),
+    photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> CaseEvent:
-    """Write an internal note, which the citizen never sees; who is `mentioned` gets a letter."""
+    """Write an internal note, which the citizen never sees, with what is attached to it; who is `mentioned`
+    gets a letter."""
     case, now, before = begun(case, now)
-    return record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
+    event = record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
+    attach(event, photos)
+    return event
 
 
 @transaction.atomic

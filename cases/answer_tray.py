@@ -18,16 +18,13 @@ class AnswerTray(Tray):
 
     def take(self) -> None:
         """Remove the photo if it was ticked, and keep the one that came if it is good."""
+        self._forget_refused(self.request.POST.getlist("seen"))
         self._remove(self.request.POST.getlist(f"remove_{self.field_name}"))
         before = list(self.photos)
         for upload in self.request.FILES.getlist(self.field_name)[:1]:
             self._keep(upload)
         if len(self.photos) > len(before):
             self._remove(str(photo.pk) for photo in before)
-
-    def move(self, token: uuid.UUID) -> None:
-        """Give the photo to another form of the same browser; `token` is that form's."""
-        super().move(uuid.uuid5(token, self.key))
 
 
 def answer_trays(request: HttpRequest, token: uuid.UUID, asked: QuestionSet | None) -> dict[str, AnswerTray]:

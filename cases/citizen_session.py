@@ -132,6 +132,7 @@ def may_see(request: HttpRequest, case: Case) -> bool:
 def _with_what_a_list_shows() -> CaseQuerySet:
     cases: CaseQuerySet = Case.objects.select_related(
         "request_type__category",
+        "duplicate",
         "subdistrict__district__province",
         "channel",
         "title",

@@ -82,7 +82,7 @@ def _paper(upload: "UploadedFile[Any]") -> Attachment:
         judged("paper", upload)
     except Unfit as unfit:
         raise BadPhoto(str(WORDS[unfit.reason])) from unfit
-    attachment = Attachment(id=uuid.uuid4(), kind=Attachment.Kind.PDF, size=upload.size, thumbnail=b"")
+    attachment = Attachment(id=uuid.uuid4(), kind=Attachment.Kind.PDF, size=upload.size or 0, thumbnail=b"")
     attachment.width = attachment.height = 0
     upload.seek(0)
     attachment.file = File(upload, name="document.pdf")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused
-from cases.models import Attachment, Case, CaseEvent, Proposal, ResultCode
+from cases.models import Attachment, Case, CaseEvent, Duplicate, Proposal, ResultCode
 
 Kind = CaseEvent.Kind
 # Photos of these show the work done; photos of those, what the citizen saw before.
@@ -48,6 +48,44 @@ def left_over(case: Case) -> QuerySet[Attachment]:
     return photos.defer("thumbnail").order_by("-event", "created")
 
 
+def for_citizen(case: Case, events: Sequence[CaseEvent]) -> Evidence:
+    """Return what `of` finds; for a duplicate, which got the result of its main case, the photos of that
+    result beside its own. One more SQL statement, for a duplicate alone."""
+    own = of(case, events)
+    if own.after or not case.result_id or getattr(case, "duplicate", None) is None:
+        return own
+    seen = [photo for event in events if event.kind in SEEN for photo in _pictures(event)]
+    return Evidence(seen, list(shared_with(case)))
+
+
+def shared_with(case: Case) -> QuerySet[Attachment]:
+    """Return the photos of the result that this case got with its main case; of papers, which may name
+    somebody, none."""
+    photos: QuerySet[Attachment] = Attachment.objects.filter(
+        kind=Attachment.Kind.PHOTO,
+        scan=Attachment.Scan.CLEAN,
+        event__kind=Kind.RESOLVED,
+        event__at=F("event__case__duplicates__case__resolved_at"),
+        event__case__duplicates__case=case,
+    )
+    return photos.order_by("created")
+
+
+def shared_by(photo: Attachment) -> QuerySet[Duplicate]:
+    """Return the duplicates whose citizens see this photo, for it is of the result that they got."""
+    shown: QuerySet[Duplicate] = Duplicate.objects.none()
+    if photo.event and photo.event.kind == Kind.RESOLVED and photo.is_picture:
+        same = Duplicate.objects.filter(main=photo.case_id, case__resolved_at=photo.event.at)
+        shown = same.select_related("case")
+    return shown
+
+
+def sent_to(main: Case) -> QuerySet[Attachment]:
+    """Return what the citizens of the duplicates of a main case have sent, the oldest first."""
+    sent: QuerySet[Attachment] = Attachment.objects.filter(case__duplicate__main=main, event__kind__in=SEEN)
+    return sent.defer("thumbnail").order_by("created")
+
+
 def of(case: Case, events: Sequence[CaseEvent], *, proposed: bool = False) -> Evidence:
     """Before and after, from the case's history with its photos, the oldest first. There is something to
     compare once the case has a result, or where one is `proposed`."""
@@ -59,7 +97,7 @@ def _last(events: Sequence[CaseEvent]) -> Evidence:
     nothing new came, ever."""
     found, ever, round_ = Evidence(), list[Attachment](), list[Attachment]()
     for event in events:
-        photos = [photo for photo in event.attachments.all() if not photo.is_pdf]
+        photos = _pictures(event)
         if event.kind == Kind.REOPENED:
             found, round_ = Evidence(), []
         if event.kind in SEEN:
@@ -67,3 +105,7 @@ def _last(events: Sequence[CaseEvent]) -> Evidence:
         elif event.kind in WORK:
             found = Evidence(round_ or ever, photos) if photos else Evidence()
     return found
+
+
+def _pictures(event: CaseEvent) -> list[Attachment]:
+    return [photo for photo in event.attachments.all() if photo.is_picture]

@@ -128,7 +128,8 @@ def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:
     """Store new photos with their event, and take over those that a form kept as a draft."""
     for photo in photos:
         photo.case, photo.event, photo.draft = event.case, event, None
-        photo.save()
+        # Of a draft no more is written: the virus scanner may have judged it meanwhile.
+        photo.save(update_fields=None if photo._state.adding else ["case", "event", "draft"])
 
 
 def _address(subdistrict: Subdistrict) -> dict[str, Any]:

@@ -110,14 +110,14 @@ def _about(case: Case, link: str) -> dict[str, Any]:
 
 
 def _thumbnail(photo: Attachment) -> str:
-    """The small photo as a data: address; empty for a PDF file."""
-    small = bytes(photo.thumbnail)
+    """The small photo as a data: address; empty where there is no picture to look at."""
+    small = bytes(photo.thumbnail) if photo.is_picture else b""
     return f"data:image/jpeg;base64,{base64.b64encode(small).decode()}" if small else ""
 
 
 def _pictures(case: Case) -> dict[str, list[str]]:
     """The small photos of before and after, as the logo is."""
-    seen = evidence.of(case, list(case.events.prefetch_related("attachments").order_by("at", "pk")))
+    seen = evidence.for_citizen(case, list(case.events.prefetch_related("attachments").order_by("at", "pk")))
     return {
         "before": [_thumbnail(photo) for photo in seen.before],
         "after": [_thumbnail(photo) for photo in seen.after],

@@ -1,13 +1,18 @@
 """The photos of a form that is not sent yet: kept as drafts, so that an error elsewhere loses none."""
 
+import hashlib
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cases import scanning
 from cases.documents import prepared_file
 from cases.models import Attachment
 from cases.photos import MAX_PHOTOS, BadPhoto
@@ -23,46 +28,70 @@ class Tray:
     def __init__(self, request: HttpRequest, token: uuid.UUID, *, accepts_pdf: bool = False) -> None:
         self.request, self.token, self.accepts_pdf = request, token, accepts_pdf
         self.photos: list[Attachment] = []
+        # Of the photos: what the virus scanner has refused meanwhile.
+        self.refused: list[Attachment] = []
         self.problems: list[str] = []
         if owns(request, token):
-            self.photos = list(Attachment.objects.filter(draft=token).defer("thumbnail"))
+            found = list(Attachment.objects.filter(draft=token).defer("thumbnail"))
+            self.photos = [photo for photo in found if photo.scan != Attachment.Scan.REFUSED]
+            self.refused = [photo for photo in found if photo.scan == Attachment.Scan.REFUSED]
+            self.problems = [photo.withheld for photo in self.refused]
 
     def take(self) -> None:
         """Remove the ticked photos and keep the good ones of the files that came; `problems` says what is
         wrong with the others. Call it outside a transaction."""
+        self._forget_refused(self.request.POST.getlist("seen"))
         self._remove(self.request.POST.getlist("remove"))
         self._notice_loss()
+        seen: Counter[str] = Counter()
         for upload in self.request.FILES.getlist("photos"):
-            self._keep(upload)
+            digest = _digest(upload, 0)
+            self._keep(upload, copy=seen[digest])
+            seen[digest] += 1
 
-    def move(self, token: uuid.UUID) -> None:
-        """Give the photos to another token of the same browser."""
-        self.token = token
-        for photo in self.photos:
-            photo.draft = token
-            photo.save(update_fields=["draft"])
-        if self.photos:
-            own(self.request, token)
-
-    def _keep(self, upload: "UploadedFile[bytes]") -> None:
+    def _keep(self, upload: "UploadedFile[bytes]", *, copy: int = 0) -> None:
+        """One upload is one photo: what is here already, sent again after a broken answer, is passed over.
+        The same file several times in one form is as many photos; each but the first is a `copy`."""
+        digest = _digest(upload, copy)
+        if any(photo.digest == digest for photo in self.photos):
+            return
         if len(self.photos) >= MAX_PHOTOS:
             self._complain(_("You can send at most 5 photos. The others were left out."))
             return
         try:
             photo = prepared_file(upload, accepts_pdf=self.accepts_pdf)
+            photo.draft, photo.digest = self.token, digest
+            scanning.hold(photo, upload.name or "")
+            photo.file.save(photo.file.name or "", photo.file.file, save=False)
         except BadPhoto as problem:
             self._complain(f"{(upload.name or '')[:60]}: {problem}")
             return
-        photo.draft = self.token
-        try:
-            photo.file.save(photo.file.name or "", photo.file.file, save=False)
         except OSError as error:
             log.error("A file was not kept: %s", type(error).__name__)
             self._complain(_("The file could not be kept just now. Please try again in a few minutes."))
             return
-        photo.save(force_insert=True)
-        self.photos.append(photo)
+        self.photos.append(self._stored(photo))
         own(self.request, self.token)
+
+    def _stored(self, photo: Attachment) -> Attachment:
+        """The photo with its row, or the one that the same form, sent twice at once, has stored before."""
+        Attachment.objects.bulk_create([photo], ignore_conflicts=True)
+        drafts = Attachment.objects.filter(draft=self.token, digest=photo.digest)
+        kept: Attachment = drafts.defer("thumbnail").get()
+        if kept.pk != photo.pk:
+            # What stays all the same is removed at night.
+            with suppress(OSError):
+                photo.file.delete(save=False)
+        return kept
+
+    def _forget_refused(self, seen: Iterable[str]) -> None:
+        """Forget the refused files of which the page has told already; of the others it tells now."""
+        seen = set(seen)
+        told = [photo.pk for photo in self.refused if str(photo.pk) in seen]
+        if told:
+            Attachment.objects.filter(pk__in=told, draft=self.token).delete()
+            self.refused = [photo for photo in self.refused if photo.pk not in told]
+            self.problems = [photo.withheld for photo in self.refused]
 
     def _remove(self, ticked: Iterable[str]) -> None:
         ticked = set(ticked)
@@ -83,6 +112,14 @@ class Tray:
     def _complain(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _digest(upload: "UploadedFile[bytes]", copy: int) -> str:
+    """What tells one upload from another, and from its own copies."""
+    upload.seek(0)
+    digest = hashlib.file_digest(cast(Any, upload), "sha256")
+    digest.update(str(copy or "").encode())
+    return digest.hexdigest()
 
 
 def owns(request: HttpRequest, token: uuid.UUID | None) -> bool:

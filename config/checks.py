@@ -37,7 +37,7 @@ def production(**kwargs: Any) -> list[Error]:
         if not os.environ.get(name)
     ]
     found += [*_trial(), *_mail(), *_address(), *_factor(), *_source()]
-    return found + _ways() + _files() + _sentinels()
+    return found + _ways() + _files() + _scanner() + _sentinels()
 
 
 def _trial() -> list[Error]:
@@ -80,6 +80,16 @@ def _source() -> list[Error]:
         "Set SOURCE_URL, keep the clone of git, or run manage.py list_source in one and copy what it writes."
     )
     return [Error("The source code cannot be offered.", hint=hint, id="raprueang.E029")]
+
+
+def _scanner() -> list[Error]:
+    """The virus scanner is named wholly, or not at all."""
+    address = urlsplit(settings.CLAMD_URL)
+    named = address.hostname if address.scheme == "tcp" else address.path if address.scheme == "unix" else ""
+    if named or not settings.CLAMD_URL:
+        return []
+    hint = "Name it as tcp://host:3310 or unix:///run/clamav/clamd.ctl. Until then every file waits."
+    return [Error("CLAMD_URL names no scanner.", hint=hint, id="raprueang.E024")]
 
 
 def _ways() -> list[Error]:

@@ -11,7 +11,7 @@ def storage(env: environ.Env) -> dict[str, Any]:
     """Django's default storage. With S3_BUCKET several machines share the files; they are private and go out
     through our own pages only."""
     if not env.str("S3_BUCKET", default=""):
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "config.disk.WholeFiles"}
     options = {
         "bucket_name": env.str("S3_BUCKET"),
         "endpoint_url": env.str("S3_ENDPOINT", default="") or None,

@@ -1,5 +1,6 @@
 """Files in S3-compatible storage: private, asked with little patience; its trouble is an OSError."""
 
+import datetime
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,18 @@ class PrivateStorage(S3Storage):
     def url(self, *args: Any, **kwargs: Any) -> str:
         """There is none."""
         raise ValueError("Files are private: they have no address.")
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """The folders and the files of a folder."""
+        with plainly(path):
+            folders, names = super().listdir(path)
+            return folders, names
+
+    def get_modified_time(self, name: str) -> datetime.datetime:
+        """When the file was written."""
+        with plainly(name):
+            at: datetime.datetime = super().get_modified_time(name)
+            return at
 
     def exists(self, name: str) -> bool:
         """Whether the file is there."""

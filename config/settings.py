@@ -171,6 +171,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# ClamAV's daemon, tcp://host:3310 or unix:///run/clamav/clamd.ctl: nobody gets a file before it has said yes.
+CLAMD_URL = env.str("CLAMD_URL", default="")
 # So many files that were sent are judged at once on this machine, apart from the pages (cases.judging).
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=1)
 

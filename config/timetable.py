@@ -41,6 +41,8 @@ JOBS = (
     Job("index_cases", "workflows.tasks.index_cases", crontab(minute="50")),
     Job("sum_figures", "workflows.tasks.sum_figures", crontab(minute="*/5")),
     Job("measure_photos", "workflows.tasks.measure_photos", crontab()),
+    Job("scan_files", "workflows.tasks.scan_files", schedule(10)),
+    Job("remove_unnamed_files", "workflows.tasks.remove_unnamed_files", crontab(hour="3", minute="45")),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("let_go_of_html", "notifications.tasks.let_go_of_html", crontab(hour="3", minute="15")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),

@@ -17,7 +17,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from cases import actions, delays, escalation, fingerprints, holiday_changes, leaving, recount, staff_sessions
+from cases import (
+    actions,
+    delays,
+    escalation,
+    fingerprints,
+    holiday_changes,
+    leaving,
+    recount,
+    scanning,
+    staff_sessions,
+    stored_files,
+)
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.lost_races import is_lost_race, tried_again
@@ -104,6 +115,21 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def remove_unnamed_files(*, now: datetime.datetime | None = None) -> int:
+    """Remove stored files that no row names; return how many. Where the storage is away, the next night
+    does."""
+    try:
+        return stored_files.remove_unnamed(now=now)
+    except OSError as error:
+        log.warning("The stored files could not be looked through: %s", type(error).__name__)
+        return 0
+
+
+def scan_files() -> int:
+    """Ask the virus scanner about the files that wait for it; return how many have a verdict."""
+    return scanning.scan_held()
 
 
 def measure_photos() -> int:

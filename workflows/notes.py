@@ -1,22 +1,30 @@
 """Internal notes: written once, though the button was pressed twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases import actions
 from cases.errors import AlreadyDone
-from cases.models import Case, CaseEvent, User
+from cases.models import Attachment, Case, CaseEvent, User
 from workflows import mentions, rights
 from workflows.rights import Verb
 
 
 @transaction.atomic
-def write(case: Case, *, by: User, text: str, after: int, mentioned: Iterable[User] = ()) -> CaseEvent:
-    """Write a note, unless this person wrote the very same after the event `after`, which the page showed as
-    the last one. Whom the text names, or who was picked as `mentioned`, is told. Raises PermissionDenied,
-    AlreadyDone, or Refused for people who cannot be mentioned."""
+def write(
+    case: Case,
+    *,
+    by: User,
+    text: str,
+    after: int,
+    mentioned: Iterable[User] = (),
+    photos: Sequence[Attachment] = (),
+) -> CaseEvent:
+    """Write a note, with photos or papers, unless this person wrote the very same after the event `after`,
+    which the page showed as the last one. Whom the text names, or who was picked as `mentioned`, is told.
+    Raises PermissionDenied, AlreadyDone, or Refused for people who cannot be mentioned."""
     case = actions.locked(case)
     if not rights.may(by, Verb.NOTE, case):
         raise PermissionDenied
@@ -24,4 +32,4 @@ def write(case: Case, *, by: User, text: str, after: int, mentioned: Iterable[Us
     notes = case.events.filter(kind=CaseEvent.Kind.NOTED, by=by, message=text, pk__gt=after)
     if notes.exists():
         raise AlreadyDone
-    return actions.note(case, by=by, text=text, mentioned=mentions.named(case, text, by=by))
+    return actions.note(case, by=by, text=text, mentioned=mentions.named(case, text, by=by), photos=photos)

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases import evidence
 from cases.duplicates import main_of
 from cases.errors import Refused
 from cases.models import ALONE, OPEN, Case, CaseQuerySet, User
@@ -69,10 +70,15 @@ def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> 
 
 
 def group(user: User, case: Case) -> list[Case]:
-    """The cases that get the result of this one; `seen`: may this person open it? One statement."""
+    """The cases that get the result of this one; `seen`: may this person open it? `sent`: the photos and
+    papers of its citizen. Two statements, one where there is none."""
     seen = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("pk")))
     cases = Case.objects.filter(duplicate__main=case).select_related("duplicate__by").annotate(seen=seen)
-    return list(cases.order_by("pk"))
+    found = list(cases.order_by("pk"))
+    sent = list(evidence.sent_to(case)) if found else []
+    for one in found:
+        one.sent = [file for file in sent if file.case_id == one.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def sees_main(user: User, case: Case) -> bool:

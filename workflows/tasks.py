@@ -61,6 +61,18 @@ def purge_drafts() -> None:
     jobs.purge_drafts()
 
 
+@shared_task(name="workflows.tasks.remove_unnamed_files", expires=EXPIRES)
+def remove_unnamed_files() -> None:
+    """Remove stored files that no row names."""
+    jobs.remove_unnamed_files()
+
+
+@shared_task(name="workflows.tasks.scan_files", expires=EXPIRES)
+def scan_files() -> None:
+    """Ask the virus scanner about the files that wait."""
+    jobs.scan_files()
+
+
 @shared_task(name="workflows.tasks.measure_photos", expires=EXPIRES)
 def measure_photos() -> None:
     """Work out the fingerprints that photos of before do not have yet."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -145,10 +146,11 @@ class Photos(forms.Field):
     pictures = "image/jpeg,image/png,image/webp"
     widget = SeveralFiles(attrs={"accept": pictures, "data-photos": ""})
 
-    def take_papers(self) -> None:
-        """Offer PDF files as well."""
+    def take_papers(self, note: Any = "") -> None:
+        """Offer PDF files as well; `note` says who sees them, or the like."""
         self.label, self.widget.attrs["accept"] = _("Photos and papers"), f"{self.pictures},application/pdf"
-        self.help_text = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
+        limits = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
+        self.help_text = format_lazy("{} {}", limits, note) if note else limits
 
     def clean(self, value: Any) -> None:
         """Nothing: see `cases.tray`."""

@@ -11,7 +11,9 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from PIL import Image
 
 from cases.judging import papers, pictures
 from cases.judging.limits import MEMORY, MOST_BYTES, PROCESSOR, WALL
@@ -84,7 +86,7 @@ def _read(file: int) -> bytes:
     return bytes(content)
 
 
-def _packed(head: dict[str, object], body: bytes = b"") -> bytes:
+def _packed(head: Mapping[str, object], body: bytes = b"") -> bytes:
     text = json.dumps(head).encode()
     return HEAD.pack(len(text)) + text + body
 
@@ -96,7 +98,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Who reads a page goes before who sends a file.
     os.nice(10)
-    pictures.Image.init()
+    Image.init()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as parent:
         serve(parent)

@@ -152,8 +152,9 @@ def _descriptor(file: IO[Any]) -> Iterator[int]:
         return
     copy = os.memfd_create("upload", os.MFD_CLOEXEC)
     try:
-        while part := file.read(COPY_AT_ONCE):
-            os.write(copy, part)
+        with os.fdopen(copy, "wb", closefd=False) as content:
+            while part := file.read(COPY_AT_ONCE):
+                content.write(part)
         yield copy
     finally:
         os.close(copy)

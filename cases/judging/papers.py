@@ -20,7 +20,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def paper(content: bytes) -> Verdict:
     """Nothing, where the PDF can be opened and has no more than 200 pages. Raises Unfit."""
     try:
-        with apply_configuration(**LIMITS):
+        with apply_configuration(None, **LIMITS):
             count = _pages(content)
     except (Unfit, MemoryError):
         raise

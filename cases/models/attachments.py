@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -35,6 +36,13 @@ class Attachment(models.Model):
         PHOTO = "photo", _("Photo")
         PDF = "pdf", _("PDF file")
 
+    class Scan(models.TextChoices):
+        """Of the virus scanner, where there is one: nobody gets a file before it has said yes."""
+
+        CLEAN = "clean", _("Clean")
+        WAITING = "waiting", _("Being checked")
+        REFUSED = "refused", _("Refused")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, related_name="attachments", verbose_name=_("case")
@@ -43,6 +51,8 @@ class Attachment(models.Model):
         CaseEvent, on_delete=models.PROTECT, null=True, related_name="attachments", verbose_name=_("event")
     )
     draft = models.UUIDField(_("form token"), null=True, db_index=True)
+    # Of what was sent (SHA-256): a form that is sent again brings nothing new. Empty where none brought it.
+    digest = models.CharField(_("digest"), max_length=64, blank=True, editable=False)
     kind = models.CharField(_("kind of file"), max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     file = models.FileField(_("file"), upload_to=stored_name)
     thumbnail = models.BinaryField(_("thumbnail"))
@@ -51,6 +61,9 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField(_("bytes"))
     # What the picture looks like (cases.fingerprints): 0 where it tells nothing, null until it is worked out.
     fingerprint = models.BigIntegerField(_("fingerprint"), null=True, editable=False)
+    scan = models.CharField(_("virus scan"), max_length=7, choices=Scan.choices, default=Scan.CLEAN)
+    # As the sender called it, kept until the scanner has said yes: a refused file is named.
+    label = models.CharField(_("name"), max_length=60, blank=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -64,9 +77,18 @@ class Attachment(models.Model):
                 name="attachment_of_case_or_draft",
             ),
             models.CheckConstraint(condition=Q(kind__in=["photo", "pdf"]), name="attachment_kind_known"),
+            models.CheckConstraint(
+                condition=Q(scan__in=["clean", "waiting", "refused"]), name="attachment_scan_known"
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "digest"],
+                condition=Q(draft__isnull=False) & ~Q(digest=""),
+                name="attachment_once_in_a_draft",
+            ),
         ]
         indexes = [
             *(models.Index(band(n), name=f"attachment_band_{n}", condition=TELLING) for n in BANDS),
+            models.Index(fields=["created"], name="attachment_held", condition=Q(scan="waiting")),
             models.Index(
                 fields=["id"],
                 name="attachment_unmeasured",
@@ -81,6 +103,21 @@ class Attachment(models.Model):
     def is_pdf(self) -> bool:
         """Whether it is a paper to download rather than a picture to look at."""
         return self.kind == self.Kind.PDF
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether there is a picture to look at."""
+        return not self.is_pdf and not self.withheld
+
+    @property
+    def withheld(self) -> str:
+        """Why nobody gets the file, in words that name it; empty for a file like any other."""
+        if self.scan == self.Scan.WAITING:
+            return gettext("“%(name)s” is being checked for viruses.") % {"name": self.label}
+        if self.scan == self.Scan.REFUSED:
+            text = gettext("“%(name)s” was not kept: the virus scanner found something harmful in it.")
+            return text % {"name": self.label}
+        return ""
 
     @property
     def content_type(self) -> str:

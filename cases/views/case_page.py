@@ -50,7 +50,7 @@ def case_page(
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
     context["together"] = together(case)
-    context["evidence"] = evidence.of(case, events[::-1])
+    context["evidence"] = evidence.for_citizen(case, events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         address = reverse(f"cases:{what}", kwargs={"number": case.number})

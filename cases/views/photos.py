@@ -4,11 +4,12 @@ browser that has not sent them yet."""
 import logging
 import uuid
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import citizen_session, tray
+from cases import citizen_session, evidence, tray
 from cases.documents import as_download
 from cases.models import Attachment, Case, CaseEvent, User
 
@@ -29,6 +30,8 @@ HEADERS = {
 def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The photo, or a paper to save; 404 for a stranger; 503 while the storage is away."""
     found = readable(request, pk)
+    if found.withheld:
+        return _withheld(found)
     try:
         if found.is_pdf:
             return as_download(found)
@@ -44,10 +47,20 @@ def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def thumbnail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The small photo; 404 for a stranger, and for what is no photo."""
-    small = bytes(readable(request, pk).thumbnail)
+    found = readable(request, pk)
+    if found.withheld:
+        return _withheld(found)
+    small = bytes(found.thumbnail)
     if not small:
         raise Http404
     return HttpResponse(small, content_type="image/jpeg", headers=HEADERS)
+
+
+def _withheld(found: Attachment) -> HttpResponse:
+    """503 as long as the virus scanner is asked, 410 for what it has refused."""
+    waits = found.scan == Attachment.Scan.WAITING
+    later = {"Retry-After": "60"} if waits else {}
+    return HttpResponse(found.withheld, content_type=PLAIN, status=503 if waits else 410, headers=later)
 
 
 def readable(request: HttpRequest, pk: uuid.UUID) -> Attachment:
@@ -64,4 +77,14 @@ def _may_read(request: HttpRequest, found: Attachment) -> bool:
     if citizen_session.may_see(request, found.case) and found.event and found.event.kind in CaseEvent.SHOWN:
         return True
     user = request.user
-    return isinstance(user, User) and Case.objects.visible_to(user).filter(pk=found.case.pk).exists()
+    if isinstance(user, User) and _seen_by(user, found):
+        return True
+    return any(citizen_session.may_see(request, link.case) for link in evidence.shared_by(found))
+
+
+def _seen_by(user: User, found: Attachment) -> bool:
+    """Whether this member of staff may read its case, or, of what a citizen sent, that one's main case."""
+    same = Q(pk=found.case_id)
+    if found.event and found.event.kind in evidence.SEEN:
+        same |= Q(duplicates__case=found.case_id)
+    return bool(Case.objects.visible_to(user).filter(same).exists())

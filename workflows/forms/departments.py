@@ -120,6 +120,8 @@ class AssignPartForm(PartForm):
 class FinishPartForm(PartForm):
     """What was done, with photos."""
 
+    takes_photos = True
+
     result = _words(_("What was done"), missing=_("Write what was done."))
     photos = Photos(
         label=_("Photos of the work done"),

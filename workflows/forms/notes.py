@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import Refused
-from cases.forms.fields import Paragraphs, needed
+from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import User
 from workflows import mentions
 from workflows.forms.steps import LONGEST_TEXT, StepForm
@@ -22,8 +22,9 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class NoteForm(StepForm):
-    """An internal note."""
+    """An internal note, with photos or papers."""
 
+    takes_photos = True
     words = "text"
     text = Paragraphs(
         label=_("Internal note"),
@@ -36,6 +37,12 @@ class NoteForm(StepForm):
         label=_("Who gets a letter about this note"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+    photos = Photos(
+        label=_("Photos"),
+        required=False,
+        help_text=_("Up to 5 photos: JPEG, PNG or WebP, at most 10 MB each. Only the staff see them."),
     )
 
     def offer(self) -> None:
@@ -51,6 +58,17 @@ class NoteForm(StepForm):
         except Refused as error:
             raise forms.ValidationError(str(error)) from error
         return text
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the photos stands beside their field."""
+        for problem in self.tray.problems if self.tray else []:
+            self.add_error("photos", problem)
+        return self.cleaned_data
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Words, people and files."""
+        return self.cleaned_data | {"photos": self.tray.photos if self.tray else []}
 
 
 FORMS: dict[Verb, type[StepForm]] = {Verb.NOTE: NoteForm}

@@ -26,7 +26,9 @@ class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> Any:
-        """The small photo itself."""
+        """The small photo itself, or that it is a paper."""
+        if obj.is_pdf:
+            return obj.get_kind_display()
         source = reverse("cases:thumbnail", args=[obj.pk])
         return format_html(
             '<img src="{}" alt="{}" width="120" height="120">', source, _("Photo of the work done")
@@ -37,6 +39,7 @@ class ResolveForm(WithLetterForm):
     """The result: its code, its words, its day and its photos."""
 
     takes_photos = True
+    seen_by = _("The citizen sees them.")
     words = "details"
 
     result = forms.ModelChoiceField(
@@ -68,6 +71,7 @@ class ResolveForm(WithLetterForm):
         super().offer()
         self._offer_again()
         if self.case.request_type.needs_after_photo:
+            self.seen_by = _("At least one photo where work was done. The citizen sees them.")
             self.fields["photos"].help_text = _(
                 "At least one where work was done. Up to 5: JPEG, PNG or WebP, at most 10 MB each. "
                 "The citizen sees them."

@@ -15,7 +15,7 @@ from cases.calendar import WorkCalendar
 from cases.dates import long_date, short_date
 from cases.errors import Refused
 from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.forms.fields import Paragraphs, needed
+from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.tray import Tray
 from workflows import others
@@ -23,6 +23,7 @@ from workflows.rights import Verb
 from workflows.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")
+FILES_FOR_STAFF = _("Only the staff see them.")
 CITIZEN_READS = _("The citizen reads exactly these words.")
 IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
@@ -40,6 +41,8 @@ class StepForm(forms.Form):
     words = ""
     judged = True
     takes_photos = False
+    # Who sees the files of a form that takes some; said where PDF files may be among them.
+    seen_by: Any = FILES_FOR_STAFF
 
     def __init__(
         self,
@@ -53,6 +56,9 @@ class StepForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.case, self.by, self.tray, self.judged = case, by, tray, judged
         self.offer()
+        photos = self.fields.get("photos")
+        if isinstance(photos, Photos) and case.request_type.accepts_pdf:
+            photos.take_papers(self.seen_by)
 
     def full_clean(self) -> None:
         """Judge what was typed, unless it is only to be shown."""

@@ -129,7 +129,7 @@ def case_page(
     events, proposal, waiting = history(subject), open_proposal(subject), standing(subject)
     sides = evidence.of(subject, events, proposed=proposal is not None)
     step = _step(request.user, subject, verb, form, offered, letter=letter)
-    if step and step.form.tray:
+    if step and step.form.tray and step.verb in REPORTS:
         step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
@@ -200,7 +200,8 @@ def _turn(verb: Verb) -> bool:
 
 def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
-    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "kind", "created", "fingerprint"))
+    columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
+    photos = Prefetch("attachments", Attachment.objects.only(*columns))
     related = ("by", "officer", "department", "feedback", "part__department", "part__officer")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))

@@ -16,7 +16,7 @@ from workflows.views.door import StaffRequest, case_or_404, staff_page
 def case_pdf(request: StaffRequest, number: str) -> HttpResponse:
     """The case as a PDF; where the server cannot make one (503), as a page to print."""
     case = case_or_404(request.user, number)
-    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "thumbnail"))
+    photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "thumbnail", "kind", "scan"))
     events: list[CaseEvent] = list(
         case.events.select_related("by", "officer", "department")
         .prefetch_related(photos)

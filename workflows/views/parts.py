@@ -12,7 +12,7 @@ from cases.lost_races import tried_again
 from cases.models import Case, Part
 from cases.tray import Tray
 from workflows import engine, part_rights, part_words, services, words
-from workflows.forms.departments import PART_FORMS, FinishPartForm, PartForm
+from workflows.forms.departments import PART_FORMS, PartForm
 from workflows.part_rights import Act
 from workflows.refusals import REFUSALS, reason
 from workflows.views.case import token
@@ -66,7 +66,7 @@ def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Part,
 
 def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
     """Read the form and do the act, unless the task was finished before or the state forbids it."""
-    task, tray = _task_of(request), _tray(request, act)
+    task, tray = _task_of(request), _tray(request, subject, act)
     form = PART_FORMS[act](request.POST, case=subject.case, part=subject, tray=tray)
     valid = form.is_valid()
     if not engine.is_open(subject, task):
@@ -119,11 +119,12 @@ def _now(subject: Part) -> Part:
     return found
 
 
-def _tray(request: StaffRequest, act: Act) -> Tray | None:
-    """The photos that came with the form, kept until the act is done."""
-    if PART_FORMS[act] is not FinishPartForm:
+def _tray(request: StaffRequest, subject: Part, act: Act) -> Tray | None:
+    """The photos and papers that came with the form, kept until the act is done."""
+    if not PART_FORMS[act].takes_photos:
         return None
-    tray = Tray(request, token(request.POST.get("form_token")))
+    accepts_pdf = subject.case.request_type.accepts_pdf
+    tray = Tray(request, token(request.POST.get("form_token")), accepts_pdf=accepts_pdf)
     tray.take()
     return tray
 

@@ -70,7 +70,7 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
-    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, verb))
+    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, case, verb))
     if only_language(request):
         form = FORMS[verb](request.POST, case=case, by=request.user, tray=form.tray, judged=False)
         return case_page(request, case, verb=verb, form=form, seen=_seen(request))
@@ -140,11 +140,12 @@ def _refused(request: StaffRequest, case: Case, verb: Verb, form: StepForm, prob
     )
 
 
-def _tray(request: StaffRequest, verb: Verb) -> Tray | None:
-    """The photos that came with the form, kept until the step is done."""
+def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:
+    """The photos and papers that came with the form, kept until the step is done."""
     if not FORMS[verb].takes_photos:
         return None
-    tray = Tray(request, token(request.POST.get("form_token")))
+    accepts_pdf = case.request_type.accepts_pdf
+    tray = Tray(request, token(request.POST.get("form_token")), accepts_pdf=accepts_pdf)
     tray.take()
     return tray
 

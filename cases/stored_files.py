@@ -1,0 +1,72 @@
+"""Files that no row names: left behind by a crash between the file and its row, and removed at night."""
+
+import datetime
+import logging
+import uuid
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from cases.models import Attachment, Municipality
+
+log = logging.getLogger(__name__)
+PHOTOS, LOGOS = "attachments", "municipality"
+# A file is written seconds before its row; whoever is that slow has given up.
+OLD = datetime.timedelta(hours=24)
+# Where most of the files are nobody's, the rows are somewhere else: a wrong database loses no photo.
+FEW = 100
+
+
+def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
+    """Remove the stored files that no row names and that are older than a day; return how many. Raises
+    OSError while the storage is away. Where more than FEW and more than half of all have no row, nothing is
+    removed."""
+    before = (now or timezone.now()) - OLD
+    total, unnamed = 0, list[str]()
+    for names in _folders():
+        total += len(names)
+        unnamed += [name for name in sorted(names - _named(names)) if _is_older(name, before)]
+    if len(unnamed) > max(FEW, total // 2):
+        log.error("%s of %s stored files have no row. Is this the right database? None is removed.",
+                  len(unnamed), total)  # fmt: skip
+        return 0
+    for name in unnamed:
+        default_storage.delete(name)
+    return len(unnamed)
+
+
+def _folders() -> Iterator[set[str]]:
+    """The names of the files of one folder after the other."""
+    yield {f"{LOGOS}/{name}" for name in _listed(LOGOS)[1]}
+    for folder in _listed(PHOTOS)[0]:
+        path = f"{PHOTOS}/{folder}"
+        yield {f"{path}/{name}" for name in _listed(path)[1]}
+
+
+def _listed(path: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(path)
+    except FileNotFoundError:
+        return [], []
+
+
+def _named(names: set[str]) -> set[str]:
+    """Those of these files that a row names; a photo's name holds the key of its row."""
+    keys = {key for name in names if (key := _key(name))}
+    found = set(Attachment.objects.filter(pk__in=keys).values_list("file", flat=True)) if keys else set()
+    return found | set(Municipality.objects.exclude(logo="").values_list("logo", flat=True))
+
+
+def _key(name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(name.rpartition("/")[2].partition(".")[0])
+    except ValueError:
+        return None
+
+
+def _is_older(name: str, before: datetime.datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < before
+    except FileNotFoundError:
+        return False
