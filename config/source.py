@@ -96,10 +96,10 @@ def _listed(base: Path) -> list[str]:
 
 def _is_ours(base: Path, name: str) -> bool:
     """Whether this is a file where its name says, not a link to one elsewhere, and no settings."""
-    path = base / name
+    home, path = base.resolve(), base / name
     if path.name.startswith(SETTINGS) or name == LIST or not path.is_file():
         return False
-    return path.resolve() == base.resolve() / name
+    return path.resolve() == home / name and path.resolve().is_relative_to(home)
 
 
 def _lines(names: list[str]) -> str:
