@@ -4,7 +4,7 @@ from cases.models.absence import Absence
 from cases.models.access import Recovery, Tally
 from cases.models.attachments import Attachment
 from cases.models.calendar_changes import CalendarChange
-from cases.models.case import REOPEN_DAYS, Case, CaseQuerySet, YearCounter
+from cases.models.case import REOPEN_DAYS, Case, CaseQuerySet
 from cases.models.changes import SetupChange
 from cases.models.contact import Contact
 from cases.models.drafts import Draft
@@ -24,6 +24,7 @@ from cases.models.kinds import (
 )
 from cases.models.mentions import Mention
 from cases.models.municipality import Holiday, Municipality
+from cases.models.numbers import YearCounter
 from cases.models.organisation import Department, Membership, Unit, User
 from cases.models.parts import Part
 from cases.models.places import District, Province, Subdistrict

@@ -391,13 +391,3 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def stamp_matches(self, stamp: str) -> bool:
         """Whether a session's stamp is still good."""
         return constant_time_compare(self.session_stamp, stamp)
-
-
-class YearCounter(models.Model):
-    """The last running number of a Buddhist year; one UPDATE takes the next, without gaps."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.last}/{self.year}"
