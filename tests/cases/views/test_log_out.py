@@ -55,6 +55,7 @@ def test_user_id_and_password_are_no_longer_shown(client: Client, kind: RequestT
     send(client, kind)
     page = client.get("/en/requests/done/")
     number, password = page.context["case"].number, page.context["password"]
+    assert "Forget everything here" in page.text
     client.post("/en/track/logout/")
     for path in ("/en/requests/done/", "/en/requests/done/receipt/"):
         shown = client.get(path, follow=True).text
