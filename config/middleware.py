@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
@@ -64,6 +65,9 @@ class RefusalMiddleware:
             return pages.conflict(request, exception)
         if is_lost_race(exception):
             return pages.conflict(request, exception)
+        if isinstance(exception, DataError):
+            # NUL, a number that no column holds: whatever form or address it came by.
+            return pages.bad_request(request, exception)
         return None
 
 

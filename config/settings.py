@@ -76,6 +76,7 @@ MIDDLEWARE = [
     # allauth's ceremonies ask it for the request; none of its pages is served.
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.SecondFactorMiddleware",
+    "config.admin_input.AdminInputMiddleware",
     "config.middleware.ChangeLogMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
