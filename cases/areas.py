@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case as Choice
 from django.db.models import Count, F, QuerySet, Value, When
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from cases.models import Case, District, Municipality, Subdistrict
 from cases.names import Name
@@ -25,9 +25,10 @@ def by_area(cases: QuerySet[Case]) -> list[tuple[Name, int]]:
 
 def area_code(home: str | None, *, prefix: str = "") -> Any:
     """The area of a case as SQL: its subdistrict where that lies in the district `home`, else ELSEWHERE;
-    without a home, its district. `prefix` leads to the case (`case__`)."""
+    without a home, its district. Who has no address in Thailand lives elsewhere. `prefix` leads to the case
+    (`case__`)."""
     if home is None:
-        return Substr(f"{prefix}subdistrict_id", 1, 4)
+        return Coalesce(Substr(f"{prefix}subdistrict_id", 1, 4), Value(ELSEWHERE))
     inside = When(**{f"{prefix}subdistrict__code__startswith": home}, then=F(f"{prefix}subdistrict_id"))
     return Choice(inside, default=Value(ELSEWHERE))
 

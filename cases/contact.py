@@ -2,18 +2,17 @@
 
 import datetime
 
-import phonenumbers
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases import telephones
 from cases.actions import begun
 from cases.errors import Refused
 from cases.events import Actor, Kind, record
 from cases.models import Case, Contact
 
 Way = Contact.Way
-MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def line_is_set_up() -> bool:
@@ -28,7 +27,7 @@ def sms_is_set_up() -> bool:
 
 def is_mobile(case: Case) -> bool:
     """Whether an SMS can reach the case's telephone."""
-    return phonenumbers.number_type(case.phone) in MOBILE
+    return telephones.takes_sms(case.phone)
 
 
 def contact_of(case: Case) -> Contact | None:

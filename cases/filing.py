@@ -34,11 +34,12 @@ ON CONFLICT (year) DO UPDATE SET last = cases_yearcounter.last + 1 RETURNING las
 
 @dataclass
 class Filing:
-    """A request as it was typed and found valid; `fields` are columns of Case."""
+    """A request as it was typed and found valid; `fields` are columns of Case. Without `subdistrict` the
+    person has no address in Thailand."""
 
     form_token: uuid.UUID
     request_type: RequestType
-    subdistrict: Subdistrict
+    subdistrict: Subdistrict | None
     fields: dict[str, Any]
     channel: str = "web"
     language: str = "th"
@@ -110,7 +111,7 @@ def _stored(
 
 
 def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:
-    home = filing.subdistrict.pk
+    home = filing.subdistrict.pk if filing.subdistrict else ""
     return routing.facts_of(
         filing.request_type, filing.fields, subdistrict=home, answers=filing.answers, at=now
     )
@@ -132,7 +133,9 @@ def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:
         photo.save(update_fields=None if photo._state.adding else ["case", "event", "draft"])
 
 
-def _address(subdistrict: Subdistrict) -> dict[str, Any]:
+def _address(subdistrict: Subdistrict | None) -> dict[str, Any]:
+    if subdistrict is None:
+        return {"subdistrict": None}
     district = subdistrict.district
     return {
         "subdistrict": subdistrict,

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases import telephones
 from cases.dates import long_date
 
 MARKED = re.compile(r"\{([^{}\n]*)\}")
@@ -45,7 +46,9 @@ TABLE: dict[str, Placeholder] = {
         _("You can tell us until"), lambda case: case.reopen_until and long_date(case.reopen_until)
     ),
     "agency": Placeholder(_("Where to go instead"), lambda case: case.agency and case.agency.name),
-    "hotline": Placeholder(_("Hotline"), lambda case: case.agency and case.agency.hotline),
+    "hotline": Placeholder(
+        _("Hotline"), lambda case: case.agency and telephones.grouped(case.agency.hotline)
+    ),
 }
 OF_THE_OFFICE = {"office": _("The municipality"), "phone": _("Telephone of the municipality")}
 # What a standard text knows: nothing that its own step decides.

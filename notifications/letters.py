@@ -11,6 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from cases import telephones
 from cases.models import Municipality
 from cases.placeholders import PRIVATE, filled
 from notifications.models import Letter
@@ -53,7 +54,12 @@ def render(
     """The letter in the language; `context` as `notifications.content` makes it, in the same language. Words
     that were changed stand in place of the template's; where they cannot be used, the template's do."""
     with override(language):
-        context = {**context, "office": office, "phone": office.phone, "language": language}
+        context = {
+            **context,
+            "office": office,
+            "phone": telephones.grouped(office.phone),
+            "language": language,
+        }
         context["qr"] = QR if letter in WITH_QR else ""
         words = _changed_words(letter, language, context, changed) or _words(letter, context)
         context = {**context, "subject": " ".join(words.subject.split()), "body": words.body.strip()}

@@ -47,7 +47,9 @@ def _address(notice: Notice, case: Case) -> str | None:
     if notice.channel == Channel.LINE:
         contact = contact_of(case)
         return "" if contact and contact.line_id else None
-    return (case.phone.as_e164 if notice.channel == Channel.SMS else case.email) or None
+    if notice.channel == Channel.SMS:
+        return str(case.phone.as_e164) if case.phone else None
+    return case.email or None
 
 
 def _copied(notice: Notice, *, address: str, by: User) -> Notice:

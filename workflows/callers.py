@@ -16,5 +16,7 @@ def earlier(user: User, typed: str) -> QuerySet[Case] | None:
         phone = Telephone().clean(typed)
     except ValidationError:
         return None
-    cases: QuerySet[Case] = Case.objects.visible_to(user).filter(phone=phone.as_e164)
+    if not phone:
+        return None
+    cases: QuerySet[Case] = Case.objects.visible_to(user).filter(phone=phone)
     return cases.select_related("request_type", "department").order_by("-pk")[:SHOWN]

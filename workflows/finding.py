@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 from typing import Any
@@ -11,6 +12,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Lookup, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from cases import telephones
 from cases.any_of import any_of
 from cases.models import Case, CaseQuerySet, SynonymRow, User
 from cases.text import ascii_digits, cleaned, compared, toneless
@@ -144,6 +146,9 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
     digits = ascii_digits(cleaned(typed))
     if PHONE.fullmatch(digits):
         yield [f"'{national(digits)}':*"]
+    else:
+        with suppress(ValueError):
+            yield [f"'{telephones.digits(telephones.read(digits))[0]}':*"]
     ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
     yield from filter(None, (lexemes.asked(way, bare=bare) for way in ways))
 

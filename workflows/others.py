@@ -121,7 +121,7 @@ def _joinable(user: User, case: Case) -> CaseQuerySet:
 
 
 def _same_citizen(user: User, case: Case) -> CaseQuerySet:
-    same = Q(phone=case.phone)
+    same = Q(phone=case.phone) if case.phone else Q(pk__in=[])
     if case.email:
         same |= Q(address=case.email.lower())
     seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))

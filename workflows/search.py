@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.dispatch import receiver
 
+from cases import telephones
 from cases.models import Case, CaseEvent
 from cases.signals import recorded
 from workflows import lexemes
@@ -72,12 +73,14 @@ def _put(case: Case, texts: list[str]) -> None:
 
 def _phone(case: Case) -> set[str]:
     """The number and its ends: with a prefix of one of them any part of it is found."""
-    number = national(str(case.phone))
-    return {number[start:] for start in range(max(1, len(number) - PHONE_SUFFIX + 1))} - {""}
+    found = telephones.digits(case.phone)
+    return {digits[start:] for digits in found for start in range(max(1, len(digits) - PHONE_SUFFIX + 1))} - {
+        ""
+    }
 
 
 def national(typed: str) -> str:
-    """The digits of a telephone number as one dials it within the country."""
+    """The digits of a telephone number as one dials it within the country, or as far as they were typed."""
     digits = re.sub(r"\D", "", typed)
     return f"0{digits[2:]}" if digits.startswith("66") and len(digits) > 9 else digits
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases import telephones
 from cases.models import Case, Municipality, StandardText
 from cases.placeholders import IN_TEXTS, TABLE, filled
 
@@ -49,9 +50,9 @@ def values_of(case: Case, office: Municipality) -> dict[str, object]:
         "place": case.place or _("the place that you told us of"),
         "officer": case.officer or case.department.name,
         "agency": agency.name if agency else _("the agency in charge"),
-        "hotline": agency.hotline if agency else "",
+        "hotline": telephones.grouped(agency.hotline) if agency else "",
         "office": office.name,
-        "phone": office.phone,
+        "phone": telephones.grouped(office.phone),
     }
 
 

@@ -209,7 +209,7 @@ def _call(case: Case, found: Reach, by: User) -> str:
         return why
     if not persons.may_see(by, case):
         return f"{why} {_('Whoever may know the citizen has to telephone.')}"
-    what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.phone.as_national}
+    what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.telephone}
     return f"{why} {what}"
 
 

@@ -53,7 +53,7 @@ class RequestTypeAdmin(NamedAdmin):
         ),
         (
             _("What the form asks for"),
-            {"fields": ["needs_map", "needs_photo", "needs_national_id", "accepts_pdf"]},
+            {"fields": ["needs_map", "needs_photo", "needs_national_id", "needs_address", "accepts_pdf"]},
         ),
         (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval"]}),
         (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),

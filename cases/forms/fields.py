@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
+from cases import telephones
 from cases.national_id import national_id
 from cases.text import ascii_digits, cleaned
 from cases.user_id import user_id
@@ -97,18 +97,32 @@ class EmailAddress(forms.EmailField):
         return f"{name}{at}{domain.lower()}"
 
 
-class Telephone(PhoneNumberField):
-    """A telephone number, Thai unless it says otherwise."""
+class TelephoneInput(forms.TextInput):
+    """A line for which a telephone shows its keys."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.error_messages["invalid"] = _(
-            "This is not a telephone number. It should look like 081 234 5678."
+    input_type = "tel"
+
+
+class Telephone(Line):
+    """A telephone number of any country, Thai unless it says otherwise, with or without an extension."""
+
+    widget = TelephoneInput
+    default_error_messages = {
+        "invalid": _(
+            "This is not a telephone number. It should look like 081 234 5678, 042 211 234 ext. 17 "
+            "or +44 20 7946 0958."
         )
+    }
 
-    def to_python(self, value: Any) -> Any:
-        """The number, or one that is not valid."""
-        return super().to_python(ascii_digits(cleaned(str(value or ""))))
+    def clean(self, value: Any) -> Any:
+        """The number, or an empty text."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            return telephones.read(typed)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 class Degrees(forms.Field):

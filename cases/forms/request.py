@@ -25,7 +25,9 @@ from cases.text import cleaned
 from cases.tray import Tray
 
 # Fields of the pages that are no columns of the case.
-ASIDE = frozenset({"photos", "province", "district", "subdistrict"})
+ASIDE = frozenset({"photos", "province", "district", "subdistrict", "no_address"})
+# What an address in Thailand has.
+NEEDED_AT_HOME = ("house_no", "province", "district", "subdistrict")
 
 
 class PageForm(forms.Form):
@@ -159,7 +161,11 @@ class PersonForm(PageForm):
         max_length=30,
         error_messages=needed(_("Enter your national ID.")),
     )
-    phone = Telephone(label=_("Telephone"), error_messages=needed(_("Enter your telephone number.")))
+    phone = Telephone(
+        label=_("Telephone"),
+        help_text=_("A telephone number or an e-mail address is enough."),
+        required=False,
+    )
     email = EmailAddress(
         label=_("E-mail"),
         help_text=_(
@@ -189,6 +195,8 @@ class PersonForm(PageForm):
             data["title_other"] = ""
         elif title is not None and not data.get("title_other") and "title_other" not in self.errors:
             self.add_error("title_other", _("Write the title, or choose one from the list."))
+        if not {"phone", "email"} & self.errors.keys() and not (data.get("phone") or data.get("email")):
+            self.add_error("phone", _("Enter your telephone number or your e-mail address."))
         return data
 
 
@@ -212,19 +220,31 @@ class AddressForm(PageForm):
         label=_("Subdistrict"), widget=forms.Select, error_messages=needed(_("Choose the subdistrict."))
     )
     postal_code = Line(label=_("Postal code"), widget=forms.Select, required=False)
+    no_address = forms.BooleanField(
+        label=_("No address in Thailand: the area above does not count"), required=False
+    )
 
     def fit(self) -> None:
-        """Let each select offer what lies in the area that is chosen above it."""
+        """Let each select offer what lies in the area that is chosen above it; where the kind takes people
+        without an address in Thailand, ask for none of whoever says so."""
         super().fit()
+        if self.kind.needs_address:
+            del self.fields["no_address"]
+        elif self["no_address"].value():
+            for name in NEEDED_AT_HOME:
+                self.fields[name].required = self.fields[name].widget.is_required = False
         choices = AddressChoices(self._chosen)
         for name in ("province", "district", "subdistrict", "postal_code"):
             widget = self.fields[name].widget
             assert isinstance(widget, forms.Select)
             widget.choices = CallableChoiceIterator(getattr(choices, name))
 
-    def clean_subdistrict(self) -> Subdistrict:
-        """The subdistrict, which has to lie in the chosen district and province."""
+    def clean_subdistrict(self) -> Subdistrict | None:
+        """The subdistrict, which has to lie in the chosen district and province; None where the person has
+        no address in Thailand."""
         code = self.cleaned_data["subdistrict"]
+        if not self.fields["subdistrict"].required:
+            return None
         found = Subdistrict.objects.select_related("district__province").filter(code=code).first()
         district, province = self.cleaned_data.get("district"), self.cleaned_data.get("province")
         if found is None or found.district_id != district or found.district.province_id != province:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from cases import addresses, telephones
 from cases.forms.pages import WHAT, WHERE, YOU
 from cases.forms.questions import cleaned_answers
-from cases.models import Attachment, Subdistrict, Title, Urgency
+from cases.models import Attachment, Title, Urgency
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ def _you(form: Any) -> Iterator[Row]:
     for name in ("national_id", "phone", "email", "line_id"):
         if name in form.fields:
             value = data[name]
-            yield Row(f"id_{name}", form[name].label, getattr(value, "as_national", value) or "")
+            yield Row(f"id_{name}", form[name].label, telephones.shown(value) if name == "phone" else value)
     hidden = _("Kept from the officers") if data["hide_identity"] else _("Shown to the officers")
     yield Row("id_hide_identity", _("My name"), hidden)
-    yield Row("id_house_no", _("Address"), f"{_house(data)}\n{_area(data)}")
+    yield Row("id_house_no", _("Address"), str(addresses.of_form(data)))
 
 
 def _name(title: Title, other: str, data: Mapping[str, Any]) -> str:
@@ -65,27 +65,6 @@ def _name(title: Title, other: str, data: Mapping[str, Any]) -> str:
     written = other or title.name
     joint = "" if written == title.name_th else " "
     return f"{written}{joint}{data['first_name']} {data['last_name']}"
-
-
-def _house(data: Mapping[str, str]) -> str:
-    words = {
-        "moo": pgettext("address", "Village"),
-        "soi": pgettext("address", "Soi"),
-        "road": pgettext("address", "Road"),
-    }
-    parts = [_with_word(word, data[name]) for name, word in words.items() if data[name]]
-    return " ".join(part for part in (data["house_no"], *parts, data["community"]) if part)
-
-
-def _with_word(word: str, typed: str) -> str:
-    """`Soi 3`, also of one who typed `ซอย 3` into that field."""
-    return typed if any(known in typed for known in (word, "ซอย", "ถนน", "หมู่")) else f"{word} {typed}"
-
-
-def _area(data: Mapping[str, Any]) -> str:
-    subdistrict: Subdistrict = data["subdistrict"]
-    district = subdistrict.district
-    return f"{subdistrict.name} {district.name} {district.province.name} {data['postal_code']}"
 
 
 ROWS = {WHAT: _what, WHERE: _where, YOU: _you}

@@ -34,5 +34,5 @@ def _label(way: Contact.Way, case: Case) -> str:
     if way == Way.EMAIL:
         return _("E-mail to %(address)s") % {"address": case.email}
     if way == Way.SMS:
-        return _("SMS to %(number)s, in few words") % {"number": case.phone.as_national}
+        return _("SMS to %(number)s, in few words") % {"number": case.telephone}
     return _("LINE, in few words")

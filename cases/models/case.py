@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
-from phonenumber_field.modelfields import PhoneNumberField
 
+from cases import telephones
 from cases.any_of import any_of
 from cases.dates import before_promise, promised
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
@@ -23,6 +23,7 @@ from cases.models.lists import for_lists
 from cases.models.organisation import Department, Unit, User
 from cases.models.places import Subdistrict
 from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
+from cases.models.telephone import TelephoneField
 from cases.secrets import EncryptedTextField, Unreadable
 
 # For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
@@ -143,24 +144,26 @@ class Case(ConcurrentTransitionMixin, models.Model):
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
     national_id = EncryptedTextField(_("national ID"), blank=True)
-    phone = PhoneNumberField(_("telephone"))
+    # One of these two is there.
+    phone = TelephoneField(_("telephone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     line_id = models.CharField(_("LINE ID"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices, default="th")
     hide_identity = models.BooleanField(_("keep my name from the officers"), default=False)
 
     # Where the citizen lives; the names are copied, since areas are renamed and split
-    house_no = models.CharField(_("house number"), max_length=200)
+    house_no = models.CharField(_("house number"), max_length=200, blank=True)
     moo = models.CharField(_("village number"), max_length=20, blank=True)
     soi = models.CharField(_("lane (soi)"), max_length=100, blank=True)
     road = models.CharField(_("road"), max_length=100, blank=True)
     community = models.CharField(_("community"), max_length=100, blank=True)
+    # None: there is no address in Thailand.
     subdistrict = models.ForeignKey(
-        Subdistrict, models.PROTECT, db_index=False, verbose_name=_("subdistrict")
+        Subdistrict, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("subdistrict")
     )
-    subdistrict_name = models.CharField(_("subdistrict's name"), max_length=100)
-    district_name = models.CharField(_("district's name"), max_length=100)
-    province_name = models.CharField(_("province's name"), max_length=100)
+    subdistrict_name = models.CharField(_("subdistrict's name"), max_length=100, blank=True)
+    district_name = models.CharField(_("district's name"), max_length=100, blank=True)
+    province_name = models.CharField(_("province's name"), max_length=100, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
 
     # What it is about
@@ -218,6 +221,12 @@ class Case(ConcurrentTransitionMixin, models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "running"], name="case_number_once"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="case_can_be_answered"),
+            models.CheckConstraint(
+                condition=Q(subdistrict=None, subdistrict_name="", district_name="", province_name="")
+                | Q(subdistrict__isnull=False) & ~Q(house_no=""),
+                name="case_address_whole",
+            ),
             models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="case_urgency_known"),
             models.CheckConstraint(
                 condition=~Q(status__in=["in_progress", "waiting"]) | Q(officer__isnull=False),
@@ -375,6 +384,11 @@ class Case(ConcurrentTransitionMixin, models.Model):
         title = self.title_other or ("" if self.title.code == Title.OTHER else self.title.name)
         joint = "" if title and title == self.title.name_th else " "
         return f"{title}{joint}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def telephone(self) -> str:
+        """The telephone number as people read it; empty where there is none."""
+        return telephones.shown(self.phone)
 
     @property
     def masked_national_id(self) -> str:

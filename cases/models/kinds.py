@@ -96,6 +96,11 @@ class RequestType(Named):
         help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
     )
     needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
+    needs_address = models.BooleanField(
+        _("needs an address in Thailand"),
+        default=False,
+        help_text=_("Without it, people who live here without such an address can file as well."),
+    )
     restricted = models.BooleanField(
         _("restricted"),
         default=False,

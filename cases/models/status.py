@@ -2,13 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
     """Where a case stands, in the officer's words."""
 
     RECEIVED = "received", _("Received")
-    ASSIGNED = "assigned", _("Assigned to a department")
+    # To a department that has not named anybody yet, or to an officer: true of both.
+    ASSIGNED = "assigned", pgettext_lazy("status", "Assigned")
     IN_PROGRESS = "in_progress", _("In progress")
     WAITING = "waiting", _("Waiting for the citizen")
     RESOLVED = "resolved", _("Resolved")

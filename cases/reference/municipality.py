@@ -113,6 +113,8 @@ def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any
         "needs_map": "map" in needs,
         "needs_photo": "photo" in needs,
         "needs_national_id": "idcard" in needs,
+        # Who has such a card is registered at an address.
+        "needs_address": "idcard" in needs,
         "restricted": row.get("restricted", False),
         "licence": row.get("licence", False),
         # What is wanting in an application differs from one to the next.

@@ -1,14 +1,13 @@
 """Dates in the reader's language and era, for templates."""
 
 import datetime
+from typing import Any
 
 from django import template
-from phonenumbers import PhoneNumberFormat, format_number, parse
-from phonenumbers.phonenumberutil import NumberParseException
+from phonenumber_field.phonenumber import PhoneNumber
 
-from cases import dates
+from cases import addresses, dates, telephones
 from cases.models import Case
-from cases.models.named import in_reader_language
 
 register = template.Library()
 
@@ -32,24 +31,18 @@ def date_and_time(value: datetime.datetime | None) -> str:
 
 
 @register.filter
-def home_area(case: Case) -> str:
-    """Subdistrict, district and province of the citizen's address: the names as they were copied, in English
-    where the area still has that name."""
-    subdistrict = case.subdistrict
-    places = (subdistrict, subdistrict.district, subdistrict.district.province)
-    copied = (case.subdistrict_name, case.district_name, case.province_name)
-    names = [
-        in_reader_language(name, place.name_en if place.name_th == name else "")
-        for name, place in zip(copied, places, strict=True)
-    ]
-    return " ".join([*names, case.postal_code]).strip()
+def address_lines(case: Case) -> list[str]:
+    """The citizen's address in the reader's language, line by line."""
+    return addresses.of_case(case).lines
 
 
 @register.filter
 def grouped_phone(typed: str) -> str:
-    """A Thai telephone number in groups; what is no number, or a hotline, as it was typed."""
-    try:
-        number = parse(typed, "TH")
-    except NumberParseException:
-        return typed
-    return format_number(number, PhoneNumberFormat.NATIONAL) if len(typed) > 4 else typed
+    """A telephone number of an office, as all are shown; a hotline as it was typed."""
+    return telephones.grouped(typed)
+
+
+@register.filter
+def telephone_link(number: Any) -> str:
+    """The address that calls the number, with its extension."""
+    return number.as_rfc3966 if isinstance(number, PhoneNumber) else ""

@@ -289,5 +289,5 @@ def _facts_of_case(case: Case) -> Facts:
     fields = {name: getattr(case, name) for name in ("community", "latitude", "longitude")}
     given = answers.answers_of(case)
     return facts_of(
-        case.request_type, fields, subdistrict=case.subdistrict_id, answers=given, at=case.received_at
+        case.request_type, fields, subdistrict=case.subdistrict_id or "", answers=given, at=case.received_at
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -20,6 +21,11 @@ def box(db: None) -> Municipality:
     """A municipality that knows where it ends."""
     edges = {"south": 17.34, "west": 102.72, "north": 17.48, "east": 102.87}
     return Municipality.objects.create(code="city", name_th="เทศบาลนคร", name_en="City", **edges)
+
+
+def filed(client: Client, kind: RequestType, **changes: Any) -> Any:
+    """The page after a request was sent."""
+    return client.get(send(client, kind, **changes)["Location"])
 
 
 def changed(kind: RequestType, **fields: Any) -> RequestType:
@@ -40,7 +46,7 @@ def changed(kind: RequestType, **fields: Any) -> RequestType:
         ("title", "999999"),
         ("title", "\x00"),
         ("phone", "12345"),
-        ("phone", ""),
+        ("phone", "081-ABC-DEFG"),
         ("email", "somchai"),
         ("email", "a@exаmple.com"),
         ("house_no", ""),
@@ -69,7 +75,7 @@ def test_bad_input_is_told_beside_the_field_and_nothing_is_stored(
 
 
 def test_nothing_typed_is_lost_on_an_error(client: Client, kind: RequestType) -> None:
-    page = send(client, kind, phone="", soi="ซอย 3", hide_identity="on")
+    page = send(client, kind, phone="12", soi="ซอย 3", hide_identity="on")
     assert 'value="ซอย 3"' in page.text
     assert "checked" in page.text
 
@@ -80,8 +86,9 @@ def test_the_urgency_stays_chosen_on_an_error(client: Client, kind: RequestType)
 
 
 def test_the_error_is_in_a_summary_that_leads_to_the_field(client: Client, kind: RequestType) -> None:
-    page = send(client, kind, phone="")
-    assert '<a href="#id_phone">Telephone: Enter your telephone number.</a>' in page.text
+    page = send(client, kind, phone="", email="")
+    said = "Telephone: Enter your telephone number or your e-mail address."
+    assert f'<a href="#id_phone">{said}</a>' in page.text
 
 
 def test_the_expected_date_is_there_from_the_start(client: Client, kind: RequestType) -> None:
@@ -138,7 +145,7 @@ def test_a_place_outside_the_municipality_is_named_before_it_is_sent(
 
 def test_the_word_for_a_lane_is_not_said_twice(client: Client, kind: RequestType) -> None:
     page = at(client, kind, "check", soi="ซอย 3", road="Mittraphap").text
-    assert "99/1 ซอย 3 Road Mittraphap" in page
+    assert "99/1, ซอย 3, Mittraphap Road" in page
 
 
 def test_a_place_inside_the_municipality_needs_no_warning(
@@ -230,3 +237,56 @@ def test_500_characters_of_address_are_too_many_and_stay(client: Client, kind: R
     page = send(client, kind, house_no=long)
     assert "200" in errors_of(page)["house_no"]
     assert long.strip() in client.get(address(kind, YOU)).text
+
+
+def test_a_telephone_number_or_an_e_mail_address_is_enough(client: Client, kind: RequestType) -> None:
+    filed(client, kind, phone="")
+    filed(client, kind, email="")
+    assert [(str(case.phone), bool(case.email)) for case in Case.objects.order_by("pk")] == [
+        ("", True),
+        ("081 234 5678", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "stored"),
+    [
+        ("042 211 234 ext. 17", "042 211 234 ext. 17", "+6642211234;ext=17"),
+        ("042-211-234 ต่อ 12", "042 211 234 ext. 12", "+6642211234;ext=12"),
+        ("+44 20 7946 0958", "+44 20 7946 0958", "+442079460958"),
+        ("+856 20 5555 1234", "+856 20 55 551 234", "+8562055551234"),
+    ],
+)
+def test_the_telephone_that_is_checked_is_the_one_that_is_stored(
+    client: Client, kind: RequestType, typed: str, shown: str, stored: str
+) -> None:
+    assert shown in at(client, kind, "check", phone=typed).text
+    done = filed(client, kind, phone=typed)
+    case = Case.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT phone FROM cases_case WHERE id = %s", [case.pk])
+        assert cursor.fetchone() == (stored,)
+    with translation.override("en"):
+        assert case.telephone == shown
+    assert shown in done.text
+
+
+def test_who_has_no_address_in_thailand_files_without_one(client: Client, kind: RequestType) -> None:
+    nowhere = {"house_no": "Centara Hotel 812", "province": "", "district": "", "subdistrict": ""}
+    assert "No address in Thailand" in at(client, kind, "check", **nowhere, no_address="on").text
+    done = filed(client, kind, **nowhere, no_address="on")
+    case = Case.objects.get()
+    assert (case.subdistrict, case.province_name, case.house_no) == (None, "", "Centara Hotel 812")
+    assert "No address in Thailand" in done.text
+
+
+def test_an_area_that_was_chosen_before_does_not_count_then(client: Client, kind: RequestType) -> None:
+    filed(client, kind, no_address="on", postal_code="41000")
+    assert (Case.objects.get().subdistrict, Case.objects.get().postal_code) == (None, "")
+
+
+def test_a_kind_that_needs_an_address_asks_for_one(client: Client, kind: RequestType) -> None:
+    RequestType.objects.filter(pk=kind.pk).update(needs_address=True)
+    assert "no_address" not in at(client, kind, YOU).text
+    page = send(client, kind, no_address="on", subdistrict="")
+    assert "subdistrict" in errors_of(page)

@@ -120,7 +120,7 @@ def test_who_lost_the_case_meanwhile_sees_to_whom(desk, in_progress, head, offic
     answer = send(seat, in_progress, "resolve", form, **result())
     changes = {change.label: change.now for change in answer.context["versions"].changes}
     assert (answer.status_code, changes["Officer"]) == (409, str(colleague))
-    assert changes["Status"] == "Assigned to a department"
+    assert changes["Status"] == "Assigned"
 
 
 def test_a_result_that_was_reported_already_is_shown_beside_the_own(desk, in_progress, head, officer):
