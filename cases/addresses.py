@@ -96,5 +96,6 @@ def of_form(typed: Mapping[str, Any]) -> Address:
 
 
 def _with(fields: Mapping[str, Any], **more: Any) -> Address:
-    parts = ("house_no", "moo", "soi", "road", "community")
-    return Address(**{name: str(fields[name] or "") for name in parts}, **more)
+    names = ("house_no", "moo", "soi", "road", "community")
+    parts: dict[str, Any] = {name: str(fields[name] or "") for name in names}
+    return Address(**parts, **more)

@@ -1,6 +1,6 @@
 """A telephone number as a column: with its country, and with its extension."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -11,7 +11,7 @@ class TelephoneField(PhoneNumberField):
     """Holds what `telephones.stored` writes; numbers with other extensions are others. Empty is none."""
 
     # What can be stored is judged where it is typed (cases.forms.fields.Telephone).
-    default_validators = []
+    default_validators: ClassVar[list[Any]] = []
 
     def get_prep_value(self, value: Any) -> str:
         """As the column holds it; what is no number, as it was written."""
