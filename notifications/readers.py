@@ -77,7 +77,7 @@ def _way(event: CaseEvent) -> Contact.Way | None:
 
 
 def _number(case: Case) -> str:
-    return str(case.phone.as_e164)
+    return str(case.phone.as_e164) if case.phone else ""
 
 
 def _officer(event: CaseEvent) -> Iterator[Person]:

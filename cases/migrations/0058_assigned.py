@@ -16,7 +16,7 @@ CHOICES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0053_reachable_validated")]
+    dependencies = [("cases", "0057_reachable_validated")]
 
     operations = [
         migrations.AlterField(

@@ -11,7 +11,7 @@ FILL = "UPDATE cases_requesttype SET needs_address = needs_national_id"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0051_public_words")]
+    dependencies = [("cases", "0055_virus_scan")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0052_reachable")]
+    dependencies = [("cases", "0056_reachable")]
 
     operations = [
         ValidateConstraint(model_name="case", name="case_can_be_answered"),
