@@ -26,7 +26,7 @@ NEVER_IN_NAMES = str.maketrans("", "", '"\\\\<>')
 WITH_ADDRESSES = ("From", "To", "Cc", "Reply-To")
 
 
-class Email(AnymailMessage):  # type: ignore[misc]
+class Email(AnymailMessage):
     """An e-mail whose headers are written as RFC 2047 has it: Django's encoded words are one too long."""
 
     def message(self) -> Message:

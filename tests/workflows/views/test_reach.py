@@ -96,7 +96,7 @@ def test_that_somebody_has_called_stands_in_the_history(desk: Seat, silent: Case
     assert "To be told: Question to the citizen." in page
     with override("en"):
         tick_off = reverse("notifications:reached", args=[row.pk])
-    answer = seat.post(tick_off, {"said": "will measure it", "back": "case"})
+    answer: Any = seat.post(tick_off, {"said": "will measure it", "back": "case"})
     assert answer.url == address("case", silent.number)
     note = CaseEvent.objects.filter(case=silent, kind="noted").get()
     assert note.by == officer
