@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from cases import persons
 from cases.models import Case, Department, User
-from notifications.models import Notice, Unreached
+from notifications.models import UNSETTLED, Notice, State, Unreached
 from notifications.rights import may_oversee
 
 PAGE = 50
@@ -57,9 +57,9 @@ def departments_for(user: User) -> QuerySet[Department]:
 
 def condition(wish: dict[str, object]) -> Q:
     """What a valid filter form asks for; what is empty asks for nothing."""
-    fields = {"state": "state", "channel": "channel", "kind": "kind", "department": "case__department"}
+    fields = {"channel": "channel", "kind": "kind", "department": "case__department"}
     found = Q(**{column: wish[name] for name, column in fields.items() if wish.get(name)})
-    return found & _aged(str(wish.get("age") or ""))
+    return found & _in_state(str(wish.get("state") or "")) & _aged(str(wish.get("age") or ""))
 
 
 def page(user: User, where: Q, *, after: str = "") -> Page:
@@ -84,6 +84,15 @@ def unreached_page(user: User, *, after: str = "") -> tuple[list[Unreached], str
     found = list(unreached_for(user).filter(_behind(after)).defer("notice__text", "notice__html")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{_micros(last.at)}.{last.pk}" if last else ""
+
+
+def _in_state(state: str) -> Q:
+    """As the list calls it: what was handed over and not answered for perhaps arrived, though it is tried
+    again."""
+    silent = Q(unanswered__gt=0, state__in=UNSETTLED)
+    if state == State.PERHAPS:
+        return Q(state=state) | silent
+    return Q(state=state) & ~silent if state else Q()
 
 
 def _aged(name: str) -> Q:

@@ -160,6 +160,8 @@ def done(verb: Verb, case: Case, *, by: User) -> str:
         return _sent_on(case) % said
     if verb == Verb.ASSIGN and case.officer:
         return _assigned(case, by) % said
+    if verb == Verb.PROPOSE and default_way(case) is None:
+        return _("The result of %(number)s waits for the head of %(department)s.") % said
     if verb in RECORDED and (found := reach(case)) != Reach.GOES:
         return f"{RECORDED[verb]} {_call(case, found, by)}" % said
     return {

@@ -66,9 +66,11 @@ class Conversation(smtplib.SMTP):
             return super().getreply()
         assert self.sock is not None
         moment = min(PROMPT, self.patience)
-        if not select.select([self.sock], [], [], moment)[0] and self.patience > moment:
+        if select.select([self.sock], [], [], moment)[0]:
+            return self.last_answer()
+        if self.patience > moment:
             raise AnswerLater(self)
-        return self.last_answer()
+        raise NoAnswer
 
     def last_answer(self) -> tuple[int, bytes]:
         """The answer to the whole letter, within the patience that is due to it. Raises NoAnswer."""

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from notifications import delivery, late_answers
 from notifications.channels import smtp
+from notifications.listing import condition
 from notifications.models import Channel, Notice, State
 from tests.notifications.conftest import Write
 from tests.servers import MailServer, wait_for
@@ -88,7 +89,8 @@ def test_the_lease_is_longer_than_the_whole_wait(write: Write, server: SilentSer
     write()
     delivery.deliver()
     until = Notice.objects.get().leased_until
-    assert until and (until - datetime.datetime.now(datetime.UTC)).total_seconds() > 600
+    assert until
+    assert (until - datetime.datetime.now(datetime.UTC)).total_seconds() > 600
     delivery.deliver()
     assert len(server.messages) == 1
 
@@ -188,3 +190,11 @@ def test_no_more_are_waited_for_at_once_than_so_many(
     delivery.deliver()
     assert Notice.objects.filter(state=State.CLAIMED, channel=Channel.EMAIL).count() == 3
     assert Notice.objects.filter(state=State.PENDING).count() == 3
+
+
+def test_the_list_of_letters_calls_it_by_one_state(write: Write, server: SilentServer) -> None:
+    server.drops = True
+    write()
+    delivery.deliver()
+    shown = {state: Notice.objects.filter(condition({"state": state})).count() for state in State.values}
+    assert shown == {state: int(state == State.PERHAPS) for state in State.values}
