@@ -66,7 +66,8 @@ class Conversation(smtplib.SMTP):
             return super().getreply()
         assert self.sock is not None
         moment = min(PROMPT, self.patience)
-        if select.select([self.sock], [], [], moment)[0]:
+        decrypted = getattr(self.sock, "pending", int)()
+        if decrypted or select.select([self.sock], [], [], moment)[0]:
             return self.last_answer()
         if self.patience > moment:
             raise AnswerLater(self)
