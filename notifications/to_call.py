@@ -4,7 +4,6 @@ list of those to telephone."""
 from collections.abc import Sequence
 
 from django.db.models import F
-from django.db.models.functions import Now
 
 from cases.models import CaseEvent
 from notifications.models import Audience, Letter, Notice, Unreached
@@ -25,15 +24,15 @@ PROMISED = frozenset(
 
 
 def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
-    """Write down that somebody has to telephone, where a step of the staff's should be told to the citizen
-    and none of the letters is. Call it in the event's transaction."""
-    if event.by_id is None or not event.case.phone:
+    """Write down that somebody has to telephone, where a step should be told to the citizen, also of a joined
+    case, and none of the letters is. Call it in the event's transaction."""
+    if not event.case.phone:
         return
     if any(notice.audience == Audience.CITIZEN for notice in notices):
         return
     letters = [rule.letter for rule in rules_for(event) if rule.audience == Audience.CITIZEN]
     for letter in PROMISED.intersection(letters):
-        again = {"notice": None, "kind": letter, "at": Now(), "letters": F("letters") + 1}
+        again = {"notice": None, "kind": letter, "at": event.at, "letters": F("letters") + 1}
         waiting = Unreached.objects.filter(case=event.case, reached_at=None)
         if not waiting.update(**again):
-            Unreached.objects.create(case=event.case, kind=letter)
+            Unreached.objects.create(case=event.case, kind=letter, since=event.at, at=event.at)

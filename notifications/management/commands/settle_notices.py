@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.demonstration import require_trial
 from cases.models import OPEN, CaseEvent
-from notifications.models import Audience, Notice, State, Suppression
+from notifications.models import Audience, Notice, State, Suppression, Unreached
 from notifications.suppression import suppress
 
 
@@ -42,6 +42,8 @@ class Command(BaseCommand):
             _let_one_come_back()
         else:
             count = old.update(state=State.CANCELLED, secret="")
+        # Nor is anybody telephoned about what is long past.
+        Unreached.objects.filter(notice=None, at__lt=before, reached_at=None).delete()
         self.stdout.write(f"{count} letters settled without sending.")
 
 
