@@ -49,8 +49,16 @@ ADMINS = (
     "id pk id__exact id__in active__exact q p o e all term action "
     "_to_field _popup _changelist_filters _facets _selected_action"
 ).split()
-COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages")
-PATHS = "/ /en/track/ /en/track/cases/ /en/staff/ /en/admin/ /en/requests/road_damage/what/".split()
+COOKIES = (
+    settings.SESSION_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    settings.LANGUAGE_COOKIE_NAME,
+    settings.DEVICE_COOKIE_NAME,
+    "messages",
+)
+PATHS = (
+    "/ /en/track/ /en/track/cases/ /en/staff/ /en/staff/login/ /en/admin/ /en/requests/road_damage/what/"
+).split()
 SLOW = ("admin:jsi18n", "source", "staff:figures_paper", "metrics")
 
 
@@ -169,7 +177,11 @@ def test_no_cookie_and_no_header(
             cookies = "; ".join(f"{name}={text}" for name, text in {**held, cookie: value}.items())
             sent: dict[str, Any] = {"HTTP_COOKIE": cookies}
             no_fault(client.get(path, **sent), path, cookie)
-            no_fault(client.post(path, {"user_id": "1"}, **sent), path, cookie)
+            no_fault(
+                client.post(path, {"user_id": "2569-00001", "password": "1", "username": "head"}, **sent),
+                path,
+                cookie,
+            )
         sent = {header if header == "CONTENT_TYPE" else f"HTTP_{header}": value for header in HEADERS}
         no_fault(people("stranger").get(path, **sent), path)
 
