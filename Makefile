@@ -1,9 +1,9 @@
-# One word each: make demo | run | check | test | attacks | faults | scaling | bench | messages | lock | clean
+# One word each: make demo | run | check | test | attacks | faults | scaling | bench | audit | messages | lock | clean
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test attacks faults scaling bench messages lock clean runtime tools
+.PHONY: demo run check test attacks faults scaling bench audit messages lock clean runtime tools
 
 demo: runtime  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -36,6 +36,9 @@ scaling: tools  ## What docs/scaling.md says (needs redis-server, pgbouncer, hap
 
 bench: tools  ## Measure every page and job at SIZES (10000,1000000), write docs/performance.md (needs wrk, redis-server)
 	$(IN_VENV) -m tests.bench
+
+audit: tools  ## Known weaknesses of the libraries in requirements.txt; says so where the database cannot be reached
+	@$(IN_VENV) -m config.audit
 
 messages: tools  ## Collect the words to translate (needs gettext), then compile
 	$(IN_VENV) -m config.messages --collect

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from cases import tray
+from cases import filing_limits, throttle, tray
 from cases.models import Draft, RequestType
 
 KEY = "forms"
@@ -23,9 +23,11 @@ def current(request: HttpRequest, code: str) -> Draft:
     draft = stored.filter(pk=token, request_type__code=code).first() if token else None
     if draft is not None:
         _take_over(request, draft)
-        return draft
-    kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
-    return Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
+    else:
+        kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
+        draft = Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
+    draft.network = throttle.network(request)
+    return draft
 
 
 def remember(request: HttpRequest, draft: Draft) -> None:
@@ -38,7 +40,9 @@ def remember(request: HttpRequest, draft: Draft) -> None:
 
 def keep(draft: Draft, page: str, typed: Mapping[str, Sequence[str]], *, state: str) -> None:
     """Store what was typed on one page. Two that come at once change nothing of each other's pages; what is
-    kept unjudged and is no news leaves the page as judged."""
+    kept unjudged and is no news leaves the page as judged. Raises TooManyTries, and then keeps nothing."""
+    words = _letters(typed) - _letters(dict(draft.typed(page).lists()))
+    filing_limits.count_draft(draft.network, new=draft._state.adding, letters=words)
     if draft._state.adding:
         Draft.objects.bulk_create([draft], ignore_conflicts=True)
     with transaction.atomic():
@@ -66,6 +70,10 @@ def forget_all(request: HttpRequest) -> None:
     tokens = list(_held(request).values())
     if tokens:
         Draft.objects.filter(pk__in=tokens).delete()
+
+
+def _letters(typed: Mapping[str, Sequence[str]]) -> int:
+    return sum(len(value) for values in typed.values() for value in values)
 
 
 def _on_the_page(request: HttpRequest) -> str | None:

@@ -25,11 +25,16 @@ from cases.models import (
     User,
 )
 from cases.passwords import hashed, new_password
+from cases.throttle import COUNT, Limit, arguments, settle
 
-NEXT_NUMBER = """
-INSERT INTO cases_yearcounter (year, last) VALUES (%s, 1)
-ON CONFLICT (year) DO UPDATE SET last = cases_yearcounter.last + 1 RETURNING last
-"""
+# The limits are counted in the statement that takes the number, which is taken only where they have room.
+NEXT_NUMBER = f"""
+WITH counted AS MATERIALIZED (SELECT {COUNT} AS wait), numbered AS (
+  INSERT INTO cases_yearcounter (year, last) SELECT %s, 1 FROM counted WHERE wait = 0
+  ON CONFLICT (year) DO UPDATE SET last = cases_yearcounter.last + 1 RETURNING last
+)
+SELECT wait, (SELECT last FROM numbered) FROM counted
+"""  # noqa: S608
 
 
 @dataclass
@@ -46,6 +51,7 @@ class Filing:
     photos: Sequence[Attachment] = field(default_factory=list)
     question_set: QuestionSet | None = None
     answers: Sequence[Answer] = ()
+    limits: Sequence[Limit] = ()
 
 
 def submit(
@@ -58,7 +64,8 @@ def submit(
     """Store a new case and return it with its password, which is never stored in clear. `then` is called with
     both in the same transaction: what it stores is there with the case, or neither is.
 
-    The same `form_token` a second time raises IntegrityError and stores nothing. The number is gap-free:
+    The same `form_token` a second time raises IntegrityError and stores nothing; beyond the filing's limits
+    TooManyTries. The number is gap-free:
     its counter row stays locked until the commit, so hashing is done before."""
     password = new_password()
     password_hash = hashed(password)
@@ -92,7 +99,7 @@ def _stored(
     )
     _send(case, route)
     case.year = buddhist_year(now)
-    case.running = _next_number(case.year)
+    case.running = _next_number(case.year, filing.limits)
     case.number = f"{case.year}-{case.running:05d}"
     case.save(force_insert=True)
     case.just_answered = filing.answers
@@ -145,7 +152,9 @@ def _address(subdistrict: Subdistrict | None) -> dict[str, Any]:
     }
 
 
-def _next_number(year: int) -> int:
+def _next_number(year: int, limits: Sequence[Limit]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [year])
-        return int(cursor.fetchone()[0])
+        cursor.execute(NEXT_NUMBER, [*arguments(limits), year])
+        wait, last = cursor.fetchone()
+    settle(wait)
+    return int(last)

@@ -69,11 +69,15 @@ def count(limits: Sequence[Limit], *, now: datetime.datetime | None = None) -> N
 
 def arguments(limits: Sequence[Limit], *, now: datetime.datetime | None = None) -> list[Any]:
     """Return what COUNT takes, for a statement that does something else as well."""
-    numbers = zip(*((one.tries, one.seconds, one.newcomers, one.weight) for one in limits), strict=True)
-    tries, seconds, newcomers, weights = ([float(number) for number in column] for column in numbers)
-    leaks = [one.leaks for one in limits]
-    keys = [one.key for one in limits]
-    return [keys, tries, seconds, leaks, newcomers, weights, now or timezone.now()]
+    return [
+        [one.key for one in limits],
+        [float(one.tries) for one in limits],
+        [float(one.seconds) for one in limits],
+        [one.leaks for one in limits],
+        [float(one.newcomers) for one in limits],
+        [float(one.weight) for one in limits],
+        now or timezone.now(),
+    ]
 
 
 def settle(wait: float) -> None:

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases import scanning
+from cases import filing_limits, scanning
 from cases.documents import prepared_file
+from cases.errors import TooManyTries
 from cases.models import Attachment
 from cases.photos import MAX_PHOTOS, BadPhoto
 
@@ -62,9 +63,13 @@ class Tray:
             photo = prepared_file(upload, accepts_pdf=self.accepts_pdf)
             photo.draft, photo.digest = self.token, digest
             scanning.hold(photo, upload.name or "")
+            filing_limits.count_file(self.request, photo.size)
             photo.file.save(photo.file.name or "", photo.file.file, save=False)
         except BadPhoto as problem:
             self._complain(f"{(upload.name or '')[:60]}: {problem}")
+            return
+        except TooManyTries as closed:
+            self._complain(filing_limits.sorry(closed.wait))
             return
         except OSError as error:
             log.error("A file was not kept: %s", type(error).__name__)

@@ -32,6 +32,9 @@ class Draft(models.Model):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("last changed"), auto_now=True, db_index=True)
 
+    # Of the browser that keeps it now, for its limits; not stored.
+    network = ""
+
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")

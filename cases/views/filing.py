@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cases import kept
+from cases import filing_limits, kept
+from cases.errors import TooManyTries
 from cases.forms.pages import SIMILAR, WHAT, WHERE, YOU, Pages
 from cases.forms.request import PageForm
 from cases.models import Draft
@@ -25,7 +26,10 @@ def form(request: HttpRequest, pages: Pages) -> HttpResponse:
 def page(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
     """One page of the form; who jumps ahead is led to the first that is to be done."""
     if request.method == "POST":
-        return _posted(request, pages, page)
+        try:
+            return _posted(request, pages, page)
+        except TooManyTries as closed:
+            return _too_much(request, pages, page, closed.wait)
     if not pages.is_open(page):
         return go_to(pages, pages.next())
     return _shown(request, pages, pages.saved(page))
@@ -67,6 +71,14 @@ def _posted(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
     if lost:
         messages.warning(request, _("Your earlier answers were no longer there. This page was kept."))
     return _judged(request, pages, page, problems)
+
+
+def _too_much(request: HttpRequest, pages: Pages, page: str, wait: int) -> HttpResponse:
+    """The page as it was typed, which was not kept, with when to send it again and whom to telephone."""
+    typed = pages.unjudged(page, request.POST)
+    response = _shown(request, pages, typed, notice=filing_limits.sorry(wait), status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) -> HttpResponse:

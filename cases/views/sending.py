@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from cases import attempts, devices, drafts, kept
+from cases import attempts, devices, drafts, filing_limits, kept, throttle
+from cases.errors import TooManyTries
 from cases.filing import Filing, submit
 from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import cleaned_answers
@@ -87,13 +88,18 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
         kept.remember_filed(request, str(pages.token), case, password)
 
     try:
-        case, _password = submit(_filing(pages, judged), then=keep_for_the_sender)
+        case, _password = submit(_filing(request, pages, judged), then=keep_for_the_sender)
     except IntegrityError:
         if not Case.objects.filter(form_token=pages.token).exists():
             raise
         if not kept.was_filed_meanwhile(request, str(pages.token)):
             drafts.forget(request, pages.draft)
             messages.warning(request, _("This request was sent before: there is one case of it."))
+    except TooManyTries as closed:
+        kept.as_stored(request)
+        response = _shown(request, pages, judged, notice=filing_limits.sorry(closed.wait), status=429)
+        response["Retry-After"] = str(closed.wait)
+        return response
     except Exception:
         kept.as_stored(request)
         raise
@@ -102,7 +108,7 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
     return redirect("cases:done")
 
 
-def _filing(pages: Pages, judged: dict[str, Any]) -> Filing:
+def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filing:
     return Filing(
         form_token=pages.token,
         request_type=pages.kind,
@@ -112,6 +118,7 @@ def _filing(pages: Pages, judged: dict[str, Any]) -> Filing:
         photos=pages.tray.photos,
         question_set=pages.asked,
         answers=cleaned_answers(judged[WHAT]),
+        limits=filing_limits.of_case(throttle.network(request)),
     )
 
 
