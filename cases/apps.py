@@ -17,6 +17,8 @@ class CasesConfig(AppConfig):
             holiday_changes,  # noqa: F401
             key_seals,  # noqa: F401
             leaving,  # noqa: F401
+            security_log,  # noqa: F401
+            session_limits,  # noqa: F401
             shared_results,  # noqa: F401
             staff_sessions,  # noqa: F401
         )

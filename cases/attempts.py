@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from prometheus_client import Counter
 
-from cases import devices, throttle
+from cases import devices, security_log, throttle
 from cases.errors import TooManyTries
 from cases.models import Tally, User
 from cases.text import cleaned
@@ -113,6 +113,7 @@ def own_password_is_right(request: HttpRequest, user: User, typed: str) -> bool:
         attempt.succeeded()
     else:
         attempt.failed()
+        security_log.record(security_log.Kind.PROOF_FAILED, by=user, subject="password")
     return right
 
 

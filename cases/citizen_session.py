@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from cases import security_log
 from cases.models import Case, CaseQuerySet, Recovery
 
 KEY = "citizen"
@@ -89,17 +90,22 @@ class Rights:
 def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | None = None) -> None:
     """Log the browser in for this case too; the session's key changes."""
     _open(request, now, case=case.pk, stamp=case.session_stamp)
+    security_log.record(security_log.Kind.CASE_OPENED, case=case)
 
 
 def open_for_address(request: HttpRequest, wish: Recovery, *, now: datetime.datetime | None = None) -> None:
     """Log the browser in for the cases of the address, or the case of the telephone, that this wish has
     confirmed."""
     _open(request, now, recovery=str(wish.pk))
+    security_log.record(security_log.Kind.CASE_OPENED, case=wish.case_id, subject=wish.purpose)
 
 
 def close(request: HttpRequest) -> None:
     """End all log-ins of citizens in this browser."""
+    held, moment = _held(request), _seconds(None)
     request.session.pop(KEY, None)
+    for one in (one for one in held if _is_young(one, moment)):
+        security_log.record(security_log.Kind.CASE_LEFT, case=one.get("case"))
 
 
 def rights_of(request: HttpRequest, *, now: datetime.datetime | None = None) -> Rights:

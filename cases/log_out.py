@@ -12,6 +12,7 @@ def log_out(request: HttpRequest) -> None:
     """End all log-ins to cases in this browser, with what was filed, shown, typed and begun in it. Pages that
     are still open in another tab can store nothing any more: their CSRF token is no longer good."""
     drafts.forget_all(request)
+    citizen_session.close(request)
     for key in KEYS:
         request.session.pop(key, None)
     if request.session.keys():

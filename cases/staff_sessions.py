@@ -18,28 +18,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.models import StaffSession, User
+from cases.origin import browser
 from cases.throttle import network
-
-# The first that fits; what says to be everything comes last.
-BROWSERS = {
-    "Edg": "Edge",
-    "OPR/": "Opera",
-    "SamsungBrowser": "Samsung Internet",
-    "Line/": "LINE",
-    "Firefox": "Firefox",
-    "FxiOS": "Firefox",
-    "Chrom": "Chrome",
-    "CriOS": "Chrome",
-    "Safari": "Safari",
-}
-SYSTEMS = {
-    "Android": "Android",
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Windows": "Windows",
-    "Mac OS": "macOS",
-    "Linux": "Linux",
-}
 
 
 class KeyHash(Func):
@@ -95,6 +75,11 @@ def renew(request: HttpRequest, user: User) -> None:
     end_all(user, but=request)
 
 
+def forget(request: HttpRequest) -> None:
+    """Take this log-in from the list: it has ended."""
+    StaffSession.objects.filter(key=_hashed(request)).delete()
+
+
 def purge() -> int:
     """Forget the log-ins whose session is gone; return how many."""
     alive = Session.objects.annotate(hash=KeyHash("session_key")).values("hash")
@@ -108,7 +93,7 @@ def _logged_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(user_logged_out, dispatch_uid="cases.staff_sessions.out")
 def _logged_out(request: HttpRequest, **kwargs: Any) -> None:
-    StaffSession.objects.filter(key=_hashed(request)).delete()
+    forget(request)
 
 
 @receiver(post_save, sender=User, dispatch_uid="cases.staff_sessions.left")
@@ -128,13 +113,6 @@ def _keep(request: HttpRequest, user: User) -> None:
         "network": network(request),
     }
     StaffSession.objects.update_or_create(key=_hashed(request), defaults=seen)
-
-
-def browser(agent: str) -> str:
-    """The family of a browser and its system, such as “Firefox, Windows”; empty for an unknown one."""
-    family = next((name for mark, name in BROWSERS.items() if mark in agent), "")
-    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
-    return ", ".join(filter(None, [family, system]))
 
 
 def _hashed(request: HttpRequest) -> str:

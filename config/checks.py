@@ -36,7 +36,7 @@ def production(**kwargs: Any) -> list[Error]:
         for number, (name, hint) in enumerate(NEEDED.items(), start=1)
         if not os.environ.get(name)
     ]
-    found += [*_trial(), *_mail(), *_address(), *_factor(), *_source()]
+    found += [*_trial(), *_proxies(), *_field_keys(), *_mail(), *_address(), *_factor(), *_source()]
     return found + _ways() + _files() + _scanner() + _sentinels()
 
 
@@ -45,6 +45,24 @@ def _trial() -> list[Error]:
         return []
     hint = "Commands that invent people and cases would run, and keys be made up. Leave DEMO and DEBUG out."
     return [Error("This installation says that it is for trying things out.", hint=hint, id="raprueang.E019")]
+
+
+def _proxies() -> list[Error]:
+    """Behind a proxy everybody has its address, unless the program knows how many proxies there are."""
+    if not hasattr(settings, "SECURE_PROXY_SSL_HEADER") or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    if settings.TRUSTED_PROXIES > 0:
+        return []
+    hint = "All networks would count as one, and one stranger's tries as everybody's. Set TRUSTED_PROXIES=1."
+    return [Error("BEHIND_PROXY is set without TRUSTED_PROXIES.", hint=hint, id="raprueang.E030")]
+
+
+def _field_keys() -> list[Error]:
+    """The key that is written with is one of its own, also where somebody wrote the derived one down."""
+    if not os.environ.get("FIELD_KEYS") or settings.FIELD_KEYS[0] != settings.DERIVED_FIELD_KEY:
+        return []
+    hint = "Whoever learns SECRET_KEY could read every secret. docs/operations.md says how to make one."
+    return [Error("FIELD_KEYS come from SECRET_KEY.", hint=hint, id="raprueang.E031")]
 
 
 def _mail() -> list[Error]:

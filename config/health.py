@@ -7,6 +7,7 @@ balancer sends everybody away; a monitor asks `/readyz?strict=1`, which answers 
 """
 
 import datetime
+import ipaddress
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from django.db import Error, connection, connections
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -35,6 +37,8 @@ LEAST_ROOM = 500 * 1024 * 1024
 HURRY = 0.5
 # Without these a page cannot be served, or must not be.
 NEEDED = ("database", "disk", "keys", "static")
+# What proxies say of whom they pass on.
+PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via")
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,32 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """What it needs, one by one, without a secret and without a name."""
+    """Whether it is ready; what it needs, one by one, for this machine and for who shows METRICS_TOKEN."""
     found = findings()
     can_serve = all(found[name].ok for name in NEEDED)
     all_well = all(finding.ok for finding in found.values())
     status = "ok" if all_well else "degraded" if can_serve else "down"
     ready = all_well if request.GET.get("strict") else can_serve
+    if not _may_know(request):
+        return JsonResponse({"status": "ready" if ready else "not ready"}, status=200 if ready else 503)
     answer = {"status": status, "checks": {name: asdict(finding) for name, finding in found.items()}}
     return JsonResponse(answer, status=200 if ready else 503)
+
+
+def _may_know(request: HttpRequest) -> bool:
+    """Whether who asks is on this machine, or shows the token. A proxy is on this machine too: what it passes
+    on comes from elsewhere, and names itself (HTTPS needs X-Forwarded-Proto)."""
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if settings.METRICS_TOKEN and constant_time_compare(shown, settings.METRICS_TOKEN):
+        return True
+    return not any(name in request.headers for name in PASSED_ON) and _is_loopback(request)
+
+
+def _is_loopback(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 def findings() -> dict[str, Finding]:

@@ -25,9 +25,9 @@ VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
 UNSAFE_KEY = "unsafe-key-for-development-only-0123456789abcdefghij"
 SECRET_KEY = env.str("SECRET_KEY", default=UNSAFE_KEY)
 # Fernet keys of the secrets at rest, the newest first (comma separated), kept outside the database.
-FIELD_KEYS: list[str] = env.list("FIELD_KEYS", default=[]) or [
-    urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()
-]
+# Without any there is this one; `check --deploy` refuses it, also where somebody has written it down.
+DERIVED_FIELD_KEY = urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", default=[]) or [DERIVED_FIELD_KEY]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that letters point to; no slash at the end.
@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # allauth's ceremonies ask it for the request; none of its pages is served.
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.SecondFactorMiddleware",
+    "config.staff_gate.StaffGateMiddleware",
     "config.admin_input.AdminInputMiddleware",
     "config.middleware.ChangeLogMiddleware",
     "config.middleware.RefusalMiddleware",
@@ -131,9 +131,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": "cases.password_rules.LocalWordsValidator"}]
 # Whoever may change the set-up needs a second factor; the demo does without.
 REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not DEBUG)
+# So do the roles that may know citizens, once the days of grace for who is new are over (cases.staff_roles).
+REQUIRE_MFA_FOR: list[str] = env.list(
+    "REQUIRE_MFA_FOR",
+    default=["administrator", "clerk", "head", "officer"] if REQUIRE_MFA_FOR_ADMINS else [],
+)
+MFA_GRACE_DAYS = env.int("MFA_GRACE_DAYS", default=14)
+# A log-in of the staff ends after so many hours, and without use after so many minutes for who may know
+# citizens; the password is asked for again before rights and the like when it was typed so long ago.
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
+PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
 MFA_ADAPTER = "workflows.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # One step of 30 seconds to either side, as RFC 6238 advises: telephones' clocks are not exact.
@@ -143,7 +154,8 @@ LOGIN_REDIRECT_URL = "staff:inbox"
 LOGOUT_REDIRECT_URL = "staff:login"
 
 SESSION_ENGINE = "config.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# The longest of all: a citizen's right ends by itself (cases.citizen_session).
+SESSION_COOKIE_AGE = max(STAFF_SESSION_HOURS, 8) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "th"
@@ -224,9 +236,16 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# Under HTTPS a browser takes such a cookie from this host alone (RFC 6265bis, 4.1.3.2). Every cookie of ours
+# has the prefix: a new one takes its name from here.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 # Says with which accounts a browser has succeeded before; it opens nothing (cases.devices).
-DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
+MESSAGE_STORAGE = "config.flash.Storage"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from cases.views.security_txt import security_txt
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -16,6 +17,7 @@ machines = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("favicon.ico", favicon, name="favicon"),
 ]

@@ -5,7 +5,7 @@ from django.template.context import Context
 
 from cases.models import Case
 from notifications.models import Channel, Notice, Suppression, Unreached
-from notifications.suppression import hash_of
+from notifications.suppression import hashes_of
 
 
 def letters_of(context: Context, case: Case) -> list[Notice]:
@@ -27,7 +27,7 @@ def held_because(letter: Notice) -> str:
 
 def _read(case: Case) -> list[Notice]:
     held = Suppression.objects.filter(
-        channel=Channel.EMAIL, address_hash=hash_of(Channel.EMAIL, case.email), lifted_at=None
+        channel=Channel.EMAIL, address_hash__in=hashes_of(Channel.EMAIL, case.email), lifted_at=None
     )
     waiting = Unreached.objects.filter(case=case.pk, reached_at=None)
     letters = Notice.objects.for_case(case).defer("text", "html", "secret")

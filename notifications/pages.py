@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cases import readings
 from notifications import interventions, listing
 from notifications.forms import FilterForm, ReachedForm
 from notifications.models import Unreached
@@ -60,6 +62,9 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
 def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None = None) -> HttpResponse:
     """The list, each with a form; one that was sent and is wrong keeps what was typed."""
     rows, following = listing.unreached_page(request.user, after=request.GET.get("after", ""))
+    cases = [row.case for row in rows]
+    prefetch_related_objects(cases, "parts")
+    readings.note(request.user, cases, readings.Way.LIST)
     context = {
         "rows": [
             (row, interventions.subject_of(row), (sent or {}).get(row.pk) or ReachedForm(pk=row.pk))

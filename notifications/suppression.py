@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -18,14 +19,48 @@ from notifications.models import Channel, Notice, Suppression
 WORDS = gettext_noop("address suppressed")
 
 
-def hash_of(channel: str, address: str) -> str:
-    """What an address is known by: an HMAC under SECRET_KEY, the same for upper and lower case."""
+def hashes_of(channel: str, address: str) -> list[str]:
+    """What an address may be known by, the newest first: an HMAC under each of FIELD_KEYS, and under
+    SECRET_KEY as before 0.6.0. The same for upper and lower case."""
     known = f"{channel}:{address.strip().lower()}"
-    return salted_hmac("notifications.suppression", known, algorithm="sha256").hexdigest()
+    return [
+        salted_hmac("notifications.suppression", known, secret=key, algorithm="sha256").hexdigest()
+        for key in [*settings.FIELD_KEYS, settings.SECRET_KEY]
+    ]
+
+
+def hash_of(channel: str, address: str) -> str:
+    """What an address is known by from now on."""
+    return hashes_of(channel, address)[0]
+
+
+def rekey() -> int:
+    """Have every suppression known by the newest of FIELD_KEYS, so that an older key, and SECRET_KEY, can go;
+    return how many were not. What its letter does not name any more stays as it is."""
+    changed = 0
+    for held in Suppression.objects.filter(lifted_at=None).select_related("notice").iterator():
+        if held.notice is None or not held.notice.address:
+            continue
+        newest = hash_of(held.channel, held.notice.address)
+        if held.address_hash != newest:
+            changed += _renamed(held, newest)
+    return changed
+
+
+def _renamed(held: Suppression, newest: str) -> int:
+    """Give it its new name; one that has it already holds the address back as well."""
+    try:
+        with transaction.atomic():
+            return Suppression.objects.filter(pk=held.pk).update(address_hash=newest)
+    except IntegrityError:
+        return 0
 
 
 def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
     """Send nothing more to the address of this letter; the first reason stays."""
+    there = standing(notice.channel, notice.address)
+    if there is not None:
+        return there
     address_hash = hash_of(notice.channel, notice.address)
     found, _made = Suppression.objects.get_or_create(
         channel=notice.channel,
@@ -43,7 +78,7 @@ def holds_back(notice: Notice) -> bool:
 
 def held(addresses: Iterable[str]) -> set[str]:
     """Those of some e-mail addresses to which nothing is sent."""
-    hashes = {hash_of(Channel.EMAIL, address): address for address in addresses}
+    hashes = {known: address for address in addresses for known in hashes_of(Channel.EMAIL, address)}
     found = Suppression.objects.filter(channel=Channel.EMAIL, address_hash__in=hashes, lifted_at=None)
     return {hashes[known] for known in found.values_list("address_hash", flat=True)}
 
@@ -52,7 +87,7 @@ def standing(channel: str, address: str) -> Suppression | None:
     """What holds letters to this address back; None where nothing does."""
     if not address:
         return None
-    found = Suppression.objects.filter(address_hash=hash_of(channel, address), channel=channel)
+    found = Suppression.objects.filter(address_hash__in=hashes_of(channel, address), channel=channel)
     return found.filter(lifted_at=None).first()
 
 

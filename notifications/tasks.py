@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from notifications import delivery, digest, old_letters, recovery
+from notifications import delivery, digest, old_letters, recovery, suppression
 from notifications.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
@@ -29,6 +29,12 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
 def write_digests() -> None:
     """The morning letters of the staff."""
     digest.write()
+
+
+@shared_task(name="notifications.tasks.rekey_suppressed")
+def rekey_suppressed() -> None:
+    """Have suppressed addresses known by the newest key."""
+    suppression.rekey()
 
 
 @shared_task(name="notifications.tasks.let_go_of_html")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cases import readings
 from cases.models import User
 from cases.throttle import hit
 from notifications import interventions, suppression
@@ -125,6 +126,8 @@ def _page(
     lift: Form | None = None,
 ) -> HttpResponse:
     """The page with the buttons that fit right and state; a form that was sent keeps what was typed."""
+    if Right.WORDS in rights and notice.audience == Audience.CITIZEN and notice.case is not None:
+        readings.note(request.user, [notice.case], readings.Way.LETTER)
     held = suppression.standing(notice.channel, notice.address)
     original = notice.copy_of or notice
     copies = list(original.copies.select_related("resent_by").defer("text", "html").order_by("created"))

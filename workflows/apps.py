@@ -16,5 +16,7 @@ class WorkflowsConfig(AppConfig):
         from cases import persons  # noqa: PLC0415  (models are ready only now)
         from workflows import receivers, rights, role_sets, search  # noqa: F401, PLC0415
 
-        persons.answer_with(may_see=rights.may_see_person, seen_by=rights.person_seen_by)
+        persons.answer_with(
+            may_see=rights.may_see_person, seen_by=rights.person_seen_by, is_own=rights.is_own
+        )
         post_migrate.connect(role_sets.fill, sender=self, dispatch_uid="workflows.role_sets")

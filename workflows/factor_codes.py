@@ -6,9 +6,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.db import transaction
 
+from cases import security_log
 from cases.models import User
 from cases.second_factors import Type
 from cases.secrets import decrypt
+from cases.security_log import Kind
 from cases.text import ascii_digits
 
 
@@ -39,6 +41,7 @@ def add_app(user: User, secret: str, step: int) -> None:
     app = totp.TOTP.activate(user, secret).instance
     app.data["step"] = step
     app.save(update_fields=["data"])
+    security_log.record(Kind.FACTOR_ADDED, by=user, subject=Type.TOTP)
 
 
 @transaction.atomic
@@ -50,8 +53,14 @@ def accepts(user: User, typed: str) -> bool:
     rows = {row.type: row for row in Authenticator.objects.select_for_update(no_key=True).filter(user=user)}
     app, spare = rows.get(Type.TOTP), rows.get(Type.RECOVERY_CODES)
     if app is not None and _opens(app, typed):
-        return True
-    return spare is not None and bool(RecoveryCodes(spare).validate_code(typed))
+        kind, word = Kind.FACTOR_USED, Type.TOTP
+    elif spare is not None and RecoveryCodes(spare).validate_code(typed):
+        kind, word = Kind.CODE_USED, Type.RECOVERY_CODES
+    else:
+        kind, word = Kind.FACTOR_FAILED, Type.TOTP
+    opened = kind != Kind.FACTOR_FAILED
+    security_log.record(kind, by=user if opened else None, about=None if opened else user, subject=word)
+    return opened
 
 
 def _opens(app: Authenticator, typed: str) -> bool:
@@ -69,6 +78,7 @@ def new_spares(user: User) -> None:
     """Ten new codes for emergencies; the old ones are worth nothing."""
     Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(user)
+    security_log.record(Kind.CODES_MADE, by=user)
 
 
 def spares(user: User) -> list[str]:

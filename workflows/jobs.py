@@ -24,8 +24,10 @@ from cases import (
     fingerprints,
     holiday_changes,
     leaving,
+    readings,
     recount,
     scanning,
+    security_log,
     staff_sessions,
     stored_files,
 )
@@ -108,6 +110,11 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     call_command("clearsessions")
     staff_sessions.purge()
     return photos + forms + tallies + presence.purge(now=now)
+
+
+def purge_logs(*, now: datetime.datetime | None = None) -> int:
+    """Remove security events of more than two years and readings of more than one; return how many."""
+    return security_log.purge(now=now) + readings.purge(now=now)
 
 
 def index_cases() -> int:

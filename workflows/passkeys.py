@@ -10,8 +10,10 @@ from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 
+from cases import security_log
 from cases.models import User
 from cases.second_factors import Type, factors
+from cases.security_log import Kind
 
 WRONG = (ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, InvalidSignature)
 
@@ -29,6 +31,7 @@ def add(user: User, name: str, answer: Any) -> bool:
     except WRONG:
         return False
     auth.WebAuthn.add(user, name, answer)
+    security_log.record(Kind.FACTOR_ADDED, by=user, subject=Type.WEBAUTHN)
     return True
 
 
@@ -46,6 +49,8 @@ def accepts(user: User, answer: Any) -> bool:
         used: Authenticator = auth.complete_authentication(user, answer)
     except WRONG:
         auth.clear_state()
+        security_log.record(Kind.FACTOR_FAILED, about=user, subject=Type.WEBAUTHN)
         return False
     used.record_usage()
+    security_log.record(Kind.FACTOR_USED, by=user, subject=Type.WEBAUTHN)
     return True

@@ -256,6 +256,17 @@ def may_see_person(user: User, case: Case) -> bool:
     return bool(roles(user, case) & needed)
 
 
+def is_own(user: User, case: Case) -> bool:
+    """Whether the case is this person's work, so that reading who asked needs no further reason."""
+    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.PART_OFFICER})
+
+
+def may_see_readers(user: User, case: Case) -> bool:
+    """Whether this person sees who has read the citizen's name and contact: the head of the case, and the
+    administrators."""
+    return decides(user, case) or may_set_up(user)
+
+
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     seen = user.decides | Q(hide_identity=False) & in_charge(user)

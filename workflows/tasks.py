@@ -25,6 +25,12 @@ def remind_of_delays() -> None:
     jobs.remind_of_delays()
 
 
+@shared_task(name="workflows.tasks.purge_logs", expires=EXPIRES)
+def purge_logs() -> None:
+    """Remove what the logs have kept for long enough."""
+    jobs.purge_logs()
+
+
 @shared_task(name="workflows.tasks.recount_due_dates", expires=EXPIRES)
 def recount_due_dates() -> None:
     """Move due dates with the holidays."""

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from workflows.views.absence import absence, end_absence
 from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.again import again, resend
 from workflows.views.bulk import many, undo
 from workflows.views.case import case, present
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
@@ -13,6 +14,7 @@ from workflows.views.own import letters, remove_view, shortcuts, views
 from workflows.views.paper import case_pdf
 from workflows.views.parts import part
 from workflows.views.public_words import clear_words
+from workflows.views.readers import readers
 from workflows.views.role_sets import role_rights
 from workflows.views.second_step import second_step
 from workflows.views.security import (
@@ -32,6 +34,8 @@ urlpatterns = [
     path("", inbox, name="inbox"),
     path("login/", StaffLogin.as_view(), name="login"),
     path("login/second/", second_step, name="second_step"),
+    path("again/", again, name="again"),
+    path("again/send/", resend, name="resend"),
     path("security/", security, name="security"),
     path("security/app/", add_app, name="add_app"),
     path("security/passkey/", add_passkey, name="add_passkey"),
@@ -61,6 +65,7 @@ urlpatterns = [
     path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),
+    path("cases/<slug:number>/readers/", readers, name="readers"),
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/words/", clear_words, name="clear_words"),

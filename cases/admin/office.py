@@ -20,8 +20,16 @@ class MunicipalityAdmin(NamedAdmin):
     list_display_links = ["name_th"]
     list_filter = []
     search_fields = []
-    # Colour and logo have a page of their own, which judges them.
-    exclude = ["position", "active", "colour", "logo"]
+    # Colour, logo and the contact for security reports have a page of their own, which judges them.
+    exclude = [
+        "position",
+        "active",
+        "colour",
+        "logo",
+        "security_contact",
+        "security_until",
+        "security_languages",
+    ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:

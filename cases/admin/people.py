@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseInlineFormSet
@@ -56,6 +56,15 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
             return True
         groups = typed["groups"] if "groups" in typed else was.groups.all()
         return any(group.permissions.filter(codename=CHANGES_PEOPLE).exists() for group in groups)
+
+
+class SetPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """A password that an administrator sets: its person changes it at the next log-in."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Store it, and that it is somebody else's word."""
+        self.user.must_change_password = True
+        return super().save(commit)
 
 
 def may_change_people(*, exclude: User) -> bool:
@@ -126,6 +135,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
     ]
     list_per_page = 100
     form = PersonForm
+    change_password_form = SetPasswordForm
     inlines = [MembershipInline]
     actions = ["reset_second_factor"]
     readonly_fields = ["left_behind", "last_seen", "since"]
@@ -178,6 +188,7 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save, and keep in mind how many open cases there were."""
         form.had = in_the_name_of(obj).count() if change else 0
+        obj.must_change_password = obj.must_change_password or not change
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -190,6 +201,12 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
                 gone,
             )
             messages.warning(request, text % {"count": gone})
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set somebody's password; the own one has a page that asks for the old one."""
+        if id == str(request.user.pk):
+            return redirect("staff:password")
+        return super().user_change_password(request, id, form_url)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What was refused only when it was stored is told, and nothing of it is stored."""

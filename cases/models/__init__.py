@@ -32,6 +32,7 @@ from cases.models.proposal import Proposal
 from cases.models.questions import Answer, Question, QuestionSet
 from cases.models.rights import KindReader, RolePermission
 from cases.models.routing import RoutingRule, RoutingVersion
+from cases.models.security import Reading, SecurityEvent
 from cases.models.staff_sessions import StaffSession
 from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
 from cases.models.synonyms import SynonymRow
@@ -74,12 +75,14 @@ __all__ = [
     "Province",
     "Question",
     "QuestionSet",
+    "Reading",
     "Recovery",
     "RequestType",
     "ResultCode",
     "RolePermission",
     "RoutingRule",
     "RoutingVersion",
+    "SecurityEvent",
     "SetupChange",
     "StaffSession",
     "StandardText",

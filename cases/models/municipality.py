@@ -4,7 +4,13 @@ import copy
 import hashlib
 from typing import Any, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+    validate_email,
+)
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +18,20 @@ from cases.dates import long_date
 from cases.models.named import Named, in_reader_language
 from cases.models.places import District
 from cases.one_request import forget, once
+
+
+def as_contact(typed: str) -> str:
+    """Return the address by which security.txt names a contact; raises ValidationError for what is none."""
+    if typed.startswith("https://"):
+        URLValidator(schemes=["https"])(typed)
+        return typed
+    validate_email(typed)
+    return f"mailto:{typed}"
+
+
+def need_contact(typed: str) -> None:
+    """Refuse what names no contact."""
+    as_contact(typed)
 
 
 class Municipality(Named):
@@ -77,6 +97,25 @@ class Municipality(Named):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    # What /.well-known/security.txt says (RFC 9116); without a contact there is no such page.
+    security_contact = models.CharField(
+        _("contact for security reports"),
+        max_length=200,
+        blank=True,
+        help_text=_("An e-mail address, or the https address of a page, for whoever finds a weakness."),
+        validators=[need_contact],
+    )
+    security_until = models.DateField(_("the contact holds until"), null=True, blank=True)
+    security_languages = models.CharField(
+        _("languages for security reports"),
+        max_length=40,
+        default="th, en",
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(, ?[a-z]{2,3})*\Z", _("Write the languages' codes with commas, like th, en.")
+            )
+        ],
+    )
     opens = models.TimeField(_("office opens"), default="08:30")
     closes = models.TimeField(_("office closes"), default="16:30")
     first_reply_days = models.PositiveSmallIntegerField(
@@ -107,6 +146,11 @@ class Municipality(Named):
                 condition=models.Q(opens__lt=models.F("closes")),
                 name="municipality_opens_before_it_closes",
                 violation_error_message=_("The office opens before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(security_contact="") | models.Q(security_until__isnull=False),
+                name="municipality_security_contact_ends",
+                violation_error_message=_("Say until when the contact for security reports holds."),
             ),
             models.CheckConstraint(
                 condition=models.Q(first_reply_days__gte=1), name="municipality_replies_within_days"

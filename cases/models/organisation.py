@@ -59,6 +59,14 @@ class User(AbstractUser):
         help_text=_("Instead of a letter for each deadline: one on the morning of each working day."),
     )
 
+    must_change_password = models.BooleanField(
+        _("has to change the password"),
+        default=False,
+        help_text=_("Somebody else has set it: at the next log-in a new one is asked for."),
+    )
+    # The last day without a second factor, since the need was first met.
+    factor_due = models.DateField(_("second factor needed from"), null=True, editable=False)
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(language__in=["th", "en"]), name="user_language_known")

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
-from cases.models import SetupChange, User
+from cases import security_log
+from cases.models import SecurityEvent, SetupChange, User
 from cases.setup.tables import Table, table_of
 from cases.setup.values import differences, logged
 
@@ -30,6 +31,15 @@ class Stored(NamedTuple):
     title: str
 
 
+# Of the security log: what a change of these tables is; a change of any other is one of the set-up.
+Kind = SecurityEvent.Kind
+KINDS = {
+    "cases.user": Kind.PEOPLE_CHANGED,
+    "cases.membership": Kind.PEOPLE_CHANGED,
+    "cases.kindreader": Kind.RIGHTS_CHANGED,
+    "cases.rolepermission": Kind.RIGHTS_CHANGED,
+    "auth.group": Kind.RIGHTS_CHANGED,
+}
 NOTHING = Stored({}, "")
 
 
@@ -89,6 +99,24 @@ def note(
     )
     line.save(force_insert=True)
     now_open.lines.append(line)
+    security_log.record_batch(
+        _kind_of(line), by=by, about=_person(row), batch=line.batch, subject=now_open.via
+    )
+
+
+def _kind_of(line: SetupChange) -> SecurityEvent.Kind:
+    """What a line is for the security log: a password that is set, or a factor that is taken, has a word."""
+    if line.table == "cases.user" and line.fields.keys() == {"second_factor"}:
+        return Kind.FACTOR_REMOVED
+    if line.table == "cases.user" and "password" in line.fields:
+        own = line.by is not None and str(line.by.pk) == line.row
+        return Kind.PASSWORD_CHANGED if own else Kind.PASSWORD_SET
+    return KINDS.get(line.table, Kind.SETUP_CHANGED)
+
+
+def _person(row: models.Model) -> User | None:
+    person = row if isinstance(row, User) else getattr(row, "user", None)
+    return person if isinstance(person, User) else None
 
 
 def before_save(sender: type[models.Model], instance: models.Model, **said: Any) -> None:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from cases import appearance
+from cases import appearance, security_log
 from cases.dates import typed_day
 from cases.errors import Refused
 from cases.models import SetupChange, User
@@ -49,6 +49,7 @@ def bring_in(text: str, *, by: User | None, via: SetupChange.Via = Via.IMPORT) -
         problems = Import(sections, by=by, lines=opened.lines).run()
     if problems:
         raise Unreadable(sorted(problems, key=lambda one: one.line)[:MOST_PROBLEMS])
+    security_log.record(security_log.Kind.SETUP_IMPORTED, by=by, subject=via)
     return opened.lines
 
 

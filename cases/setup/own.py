@@ -4,7 +4,7 @@ from cases.setup.changes import watch
 from cases.setup.tables import Table, register
 
 SINGLE: tuple[str, ...] = ()
-ALWAYS_APART = frozenset({"last_login", "date_joined"})
+ALWAYS_APART = frozenset({"last_login", "date_joined", "must_change_password", "factor_due"})
 PEOPLE = Table(
     "cases.User", key=("username",), without=ALWAYS_APART, hidden=frozenset({"password"}), exported=False
 )

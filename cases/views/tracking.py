@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases import attempts, citizen_session, kept, passwords
+from cases import attempts, citizen_session, kept, passwords, security_log
 from cases.attempts import Attempt
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.sent import sent
@@ -89,6 +89,8 @@ def _opened(attempt: Attempt, password: str) -> Case | None:
     found: Case | None = Case.objects.filter(number=attempt.account).first()
     if not passwords.matches(password, found.password if found else None):
         attempt.failed()
+        known = "" if found else security_log.fingerprint(attempt.account)
+        security_log.record(security_log.Kind.CASE_REFUSED, case=found, subject=known)
         return None
     attempt.succeeded()
     return found

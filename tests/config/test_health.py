@@ -116,3 +116,46 @@ def test_a_task_goes_on_under_the_id_of_its_request() -> None:
     request_id.RequestIdFilter().filter(record)
     request_id.drop()
     assert record.request_id == "abcdef0123456789"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("headers", "remote", "told"),
+    [
+        ({}, "127.0.0.1", True),
+        ({}, "::1", True),
+        ({}, "203.0.113.7", False),
+        ({}, "", False),
+        ({"x-forwarded-for": "203.0.113.7"}, "127.0.0.1", False),
+        ({"x-forwarded-for": "127.0.0.1"}, "127.0.0.1", False),
+        ({"x-forwarded-proto": "https"}, "127.0.0.1", False),
+        ({"authorization": f"Bearer {TOKEN}"}, "203.0.113.7", True),
+        ({"authorization": "Bearer "}, "203.0.113.7", False),
+        ({"authorization": "Bearer wrong"}, "203.0.113.7", False),
+    ],
+)
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_strangers_learn_only_whether_it_is_ready(
+    client: Client,
+    well: None,
+    settings: Settings,
+    headers: dict[str, str],
+    remote: str,
+    told: bool,
+    proxies: int,
+) -> None:
+    settings.METRICS_TOKEN, settings.TRUSTED_PROXIES = TOKEN, proxies
+    answer = client.get("/readyz", headers=headers, REMOTE_ADDR=remote)
+    assert answer.status_code == 200
+    assert ("checks" in answer.json()) == told
+    assert told or answer.json() == {"status": "ready"}
+
+
+def test_without_a_token_nobody_shows_it(client: Client, well: None, settings: Settings) -> None:
+    settings.METRICS_TOKEN = ""
+    answer = client.get("/readyz", headers={"authorization": "Bearer "}, REMOTE_ADDR="203.0.113.7")
+    assert answer.json() == {"status": "ready"}
+
+
+def test_strangers_are_told_by_the_status_that_it_is_not(client: Client, db: None) -> None:
+    answer = client.get("/readyz?strict=1", REMOTE_ADDR="203.0.113.7")
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready"})

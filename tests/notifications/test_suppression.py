@@ -1,6 +1,9 @@
 """Addresses that get nothing any more: which, until when, and what becomes of their letters."""
 
+from typing import Any
+
 import pytest
+from cryptography.fernet import Fernet
 from django.db import IntegrityError, connection
 
 from cases import actions
@@ -124,3 +127,30 @@ def test_a_letter_that_is_forgotten_leaves_the_address_closed(letter: Notice) ->
     suppression.suppress(letter, reason=REASON)
     Notice.objects.all().delete()
     assert Suppression.objects.get().notice is None
+
+
+def test_a_suppressed_address_survives_other_keys(letter: Notice, settings: Any) -> None:
+    """SECRET_KEY says nothing of it; a new key of FIELD_KEYS stands before the old one for a while."""
+    notice = letter
+    suppression.suppress(notice, reason=REASON)
+    settings.SECRET_KEY = "another-key-another-key-another-key-another-key-12345"
+    assert suppression.holds_back(notice)
+    old, new = list(settings.FIELD_KEYS), Fernet.generate_key().decode()
+    settings.FIELD_KEYS = [new, *old]
+    assert suppression.holds_back(notice)
+    assert (suppression.rekey(), suppression.rekey()) == (1, 0)
+    settings.FIELD_KEYS = [new]
+    assert suppression.holds_back(notice)
+    suppression.suppress(notice, reason=REASON)
+    assert Suppression.objects.count() == 1
+
+
+def test_one_from_before_is_found_and_gets_a_key_of_its_own(letter: Notice, settings: Any) -> None:
+    notice = letter
+    held = suppression.suppress(notice, reason=REASON)
+    by_secret_key = suppression.hashes_of(notice.channel, notice.address)[-1]
+    Suppression.objects.filter(pk=held.pk).update(address_hash=by_secret_key)
+    assert suppression.holds_back(notice)
+    assert suppression.rekey() == 1
+    settings.SECRET_KEY = "another-key-another-key-another-key-another-key-12345"
+    assert suppression.holds_back(notice)

@@ -30,7 +30,7 @@ class LoginForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """The old password, whose wrong tries count, and the new one twice."""
+    """The old password, whose wrong tries count, and the new one twice, which is another."""
 
     use_required_attribute = False
 
@@ -44,3 +44,10 @@ class NewPasswordForm(PasswordChangeForm):
         if not attempts.own_password_is_right(self.request, self.user, typed):
             raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return typed
+
+    def clean_new_password1(self) -> str:
+        """Refuse the old one again: whoever set it knows it."""
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise ValidationError(_("This is your password already. Please choose another one."))
+        return new

@@ -36,8 +36,9 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, request: HttpRequest, *, user: User) -> None:
-        super().__init__(request.POST if request.method == "POST" else None, label_suffix="")
+    def __init__(self, request: HttpRequest, *, user: User, sent: bool | None = None) -> None:
+        sent = request.method == "POST" if sent is None else sent
+        super().__init__(request.POST if sent else None, label_suffix="")
         self.request, self.user = request, user
 
     def clean_password(self) -> str:

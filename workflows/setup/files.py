@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases import security_log
 from cases.models import SetupChange
 from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
@@ -55,6 +56,7 @@ class FileForm(forms.Form):
 @setup_page
 def export(request: StaffRequest) -> HttpResponse:
     """The whole set-up as a file."""
+    security_log.record(security_log.Kind.SETUP_EXPORTED, by=request.user, subject="page")
     name = f"set-up-{timezone.localdate().isoformat()}.yaml"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(files.written(), content_type="application/yaml; charset=utf-8", headers=headers)

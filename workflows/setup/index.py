@@ -1,23 +1,27 @@
 """The first page of the set-up: everything that can be changed, in plain words, and what needs care now."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases import routing
-from cases.dates import BUDDHIST_ERA, speaks_thai
-from cases.models import Department, Holiday, Membership, RequestType, User
+from cases.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
 from cases.setup.holidays import years_without
 from workflows.setup.door import setup_page
 from workflows.views.door import StaffRequest
 
 Text = str | Promise
+# So long before its end the contact for security reports is to be confirmed.
+REMINDED = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,16 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Who changed what and when, with before and after."),
                 ("staff:setup_changes",),
             ),
+            Item(
+                gettext_lazy("Security log"),
+                gettext_lazy("Log-ins, second factors, rights, exports: who, when, from where."),
+                ("staff:setup_security",),
+            ),
+            Item(
+                gettext_lazy("Who has read personal details"),
+                gettext_lazy("Which citizens' names and contacts were read by whom, and what was unusual."),
+                ("staff:setup_readings",),
+            ),
         ),
     ),
 )
@@ -228,6 +242,7 @@ def _address(user: User, page: str, permission: str = "") -> str:
 def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
     yield from _about_holidays()
+    yield from _about_reports()
     headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
     for department in Department.objects.filter(active=True).exclude(pk__in=headed):
         text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
@@ -246,6 +261,16 @@ def _about_rules() -> Iterator[Warned]:
     if number := routing.number_broken():
         text = ngettext("%(number)s rule cannot be applied.", "%(number)s rules cannot be applied.", number)
         yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
+
+
+def _about_reports() -> Iterator[Warned]:
+    """Whoever finds a weakness knows whom to tell, and for how long."""
+    office, page = Municipality.current(), reverse("staff:setup_office")
+    if not office.security_contact:
+        yield Warned(_("Nobody is named for security reports (security.txt)."), page)
+    elif office.security_until and office.security_until < timezone.localdate() + REMINDED:
+        text = _("The contact for security reports holds until %(date)s: confirm it for another year.")
+        yield Warned(text % {"date": long_date(office.security_until)}, page)
 
 
 def _about_holidays() -> Iterator[Warned]:

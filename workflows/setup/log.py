@@ -1,5 +1,6 @@
 """The page of the change log: what was changed, by whom, when, from what to what."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -47,6 +48,8 @@ class LogForm(forms.Form):
         self.is_valid()
         data = getattr(self, "cleaned_data", {})
         found = SetupChange.objects.select_related("by")
+        if batch := _uuid(self.data.get("batch", "")):
+            found = found.filter(batch=batch)
         for name, lookup in (
             ("table", "table"),
             ("by", "by"),
@@ -71,6 +74,14 @@ def log(request: StaffRequest) -> HttpResponse:
     newest_last = reversed(shown[:PAGE])
     rows = rows_of(merged(newest_last)[::-1])
     return render(request, "staff/setup/changes.html", {"form": form, "rows": rows, "older": more})
+
+
+def _uuid(typed: str) -> uuid.UUID | None:
+    """The batch that the security log points to; None for what is none."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
 
 
 def _older(query: QueryDict, pk: int) -> str:

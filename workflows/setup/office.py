@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import appearance
+from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import EmailAddress, Line
 from cases.models import Municipality
 from cases.photos import BadPhoto
@@ -40,6 +41,26 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     opens = Clock(label=gettext_lazy("Office opens"))
     closes = Clock(label=gettext_lazy("Office closes"))
+    security_contact = Line(
+        label=gettext_lazy("Contact for security reports"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "An e-mail address, or the https address of a page, for whoever finds a weakness."
+        ),
+    )
+    security_until = ThaiDateField(
+        label=gettext_lazy("The contact holds until"),
+        required=False,
+        years=this_and_next_year,
+        help_text=gettext_lazy("A year at most; the set-up reminds you before it ends."),
+    )
+    security_languages = Line(
+        label=gettext_lazy("Languages for security reports"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Codes with commas, like th, en."),
+    )
     colour = forms.CharField(
         label=gettext_lazy("Colour"),
         required=False,
@@ -67,6 +88,9 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "website",
             "opens",
             "closes",
+            "security_contact",
+            "security_until",
+            "security_languages",
             "colour",
         ]
 
@@ -90,6 +114,10 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(text % {"contrast": int(contrast * 10) / 10})
         return str(colour)
 
+    def clean_security_languages(self) -> str:
+        """The two of the e-service where nothing else is said."""
+        return str(self.cleaned_data["security_languages"] or "th, en")
+
     def clean_picture(self) -> Any:
         """The picture made anew."""
         typed = self.cleaned_data["picture"]
@@ -105,6 +133,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or self.cleaned_data
         if data.get("opens") and data.get("closes") and data["opens"] >= data["closes"]:
             self.add_error("closes", _("The office closes after it opens."))
+        if data.get("security_contact") and not data.get("security_until"):
+            self.add_error("security_until", _("Say until when the contact for security reports holds."))
         return data
 
     def save(self, commit: bool = True) -> Municipality:

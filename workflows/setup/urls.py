@@ -7,7 +7,9 @@ from workflows.setup.holidays import holidays
 from workflows.setup.index import index
 from workflows.setup.log import log
 from workflows.setup.office import office
+from workflows.setup.readings import read
 from workflows.setup.routing import edit, new, rules, try_out
+from workflows.setup.security import security_log, security_table
 
 urlpatterns = [
     path("", index, name="setup"),
@@ -17,6 +19,9 @@ urlpatterns = [
     path("routing/new/", new, name="setup_routing_new"),
     path("routing/try/", try_out, name="setup_routing_try"),
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
+    path("security/", security_log, name="setup_security"),
+    path("security/events.csv", security_table, name="setup_security_table"),
+    path("readings/", read, name="setup_readings"),
     path("file/", file, name="setup_file"),
     path("file/export/", export, name="setup_export"),
     path("changes/", log, name="setup_changes"),

@@ -12,7 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import attempts, staff_sessions
+from cases import attempts, session_limits, staff_sessions
 from cases.errors import TooManyTries
 from cases.second_factors import factors
 from workflows.forms.login import LoginForm, NewPasswordForm
@@ -85,6 +85,8 @@ class OwnPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Changed, and said so."""
         messages.success(self.request, _("Your password is changed."))
+        form.user.must_change_password = False
         response = super().form_valid(form)
         staff_sessions.renew(self.request, form.user)
+        session_limits.prove(self.request)
         return response

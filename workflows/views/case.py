@@ -4,15 +4,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases import evidence, open_parts
+from cases import evidence, open_parts, readings
 from cases.deciders import deciders
 from cases.following import may_be_known, public_place
 from cases.handover import goes_to_clerk, standing
@@ -32,6 +34,7 @@ from cases.thai_order import BY_NAME
 from workflows import doubts, engine, others, part_rights, part_words, presence, rights, words
 from workflows.deadline import Deadline
 from workflows.doubts import Doubt
+from workflows.forms.filters import looked_for
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.meanwhile import Seen
@@ -125,7 +128,9 @@ def case_page(
     """The page with the form of `verb` open; `form` keeps what was typed, `problem` says what happened,
     `letter` shows the letter of a valid form. `seen` is what a form that was sent had been filled in on: it
     stays so, unless the page is to `renew` it, having shown both versions."""
-    offered = rights.offered(request.user, subject)
+    offered, person = rights.offered(request.user, subject), rights.may_see_person(request.user, subject)
+    if person:
+        readings.note(request.user, [subject], _way(request))
     events, proposal, waiting = history(subject), open_proposal(subject), standing(subject)
     sides = evidence.of(subject, events, proposed=proposal is not None)
     step = _step(request.user, subject, verb, form, offered, letter=letter)
@@ -133,7 +138,8 @@ def case_page(
         step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
-        "person": rights.may_see_person(request.user, subject),
+        "person": person,
+        "sees_readers": rights.may_see_readers(request.user, subject),
         "public": bool(subject.place) and may_be_known(subject),
         "words_are_cleared": bool(public_place(subject)),
         "clears_words": rights.may_clear_words(request.user, subject),
@@ -177,6 +183,13 @@ def present(request: StaffRequest, number: str) -> HttpResponse:
     if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
         return HttpResponse(status=204)
     return render(request, "staff/parts/present.html", {"present": readers})
+
+
+def _way(request: StaffRequest) -> readings.Way:
+    """How the case was come to: the page before was a search, or it was not."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    searched = before.path == reverse("staff:inbox") and looked_for(QueryDict(before.query))
+    return readings.Way.SEARCH if searched else readings.Way.PAGE
 
 
 def _as_it_is(subject: Case, events: list[CaseEvent]) -> Seen:

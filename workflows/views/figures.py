@@ -21,6 +21,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases import security_log
 from cases.replica import from_replica
 from cases.views.documents import answered
 from workflows import inbox, rights, sheets
@@ -111,7 +112,7 @@ def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
     """The figures as CSV or XLSX."""
     form = _form(request)
     rows = tables.figures(_source(request, form), form.chosen)
-    answer: HttpResponse = _table(rows, kind, name="figures")
+    answer: HttpResponse = _table(request, rows, kind, name="figures")
     return answer
 
 
@@ -119,7 +120,7 @@ def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
 def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
     """The cases behind one number as CSV or XLSX."""
     found, _measure = _behind(request, _form(request))
-    answer: HttpResponse = _table(tables.cases(found), kind, name="cases")
+    answer: HttpResponse = _table(request, tables.cases(found), kind, name="cases")
     return answer
 
 
@@ -127,6 +128,7 @@ def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
 def paper(request: StaffRequest) -> HttpResponse:
     """The figures as a PDF; where the server cannot make one, as a page to print."""
     form = _form(request)
+    security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject="report.pdf")
     made = report(_source(request, form), form.chosen, department=form.department_chosen)
     return answered(request, made)
 
@@ -183,8 +185,9 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     return " · ".join(parts)
 
 
-def _table(rows: Iterator[list[sheets.Cell]], kind: str, *, name: str) -> Any:
+def _table(request: StaffRequest, rows: Iterator[list[sheets.Cell]], kind: str, *, name: str) -> Any:
     """The rows as a file, sent while they are read."""
+    security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{kind}")
     rows = _in_language(rows)
     answer: HttpResponseBase
     if kind == "xlsx":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cases import readings
 from cases.dates import short_date
 from cases.duplicates import main_of
 from cases.models import Absence, Case, Status, User
@@ -55,6 +56,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
     the filters; other words go into the address sealed."""
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:100]
     if typed and (case := box.numbered(request.user, typed)):
+        if rights.may_see_person(request.user, case):
+            readings.note(request.user, [case], readings.Way.SEARCH)
         return redirect("staff:case", number=case.number)
     if request.method == "POST":
         query = QueryDict(mutable=True)

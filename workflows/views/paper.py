@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from cases import papers
+from cases import papers, readings
 from cases.models import Attachment, CaseEvent
 from cases.views.documents import answered
 from workflows import rights
@@ -23,6 +23,8 @@ def case_pdf(request: StaffRequest, number: str) -> HttpResponse:
         .order_by("at", "pk")
     )
     person = rights.may_see_person(request.user, case)
+    if person:
+        readings.note(request.user, [case], readings.Way.PAPER)
     response = answered(request, papers.file_of(case, events, person=person))
     response["Cache-Control"] = "no-store, private"
     return response

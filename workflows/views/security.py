@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import staff_sessions
+from cases import security_log, staff_sessions
 from cases.models import User
 from cases.qr import qr_svg
-from cases.second_factors import Type, factors, is_needed
+from cases.second_factors import Type, due, factors, is_needed
 from cases.secrets import InvalidToken, decrypt, encrypt
 from workflows import factor_codes, passkeys
 from workflows.forms.scripted import loaded
@@ -97,6 +97,7 @@ def remove_factor(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("staff:security")
     if form.is_valid():
         found.delete()
+        security_log.record(security_log.Kind.FACTOR_REMOVED, by=request.user, subject=found.type)
         if last:
             factor_codes.forget_spares(request.user)
             request.session.pop(MARK, None)
@@ -128,10 +129,12 @@ def end_sessions(request: StaffRequest) -> HttpResponse:
 
 def _overview(request: StaffRequest) -> HttpResponse:
     found = list(factors(request.user))
+    needed = not found and is_needed(request.user)
     context = {
         "factors": [(one, one.wrap().name if one.type == Type.WEBAUTHN else "") for one in found],
         "has_app": any(one.type == Type.TOTP for one in found),
-        "needed": is_needed(request.user) and not found,
+        "needed": needed,
+        "until": due(request.user) if needed else None,
         "spares": _spares(request.user),
         "log_ins": staff_sessions.log_ins(request, request.user),
     }

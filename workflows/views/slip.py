@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, papers
+from cases import actions, papers, readings
 from cases.throttle import hit
 from workflows import rights
 from workflows.views.door import StaffRequest, case_or_404, staff_page
@@ -54,5 +54,6 @@ def slip(request: StaffRequest, number: str) -> HttpResponse:
         return render(request, "staff/slip.html", {"case": case, "form": form})
     hit("slip", str(request.user.pk), limit=PER_HOUR, seconds=3600)
     _case, password = actions.change_password(case, by=request.user, checked=form.words())
+    readings.note(request.user, [case], readings.Way.SLIP)
     paper = papers.receipt(case, password=password)
     return render(request, "staff/slip.html", {"case": case, "body": paper.body, **paper.context})

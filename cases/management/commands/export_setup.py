@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cases import security_log
 from cases.setup import files
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Write it."""
+        security_log.record(security_log.Kind.SETUP_EXPORTED, subject="command")
         if file:
             Path(file).write_text(files.written(), encoding="utf-8")
         else:

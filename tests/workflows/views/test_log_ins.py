@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from cases import staff_sessions
+from cases import origin
 from cases.models import StaffSession, User
 from tests.factories import STAFF_PASSWORD
 from tests.workflows.views.conftest import Seat, address, text
@@ -100,4 +100,4 @@ def test_ended_sessions_are_neither_listed_nor_kept(officer: User) -> None:
     [(PHONE, "Chrome, Android"), ("", ""), ("curl/8", ""), ("Line/14 iPhone", "LINE, iPhone")],
 )
 def test_browsers_have_names(agent: Any, name: str) -> None:
-    assert staff_sessions.browser(agent) == name
+    assert origin.browser(agent) == name

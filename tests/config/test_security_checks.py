@@ -1,0 +1,35 @@
+"""`check --deploy` refuses what would make strangers one network, or every secret hang on one key."""
+
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+
+from config.checks import production
+
+OWN = Fernet.generate_key().decode()
+
+
+def found() -> set[str | None]:
+    return {one.id for one in production()}
+
+
+def test_a_proxy_without_a_number_of_proxies_is_refused(settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = ("HTTP_X_FORWARDED_PROTO", "https"), 0
+    assert "raprueang.E030" in found()
+    settings.TRUSTED_PROXIES = 1
+    assert "raprueang.E030" not in found()
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = None, 0
+    assert "raprueang.E030" not in found()
+
+
+@pytest.mark.parametrize(
+    ("keys", "refused"),
+    [(["derived"], True), (["derived", OWN], True), ([OWN], False), ([OWN, "derived"], False)],
+)
+def test_keys_that_come_from_the_secret_key_are_refused(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, keys: list[str], refused: bool
+) -> None:
+    settings.FIELD_KEYS = [settings.DERIVED_FIELD_KEY if key == "derived" else key for key in keys]
+    monkeypatch.setenv("FIELD_KEYS", ",".join(settings.FIELD_KEYS))
+    assert ("raprueang.E031" in found()) == refused
