@@ -177,9 +177,13 @@ def test_a_mistake_is_named_with_its_line(db: None, text: str, line: int, said: 
 
 
 def test_two_megabytes_of_flat_fields_are_refused_while_they_are_read(db: None, monkeypatch: Any) -> None:
-    taken = []
-    take = safe_yaml.Builder.take
-    monkeypatch.setattr(safe_yaml.Builder, "take", lambda self, event: (taken.append(1), take(self, event)))
+    taken, take = [], safe_yaml.Builder.take
+
+    def counted(self: safe_yaml.Builder, event: Any) -> None:
+        taken.append(event)
+        take(self, event)
+
+    monkeypatch.setattr(safe_yaml.Builder, "take", counted)
     flat = HEAD + "".join(f"k{number}: v\n" for number in range(180_000))
     [(line, said)] = wrong(flat)
     assert (line, "too many" in said) == (safe_yaml.MOST_NODES // 2, True)
