@@ -166,7 +166,7 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
         (f"{HEAD}---\na: 1\n", 2, "second document"),
         (f"{HEAD}a: {'[' * 13}{']' * 13}\n", 2, "deeply"),
         (f"{HEAD}cases.holiday:\n- {'- ' * 13}x\n", 3, "deeply"),
-        (f"{HEAD}{DEPARTMENT}  position: {'9' * 40}\n", 6, "fit"),
+        (f"{HEAD}{DEPARTMENT}  position: {'9' * 40}\n", 6, "less than"),
         (f"{HEAD}{DEPARTMENT}  position: 99999999\n", 6, "less than"),
         (f"{HEAD}cases.holiday:\n- day: 2569-02-29\n", 3, "date"),
     ],
