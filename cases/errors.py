@@ -1,5 +1,6 @@
 """What a verb says when it cannot be done."""
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 
@@ -12,6 +13,10 @@ class AlreadyDone(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("This step is already done. Here is the case as it is now."))
+
+
+class FiledBefore(IntegrityError):
+    """The form of this case was sent before: nothing is stored again. No statement had to fail for it."""
 
 
 class Busy(Exception):

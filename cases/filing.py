@@ -25,6 +25,7 @@ from cases.models import (
     User,
 )
 from cases.passwords import hashed, new_password
+from cases.succession import instead_of
 from cases.throttle import COUNT, Limit, arguments, settle
 
 # The limits are counted in the statement that takes the number, which is taken only where they have room.
@@ -64,7 +65,7 @@ def submit(
     """Store a new case and return it with its password, which is never stored in clear. `then` is called with
     both in the same transaction: what it stores is there with the case, or neither is.
 
-    The same `form_token` a second time raises IntegrityError and stores nothing; beyond the filing's limits
+    The same `form_token` a second time raises FiledBefore and stores nothing; beyond the filing's limits
     TooManyTries. The number is gap-free:
     its counter row stays locked until the commit, so hashing is done before."""
     password = new_password()
@@ -125,9 +126,12 @@ def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:
 
 
 def _send(case: Case, route: routing.Route) -> None:
-    """To the department and unit of a rule, or of the kind itself."""
-    if route.department is None:
-        case.department, case.unit = case.request_type.department, case.request_type.unit
+    """To the department and unit of a rule, or of the kind itself; never to one that is switched off."""
+    kind = case.request_type
+    if route.department is None and kind.department.active:
+        case.department, case.unit = kind.department, kind.unit if kind.unit and kind.unit.active else None
+    elif route.department is None:
+        case.department, case.unit = instead_of(kind), None
     else:
         case.department, case.unit_id = Department.objects.get(pk=route.department), route.unit
 

@@ -3,6 +3,7 @@
 from django.core import signing
 
 from cases.models import ALONE, Case, CaseQuerySet, Follower
+from cases.once import leave
 
 SALT = "cases.following.stop"
 
@@ -41,8 +42,7 @@ def follow(case: Case, *, email: str, language: str) -> None:
     """Let this confirmed address hear of the case's progress. Once is enough, and who has filed the case
     hears of it anyway: nothing changes then."""
     if email.lower() != case.email.lower():
-        fresh = {"email": email, "language": language}
-        case.followers.get_or_create(email__iexact=email, defaults=fresh)
+        leave(Follower(case=case, email=email, language=language))
 
 
 def stop_token(follower: int) -> str:

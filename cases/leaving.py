@@ -20,6 +20,7 @@ from cases.errors import Refused
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Department, Membership, Part, Status, User
 from cases.parts import take_part_from
+from cases.succession import left_by
 
 
 @transaction.atomic
@@ -103,13 +104,14 @@ def part(event: CaseEvent) -> tuple[int, int]:
 
 def last_headed(person: User, departments: Iterable[int]) -> list[Department]:
     """Of these departments the ones that have no other head than this person: cases or not, nobody would be
-    there to decide."""
+    there to decide. One that is switched off needs a head as long as anything is left in it."""
     headed = Membership.objects.filter(user=person, role=Membership.Role.HEAD, department__in=departments)
     others = Membership.objects.filter(
         department=OuterRef("department"), role=Membership.Role.HEAD, user__is_active=True
     )
-    alone = headed.filter(~Exists(others.exclude(user=person)), department__active=True)
-    return [one.department for one in alone.select_related("department")]
+    alone = headed.filter(~Exists(others.exclude(user=person))).select_related("department")
+    found = [one.department for one in alone]
+    return [one for one in found if one.active or left_by(one)]
 
 
 def no_head_left(departments: Iterable[Department]) -> str:

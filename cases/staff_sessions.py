@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.models import StaffSession, User
+from cases.once import put
 from cases.origin import browser
 from cases.throttle import network
 
@@ -112,7 +113,7 @@ def _keep(request: HttpRequest, user: User) -> None:
         "browser": browser(request.META.get("HTTP_USER_AGENT", "")),
         "network": network(request),
     }
-    StaffSession.objects.update_or_create(key=_hashed(request), defaults=seen)
+    put(StaffSession(key=_hashed(request), **seen), key=["key"], update=list(seen))
 
 
 def _hashed(request: HttpRequest) -> str:

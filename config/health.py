@@ -156,7 +156,7 @@ def _broker() -> Finding:
 def _disk() -> Finding:
     """Room where the photos go; with a bucket, where this machine writes."""
     in_folder = isinstance(default_storage, FileSystemStorage)
-    place = Path(default_storage.location if in_folder else settings.VAR_DIR).absolute()
+    place = Path(settings.MEDIA_ROOT if in_folder else settings.VAR_DIR).absolute()
     # Made with the first photo.
     place = next(folder for folder in (place, *place.parents) if folder.exists())
     free = shutil.disk_usage(place).free

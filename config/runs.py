@@ -10,6 +10,7 @@ from django.db import Error
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from cases.once import put
 from config.timetable import JOBS, Job
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,6 @@ def _note(task: Any, args: Any, **values: Any) -> None:
     if job is None:
         return
     try:
-        apps.get_model(*MODEL).objects.update_or_create(name=job.name, defaults=values)
+        put(apps.get_model(*MODEL)(name=job.name, **values), key=["name"], update=list(values))
     except Error as error:
         log.warning("The run of %s was not noted: %s", job.name, type(error).__name__)

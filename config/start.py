@@ -24,8 +24,13 @@ def look() -> None:
             log.critical("%s", problem)
     except Error as error:
         log.warning("The database did not answer at the start: %s", type(error).__name__)
+
+
+def look_and_part() -> None:
+    """Look, and close what was opened: the program parts into processes, none of which may inherit it."""
+    try:
+        look()
     finally:
-        # gunicorn parts into processes after this: none of them may inherit a connection.
         connections.close_all()
 
 
@@ -33,4 +38,4 @@ def look() -> None:
 @beat_init.connect
 def look_before_working(**kwargs: Any) -> None:
     """Celery's worker and beat start."""
-    look()
+    look_and_part()

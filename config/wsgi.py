@@ -12,4 +12,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 local.require_settings()
 application = Gate(get_wsgi_application())
 # It asks the database, so it comes when Django is ready.
-import_module("config.start").look()
+import_module("config.start").look_and_part()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from cases.once import leave
 from notifications.models import Allowance
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -34,5 +35,5 @@ def prepare(channel: str) -> Rate:
     """The rate of a channel, and a full bucket where it has a rate and no bucket yet."""
     rate = rate_of(channel)
     if rate.per_second is not None:
-        Allowance.objects.get_or_create(channel=channel, defaults={"tokens": rate.burst})
+        leave(Allowance(channel=channel, tokens=rate.burst))
     return rate

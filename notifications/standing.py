@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models.functions import Now
 
+from cases.once import put
 from notifications.models import Channel, Standing
 from notifications.verdicts import Verdict
 
@@ -15,11 +16,11 @@ def asleep() -> set[str]:
 
 def note_success(channel: Channel) -> None:
     """A letter was accepted."""
-    Standing.objects.update_or_create(channel=channel, defaults={"worked_at": Now()})
+    put(Standing(channel=channel, worked_at=Now()), key=["channel"], update=["worked_at"])
 
 
 def note_trouble(channel: Channel, verdict: Verdict) -> None:
     """A letter was not accepted, for a reason in words without personal data."""
     quiet = {"quiet_until": Now() + datetime.timedelta(seconds=verdict.after)} if verdict.after else {}
     values = {"failed_at": Now(), "last_error": verdict.words, **quiet}
-    Standing.objects.update_or_create(channel=channel, defaults=values)
+    put(Standing(channel=channel, **values), key=["channel"], update=list(values))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import User
+from cases.once import leave
 from notifications.models import Channel, Notice, Suppression
 
 # The last error of a letter that was held back. A trigger knows these words (migration 0014_unreached).
@@ -61,14 +62,9 @@ def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
     there = standing(notice.channel, notice.address)
     if there is not None:
         return there
-    address_hash = hash_of(notice.channel, notice.address)
-    found, _made = Suppression.objects.get_or_create(
-        channel=notice.channel,
-        address_hash=address_hash,
-        lifted_at=None,
-        defaults={"reason": reason, "notice": notice},
-    )
-    return found
+    key = {"channel": notice.channel, "address_hash": hash_of(notice.channel, notice.address)}
+    leave(Suppression(**key, reason=reason, notice=notice))
+    return Suppression.objects.get(**key, lifted_at=None)
 
 
 def holds_back(notice: Notice) -> bool:

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin import escalation, kinds, office, organisation, people, questions, texts
+from cases.admin import escalation, groups, kinds, office, organisation, people, questions, texts
 
-__all__ = ["escalation", "kinds", "office", "organisation", "people", "questions", "texts"]
+__all__ = ["escalation", "groups", "kinds", "office", "organisation", "people", "questions", "texts"]
 
 admin.site.site_header = _("Set-up of the e-service")
 admin.site.site_title = _("Set-up")

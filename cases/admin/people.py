@@ -14,6 +14,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.admin.groups import offered
+from cases.admin.named import NamedForm
 from cases.dates import date_and_time
 from cases.errors import Refused
 from cases.leaving import in_the_name_of, last_headed, no_head_left, per_department
@@ -98,6 +100,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = Membership
     fk_name = "user"
+    form = NamedForm
     formset = MembershipFormSet
     fields = ["department", "unit", "role"]
     extra = 1
@@ -174,6 +177,12 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         fieldsets = super().get_fieldsets(request, obj)
         powers = (_("Every right"), {"fields": list(POWERS)})
         return [*fieldsets, powers] if obj and request.user.is_superuser else fieldsets
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Of the rights only those that something asks."""
+        if db_field.name == "user_permissions":
+            kwargs["queryset"] = offered()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser is changed by a superuser alone: a password is a way to every right."""

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import OnConflict
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -17,6 +18,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from cases import telephones
 from cases.any_of import any_of
 from cases.dates import before_promise, promised
+from cases.errors import FiledBefore
 from cases.models.kinds import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
 from cases.models.labels import label_of
 from cases.models.lists import for_lists
@@ -347,6 +349,21 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
     def close(self) -> None:
         """The citizen has been silent long enough."""
+
+    def _do_insert(self, manager: Any, using: Any, fields: Any, returning_fields: Any, raw: bool) -> Any:
+        """Django's own, by ON CONFLICT. Raises FiledBefore where the form was sent before: a statement that
+        fails would stand in PostgreSQL's log, with the citizen's name and telephone."""
+        found = manager._insert(
+            [self],
+            fields=fields,
+            returning_fields=returning_fields,
+            using=using,
+            raw=raw,
+            on_conflict=OnConflict.IGNORE,
+        )
+        if not any(found):
+            raise FiledBefore
+        return found
 
     get_status_display = label_of("status", Status)
     get_urgency_display = label_of("urgency", Urgency)

@@ -1,6 +1,7 @@
 """What can be asked for, and the words of the office: kinds, channels, titles, results, agencies."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -169,6 +170,13 @@ class RequestType(Named):
                 violation_error_message=_("Name the agency that people are referred to."),
             ),
         ]
+
+    def clean(self) -> None:
+        """Whoever answers for a kind in use is in use, and the unit is one of the department."""
+        if self.department_id and self.active and not self.department.active:
+            raise ValidationError({"department": _("This department is switched off. Choose another one.")})
+        if self.department_id and self.unit and self.unit.department_id != self.department_id:
+            raise ValidationError({"unit": _("This unit belongs to another department.")})
 
     @property
     def stop(self) -> str:

@@ -100,7 +100,9 @@ class RoutingRule(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """The unit is one of the department."""
+        """A rule in use sends to a department in use, and to a unit of that department."""
+        if self.department_id and self.active and not self.department.active:
+            raise ValidationError({"department": _("This department is switched off. Choose another one.")})
         if self.unit and self.department_id and self.unit.department_id != self.department_id:
             raise ValidationError({"unit": _("This unit belongs to another department.")})
 

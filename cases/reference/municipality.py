@@ -33,11 +33,11 @@ GROUPS = {
         for model in (
             "user department unit membership requesttype category channel title resultcode "
             "externalagency holiday municipality synonymrow questionset escalationrule standardtext "
-            "kindreader rolepermission"
+            "kindreader"
         ).split()
     ]
     + [f"delete_{model}" for model in "holiday membership synonymrow escalationrule kindreader".split()]
-    + ["change_lettertext", "set_up"],
+    + ["change_lettertext", "change_rolepermission", "set_up"],
 }
 # Where these permissions live.
 ROOMS = ("cases", "notifications")

@@ -42,6 +42,9 @@ class Dumper(yaml.SafeDumper):
 
 
 Dumper.yaml_implicit_resolvers = {}
+# Other programs read these, of YAML 1.1, as numbers to the base of sixty: times are written in quotes.
+BASE_OF_SIXTY = re.compile(r"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$")
+Dumper.add_implicit_resolver("tag:yaml.org,2002:int", BASE_OF_SIXTY, [*"-+0123456789"])
 for tag, pattern, first in (
     ("null", r"(null|)", ["n", ""]),
     ("bool", r"(true|false)", ["t", "f"]),

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from cases import appearance, security_log
 from cases.dates import typed_day
 from cases.errors import Refused
-from cases.models import SetupChange, User
+from cases.models import Department, SetupChange, User
 from cases.photos import BadPhoto
 from cases.setup import question_import, question_rows
 from cases.setup.changes import Via, journal
@@ -25,6 +25,9 @@ from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
 from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
 from cases.setup.tables import Table, all_tables, find
 from cases.setup.values import value_of
+from cases.succession import left_in
+
+DAY = 24 * 60 * 60
 
 
 class Enough(Exception):
@@ -62,8 +65,10 @@ class Import:
 
     def run(self) -> list[Problem]:
         """Bring in every table in the order in which they need each other; what was wrong."""
+        in_use = set(Department.objects.filter(active=True).values_list("pk", flat=True))
         with contextlib.suppress(Enough):
             self._tables()
+            self._successors(Department.objects.filter(pk__in=in_use, active=False))
         return self.problems
 
     def _tables(self) -> None:
@@ -74,6 +79,18 @@ class Import:
         for table in all_tables():
             if table.name in self.sections and table.exported:
                 self._table(table, *self.sections[table.name])
+
+    def _successors(self, switched_off: QuerySet[Department]) -> None:
+        """Whoever is switched off leaves no kind, unit or rule behind."""
+        lines = {str(row.values.get("code")): row.line for row in self._of("cases.department")}
+        for department, left in left_in(switched_off).items():
+            if left.needs_successor:
+                text = _("Name the successor: the department would leave behind %(left)s.")
+                where = f"cases.department → {department.code}"
+                self.wrong(lines.get(department.code, 1), where, text % {"left": left})
+
+    def _of(self, name: str) -> list[Row]:
+        return self.sections[name][1] if name in self.sections else []
 
     def wrong(self, line: int, where: str, text: str) -> None:
         """Note a mistake, and go on to find the others, as far as they are shown. Raises Enough."""
@@ -213,6 +230,9 @@ def _value(field: Any, value: Any) -> Any:
         raise ValidationError(_("This field cannot be empty."))
     if isinstance(field, models.DateField):
         return _day(value)
+    if isinstance(field, models.TimeField) and type(value) is int and 0 <= value < DAY:
+        # A time without quotes, as YAML 1.1 reads it: 16:30:00 is 59400, to the base of sixty.
+        return datetime.time(value // 3600, value // 60 % 60, value % 60)
     return field.to_python(value)
 
 

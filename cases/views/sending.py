@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from cases import attempts, devices, drafts, filing_limits, kept, throttle
-from cases.errors import TooManyTries
+from cases.errors import FiledBefore, TooManyTries
 from cases.filing import Filing, submit
 from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import cleaned_answers
@@ -89,7 +88,7 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
 
     try:
         case, _password = submit(_filing(request, pages, judged), then=keep_for_the_sender)
-    except IntegrityError:
+    except FiledBefore:
         if not Case.objects.filter(form_token=pages.token).exists():
             raise
         if not kept.was_filed_meanwhile(request, str(pages.token)):

@@ -1,6 +1,6 @@
 """Migrations that make indexes beside the work can be repeated after any kill, and do not wait for ever."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,7 +38,7 @@ def beside_the_work() -> Iterator[tuple[MigrationLoader, Migration]]:
             yield loader, migration
 
 
-def flat(operations: list[Any]) -> Iterator[Any]:
+def flat(operations: Iterable[Any]) -> Iterator[Any]:
     for operation in operations:
         if isinstance(operation, SeparateDatabaseAndState):
             yield from flat(operation.database_operations)

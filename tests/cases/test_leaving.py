@@ -140,7 +140,9 @@ def test_one_of_two_heads_can_leave(case: Case, head: User, way) -> None:
     ).exists()
 
 
-def test_the_last_head_of_a_department_out_of_use_can_leave(head: User, department: Department) -> None:
+def test_the_last_head_of_a_department_out_of_use_and_empty_can_leave(
+    head: User, department: Department
+) -> None:
     Department.objects.filter(pk=department.pk).update(active=False)
     leave(head)
     assert not head.memberships.exists()

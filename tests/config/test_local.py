@@ -24,14 +24,11 @@ TYPED = [
 ]
 
 
-def run(
-    folder: Path, *command: str, module: bool = False, **settings: str
-) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run one of our programs as somebody does who has set `settings` and nothing else of ours."""
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
-    start = ["-m", *command] if module else ["manage.py", *command]
     return subprocess.run(
-        [sys.executable, *start],
+        [sys.executable, *command],
         cwd=local.BASE_DIR,
         env=clean | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"} | settings,
         capture_output=True,
@@ -42,7 +39,7 @@ def run(
 
 @pytest.mark.parametrize("command", TYPED, ids=lambda command: command[0])
 def test_a_command_without_settings_is_refused_and_leaves_nothing(command: list[str], tmp_path: Path) -> None:
-    done = run(tmp_path, *command)
+    done = run(tmp_path, "manage.py", *command)
     assert done.returncode == 1
     assert done.stderr.startswith("Not set: DATABASE_URL, SECRET_KEY.")
     assert "Traceback" not in done.stderr
@@ -52,20 +49,20 @@ def test_a_command_without_settings_is_refused_and_leaves_nothing(command: list[
 @pytest.mark.parametrize("missing", sorted(NEEDED))
 def test_each_missing_setting_is_named(missing: str, tmp_path: Path) -> None:
     given = {name: value for name, value in NEEDED.items() if name != missing}
-    done = run(tmp_path, "check_workflow", **given)
+    done = run(tmp_path, "manage.py", "check_workflow", **given)
     assert (done.returncode, done.stderr.split(".")[0]) == (1, f"Not set: {missing}")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", [["makemigrations", "--check", "--dry-run"], ["check"]])
 def test_what_needs_no_database_runs_without_settings(command: list[str], tmp_path: Path) -> None:
-    done = run(tmp_path, *command)
+    done = run(tmp_path, "manage.py", *command)
     assert (done.returncode, done.stderr.replace("System check identified no issues", "")[:9]) == (0, "")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_web_server_does_not_start_without_settings(tmp_path: Path) -> None:
-    done = run(tmp_path, "config.wsgi", module=True)
+    done = run(tmp_path, "-m", "config.wsgi")
     assert done.returncode == 1
     assert "MissingSettings: Not set: DATABASE_URL, SECRET_KEY." in done.stderr
 

@@ -74,8 +74,10 @@ def test_working_goes_on_until_it_is_told_to_stop(
         stdout=subprocess.DEVNULL,
     )
     try:
-        wait_for(lambda: Notice.objects.filter(state=State.SENT).count() == 2, what="the letters")
+        wait_for(
+            lambda: Notice.objects.filter(state=State.SENT).count() == 2, seconds=180, what="the letters"
+        )
     finally:
         worker.send_signal(signal.SIGTERM)
-        ended = worker.wait(20)
+        ended = worker.wait(60)
     assert ended == 0

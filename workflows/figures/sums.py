@@ -15,6 +15,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from cases.models import Case, RequestType
+from cases.once import leave
 from workflows.figures import facts
 from workflows.figures.facts import Cells, no_cells
 from workflows.models import ChangedDay, FigureState, FigureSum
@@ -65,7 +66,7 @@ def differences() -> Iterator[str]:
 @transaction.atomic
 def _turn(now: datetime.datetime) -> int | None:
     """Count some days anew, the oldest first; None where another process is at it."""
-    FigureState.objects.get_or_create(pk=1)
+    leave(FigureState(pk=1))
     state = FigureState.objects.select_for_update(skip_locked=True, no_key=True).first()
     if state is None:
         return None

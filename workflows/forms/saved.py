@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Department, User
+from cases.once import put
 from cases.text import cleaned
 from workflows import saved
 from workflows.forms.filters import Choices, sealed
@@ -61,7 +62,6 @@ class SaveForm(forms.Form):
     def save(self) -> SavedView:
         """Keep it under its name."""
         kept = {"query": self.cleaned_data["query"], "department": self.cleaned_data["department"]}
-        found, _made = SavedView.objects.update_or_create(
-            owner=self.user, name=self.cleaned_data["name"], defaults=kept
-        )
+        found = SavedView(owner=self.user, name=self.cleaned_data["name"], **kept)
+        put(found, key=["owner", "name"], update=list(kept))
         return found

@@ -16,6 +16,7 @@ from cases import routing
 from cases.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
 from cases.setup.holidays import years_without
+from cases.succession import left_in
 from workflows.setup.door import setup_page
 from workflows.views.door import StaffRequest
 
@@ -247,6 +248,10 @@ def _warnings(user: User) -> Iterator[Warned]:
     for department in Department.objects.filter(active=True).exclude(pk__in=headed):
         text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
         yield Warned(text, _address(user, "admin:cases_user_changelist"))
+    for department, left in left_in(Department.objects.filter(active=False)).items():
+        text = _("%(department)s is switched off, but this is left in it: %(left)s.")
+        names = {"department": f"{department.name} ({department.code})", "left": left}
+        yield Warned(text % names, _page_of(user, department))
     if number := RequestType.objects.filter(active=True, confirmed=False).count():
         text = ngettext(
             "%(number)s kind of request is our proposal. Confirm its deadline and department.",
@@ -255,6 +260,13 @@ def _warnings(user: User) -> Iterator[Warned]:
         )
         page = f"{reverse('admin:cases_requesttype_changelist')}?confirmed__exact=0"
         yield Warned(text % {"number": number}, page)
+
+
+def _page_of(user: User, department: Department) -> str:
+    """The page on which a department gets a successor, for those who may open it."""
+    if not _address(user, "admin:cases_department_changelist"):
+        return ""
+    return reverse("admin:cases_department_change", args=[department.pk])
 
 
 def _about_rules() -> Iterator[Warned]:

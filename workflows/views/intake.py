@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cases import kept, papers
+from cases.errors import FiledBefore
 from cases.filing import submit
 from cases.forms.sent import only_language
 from cases.kind_search import find
@@ -130,7 +130,7 @@ def _file(request: StaffRequest, form: Intake) -> HttpResponse:
 
     try:
         submit(form.filing(), by=request.user, then=keep_for_the_slip)
-    except IntegrityError:
+    except FiledBefore:
         if not Case.objects.filter(form_token=form.token).exists():
             raise
         kept.was_filed_meanwhile(request, str(form.token))

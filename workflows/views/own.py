@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.once import put
 from workflows import saved
 from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
@@ -43,7 +44,7 @@ def remove_view(request: StaffRequest, pk: int) -> HttpResponse:
 def shortcuts(request: StaffRequest) -> HttpResponse:
     """Switch the keyboard's shortcuts on or off for this person."""
     on = request.POST.get("on") == "1"
-    Preference.objects.update_or_create(user=request.user, defaults={"shortcuts": on})
+    put(Preference(user=request.user, shortcuts=on), key=["user"], update=["shortcuts"])
     text = _("The keyboard shortcuts are on.") if on else _("The keyboard shortcuts are off.")
     messages.success(request, text)
     back = saved.query_of(QueryDict(request.POST.get("back", "")[:1000]))

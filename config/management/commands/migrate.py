@@ -1,6 +1,5 @@
 """`manage.py migrate`: Django's own, which says in a sentence whom it waited for in vain."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +13,12 @@ from psycopg import errors
 # personal data and are not shown.
 OTHERS = """
 SELECT pid, usename, application_name, state, coalesce(xact_start, query_start) FROM pg_stat_activity
-WHERE pid <> pg_backend_pid() AND datname = current_database() AND xact_start < clock_timestamp() - %s
+WHERE pid <> pg_backend_pid() AND datname = current_database()
+    AND xact_start < clock_timestamp() - make_interval(secs => %s)
 ORDER BY xact_start
 """
 # Whoever is younger than a page's patience was not waited for.
-LONG = datetime.timedelta(seconds=4)
+LONG = 4  # seconds
 
 
 class Command(Migrate):

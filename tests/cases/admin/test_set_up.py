@@ -22,7 +22,7 @@ from cases.models import (
     Tally,
     User,
 )
-from tests.factories import CaseFactory, RequestTypeFactory, UserFactory
+from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NAMED = "department unit requesttype category channel title resultcode externalagency municipality".split()
@@ -155,6 +155,7 @@ def test_closing_a_department_says_what_is_still_open_there(administrator: User,
     url, client = address("cases_department_change", case.department_id), at(administrator)
     typed = fields_of(client.get(url))
     typed.pop("active")
+    typed["successor"] = DepartmentFactory(code="NEXT").pk
     page = client.post(url, typed, follow=True).content.decode()
     assert "1 open case is still in this department" in page
 
