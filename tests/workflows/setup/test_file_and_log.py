@@ -61,7 +61,7 @@ def test_a_confirmation_that_is_not_ours_does_nothing(desk: Seat, administrator:
         (b"\xff\xfe\x00", "no text"),
         (b"", "empty"),
         (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
-        ("[" * 5000, "YAML"),
+        ("[" * 5000, "nested too deeply"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(
