@@ -74,7 +74,10 @@ def problems(
 def end(absence: Absence, *, today: datetime.date | None = None) -> None:
     """The person is back, or does not go: today is a day of work again, and so are the days to come."""
     today = today or timezone.localdate()
-    absence = Absence.objects.select_for_update(no_key=True).get(pk=absence.pk)
+    found = Absence.objects.select_for_update(no_key=True).filter(pk=absence.pk).first()
+    if found is None:
+        return
+    absence = found
     if absence.since >= today:
         absence.delete()
     elif absence.until >= today:

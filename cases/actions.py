@@ -5,7 +5,6 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 """
 
 import datetime
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -212,16 +211,11 @@ def write(
     case: Case,
     *,
     text: str,
-    form_token: uuid.UUID | None = None,
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> Case:
-    """The citizen writes to the officer, or to the head where there is none yet; nothing else changes. The
-    same `form_token` a second time, as a double click sends it, writes nothing."""
+    """The citizen writes to the officer, or to the head where there is none yet; nothing else changes."""
     case, now, before = begun(case, now)
-    reference = str(form_token or "")
-    if reference and case.events.filter(kind=Kind.MESSAGE, reference=reference).exists():
-        return case
     if not case.is_open:
         raise Refused(_("This case has ended. Please file a new request."))
     return told(
@@ -231,7 +225,6 @@ def write(
         now=now,
         before=before,
         message=text,
-        reference=reference,
         photos=photos,
     )
 

@@ -16,6 +16,7 @@ from cases.secrets import InvalidToken, decrypt, encrypt
 FILED, DONE, FRESH, TYPED = "filed", "done", "fresh", "typed_replies"
 # What a browser keeps for citizens, and what it keeps for the staff.
 CITIZENS, STAFFS_TYPED = (FILED, DONE, FRESH, TYPED), "typed_steps"
+SLIP = "slip"
 SHOWN_FOR = 30 * 60
 FORMS = 5
 
@@ -80,6 +81,21 @@ def remember_fresh(request: HttpRequest, case: Case, password: str) -> None:
 def take_fresh(request: HttpRequest) -> tuple[str, str]:
     """Number and new password, once; two times nothing afterwards."""
     held = _opened(request.session.pop(FRESH, "")) if FRESH in request.session else {}
+    if not held or _seconds(None) - held["at"] > SHOWN_FOR:
+        return "", ""
+    return held["number"], held["password"]
+
+
+def remember_slip(request: HttpRequest, case: Case, password: str) -> None:
+    """Store in the session, now, what a second click on the counter's form is answered with. Call it in the
+    transaction of the new password."""
+    request.session[SLIP] = _sealed({"number": case.number, "password": password, "at": _seconds(None)})
+    _save_now(request.session)
+
+
+def slip(request: HttpRequest) -> tuple[str, str]:
+    """Number and password of the slip made last at this log-in; two times nothing after half an hour."""
+    held = _opened(request.session.get(SLIP, ""))
     if not held or _seconds(None) - held["at"] > SHOWN_FOR:
         return "", ""
     return held["number"], held["password"]

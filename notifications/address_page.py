@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from cases.idempotency import TWICE, SentBefore, done_once
 from cases.models import Case
 from cases.throttle import hit
 from notifications import interventions
@@ -18,9 +19,16 @@ from notifications.views import StaffRequest, staff_page
 PER_HOUR = 20
 
 
+def _again(request: StaffRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The case, whose address the same form has changed."""
+    messages.info(request, TWICE)
+    return redirect("staff:case", number)
+
+
 @sensitive_post_parameters()
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once(_again)
 def address(request: StaffRequest, number: str) -> HttpResponse:
     """Ask for the address and how the citizen was checked; letters go there from then on."""
     case = get_object_or_404(Case.objects.visible_to(request.user), number=number)

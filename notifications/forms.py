@@ -24,7 +24,7 @@ AGE_WORDS = [
 
 
 class FilterForm(forms.Form):
-    """Which letters to show; a choice that does not exist asks for nothing."""
+    """Which letters to show; where a choice is asked for that does not exist, none."""
 
     use_required_attribute = False
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *State.choices])
@@ -42,8 +42,15 @@ class FilterForm(forms.Form):
         department.queryset = departments_for(user)
 
     @property
+    def missing(self) -> list[Any]:
+        """What the address asks for that is not on offer, or not any more, by its name."""
+        known = (*self.fields, "after")
+        others = [name[:40] for name in self.data if name not in known and self.data.get(name)]
+        return [*(self.fields[name].label for name in self.errors if name in self.fields), *others]
+
+    @property
     def wish(self) -> dict[str, Any]:
-        """What was asked for and makes sense."""
+        """What was asked for and is on offer."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

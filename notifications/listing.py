@@ -14,6 +14,7 @@ from notifications.models import UNSETTLED, Notice, State, Unreached
 from notifications.rights import may_oversee
 
 PAGE = 50
+NONE = Q(pk__in=())
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 # How old a letter is: the name in the address, and the bounds of its age in minutes.
 AGES: dict[str, tuple[int, int | None]] = {
@@ -114,20 +115,20 @@ def _micros(moment: datetime.datetime) -> int:
 
 
 def _beyond(key: str) -> Q:
-    """The letters older than the one with this key; a key that makes no sense is the beginning."""
+    """The letters older than the one with this key; none where the key makes no sense."""
     found = re.fullmatch(r"(\d{1,18})\.([0-9a-f]{32})", key, re.ASCII)
     moment = _moment(found[1]) if found else None
     if found is None or moment is None:
-        return Q()
+        return NONE if key else Q()
     return Q(created__lte=moment) & (Q(created__lt=moment) | Q(pk__lt=uuid.UUID(found[2])))
 
 
 def _behind(key: str) -> Q:
-    """The citizens after the one with this key."""
+    """The citizens after the one with this key; none where the key makes no sense."""
     found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
     moment = _moment(found[1]) if found else None
     if found is None or moment is None:
-        return Q()
+        return NONE if key else Q()
     return Q(at__gte=moment) & (Q(at__gt=moment) | Q(pk__gt=int(found[2])))
 
 

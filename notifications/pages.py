@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import readings
+from cases.idempotency import TWICE, SentBefore, done_once
 from notifications import interventions, listing
 from notifications.forms import FilterForm, ReachedForm
 from notifications.models import Unreached
@@ -24,10 +25,12 @@ def outgoing(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     form = FilterForm(request.GET, user=request.user)
     wish = form.wish
-    page = listing.page(request.user, listing.condition(wish), after=request.GET.get("after", ""))
+    where = listing.NONE if form.missing else listing.condition(wish)
+    page = listing.page(request.user, where, after=request.GET.get("after", ""))
     context = {
         "form": form,
-        "used": bool(wish),
+        "used": bool(wish or form.missing or request.GET.get("after")),
+        "missing": form.missing,
         "page": page,
         "waiting": listing.unreached_for(request.user).count(),
         **_turning(request, page.next),
@@ -42,8 +45,19 @@ def unreached(request: StaffRequest) -> HttpResponse:
     return _unreached_page(request)
 
 
+def _again(request: StaffRequest, before: SentBefore, pk: int) -> HttpResponse:
+    """The list, from which the same form has taken it, or the page of the case, where it stood."""
+    messages.info(request, TWICE)
+    known = Unreached.objects.filter(case__in=listing.known_cases(request.user))
+    row = known.select_related("case").filter(pk=pk).first()
+    if row is not None and request.POST.get("back") == "case":
+        return redirect("staff:case", row.case.number)
+    return redirect("notifications:unreached")
+
+
 @staff_page
 @require_POST
+@done_once(_again)
 def reached(request: StaffRequest, pk: int) -> HttpResponse:
     """The citizen was reached by telephone: off the list, into the history."""
     known = Unreached.objects.filter(case__in=listing.known_cases(request.user))

@@ -1,6 +1,7 @@
 """The page of one letter, and what staff do about it: send it again, elsewhere, not at all."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import readings
+from cases.idempotency import TWICE, SentBefore, done_once
 from cases.models import User
 from cases.throttle import hit
 from notifications import interventions, suppression
@@ -41,6 +43,7 @@ def staff_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """For members of staff alone; others go to the log-in. Browsers keep no copy."""
 
+    @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(cast(StaffRequest, request), *args, **kwargs)
 
@@ -67,8 +70,23 @@ def letter(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _page(request, notice, rights)
 
 
+def _back_to_case(request: StaffRequest, before: SentBefore, pk: UUID) -> HttpResponse:
+    """The case of the letter, which the same form has sent again."""
+    notice, _rights = notice_for(request.user, pk, Right.RESEND)
+    messages.info(request, TWICE)
+    assert notice.case is not None
+    return redirect("staff:case", notice.case.number)
+
+
+def _again(request: StaffRequest, before: SentBefore, pk: UUID) -> HttpResponse:
+    """The page of the letter, where the same form has done it."""
+    messages.info(request, TWICE)
+    return redirect("notifications:letter", pk)
+
+
 @staff_page
 @require_POST
+@done_once(_back_to_case)
 def resend(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Send a letter again, and go back to its case."""
     notice, _rights = notice_for(request.user, pk, Right.RESEND)
@@ -80,6 +98,7 @@ def resend(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @staff_page
 @require_POST
+@done_once(_again)
 def elsewhere(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Send a letter of the citizen's to another address."""
     notice, rights = notice_for(request.user, pk, Right.ELSEWHERE)
@@ -94,6 +113,7 @@ def elsewhere(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @staff_page
 @require_POST
+@done_once(_again)
 def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let a waiting letter never go out."""
     notice, _rights = notice_for(request.user, pk, Right.CANCEL)
@@ -104,6 +124,7 @@ def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @staff_page
 @require_POST
+@done_once(_again)
 def lift(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let letters go again to the address of this one."""
     notice, rights = notice_for(request.user, pk, Right.LIFT)

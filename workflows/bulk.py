@@ -14,6 +14,7 @@ from cases import extension
 from cases.calendar import WorkCalendar
 from cases.errors import Refused
 from cases.handover import standing
+from cases.idempotency import NOT_SENT, Sent, SentBefore
 from cases.lost_races import tried_again
 from cases.models import Case, CaseEvent, Status, User
 from cases.proposals import open_proposal
@@ -71,27 +72,61 @@ def chosen(cases: Iterable[Case]) -> list[Chosen]:
     return [Chosen(one.number, tasks.get(one.process_id, 0), last.get(one.pk, 0)) for one in cases]
 
 
-def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, **data: Any) -> Outcome:
-    """Do the step on one case after the other, each in a transaction of its own."""
+def cases_of(numbers: Iterable[str]) -> list[Case]:
+    """The cases with these numbers, whoever may read them, as an outcome names them."""
+    found = Case.objects.select_related("request_type").filter(number__in=list(numbers))
+    return list(found)
+
+
+def departments(rows: Iterable[Chosen], *, by: User) -> set[int]:
+    """The departments of those of these cases that this person may read."""
+    cases = Case.objects.visible_to(by).filter(number__in=[row.number for row in rows])
+    return set(cases.values_list("department", flat=True))
+
+
+def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, sent: Sent = NOT_SENT, **data: Any) -> Outcome:
+    """Do the step on one case after the other, each in a transaction of its own. What the form that was
+    `sent` has done before, perhaps at this moment or before it broke off, counts as done."""
     outcome = Outcome()
     for row in rows:
-        _one(verb, row, outcome, by=by, data=data)
+        _one(verb, row, outcome, by=by, sent=sent, data=data)
     return outcome
 
 
-def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User) -> Outcome:
+def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User, sent: Sent = NOT_SENT) -> Outcome:
     """Give cases back to the officers who had them before."""
     outcome, rows = Outcome(), list(rows)
     people = User.objects.in_bulk([officer for _row, officer in rows])
     for row, officer in rows:
         if officer in people:
-            _one(Verb.ASSIGN, row, outcome, by=by, data={"to": people[officer]})
+            _one(Verb.ASSIGN, row, outcome, by=by, sent=sent, data={"to": people[officer]})
     outcome.before.clear()
     return outcome
 
 
-def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str, Any]) -> None:
-    """One case; it is read anew, since a step may have changed what this person may see."""
+def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
+    """One case, once for each form; it is read anew, since a step may have changed what this person may
+    see."""
+    own = sent.part(row.number)
+    try:
+        _once(verb, row, outcome, by=by, sent=own, data=data)
+    except SentBefore:
+        outcome.done += cases_of([row.number])
+    except REFUSALS as error:
+        _refuse(row, outcome, own, reason(error))
+
+
+def _refuse(row: Chosen, outcome: Outcome, own: Sent, why: str) -> None:
+    """Name the case with the reason, unless the reason is that the same form has just done it."""
+    try:
+        own.refuse_again()
+    except SentBefore:
+        outcome.done += cases_of([row.number])
+    else:
+        outcome.refused.append((row.number, why))
+
+
+def _once(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
     case = (
         Case.objects.visible_to(by)
         .select_related("request_type", "duplicate__main")
@@ -99,32 +134,27 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, data: dict[str,
         .first()
     )
     if case is None:
-        outcome.refused.append((row.number, _("There is no such case that you may read.")))
-        return
+        raise Refused(_("There is no such case that you may read."))
     officer, status = case.officer_id, case.status
-    try:
-        moved = tried_again(lambda: _step(verb, case, row, by=by, data=data))
-    except REFUSALS as error:
-        outcome.refused.append((case.number, reason(error)))
-        return
+    moved = tried_again(lambda: _step(verb, case, row, by=by, sent=sent, data=data))
     outcome.done.append(moved)
     # Only this has an inverse: the status was the same, and somebody was in charge.
     if verb == Verb.ASSIGN and officer and status == moved.status == Status.ASSIGNED:
         outcome.before.append((moved, officer))
 
 
-def _step(verb: Verb, case: Case, row: Chosen, *, by: User, data: dict[str, Any]) -> Case:
+def _step(verb: Verb, case: Case, row: Chosen, *, by: User, sent: Sent, data: dict[str, Any]) -> Case:
     if not rights.may(by, verb, case):
         raise PermissionDenied
     if verb == Verb.NOTE:
-        notes.write(case, by=by, after=row.after, **data)
+        notes.write(case, by=by, after=row.after, sent=sent, **data)
         return case
     if not rights.fits(verb, case):
         raise Refused(str(words.NOT_NOW))
     _refuse_to_decide(verb, case)
     if "days" in data:
         data = _dated(case, **data)
-    return services.perform(verb, case, task=row.task, by=by, after=row.after, **data)
+    return services.perform(verb, case, task=row.task, by=by, after=row.after, sent=sent, **data)
 
 
 def _refuse_to_decide(verb: Verb, case: Case) -> None:

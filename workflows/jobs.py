@@ -23,6 +23,7 @@ from cases import (
     escalation,
     fingerprints,
     holiday_changes,
+    idempotency,
     leaving,
     readings,
     recount,
@@ -100,8 +101,8 @@ def return_left(*, now: datetime.datetime | None = None) -> int:
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
-    """Remove forms that were never sent and their photos, old counts of tries, ended sessions and who had
-    which case open; return how many forms, photos, counts and the like."""
+    """Remove forms that were never sent and their photos, old counts of tries, ended sessions, who had
+    which case open, and which forms were done; return how many forms, photos, counts and the like."""
     now = now or timezone.now()
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
@@ -109,7 +110,7 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     tallies, _ = Tally.objects.filter(until__lt=now).delete()
     call_command("clearsessions")
     staff_sessions.purge()
-    return photos + forms + tallies + presence.purge(now=now)
+    return photos + forms + tallies + presence.purge(now=now) + idempotency.purge(now=now)
 
 
 def purge_logs(*, now: datetime.datetime | None = None) -> int:

@@ -33,7 +33,7 @@ SAID = (Kind.NOTED, Kind.MESSAGE)
 
 
 class Changed(Refused):
-    """Somebody else has changed the case since the page showed it."""
+    """The case has changed since the page showed it, by whomever."""
 
     def __init__(self) -> None:
         super().__init__(str(words.CHANGED))
@@ -58,14 +58,21 @@ class Seen:
 
 
 def news(events: Iterable[CaseEvent], seen: Seen, *, by: User) -> list[CaseEvent]:
-    """What others have done since, of these events; nothing where it is not known what was seen."""
+    """What has happened since, of these events; nothing where it is not known what was seen. One's own words
+    are no news, but one's own steps are: a page from before them asks for what may be done already."""
     if not seen.event:
         return []
-    return [one for one in events if one.pk > seen.event and one.by_id != by.pk and one.kind not in QUIET]
+    return [
+        one for one in events if one.pk > seen.event and one.kind not in QUIET and not _own_words(one, by)
+    ]
+
+
+def _own_words(event: CaseEvent, by: User) -> bool:
+    return event.by_id == by.pk and event.kind in SAID
 
 
 def refuse_if_changed(case: Case, verb: Verb, after: int, *, by: User) -> None:
-    """Raise Changed where somebody else has done something since the event `after` that this step must not
+    """Raise Changed where something was done since the event `after` that this step must not
     pass over; call it with the case locked. An internal note passes over nothing."""
     if verb == Verb.NOTE or not after:
         return

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from cases.deciders import deciders
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Membership, User
+from cases.models import Case, CaseEvent, Membership, Part, User
 from cases.thai_order import BY_NAME
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 # An address of e-mail is no mention.
 AT = re.compile(r"(?<![A-Za-z0-9_.+-])@")
 NAME = re.compile(r"[A-Za-z0-9_.+-]*[A-Za-z0-9_]")
@@ -44,16 +45,25 @@ def may_read(user: User, case: Case) -> bool:
 
 
 def proposed(case: Case) -> QuerySet[User]:
-    """Whom to pick from: the department's people and those who had a part in the case; of a restricted kind
-    the heads and the officer. Whoever is named is checked again, one by one. One statement."""
+    """Whom to pick from: the department's people, and those who had a part in the case and may still read it;
+    of a restricted kind the heads and the officer. `may_read` holds for each of them. One statement."""
     members = Membership.objects.filter(department=case.department_id)
     if case.request_type.restricted:
         near = Q(pk__in=deciders(case.request_type, case.department_id).values("pk"))
     else:
         part = CaseEvent.objects.filter(case=case, by__isnull=False).values("by")
-        near = Q(pk__in=members.values("user")) | Q(pk__in=part)
+        near = Q(pk__in=members.values("user")) | Q(pk__in=part) & _other_readers(case)
     people = User.objects.filter(near | Q(pk=case.officer_id or 0), is_active=True)
     return people.order_by(*BY_NAME)
+
+
+def _other_readers(case: Case) -> Q:
+    """Who may read a case of another department that is not restricted: whose own one does a part of it, or
+    did, and who may read every case."""
+    helping = Part.objects.filter(case=case, state__in=Part.SHARED_WHILE).values("department")
+    all_seeing = User.objects.with_perm("cases.view_every_case", backend=BACKEND)
+    helpers = Membership.objects.filter(department__in=helping)
+    return Q(pk__in=helpers.values("user")) | Q(pk__in=all_seeing.values("pk"))
 
 
 def with_names(text: str, people: Iterable[User]) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cases import actions
 from cases.errors import AlreadyDone
+from cases.idempotency import NOT_SENT, Sent
 from cases.models import Attachment, Case, CaseEvent, User
 from workflows import mentions, rights
 from workflows.rights import Verb
@@ -21,10 +22,13 @@ def write(
     after: int,
     mentioned: Iterable[User] = (),
     photos: Sequence[Attachment] = (),
+    sent: Sent = NOT_SENT,
 ) -> CaseEvent:
     """Write a note, with photos or papers, unless this person wrote the very same after the event `after`,
-    which the page showed as the last one. Whom the text names, or who was picked as `mentioned`, is told.
-    Raises PermissionDenied, AlreadyDone, or Refused for people who cannot be mentioned."""
+    which the page showed as the last one; `sent` is the form that asks for it. Whom the text names, or who
+    was picked as `mentioned`, is told. Raises SentBefore, PermissionDenied, AlreadyDone, or Refused for
+    people who cannot be mentioned."""
+    sent.use()
     case = actions.locked(case)
     if not rights.may(by, Verb.NOTE, case):
         raise PermissionDenied

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases import actions, approval, delays, duplicates, extension, parts, transfers
 from cases.errors import AlreadyDone, Refused
+from cases.idempotency import NOT_SENT, Sent
 from cases.models import Case, Part, User
 from workflows import engine, meanwhile, part_rights, rights, words
 from workflows.part_rights import Act
@@ -43,11 +44,14 @@ ACTS: dict[Act, Callable[..., Part]] = {
 
 
 @transaction.atomic
-def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **data: Any) -> Case:
-    """Do a step on the task that the page showed, with `after` as the last event on it. Raises
-    PermissionDenied without the right, AlreadyDone where the task was finished before (a second click, a
-    faster colleague), Changed where somebody else did something since, TransitionNotAllowed or Refused where
-    the case does not allow it."""
+def perform(
+    verb: Verb, case: Case, *, task: int, by: User, after: int = 0, sent: Sent = NOT_SENT, **data: Any
+) -> Case:
+    """Do a step on the task that the page showed, with `after` as the last event on it; `sent` is the form
+    that asks for it. Raises SentBefore where this form was done, PermissionDenied without the right,
+    AlreadyDone where the task was finished before (a second click, a faster colleague), Changed where
+    something was done since, TransitionNotAllowed or Refused where the case does not allow it."""
+    sent.use()
     if verb == Verb.MARK_DUPLICATE:
         duplicates.take_turn()
     case = actions.locked(case)
@@ -64,8 +68,9 @@ def perform(verb: Verb, case: Case, *, task: int, by: User, after: int = 0, **da
 
 
 @transaction.atomic
-def perform_part(act: Act, part: Part, *, task: int, by: User, **data: Any) -> Part:
+def perform_part(act: Act, part: Part, *, task: int, by: User, sent: Sent = NOT_SENT, **data: Any) -> Part:
     """Do a step on the part of another department, as `perform` does on a case."""
+    sent.use()
     case = actions.locked(part.case)
     part = Part.objects.select_related("case", "department", "officer").get(pk=part.pk)
     if not part_rights.may(by, act, part, case):

@@ -90,13 +90,24 @@ CHANGED = gettext_lazy(
     "The case has changed since you opened it, and nothing was done. "
     "Read what is new, and send it again if it still fits."
 )
-GONE = gettext_lazy("This step is already done, and the case is no longer in your department.")
+NOT_ANY_MORE = gettext_lazy(
+    "This step is not yours any more: your role, or for whom you stand in, "
+    "has changed since you opened the page."
+)
 WAITS_FOR_ANSWER = gettext_lazy(
     "Another department sent it here, and this step would answer that. "
     "Accept it or send it back on its own page."
 )
 WAITS_FOR_APPROVAL = gettext_lazy(
     "A proposed result waits for the head, and this step would end it. Decide about it on its own page."
+)
+OTHER_WORDS = gettext_lazy(
+    "This form was sent before, and done once. What you have changed in it since was not sent: "
+    "it stands here in a new form."
+)
+OTHER_MANY = gettext_lazy(
+    "This form was sent before, and done once: here is what came of it. "
+    "What you have changed in it since was not done."
 )
 # Steps whose words or outcome reach the citizen by letter.
 TOLD = frozenset(

@@ -12,6 +12,7 @@ from cases.models.duplicates import ALONE, Duplicate
 from cases.models.escalation import EscalationRule
 from cases.models.events import CaseEvent
 from cases.models.handover import Handover
+from cases.models.idempotency import IdempotencyKey
 from cases.models.key_seals import KeySeal
 from cases.models.kinds import (
     Category,
@@ -65,6 +66,7 @@ __all__ = [
     "Follower",
     "Handover",
     "Holiday",
+    "IdempotencyKey",
     "KeySeal",
     "KindReader",
     "Membership",

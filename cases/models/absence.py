@@ -67,6 +67,11 @@ class Absence(models.Model):
         return f"{self.user} {self.since} – {self.until}"
 
     @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.until < timezone.localdate()
+
+    @property
     def is_running(self) -> bool:
         """Whether the person is away today."""
         return self.since <= timezone.localdate() <= self.until

@@ -66,6 +66,9 @@ class Part(models.Model):
 
     objects = PartQuerySet.as_manager()
 
+    # While, and after, the department does it, its people may read the case.
+    SHARED_WHILE = (State.ASKED, State.IN_WORK, State.DONE)
+
     class Meta:
         ordering = ["asked_at", "pk"]
         verbose_name = _("part of another department")
@@ -125,7 +128,7 @@ class Part(models.Model):
     @property
     def is_shared(self) -> bool:
         """Whether its department may read the case: while it does the part, and after it has done it."""
-        return self.state in (self.State.ASKED, self.State.IN_WORK, self.State.DONE)
+        return self.state in self.SHARED_WHILE
 
     @property
     def is_late(self) -> bool:

@@ -1,18 +1,27 @@
 """What the scripts of the form need: addresses, limits and their words in the reader's language."""
 
+import uuid
 from typing import Any
 
 from django import forms, template
 from django.conf import settings
 from django.template.context import Context
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from cases.idempotency import FIELD
 from cases.judging.limits import MOST_BYTES, SIDE
 from cases.models import Municipality
 from cases.photos import MAX_PHOTOS
 from cases.place import outside_words
 
 register = template.Library()
+
+
+@register.simple_tag
+def form_token(token: Any = None) -> str:
+    """The token by which a form is done once (cases.idempotency): a new one, or the one given."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token or uuid.uuid4())
 
 
 @register.inclusion_tag("cases/form/place_tools.html", takes_context=True)

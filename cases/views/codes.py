@@ -1,21 +1,34 @@
 """The page on which the code of a letter is typed, whatever it confirms."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases import wishes
 from cases.forms.tracking import CodeForm
+from cases.idempotency import sent_form
 from cases.models import Recovery
 
 
 def typed_code(request: HttpRequest, purpose: Recovery.Purpose) -> tuple[CodeForm, Recovery | None]:
-    """The form, and the wish that it has just confirmed; a code that does not fit is told in the form."""
+    """The form, and the wish that it has just confirmed; a code that does not fit is told in the form. Raises
+    SentBefore where the same form has just confirmed it."""
     form = CodeForm(request.POST or None)
-    wish = wishes.confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
+    wish = _confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
     if form.is_valid() and wish is None:
+        sent_form(request).refuse_again()
         form.add_error("code", _("This code is not right, or no longer valid."))
     return form, wish
+
+
+@transaction.atomic
+def _confirmed(request: HttpRequest, purpose: Recovery.Purpose, code: str) -> Recovery | None:
+    """The wish; only a code that fits uses the form up, since every try counts."""
+    wish = wishes.confirmed(request, purpose, code)
+    if wish is not None:
+        sent_form(request).use()
+    return wish
 
 
 def code_page(

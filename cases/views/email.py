@@ -13,14 +13,26 @@ from cases import actions, citizen_session, wishes
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.contact import EmailForm
 from cases.forms.sent import sent
+from cases.idempotency import SentBefore, answers_again, done_once
 from cases.models import Recovery
 from cases.views.codes import code_page, typed_code
 
 EMAIL = Recovery.Purpose.EMAIL
 
 
+def _asked(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The page of the code, which the same form has asked for."""
+    return redirect("cases:email_code", number=number)
+
+
+def _changed(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The page of the case; the same form has brought the code."""
+    return redirect("cases:case", number=number)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once(_asked)
 def email(request: HttpRequest, number: str) -> HttpResponse:
     """Take the new address; until its code is typed, the old one stays."""
     try:
@@ -37,6 +49,7 @@ def email(request: HttpRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_changed)
 def email_code(request: HttpRequest, number: str) -> HttpResponse:
     """Take the code that went to the new address, and use this one from now on."""
     try:

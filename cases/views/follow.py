@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import following, throttle, wishes
 from cases.forms.contact import FollowForm
 from cases.forms.sent import sent
+from cases.idempotency import SentBefore, answers_again, done_once
 from cases.models import Case, Follower, Recovery
 from cases.nearby import public_status
 from cases.views.codes import code_page, typed_code
@@ -22,8 +23,19 @@ FOLLOW = Recovery.Purpose.FOLLOW
 LOOKS, TEN_MINUTES = 120, 10 * 60
 
 
+def _asked(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The page of the code, which the same form has asked for."""
+    return redirect("cases:follow_code", number=number)
+
+
+def _follows(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The thanks; the same form has brought the code."""
+    return redirect("cases:follow_done", number=number)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once(_asked)
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """What strangers may know of a case, and the form for an e-mail address that its letters go to."""
     case = _followable(request, number)
@@ -37,6 +49,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_follows)
 def follow_code(request: HttpRequest, number: str) -> HttpResponse:
     """Take the code of the letter; the address follows the case then."""
     case = _followable(request, number)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from cases.citizen_session import LoggedOut, citizen_case
 from cases.errors import Refused, TooManyTries
 from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
+from cases.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.lost_races import is_lost_race, tried_again
 from cases.models import Case, Feedback
 from cases.throttle import Limit
 from cases.tray import Tray
@@ -35,8 +38,25 @@ THANKS = {
 }
 
 
+def _again(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The page of the case, where the same form has brought it. Other words in it are a new form's: they
+    stand in one, not sent."""
+    match = request.resolver_match
+    if before.same:
+        messages.info(request, TWICE)
+    else:
+        what = match.url_name if match and match.url_name else ""
+        kept.keep_typed(request, number, what, fields=_typed(request), token=str(uuid.uuid4()))
+        messages.warning(
+            request,
+            _("This form was sent before. What you have changed in it since was not sent: it stands below."),
+        )
+    return redirect("cases:case", number=number)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Send the answer to the department's question."""
     return _reply(request, number, ANSWER)
@@ -44,6 +64,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def message(request: HttpRequest, number: str) -> HttpResponse:
     """Write to the officer."""
     return _reply(request, number, MESSAGE)
@@ -51,6 +72,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def feedback(request: HttpRequest, number: str) -> HttpResponse:
     """Say whether the result is good; one that is not opens the case again."""
     return _reply(request, number, FEEDBACK)
@@ -58,6 +80,7 @@ def feedback(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Say that it is not fixed."""
     return _reply(request, number, REOPEN)
@@ -65,6 +88,7 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether the request is really taken back, and take it back."""
     try:
@@ -103,11 +127,15 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
     form = sent(request, FORMS[what], tray=tray)
     if not form.is_valid():
         return case_page(request, case, form=form)
-    try:
+
+    def counted() -> Case:
         _count(what, case)
+        return VERBS[what](case, form)
+
+    try:
+        return _done(request, case, what, counted, form, thanks=THANKS.get(what, ""))
     except TooManyTries as closed:
         return _too_many(request, case, form, closed)
-    return _done(request, case, what, lambda: VERBS[what](case, form), form, thanks=THANKS.get(what, ""))
 
 
 def _answered(case: Case, form: ReplyForm) -> Case:
@@ -115,7 +143,7 @@ def _answered(case: Case, form: ReplyForm) -> Case:
 
 
 def _written(case: Case, form: ReplyForm) -> Case:
-    return actions.write(case, form_token=form.tray.token if form.tray else None, **_said(form))
+    return actions.write(case, **_said(form))
 
 
 def _reopened(case: Case, form: ReplyForm) -> Case:
@@ -174,14 +202,19 @@ def _done(
     *,
     thanks: object = "",
 ) -> HttpResponse:
-    """Do it and show the case; where the case has moved on, show it as it is now (409)."""
-    try:
+    """Do it, once for each form, and show the case; where the case has moved on, show it as it is now
+    (409)."""
+
+    @transaction.atomic
+    def once() -> None:
+        sent_form(request).use()
         verb()
-    except (Refused, TransitionNotAllowed, ConcurrentTransition) as refusal:
-        text = _("This was done already. Here is the case as it is now.")
-        problem = str(refusal) if isinstance(refusal, Refused) else text
+
+    try:
+        tried_again(once)
+    except (Refused, TransitionNotAllowed, ConcurrentTransition, OperationalError) as refusal:
         now = citizen_case(request, case.number)
-        return case_page(request, now, form=form, problem=problem, status=409)
+        return case_page(request, now, form=form, problem=_problem(refusal), status=409)
     kept.forget_typed(request, case.number, what)
     if thanks:
         messages.success(request, str(thanks))
@@ -195,12 +228,20 @@ def _to_log_in(request: HttpRequest, number: str, what: str) -> HttpResponse:
     return redirect("cases:track")
 
 
+def _problem(refusal: Exception) -> str:
+    """Why it was not done; what is no refusal is raised again."""
+    if isinstance(refusal, Refused):
+        return str(refusal)
+    if isinstance(refusal, OperationalError):
+        if not is_lost_race(refusal):
+            raise refusal
+        return _("Somebody is working on this case at this moment. Please press Send again.")
+    return _("This was done already. Here is the case as it is now.")
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name][:4000] for name in FIELDS if name in request.POST}
 
 
 def _token(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("form_token", ""))
-    except ValueError:
-        return uuid.uuid4()
+    return token_in(request.POST.get(FIELD)) or uuid.uuid4()

@@ -14,6 +14,7 @@ from cases import contact, line_login, throttle
 from cases.citizen_session import LoggedOut, citizen_case
 from cases.forms.sent import sent
 from cases.forms.telling import TellForm
+from cases.idempotency import SentBefore, done_once
 from cases.line_login import NotAFriend, NotLinked, Started
 from cases.models import Contact
 from cases.secrets import Unreadable
@@ -21,10 +22,21 @@ from cases.secrets import Unreadable
 HOUR = 60 * 60
 
 
+def _again(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The page of the case, where the same form has brought it."""
+    return redirect("cases:case", number=number)
+
+
+def _unlinked(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The choice, after the same form has unlinked LINE."""
+    return redirect("cases:telling", number=number)
+
+
 # The button that links LINE leads there: browsers hold a form's redirects to form-action too.
 @csp_update({"form-action": [settings.LINE_ACCESS_URL]})  # type: ignore[arg-type]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once(_again)
 def telling(request: HttpRequest, number: str) -> HttpResponse:
     """Show the choice and take it."""
     try:
@@ -79,6 +91,7 @@ def line_back(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@done_once(_unlinked)
 def line_unlink(request: HttpRequest, number: str) -> HttpResponse:
     """Forget the LINE account."""
     try:

@@ -1,7 +1,6 @@
 """The citizen's own verbs: a message, a verdict, another e-mail address."""
 
 import datetime
-import uuid
 
 import pytest
 from django.utils import timezone
@@ -36,19 +35,6 @@ def test_a_message_changes_nothing_but_the_history(case: Case, state: str) -> No
 def test_a_message_to_a_case_that_has_ended_is_refused(case: Case, state: str) -> None:
     with pytest.raises(Refused):
         actions.write(CaseFactory(request_type=case.request_type, **{state: True}), text="-")
-
-
-def test_a_double_click_writes_one_message(case: Case) -> None:
-    token = uuid.uuid4()
-    for _ in range(2):
-        actions.write(case, text="หลุมใหญ่ขึ้น", form_token=token)
-    assert case.events.filter(kind=Kind.MESSAGE).count() == 1
-
-
-def test_the_same_words_in_another_form_are_another_message(case: Case) -> None:
-    for _ in range(2):
-        actions.write(case, text="หลุมใหญ่ขึ้น", form_token=uuid.uuid4())
-    assert case.events.filter(kind=Kind.MESSAGE).count() == 2
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FIXED, Verdict.UNKNOWN])

@@ -50,9 +50,11 @@ class AbsenceForm(forms.Form):
         people = manageable(by)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["user"].initial = by.pk
-        if not any(by.heads(pk) for pk in by.roles):
+        others = colleagues(by)
+        if any(by.heads(pk) for pk in by.roles):
+            others |= people.filter(is_active=True)
+        else:
             del self.fields["user"]
-        others = colleagues(by) | people.filter(is_active=True)
         self.fields["substitute"].queryset = others.distinct().order_by(*BY_NAME)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

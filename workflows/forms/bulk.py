@@ -1,5 +1,6 @@
 """What one step on many cases needs to know: the single step's form, with choices for all of them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -14,30 +15,34 @@ from workflows.workload import loads
 
 
 class ManyForm(StepForm):
-    """A step's form without a case."""
+    """A step's form without a case; `departments` are those of the cases that were ticked."""
 
     by: User
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
+    def __init__(self, data: Any = None, *, by: User, departments: Collection[int] = ()) -> None:
         forms.Form.__init__(self, data, label_suffix="")
-        self.by, self.tray = by, None
+        self.by, self.tray, self.departments = by, None, departments
         self.offer()
 
 
 class AssignMany(ManyForm, AssignForm):
-    """An officer of the departments that this person heads."""
+    """An officer of the departments of these cases, as far as this person heads them."""
 
     def offer(self) -> None:
         """The least loaded first; one of them is suggested."""
-        self.offer_people(loads(self.by.headed))
+        headed = [pk for pk in self.by.headed if pk in self.departments]
+        self.offer_people(loads(headed or self.by.headed))
 
 
 class TransferMany(ManyForm, TransferForm):
     """Any department in use, and why."""
 
     def offer(self) -> None:
-        """The departments in use."""
-        self.fields["to"].queryset = Department.objects.filter(active=True)  # type: ignore[attr-defined]
+        """The departments in use, without the one that has all of these cases."""
+        found = Department.objects.filter(active=True)
+        if len(self.departments) == 1:
+            found = found.exclude(pk__in=self.departments)
+        self.fields["to"].queryset = found  # type: ignore[attr-defined]
 
 
 class NoteMany(ManyForm, NoteForm):

@@ -1,30 +1,44 @@
 """Absences: the own, and for a head those of the department; who stands in for whom."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import absence as verbs
 from cases.errors import Refused
+from cases.idempotency import TWICE, SentBefore, done_once
 from cases.leaving import last_headed
-from workflows import rights
+from cases.models import Absence
+from workflows import rights, words
 from workflows.forms.absence import AbsenceForm, manageable, shown_to
 from workflows.views.door import StaffRequest, staff_page
+from workflows.views.lost import lost
 
 CONFLICT = 409
 
 
+def _again(request: StaffRequest, before: SentBefore) -> HttpResponse:
+    """The page after it was done by the same form."""
+    messages.info(request, TWICE)
+    return redirect("staff:absence")
+
+
+def _ended(request: StaffRequest, before: SentBefore, pk: int) -> HttpResponse:
+    """The page after the absence was ended by the same form."""
+    return _again(request, before)
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@done_once(_again)
 def absence(request: StaffRequest) -> HttpResponse:
     """Who of the colleagues is away; by POST one absence more."""
     if request.method != "POST":
         return _page(request, AbsenceForm(by=request.user))
     if not rights.may_be_away(request.user):
-        raise PermissionDenied
+        return lost(request, AbsenceForm, _("Absences"), str(words.NOT_ANY_MORE))
     form = AbsenceForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, form)
@@ -44,11 +58,17 @@ def absence(request: StaffRequest) -> HttpResponse:
 
 @staff_page
 @require_POST
+@done_once(_ended)
 def end_absence(request: StaffRequest, pk: int) -> HttpResponse:
-    """The person is back, or does not go."""
-    found = get_object_or_404(shown_to(request.user).filter(user__in=manageable(request.user)), pk=pk)
-    verbs.end(found)
-    messages.success(request, _("%(name)s is there again.") % {"name": found.user})
+    """The person is back, or does not go; one whose absence has ended is there already."""
+    found = Absence.objects.filter(pk=pk).select_related("user").first()
+    if found is not None and not manageable(request.user).filter(pk=found.user_id).exists():
+        raise Http404
+    if found is None or found.is_over:
+        messages.info(request, _("This absence has ended already."))
+    else:
+        verbs.end(found)
+        messages.success(request, _("%(name)s is there again.") % {"name": found.user})
     return redirect("staff:absence")
 
 

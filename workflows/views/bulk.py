@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import persons
+from cases.idempotency import Sent, SentBefore, answers_again, sent_form
 from cases.models import Case, User
 from cases.reach import Reach, reach_of
 from workflows import bulk, inbox, saved, words
@@ -18,40 +19,67 @@ from workflows.bulk import Chosen, Outcome
 from workflows.forms.bulk import FORMS, ManyForm
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, staff_page
+from workflows.views.lost import lost
 
 CONFLICT = 409
 
 
+def _again(request: StaffRequest, before: SentBefore, verb: str) -> HttpResponse:
+    """The outcome of the same form, as it was told."""
+    told: dict[str, Any] = before.outcome or {}
+    cases = {one.number: one for one in bulk.cases_of(told.get("done", []))}
+    outcome = Outcome([cases[number] for number in told.get("done", []) if number in cases])
+    outcome.refused = [(number, why) for number, why in told.get("refused", [])]
+    if not before.same:
+        messages.warning(request, words.OTHER_MANY)
+    return _page(request, Verb(verb), outcome, [Chosen.read(one) for one in told.get("undo", [])])
+
+
+def _undone(request: StaffRequest, before: SentBefore) -> HttpResponse:
+    """The outcome of the form that took an assignment back."""
+    return _again(request, before, Verb.ASSIGN)
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def many(request: StaffRequest, verb: str) -> HttpResponse:
     """The form of a step for the cases that were ticked; by POST the step itself."""
-    if verb not in FORMS or verb not in bulk.verbs_for(request.user):
+    if verb not in FORMS:
         raise Http404
     wanted = Verb(verb)
+    if wanted not in bulk.verbs_for(request.user):
+        if request.method != "POST":
+            raise Http404
+        return lost(request, FORMS[wanted], words.NAMES[wanted], str(words.NOT_ANY_MORE))
     if request.method == "POST":
-        form = FORMS[wanted](request.POST, by=request.user)
         rows = [Chosen.read(one) for one in request.POST.getlist("row")[: inbox.LONG_PAGE]]
+        departments = bulk.departments(rows, by=request.user)
+        form = FORMS[wanted](request.POST, by=request.user, departments=departments)
         if form.is_valid():
-            return _told(request, wanted, bulk.perform(wanted, rows, by=request.user, **form.arguments))
+            came = sent_form(request)
+            outcome = bulk.perform(wanted, rows, by=request.user, sent=came, **form.arguments)
+            return _told(request, wanted, outcome, came)
         return _form(request, wanted, form, rows)
     numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: inbox.LONG_PAGE]]
     cases = Case.objects.visible_to(request.user).filter(number__in=numbers)
     if not cases:
         messages.warning(request, _("Tick some cases first."))
         return redirect(_back(request.GET))
-    return _form(request, wanted, FORMS[wanted](by=request.user), bulk.chosen(cases))
+    form = FORMS[wanted](by=request.user, departments={one.department_id for one in cases})
+    return _form(request, wanted, form, bulk.chosen(cases))
 
 
 @staff_page
 @require_POST
+@answers_again(_undone)
 def undo(request: StaffRequest) -> HttpResponse:
     """Give the cases of an assignment back to the officers who had them."""
-    rows = []
+    rows, came = [], sent_form(request)
     for typed in request.POST.getlist("row")[: inbox.LONG_PAGE]:
         chosen = Chosen.read(typed)
         rows.append((Chosen(chosen.number, chosen.task), chosen.after))
-    return _told(request, Verb.ASSIGN, bulk.take_back(rows, by=request.user))
+    return _told(request, Verb.ASSIGN, bulk.take_back(rows, by=request.user, sent=came), came)
 
 
 def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen]) -> HttpResponse:
@@ -62,18 +90,30 @@ def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen])
         "button": words.BUTTONS[verb],
         "form": form,
         "rows": rows,
+        "form_token": sent_form(request).key,
         "back": data.get("back", ""),
         "back_url": _back(data),
     }
     return render(request, "staff/bulk.html", context)
 
 
-def _told(request: StaffRequest, verb: Verb, outcome: Outcome) -> HttpResponse:
-    """The outcome; where nothing at all was done it is a conflict."""
+def _told(request: StaffRequest, verb: Verb, outcome: Outcome, came: Sent) -> HttpResponse:
+    """The outcome, which is the form's from now on."""
+    undo = _to_take_back(outcome)
+    told = {"done": [one.number for one in outcome.done], "refused": outcome.refused}
+    came.use({**told, "undo": [str(row) for row in undo]})
+    return _page(request, verb, outcome, undo)
+
+
+def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen]) -> HttpResponse:
+    """The outcome; where nothing at all was done it is a conflict. The form that takes it back is the same
+    one, however often the page is shown."""
+    came = sent_form(request)
     context: dict[str, Any] = {
         "name": words.NAMES[verb],
         "outcome": outcome,
-        "undo": _to_take_back(outcome),
+        "undo": undo,
+        "undo_token": came.part("undo").key,
         "to_call": _to_call(request.user, verb, outcome),
         "back": request.POST.get("back", ""),
         "back_url": _back(request.POST),

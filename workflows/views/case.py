@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from cases import evidence, open_parts, readings
 from cases.deciders import deciders
 from cases.following import may_be_known, public_place
 from cases.handover import goes_to_clerk, standing
+from cases.idempotency import FIELD, token_in
 from cases.models import (
     Absence,
     Attachment,
@@ -37,6 +38,7 @@ from workflows.doubts import Doubt
 from workflows.forms.filters import looked_for
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
+from workflows.lost_rights import shown
 from workflows.meanwhile import Seen
 from workflows.part_rights import Act
 from workflows.rights import Role, Verb
@@ -58,6 +60,8 @@ class Step:
     told: bool
     letter: bool = False
     doubts: Sequence[Doubt] = ()
+    # By which the form is done once.
+    token: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def blocked(self) -> str:
@@ -74,11 +78,6 @@ class Step:
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
         return self.offered and self.verb in words.SHOWN_BEFORE and bool(self.form.case.email)
-
-    @property
-    def token(self) -> uuid.UUID:
-        """What the photos of this form are kept under."""
-        return self.form.tray.token if self.form.tray else uuid.uuid4()
 
     @property
     def name(self) -> str:
@@ -134,7 +133,9 @@ def case_page(
     events, proposal, waiting = history(subject), open_proposal(subject), standing(subject)
     sides = evidence.of(subject, events, proposed=proposal is not None)
     step = _step(request.user, subject, verb, form, offered, letter=letter)
-    if step and step.form.tray and step.verb in REPORTS:
+    if step:
+        step.token = _token(request, step.form)
+    if step and step.offered and step.form.tray and step.verb in REPORTS:
         step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
@@ -171,6 +172,7 @@ def case_page(
         "steps": [(one, words.NAMES[one]) for one in sorted(offered, key=_turn)],
         "step": step,
         "problem": problem,
+        "shown": shown(request.user, subject),
     }
     return render(request, "staff/case.html", context, status=status)
 
@@ -271,9 +273,10 @@ def _step(
     return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)
 
 
-def token(typed: str | None) -> uuid.UUID:
-    """A form's token as it came back; a new one where it makes no sense."""
-    try:
-        return uuid.UUID(typed or "")
-    except ValueError:
-        return uuid.uuid4()
+def _token(request: StaffRequest, form: StepForm) -> uuid.UUID:
+    """The token of a form that comes back, since nothing was done with it; else a new one. Photos are kept
+    under it."""
+    if form.tray:
+        return form.tray.token
+    held = token_in(request.POST.get(FIELD)) if form.is_bound and form.judged else None
+    return held or uuid.uuid4()

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from cases import kept
 from cases.handover import keep_standing
+from cases.idempotency import SentBefore, sent_form
 from cases.models import Case, Duplicate, Follower, Part, User
 
 P = ParamSpec("P")
@@ -25,7 +26,7 @@ class StaffRequest(HttpRequest):
 
 
 # What a form carries besides the words of its person.
-NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token", "insert", "standard_text")
+NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token", "shown", "insert", "standard_text")
 
 
 def staff_page(
@@ -58,8 +59,13 @@ def keep_for_log_in(
     act: object = "",
     **_: object,
 ) -> None:
-    """Keep the words of a step whose log-in had ended, encrypted, for the page that comes after it."""
+    """Keep the words of a step whose log-in had ended, encrypted, for the page that comes after it; not those
+    of a form that was done before."""
     what = f"staff-{verb}" if verb else f"part-{part}-{act}"
+    try:
+        sent_form(request).refuse_again()
+    except SentBefore:
+        return
     if number and (verb or act):
         fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
         kept.keep_typed(request, str(number), what, fields=fields, token="", shelf=kept.STAFFS_TYPED)

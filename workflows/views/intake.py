@@ -18,6 +18,7 @@ from cases import kept, papers
 from cases.errors import FiledBefore
 from cases.filing import submit
 from cases.forms.sent import only_language
+from cases.idempotency import FIELD, token_in
 from cases.kind_search import find
 from cases.kind_use import most_used_first
 from cases.models import Case, RequestType
@@ -25,7 +26,6 @@ from cases.text import cleaned
 from cases.throttle import hit
 from workflows import callers, rights
 from workflows.forms.intake import Intake
-from workflows.views.case import token
 from workflows.views.door import StaffRequest, staff_page
 
 # The scripts ask for a part of the page alone.
@@ -97,7 +97,7 @@ def filed(request: StaffRequest) -> HttpResponse:
 
 
 def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
-    form = Intake(request, kind, token(request.POST.get("form_token")))
+    form = Intake(request, kind, token_in(request.POST.get(FIELD)) or uuid.uuid4())
     if kept.was_filed(request, str(form.token)):
         return redirect("staff:filed")
     form.take_photos()

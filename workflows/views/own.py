@@ -11,7 +11,7 @@ from cases.once import put
 from workflows import saved
 from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
-from workflows.models import Preference
+from workflows.models import Preference, SavedView
 from workflows.views.door import StaffRequest, staff_page
 
 
@@ -33,6 +33,10 @@ def views(request: StaffRequest) -> HttpResponse:
 @require_POST
 def remove_view(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a view of one's own, or of a department that one heads."""
+    found = SavedView.objects.filter(pk=pk).first()
+    if found is None:
+        messages.info(request, _("This view has been removed already."))
+        return redirect("staff:views")
     view = get_object_or_404(saved.to_remove(request.user), pk=pk)
     view.delete()
     messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})

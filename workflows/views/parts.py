@@ -1,31 +1,61 @@
 """A step on a part of a case: the form is read, the step is done, or the page says why it is not."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
-from cases.errors import AlreadyDone, Refused
+from cases.errors import AlreadyDone
+from cases.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
 from cases.lost_races import tried_again
 from cases.models import Case, Part
 from cases.tray import Tray
 from workflows import engine, part_rights, part_words, services, words
 from workflows.forms.departments import PART_FORMS, PartForm
+from workflows.lost_rights import shown
 from workflows.part_rights import Act
 from workflows.refusals import REFUSALS, reason
-from workflows.views.case import token
 from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.lost import lost_case
 
 CONFLICT = 409
 
 
+def _again(request: StaffRequest, before: SentBefore, number: str, part: int, act: str) -> HttpResponse:
+    """The page after the act, which was done by the same form. Other words in it are a new form's: they stand
+    in one, not sent."""
+    case = Case.objects.visible_to(request.user).filter(number=number).exists()
+    if case and not before.same and act in PART_FORMS:
+        subject = get_object_or_404(Part.objects.select_related("case"), pk=part, case__number=number)
+        form = PART_FORMS[Act(act)](request.POST, case=subject.case, part=subject)
+        problem = str(words.OTHER_WORDS)
+        return _page(
+            request, subject, Act(act), form=form, token=uuid.uuid4(), problem=problem, status=CONFLICT
+        )
+    messages.info(request, TWICE)
+    return redirect("staff:case", number=number) if case else redirect("staff:inbox")
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def part(request: StaffRequest, number: str, part: int, act: str) -> HttpResponse:
     """The page of a part with the form of this act; by POST the act itself."""
-    subject, wanted = _found(request, number, part, act)
+    if act not in PART_FORMS:
+        raise Http404
+    try:
+        subject, wanted = _found(request, number, part, act)
+    except PermissionDenied:
+        return _lost(request, number, Act(act))
+    except Http404:
+        if Case.objects.visible_to(request.user).filter(number=number).exists():
+            raise
+        return _lost(request, number, Act(act))
     if request.method == "POST":
         return _try(request, subject, wanted)
     if not part_rights.fits(wanted, subject):
@@ -40,22 +70,19 @@ def part(request: StaffRequest, number: str, part: int, act: str) -> HttpRespons
 @staff_page
 def part_again(request: StaffRequest, number: str, part: int, act: str) -> HttpResponse:
     """The form with what was typed, after its CSRF token had expired; nothing is done (config.errors)."""
-    subject, wanted = _found(request, number, part, act)
+    if act not in PART_FORMS:
+        raise Http404
+    try:
+        subject, wanted = _found(request, number, part, act)
+    except PermissionDenied:
+        return _lost(request, number, Act(act))
     form = PART_FORMS[wanted](request.POST, case=subject.case, part=subject)
     return _page(request, subject, wanted, form=form, problem=str(words.EXPIRED), status=403)
 
 
 def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Part, Act]:
-    """The part and the act, if this person may do it; who has refused it before is told so."""
-    if act not in PART_FORMS:
-        raise Http404
-    try:
-        case = case_or_404(request.user, number)
-    except Http404:
-        mine = Task.objects.filter(process__parts=pk, process__parts__case__number=number, owner=request.user)
-        if mine.exclude(status__in=engine.UNFINISHED).exists():
-            raise Refused(str(words.GONE)) from None
-        raise
+    """The part and the act, if this person may do it."""
+    case = case_or_404(request.user, number)
     found = next((one for one in case.parts.all() if one.pk == pk), None)
     if found is None:
         raise Http404
@@ -75,13 +102,22 @@ def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
         return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
     try:
         done = tried_again(
-            lambda: services.perform_part(act, subject, task=task, by=request.user, **form.arguments)
+            lambda: services.perform_part(
+                act, subject, task=task, by=request.user, sent=sent_form(request), **form.arguments
+            )
         )
+    except PermissionDenied:
+        return _lost(request, subject.case.number, act)
     except REFUSALS as error:
         return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
     messages.success(request, part_words.done(act, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
+
+
+def _lost(request: StaffRequest, number: str, act: Act) -> HttpResponse:
+    """The answer to an act that is not this person's, or not any more."""
+    return lost_case(request, number, PART_FORMS[act], part_words.NAMES[act])
 
 
 def _page(
@@ -90,6 +126,7 @@ def _page(
     act: Act,
     *,
     form: PartForm | None = None,
+    token: uuid.UUID | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -104,12 +141,19 @@ def _page(
         "name": part_words.NAMES[act],
         "button": part_words.BUTTONS[act],
         "form": form,
-        "form_token": form.tray.token if form.tray else token(None),
+        "form_token": token or (form.tray.token if form.tray else _token(request, form)),
         "task": task,
         "offered": part_rights.fits(act, subject),
         "problem": problem,
+        "shown": shown(request.user, subject.case),
+        "last": subject.case.events.aggregate(last=Max("pk"))["last"],
     }
     return render(request, "staff/part.html", context, status=status)
+
+
+def _token(request: StaffRequest, form: PartForm) -> uuid.UUID:
+    """The token of a form that comes back, since nothing was done with it; else a new one."""
+    return (token_in(request.POST.get(FIELD)) if form.is_bound else None) or uuid.uuid4()
 
 
 def _now(subject: Part) -> Part:
@@ -124,7 +168,7 @@ def _tray(request: StaffRequest, subject: Part, act: Act) -> Tray | None:
     if not PART_FORMS[act].takes_photos:
         return None
     accepts_pdf = subject.case.request_type.accepts_pdf
-    tray = Tray(request, token(request.POST.get("form_token")), accepts_pdf=accepts_pdf)
+    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
     tray.take()
     return tray
 

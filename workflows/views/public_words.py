@@ -9,13 +9,21 @@ from django.views.decorators.http import require_POST
 
 from cases import public_words
 from cases.errors import Refused
+from cases.idempotency import TWICE, SentBefore, done_once
 from workflows import rights
 from workflows.views.case import case_page
 from workflows.views.door import StaffRequest, case_or_404, staff_page
 
 
+def _again(request: StaffRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The case, whose words the same form has cleared, or has not any more."""
+    messages.info(request, TWICE)
+    return redirect("staff:case", number=number)
+
+
 @staff_page
 @require_POST
+@done_once(_again)
 def clear_words(request: StaffRequest, number: str) -> HttpResponse:
     """Clear the words that the page showed, or take that back; 409 where they have changed meanwhile."""
     case = case_or_404(request.user, number)

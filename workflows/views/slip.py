@@ -1,14 +1,18 @@
 """A new password at the counter: the person is checked, the slip is printed once, and both are recorded."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from cases import actions, papers, readings
+from cases import actions, kept, papers, readings
+from cases.idempotency import TWICE, SentBefore, answers_again, sent_form
+from cases.models import Case
 from cases.throttle import hit
 from workflows import rights
 from workflows.views.door import StaffRequest, case_or_404, staff_page
@@ -40,11 +44,25 @@ class SlipForm(forms.Form):
         return str(dict(self.CHECKS)[self.cleaned_data["checked"]])
 
 
+@sensitive_variables("password")
+def _again(request: StaffRequest, before: SentBefore, number: str) -> HttpResponse:
+    """The slip that the same form has made, while this log-in still has it; else the page of the case."""
+    case = case_or_404(request.user, number)
+    kept.as_stored(request)
+    made, password = kept.slip(request)
+    if made != number or not rights.may_hand_out_password(request.user, case):
+        messages.info(request, TWICE)
+        return redirect("staff:case", number=number)
+    return _slip(request, case, password)
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 @sensitive_variables("password", "paper")
 def slip(request: StaffRequest, number: str) -> HttpResponse:
-    """Ask how the person was checked; then show the slip, once, to be printed and handed over."""
+    """Ask how the person was checked; then show the slip, once for each form, to be printed and handed
+    over."""
     case = case_or_404(request.user, number)
     if not rights.may_hand_out_password(request.user, case):
         raise PermissionDenied
@@ -52,8 +70,16 @@ def slip(request: StaffRequest, number: str) -> HttpResponse:
     form = SlipForm(typed, label_suffix="")
     if not form.is_valid():
         return render(request, "staff/slip.html", {"case": case, "form": form})
-    hit("slip", str(request.user.pk), limit=PER_HOUR, seconds=3600)
-    _case, password = actions.change_password(case, by=request.user, checked=form.words())
-    readings.note(request.user, [case], readings.Way.SLIP)
+    with transaction.atomic():
+        sent_form(request).use()
+        hit("slip", str(request.user.pk), limit=PER_HOUR, seconds=3600)
+        _case, password = actions.change_password(case, by=request.user, checked=form.words())
+        readings.note(request.user, [case], readings.Way.SLIP)
+        kept.remember_slip(request, case, password)
+    return _slip(request, case, password)
+
+
+@sensitive_variables("password", "paper")
+def _slip(request: StaffRequest, case: Case, password: str) -> HttpResponse:
     paper = papers.receipt(case, password=password)
     return render(request, "staff/slip.html", {"case": case, "body": paper.body, **paper.context})

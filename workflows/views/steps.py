@@ -1,43 +1,61 @@
 """A step of a member of staff: the form is read, the step is done, or the page says why it is not."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
-from viewflow.workflow.models import Task
 
-from cases.errors import AlreadyDone, Refused
+from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
+from cases.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
 from cases.lost_races import tried_again
-from cases.models import Case, Municipality, User
+from cases.models import Case, Municipality
 from cases.tray import Tray
 from workflows import engine, notes, rights, services, texts, words
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
+from workflows.lost_rights import was_mine
 from workflows.meanwhile import Seen
 from workflows.refusals import REFUSALS, reason
 from workflows.rights import Verb
-from workflows.views.case import case_page, token
+from workflows.views.case import case_page
 from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.lost import lost_case
 
 CONFLICT = 409
 # The script asks for the letter alone.
 FRAGMENT = "X-Fragment"
 
 
+def _again(request: StaffRequest, before: SentBefore, number: str, verb: str) -> HttpResponse:
+    """The page after the step, which was done by the same form. Other words in it are a new form's: they
+    stand in one, not sent."""
+    case = Case.objects.visible_to(request.user).filter(number=number).exists()
+    if case and not before.same and verb in FORMS:
+        return _other_words(request, number, Verb(verb))
+    messages.info(request, TWICE)
+    return redirect("staff:case", number=number) if case else redirect("staff:inbox")
+
+
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
 def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """The page of the case with this step's form; by POST the step itself."""
     if verb not in FORMS:
         raise Http404
     wanted, task = Verb(verb), _number(request, "task")
-    case = _case(request, number, task)
+    try:
+        case = case_or_404(request.user, number)
+    except Http404:
+        return lost_case(request, number, FORMS[wanted], words.NAMES[wanted])
     wanted = rights.meant(request.user, wanted, case)
     stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
-    if not rights.may(request.user, wanted, case) and not (stale and _was_mine(request.user, case, task)):
-        raise PermissionDenied(words.NOT_YOURS)
+    if not rights.may(request.user, wanted, case) and not (stale and was_mine(request.user, case, task)):
+        return lost_case(request, number, FORMS[wanted], words.NAMES[wanted])
     if request.method == "POST":
         return _try(request, case, wanted, task, stale=stale)
     if not rights.fits(wanted, case):
@@ -49,9 +67,11 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """The step's form with what was typed, after its CSRF token had expired; nothing is done and no photo is
     kept (config.errors)."""
+    if verb not in FORMS:
+        raise Http404
     case = case_or_404(request.user, number)
-    if verb not in FORMS or not rights.may(request.user, Verb(verb), case):
-        raise PermissionDenied(words.NOT_YOURS)
+    if not rights.may(request.user, Verb(verb), case):
+        return lost_case(request, number, FORMS[Verb(verb)], words.NAMES[Verb(verb)])
     form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
     return case_page(
         request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), seen=_seen(request), status=403
@@ -109,15 +129,19 @@ def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, va
 
 def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm) -> HttpResponse:
     """The step; what refuses it now has happened between the page and the click."""
-    after = _seen(request).event
+    after, form_sent = _seen(request).event, sent_form(request)
 
     def perform() -> Case:
         if verb == Verb.NOTE:
-            return notes.write(case, by=request.user, after=after, **form.arguments).case
-        return services.perform(verb, case, task=task, by=request.user, after=after, **form.arguments)
+            return notes.write(case, by=request.user, after=after, sent=form_sent, **form.arguments).case
+        return services.perform(
+            verb, case, task=task, by=request.user, after=after, sent=form_sent, **form.arguments
+        )
 
     try:
         case = tried_again(perform)
+    except PermissionDenied:
+        return lost_case(request, case.number, FORMS[verb], words.NAMES[verb])
     except REFUSALS as error:
         return _refused(request, case, verb, form, reason(error))
     messages.success(request, words.done(verb, case, by=request.user))
@@ -140,32 +164,21 @@ def _refused(request: StaffRequest, case: Case, verb: Verb, form: StepForm, prob
     )
 
 
+def _other_words(request: StaffRequest, number: str, verb: Verb) -> HttpResponse:
+    """A new form with the words that came in one that was done before."""
+    case = case_or_404(request.user, number)
+    form = FORMS[verb](request.POST, case=case, by=request.user, judged=False)
+    return case_page(request, case, verb=verb, form=form, problem=str(words.OTHER_WORDS), status=CONFLICT)
+
+
 def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:
     """The photos and papers that came with the form, kept until the step is done."""
     if not FORMS[verb].takes_photos:
         return None
     accepts_pdf = case.request_type.accepts_pdf
-    tray = Tray(request, token(request.POST.get("form_token")), accepts_pdf=accepts_pdf)
+    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
     tray.take()
     return tray
-
-
-def _case(request: StaffRequest, number: str, task: int) -> Case:
-    """The case; who sent it away by a first click is told so on the second, others find nothing."""
-    try:
-        return case_or_404(request.user, number)
-    except Http404:
-        gone = Case.objects.filter(number=number).first()
-        if gone and _was_mine(request.user, gone, task):
-            raise Refused(str(words.GONE)) from None
-        raise
-
-
-def _was_mine(user: User, case: Case, task: int) -> bool:
-    """Whether this person had this task of the case, and it is finished."""
-    people = [user.pk, *user.acting_for]
-    tasks = Task.objects.filter(pk=task, process__cases=case.pk, owner__in=people)
-    return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
 
 
 def _seen(request: StaffRequest) -> Seen:

@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Versions:
-    """What was typed, and what others did since the page was opened."""
+    """What was typed, and what was done since the page was opened."""
 
     typed: list[tuple[str, str]]
     changes: list[Change]
@@ -33,7 +33,7 @@ class Versions:
 def versions(
     case: Case, form: StepForm | None, seen: Seen, history: list[CaseEvent], *, by: User
 ) -> Versions | None:
-    """Both versions, of a form that was sent; None where nobody else has done anything. `history` are the
+    """Both versions, of a form that was sent; None where nothing was done. `history` are the
     events of the case, the oldest first."""
     found = news(history, seen, by=by)
     if form is None or not form.is_bound or not found:

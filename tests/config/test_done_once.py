@@ -1,0 +1,117 @@
+"""Every form of a step carries a token of its own: the addresses and the templates are walked."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+TEMPLATES = Path("templates")
+ROOMS = ("cases", "staff", "notifications")
+FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+# What can be sent again without harm, and why. A new address has to find its place here or be done once.
+NO_STEP = {
+    "has a token of its own, the case's": (
+        "cases:form cases:form_page cases:form_similar cases:form_check staff:intake"
+    ),
+    "logs in or out, and counts every try": (
+        "cases:track cases:logout staff:login staff:second_step staff:logout staff:password cases:forgot "
+        "cases:forgot_code cases:forgot_cases cases:own_cases cases:own_cases_code"
+    ),
+    "says how something shall be: the same again is the same": (
+        "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
+        "notifications:restore cases:follow_stop cases:line_link"
+    ),
+    "asks a question": "staff:inbox staff:setup_routing_try notifications:channel_test",
+    "one's own log-ins and factors": (
+        "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
+        "staff:end_sessions staff:end_session"
+    ),
+    "the set-up, whose rows have names and versions of their own": (
+        "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
+        "staff:setup_routing_edit staff:setup_holidays staff:setup_file staff:setup_export"
+    ),
+}
+EXEMPT = {name for names in NO_STEP.values() for name in names.split()}
+
+
+def patterns(found: Any, rooms: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for one in found:
+        if isinstance(one, URLPattern):
+            yield ":".join([*rooms[-1:], one.name or ""]), one.callback
+        else:
+            yield from patterns(one.url_patterns, (*rooms, one.namespace) if one.namespace else rooms)
+
+
+def takes_post(view: Any) -> bool:
+    """Whether a view lets a POST in, as the decorator on it says; without one it does."""
+    seen, functions = set(), [view]
+    while functions:
+        function = functions.pop()
+        code = getattr(function, "__code__", None)
+        if code is None or id(function) in seen:
+            continue
+        seen.add(id(function))
+        cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
+        if "request_method_list" in cells:
+            return "POST" in cells["request_method_list"].cell_contents
+        functions += [cell.cell_contents for cell in cells.values() if callable(cell.cell_contents)]
+    return True
+
+
+def posted() -> dict[str, Any]:
+    """Our addresses to which something can be sent."""
+    ours = patterns(get_resolver().url_patterns)
+    return {name: view for name, view in ours if name.split(":")[0] in ROOMS and takes_post(view)}
+
+
+def test_whatever_does_something_is_done_once_or_has_a_reason_not_to() -> None:
+    undecided = {
+        name
+        for name, view in posted().items()
+        if not getattr(view, "done_once", False) and name not in EXEMPT
+    }
+    assert undecided == set()
+
+
+def test_the_steps_are_done_once() -> None:
+    """The list of reasons cannot take a step in."""
+    steps = (
+        "staff:step staff:part staff:many staff:undo staff:absence staff:end_absence "
+        "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
+        "cases:follow_code cases:email "
+        "cases:email_code cases:telling cases:line_unlink notifications:resend notifications:elsewhere "
+        "notifications:cancel notifications:lift notifications:reached"
+    )
+    views = posted()
+    assert [name for name in steps.split() if not getattr(views[name], "done_once", False)] == []
+
+
+def forms() -> Iterator[tuple[str, str]]:
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for form in FORM.findall(path.read_text()):
+            yield f"{path}: {form.splitlines()[0][:100]}", form
+
+
+def action(form: str) -> str:
+    found = re.search(r"action=\"{% url '([a-z:_]+)'", form)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize(("where", "form"), list(forms()))
+def test_a_form_of_a_step_carries_its_token(where: str, form: str) -> None:
+    carries = "{% form_token" in form or 'name="form_token"' in form
+    assert carries or action(form) in EXEMPT or Path(where.split(":")[0]).name in ELSEWHERE
+
+
+# Forms that are sent to the address of their own page, which is one of EXEMPT.
+ELSEWHERE = {
+    f"{name}.html"
+    for name in (
+        "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
+        "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
+        "routing routing_edit routing_try"
+    ).split()
+}

@@ -1,0 +1,61 @@
+"""The page of a right that was lost between page and click: since what, and the words that were typed."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from cases.models import Case
+from workflows import lost_rights, words
+from workflows.meanwhile import Seen
+from workflows.views.door import StaffRequest
+
+CONFLICT, FORBIDDEN = 409, 403
+
+
+def lost_case(request: StaffRequest, number: str, form: type[forms.Form], name: object) -> HttpResponse:
+    """The answer to a form about a case that this person cannot read, or about a step that is not this
+    person's. Who had to do with the case is told since when (409), a reader that it is not theirs (403), and
+    for others there is no such case (Http404). Raises PermissionDenied where nothing was sent."""
+    case = Case.objects.select_related("request_type").filter(number=number).first()
+    if case is None:
+        raise Http404
+    user = request.user
+    readable = Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    if request.method != "POST":
+        raise PermissionDenied(words.NOT_YOURS) if readable else Http404
+    from_page = lost_rights.was_shown(user, case, request.POST.get("shown", ""))
+    had = from_page or lost_rights.had_part(user, case)
+    if not (readable or had):
+        raise Http404
+    why = lost_rights.since(user, case, Seen.read(request.POST.dict())) if had else str(words.NOT_YOURS)
+    status = CONFLICT if from_page or not readable else FORBIDDEN
+    return lost(request, form, name, why, status=status, number=case.number, readable=readable)
+
+
+def lost(
+    request: StaffRequest,
+    form: type[forms.Form],
+    name: object,
+    why: str,
+    *,
+    status: int = FORBIDDEN,
+    number: str = "",
+    readable: bool = False,
+) -> HttpResponse:
+    """Say why nothing was done, with what was typed to copy."""
+    context = {
+        "name": name,
+        "why": why,
+        "number": number,
+        "readable": readable,
+        "typed": typed(request, form),
+    }
+    return render(request, "staff/lost.html", context, status=status)
+
+
+def typed(request: StaffRequest, form: type[forms.Form]) -> list[tuple[str, str]]:
+    """The words that came in the form's fields, each with its label; what was only chosen is left out."""
+    texts = [(name, one.label) for name, one in form.base_fields.items() if isinstance(one, forms.CharField)]
+    found = [(str(label), request.POST.get(name, "").strip()) for name, label in texts]
+    return [(label, words) for label, words in found if words]
