@@ -19,7 +19,7 @@ HOUR = 60 * 60
 def counted(user: User, wish: box.Wish) -> Count:
     """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
     words are not counted, nor is everything: it would take longer than to find the first of them."""
-    if wish.text or (wish.is_everything and not wish.view.is_counted):
+    if wish.is_askable and (wish.text or (wish.is_everything and not wish.view.is_counted)):
         return UNCOUNTED
     try:
         cases = box.asked(user, wish).order_by().values("pk")

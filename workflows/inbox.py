@@ -229,11 +229,19 @@ class Wish:
     long: bool = False
     # Whether it is narrowed to some of all cases, few enough to be sorted.
     sorted: bool = False
+    # Whether all that the address asks for can be asked; else it is about no case at all.
+    is_askable: bool = True
 
     @property
     def order(self) -> Order:
         """The order that was chosen; else work by its deadline, and what may have ended the newest first."""
         return ORDERS[self.sort or ("due" if self.is_work else "new")]
+
+    @property
+    def has_its_place(self) -> bool:
+        """Whether the key in the address, if there is one, names a place in the list."""
+        key = self.before or self.after
+        return not key or _found(key, self.order) is not None
 
     @property
     def size(self) -> int:
@@ -276,8 +284,11 @@ def views_for(user: User) -> list[View]:
 
 def asked(user: User, wish: Wish) -> CaseQuerySet:
     """The cases that the wish is about, whatever their words, in no order."""
+    cases: CaseQuerySet = Case.objects.none()
+    if not wish.is_askable:
+        return cases
     condition = wish.view.condition(user, timezone.localdate())
-    cases: CaseQuerySet = _readable(user, wish.view).filter(condition, *wish.filters)
+    cases = _readable(user, wish.view).filter(condition, *wish.filters)
     cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
     if wish.status and wish.status != EVERY:
         cases = cases.filter(status=wish.status)
@@ -299,6 +310,8 @@ def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
 
 def page(user: User, wish: Wish, rows: finding.Rows) -> tuple[Page, Wish]:
     """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
+    if not wish.is_askable:
+        return Page([]), wish
     found = _page(user, wish, rows)
     if wish.text and not found.rows:
         wish = replace(wish, bare=True)
@@ -368,7 +381,7 @@ def _key(case: Case, order: Order) -> str:
 
 
 def _found(key: str, order: Order) -> tuple[datetime.date, int] | None:
-    """The value and the case of a key; None for one that makes no sense: the beginning."""
+    """The value and the case of a key; None for one that makes no sense."""
     found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
     if not found:
         return None

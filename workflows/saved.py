@@ -6,16 +6,12 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from cases.models import User
+from workflows.forms.filters import PARTS
 from workflows.models import SavedView
 
 # More tabs than these nobody reads, and each is counted.
 MOST_SHOWN, MOST_OWN = 20, 15
 LONGEST = 1000
-# What an address is made of; where in the pages somebody stands is not kept.
-PARTS = (
-    "view", "find", "q", "status", "kind", "department", "unit", "officer", "due", "channel", "area", "group",
-    "since", "until", "rating", "sort", "rows",
-)  # fmt: skip
 
 
 def query_of(data: QueryDict, parts: Iterable[str] = PARTS) -> str:

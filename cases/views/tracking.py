@@ -1,6 +1,7 @@
 """Tracking: log in with user ID and password, the list of one's cases, one case."""
 
-from django.core.paginator import Paginator
+from django.contrib import messages
+from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -58,7 +59,12 @@ def track_cases(request: HttpRequest) -> HttpResponse:
         rights = citizen_session.rights_of(request)
     except LoggedOut:
         return redirect("cases:track")
-    page = Paginator(rights.cases(), PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(rights.cases(), PAGE)
+    try:
+        page = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage:
+        messages.warning(request, _("There is no such page. This is the first one."))
+        return redirect("cases:track_cases")
     cases = [case for case in page if rights.permits(case)]
     if not cases:
         citizen_session.close(request)

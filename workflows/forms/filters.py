@@ -1,7 +1,9 @@
-"""The filters of the inbox: what makes no sense in the address is left out, never an error."""
+"""The filters of the inbox: what an address asks for and cannot be asked, or not any more, is never left out.
+Such an address shows nothing, and the page says why."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,9 +111,10 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
     rows = forms.ChoiceField(label=_("Cases on a page"), required=False)
 
-    def __init__(self, data: Any, *, user: User, view: View, offer: Offer) -> None:
+    def __init__(self, data: Any, *, user: User, view: View, offer: Offer, known_view: bool = True) -> None:
         super().__init__(data, label_suffix="")
-        self.user, self.view = user, view
+        self.user, self.view, self.known_view = user, view, known_view
+        self.missing: list[Any] = []
         everything = _("Every status") if view.every_status else _("All open")
         self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
         self._offer("kind", _("Every kind"), offer.choices["kind"])
@@ -138,7 +141,21 @@ class FilterForm(forms.Form):
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
         wish = Wish(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
+        self.missing = [*self._missing(), *([] if wish.has_its_place else [_("This page of the list")])]
+        wish.is_askable = not self.missing
         return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))
+
+    def _missing(self) -> Iterator[Any]:
+        """What the address asks for that nobody can be asked, or that is no longer on offer, by its name; its
+        order and length narrow nothing."""
+        if not self.known_view:
+            yield _("View")
+        yield from (
+            self.fields[name].label for name in self.errors if name in self.fields and name not in LIST
+        )
+        if self.data.get("find") and not unsealed(self.data["find"]):
+            yield _("The words that were looked for")
+        yield from (name[:40] for name in self.data if name not in (*PARTS, *PLACES) and self.data.get(name))
 
     def _is_narrow(self, chosen: dict[str, Any]) -> bool:
         return bool(chosen.keys() & {"since", "until"}) or chosen.get("officer", NOBODY) != NOBODY
@@ -162,8 +179,8 @@ class FilterForm(forms.Form):
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
     def _offer_several(self, name: str, everything: Any, choices: Choices) -> None:
-        """Offer the choice where there is one."""
-        if len(choices) > 1:
+        """Offer the choice where there is one, or where the address has chosen."""
+        if len(choices) > 1 or self.data.get(name):
             self._offer(name, everything, choices)
         else:
             del self.fields[name]
@@ -193,13 +210,23 @@ FILTERS: dict[str, Any] = {
 }
 
 
+# What an address is made of, and where in the pages somebody stands, which no saved view keeps.
+PARTS = ("view", "find", "q", *FilterForm.base_fields)
+PLACES = ("after", "before")
+
+
+def unsealed(words: str) -> str:
+    """The words that an address carries sealed; empty where the seal is broken, or of a key that is gone."""
+    try:
+        return decrypt(words)
+    except (InvalidToken, ValueError):
+        return ""
+
+
 def looked_for(data: Any) -> str:
     """The words in an address: as they stand in `q`, or sealed in `find`, as the search's own form does it,
     since they may be a citizen's name or telephone number, and addresses are written into logs."""
-    try:
-        typed = data.get("q", "") or (decrypt(data["find"]) if data.get("find") else "")
-    except (InvalidToken, ValueError):
-        return ""
+    typed = data.get("q", "") or (unsealed(data["find"]) if data.get("find") else "")
     return str(typed).replace("\0", "").strip()[:LONGEST_TEXT]
 
 

@@ -44,10 +44,11 @@ class LogForm(forms.Form):
         self.fields["by"].queryset = people  # type: ignore[attr-defined]
 
     def lines(self) -> Any:
-        """The lines that fit, the newest first; a filter that makes no sense does not count."""
-        self.is_valid()
-        data = getattr(self, "cleaned_data", {})
+        """The lines that fit, the newest first; none where a filter makes no sense: that stands beside it."""
         found = SetupChange.objects.select_related("by")
+        if not self.is_valid():
+            return found.none()
+        data = self.cleaned_data
         if batch := _uuid(self.data.get("batch", "")):
             found = found.filter(batch=batch)
         for name, lookup in (
@@ -67,8 +68,9 @@ def log(request: StaffRequest) -> HttpResponse:
     form = LogForm(request.GET)
     lines = form.lines()
     before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 10:
-        lines = lines.filter(pk__lt=before)
+    if before:
+        known = before.isascii() and before.isdigit() and len(before) < 10
+        lines = lines.filter(pk__lt=before) if known else lines.none()
     shown = list(lines[: PAGE + 1])
     more = _older(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else ""
     newest_last = reversed(shown[:PAGE])

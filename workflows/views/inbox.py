@@ -18,7 +18,7 @@ from cases.duplicates import main_of
 from cases.models import Absence, Case, Status, User
 from workflows import bulk, counts, finding, rights, saved, words
 from workflows import inbox as box
-from workflows.forms.filters import FilterForm, Offer, looked_for, narrows, sealed
+from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, sealed
 from workflows.forms.saved import SaveForm
 from workflows.remarks import Remark, remarks
 from workflows.views.door import StaffRequest, staff_page
@@ -77,7 +77,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
     here, today = saved.query_of(request.GET), timezone.localdate()
     tabs = [
-        Tab(one.name, one.query, count, one.query == here, "" if one.owner == user else str(one.owner))
+        Tab(one.name, one.query, count, _same(one.query, here), "" if one.owner == user else str(one.owner))
         for one, count in zip(kept, numbers[len(views) : -1], strict=True)
     ]
     return {
@@ -88,6 +88,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "form": form,
         "typed": form.text,
         "bare": wish.bare,
+        "missing": form.missing,
         "total": len(page.rows) if page.is_whole else numbers[-1],
         "most": box.MOST,
         "page_size": wish.size,
@@ -98,7 +99,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "first_url": f"?{here}" if page.previous else "",
         "here": here,
         "found": [(name, request.GET[name]) for name in ("view", "find", "q") if request.GET.get(name)],
-        "everywhere": saved.query_of(request.GET, [part for part in saved.PARTS if part != "view"]),
+        "everywhere": saved.query_of(request.GET, [part for part in PARTS if part != "view"]),
         "unfiltered": saved.query_of(request.GET, ("view", "find", "q")),
         "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
@@ -110,8 +111,14 @@ def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: 
     """The form of an address. Where no view is named and words are looked for, every case counts; where
     filters are set, every open one or those of the status: the view that opens by itself may have none."""
     name = data.get("view") or ("all" if looked_for(data) else "open" if narrows(data) else "")
-    chosen = next((view for view in views if view.name == name), views[0])
-    return FilterForm(data, user=request.user, view=chosen, offer=offer)
+    chosen = next((view for view in views if view.name == name), None)
+    known = chosen is not None or not data.get("view")
+    return FilterForm(data, user=request.user, view=chosen or views[0], offer=offer, known_view=known)
+
+
+def _same(query: str, here: str) -> bool:
+    """Whether a saved view is the address here, in whatever order it was written."""
+    return saved.query_of(QueryDict(query)) == here
 
 
 def absences(user: User) -> list[Absence]:

@@ -4,12 +4,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import QueryDict
 
+from cases import actions
 from cases.models import Case, Department, User
+from cases.remembered import forget
 from cases.secrets import decrypt
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import saved
+from workflows.forms.filters import PARTS, FilterForm
 from workflows.models import SavedView
 
 pytestmark = pytest.mark.django_db
@@ -111,9 +115,64 @@ def test_a_typed_number_opens_its_case(desk: Seat, case: Case, head: User) -> No
 
 
 @pytest.mark.parametrize("token", ["x", "gAAAAA", "ก", "\x00"])
-def test_a_broken_seal_is_left_out(desk: Seat, case: Case, head: User, token: str) -> None:
+def test_a_broken_seal_shows_nothing_and_says_so(desk: Seat, case: Case, head: User, token: str) -> None:
     page = desk(head).page("inbox", view="open", find=token)
+    assert page.context["rows"] == []
+    assert "The words that were looked for" in text(page)
+
+
+def test_a_view_keeps_every_field_of_the_filters() -> None:
+    """A new filter cannot be forgotten: the address is made of the form's own fields."""
+    assert set(FilterForm.base_fields) | {"view", "find", "q"} == set(PARTS)
+    query = QueryDict(mutable=True)
+    query.update(dict.fromkeys(FilterForm.base_fields, "1"))
+    assert set(QueryDict(saved.query_of(query))) == set(FilterForm.base_fields)
+
+
+def test_a_view_of_what_waits_for_approval_stays_one(
+    desk: Seat, department: Department, head: User, officer: User
+) -> None:
+    kind = RequestTypeFactory(department=department)
+    CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    waits = CaseFactory(request_type=kind, head=head, officer=officer, proposed=True)
+    response = keep(desk(head), "view=open&approval=open")
+    page = desk(head).get(response["Location"])
+    assert [row.case for row in page.context["rows"]] == [waits]
+    assert tabs(desk(head)) == [("Mine", 1, False)]
+
+
+def test_a_view_of_an_officer_who_has_nothing_to_do_shows_nobody_elses_cases(
+    desk: Seat, case: Case, head: User, officer: User, colleague: User
+) -> None:
+    mine = CaseFactory(request_type=case.request_type, assigned=True, officer=officer)
+    response = keep(desk(head), f"view=open&officer={officer.pk}")
+    assert tabs(desk(head)) == [("Mine", 1, False)]
+    actions.assign(mine, to=colleague, by=head)
+    forget()
+    page = desk(head).get(response["Location"])
+    assert (page.context["rows"], [str(one) for one in page.context["missing"]]) == ([], ["Officer"])
+    assert tabs(desk(head)) == [("Mine", 0, False)]
+
+
+def test_a_heads_view_that_is_shared_shows_an_officer_nothing_else(
+    desk: Seat, case: Case, department: Department, head: User, officer: User
+) -> None:
+    keep(desk(head), "view=assign", department=department.pk)
+    page = desk(officer).page("inbox", view="assign")
+    assert (page.context["rows"], [str(one) for one in page.context["missing"]]) == ([], ["View"])
+    assert tabs(desk(officer)) == [("Mine", 0, False)]
+
+
+def test_a_department_that_is_the_only_one_can_still_be_chosen(
+    desk: Seat, case: Case, department: Department, officer: User
+) -> None:
+    page = desk(officer).page("inbox", view="open", department=department.pk)
     assert [row.case for row in page.context["rows"]] == [case]
+
+
+def test_a_view_saved_in_another_order_is_still_the_one_that_is_shown(desk: Seat, head: User) -> None:
+    SavedView.objects.create(owner=head, name="Mine", query="officer=none&view=open")
+    assert tabs(desk(head), view="open", officer="none") == [("Mine", 0, True)]
 
 
 def test_the_shortcuts_are_switched_off_for_one_person(
