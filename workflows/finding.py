@@ -19,9 +19,11 @@ from cases.text import ascii_digits, cleaned, compared, toneless
 from workflows import lexemes
 from workflows.models import CaseSearch
 from workflows.rights import person_seen_by
-from workflows.search import national
+from workflows.search import address, national
 
 PHONE = re.compile(r"\+?[0-9][0-9 ().-]{2,18}[0-9]")
+# At least one letter before the sign: a mention has none. The sign may be of full width.
+EMAIL = re.compile(r"[^\s@＠]+[@＠][^\s@＠]*")
 # More ways to say the same thing than these find little and cost much.
 VARIANTS, LONGEST = 8, 100
 # Names beside other words: so few words are parted in every way, and so many ways are looked up at most.
@@ -143,6 +145,8 @@ def _together(ways: list[list[str]]) -> str:
 
 def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
     """The words as conditions: as they were typed, then with words that mean the same."""
+    if EMAIL.search(typed):
+        yield _with_addresses(typed, bare=bare)
     digits = ascii_digits(cleaned(typed))
     if PHONE.fullmatch(digits):
         yield [f"'{national(digits)}':*"]
@@ -151,6 +155,13 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
             yield [f"'{telephones.digits(telephones.read(digits))[0]}':*"]
     ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
     yield from filter(None, (lexemes.asked(way, bare=bare) for way in ways))
+
+
+def _with_addresses(typed: str, *, bare: bool) -> list[str]:
+    """What looks like an e-mail address as the beginning of one, the other words as always."""
+    asked = [address(one).replace("\\", "\\\\").replace("'", "''") for one in EMAIL.findall(typed)]
+    words = lexemes.asked(compared(EMAIL.sub(" ", typed)), bare=bare)
+    return [*(f"'{one}':*" for one in asked), *words]
 
 
 def _ways(typed: str, rows: Rows, *, bare: bool) -> Iterator[str]:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from cases import telephones
 from cases.models import Case, CaseEvent
 from cases.signals import recorded
+from cases.text import compared
 from workflows import lexemes
 
 PUT = """
@@ -24,10 +26,13 @@ ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words, person = EXCLUDED.pe
 ADD = """
 UPDATE workflows_casesearch SET words = words || array_to_tsvector(%s::text[]) WHERE case_id = %s
 """
+PERSON = "UPDATE workflows_casesearch SET person = array_to_tsvector(%s::text[]) WHERE case_id = %s"
 Kind = CaseEvent.Kind
 # How a person was checked at the counter is nobody's search word.
 UNSEARCHED = (Kind.PASSWORD_CHANGED,)
 PHONE_SUFFIX = 4
+# RFC 5321, 4.5.3.1.3, without the angle brackets.
+LONGEST_ADDRESS = 254
 
 
 @receiver(recorded, dispatch_uid="workflows.search")
@@ -63,7 +68,15 @@ def about_person(case: Case) -> set[str]:
     """The words under which those find it who may see the citizen's name and contact."""
     home = [case.house_no, case.soi, case.road, case.community, case.subdistrict_name]
     said = [case.title_other, case.first_name, case.last_name, *home]
-    return lexemes.lexemes(said) | _phone(case)
+    return lexemes.lexemes(said) | _phone(case) | ({address(case.email)} - {""})
+
+
+@receiver(post_save, sender=Case, dispatch_uid="workflows.search.person")
+def keep_person(instance: Case, created: bool, update_fields: Any = None, **kwargs: Any) -> None:
+    """Write anew what is said about the person, in the transaction in which the address changes; one
+    statement."""
+    if not created and update_fields and "email" in update_fields:
+        _run(PERSON, [sorted(about_person(instance)), instance.pk])
 
 
 def _put(case: Case, texts: list[str]) -> None:
@@ -83,6 +96,11 @@ def national(typed: str) -> str:
     """The digits of a telephone number as one dials it within the country, or as far as they were typed."""
     digits = re.sub(r"\D", "", typed)
     return f"0{digits[2:]}" if digits.startswith("66") and len(digits) > 9 else digits
+
+
+def address(typed: str) -> str:
+    """An e-mail address as it is compared: in small letters of the usual width."""
+    return compared(typed).replace(" ", "")[:LONGEST_ADDRESS]
 
 
 def answered(answers: Any) -> Iterator[str]:

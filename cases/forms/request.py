@@ -62,9 +62,7 @@ class WhatForm(PageForm, QuestionForm):
             "min_length": _("Please tell us more: at least %(limit_value)d characters."),
         },
     )
-    urgency = forms.ChoiceField(
-        label=_("Urgency"), help_text=_("Your suggestion; the department decides."), choices=Urgency.choices
-    )
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
 
     def fit(self) -> None:
         """Only the kind itself can be most urgent: a citizen may suggest the other three."""
