@@ -54,7 +54,7 @@ def _judged(pk: UUID) -> bool:
 def _settle(pk: UUID, *, harmless: bool) -> bool:
     """Let the file go, or keep nothing of it but its name: the stored file goes first, so that a crash in
     between leaves a row that is asked about again."""
-    file = Attachment.objects.select_for_update().filter(pk=pk, scan=Scan.WAITING).first()
+    file = Attachment.objects.select_for_update(no_key=True).filter(pk=pk, scan=Scan.WAITING).first()
     if file is None:
         return False
     if harmless:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0053_known_visitors")]
+    dependencies = [("cases", "0058_assigned")]
 
     operations = [
         migrations.CreateModel(
