@@ -27,10 +27,11 @@ NO_STEP = {
     "asks a question": "staff:inbox staff:setup_routing_try notifications:channel_test",
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
-        "staff:end_sessions staff:end_session"
+        "staff:end_sessions staff:end_session staff:again staff:resend"
     ),
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
+        "staff:setup_security staff:setup_security_table staff:setup_readings "
         "staff:setup_routing_edit staff:setup_holidays staff:setup_file staff:setup_export"
     ),
 }
@@ -112,6 +113,6 @@ ELSEWHERE = {
     for name in (
         "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
-        "routing routing_edit routing_try"
+        "routing routing_edit routing_try again resend"
     ).split()
 }

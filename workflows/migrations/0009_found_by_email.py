@@ -24,6 +24,6 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("workflows", "0008_saved_views_in_thai_order"), ("cases", "0059_idempotency")]
+    dependencies = [("workflows", "0008_saved_views_in_thai_order"), ("cases", "0062_idempotency")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

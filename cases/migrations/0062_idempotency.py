@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0058_assigned")]
+    dependencies = [("cases", "0061_staff_passwords")]
 
     operations = [
         migrations.CreateModel(
