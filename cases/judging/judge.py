@@ -77,8 +77,12 @@ class Judge:
         BUSY where too many wait. Call it outside a transaction."""
         if not step_aside():
             raise Unfit(Reason.BUSY)
-        with _descriptor(file) as number, self._turn(time.monotonic() + PATIENCE):
-            return _read(self._asked(purpose, number))
+        try:
+            with _descriptor(file) as number, self._turn(time.monotonic() + PATIENCE):
+                return _read(self._asked(purpose, number))
+        except OSError as error:
+            log.error("A file was not judged: %s", type(error).__name__)
+            raise Unfit(Reason.BUSY) from error
 
     @contextmanager
     def _turn(self, until: float) -> Iterator[None]:

@@ -138,7 +138,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
     def save(self, commit: bool = True) -> Municipality:
-        """Save, with the new logo or without one; the earlier file stays for older papers."""
+        """Save, with the new logo or without one; the earlier file is removed at night."""
         office: Municipality = self.instance
         if self.cleaned_data.get("picture"):
             picture = self.cleaned_data["picture"]

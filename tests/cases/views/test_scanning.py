@@ -64,7 +64,7 @@ def test_a_file_is_held_until_the_scanner_has_said_yes(
     assert client.get(f"{address}thumbnail/").status_code == 503
     assert scan_files() == 1
     given = client.get(address)
-    given.close()
+    assert given.getvalue()
     assert given.status_code == client.get(f"{address}thumbnail/").status_code == 200
     assert Attachment.objects.values_list("scan", "label").get() == (Scan.CLEAN, "")
     with default_storage.open(str(photo.file.name)) as stored:
