@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -15,12 +16,15 @@ from django.utils.translation import gettext as _
 from cases import filing_limits, scanning
 from cases.documents import prepared_file
 from cases.errors import TooManyTries
+from cases.judging.verdicts import Reason
 from cases.models import Attachment
-from cases.photos import MAX_PHOTOS, BadPhoto
+from cases.photos import MAX_PHOTOS, WORDS, BadPhoto
 
 log = logging.getLogger(__name__)
 KEY = "drafts"
 FORMS = 10
+# Seconds after which no further file of a form is looked at: whoever sent it waits for an answer.
+PATIENCE = 20.0
 
 
 class Tray:
@@ -45,7 +49,11 @@ class Tray:
         self._remove(self.request.POST.getlist("remove"))
         self._notice_loss()
         seen: Counter[str] = Counter()
+        until = time.monotonic() + PATIENCE
         for upload in self.request.FILES.getlist("photos"):
+            if time.monotonic() > until:
+                self._complain(str(WORDS[Reason.BUSY]))
+                break
             digest = _digest(upload, 0)
             self._keep(upload, copy=seen[digest])
             seen[digest] += 1

@@ -24,7 +24,7 @@ from cases.judging.verdicts import HEAD, Reason, Unfit, Verdict
 
 log = logging.getLogger(__name__)
 # Seconds until it is one's turn, and what an answer may have at most.
-PATIENCE = 15.0
+PATIENCE = 10.0
 MOST_ANSWER = 16 * 1024 * 1024
 # How often it is looked whether another process has finished.
 GLANCE = 0.02

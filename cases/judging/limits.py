@@ -2,7 +2,7 @@
 
 # Seconds of the processor, seconds on the wall, and bytes of memory beside what the libraries take. A picture
 # of 50 megapixels has 200 MB while it is decoded.
-PROCESSOR, WALL, MEMORY = 4, 20, 320 * 1024 * 1024
+PROCESSOR, WALL, MEMORY = 4, 15, 320 * 1024 * 1024
 MOST_BYTES = 10 * 1024 * 1024
 MAX_PIXELS, SIDE, THUMBNAIL = 50_000_000, 1600, 240
 LOGO_PIXELS, LOGO_SIDE = 20_000_000, 320

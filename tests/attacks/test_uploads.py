@@ -80,7 +80,7 @@ def code(site: Site) -> str:
 def test_files_that_are_made_to_be_heavy_hold_up_nobody_else(
     site: Site, code: str, name: str, size: Size, figure: Figure
 ) -> None:
-    forms, many = size(8, 40), size(2, 5)
+    forms, many = size(4, 40), size(1, 5)
     warm = Stranger(site.url, "127.100.0.1")
     for path in PAGES:
         warm.get(path)
