@@ -57,7 +57,8 @@ class Stranger(Visitor):
 
     def post(self, path: str, files: Mapping[str, Any] | None = None, **typed: Any) -> Answer:
         """Send a form, with a CSRF token of one's own making, as a script does; a redirect is an answer."""
-        values = {"csrfmiddlewaretoken": TOKEN, **typed}
+        token = next(one.value for one in self.cookies if one.name == settings.CSRF_COOKIE_NAME)
+        values = {"csrfmiddlewaretoken": token, **typed}
         if files:
             body, kind = encode_multipart(BOUNDARY, {**values, **files}), MULTIPART_CONTENT
         else:
