@@ -97,7 +97,7 @@ def test_a_part_of_a_case_that_went_away_is_told_of(desk: Seat, at_work: Case, h
     form = opened(desk(helper), *where)
     helper.memberships.all().delete()
     page = kept(desk(User.objects.get(pk=helper.pk)).post(address(*where), {**form, "result": WORDS}))
-    assert "your role" in page
+    assert "The officer of the part has left" in page
 
 
 def test_a_substitution_that_ended(
