@@ -58,7 +58,7 @@ def left_in(departments: QuerySet[Department]) -> dict[Department, Left]:
         left_parts=_count(Part.objects.open()),
     )
     found = {
-        one: Left(one.left_kinds, one.left_units, one.left_rules, one.left_cases, one.left_parts)  # type: ignore[attr-defined]
+        one: Left(one.left_kinds, one.left_units, one.left_rules, one.left_cases, one.left_parts)
         for one in counted
     }
     return {one: left for one, left in found.items() if left}
@@ -82,7 +82,8 @@ def hand_over(department: Department, *, to: Department) -> None:
     for unit in department.units.all():
         unit.department = to
         unit.save(update_fields=["department"])
-    for row in [*department.kinds.all(), *RoutingRule.objects.filter(department=department)]:
+    rows: list[RequestType | RoutingRule] = [*department.kinds.all()]
+    for row in [*rows, *RoutingRule.objects.filter(department=department)]:
         row.department = to
         row.save(update_fields=["department"])
 

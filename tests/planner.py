@@ -5,10 +5,10 @@ without new ones depends on which tests ran before.
 """
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 
-def plan(asked: "QuerySet[object] | str", *tables: str) -> str:
+def plan(asked: "QuerySet[Model] | str", *tables: str) -> str:
     """Return the plan of a statement on `tables`, which prefers any index to reading or sorting a table."""
     with connection.cursor() as cursor:
         for table in tables:

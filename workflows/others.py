@@ -77,7 +77,7 @@ def group(user: User, case: Case) -> list[Case]:
     found = list(cases.order_by("pk"))
     sent = list(evidence.sent_to(case)) if found else []
     for one in found:
-        one.sent = [file for file in sent if file.case_id == one.pk]  # type: ignore[attr-defined]
+        one.sent = [file for file in sent if file.case_id == one.pk]
     return found
 
 

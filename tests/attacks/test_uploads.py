@@ -60,7 +60,7 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
-FILES = {"bomb.png": bomb, "swelling.pdf": SWELLING.read_bytes}
+FILES: dict[str, Callable[[], bytes]] = {"bomb.png": bomb, "swelling.pdf": SWELLING.read_bytes}
 
 
 def send(stranger: Stranger, code: str, name: str, many: int) -> Answer:
