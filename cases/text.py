@@ -13,22 +13,33 @@ INVISIBLE = dict.fromkeys(
 JOINERS = dict.fromkeys([0x200C, 0x200D])
 TONE_MARKS = dict.fromkeys(range(0x0E47, 0x0E4D))
 # What looks the same in Thai is written in several ways; each step is (pattern, replacement), applied in this
-# order here and in the database (`cases.thai_order`): nothing in them differs between the two dialects.
-ONE_SPELLING = (
-    # Two of เ are แ.
-    ("เเ", "แ"),
+# order here and in the database (`cases.thai_order`) until nothing changes any more: nothing in them differs
+# between the two dialects. Marks only move towards their consonant, in one order, or become fewer: that ends.
+THAI_SPELLING = (
+    # Two of เ are แ, and so are more of them: a key that was held down.
+    ("เเ+", "แ"),
+    # The long sign ๅ stands behind ฤ and ฦ alone, and า never does.
+    ("(?<![ฤฦ])ๅ", "า"),
+    ("(?<=[ฤฦ])า", "ๅ"),
     # A tone mark or nikhahit typed behind า or ำ stands before it.
-    ("([าำ])([่-๋ํ]+)", r"\2\1"),
-    # The vowel above or below first, then the tone mark.
-    ("([่-๋]+)([ัิ-ฺํ]+)", r"\2\1"),
+    ("([าำๅ])([่-๋ํ]+)", r"\2\1"),
+    # The vowel above or below first, then the tone mark or the silencer; the class goes on to U+0E3C, where
+    # Lao has two signs more.
+    ("([่-์]+)([ัิ-\u0e3c็ํ]+)", r"\2\1"),
     # The same mark twice is seen once.
-    ("([ัิ-ฺ็-๎])\\1+", r"\1"),
+    ("([ัิ-\u0e3c็-๎])\\1+", r"\1"),
     # Nikhahit and า are ำ; ิ with nikhahit is ึ.
     ("ํ([่-๋]*)[าำ]", r"\1ำ"),
     ("ิํ|ํิ", "ึ"),
 )
-# NFKC takes ำ apart.
-_NOT_THAI = re.compile("[^\u0e00-\u0eff]+")
+# Lao stands in Unicode as Thai does, 128 code points on.
+TO_LAO = {thai: thai + 0x80 for thai in range(0x0E00, 0x0E80)}
+ONE_SPELLING = THAI_SPELLING + tuple(
+    (one.translate(TO_LAO), other.translate(TO_LAO)) for one, other in THAI_SPELLING
+)
+# NFKC takes ำ and ຳ apart.
+_NOT_AM = re.compile("[^\u0e33\u0eb3]+")
+_SPELT = re.compile("[\u0e30-\u0e5b\u0eb0-\u0edb]")
 _STEPS = [(re.compile(pattern), replacement) for pattern, replacement in ONE_SPELLING]
 
 
@@ -49,20 +60,25 @@ def ascii_digits(text: str) -> str:
 
 def compared(text: str) -> str:
     """The one spelling under which texts are compared: small letters, Latin digits, forms of any width, and
-    Thai as it is written (น + ํ + ้ + า in any order is น้ำ, two of เ are แ). For the eyes of nobody."""
-    text = _NOT_THAI.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cleaned(text))
-    return thai_spelling(ascii_digits(text.translate(JOINERS)).casefold())
+    Thai and Lao as they are written (น + ํ + ้ + า in any order is น้ำ, two of เ are แ); the one spelling of
+    that is itself. For the eyes of nobody."""
+    while (plainer := _plainer(text)) != text:
+        text = plainer
+    return text
 
 
 def compared_closely(text: str) -> str:
     """The same without any blanks: ชุมชน หนองบัว is ชุมชนหนองบัว."""
-    return "".join(compared(text).split())
+    # Marks that a blank kept apart now stand side by side.
+    return compared("".join(compared(text).split()))
 
 
 def thai_spelling(text: str) -> str:
-    """Thai vowels and tone marks as one writes them, however they were typed."""
-    for pattern, replacement in _STEPS:
-        text = pattern.sub(replacement, text)
+    """Thai and Lao vowels and tone marks as one writes them, however they were typed."""
+    if not _SPELT.search(text):
+        return text
+    while (spelt := _spelt_once(text)) != text:
+        text = spelt
     return text
 
 
@@ -73,3 +89,14 @@ def toneless(text: str) -> str:
 
 def _ascii_digit(character: str) -> str:
     return str(unicodedata.decimal(character, character))
+
+
+def _plainer(text: str) -> str:
+    text = _NOT_AM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cleaned(text))
+    return thai_spelling(ascii_digits(text.translate(JOINERS)).casefold())
+
+
+def _spelt_once(text: str) -> str:
+    for pattern, replacement in _STEPS:
+        text = pattern.sub(replacement, text)
+    return text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.text import ascii_digits, cleaned, compared
+from cases.text import ascii_digits, cleaned, compared, compared_closely
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,35 @@ def test_water_is_one_word_in_whatever_order_its_marks_were_typed(order):
         ("สิํง", "สึง"),
         ("ＡＢＣ １２", "abc 12"),
         ("STRASSE", "straße"),
+        ("พันธ์ุ", "พันธุ์"),
+        ("สิทธ์ิ", "สิทธิ์"),
+        ("เก่็ง", "เก็่ง"),
+        ("เเเม่", "แม่"),
+        ("กํๅ", "กำ"),
+        ("บๅ้น", "บ้าน"),
+        ("ฤาษี", "ฤๅษี"),
+        ("ນໍ້າ", "ນ້ຳ"),
+        ("ນ້ໍາ", "ນ້ຳ"),
+        ("ນໍາ", "ນຳ"),
+        ("ເເມ່", "ແມ່"),
+        ("ຫນອງ", "ໜອງ"),
+        ("ເບື່່ອ", "ເບື່ອ"),
     ],
 )
 def test_what_reads_the_same_is_compared_the_same(typed, meant):
     assert compared(typed) == compared(meant)
+
+
+@pytest.mark.parametrize("behind", ["ฤ", "ฦ"])
+def test_the_long_sign_stays_where_it_belongs(behind: str) -> None:
+    assert compared(f"{behind}ๅ") == f"{behind}ๅ"
+
+
+def test_signs_that_a_blank_kept_apart_are_spelt_too() -> None:
+    assert compared_closely("เ เม่ นํ ้า") == "แม่น้ำ"
+
+
+@given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("กฤนເແນเแไำาๅํ้่๊็์ัิุ๎ฺໍ້ິາຳ 1Aß"))))
+def test_the_one_spelling_is_its_own(text: str) -> None:
+    assert compared(compared(text)) == compared(text)
+    assert compared_closely(compared_closely(text)) == compared_closely(text)

@@ -1,16 +1,21 @@
 """The order of a Thai dictionary, the same in Python and in the database."""
 
+import importlib
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.models import User
+from cases.text import THAI_SPELLING
 from cases.thai_order import BY_NAME, in_order, order_key
 from tests.factories import UserFactory
 
 NAMES = ["เกษม", "แก้ว", "ขจร", "ไชยา", "ธนา", "สมบูรณ์", "สมบูรณ์ชัย", "เสาวลักษณ์", "โสภา", "หนู", "อำนาจ"]
-ANYTHING = st.one_of(st.characters(codec="utf-8", exclude_characters="\0"), st.sampled_from("กนสอเแไำาํ้่๊็์ิุ๎ฺ"))
+ANYTHING = st.one_of(
+    st.characters(codec="utf-8", exclude_characters="\0"), st.sampled_from("กฤนสอเแไำาๅํ้่๊็์ัิุ๎ฺເແນໍ້໌ິຼາຳ")
+)
 
 
 def test_a_vowel_before_its_consonant_comes_after_it() -> None:
@@ -32,10 +37,25 @@ def test_people_are_sorted_by_the_database_as_by_python() -> None:
 
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
-@given(
-    st.text(st.one_of(st.characters(codec="utf-8", exclude_characters="\0"), st.sampled_from("กนสอเแไำาํ้่๊็์ิุ๎ฺ")))
-)
+@given(st.text(ANYTHING))
 def test_the_database_computes_the_same_key(text: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT thai_order_key(%s)", [text])
         assert cursor.fetchone()[0] == order_key(text)
+
+
+def test_one_word_has_one_place_however_it_was_typed() -> None:
+    assert order_key("พันธ์ุ") == order_key("พันธุ์")
+    assert order_key("กํๅ") == order_key("กำ")
+    assert order_key("ນໍ້າ") == order_key("ນ້ຳ")
+
+
+@pytest.mark.django_db
+def test_the_function_of_the_database_can_be_made_again() -> None:
+    migration = importlib.import_module("cases.migrations.0063_one_spelling")
+    assert migration.STEPS == THAI_SPELLING
+    with connection.cursor() as cursor:
+        for statement in (migration.BEFORE, migration.REPLACE, migration.REPLACE):
+            cursor.execute(statement)
+        cursor.execute("SELECT thai_order_key('ก่ิ้ึ')")
+        assert cursor.fetchone()[0] == order_key("ก่ิ้ึ")
