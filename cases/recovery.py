@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from cases import confirmed
 from cases.models import Recovery
 
 VALID = datetime.timedelta(minutes=15)
@@ -28,7 +29,8 @@ def confirm(
     now: datetime.datetime | None = None,
 ) -> Recovery | None:
     """The wish, if it has this purpose and this is its code: within 15 minutes, 5 tries and once. Every try
-    counts, also for a wish that matched no case, so that the answers are the same."""
+    counts, also for a wish that matched no case, so that the answers are the same. Its address is confirmed
+    from then on."""
     now = now or timezone.now()
     wish = Recovery.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
     right = constant_time_compare(code_hash(pk, code), wish.code if wish else "")
@@ -37,6 +39,8 @@ def confirm(
     wish.tries += 1
     wish.confirmed_at = now if right else None
     wish.save(update_fields=["tries", "confirmed_at"])
+    if right and wish.email:
+        confirmed.note(wish.email, now=now)
     return wish if right else None
 
 

@@ -263,6 +263,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # How many requests come in within an hour, from one network (a village can share one) and in all.
 FILED_PER_NETWORK = env.int("FILED_PER_NETWORK", default=60)
 FILED_IN_ALL = env.int("FILED_IN_ALL", default=1000)
+# Letters a day to an address that nobody has confirmed; the others wait.
+LETTERS_TO_UNCONFIRMED = env.int("LETTERS_TO_UNCONFIRMED", default=5)
 
 # What Prometheus shows at /metrics; without it there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -60,6 +60,7 @@ SHOWN: dict[Letter, tuple[str, ...]] = {
     # Of no case, or of many.
     Letter.RECOVERY_CODE: (),
     Letter.DIGEST: (),
+    Letter.LETTERS_WAIT: (),
 }
 # Whose words the letter quotes, and under which heading.
 QUOTES: dict[Letter, Any] = {

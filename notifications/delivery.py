@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from cases.recovery import VALID
 from cases.secrets import EncryptedTextField
-from notifications import channels, hours, late_answers, rates, standing, suppression
+from notifications import channels, hours, late_answers, rates, standing, suppression, unconfirmed
 from notifications.channels.base import Way
 from notifications.channels.smtp import AnswerLater
 from notifications.counters import SETTLED
@@ -54,14 +54,15 @@ WITH next AS (
 UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 1, lease = %(lease)s,
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
 FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
-RETURNING notice.id, kind, channel, event_id, follower_id, address, language, subject, text, html, attempts,
-  unanswered, lease
+RETURNING notice.id, kind, channel, audience, event_id, case_id, follower_id, resent_by_id, address, language,
+  subject, text, html, attempts, unanswered, admitted_at, lease
 """
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}
 AWAITED = Verdict("the answer is awaited")
 MOOT = Verdict("no longer true", for_good=True)
 HELD_BACK = Verdict(suppression.WORDS, for_good=True)
+UNCONFIRMED = Verdict(unconfirmed.WORDS)
 
 
 def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
@@ -107,6 +108,7 @@ def release_expired() -> None:
     unused.update(state=State.FAILED, secret="", last_error=_("This way is not set up."))
     codes = Notice.objects.filter(state=State.PENDING, kind=Letter.RECOVERY_CODE)
     codes.filter(created__lt=Now() - VALID).update(state=State.EXPIRED, secret="")
+    unconfirmed.expire()
 
 
 def claim(
@@ -137,6 +139,10 @@ def send(notice: Notice, way: Way) -> Verdict | None:
         if suppression.holds_back(notice):
             _settle(notice, state=State.CANCELLED, secret="", last_error=HELD_BACK.words)
             return HELD_BACK
+        if unconfirmed.holds(notice):
+            return UNCONFIRMED
+        if notice.kind == Letter.LETTERS_WAIT:
+            unconfirmed.count_again(notice)
         provider_id = way.send(notice)
     except AnswerLater as later:
         return _wait_aside(notice, later)
@@ -242,8 +248,10 @@ def _settle(notice: Notice, **values: object) -> bool:
 
 
 def _gave_up() -> Q:
-    """That a letter is handed over no more: it waited for two days, or the server was silent too often."""
-    return Q(created__lt=Now() - PATIENCE) | Q(unanswered__gt=len(AFTER_SILENCE))
+    """That a letter is handed over no more: it waited for two days, or as long after it was
+    released, or the server was silent too often."""
+    old = Q(created__lt=Now() - PATIENCE) & (Q(released_at=None) | Q(released_at__lt=Now() - PATIENCE))
+    return old | Q(unanswered__gt=len(AFTER_SILENCE))
 
 
 def _state_next() -> Case:

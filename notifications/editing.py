@@ -21,6 +21,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     Letter.REJECTED: ("instead",),
     Letter.FOLLOWED_REJECTED: ("instead",),
     Letter.RECOVERY_CODE: ("wish", "minutes"),
+    Letter.LETTERS_WAIT: ("waiting", "kept"),
 }
 EXPLAINED: dict[str, Any] = {
     **{name: label for name, (label, value) in FACTS.items()},
@@ -29,6 +30,8 @@ EXPLAINED: dict[str, Any] = {
     "instead": _("A sentence that says where to go instead, or to call us"),
     "minutes": _("Minutes for which the code is valid"),
     "wish": _("A sentence that says what was asked for"),
+    "waiting": _("How many letters wait"),
+    "kept": _("Days for which they wait"),
     "writer": _("Who wrote the note"),
     "was": _("The due date before"),
     "reply_due": _("Until when the citizen should hear who takes it on"),

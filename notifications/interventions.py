@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
-from notifications.models import Audience, Channel, Letter, Notice, State, Unreached
+from notifications.models import UNBEGUN, Audience, Channel, Letter, Notice, Unreached
 from notifications.services import resend
 from notifications.suppression import standing
 
@@ -31,7 +31,7 @@ def cancel(notice: Notice, *, by: User) -> Notice:
     """Let a letter that still waits never go out; its password, if it had one, is wiped. Raises Refused for
     one that is being sent or is settled."""
     notice = Notice.objects.select_for_update(of=("self",), no_key=True).get(pk=notice.pk)
-    if notice.state != State.PENDING:
+    if notice.state not in UNBEGUN:
         raise Refused(_("This letter does not wait any more."))
     notice.cancel()
     notice.cancelled_by, notice.secret = by, ""

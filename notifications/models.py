@@ -6,18 +6,19 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cases.models import Case, CaseEvent, Follower, Recovery, User
 from cases.models.labels import label_of
 from cases.secrets import EncryptedTextField
-from notifications.states import UNSETTLED, Priority, State
+from notifications.states import UNBEGUN, UNSETTLED, Priority, State
 from notifications.unreachable import Suppression, Unreached
 from notifications.wordings import LetterText
 
 __all__ = [
+    "UNBEGUN",
     "UNSETTLED",
     "Allowance",
     "Audience",
@@ -76,6 +77,7 @@ class Letter(models.TextChoices):
     FOLLOWED_REOPENED = "followed_reopened", _("Followed case: open again")
     FOLLOWED_CLOSED = "followed_closed", _("Followed case: closed")
     RECOVERY_CODE = "recovery_code", _("Confirmation code")
+    LETTERS_WAIT = "letters_wait", _("Letters wait for a confirmed address")
     JOINED = "joined", _("Joined with another report")
     SEPARATED = "separated", _("Handled on its own again")
     TAKEN_UP_AGAIN = "taken_up_again", _("Joined report: open again")
@@ -116,7 +118,7 @@ class Letter(models.TextChoices):
     PART_LATE = "part_late", _("Part late")
 
 
-URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE})
+URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE, Letter.LETTERS_WAIT})
 # What only tells what its reader can see anyway, or what many get at once.
 BULK = frozenset(
     {
@@ -232,6 +234,9 @@ class Notice(models.Model):
     created = models.DateTimeField(_("written"), db_default=Now())
     due_at = models.DateTimeField(_("next attempt"), db_default=Now())
     woken_at = models.DateTimeField(_("a worker was woken"), null=True)
+    # When it was let through to an address that nobody had confirmed; when one that it waited for was.
+    admitted_at = models.DateTimeField(_("let through"), null=True)
+    released_at = models.DateTimeField(_("waited until"), null=True)
     lease = models.UUIDField(_("lease"), null=True)
     leased_until = models.DateTimeField(_("leased until"), null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
@@ -268,6 +273,12 @@ class Notice(models.Model):
                     recovery__isnull=True,
                     digest_on__isnull=False,
                     recipient__isnull=False,
+                )
+                | Q(
+                    event__isnull=True,
+                    recovery__isnull=True,
+                    digest_on__isnull=True,
+                    kind="letters_wait",
                 ),
                 name="notice_has_one_cause",
             ),
@@ -292,7 +303,7 @@ class Notice(models.Model):
                 name="notice_claimed_has_lease",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["pending", "claimed"]) | Q(secret=""),
+                condition=Q(state__in=["pending", "claimed", "held"]) | Q(secret=""),
                 name="notice_settled_has_no_secret",
             ),
             models.CheckConstraint(
@@ -321,6 +332,7 @@ class Notice(models.Model):
             models.Index(fields=["kind", "created", "id"], name="notice_by_kind"),
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
             models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
+            models.Index(Lower("address"), name="notice_by_address"),
         ]
 
     def __str__(self) -> str:
@@ -333,7 +345,7 @@ class Notice(models.Model):
     @property
     def is_settled(self) -> bool:
         """Whether nothing more happens to it."""
-        return self.state not in UNSETTLED
+        return self.state not in (*UNSETTLED, State.HELD)
 
     # What may follow what. `notifications.delivery` does most of it in statements over rows it holds by a
     # lease; a trigger, made from these, refuses whatever is not here.
@@ -345,6 +357,14 @@ class Notice(models.Model):
     def put_off(self) -> None:
         """Not this time: the answer was for now only, or the worker died."""
 
+    @transition(state, source=State.CLAIMED, target=State.HELD)
+    def hold(self) -> None:
+        """Too many letters have gone to its address, which nobody has confirmed."""
+
+    @transition(state, source=State.HELD, target=State.PENDING)
+    def release(self) -> None:
+        """Somebody has confirmed its address."""
+
     @transition(state, source=[State.CLAIMED, State.PENDING, State.PERHAPS], target=State.SENT)
     def accept(self) -> None:
         """The service has taken it (from pending: counted as sent when its event happened, in the demo; from
@@ -354,11 +374,11 @@ class Notice(models.Model):
     def fail(self) -> None:
         """Refused for good, cannot be written, or put off for too long."""
 
-    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.CANCELLED)
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.HELD], target=State.CANCELLED)
     def cancel(self) -> None:
         """No longer wanted, or no longer true."""
 
-    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.EXPIRED)
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.HELD], target=State.EXPIRED)
     def expire(self) -> None:
         """Its time was over before it could be sent."""
 

@@ -1,9 +1,11 @@
-"""Letters that are no longer true when their turn comes: a reminder of a deadline that has moved."""
+"""Letters that are no longer true when their turn comes: a reminder of a deadline that has moved, or news of
+letters that wait no more."""
 
 from cases import escalation
 from cases.events import Kind
 from cases.extension import RUNNING
 from cases.models import Case, CaseEvent, Status
+from notifications import unconfirmed
 from notifications.models import Letter, Notice, Priority, priority_of
 
 # What the morning letter says too.
@@ -13,7 +15,9 @@ REMINDING = frozenset({*escalation.KINDS.values(), Kind.DELAY_DUE})
 
 def is_moot(notice: Notice) -> bool:
     """Whether a reminder must not go out any more: its case has ended or waits for the citizen, or is not as
-    the reminder says. Other letters tell of something that happened, and stay true."""
+    the reminder says; or whether no letters wait any more. Others tell of what happened, and stay true."""
+    if notice.kind == Letter.LETTERS_WAIT:
+        return not unconfirmed.waiting(notice.address)
     # Most letters are no reminders, which their kind says without a look at the event.
     if priority_of(notice.kind) != Priority.BULK:
         return False

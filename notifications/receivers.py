@@ -7,8 +7,8 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from cases.models import CaseEvent, Recovery
-from cases.signals import recorded
-from notifications import outbox, to_call, tracking  # noqa: F401  (connects its receiver)
+from cases.signals import address_confirmed, recorded
+from notifications import outbox, to_call, tracking, unconfirmed  # noqa: F401  (connects its receiver)
 from notifications.wake import wake, wake_for
 
 
@@ -27,3 +27,10 @@ def look_up_soon(created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Wake a worker for a new wish for a password."""
     if created and not raw:
         transaction.on_commit(wake, robust=True)
+
+
+@receiver(address_confirmed, dispatch_uid="notifications.release")
+def release(address: str, **kwargs: Any) -> None:
+    """The letters that have waited for this address are due now."""
+    if notices := unconfirmed.release(address):
+        transaction.on_commit(lambda: wake_for(notices), robust=True)

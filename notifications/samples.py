@@ -23,7 +23,7 @@ from cases.models import (
     Status,
     User,
 )
-from notifications import digest, recovery
+from notifications import digest, recovery, unconfirmed
 from notifications.content import page
 from notifications.letters import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter
@@ -126,4 +126,8 @@ def _digest(language: str) -> dict[str, Any]:
     return digest.about([made_up(language)], timezone.localdate())
 
 
-OF_NO_CASE = {Letter.RECOVERY_CODE: _code, Letter.DIGEST: _digest}
+def _letters_wait(language: str) -> dict[str, Any]:
+    return unconfirmed.about(10)
+
+
+OF_NO_CASE = {Letter.RECOVERY_CODE: _code, Letter.DIGEST: _digest, Letter.LETTERS_WAIT: _letters_wait}

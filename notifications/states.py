@@ -20,9 +20,12 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     EXPIRED = "expired", _("Expired")
     PERHAPS = "perhaps", _("Perhaps arrived")
+    HELD = "held", _("Waits until the address is confirmed")
 
 
+# On their way; and what nobody has begun to send, which can be cancelled.
 UNSETTLED = (State.PENDING, State.CLAIMED)
+UNBEGUN = (State.PENDING, State.HELD)
 
 
 class Priority(models.IntegerChoices):

@@ -22,7 +22,7 @@ from cases.throttle import hit
 from notifications import interventions, suppression
 from notifications.forms import ElsewhereForm, LiftForm
 from notifications.letters import MARK
-from notifications.models import Audience, Notice, State
+from notifications.models import UNBEGUN, Audience, Notice
 from notifications.rights import Right, may_list, rights_to
 from notifications.services import resend as send_again
 
@@ -164,7 +164,7 @@ def _page(
         "elsewhere": _offered(Right.ELSEWHERE in rights and again, elsewhere, ElsewhereForm(notice=notice)),
         "lift": _offered(Right.LIFT in rights and held is not None, lift, LiftForm()),
         "may_resend": Right.RESEND in rights and again and original.audience != Audience.FOLLOWER,
-        "may_cancel": Right.CANCEL in rights and notice.state == State.PENDING,
+        "may_cancel": Right.CANCEL in rights and notice.state in UNBEGUN,
         "has_list": may_list(request.user),
     }
     return render(request, "staff/notices/letter.html", context)

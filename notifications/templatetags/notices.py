@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from cases import persons
 from cases.models import Case, User
-from notifications import rights, suppression, unsent, verdicts
+from notifications import rights, suppression, unconfirmed, unsent, verdicts
 from notifications.case_letters import held_because, letters_of
 from notifications.forms import ReachedForm
 from notifications.letters import Rendered
@@ -81,7 +81,7 @@ def has_list(context: RequestContext) -> bool:
 @register.filter
 def trouble(notice: Notice) -> str:
     """The last error; our own words in the reader's language, a mail server's as they are."""
-    ours = (suppression.WORDS, verdicts.UNANSWERED)
+    ours = (suppression.WORDS, unconfirmed.WORDS, verdicts.UNANSWERED)
     return gettext(notice.last_error) if notice.last_error in ours else notice.last_error
 
 

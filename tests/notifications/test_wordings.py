@@ -11,7 +11,7 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, Recovery, User
 from cases.one_request import one_request
-from notifications import digest, editing, recovery
+from notifications import digest, editing, recovery, unconfirmed
 from notifications.content import WAITING, about
 from notifications.letters import MARK, default_words, render
 from notifications.models import Audience, Letter, LetterText, Notice
@@ -26,7 +26,11 @@ from tests.once import officer as officer
 
 LANGUAGES = ["th", "en"]
 PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})
-OF_NO_CASE = [(Letter.RECOVERY_CODE, Audience.CITIZEN), (Letter.DIGEST, Audience.OFFICER)]
+OF_NO_CASE = [
+    (Letter.RECOVERY_CODE, Audience.CITIZEN),
+    (Letter.DIGEST, Audience.OFFICER),
+    (Letter.LETTERS_WAIT, Audience.CITIZEN),
+]
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,8 @@ def office() -> Municipality:
 def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.RECOVERY_CODE:
         return recovery.about(Recovery.Purpose.EMAIL)
+    if letter == Letter.LETTERS_WAIT:
+        return unconfirmed.about(10)
     if letter == Letter.DIGEST:
         return digest.about([case] * 41, timezone.localdate())
     happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
