@@ -6,17 +6,29 @@ import re
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cases.text import ascii_digits, cleaned
+from cases.text import compared
 
 BUDDHIST_ERA = 543
 # A year from here on is of the Buddhist era, whatever the language of the page.
 EARLIEST_BUDDHIST_YEAR = 2400
-YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+PART = r"\s*[-/.]\s*"
+YEAR_FIRST = re.compile(f"([0-9]{{4}}){PART}([0-9]{{1,2}}){PART}([0-9]{{1,2}})")
+DAY_FIRST = re.compile(f"([0-9]{{1,2}}){PART}([0-9]{{1,2}}){PART}([0-9]{{4}})")
+# Hyphens and dashes as telephones and word processors put them.
+DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 MONTHS_TH = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 SHORT_TH = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 MONTHS_EN = ("January February March April May June July August September October November December").split()
 SHORT_EN = [name[:3] for name in MONTHS_EN]
+# A month by any of its names as it is compared, without dots and blanks; the day before it, the year behind.
+NAMED = re.compile(r"([0-9]{1,2})[-\s]*([^0-9-]+?)[-\s]*([0-9]{4})")
+MONTHS = {
+    re.sub(r"[\s.]", "", compared(name)): number
+    for names in (MONTHS_TH, SHORT_TH, MONTHS_EN, SHORT_EN)
+    for number, name in enumerate(names, start=1)
+}
+LONGEST = 60
+ERA = re.compile(r"(พ\.? ?ศ|ค\.? ?ศ)\.?\s*(?=[0-9]{4}$)")
 
 
 def speaks_thai() -> bool:
@@ -31,13 +43,17 @@ def day_of(year: int, month: int, day: int) -> datetime.date:
 
 
 def typed_day(text: str) -> datetime.date:
-    """The day that was typed as 2567-02-29, 29/2/2567 or 29.2.2024, with digits of any script. Raises
-    ValueError."""
-    typed = ascii_digits(cleaned(text))
+    """The day that was typed as 2567-02-29, 29/2/2567, 29.2.2024, 29 ก.พ. 2567 or 29 February 2024, with
+    digits of any script. Raises ValueError."""
+    typed = ERA.sub("", " ".join(compared(text[: LONGEST + 1]).translate(DASHES).split()))
+    if len(text) > LONGEST:
+        raise ValueError("no date")
     if found := YEAR_FIRST.fullmatch(typed):
         year, month, day = map(int, found.groups())
     elif found := DAY_FIRST.fullmatch(typed):
         day, month, year = map(int, found.groups())
+    elif found := NAMED.fullmatch(typed):
+        day, month, year = int(found[1]), MONTHS.get(re.sub(r"[\s.,]", "", found[2]), 0), int(found[3])
     else:
         raise ValueError("no date")
     return day_of(year, month, day)

@@ -15,19 +15,29 @@ from phonenumbers.phonenumberutil import NumberParseException
 from cases.text import compared
 
 HOME, HOME_CODE = "TH", 66
-# “ext. 17”, “ต่อ 12”, “#12”, “กด 3”, “;ext=17”.
+# “ext. 17”, “ต่อ 12”, “หมายเลขต่อ 17”, “แล้วกด 12”, “[ต่อ-12]”, “ext no. 17.”, “#12”, “;ext=17”.
+WORD = r"(?:extension|extn?|ext|number|no|x|แล้ว|หมายเลข|เบอร์|ภายใน|ต่อ|กด|#)"
 EXTENSION = re.compile(
-    r"[\s,;(]*(?:;?ext=|extension|extn?|ext|x|#|เบอร์ต่อ|เบอร์ภายใน|หมายเลขภายใน|ภายใน|ต่อ|กด)[\s.:=#]*([0-9]{1,7})\)?"
+    rf"[\s,;(\[{{-]*(?:;?ext=|{WORD}(?:[\s.:=-]*{WORD})*)[\s.:=(\[-]*([0-9]{{1,7}})[\s)\]}}]*\.?[\s)\]}}]*"
 )
+# What people write before a number.
+BEFORE = re.compile(r"(?:(?:telephone|phone|mobile|tel|โทรศัพท์|โทร|เบอร์|มือถือ|หมายเลข)[\s.:]*)+(?=[+(0-9])")
 NUMBER = re.compile(r"\(?\+?[0-9][0-9 ().-]*")
-DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+# Dashes, the long sign of Japanese keyboards, dots of any height part digits as a hyphen does,
+# and a slash between groups of them.
+PARTS = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0x30FC, 0x00B7, 0x2022, 0x2027, 0x30FB], "-")
+SLASH = re.compile("(?<=[0-9]{2})/(?=[0-9]{3})")
+# Without a plus, so many digits that no number of Thailand has as many.
+WITH_COUNTRY = 11
 LONGEST = 60
 
 
 def read(typed: str) -> PhoneNumber:
     """The number that was typed. Raises ValueError for what is none: letters, too few digits, two numbers."""
-    text = compared(typed[: LONGEST + 1]).translate(DASHES).replace("\u2060", "").strip()
-    number, extension = _split(text)
+    text = " ".join(compared(typed[: LONGEST + 1]).translate(PARTS).replace("\u2060", "").split())
+    begin = BEFORE.match(text)
+    number, extension = _split(SLASH.sub("-", text[begin.end() :] if begin else text))
+    number = re.sub(r"^(\(?)\+ ", r"\1+", number)
     if len(typed) > LONGEST or not NUMBER.fullmatch(number):
         raise ValueError("no telephone number")
     found = _found(number.replace("(+", "+(") if number.startswith("(+") else number)
@@ -113,10 +123,18 @@ def _found(number: str) -> PhoneNumber:
         ways = [number]
     found = {stored(one): one for one in (_parsed(way) for way in ways) if one is not None}
     sure = [one for one in found.values() if one.is_valid()]
-    meant = sure if len(sure) == 1 else [*found.values()]
+    meant = sure if len(sure) == 1 else [*found.values()] or _abroad(number)
     if len(meant) != 1:
         raise ValueError("no telephone number, or several")
     return meant[0]
+
+
+def _abroad(number: str) -> list[PhoneNumber]:
+    """The valid number of another country that was typed without its plus: 856 20 5555 1234."""
+    if number.startswith("0") or len(re.sub(r"[^0-9]", "", number)) < WITH_COUNTRY or "+" in number:
+        return []
+    found = _parsed(f"+{number}")
+    return [found] if found is not None and found.is_valid() else []
 
 
 def _parsed(number: str) -> PhoneNumber | None:

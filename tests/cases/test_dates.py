@@ -87,3 +87,31 @@ def test_every_day_is_the_same_in_both_eras(day):
 def test_this_week_are_seven_days_on_whichever_day_one_looks(day):
     today = datetime.date(2026, 11, day)
     assert (last_of_week(today) - today).days == 6
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("29 ก.พ. 2567", "๒๙ กุมภาพันธ์ ๒๕๖๗", "29 กุมภาพันธ์ พ.ศ. 2567", "29-ก.พ.-2567", "29กพ2567"),
+        *("29 Feb 2024", "29 february 2024", "29 Feb. 2567", "29 / 2 / 2567", "29 . 2 . 2024"),
+        *("2567–02–29", "2024‑02‑29", "29—2—2567"),
+    ],
+)
+def test_a_day_is_understood_as_people_write_it(typed):
+    assert typed_day(typed) == datetime.date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@given(MOMENTS)
+def test_what_a_page_shows_can_be_typed(language, moment):
+    with translation.override(language):
+        shown = (dates.long_date(moment), dates.short_date(moment))
+    assert {typed_day(one) for one in shown} == {local_day(moment)}
+
+
+@pytest.mark.parametrize(
+    "typed", ["29 กพน 2567", "29 ก.พ. 2569", "31 April 2024", "29 ก.พ.", "29" + " " * 99]
+)
+def test_a_month_or_day_that_is_none_is_refused(typed):
+    with pytest.raises(ValueError, match=r"."):
+        typed_day(typed)
