@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms import asked
 from cases.forms.fields import EmailAddress, Line, needed
 from cases.models import Case, Department, User
 from notifications.listing import departments_for
@@ -44,9 +45,7 @@ class FilterForm(forms.Form):
     @property
     def missing(self) -> list[Any]:
         """What the address asks for that is not on offer, or not any more, by its name."""
-        known = (*self.fields, "after")
-        others = [name[:40] for name in self.data if name not in known and self.data.get(name)]
-        return [*(self.fields[name].label for name in self.errors if name in self.fields), *others]
+        return asked.missing(self, "after")
 
     @property
     def wish(self) -> dict[str, Any]:

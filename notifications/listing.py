@@ -65,7 +65,7 @@ def condition(wish: dict[str, object]) -> Q:
 
 def page(user: User, where: Q, *, after: str = "") -> Page:
     """The letters, the newest first, from the key `after` on."""
-    notices = letters_for(user).filter(where, _beyond(after)).order_by("-created", "-pk")
+    notices = letters_for(user).filter(where, letters_after(after)).order_by("-created", "-pk")
     wanted = notices.select_related("case__department", "case__request_type", "recipient")
     found = list(wanted.defer("text", "html", "secret")[: PAGE + 1])
     rows = found[:PAGE]
@@ -82,7 +82,8 @@ def unreached_for(user: User) -> QuerySet[Unreached]:
 
 def unreached_page(user: User, *, after: str = "") -> tuple[list[Unreached], str]:
     """Fifty of them, from the key `after` on, and the key of the next page."""
-    found = list(unreached_for(user).filter(_behind(after)).defer("notice__text", "notice__html")[: PAGE + 1])
+    waiting = unreached_for(user).filter(citizens_after(after))
+    found = list(waiting.defer("notice__text", "notice__html")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{_micros(last.at)}.{last.pk}" if last else ""
 
@@ -114,7 +115,7 @@ def _micros(moment: datetime.datetime) -> int:
     return (moment - EPOCH) // datetime.timedelta(microseconds=1)
 
 
-def _beyond(key: str) -> Q:
+def letters_after(key: str) -> Q:
     """The letters older than the one with this key; none where the key makes no sense."""
     found = re.fullmatch(r"(\d{1,18})\.([0-9a-f]{32})", key, re.ASCII)
     moment = _moment(found[1]) if found else None
@@ -123,7 +124,7 @@ def _beyond(key: str) -> Q:
     return Q(created__lte=moment) & (Q(created__lt=moment) | Q(pk__lt=uuid.UUID(found[2])))
 
 
-def _behind(key: str) -> Q:
+def citizens_after(key: str) -> Q:
     """The citizens after the one with this key; none where the key makes no sense."""
     found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
     moment = _moment(found[1]) if found else None

@@ -1,14 +1,17 @@
 """The lists of letters: all of them with filters, and the citizens whom none reached."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import readings
+from cases.forms.asked import NO_PAGE, unknown
 from cases.idempotency import TWICE, SentBefore, done_once
 from notifications import interventions, listing
 from notifications.forms import FilterForm, ReachedForm
@@ -24,13 +27,14 @@ def outgoing(request: StaffRequest) -> HttpResponse:
     if not may_list(request.user):
         raise PermissionDenied
     form = FilterForm(request.GET, user=request.user)
-    wish = form.wish
-    where = listing.NONE if form.missing else listing.condition(wish)
-    page = listing.page(request.user, where, after=request.GET.get("after", ""))
+    wish, after = form.wish, request.GET.get("after", "")
+    missing = [*form.missing, *_lost(listing.letters_after(after))]
+    where = listing.NONE if missing else listing.condition(wish)
+    page = listing.page(request.user, where, after=after)
     context = {
         "form": form,
-        "used": bool(wish or form.missing or request.GET.get("after")),
-        "missing": form.missing,
+        "used": bool(wish or missing or after),
+        "missing": missing,
         "page": page,
         "waiting": listing.unreached_for(request.user).count(),
         **_turning(request, page.next),
@@ -75,7 +79,9 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None = None) -> HttpResponse:
     """The list, each with a form; one that was sent and is wrong keeps what was typed."""
-    rows, following = listing.unreached_page(request.user, after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    missing = [*unknown(request.GET, ["after"]), *_lost(listing.citizens_after(after))]
+    rows, following = ([], "") if missing else listing.unreached_page(request.user, after=after)
     cases = [row.case for row in rows]
     prefetch_related_objects(cases, "parts")
     readings.note(request.user, cases, readings.Way.LIST)
@@ -84,11 +90,17 @@ def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None =
             (row, interventions.subject_of(row), (sent or {}).get(row.pk) or ReachedForm(pk=row.pk))
             for row in rows
         ],
+        "missing": missing,
         "form": next(iter((sent or {}).values()), None),
         "has_list": may_list(request.user),
         **_turning(request, following),
     }
     return render(request, "staff/notices/unreached.html", context)
+
+
+def _lost(place: Q) -> list[Any]:
+    """The page itself, where its key leads nowhere."""
+    return [NO_PAGE] if place == listing.NONE else []
 
 
 def _turning(request: StaffRequest, key: str) -> dict[str, str]:

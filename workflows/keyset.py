@@ -7,29 +7,35 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from cases.forms.asked import NO_PAGE
+
 PAGE = 50
 ZERO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 class Turned(NamedTuple):
-    """The rows of a page, the newest first, and the address of the page of older ones; empty for the last."""
+    """The rows of a page, the newest first, the address of the page of older ones, empty for the last, and
+    what the address asks for that is not there."""
 
     rows: list[Any]
-    older: str
+    older: str = ""
+    missing: tuple[Any, ...] = ()
 
 
 def turned(query: QueryDict, *found: QuerySet[Any]) -> Turned:
-    """Read one page of logs with `at` and a number as key; several sets make one list, each row once. An
-    address that makes no sense gives the first page."""
-    rows: dict[int, Any] = {}
+    """Read one page of logs with `at` and a number as key; several sets make one list, each row once. A
+    key that makes no sense gives nothing."""
+    where, rows = _before(query.get("before", "")), dict[int, Any]()
+    if where is None:
+        return Turned([], missing=(NO_PAGE,))
     for one in found:
-        for row in one.filter(_before(query.get("before", ""))).order_by("-at", "-pk")[: PAGE + 1]:
+        for row in one.filter(where).order_by("-at", "-pk")[: PAGE + 1]:
             rows[row.pk] = row
     newest = sorted(rows.values(), key=lambda row: (row.at, row.pk), reverse=True)
     shown = newest[:PAGE]
     if len(newest) <= PAGE:
-        return Turned(shown, "")
+        return Turned(shown)
     older = query.copy()
     older["before"] = f"{(shown[-1].at - ZERO) // MICROSECOND}-{shown[-1].pk}"
     return Turned(shown, f"?{older.urlencode()}")
@@ -45,14 +51,19 @@ def between(since: datetime.date | None, until: datetime.date | None) -> Q:
     return found
 
 
-def _before(key: str) -> Q:
+def _before(key: str) -> Q | None:
+    """The rows older than the one with this key; None for nonsense and for the future, which has none."""
+    if not key:
+        return Q()
     moment, _dash, number = key.partition("-")
     if not all(part.isascii() and part.isdigit() and len(part) < 18 for part in (moment, number)):
-        return Q()
+        return None
     try:
         at = ZERO + int(moment) * MICROSECOND
     except OverflowError:
-        return Q()
+        return None
+    if at > timezone.now():
+        return None
     return Q(at__lte=at) & (Q(at__lt=at) | Q(pk__lt=int(number)))
 
 

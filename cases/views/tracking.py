@@ -1,6 +1,5 @@
 """Tracking: log in with user ID and password, the list of one's cases, one case."""
 
-from django.contrib import messages
 from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +53,7 @@ def track_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def track_cases(request: HttpRequest) -> HttpResponse:
-    """The cases that this browser may see, as in the city's manual."""
+    """The cases that this browser may see, as in the city's manual; a page that is none shows nothing."""
     try:
         rights = citizen_session.rights_of(request)
     except LoggedOut:
@@ -63,8 +62,7 @@ def track_cases(request: HttpRequest) -> HttpResponse:
     try:
         page = paginator.page(request.GET.get("page") or 1)
     except InvalidPage:
-        messages.warning(request, _("There is no such page. This is the first one."))
-        return redirect("cases:track_cases")
+        return render(request, "cases/track_cases.html", {"page": None, "rights": rights})
     cases = [case for case in page if rights.permits(case)]
     if not cases:
         citizen_session.close(request)

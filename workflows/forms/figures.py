@@ -1,5 +1,5 @@
-"""What the figures are asked for: a time, a department, a way to tell apart. What makes no sense in the
-address falls back to the last 30 days; only two days in the wrong order are said to be wrong."""
+"""What the figures are asked for: a time, a department, a way to tell apart. An address that says nothing
+asks for the last 30 days by department; one that asks for what is not on offer shows nothing and says why."""
 
 import datetime
 import re
@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import Department, User
 from cases.statistics import months_before
-from workflows.figures import periods
+from workflows.figures import dimensions, periods
 from workflows.figures.dimensions import DIMENSIONS, By
 from workflows.figures.periods import Period
 
 LAST_DAYS, DAYS, DATES = "30", 30, "dates"
 MONTHS, YEARS = 13, 3
+# What the address of a list behind a number holds besides; a measure is a column of the tables, too.
+MEASURE, LISTED = "measure", ("value", "after")
 MONTH, YEAR = re.compile(r"m(\d{4})-(\d\d)", re.ASCII), re.compile(r"y(\d{4})", re.ASCII)
 
 
@@ -53,9 +56,12 @@ class FiguresForm(forms.Form):
         self.full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """The first day comes before the last; both are needed where days are chosen."""
+        """The first day comes before the last; both are needed where days are chosen. Days alone, without a
+        period, are refused, not left out."""
         data = self.cleaned_data
         since, until = data.get("since"), data.get("until")
+        if (since or until) and not self.data.get("period"):
+            self.add_error("period", self.fields["period"].error_messages["required"])
         if data.get("period") == DATES and not self.errors:
             if not since or not until:
                 self.add_error("since", _("Choose both days."))
@@ -63,9 +69,22 @@ class FiguresForm(forms.Form):
                 self.add_error("until", _("The last day comes before the first."))
         return data
 
+    def missing(self, *, listed: bool = False) -> list[Any]:
+        """What the address asks for that is not on offer, or not any more, by its name. That of a list
+        (`listed`) may name a line and a place in it as well."""
+        found = asked.missing(self, "by", MEASURE, *(LISTED if listed else ()))
+        if self.data.get("by") and self.data["by"] not in DIMENSIONS:
+            found.append(_("Told apart by"))
+        if not listed:
+            return found
+        value, after = self.data.get("value"), self.data.get("after")
+        if value and dimensions.chosen(self.by, value) is None:
+            found.append(DIMENSIONS[self.by].label)
+        return [*found, asked.NO_PAGE] if after and not is_place(after) else found
+
     @property
     def chosen(self) -> Period:
-        """The period, with the one before."""
+        """The period, with the one before; the last 30 days where the address names none on offer."""
         name, today = self.cleaned_data.get("period", ""), self.today
         if name == DATES and not self.errors:
             return periods.between(self.cleaned_data["since"], self.cleaned_data["until"])
@@ -89,13 +108,7 @@ class FiguresForm(forms.Form):
     def address(self, **other: str) -> str:
         """The query of this choice with something else in it."""
         query = QueryDict(mutable=True)
-        names = (
-            "period",
-            "department",
-            "by",
-            *(f"{day}_{part}" for day in ("since", "until") for part in PARTS),
-        )
-        for name in names:
+        for name in (*asked.names(self), "by"):
             if self.data.get(name):
                 query[name] = self.data[name]
         for name, value in other.items():
@@ -103,7 +116,9 @@ class FiguresForm(forms.Form):
         return query.urlencode()
 
 
-PARTS = ("day", "month", "year")
+def is_place(after: str) -> bool:
+    """Whether this is the key of a case, after which the next page goes on."""
+    return after.isascii() and after.isdigit() and len(after) < 10
 
 
 def _periods(today: datetime.date) -> Any:

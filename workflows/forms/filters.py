@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.dates import typed_day
+from cases.forms.asked import NO_PAGE, unknown
 from cases.models import (
     Channel,
     Department,
@@ -141,7 +142,7 @@ class FilterForm(forms.Form):
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
         wish = Wish(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
-        self.missing = [*self._missing(), *([] if wish.has_its_place else [_("This page of the list")])]
+        self.missing = [*self._missing(), *([] if wish.has_its_place else [NO_PAGE])]
         wish.is_askable = not self.missing
         return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))
 
@@ -155,7 +156,7 @@ class FilterForm(forms.Form):
         )
         if self.data.get("find") and not unsealed(self.data["find"]):
             yield _("The words that were looked for")
-        yield from (name[:40] for name in self.data if name not in (*PARTS, *PLACES) and self.data.get(name))
+        yield from unknown(self.data, [*PARTS, *PLACES])
 
     def _is_narrow(self, chosen: dict[str, Any]) -> bool:
         return bool(chosen.keys() & {"since", "until"}) or chosen.get("officer", NOBODY) != NOBODY

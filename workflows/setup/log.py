@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import SetupChange, User
 from cases.setup.words import merged, tables_in_words
@@ -43,14 +44,24 @@ class LogForm(forms.Form):
         people = User.objects.filter(pk__in=SetupChange.objects.order_by().values("by")).order_by("username")
         self.fields["by"].queryset = people  # type: ignore[attr-defined]
 
+    @property
+    def missing(self) -> list[Any]:
+        """What the address asks for that is not on offer, by its name."""
+        found, before = asked.missing(self, "batch", "before"), self.data.get("before")
+        if self.data.get("batch") and not _uuid(self.data["batch"]):
+            found.append(_("What was changed"))
+        return [*found, asked.NO_PAGE] if before and not _is_place(before) else found
+
     def lines(self) -> Any:
-        """The lines that fit, the newest first; none where a filter makes no sense: that stands beside it."""
+        """The lines that fit, the newest first; none where the address asks for what is not on offer."""
         found = SetupChange.objects.select_related("by")
-        if not self.is_valid():
+        if self.missing:
             return found.none()
         data = self.cleaned_data
         if batch := _uuid(self.data.get("batch", "")):
             found = found.filter(batch=batch)
+        if before := self.data.get("before"):
+            found = found.filter(pk__lt=before)
         for name, lookup in (
             ("table", "table"),
             ("by", "by"),
@@ -66,16 +77,12 @@ class LogForm(forms.Form):
 def log(request: StaffRequest) -> HttpResponse:
     """The newest changes, or those before one of them."""
     form = LogForm(request.GET)
-    lines = form.lines()
-    before = request.GET.get("before", "")
-    if before:
-        known = before.isascii() and before.isdigit() and len(before) < 10
-        lines = lines.filter(pk__lt=before) if known else lines.none()
-    shown = list(lines[: PAGE + 1])
+    shown = list(form.lines()[: PAGE + 1])
     more = _older(request.GET, shown[PAGE - 1].pk) if len(shown) > PAGE else ""
     newest_last = reversed(shown[:PAGE])
     rows = rows_of(merged(newest_last)[::-1])
-    return render(request, "staff/setup/changes.html", {"form": form, "rows": rows, "older": more})
+    context = {"form": form, "missing": form.missing, "rows": rows, "older": more}
+    return render(request, "staff/setup/changes.html", context)
 
 
 def _uuid(typed: str) -> uuid.UUID | None:
@@ -84,6 +91,11 @@ def _uuid(typed: str) -> uuid.UUID | None:
         return uuid.UUID(typed)
     except ValueError:
         return None
+
+
+def _is_place(before: str) -> bool:
+    """Whether this is the key of a line, before which the page goes on."""
+    return before.isascii() and before.isdigit() and len(before) < 10
 
 
 def _older(query: QueryDict, pk: int) -> str:

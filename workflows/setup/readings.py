@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from cases import readings
+from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import Reading, User
 from cases.text import cleaned
@@ -38,10 +39,15 @@ class ReadingsForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data, label_suffix="", auto_id="readings_%s")
 
+    @property
+    def missing(self) -> list[Any]:
+        """What the address asks for that is not on offer, by its name; "before" is the place in the list."""
+        return asked.missing(self, "before")
+
     def found(self) -> Any:
         """The readings that fit; none where a filter makes no sense."""
         found = Reading.objects.select_related("reader", "case")
-        if not self.is_valid():
+        if self.missing:
             return found.none()
         data = self.cleaned_data
         found = found.filter(between(data.get("since"), data.get("until")))
@@ -59,6 +65,7 @@ def read(request: StaffRequest) -> HttpResponse:
         "form": form,
         "rows": page.rows,
         "older": page.older,
+        "missing": [*form.missing, *page.missing],
         "unusual": readings.unusual(),
         "least": readings.LEAST,
         "times": readings.TIMES,

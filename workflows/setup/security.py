@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from cases import security_log as events
+from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import SecurityEvent, SetupChange, User
 from workflows import sheets
@@ -67,10 +68,15 @@ class EventsForm(forms.Form):
         super().__init__(data, label_suffix="", auto_id="events_%s")
 
     @property
+    def missing(self) -> list[Any]:
+        """What the address asks for that is not on offer, by its name; "before" is the place in the list."""
+        return asked.missing(self, "before")
+
+    @property
     def narrowed(self) -> QuerySet[SecurityEvent]:
         """The events that fit all but the person; none where a filter makes no sense."""
         found = SecurityEvent.objects.select_related("by", "about", "case")
-        if not self.is_valid():
+        if self.missing:
             return found.none()
         data = self.cleaned_data
         found = found.filter(between(data.get("since"), data.get("until")))
@@ -101,6 +107,7 @@ def security_log(request: StaffRequest) -> HttpResponse:
         "form": form,
         "rows": [(event, details(event)) for event in page.rows],
         "older": page.older,
+        "missing": [*form.missing, *page.missing],
         "query": _query(request),
     }
     return render(request, "staff/setup/security.html", context)
@@ -108,8 +115,11 @@ def security_log(request: StaffRequest) -> HttpResponse:
 
 @setup_page
 def security_table(request: StaffRequest) -> HttpResponse:
-    """The events that fit as CSV, sent while they are read; taking them along is an event itself."""
+    """The events that fit as CSV, sent while they are read; taking them along is an event itself. There
+    is none (404) for an address that asks for what is not on offer."""
     form, language = EventsForm(request.GET), get_language()
+    if asked.missing(form):
+        raise Http404
     events.record(events.Kind.LIST_EXPORTED, by=request.user, subject="security.csv")
     lines = sheets.csv_lines(_rows(form.whole, language))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases import security_log
+from cases.models import Case
 from cases.replica import from_replica
 from cases.views.documents import answered
 from workflows import inbox, rights, sheets
@@ -30,7 +31,7 @@ from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS, By, name_of
 from workflows.figures.measures import LABELS, Measure
 from workflows.figures.report import report
-from workflows.figures.sources import Source, figures_of
+from workflows.figures.sources import Counted, Source, figures_of
 from workflows.forms.figures import FiguresForm
 from workflows.views.door import StaffRequest, staff_page
 
@@ -69,6 +70,7 @@ def figures(request: StaffRequest) -> HttpResponse:
     steps = source.steps(period)
     context = {
         "form": form,
+        "missing": form.missing(),
         "period": period,
         "as_of": source.as_of,
         "total": total,
@@ -91,14 +93,15 @@ def behind(request: StaffRequest) -> HttpResponse:
     """The cases behind one number, fifty at a time."""
     form = _form(request)
     found, measure = _behind(request, form)
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 10:
+    missing, after = form.missing(listed=True), request.GET.get("after", "")
+    if after and not missing:
         found = found.filter(pk__lt=int(after))
     rows = list(found.select_related("request_type", "department", "officer")[: PAGE + 1])
     query = _query(request, form)
     context = {
-        "title": _title(request, form, measure),
-        "period": None if measure in IN_INBOX else form.chosen,
+        "title": str(LABELS[measure]) if missing else _title(request, form, measure),
+        "missing": missing,
+        "period": None if missing or measure in IN_INBOX else form.chosen,
         "rows": rows[:PAGE],
         "query": query,
         "back": form.address(),
@@ -111,6 +114,7 @@ def behind(request: StaffRequest) -> HttpResponse:
 def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
     """The figures as CSV or XLSX."""
     form = _form(request)
+    _complete(form.missing())
     rows = tables.figures(_source(request, form), form.chosen)
     answer: HttpResponse = _table(request, rows, kind, name="figures")
     return answer
@@ -119,7 +123,10 @@ def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
 @figures_page
 def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
     """The cases behind one number as CSV or XLSX."""
-    found, _measure = _behind(request, _form(request))
+    form = _form(request)
+    found, _measure = _behind(request, form)
+    # The table is of all pages: it has no place to go on from.
+    _complete([*form.missing(listed=True), *filter(None, [request.GET.get("after")])])
     answer: HttpResponse = _table(request, tables.cases(found), kind, name="cases")
     return answer
 
@@ -128,6 +135,7 @@ def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
 def paper(request: StaffRequest) -> HttpResponse:
     """The figures as a PDF; where the server cannot make one, as a page to print."""
     form = _form(request)
+    _complete(form.missing())
     security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject="report.pdf")
     made = report(_source(request, form), form.chosen, department=form.department_chosen)
     return answered(request, made)
@@ -137,7 +145,15 @@ def _form(request: StaffRequest) -> FiguresForm:
     return FiguresForm(request.GET, user=request.user, today=timezone.localdate())
 
 
+def _complete(missing: list[Any]) -> None:
+    """A file has no room to say what is missing in it: there is none (404)."""
+    if missing:
+        raise Http404
+
+
 def _source(request: StaffRequest, form: FiguresForm) -> Source:
+    if form.missing():
+        return Counted(Case.objects.none())
     return figures_of(request.user, form.department_chosen)
 
 
@@ -146,6 +162,8 @@ def _behind(request: StaffRequest, form: FiguresForm) -> tuple[Cases, Measure]:
         measure = Measure(request.GET.get("measure", ""))
     except ValueError as error:
         raise Http404 from error
+    if form.missing(listed=True):
+        return Case.objects.none(), measure
     by, value = (form.by if request.GET.get("value") else None), request.GET.get("value", "")[:20]
     department = form.department_chosen
     found = board.behind(request.user, measure, form.chosen, department=department, by=by, value=value)

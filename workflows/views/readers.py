@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.forms.asked import unknown
 from cases.models import Case, Reading
 from workflows import rights
 from workflows.keyset import turned
@@ -21,5 +22,13 @@ def readers(request: StaffRequest, number: str) -> HttpResponse:
         raise Http404
     if not rights.may_see_readers(request.user, case):
         raise PermissionDenied
-    page = turned(request.GET, Reading.objects.filter(case=case).select_related("reader"))
-    return render(request, "staff/readers.html", {"case": case, "rows": page.rows, "older": page.older})
+    readings = Reading.objects.filter(case=case).select_related("reader")
+    strange = unknown(request.GET, ["before"])
+    page = turned(request.GET, readings.none() if strange else readings)
+    context = {
+        "case": case,
+        "rows": page.rows,
+        "older": page.older,
+        "missing": [*strange, *page.missing],
+    }
+    return render(request, "staff/readers.html", context)

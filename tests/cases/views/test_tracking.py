@@ -47,6 +47,17 @@ def test_the_list_has_the_manuals_columns(logged_in: Client) -> None:
         assert f">{column}</th>" in page
 
 
+@pytest.mark.parametrize("wanted", ["x", "0", "99"])
+def test_a_page_of_the_list_that_is_none_shows_no_case(
+    logged_in: Client, somchai: Citizen, wanted: str
+) -> None:
+    page = logged_in.get("/en/track/cases/", {"page": wanted})
+    assert (page.status_code, somchai.case.receipt_number in page.text) == (200, False)
+    assert "There is no such page of this list." in page.text
+    assert somchai.case.receipt_number in logged_in.get("/en/track/cases/").text
+    assert "รายการนี้ไม่มีหน้าที่ระบุ" in logged_in.get("/track/cases/", {"page": wanted}).text
+
+
 @pytest.mark.parametrize("spelling", ["{number}", " {number} ", "{receipt}", "{thai}"])
 def test_the_user_id_may_be_typed_in_any_spelling(client: Client, somchai: Citizen, spelling: str) -> None:
     number = somchai.case.number

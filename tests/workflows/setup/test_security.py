@@ -56,8 +56,10 @@ def test_a_filter_that_makes_no_sense_shows_nothing(
 
 
 @pytest.mark.parametrize("before", ["x", "1", "1-", "99999999999999999-1", "-1", "๑-๑", "\x00"])
-def test_a_page_that_makes_no_sense_is_the_first(desk: Seat, administrator: User, before: str) -> None:
-    assert desk(administrator).page("setup_security", before=before).status_code == 200
+def test_a_page_that_makes_no_sense_is_not_the_first(desk: Seat, administrator: User, before: str) -> None:
+    page = desk(administrator).page("setup_security", before=before)
+    assert (shown(page), page.status_code) == ([], 200)
+    assert "This page of the list" in text(page)
 
 
 def test_every_event_stands_on_one_page(desk: Seat, administrator: User, officer: User) -> None:

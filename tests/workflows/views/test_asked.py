@@ -1,0 +1,138 @@
+"""An address never shows more than it says: where something is not on offer it shows nothing and says why."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from cases import readings
+from cases.forms import asked
+from cases.models import Case, SecurityEvent, User
+from cases.security_log import Kind
+from tests.factories import DepartmentFactory, RequestTypeFactory
+from tests.workflows.views.conftest import Desk, Seat, address, text
+from workflows.forms.figures import FiguresForm
+
+pytestmark = pytest.mark.django_db
+WORDS = "not on offer, or not any more"
+FIGURES: list[dict[str, str]] = [
+    {"department": "999999"},
+    {"department": "x"},
+    {"period": "m1999-01"},
+    {"period": "dates"},
+    {"by": "phone"},
+    {"since_day": "31", "since_month": "2", "since_year": "2026"},
+    {"since_day": "1", "since_month": "2", "since_year": "2026"},
+    {"officer": "7"},
+]
+LISTED: list[dict[str, str]] = [*FIGURES, {"by": "unit", "value": "1 or 1"}, {"after": "x"}, {"after": "-1"}]
+
+
+def nothing(page: Any) -> bool:
+    """Whether a list shows nothing and says why."""
+    return page.status_code == 200 and WORDS in text(page) and not page.context["rows"]
+
+
+@pytest.fixture
+def changes(case: Case, head: User, administrator: User) -> None:
+    """A reading, a change of the set-up and an event: each list has something to show."""
+    readings.note(head, [case], readings.Way.PAGE)
+    SecurityEvent.objects.create(kind=Kind.LOGGED_IN, by=head, about=head, at=timezone.now())
+
+
+@pytest.mark.parametrize("query", FIGURES, ids=str)
+def test_the_figures_show_none_and_say_why(
+    desk: Seat, case: Case, executive: User, query: dict[str, str]
+) -> None:
+    page = desk(executive).page("figures", **query)
+    assert WORDS in text(page)
+    assert page.context["total"].is_empty
+    assert (page.context["lines"], "<dl class=" in text(page)) == ([], False)
+
+
+@pytest.mark.parametrize("query", LISTED, ids=str)
+def test_no_case_stands_behind_such_figures(
+    desk: Seat, case: Case, executive: User, query: dict[str, str]
+) -> None:
+    seat = desk(executive)
+    assert seat.page("figures_cases", measure="received").context["rows"] == [case]
+    assert nothing(seat.page("figures_cases", measure="received", **query))
+
+
+@pytest.mark.parametrize("query", FIGURES, ids=str)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_there_is_no_file_of_such_figures(
+    desk: Seat, case: Case, executive: User, query: dict[str, str], kind: str
+) -> None:
+    seat = desk(executive)
+    wanted = {"measure": "received", **query}
+    answers = [
+        seat.get(address("figures_table", kind), query),
+        seat.get(address("figures_cases_table", kind), wanted),
+        seat.page("figures_paper", **query),
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert not SecurityEvent.objects.filter(kind=Kind.LIST_EXPORTED).exists()
+
+
+@pytest.mark.parametrize("query", [{"after": "1"}, {"value": "x", "by": "unit"}], ids=str)
+def test_a_file_of_cases_is_of_what_the_address_says(
+    desk: Seat, case: Case, executive: User, query: dict[str, str]
+) -> None:
+    wanted = {"measure": "received", **query}
+    assert desk(executive).get(address("figures_cases_table", "csv"), wanted).status_code == 404
+
+
+def test_a_department_of_others_has_no_figures(desk: Seat, case: Case, head: User) -> None:
+    other = RequestTypeFactory(department=DepartmentFactory(code="OTH")).department
+    assert WORDS in text(desk(head).page("figures", department=other.pk))
+    assert nothing(desk(head).page("figures_cases", measure="received", department=other.pk))
+
+
+def test_the_address_of_the_figures_keeps_every_field(executive: User) -> None:
+    """A new field cannot be forgotten: the address is made of the form's own fields."""
+    query = QueryDict(mutable=True)
+    query.update(dict.fromkeys([*asked.names(FiguresForm), "by"], "1"))
+    form = FiguresForm(query, user=executive, today=timezone.localdate())
+    assert set(QueryDict(form.address())) == set(query)
+    for name in FiguresForm.base_fields:
+        assert any(key == name or key.startswith(f"{name}_") for key in query)
+
+
+@pytest.mark.parametrize("name", ["setup_security", "setup_readings", "setup_changes"])
+@pytest.mark.parametrize("query", [{"before": "x"}, {"before": "1-"}, {"color": "red"}], ids=str)
+def test_a_log_shows_nothing_and_says_why(
+    desk: Seat, changes: None, administrator: User, name: str, query: dict[str, str]
+) -> None:
+    assert nothing(desk(administrator).page(name, **query))
+
+
+@pytest.mark.parametrize("query", [{"before": "x"}, {"before": "9" * 17 + "-1"}, {"day": "1"}], ids=str)
+def test_the_readers_of_a_case_are_none_and_the_page_says_why(
+    desk: Seat, changes: None, case: Case, head: User, query: dict[str, str]
+) -> None:
+    seat: Desk = desk(head)
+    assert seat.page("readers", case.number).context["rows"]
+    assert nothing(seat.page("readers", case.number, **query))
+
+
+def test_the_log_of_a_change_that_is_none_is_not_that_of_all(
+    desk: Seat, case: Case, administrator: User
+) -> None:
+    assert nothing(desk(administrator).page("setup_changes", batch="x"))
+
+
+@pytest.mark.parametrize("query", [{"color": "red"}, {"kind": "999"}], ids=str)
+def test_the_table_of_events_is_not_there(
+    desk: Seat, changes: None, administrator: User, query: dict[str, str]
+) -> None:
+    assert desk(administrator).page("setup_security_table", **query).status_code == 404
+
+
+@pytest.mark.parametrize("query", [{"foo": "bar"}, {"kind": "999999"}, {"after": "x"}], ids=str)
+def test_no_view_is_saved_of_what_shows_nothing(desk: Seat, case: Case, head: User, query: Any) -> None:
+    seat = desk(head)
+    assert "save-view" in text(seat.page("inbox", view="open"))
+    page = text(seat.page("inbox", view="open", **query))
+    assert (WORDS in page, "save-view" in page) == (True, False)
