@@ -28,8 +28,6 @@ UPDATE workflows_casesearch SET words = words || array_to_tsvector(%s::text[]) W
 """
 PERSON = "UPDATE workflows_casesearch SET person = array_to_tsvector(%s::text[]) WHERE case_id = %s"
 Kind = CaseEvent.Kind
-# How a person was checked at the counter is nobody's search word.
-UNSEARCHED = (Kind.PASSWORD_CHANGED,)
 PHONE_SUFFIX = 4
 # RFC 5321, 4.5.3.1.3, without the angle brackets.
 LONGEST_ADDRESS = 254
@@ -40,7 +38,7 @@ def keep(event: CaseEvent, **kwargs: Any) -> None:
     """Write what a new event says into the search, in its transaction; one statement."""
     if event.kind == Kind.SUBMITTED:
         _put(event.case, [*about(event.case), *answered(event.case.just_answered)])
-    elif event.message and event.kind not in UNSEARCHED:
+    elif event.message and not event.is_about_person:
         _run(ADD, [sorted(lexemes.lexemes([event.message])), event.case_id])
 
 
@@ -53,7 +51,7 @@ def index(case: Case) -> bool:
     found = cases.filter(pk=case.pk).first()
     if found is None:
         return False
-    said = found.events.exclude(kind__in=UNSEARCHED).values_list("message", flat=True)
+    said = found.events.exclude(kind__in=CaseEvent.ABOUT_PERSON).values_list("message", flat=True)
     _put(found, [*about(found), *answered(found.answers.all()), *said])
     return True
 

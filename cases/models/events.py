@@ -101,6 +101,9 @@ class CaseEvent(models.Model):
         Kind.DELAY_EXPLAINED,
     )
 
+    # How a person was checked, and which address letters go to.
+    ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)
+
     class Actor(models.TextChoices):
         CITIZEN = "citizen", _("Citizen")
         STAFF = "staff", _("Staff")
@@ -169,6 +172,11 @@ class CaseEvent(models.Model):
 
     get_kind_display = label_of("kind", Kind)
     get_actor_display = label_of("actor", Actor)
+
+    @property
+    def is_about_person(self) -> bool:
+        """Whether its words tell who the citizen is: they are for those who may know the person."""
+        return self.kind in self.ABOUT_PERSON
 
     @property
     def staff_message(self) -> str:

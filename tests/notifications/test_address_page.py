@@ -1,14 +1,18 @@
 """Another e-mail address for a case, put in by those who speak with its citizen."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from cases import actions
+from cases import actions, papers
 from cases.models import Case, CaseEvent, User
 from notifications import suppression
 from notifications.models import Channel, Notice, Suppression
+from workflows import search
+from workflows.models import CaseSearch
+from workflows.views.versions import Versions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@citizen.example"
@@ -107,3 +111,45 @@ def test_it_has_an_end_after_so_many_an_hour(case: Case, head: User) -> None:
     numbered = [{**TYPED, "address": f"n{number}@citizen.example"} for number in range(21)]
     answers = [client.post(at(case), typed).status_code for typed in numbered]
     assert answers == [302] * 20 + [429]
+
+
+def words_of(client: Client, case: Case) -> bool:
+    """Whether the case's page tells how the person was checked."""
+    with override("en"):
+        page = client.get(reverse("staff:case", args=[case.number])).content.decode()
+    assert "Other e-mail address" in page
+    return "called back on the number" in page
+
+
+def test_how_the_person_was_checked_is_for_those_who_may_know_the_person(
+    bounced: Case, head: User, executive: User
+) -> None:
+    seat(head).post(at(bounced), TYPED)
+    assert words_of(seat(head), bounced)
+    assert not words_of(seat(executive), bounced)
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_nor_does_a_paper_tell_it_to_others(bounced: Case, head: User, person: bool) -> None:
+    seat(head).post(at(bounced), TYPED)
+    found = Case.objects.get(pk=bounced.pk)
+    paper = papers.file_of(found, list(found.events.order_by("pk")), person=person)
+    assert ("called back on the number" in render_to_string(paper.body, paper.context)) is person
+
+
+def test_both_versions_do_not_either(bounced: Case, head: User) -> None:
+    seat(head).post(at(bounced), TYPED)
+    both = Versions([], [], list(CaseEvent.objects.filter(case=bounced, kind="email_changed")))
+    for person in (True, False):
+        page = render_to_string("staff/parts/versions.html", {"versions": both, "person": person})
+        assert ("called back on the number" in page) is person
+
+
+def test_it_is_nobodys_search_word(bounced: Case, head: User) -> None:
+    def found() -> bool:
+        return "called" in str(CaseSearch.objects.values_list("words", flat=True).get(case=bounced))
+
+    seat(head).post(at(bounced), TYPED)
+    assert not found()
+    search.index(bounced)
+    assert not found()

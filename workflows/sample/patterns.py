@@ -101,7 +101,7 @@ class _Reader:
         )
 
     def _messages(self) -> list[str]:
-        events = CaseEvent.objects.filter(case=self.case).exclude(kind__in=search.UNSEARCHED)
+        events = CaseEvent.objects.filter(case=self.case).exclude(kind__in=CaseEvent.ABOUT_PERSON)
         return [text for text in events.order_by("pk").values_list("message", flat=True) if text]
 
     def _gaps_by_sort(self, rows: list[list[Cell]]) -> dict[Sort, list[Any]]:
