@@ -3,10 +3,10 @@ list of those to telephone."""
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db import connection
 
 from cases.models import CaseEvent
-from notifications.models import Audience, Letter, Notice, Unreached
+from notifications.models import Audience, Letter, Notice
 from notifications.rules import rules_for
 
 # What the staff's steps promise to tell. That a case is with its department can be read on its page.
@@ -22,6 +22,13 @@ PROMISED = frozenset(
     }
 )
 
+# The trigger of `Unreached` may write the case's row at this moment.
+PUT = """
+INSERT INTO notifications_unreached (case_id, kind, since, at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (case_id) WHERE reached_at IS NULL DO UPDATE
+SET notice_id = NULL, kind = EXCLUDED.kind, at = EXCLUDED.at, letters = notifications_unreached.letters + 1
+"""
+
 
 def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
     """Write down that somebody has to telephone, where a step should be told to the citizen, also of a joined
@@ -32,7 +39,5 @@ def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
         return
     letters = [rule.letter for rule in rules_for(event) if rule.audience == Audience.CITIZEN]
     for letter in PROMISED.intersection(letters):
-        again = {"notice": None, "kind": letter, "at": event.at, "letters": F("letters") + 1}
-        waiting = Unreached.objects.filter(case=event.case, reached_at=None)
-        if not waiting.update(**again):
-            Unreached.objects.create(case=event.case, kind=letter, since=event.at, at=event.at)
+        with connection.cursor() as cursor:
+            cursor.execute(PUT, [event.case_id, letter.value, event.at, event.at])

@@ -1,16 +1,21 @@
 """The list of citizens to telephone: who comes on it by which end of a letter, and how one leaves it."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from cases.errors import AlreadyDone
 from cases.models import Case, CaseEvent, User
-from notifications import delivery, interventions, suppression
+from notifications import delivery, interventions, suppression, to_call
 from notifications.models import Notice, State, Suppression, Unreached
 from tests.notifications.conftest import Write
 from tests.servers import MailServer
+from tests.workflows.test_lost_races import aside, waiting
 
 (MIGRATION,) = (Path(__file__).parents[2] / "notifications/migrations").glob("*_unreached.py")
 
@@ -111,3 +116,34 @@ def test_the_next_letter_that_does_not_arrive_is_a_new_call(
     )
     delivery.deliver()
     assert Unreached.objects.filter(reached_at=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_the_trigger_writes_at_this_moment_is_waited_for(case: Case, head: User) -> None:
+    """A letter fails while a step finds that none can be written; no statement may fail."""
+    wrote, go = threading.Event(), threading.Event()
+
+    @transaction.atomic
+    def settle() -> None:
+        Unreached.objects.create(case=case, kind="result")
+        wrote.set()
+        go.wait(30)
+
+    thread = aside(settle)
+    assert wrote.wait(30)
+    waits = aside(lambda: _let_go(go))
+    event = CaseEvent(case=case, kind=CaseEvent.Kind.ASKED, at=timezone.now())
+    with transaction.atomic():
+        to_call.note(event, [])
+    thread.join()
+    waits.join()
+    row = Unreached.objects.get()
+    assert (row.kind, row.letters, row.notice) == ("question", 2, None)
+
+
+def _let_go(go: threading.Event) -> None:
+    """Set it as soon as somebody waits for a lock."""
+    end = time.monotonic() + 30
+    while not waiting() and time.monotonic() < end:
+        time.sleep(0.01)
+    go.set()
