@@ -86,7 +86,8 @@ def departments(rows: Iterable[Chosen], *, by: User) -> set[int]:
 
 def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, sent: Sent = NOT_SENT, **data: Any) -> Outcome:
     """Do the step on one case after the other, each in a transaction of its own. What the form that was
-    `sent` has done before, perhaps at this moment or before it broke off, counts as done."""
+    `sent` has done before, perhaps at this moment or before it broke off, counts as done; as refused, where
+    its words were others then."""
     outcome = Outcome()
     for row in rows:
         _one(verb, row, outcome, by=by, sent=sent, data=data)
@@ -110,8 +111,8 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, dat
     own = sent.part(row.number)
     try:
         _once(verb, row, outcome, by=by, sent=own, data=data)
-    except SentBefore:
-        outcome.done += cases_of([row.number])
+    except SentBefore as before:
+        _again(row, outcome, before)
     except REFUSALS as error:
         _refuse(row, outcome, own, reason(error))
 
@@ -120,10 +121,18 @@ def _refuse(row: Chosen, outcome: Outcome, own: Sent, why: str) -> None:
     """Name the case with the reason, unless the reason is that the same form has just done it."""
     try:
         own.refuse_again()
-    except SentBefore:
-        outcome.done += cases_of([row.number])
+    except SentBefore as before:
+        _again(row, outcome, before)
     else:
         outcome.refused.append((row.number, why))
+
+
+def _again(row: Chosen, outcome: Outcome, before: SentBefore) -> None:
+    """Name the case that the form has done before: as done, unless it was done with other words."""
+    if before.same:
+        outcome.done += cases_of([row.number])
+    else:
+        outcome.refused.append((row.number, str(words.DONE_OTHERWISE)))
 
 
 def _once(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases import persons
 from cases.absence import on_duty
-from cases.contact import Way, default_way
+from cases.contact import Way
 from cases.dates import long_date
 from cases.duplicates import main_of
 from cases.handover import standing
 from cases.models import Case, Handover, Part, Status, User
 from cases.open_parts import names
 from cases.proposals import open_proposal
-from cases.reach import Reach, reach
+from cases.reach import Delivery, Reach, delivery
 from workflows.rights import Verb
 
 NAMES = {
@@ -60,7 +60,7 @@ BUTTONS = {
     Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
     Verb.EXPLAIN: gettext_lazy("Send the explanation"),
 }
-# The same where no letter can be written.
+# The same where no letter can be written, or none arrives.
 SILENT_BUTTONS = {
     Verb.ASK: gettext_lazy("Record the question"),
     Verb.RESOLVE: gettext_lazy("Finish"),
@@ -105,6 +105,10 @@ OTHER_WORDS = gettext_lazy(
     "This form was sent before, and done once. What you have changed in it since was not sent: "
     "it stands here in a new form."
 )
+DONE_OTHERWISE = gettext_lazy(
+    "This form was sent before with other words, and this case was done with those. "
+    "What you have changed in it since was not done."
+)
 OTHER_MANY = gettext_lazy(
     "This form was sent before, and done once: here is what came of it. "
     "What you have changed in it since was not done."
@@ -138,29 +142,37 @@ def reaches_citizen(verb: Verb, case: Case) -> bool:
     return verb in TOLD or (verb in TAKING and case.status == Status.ASSIGNED and standing(case) is not None)
 
 
-def button(verb: Verb, case: Case) -> str:
-    """What the button of a step says; not that the citizen is told where there is no way to write."""
-    silent = default_way(case) is None and verb in SILENT_BUTTONS
+def button(verb: Verb, found: Delivery) -> str:
+    """What the button of a step says; not that the citizen is told where no letter arrives."""
+    silent = not found.goes and verb in SILENT_BUTTONS
     return str(SILENT_BUTTONS[verb] if silent else BUTTONS[verb])
 
 
-def how_told(case: Case) -> str:
+def how_told(case: Case, found: Delivery) -> str:
     """How the citizen hears of a step, for the form of the step."""
     english = case.language == "en"
-    match default_way(case):
+    if found.reach == Reach.HELD_BACK:
+        why = _(
+            "Letters to the e-mail address on file come back. The citizen sees it on the tracking page only."
+        )
+        return f"{why} {_('Please telephone as well.')}" if case.phone else why
+    match found.way:
         case Way.EMAIL if english:
             return _("The citizen gets a letter by e-mail, in English.")
         case Way.EMAIL:
             return _("The citizen gets a letter by e-mail, in Thai.")
         case Way.SMS:
             return _("The citizen gets a short letter by SMS.")
+        case Way.LINE:
+            return _("The citizen gets a short letter by LINE.")
     return _(
         "The citizen gave no e-mail address and sees it on the tracking page only. Please telephone as well."
     )
 
 
-def done(verb: Verb, case: Case, *, by: User) -> str:
-    """Who got it, and whether the citizen is told: for the page after the step."""
+def done(verb: Verb, case: Case, *, by: User, seen: bool = True) -> str:
+    """Who got it, and whether the citizen is told: for the page after the step; `seen` says whether that page
+    is the case's, which this person may then still read."""
     said = {
         "officer": case.officer,
         "department": case.department,
@@ -171,10 +183,10 @@ def done(verb: Verb, case: Case, *, by: User) -> str:
         return _sent_on(case) % said
     if verb == Verb.ASSIGN and case.officer:
         return _assigned(case, by) % said
-    if verb == Verb.PROPOSE and default_way(case) is None:
+    if verb == Verb.PROPOSE and not delivery(case).goes:
         return _("The result of %(number)s waits for the head of %(department)s.") % said
-    if verb in RECORDED and (found := reach(case)) != Reach.GOES:
-        return f"{RECORDED[verb]} {_call(case, found, by)}" % said
+    if verb in RECORDED and not (found := delivery(case)).goes:
+        return f"{RECORDED[verb]} {_call(case, found.reach, by, seen=seen)}" % said
     return {
         Verb.ACCEPT: _("%(department)s has taken %(number)s. Now name the officer."),
         Verb.SEND_BACK: _("%(number)s goes back to %(department)s, whose head decides again."),
@@ -212,15 +224,16 @@ def _assigned(case: Case, by: User) -> str:
     return _("%(number)s is now with %(officer)s, who is away. Who stands in gets a letter.")
 
 
-def _call(case: Case, found: Reach, by: User) -> str:
-    """Why no letter reaches the citizen, and what to do; the telephone for those who may know it alone."""
+def _call(case: Case, found: Reach, by: User, *, seen: bool) -> str:
+    """Why no letter reaches the citizen, and what to do; the telephone for those who may still know it, since
+    the case and the list of those to telephone are closed to everybody else."""
     if found == Reach.HELD_BACK:
         why = _("Letters to the e-mail address on file come back.")
     else:
         why = _("There is no e-mail address, so no letter goes.")
     if not case.phone:
         return why
-    if not persons.may_see(by, case):
+    if not seen or not persons.may_see(by, case):
         return f"{why} {_('Whoever may know the citizen has to telephone.')}"
     what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.telephone}
     return f"{why} {what}"

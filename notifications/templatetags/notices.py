@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from cases import persons
 from cases.models import Case, User
 from notifications import rights, suppression, unconfirmed, unsent, verdicts
-from notifications.case_letters import held_because, letters_of
+from notifications.case_letters import held_because, letters_of, unreached_of
 from notifications.forms import ReachedForm
 from notifications.letters import Rendered
 from notifications.models import Audience, Letter, Notice, State
@@ -36,16 +36,15 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
 def unreachable(context: RequestContext, case: Case) -> dict[str, Any]:
     """Says that letters do not reach the citizen, and since when, to who may know the citizen."""
     user = context.get("user")
-    letters = letters_of(context, case)
-    if not letters or not isinstance(user, User) or not persons.may_see(user, case):
+    if not isinstance(user, User) or not persons.may_see(user, case):
         return {}
-    missed = next((letter for letter in letters if vars(letter)["unreached"]), None)
-    known = vars(letters[0])
+    missed = next((one for one in letters_of(context, case) if vars(one)["unreached"]), None)
+    known = unreached_of(context, case)
     kind = known["to_call_of"] if not missed else ""
     return {
         "case": case,
         "letter": missed,
-        "held": held_because(letters[0]),
+        "held": held_because(known["held_because"]),
         "held_at": known["held_at"],
         "to_call": known["to_call"],
         "subject": Letter(kind).label if kind else "",

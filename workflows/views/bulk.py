@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import persons
 from cases.idempotency import Sent, SentBefore, answers_again, sent_form
 from cases.models import Case, User
-from cases.reach import Reach, reach_of
+from cases.reach import deliveries
 from workflows import bulk, inbox, saved, words
 from workflows.bulk import Chosen, Outcome
 from workflows.forms.bulk import FORMS, ManyForm
@@ -125,8 +125,8 @@ def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]
     """The cases whose citizens no letter reaches, and whether this person may know their telephone."""
     if verb not in words.RECORDED or not outcome.done:
         return []
-    found = reach_of(outcome.done)
-    silent = [case for case in outcome.done if found[case.pk] != Reach.GOES]
+    found = deliveries(outcome.done)
+    silent = [case for case in outcome.done if not found[case.pk].goes]
     return [(case, persons.may_see(user, case)) for case in silent]
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from cases.models import (
     User,
 )
 from cases.proposals import open_proposal
+from cases.reach import Delivery, delivery
 from cases.spells import changed_hands, spells
 from cases.thai_order import BY_NAME
 from workflows import doubts, engine, others, part_rights, part_words, presence, rights, words
@@ -84,15 +86,22 @@ class Step:
         """What the step is called."""
         return str(words.NAMES[self.verb])
 
+    @cached_property
+    def delivery(self) -> Delivery:
+        """How a letter about it would go; read once, by the steps that speak of one."""
+        return delivery(self.form.case)
+
     @property
     def button(self) -> str:
         """What its button says."""
-        return words.button(self.verb, self.form.case)
+        if self.verb not in words.SILENT_BUTTONS:
+            return str(words.BUTTONS[self.verb])
+        return words.button(self.verb, self.delivery)
 
     @property
     def how_told(self) -> str:
         """How the citizen hears of it."""
-        return words.how_told(self.form.case)
+        return words.how_told(self.form.case, self.delivery)
 
 
 @dataclass

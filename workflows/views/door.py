@@ -106,6 +106,7 @@ def case_or_404(user: User, number: str) -> Case:
         "officer",
         "channel",
         "title",
+        "contact",
         "duplicate__main__department",
         "subdistrict__district__province",
     )

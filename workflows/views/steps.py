@@ -144,8 +144,8 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
         return lost_case(request, case.number, FORMS[verb], words.NAMES[verb])
     except REFUSALS as error:
         return _refused(request, case, verb, form, reason(error))
-    messages.success(request, words.done(verb, case, by=request.user))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    messages.success(request, words.done(verb, case, by=request.user, seen=visible))
     return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
 
 

@@ -1,11 +1,12 @@
 """One step on many cases: each by its own; what refuses says why, and an assignment can be taken back."""
 
+import uuid
 from typing import Any
 
 import pytest
 from django.utils.html import escape
 
-from cases.models import Case, Department, Membership, Status, User
+from cases.models import Case, Department, IdempotencyKey, Membership, Status, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import bulk, words
@@ -179,3 +180,20 @@ def test_a_way_back_that_was_overtaken_is_refused(
     for status in (200, 409):
         assert desk(head).post(address("undo"), {"row": undo}).status_code == status
     assert desk(officer).post(address("undo"), {"row": undo}).status_code == 409
+
+
+@pytest.mark.parametrize(("to", "done"), [("colleague", []), ("officer", ["case"])])
+def test_what_a_form_that_broke_off_did_with_other_words_is_not_told_as_done(
+    desk: Seat, case: Case, second: Case, head: User, officer: User, to: str, done: list[str], request: Any
+) -> None:
+    seat, token = desk(head), str(uuid.uuid4())
+    ticked = tick(seat, "assign", case, second)
+    send(seat, "assign", ticked, to=officer.pk, form_token=token)
+    # As if the run had ended between the two cases.
+    IdempotencyKey.objects.filter(pk__in=[token, uuid.uuid5(uuid.UUID(token), second.number)]).delete()
+    page = send(seat, "assign", ticked, to=request.getfixturevalue(to).pk, form_token=token)
+    outcome = page.context["outcome"]
+    assert [one.number for one in outcome.done if one == case] == [case.number for _ in done]
+    assert ((case.number, str(words.DONE_OTHERWISE)) in outcome.refused) is not bool(done)
+    case.refresh_from_db()
+    assert case.officer == officer

@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases import absence, persons
-from cases.models import Case, CaseEvent, Department, User
+from cases.models import Case, CaseEvent, Contact, Department, User
+from cases.reach import delivery
 from notifications import suppression
 from notifications.models import Channel, Notice, Suppression, Unreached
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_bulk import send, tick
+from workflows import words
+from workflows.rights import Verb
 
 pytestmark = pytest.mark.django_db
 PHONE = "+66812345678"
@@ -72,9 +75,7 @@ def test_a_step_without_a_letter_says_what_is_to_be_done(
 def test_an_address_that_comes_back_counts_as_none(
     desk: Seat, silent: Case, officer: User, verb: str, typed: Any, said: str
 ) -> None:
-    Case.objects.filter(pk=silent.pk).update(email="gone@citizen.example")
-    hashed = suppression.hash_of(Channel.EMAIL, "gone@citizen.example")
-    Suppression.objects.create(channel=Channel.EMAIL, address_hash=hashed, reason="bounced")
+    comes_back(silent)
     seat = desk(officer)
     page = text(seat.get(seat.do(silent, verb, **typed()).url))
     assert said in page
@@ -156,3 +157,94 @@ def test_who_assigns_to_an_absent_officer_in_whose_place_one_stands_reads_who_is
     if language == "en":
         assert said in page
     assert Notice.objects.filter(kind="assigned_to_you", recipient=officer).count() == 1
+
+
+def comes_back(case: Case) -> None:
+    """Letters to the case's address come back."""
+    Case.objects.filter(pk=case.pk).update(email="gone@citizen.example")
+    hashed = suppression.hash_of(Channel.EMAIL, "gone@citizen.example")
+    Suppression.objects.create(channel=Channel.EMAIL, address_hash=hashed, reason="bounced")
+
+
+def by_line(case: Case, settings: Any) -> None:
+    """The citizen has chosen LINE."""
+    settings.LINE_CHANNEL_TOKEN, settings.LINE_LOGIN_ID, settings.LINE_LOGIN_SECRET = "t", "1", "s"
+    Contact.objects.create(case=case, way="line", line_id="U" + "0123456789abcdef" * 2)
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_before_the_step_an_address_that_comes_back_is_no_promise(
+    desk: Seat, silent: Case, officer: User, language: str
+) -> None:
+    comes_back(silent)
+    with override(language):
+        page = text(desk(officer).get(reverse("staff:step", args=[silent.number, "resolve"])))
+        promise, truth = str(words.BUTTONS[Verb.RESOLVE]), str(words.SILENT_BUTTONS[Verb.RESOLVE])
+        told = words.how_told(now(silent), delivery(now(silent)))
+    assert promise not in page
+    assert f">{truth}</button>" in page
+    assert told in page
+    assert {"en": "Please telephone as well.", "th": "กรุณาโทรศัพท์แจ้งด้วย"}[language] in page
+
+
+@pytest.mark.parametrize("email", ["", "here@citizen.example"])
+def test_before_the_step_the_way_that_was_chosen_is_named(
+    desk: Seat, silent: Case, officer: User, settings: Any, email: str
+) -> None:
+    Case.objects.filter(pk=silent.pk).update(email=email)
+    by_line(silent, settings)
+    page = text(desk(officer).page("step", silent.number, "resolve"))
+    assert "The citizen gets a short letter by LINE." in page
+    assert "Finish and tell the citizen" in page
+    assert "gave no e-mail address" not in page
+
+
+@pytest.mark.parametrize("bounced", [True, False])
+def test_a_proposed_result_promises_a_letter_only_where_one_arrives(
+    desk: Seat, silent: Case, officer: User, bounced: bool
+) -> None:
+    Case.objects.filter(pk=silent.pk).update(email="here@citizen.example")
+    if bounced:
+        comes_back(silent)
+    type(silent.request_type).objects.update(needs_approval=True)
+    seat, day = desk(officer), timezone.localdate()
+    assert ("The citizen hears of it" in text(seat.page("step", silent.number, "propose"))) is not bounced
+    on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    typed = {"result": ResultCodeFactory().pk, "details": "filled", **on}
+    page = text(seat.get(seat.do(silent, "propose", **typed).url))
+    assert "waits for the head" in page
+    assert ("The citizen is told then." in page) is not bounced
+
+
+def test_how_a_letter_goes_is_read_once_for_a_page(
+    desk: Seat, silent: Case, officer: User, django_assert_max_num_queries: Any
+) -> None:
+    comes_back(silent)
+    seat = desk(officer)
+    with django_assert_max_num_queries(20):
+        seat.page("step", silent.number, "resolve")
+
+
+def test_without_any_letter_the_tick_is_there(desk: Seat, silent: Case, officer: User) -> None:
+    seat = desk(officer)
+    seat.do(silent, "ask", question="how deep")
+    Notice.objects.all().delete()
+    page = text(seat.page("case", silent.number))
+    with override("en"):
+        assert reverse("notifications:reached", args=[Unreached.objects.get().pk]) in page
+
+
+def test_an_address_put_in_since_is_not_denied(desk: Seat, silent: Case, officer: User) -> None:
+    seat = desk(officer)
+    seat.do(silent, "ask", question="how deep")
+    Case.objects.filter(pk=silent.pk).update(email="here@citizen.example")
+    page = text(seat.page("case", silent.number))
+    assert "there was no e-mail address then" in page
+    assert "and there is no e-mail address" not in page
+
+
+def test_who_does_not_see_the_case_any_more_is_sent_to_no_list(silent: Case, officer: User) -> None:
+    with override("en"):
+        said = words.done(Verb.ASK, silent, by=officer, seen=False)
+    assert "Whoever may know the citizen has to telephone." in said
+    assert "below" not in said
