@@ -74,6 +74,9 @@ def _judged(purpose: str, file: int) -> bytes:
         return _packed({"reason": unfit.reason})
     except MemoryError:
         return _packed({"reason": Reason.MEMORY})
+    # Whatever else a file has led to, it is the file's fault and took no time.
+    except Exception:
+        return _packed({"reason": Reason.NO_PAPER if purpose == "paper" else Reason.NO_PICTURE})
     size = {"width": verdict.width, "height": verdict.height, "thumbnail": len(verdict.thumbnail)}
     return _packed(size, verdict.thumbnail + verdict.body)
 

@@ -17,6 +17,8 @@ MOST_ENTRIES = 1000
 # A colour profile of a camera has 500 bytes, one of a printing press 2 MB.
 MOST_PROFILE = 4 * 1024 * 1024
 GREY, RGB, PALETTE = 0, 2, 3
+# A segment of JFIF 1.01: no density, no thumbnail. A decoder knows it by its length too.
+JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def _turned(exif: bytes, order: str) -> int:
     return 1
 
 
-# JPEG: the tables, the frame, the scans, and Adobe's segment, which says how colours are written.
+# JPEG: the tables, the frame, the scans, and what says how colours are written: Adobe's segment, and before
+# it that of JFIF, which goes to the decoder without anything else it says.
 def _needed(marker: int, body: bytes) -> bool:
     return 0xC0 <= marker <= 0xCF or 0xDA <= marker <= 0xDD or (marker == 0xEE and body[:5] == b"Adobe")
 
@@ -81,6 +84,8 @@ def _jpeg(content: bytes) -> Contained:
     for marker, body, rest in _segments(content):
         if marker == 0xDA:
             kept.append(b"\xff\xda" + content[rest:])
+        elif marker == 0xE0 and body[:5] == b"JFIF\0" and len(body) >= len(JFIF):
+            kept.append(struct.pack(">BBH", 0xFF, marker, len(JFIF) + 2) + JFIF)
         elif _needed(marker, body):
             kept.append(struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body)
         elif marker == 0xE1 and body[:4] == b"Exif" and not turn:

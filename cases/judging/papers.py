@@ -18,7 +18,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def paper(content: bytes) -> Verdict:
-    """Nothing, where the PDF can be opened and has no more than 200 pages. Raises Unfit."""
+    """Nothing, where the PDF can be opened and has 1 to 200 pages. Raises Unfit."""
     try:
         with apply_configuration(None, **LIMITS):
             count = _pages(content)
@@ -27,6 +27,8 @@ def paper(content: bytes) -> Verdict:
     # A file made to break its reader fails in any way there is.
     except Exception as error:
         raise Unfit(Reason.NO_PAPER) from error
+    if count < 1:
+        raise Unfit(Reason.NO_PAPER)
     if count > MAX_PAGES:
         raise Unfit(Reason.PAGES)
     return Verdict()

@@ -84,6 +84,8 @@ def _small(picture: Image.Image, source: Contained, side: int, *, alpha: bool) -
         inks.thumbnail((side, side))
         return _on_screen(inks, source.profile) or inks.convert("RGB")
     if picture.mode == "RGB" and not source.transparent and not alpha:
+        # What is broken is found here, since nothing below would decode a picture that is small already.
+        picture.load()
         small = picture.reduce(factor) if factor > 1 else picture
     else:
         small = _in_strips(picture, source, factor, alpha=alpha)
@@ -95,18 +97,34 @@ def _in_strips(picture: Image.Image, source: Contained, factor: int, *, alpha: b
     """Colours and transparency, strip by strip: the memory of one whole picture is enough."""
     mode, ground = ("RGBA", (0, 0, 0, 0)) if alpha else ("RGB", (255, 255, 255))
     canvas = Image.new(mode, (-(-picture.width // factor), -(-picture.height // factor)), ground)
+    # Before the picture is decoded: there is no room for both.
+    lower = _lower_alike(source) if source.depth > 8 and len(source.transparent) == 3 else None
     picture.load()
     for top in range(0, picture.height, ROWS * factor):
         box = (0, top, picture.width, min(top + ROWS * factor, picture.height))
-        layer = _layer(picture.crop(box), source)
+        layer = _layer(picture.crop(box), source, lower.crop(box) if lower else None)
         layer = layer.reduce(factor) if factor > 1 else layer
         # What is transparent is left to the ground of the canvas.
         canvas.paste(layer, (0, top // factor), None if alpha else layer)
     return canvas
 
 
-def _layer(strip: Image.Image, source: Contained) -> Image.Image:
-    """Colours with their transparency. Of 16 bits the upper eight are seen."""
+def _lower_alike(source: Contained) -> Image.Image:
+    """255 where the lower bytes of a colour of 16 bits are those of the transparent one. The decoder gives
+    the upper byte of each sample; told that the bytes stand the other way round, it gives the lower."""
+    picture = Image.open(io.BytesIO(source.content), formats=[source.kind])
+    picture.tile = [tile._replace(args="RGB;16L") for tile in picture.tile]
+    picture.load()
+    alike, sought = Image.new("L", picture.size), [sample & 0xFF for sample in source.transparent]
+    for top in range(0, picture.height, ROWS):
+        box = (0, top, picture.width, min(top + ROWS, picture.height))
+        alike.paste(_where(picture.crop(box), sought), box)
+    return alike
+
+
+def _layer(strip: Image.Image, source: Contained, lower: Image.Image | None) -> Image.Image:
+    """Colours with their transparency. Of 16 bits the upper eight are seen; `lower` tells where the others
+    are those of the transparent colour."""
     clear: Image.Image | None = None
     if strip.mode.startswith("I"):
         low, high = Image.frombytes("LA", strip.size, strip.tobytes()).split()
@@ -117,6 +135,7 @@ def _layer(strip: Image.Image, source: Contained) -> Image.Image:
     elif source.transparent:
         strip = strip.convert("RGB" if len(source.transparent) == 3 else "L")
         clear = _where(strip, [_in_eight_bits(sample, source.depth) for sample in source.transparent])
+        clear = ImageChops.darker(clear, lower) if lower else clear
     layer = strip.convert("RGBA")
     if clear:
         layer.paste((0, 0, 0, 0), mask=clear)

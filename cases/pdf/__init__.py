@@ -23,8 +23,8 @@ class For(Enum):
     STAFF = "staff"
 
 
-# Of all places that serve pages in a process (REQUESTS_AT_ONCE) one stays free whatever is printed.
-LANES = {For.CITIZENS: Lane(waiting=1), For.STAFF: Lane(waiting=2)}
+# A receipt is made in a second, the file of a case with hundreds of pages in minutes.
+LANES = {For.CITIZENS: Lane(waiting=1, longest=30), For.STAFF: Lane(waiting=2)}
 _memory = memory.Papers()
 
 

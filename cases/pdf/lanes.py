@@ -16,9 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
+from cases.admission import step_aside
 from cases.errors import Busy
 
-# How long one waits for the turn, and a paper may take.
+# How long one waits for the turn, and any paper may take, or the start of a process.
 PATIENCE, LONGEST = 15.0, 120.0
 PAPERS = 200
 BASE = Path(__file__).resolve().parents[2]
@@ -43,7 +44,8 @@ class Unavailable(Exception):
 class Child:
     """One process that makes papers, one after the other. Use it from one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float) -> None:
+        self.longest = longest
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self.owner, self.papers = os.getpid(), 0
         self.process = subprocess.Popen(
@@ -67,7 +69,7 @@ class Child:
             for text in (html, css):
                 body = text.encode(errors="replace")
                 self._send(LENGTH.pack(len(body)) + body)
-            said, paper = self._answer(LONGEST)
+            said, paper = self._answer(min(self.longest, LONGEST))
         except (OSError, Unavailable) as error:
             self.end()
             raise Unavailable from error
@@ -119,10 +121,11 @@ class Child:
 
 
 class Lane:
-    """A line in front of one process: one paper is made, `waiting` more wait, all others are told to come
-    back, so that papers never take the places of all other pages."""
+    """A line in front of one process: one paper is made, in `longest` seconds, `waiting` more wait, all
+    others are told to come back. Whoever is in the line leaves the place of a page to somebody else."""
 
-    def __init__(self, *, waiting: int) -> None:
+    def __init__(self, *, waiting: int, longest: float = LONGEST) -> None:
+        self.longest = longest
         self._turn = threading.Lock()
         self._chairs = threading.BoundedSemaphore(waiting + 1)
         self._child: Child | None = None
@@ -136,7 +139,7 @@ class Lane:
         if not self._chairs.acquire(blocking=False):
             raise Busy
         try:
-            if not self._turn.acquire(timeout=PATIENCE):
+            if not step_aside() or not self._turn.acquire(timeout=PATIENCE):
                 raise Busy
             try:
                 yield self._ready()
@@ -165,7 +168,7 @@ class Lane:
         if self._child is None or not self._child.is_usable:
             if self._child:
                 self._child.end()
-            self._child = Child()
+            self._child = Child(self.longest)
             self._works = self._child.works
         if not self._works:
             raise Unavailable

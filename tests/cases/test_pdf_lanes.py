@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases import papers, pdf
+from cases import admission, papers, pdf
 from cases.errors import Busy
 from cases.models import Case
 from cases.pdf import LANES, For, lanes
+from cases.pdf.lanes import Lane
 from cases.pdf.memory import Papers
 from tests.people import Citizen
 
@@ -98,6 +99,41 @@ def test_of_those_who_wait_only_a_few_hold_a_place(monkeypatch: pytest.MonkeyPat
     for thread in threads:
         thread.join()
     assert sorted(said) == ["busy"] * 19 + ["paper"]
+
+
+@pytest.mark.usefixtures("pango")
+@pytest.mark.parametrize("whose", For)
+def test_whoever_wants_a_paper_leaves_the_place_of_a_page_or_is_told_to_come_back(whose: For) -> None:
+    asked: list[bool] = []
+
+    def aside() -> bool:
+        asked.append(len(asked) == 0)
+        return asked[-1]
+
+    with admission.admitted(aside):
+        one = pdf.written(HTML.format("aside"), CSS, whose=whose)
+        # What is made already is nothing to wait for.
+        assert pdf.written(HTML.format("aside"), CSS, whose=whose) == one
+        with pytest.raises(Busy):
+            pdf.written(HTML.format("another"), CSS, whose=whose)
+    assert asked == [True, False]
+    assert pdf.written(HTML.format("another"), CSS, whose=whose).startswith(b"%PDF")
+
+
+def test_a_paper_of_citizens_is_given_up_sooner_than_one_of_the_staff() -> None:
+    assert LANES[For.CITIZENS].longest < LANES[For.STAFF].longest / 2
+
+
+@pytest.mark.usefixtures("pango")
+def test_each_lane_has_its_own_patience_with_a_paper() -> None:
+    lane = Lane(waiting=0, longest=0.2)
+    try:
+        with lane.turn() as child:
+            os.kill(child.process.pid, signal.SIGSTOP)
+            with pytest.raises(pdf.Unavailable):
+                child.write(HTML.format("slow"), CSS)
+    finally:
+        lane.close()
 
 
 @pytest.mark.usefixtures("pango")

@@ -7,6 +7,8 @@ import os
 import resource
 import signal
 import socket
+import struct
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,14 +17,16 @@ import psutil
 import pytest
 from django.conf import settings as ours
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from PIL import Image, ImageCms
+from pypdf import PdfWriter
 from pytest_django import Settings
 
 from cases import admission
-from cases.judging import judge
+from cases.judging import child, judge
 from cases.judging.judge import Judge
 from cases.judging.limits import MEMORY, PROCESSOR
-from cases.judging.verdicts import Reason, Unfit
-from tests.cases.judging.drawing import png, quarters, saved
+from cases.judging.verdicts import Reason, Unfit, Verdict
+from tests.cases.judging.drawing import exif, png, quarters, saved, turn
 from tests.servers import wait_for
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -76,6 +80,62 @@ def test_what_would_take_the_processor_for_long_is_ended_and_the_next_file_judge
     # Apart: the process that serves pages has done nothing but wait.
     assert after.ru_utime - before.ru_utime < PROCESSOR / 2
     assert judging.judged("photo", io.BytesIO(saved(quarters()))).body
+
+
+def broken(side: int) -> Iterator[tuple[str, bytes]]:
+    """Pictures of this width that lack something, with what they are."""
+    picture = Image.effect_noise((side, side * 3 // 4), 60).convert("RGB")
+    whole = {
+        "JPEG": saved(picture, "JPEG", quality=80),
+        "progressive": saved(picture, "JPEG", quality=80, progressive=True),
+        "turned": saved(picture, "JPEG", quality=80, exif=exif(turn(6))),
+        "grey": saved(picture.convert("L"), "JPEG"),
+        "PNG": saved(picture, compress_level=1),
+        "WebP": saved(picture, "WEBP", lossless=False, method=0),
+    }
+    for name, content in whole.items():
+        yield f"half of a {name}", content[: len(content) // 2]
+        yield f"most of a {name}", content[: len(content) * 9 // 10]
+    start = whole["PNG"].index(b"IDAT") + 1000
+    yield "PNG with a hole", whole["PNG"][:start] + bytes(50) + whole["PNG"][start + 50 :]
+
+
+@pytest.mark.parametrize("side", [400, 3600])
+def test_a_broken_picture_is_no_picture_however_small_it_is(judging: Judge, side: int) -> None:
+    found = {name: reason(judging, "photo", content) for name, content in broken(side)}
+    assert set(found.values()) == {Reason.NO_PICTURE}, found
+
+
+def test_a_small_picture_of_a_colour_profile_is_no_picture_when_it_is_broken(judging: Judge) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = Image.effect_noise((400, 300), 60).convert("RGB")
+    content = saved(picture, "JPEG", icc_profile=profile)
+    assert judging.judged("photo", io.BytesIO(content)).body
+    assert reason(judging, "photo", content[: len(content) * 2 // 3]) == Reason.NO_PICTURE
+
+
+@pytest.mark.parametrize(("purpose", "said"), [("photo", Reason.NO_PICTURE), ("paper", Reason.NO_PAPER)])
+def test_what_no_reader_foresaw_is_the_files_fault(
+    monkeypatch: pytest.MonkeyPatch, purpose: str, said: Reason
+) -> None:
+    monkeypatch.setitem(child.PURPOSES, purpose, lambda content: Verdict(*struct.unpack(">Q", content)))
+    with tempfile.TemporaryFile() as file:
+        assert f'"{said}"'.encode() in child._judged(purpose, file.fileno())
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, Reason.NO_PAPER), (-1, Reason.NO_PAPER), (-(10**9), Reason.NO_PAPER), (201, Reason.PAGES)],
+)
+def test_a_paper_has_one_page_at_least_and_so_many_at_most(judging: Judge, count: int, said: Reason) -> None:
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(buffer)
+    content = buffer.getvalue()
+    assert judging.judged("paper", io.BytesIO(content)) == Verdict()
+    assert content.count(b"/Count 1") == 1
+    wrong = content.replace(b"/Count 1", b"/Count %d" % count)
+    assert reason(judging, "paper", wrong) == said
 
 
 def test_what_would_take_too_much_memory_is_refused(judging: Judge) -> None:

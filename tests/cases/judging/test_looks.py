@@ -98,6 +98,32 @@ def test_a_transparent_colour_becomes_white_and_no_other(depth: int) -> None:
     assert looks_like(png(rows, width=WIDTH, depth=depth, colour=2, clear=clear), expected)
 
 
+def deep(*colours: tuple[int, int, int], clear: tuple[int, int, int]) -> bytes:
+    """Columns of these colours of 16 bits, 8 pixels wide each; one colour is transparent."""
+    row = b"".join(struct.pack(">3H", *colour) * 8 for colour in colours)
+    return png([row] * 16, width=8 * len(colours), depth=16, colour=2, clear=struct.pack(">3H", *clear))
+
+
+@pytest.mark.parametrize(
+    ("clear", "kept"),
+    [((0x4000, 0x8000, 0xC000), (64, 128, 192)), ((0x4001, 0x8000, 0xC001), (64, 128, 192))],
+)
+@pytest.mark.parametrize(
+    "other", [(0x4001, 0x8000, 0xC000), (0x4000, 0x8001, 0xC000), (0x4000, 0x8000, 0xC0FF)]
+)
+def test_of_sixteen_bits_of_colour_all_are_compared(
+    clear: tuple[int, int, int], kept: tuple[int, int, int], other: tuple[int, int, int]
+) -> None:
+    photo = stored(deep(clear, other, clear=clear))
+    assert difference(photo.crop((2, 2, 6, 14)), Image.new("RGB", (4, 12), "white")) < NOISE
+    expected = Image.new("RGB", (4, 12), kept)
+    assert difference(photo.crop((10, 2, 14, 14)), expected) < NOISE
+
+
+def test_a_dark_colour_of_sixteen_bits_is_not_the_black_that_is_transparent() -> None:
+    assert looks_like(deep((0x80, 0x80, 0x80), clear=(0, 0, 0)), Image.new("RGB", (8, 16)))
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_every_mode_of_png_looks_as_before(mode: str) -> None:
     picture = quarters().quantize(8) if mode == "P" else quarters().convert(mode)
@@ -126,6 +152,36 @@ def test_a_palette_with_alpha_is_seen_through() -> None:
 def test_inks_become_colours() -> None:
     inks = quarters().convert("CMYK")
     assert looks_like(saved(inks, "JPEG", quality=95), inks.convert("RGB"))
+
+
+ADOBE = b"Adobe\0\x64\0\0\0\0"
+
+
+@pytest.mark.parametrize("transform", [0, 1])
+@pytest.mark.parametrize("adobe_first", [True, False])
+def test_colours_of_jfif_stay_what_they_are_beside_a_segment_of_adobe(
+    transform: int, adobe_first: bool
+) -> None:
+    content, body = saved(quarters(), "JPEG"), ADOBE + bytes([transform])
+    place = 2 if adobe_first else 20
+    assert content[2:4] == b"\xff\xe0"
+    other = with_segment(content[:2] + content[place:], 0xEE, body)
+    assert looks_like(content[:2] + content[2:place] + other[2:], quarters())
+
+
+def test_colours_that_were_never_changed_stay_so() -> None:
+    content = saved(quarters(), "JPEG", keep_rgb=True)
+    assert b"JFIF" not in content
+    assert looks_like(content, quarters())
+
+
+@pytest.mark.parametrize(
+    "body", [b"JFIF\0", b"JFIF\0\1", b"JFIF\0" + b"\xff" * 9, b"JFIF\0" + b"\xff" * 300, b"JFXX\0"]
+)
+def test_nothing_else_that_jfif_says_is_read(body: bytes) -> None:
+    content = saved(quarters(), "JPEG")
+    assert looks_like(with_segment(content, 0xE0, body), quarters())
+    assert looks_like(with_segment(content[:2] + content[20:], 0xE0, body), quarters())
 
 
 def test_a_colour_profile_is_heeded() -> None:
