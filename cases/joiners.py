@@ -10,6 +10,8 @@ import unicodedata
 NON_JOINER, JOINER = "\u200c", "\u200d"
 _RUN = re.compile(f"[{NON_JOINER}{JOINER}]+")
 VIRAMA_CLASS = 9
+# Khmer signs that change the register of a letter; a non-joiner behind one keeps it above.
+SHIFTER = re.compile("[\u17c9\u17ca]")
 # Arabic with its supplements, Syriac, N'Ko, Mandaic, Mongolian, Phags-pa, Manichaean, Adlam.
 CURSIVE = re.compile(
     "[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc\u0710-\u072f\u074d-\u077f\u07ca-\u07ea"
@@ -40,6 +42,8 @@ def _joins(joiner: str, before: str, after: str) -> bool:
     if not before:
         return False
     if _is_virama(before[-1]) or (after and _is_virama(after[0])):
+        return True
+    if joiner == NON_JOINER and SHIFTER.match(before[-1]):
         return True
     if CURSIVE.match(_letter_before(before)):
         return joiner == JOINER or bool(CURSIVE.match(after))

@@ -8,9 +8,11 @@ from cases.joiners import only_where_they_join
 # Zero-width characters, direction marks, the byte-order mark, the soft hyphen; the two joiners are judged by
 # what stands around them.
 INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+    [0x00AD, 0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 )
-JOINERS = dict.fromkeys([0x200C, 0x200D])
+JOINERS = dict.fromkeys([0x180E, 0x200C, 0x200D])
+# The Mongolian separator of vowels parts letters of that script, and hides elsewhere.
+_SEPARATOR = re.compile("(?<![\u1820-\u18aa])\u180e|\u180e(?![\u1820-\u18aa])")
 TONE_MARKS = dict.fromkeys(range(0x0E47, 0x0E4D))
 # What looks the same in Thai is written in several ways; each step is (pattern, replacement), applied in this
 # order here and in the database (`cases.thai_order`) until nothing changes any more: nothing in them differs
@@ -48,6 +50,7 @@ def cleaned(text: str) -> str:
     blanks at the ends cut."""
     text = text.replace("\r\n", "\n").translate(INVISIBLE)
     text = "".join(ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
+    text = _SEPARATOR.sub("", text)
     while (joined := unicodedata.normalize("NFC", only_where_they_join(text.strip()))) != text:
         text = joined
     return text

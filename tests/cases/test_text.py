@@ -70,6 +70,9 @@ def test_thai_digits_become_digits():
         "ന്\u200d",
         "می\u200cخواهم",
         "ه\u200d",
+        "ប៉\u200cិ",
+        "ង៊\u200c",
+        "ᠬᠠᠷ\u180eᠠ",
     ],
 )
 def test_joiners_stay_where_they_join(joined):
@@ -87,6 +90,10 @@ def test_joiners_stay_where_they_join(joined):
         ("👨\u200dก", "👨ก"),
         ("क्\u200d\u200dष", "क्\u200dष"),
         ("ลาว\u0eba\u200d", "ลาว\u0eba"),
+        ("ប៉\u200dិ", "ប៉ិ"),
+        ("ก\u180eข", "กข"),
+        ("ᠬ\u180e\u180eᠠ", "ᠬᠠ"),
+        ("\u180eᠠ\u180e", "ᠠ"),
     ],
 )
 def test_joiners_go_where_they_join_nothing(hidden, seen):
