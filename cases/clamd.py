@@ -14,7 +14,11 @@ LENGTH = struct.Struct(">I")
 
 
 class ScannerAway(Exception):
-    """The scanner does not answer, or not with a yes or a no: nothing is known of the file."""
+    """The scanner cannot be reached: nothing is known of any file."""
+
+
+class NoVerdict(Exception):
+    """The scanner was reached and says neither yes nor no to this file; of others it may know."""
 
 
 def is_wanted() -> bool:
@@ -23,9 +27,17 @@ def is_wanted() -> bool:
 
 
 def is_harmless(file: IO[bytes]) -> bool:
-    """Whether clamd finds nothing in the file. Raises ScannerAway."""
+    """Whether clamd finds nothing in the file. Raises ScannerAway and NoVerdict.
+
+    One that hangs up while the file is sent or looked at may do so because of this file: it is too large, or
+    the scanner dies of it.
+    """
     try:
-        with _connected() as scanner:
+        connected = _connected()
+    except OSError as error:
+        raise ScannerAway(type(error).__name__) from error
+    try:
+        with connected as scanner:
             scanner.settimeout(ANSWERING)
             scanner.sendall(b"zINSTREAM\0")
             while piece := file.read(PIECE):
@@ -33,12 +45,12 @@ def is_harmless(file: IO[bytes]) -> bool:
             scanner.sendall(LENGTH.pack(0))
             answer = _answer(scanner)
     except OSError as error:
-        raise ScannerAway(type(error).__name__) from error
+        raise NoVerdict(type(error).__name__) from error
     if answer.endswith(" OK"):
         return True
     if answer.endswith(" FOUND"):
         return False
-    raise ScannerAway("no verdict")
+    raise NoVerdict("no answer" if not answer else "neither OK nor FOUND")
 
 
 def _connected() -> socket.socket:

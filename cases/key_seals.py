@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from cases.field_keys import malformed
 from cases.models import Case, KeySeal
 from cases.secrets import InvalidToken, Unreadable, decrypt, encrypt
 
@@ -23,8 +24,8 @@ SAMPLE = 20
 def problem() -> str:
     """Return, in one sentence for the keeper, why secrets of this database cannot be read; empty when all is
     well. Two statements at most."""
-    if malformed := malformed_keys():
-        return malformed
+    if sentence := malformed(settings.FIELD_KEYS):
+        return sentence
     seals = list(KeySeal.objects.values_list("sealed", flat=True))
     closed = sum(not _opens(sealed) for sealed in seals)
     if not seals:
@@ -35,16 +36,6 @@ def problem() -> str:
         "FIELD_KEYS do not open what this database has sealed: national IDs, second factors and letters with "
         "a password cannot be read. Put the key back, or say with `manage.py accept_keys` that it is gone."
     )
-
-
-def malformed_keys() -> str:
-    """Return a sentence where FIELD_KEYS are no Fernet keys; empty when all of them are."""
-    try:
-        for key in settings.FIELD_KEYS:
-            Fernet(key)
-    except ValueError:
-        return "FIELD_KEYS are no keys: each has to be 32 random bytes in URL-safe Base64."
-    return ""
 
 
 def seal() -> None:

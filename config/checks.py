@@ -13,6 +13,7 @@ from django.db import connections
 
 from cases import key_seals
 from cases.models import KeySeal
+from cases.staff_roles import KNOWING, StaffRole
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
 from config.source import Unlisted, files
@@ -146,6 +147,29 @@ def _sentinels() -> list[Error]:
         return []
     hint = "REDIS_URL=sentinel://one:26379;sentinel://two:26379 needs REDIS_MASTER, and only that does."
     return [Error("Redis Sentinel is set up in part.", hint=hint, id="raprueang.E018")]
+
+
+@register(Tags.security)
+def named_roles(**kwargs: Any) -> list[Error]:
+    """A role that is written wrongly would need no second factor, and nobody would notice."""
+    unknown = sorted(set(settings.REQUIRE_MFA_FOR) - set(StaffRole))
+    if not unknown:
+        return []
+    hint = f"Roles are {', '.join(StaffRole)}."
+    text = f"REQUIRE_MFA_FOR names what is no role: {', '.join(unknown)}."
+    return [Error(text, hint=hint, id="raprueang.E032")]
+
+
+@register(Tags.security, deploy=True)
+def knowing_roles(**kwargs: Any) -> list[CheckMessage]:
+    """Whoever may learn who a citizen is has a second factor, unless the city has decided otherwise."""
+    without = sorted(KNOWING - set(settings.REQUIRE_MFA_FOR))
+    if not without:
+        return []
+    hint = "A stolen password would show citizens' names and contacts. Name them in REQUIRE_MFA_FOR."
+    return [
+        Warning(f"These roles need no second factor: {', '.join(without)}.", hint=hint, id="raprueang.W002")
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import environ
 
+from cases.field_keys import malformed
 from config import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ REQUIRED = ("DATABASE_URL", "SECRET_KEY")
 
 
 class MissingSettings(Exception):
-    """Settings without which nothing can run are not in the environment; the message names them."""
+    """Settings without which nothing can run are missing or no settings at all; the message names them."""
 
 
 def var_dir() -> Path:
@@ -42,12 +43,14 @@ def prepare() -> None:
     """Fill in what the environment leaves out where things are tried out; elsewhere raise MissingSettings."""
     if is_trial():
         fill_environment()
-    else:
-        require_settings()
+    require_settings()
 
 
 def require_settings() -> None:
-    """Raise MissingSettings unless the environment says what no installation can do without."""
+    """Raise MissingSettings unless the environment says what no installation can do without, with keys that
+    are keys."""
+    if sentence := malformed(environ.Env().list("FIELD_KEYS", default=[])):
+        raise MissingSettings(sentence)
     missing = [name for name in REQUIRED if not os.environ.get(name)]
     if missing and not is_trial():
         raise MissingSettings(

@@ -7,8 +7,10 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from cases.field_keys import malformed
 from config import broker, files
 from config.databases import databases
 from config.tiles import origin
@@ -28,6 +30,9 @@ SECRET_KEY = env.str("SECRET_KEY", default=UNSAFE_KEY)
 # Without any there is this one; `check --deploy` refuses it, also where somebody has written it down.
 DERIVED_FIELD_KEY = urlsafe_b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()
 FIELD_KEYS: list[str] = env.list("FIELD_KEYS", default=[]) or [DERIVED_FIELD_KEY]
+if sentence := malformed(FIELD_KEYS):
+    # Whatever seals or opens a secret would fail, page by page.
+    raise ImproperlyConfigured(sentence)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that letters point to; no slash at the end.
@@ -135,10 +140,13 @@ AUTH_PASSWORD_VALIDATORS = [
 # Whoever may change the set-up needs a second factor; the demo does without.
 REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not DEBUG)
 # So do the roles that may know citizens, once the days of grace for who is new are over (cases.staff_roles).
-REQUIRE_MFA_FOR: list[str] = env.list(
-    "REQUIRE_MFA_FOR",
-    default=["administrator", "clerk", "head", "officer"] if REQUIRE_MFA_FOR_ADMINS else [],
-)
+REQUIRE_MFA_FOR: list[str] = [
+    name.strip()
+    for name in env.list(
+        "REQUIRE_MFA_FOR",
+        default=["administrator", "clerk", "head", "officer"] if REQUIRE_MFA_FOR_ADMINS else [],
+    )
+]
 MFA_GRACE_DAYS = env.int("MFA_GRACE_DAYS", default=14)
 # A log-in of the staff ends after so many hours, and without use after so many minutes for who may know
 # citizens; the password is asked for again before rights and the like when it was typed so long ago.

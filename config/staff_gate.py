@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -105,6 +106,10 @@ def _is_dangerous(request: HttpRequest, name: str) -> bool:
 
 def _over(request: HttpRequest, user: User, match: ResolverMatch, why: str) -> HttpResponse | None:
     """End a log-in whose time is over; the page then treats its reader as a stranger."""
+    if match.view_name in PHOTOS:
+        # The browser may belong to the photo's citizen as well.
+        request.user = AnonymousUser()
+        return None
     if match.view_name in BY_ITSELF:
         # Only a person ends it, with what was typed.
         return HttpResponse(status=204)

@@ -62,6 +62,9 @@ class Attachment(models.Model):
     # What the picture looks like (cases.fingerprints): 0 where it tells nothing, null until it is worked out.
     fingerprint = models.BigIntegerField(_("fingerprint"), null=True, editable=False)
     scan = models.CharField(_("virus scan"), max_length=7, choices=Scan.choices, default=Scan.CLEAN)
+    # How often the scanner was asked in vain, and when it is asked again. Of a refused file: it never knew.
+    scan_tries = models.SmallIntegerField(_("scans in vain"), default=0, db_default=0, editable=False)
+    scan_after = models.DateTimeField(_("scan again after"), null=True, editable=False)
     # As the sender called it, kept until the scanner has said yes: a refused file is named.
     label = models.CharField(_("name"), max_length=60, blank=True, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
@@ -114,6 +117,10 @@ class Attachment(models.Model):
         """Why nobody gets the file, in words that name it; empty for a file like any other."""
         if self.scan == self.Scan.WAITING:
             return gettext("“%(name)s” is being checked for viruses.") % {"name": self.label}
+        if self.scan == self.Scan.REFUSED and self.scan_tries:
+            return gettext("“%(name)s” was not kept: the virus scanner could not check it.") % {
+                "name": self.label
+            }
         if self.scan == self.Scan.REFUSED:
             text = gettext("“%(name)s” was not kept: the virus scanner found something harmful in it.")
             return text % {"name": self.label}

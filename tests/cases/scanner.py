@@ -22,6 +22,10 @@ class _Handler(socketserver.StreamRequestHandler):
             content += self.rfile.read(length)
         scanner.seen.append(content)
         scanner.may_answer.wait(30)
+        for mark, answer in scanner.answers.items():
+            if mark in content:
+                self.wfile.write(answer)
+                return
         found = EICAR in content or scanner.refuses
         self.wfile.write(scanner.answer or (b"stream: Eicar-Signature FOUND\0" if found else b"stream: OK\0"))
 
@@ -31,6 +35,8 @@ class Scanner(Server):
 
     def __init__(self) -> None:
         self.seen: list[bytes] = []
+        # What it says to files that hold these bytes; nothing: it hangs up.
+        self.answers: dict[bytes, bytes] = {}
         self.refuses, self.answer, self.may_answer = False, b"", Event()
         self.may_answer.set()
         self.port = 0

@@ -118,3 +118,29 @@ def test_a_mail_server_that_is_named_gets_the_letters(bare: Path, monkeypatch: p
     monkeypatch.setenv("EMAIL_URL", "smtp://mail.example")
     local.fill_environment()
     assert "EMAIL_BACKEND" not in os.environ
+
+
+PROGRAMS = (
+    ["manage.py", "check_workflow"],
+    ["-m", "config.wsgi"],
+    ["-m", "celery", "-A", "config", "worker"],
+)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program[1])
+@pytest.mark.parametrize("keys", ["short", "A" * 43 + "=,short", "กุญแจ"], ids=["short", "second", "words"])
+def test_keys_that_are_none_keep_every_program_from_starting(
+    program: list[str], keys: str, tmp_path: Path
+) -> None:
+    """Pages that seal or open a secret would fail one by one."""
+    done = run(tmp_path, *program, **NEEDED, FIELD_KEYS=keys)
+    assert done.returncode == 1
+    assert "FIELD_KEYS are no keys: each has to be 32 random bytes" in done.stderr
+
+
+def test_a_command_says_it_in_one_sentence(tmp_path: Path) -> None:
+    done = run(
+        tmp_path, "manage.py", "check_workflow", DEBUG="1", FIELD_KEYS="short", DATABASE_URL="postgresql:///"
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert list(tmp_path.iterdir()) == [tmp_path / "keys.json"]

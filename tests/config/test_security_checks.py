@@ -1,11 +1,13 @@
 """`check --deploy` refuses what would make strangers one network, or every secret hang on one key."""
 
+import runpy
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
 
-from config.checks import production
+from config import settings as project
+from config.checks import knowing_roles, named_roles, production
 
 OWN = Fernet.generate_key().decode()
 
@@ -33,3 +35,24 @@ def test_keys_that_come_from_the_secret_key_are_refused(
     settings.FIELD_KEYS = [settings.DERIVED_FIELD_KEY if key == "derived" else key for key in keys]
     monkeypatch.setenv("FIELD_KEYS", ",".join(settings.FIELD_KEYS))
     assert ("raprueang.E031" in found()) == refused
+
+
+ROLES = {
+    "clerks,head,officer": (["raprueang.E032"], ["raprueang.W002"]),
+    "administrator,clerk,head,officer": ([], []),
+    "administrator": ([], ["raprueang.W002"]),
+    "clerk,head,officer,executive": ([], []),
+}
+
+
+@pytest.mark.parametrize(("named", "ids"), ROLES.items())
+def test_a_role_that_is_written_wrongly_is_refused_and_one_left_out_is_said(
+    settings: Any, named: str, ids: tuple[list[str], list[str]]
+) -> None:
+    settings.REQUIRE_MFA_FOR = named.split(",")
+    assert ([one.id for one in named_roles()], [one.id for one in knowing_roles()]) == ids
+
+
+def test_spaces_between_roles_are_none_of_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUIRE_MFA_FOR", "clerk, head , officer")
+    assert runpy.run_path(project.__file__)["REQUIRE_MFA_FOR"] == ["clerk", "head", "officer"]

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases import key_seals
+from cases.field_keys import malformed
 
 
 class Command(BaseCommand):
@@ -14,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Forget the seals that no key opens."""
-        if malformed := key_seals.malformed_keys():
-            raise CommandError(malformed)
+        if sentence := malformed(settings.FIELD_KEYS):
+            raise CommandError(sentence)
         self.stdout.write(f"{key_seals.accept()} keys are counted as gone. FIELD_KEYS are accepted.")

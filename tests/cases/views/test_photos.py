@@ -1,11 +1,13 @@
 """The door to the photos."""
 
+import time
 import uuid
 
 import pytest
 from django.test import Client
 
 from cases.models import Attachment, Case, User
+from cases.session_limits import KEY
 from tests.cases.views.pages import log_in
 from tests.factories import FiledFactory, photo
 from tests.people import Citizen
@@ -68,3 +70,28 @@ def test_a_photo_whose_file_is_gone_is_not_found(client: Client, with_photo: Cit
 
 def test_an_unknown_photo_is_not_found(client: Client) -> None:
     assert client.get(f"/photos/{uuid.uuid4()}/").status_code == 404
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_log_in_of_the_staff_that_is_over_takes_no_photo_from_a_citizen_of_the_same_browser(
+    client: Client, with_photo: Citizen, officer: User, small: bool
+) -> None:
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    log_in(client, with_photo.case.number, with_photo.password)
+    session = client.session
+    session[KEY] = session[KEY] | {"seen": int(time.time()) - 61 * 60}
+    session.save()
+    answer = client.get(path(with_photo, small))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    answer.close()
+
+
+def test_a_log_in_of_the_staff_that_is_over_opens_no_photo(
+    client: Client, with_photo: Citizen, officer: User
+) -> None:
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[KEY] = session[KEY] | {"since": 0}
+    session.save()
+    assert client.get(path(with_photo)).status_code == 404
+    assert KEY in client.session

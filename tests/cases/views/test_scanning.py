@@ -2,14 +2,17 @@
 a scanner that is away delays the file and not the request."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django import Settings
 
+from cases import scanning
 from cases.models import Attachment, Case, RequestType, User
 from config.checks import production
 from tests.cases.scanner import EICAR, Scanner
@@ -151,6 +154,49 @@ def test_what_is_neither_yes_nor_no_is_asked_again(
     scanner.answer = answer
     assert scan_files() == 0
     assert case.attachments.get().scan == Scan.WAITING
+
+
+@pytest.mark.parametrize("why", ["no verdict", "unreadable", "hung up"])
+def test_a_file_without_a_verdict_holds_up_no_other(
+    client: Client,
+    kind: RequestType,
+    scanner: Scanner,
+    why: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It waits behind the others, whatever is wrong with it, even where a turn has room for no more."""
+    monkeypatch.setattr(scanning, "AT_ONCE", 1)
+    case = filed(client, kind, virus(), scene(1))
+    first, second = case.attachments.order_by("created")
+    scanner.answers = {EICAR: b"" if why == "hung up" else b"INSTREAM size limit exceeded. ERROR\0"}
+    if why == "unreadable":
+        default_storage.delete(str(first.file.name))
+    assert (scan_files(), scan_files(), scan_files()) == (0, 1, 0)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.scan, first.scan_tries, second.scan) == (Scan.WAITING, 1, Scan.CLEAN)
+    Attachment.objects.filter(pk=first.pk).update(scan_after=timezone.now())
+    scan_files()
+    first.refresh_from_db()
+    assert first.scan_tries == 2
+    assert first.scan_after > timezone.now() + timedelta(seconds=scanning.FIRST)
+
+
+def test_what_the_scanner_never_knows_is_given_up_in_words(
+    client: Client, kind: RequestType, scanner: Scanner
+) -> None:
+    case = filed(client, kind, scene(1))
+    password = client.get("/en/requests/done/").context["password"]
+    scanner.answer = b"INSTREAM size limit exceeded. ERROR\0"
+    Attachment.objects.update(scan_tries=scanning.TRIES - 1)
+    scan_files()
+    photo = case.attachments.get()
+    assert (photo.scan, default_storage.exists(str(photo.file.name))) == (Scan.REFUSED, False)
+    log_in(client, case.number, password)
+    page = client.get(page_of(case)).text
+    assert "“scene.jpg” was not kept: the virus scanner could not check it." in page
+    assert "something harmful" not in page
+    assert client.get(f"/photos/{photo.pk}/").status_code == 410
 
 
 def test_a_verdict_is_given_once(client: Client, kind: RequestType, scanner: Scanner) -> None:
