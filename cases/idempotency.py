@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
+from cases import readings
 from cases.forms.sent import SWITCH
 from cases.lost_races import tried_again
 from cases.models import IdempotencyKey
@@ -140,7 +141,9 @@ def done_once(
                     transaction.set_rollback(True)
                 return response
 
-            return tried_again(run)
+            # Where the answer is a page, somebody has read it.
+            with readings.outlasting():
+                return tried_again(run)
 
         return answers_again(again)(whole)
 

@@ -6,7 +6,9 @@ one. Whoever reads does not wait for it, and a page goes on where it cannot be w
 
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +29,8 @@ SELECT %(at)s, %(reader)s, one.case_id, date_trunc('hour', %(at)s::timestamptz),
 FROM unnest(%(cases)s::int[], %(own)s::bool[]) AS one (case_id, own)
 ON CONFLICT DO NOTHING
 """
+# Notes that wait for the end of a transaction.
+_waiting: ContextVar[list[dict[str, Any]] | None] = ContextVar("readings", default=None)
 # Unusual is a day on which somebody has read the citizens of at least so many cases that were not the own
 # ones, and of so many times as many as on the middle one of that person's days of the four weeks before.
 LEAST, TIMES, WEEKS = 20, 3, 4
@@ -69,8 +73,8 @@ class Unusual:
 def note(
     reader: User, cases: Sequence[Case], way: Reading.Way, *, now: datetime.datetime | None = None
 ) -> None:
-    """Write down that this person is shown who the citizens of these cases are. A failure is a line in the
-    log, with numbers of rows alone."""
+    """Write down that this person is shown who the citizens of these cases are, or have `outlasting` do it. A
+    failure is a line in the log, with numbers of rows alone."""
     if not cases:
         return
     values: dict[str, Any] = {
@@ -80,11 +84,34 @@ def note(
         "cases": [case.pk for case in cases],
         "own": [persons.is_own(reader, case) for case in cases],
     }
+    waiting = _waiting.get()
+    if waiting is None:
+        _write(values)
+    else:
+        waiting.append(values)
+
+
+@contextmanager
+def outlasting() -> Iterator[None]:
+    """Write the notes made within when it ends, so that a transaction that is rolled back, and whose page is
+    shown nevertheless, does not take them along. An error shows no page."""
+    notes: list[dict[str, Any]] = []
+    token = _waiting.set(notes)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for values in notes:
+        _write(values)
+
+
+def _write(values: dict[str, Any]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(NOTE, values)
     except Error as error:
-        log.warning("The reading of %d by %d was not noted: %s", cases[0].pk, reader.pk, type(error).__name__)
+        case, reader = values["cases"][0], values["reader"]
+        log.warning("The reading of %d by %d was not noted: %s", case, reader, type(error).__name__)
 
 
 def unusual(*, today: datetime.date | None = None) -> list[Unusual]:

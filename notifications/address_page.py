@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from cases import readings
 from cases.idempotency import TWICE, SentBefore, done_once
 from cases.models import Case
 from cases.throttle import hit
@@ -36,6 +37,7 @@ def address(request: StaffRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     form = AddressForm(request.POST if request.method == "POST" else None, case=case)
     if not form.is_valid():
+        readings.note(request.user, [case], readings.Way.PAGE)
         return render(request, "staff/notices/address.html", {"case": case, "form": form})
     hit("email-changed", str(request.user.pk), limit=PER_HOUR, seconds=3600)
     said = form.cleaned_data

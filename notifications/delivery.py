@@ -2,7 +2,8 @@
 
 A claim is committed before anything is sent, no transaction is open while sending, and only the holder of
 the lease settles. So a letter is never lost, and at most one copy goes out for each crash, and for each
-connection that broke between the server's acceptance and its answer: three at most, then it perhaps arrived.
+connection that broke between the server's acceptance and its answer: three more at most, so it is handed over
+four times in all; then it perhaps arrived.
 """
 
 import datetime

@@ -6,9 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
-from notifications import delivery
-from notifications.models import Notice, State
+from cases.models import Case, CaseEvent, User
+from notifications import delivery, to_call
+from notifications.models import Notice, State, Unreached
+from notifications.rules import rules_for
 from tests.notifications.conftest import Write
 from tests.servers import MailServer
 
@@ -48,3 +51,14 @@ def test_ten_workers_at_once_claim_one_letter_once(transactional_db: None, write
     claimed: list[Notice | None] = []
     at_once(10, lambda: claimed.append(delivery.claim()))
     assert len([notice for notice in claimed if notice]) == 1
+
+
+def test_steps_at_once_put_one_citizen_on_the_list(transactional_db: None, case: Case, head: User) -> None:
+    """None fails because another one was quicker, as the trigger of letters that come back may be."""
+    event = CaseEvent(case=case, kind="rejected", by=head, at=timezone.now(), from_status="received")
+    event.to_status = "rejected"
+    Unreached.objects.all().delete()
+    letters = {rule.letter for rule in rules_for(event) if rule.audience == "citizen"}
+    assert letters & to_call.PROMISED
+    at_once(8, lambda: to_call.note(event, []))
+    assert Unreached.objects.get(case=case).letters == 8

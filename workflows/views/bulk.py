@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import persons
+from cases import persons, readings
 from cases.idempotency import Sent, SentBefore, answers_again, sent_form
 from cases.models import Case, User
 from cases.reach import deliveries
@@ -127,7 +127,9 @@ def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]
         return []
     found = deliveries(outcome.done)
     silent = [case for case in outcome.done if not found[case.pk].goes]
-    return [(case, persons.may_see(user, case)) for case in silent]
+    known = [case for case in silent if persons.may_see(user, case)]
+    readings.note(user, [case for case in known if case.phone], readings.Way.LIST)
+    return [(case, case in known) for case in silent]
 
 
 def _to_take_back(outcome: Outcome) -> list[Chosen]:

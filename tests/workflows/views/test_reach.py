@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases import absence, persons
-from cases.models import Case, CaseEvent, Contact, Department, User
+from cases.models import Case, CaseEvent, Contact, Department, Reading, User
 from cases.reach import delivery
 from notifications import suppression
 from notifications.models import Channel, Notice, Suppression, Unreached
@@ -141,6 +141,8 @@ def test_many_at_once_name_those_to_call(desk: Seat, silent: Case, head: User) -
     assert silent.number in listed
     assert "081 234 5678" in listed
     assert other.number not in listed
+    # The telephone is a citizen's contact: that it was shown is written down.
+    assert list(Reading.objects.values_list("reader", "case", "way")) == [(head.pk, silent.pk, "list")]
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "You stand in."), ("th", "โดยท่านเป็นผู้ปฏิบัติหน้าที่แทน")])

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases import actions, readings
 from cases.models import Case, Reading, User
@@ -51,6 +53,23 @@ def test_each_way_is_a_row_of_its_own(desk: Seat, case: Case, clerk: User) -> No
     seat.page("pdf", case.number)
     seat.post(address("slip", case.number), {"checked": "id_card"})
     assert sorted(ways(case, clerk)) == ["page", "paper", "search", "slip"]
+
+
+def test_the_form_of_another_address_shows_the_one_of_now(desk: Seat, case: Case, head: User) -> None:
+    with override("en"):
+        desk(head).get(reverse("notifications:address", args=[case.number]))
+    assert ways(case, head) == ["page"]
+
+
+def test_a_page_that_answers_a_form_is_read_though_nothing_was_done(
+    desk: Seat, case: Case, head: User, clerk: User
+) -> None:
+    """The form's transaction is rolled back; what was shown has been shown."""
+    with override("en"):
+        answer = desk(head).post(reverse("notifications:address", args=[case.number]), {"address": "none"})
+    assert (answer.status_code, ways(case, head)) == (200, ["page"])
+    assert desk(clerk).post(address("clear_words", case.number), {"words": "others"}).status_code == 409
+    assert ways(case, clerk) == ["page"]
 
 
 def test_a_number_that_is_typed_is_a_search(desk: Seat, case: Case, clerk: User) -> None:
