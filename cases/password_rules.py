@@ -16,8 +16,8 @@ from cases.dates import BUDDHIST_ERA
 from cases.models import Municipality, User
 from cases.text import compared_closely
 
-# Shorter ones are in too many good passwords.
-LEAST = 4
+# Shorter ones are in too many good passwords; own names of three letters (ดาว, Joy) may not begin or end one.
+LEAST, LEAST_AT_AN_END = 4, 3
 PRODUCT = ("raprueang", "rap-rueang", "รับเรื่อง")
 OFFICE = ("เทศบาล", "tessaban", "thesaban", "thetsaban", "municipality")
 # Words of a municipality's name that say nothing of it.
@@ -48,7 +48,7 @@ class LocalWordsValidator:
         spellings = set(_spellings(password))
         typed = password.casefold()
         for word, said in [*_local(), *_own(user)]:
-            if any(word in one for one in spellings) or _on_english_keys(word) in typed:
+            if any(_stands(word, one) for one in spellings) or _stands(_on_english_keys(word), typed):
                 text = _("This password contains %(word)s, which everybody here would guess first.")
                 raise ValidationError(text, code="password_local", params={"word": said})
 
@@ -79,13 +79,18 @@ def _own(user: User | None) -> Iterator[tuple[str, str]]:
     if user is not None:
         mail = (user.email or "").partition("@")[0]
         names = [user.username, user.first_name, user.last_name, mail]
-        yield from _words([*names, *re.split(r"[\W_]+", f"{user.username} {mail}")])
+        parts = re.split(r"[\W_]+", f"{user.username} {mail}")
+        yield from _words([*names, *parts], least=LEAST_AT_AN_END)
 
 
-def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _stands(word: str, password: str) -> bool:
+    return word in password if len(word) >= LEAST else password.startswith(word) or password.endswith(word)
+
+
+def _words(texts: Iterable[str], *, least: int = LEAST) -> Iterator[tuple[str, str]]:
     for text in texts:
         word = _plain(text)
-        if len(word) >= LEAST and word not in GENERIC:
+        if len(word) >= least and word not in GENERIC:
             yield word, text
 
 

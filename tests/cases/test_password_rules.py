@@ -67,6 +67,20 @@ def test_another_one_is_taken(person: User, typed: str, freeze: None) -> None:
     validate_password(typed, person)
 
 
+@pytest.mark.parametrize(("name", "keys"), [("ดาว", "fk;"), ("Joy", "j0y"), ("Ann", "4nn")])
+def test_an_own_name_of_three_letters_neither_begins_nor_ends_it(name: str, keys: str) -> None:
+    person = UserFactory(username="xq.zk", first_name=name, last_name="", email="")
+    for typed in (
+        f"{name}-quiet-river",
+        f"quiet-river-{name.upper()}",
+        f"{keys}quiet-river",
+        f"river-side.{keys}",
+    ):
+        with pytest.raises(ValidationError):
+            validate_password(typed, person)
+    validate_password(f"quiet-{name}-river", person)
+
+
 def test_the_refusal_names_the_word_and_not_the_password(person: User) -> None:
     with pytest.raises(ValidationError) as refused:
         validate_password("Ud0nTh@ni-and-more", person)

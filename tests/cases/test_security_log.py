@@ -44,7 +44,7 @@ def test_nobody_changes_a_line(officer: User, case: Case, table: str, change: st
         run(change.format(table))
 
 
-@pytest.mark.parametrize(("table", "days"), [("cases_securityevent", 89), ("cases_reading", 364)])
+@pytest.mark.parametrize(("table", "days"), [("cases_securityevent", 729), ("cases_reading", 364)])
 def test_not_even_the_retention_job_removes_what_is_young(
     officer: User, case: Case, table: str, days: int
 ) -> None:
