@@ -228,6 +228,8 @@ def _value(field: Any, value: Any) -> Any:
         raise ValidationError(_("One value belongs here."))
     if value is None and not field.null:
         raise ValidationError(_("This field cannot be empty."))
+    if value is None:
+        return None
     if isinstance(field, models.DateField):
         return _day(value)
     if isinstance(field, models.TimeField) and type(value) is int and 0 <= value < DAY:

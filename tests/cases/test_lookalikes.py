@@ -127,8 +127,8 @@ def test_a_look_takes_two_statements_however_many_photos(done, django_assert_num
 
 MANY = """
 INSERT INTO cases_attachment
-    (id, case_id, event_id, kind, file, thumbnail, width, height, size, created, fingerprint)
-SELECT gen_random_uuid(), case_id, id, 'photo', '-', '', 1, 1, 1, now(), (random() * 9e18)::bigint
+    (id, case_id, event_id, kind, file, thumbnail, width, height, size, created, fingerprint, digest, scan)
+SELECT gen_random_uuid(), case_id, id, 'photo', '-', '', 1, 1, 1, now(), (random() * 9e18)::bigint, '', ''
 FROM cases_caseevent, generate_series(1, 5000) WHERE kind = 'submitted'
 """
 

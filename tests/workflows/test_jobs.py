@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.calendar import WorkCalendar
+from cases.dates import promised
 from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, Tally, User
 from tests.factories import CaseFactory, photo
 from workflows import jobs
@@ -42,8 +43,9 @@ def before_due(case: Case, working_days: int) -> datetime.datetime:
 def test_a_result_is_closed_after_fourteen_days_of_silence(db: None) -> None:
     case = CaseFactory(resolved=True)
     assert case.resolved_at is not None
-    assert jobs.close_resolved(now=case.resolved_at + 14 * DAY) == 0
-    later = case.resolved_at + 14 * DAY + datetime.timedelta(minutes=1)
+    last = promised(case.resolved_at, 14)
+    assert jobs.close_resolved(now=last) == 0
+    later = last + datetime.timedelta(minutes=1)
     assert [jobs.close_resolved(now=later), jobs.close_resolved(now=later)] == [1, 0]
     assert Case.objects.get().status == "closed"
 

@@ -19,7 +19,7 @@ from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.history import Copy
 from workflows.sample.offices import Offices
-from workflows.sample.patterns import Pattern
+from workflows.sample.patterns import OPTIONAL, Pattern
 from workflows.sample.tables import Table, tables
 from workflows.sample.townspeople import WORDS, Townspeople
 
@@ -158,7 +158,12 @@ class Writer:
     def _find(self, pattern: Pattern, words: dict[str, str], values: list[str]) -> None:
         case = pattern.case
         # Past the descriptors: a telephone number would be taken apart and put together.
-        case.__dict__.update((name, text) for name, text in words.items() if name in case.__dict__)
+        # What this case was filed without, its copies lack as well.
+        case.__dict__.update(
+            (name, text)
+            for name, text in words.items()
+            if name in case.__dict__ and (case.__dict__[name] or name not in OPTIONAL)
+        )
         said = [*search.about(case), pattern.said.filled(values)]
         found = pattern.words | lexemes.lexemes(said)
         row = (str(self.keys[Case._meta.db_table] + 1), _vector(found), _vector(search.about_person(case)))
