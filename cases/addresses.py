@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from cases.dates import speaks_thai
 from cases.models import Case, Subdistrict
+from cases.text import compared
 
 BANGKOK = "10"
 # What people type themselves before a name, or behind it.
@@ -53,7 +54,7 @@ class Address:
     def _named(self, part: str, words: str) -> str:
         """`Soi 3`, also of one who typed `ซอย 3` into that field."""
         typed: str = getattr(self, part)
-        known = any(word in typed.casefold() for word in WORDS[part])
+        known = any(compared(word) in compared(typed) for word in WORDS[part])
         return typed if not typed or known else words % {"name": typed}
 
     def _area(self, between: str) -> str:

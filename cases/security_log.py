@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from cases.models import Case, SecurityEvent, User
 from cases.origin import origin
+from cases.text import compared
 
 log = logging.getLogger("security")
 Kind = SecurityEvent.Kind
@@ -65,7 +66,7 @@ def record_batch(
 
 def fingerprint(typed: str) -> str:
     """Return what a name that nobody has is known by: the same for the same name, and no way back to it."""
-    known = salted_hmac("cases.security_log", typed.casefold(), algorithm="sha256")
+    known = salted_hmac("cases.security_log", compared(typed), algorithm="sha256")
     return f"#{known.hexdigest()[:12]}"
 
 

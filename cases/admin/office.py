@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.named import NamedAdmin
+from cases.admin.named import ComparedSearch, NamedAdmin
 from cases.dates import long_date
 from cases.forms.dates import ThaiDateField
 from cases.models import Holiday, Municipality
@@ -48,7 +48,7 @@ class HolidayForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HolidayAdmin(ComparedSearch):
     """The days on which no deadline runs; the cabinet adds some during the year."""
 
     form = HolidayForm

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import questions
+from cases.admin.named import ComparedSearch
 from cases.admin.question_rows import QuestionRow, check_conditions, name_rows
 from cases.dates import date_and_time
 from cases.models import Question, QuestionSet, RequestType
@@ -113,7 +114,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class QuestionSetAdmin(ComparedSearch):
     """One kind's questions. Earlier versions can be read, and are what old cases were asked."""
 
     inlines = [QuestionInline]

@@ -114,3 +114,7 @@ def test_the_line_in_the_log_has_numbers_alone_and_comes_with_the_commit(
     security_log.record(Kind.PASSWORD_SET, by=officer, about=officer)
     pk = SecurityEvent.objects.get().pk
     assert caplog.messages == [f"event=password_set id={pk} by={officer.pk} about={officer.pk} case=-"]
+
+
+def test_one_name_has_one_fingerprint_however_it_is_spelt() -> None:
+    assert security_log.fingerprint("นํ้าใจ ๑") == security_log.fingerprint("น้ำใจ 1")

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 
 from cases.models import Case, Department, Feedback, User
 from cases.statistics import timed
+from cases.thai_order import order_key
 from workflows.figures import dimensions, measures
 from workflows.figures.dimensions import DIMENSIONS, NONE, By
 from workflows.figures.measures import Measure, Row
@@ -71,7 +72,7 @@ def lined(found: dict[Any, Row], by: By) -> list[Line]:
     names, nobody = DIMENSIONS[by].named(found), str(DIMENSIONS[by].nobody)
     made = [Line(str(key or NONE), names.get(key, nobody), row) for key, row in found.items()]
     full = [line for line in made if not line.row.is_empty]
-    return sorted(full, key=lambda line: (-line.row.open, -line.row.received, line.name))
+    return sorted(full, key=lambda line: (-line.row.open, -line.row.received, order_key(line.name)))
 
 
 def steps(cases: Cases, period: Period) -> list[Step]:
