@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
 from cases.remembered import remembered
-from cases.text import compared_closely
+from cases.text import compared, compared_closely
 
 KNOWN_FOR = 3600.0
 Box = tuple[float, float, float, float]
@@ -241,7 +241,9 @@ def _names(community: str, typed: str) -> bool:
     คำกลิ้ง 1 is คำกลิ้ง๑, and not คำกลิ้ง 10."""
     sought = compared_closely(community)
     before, after = (r"(?<![0-9])" * sought[:1].isdigit(), r"(?![0-9])" * sought[-1:].isdigit())
-    return re.search(f"{before}{re.escape(sought)}{after}", compared_closely(typed)) is not None
+    # Blanks may stand anywhere in it. Without those behind it a house number would be part of its own.
+    name = r"\s*".join(re.escape(letter) for letter in sought)
+    return re.search(f"{before}{name}{after}", compared(typed)) is not None
 
 
 def _within(box: Box | None, facts: Facts) -> bool:

@@ -155,6 +155,8 @@ def test_the_home_decides(kind: RequestType, far: Department) -> None:
         ("ชุมชนคํากลิ้ง ๑", True),
         ("ชุมชน คำกลิ้ง1", True),
         ("หมู่ 3 ชุมชนคำกลิ้ง 1", True),
+        ("ชุมชนคำกลิ้ง 1 25/3 ซอย 2", True),
+        ("ชุมชนคำกลิ้ง 12 5/3", False),
         ("ชุมชนคำกลิ้ง 11", False),
         ("ชุมชนคำกลิ้ง 2", False),
     ],
