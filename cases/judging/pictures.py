@@ -129,8 +129,8 @@ def _layer(strip: Image.Image, source: Contained, lower: Image.Image | None) -> 
     if strip.mode.startswith("I"):
         low, high = Image.frombytes("LA", strip.size, strip.tobytes()).split()
         if source.transparent:
-            upper, lower = divmod(source.transparent[0], 256)
-            clear = ImageChops.darker(_equal(high, upper), _equal(low, lower))
+            sought = divmod(source.transparent[0], 256)
+            clear = ImageChops.darker(_equal(high, sought[0]), _equal(low, sought[1]))
         strip = high
     elif source.transparent:
         strip = strip.convert("RGB" if len(source.transparent) == 3 else "L")

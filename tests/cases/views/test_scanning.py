@@ -179,6 +179,7 @@ def test_a_file_without_a_verdict_holds_up_no_other(
     scan_files()
     first.refresh_from_db()
     assert first.scan_tries == 2
+    assert first.scan_after
     assert first.scan_after > timezone.now() + timedelta(seconds=scanning.FIRST)
 
 
