@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 
 from cases.admission import step_aside
 from cases.errors import Busy
@@ -58,18 +58,19 @@ class Child:
             bufsize=0,
         )
         try:
-            self.works = self._answer(LONGEST)[0] == READY
+            self.works = self._answer(time.monotonic() + LONGEST)[0] == READY
         except Unavailable:
             self.works = False
 
     def write(self, html: str, css: str) -> bytes:
         """The PDF. Raises Unavailable where it is not made in time, or the process ends."""
         self.papers += 1
+        until = time.monotonic() + min(self.longest, LONGEST)
         try:
             for text in (html, css):
                 body = text.encode(errors="replace")
-                self._send(LENGTH.pack(len(body)) + body)
-            said, paper = self._answer(min(self.longest, LONGEST))
+                self._send(LENGTH.pack(len(body)) + body, until)
+            said, paper = self._answer(until)
         except (OSError, Unavailable) as error:
             self.end()
             raise Unavailable from error
@@ -93,14 +94,19 @@ class Child:
         self.process.kill()
         self.process.wait()
 
-    def _send(self, body: bytes) -> None:
+    def _send(self, body: bytes, until: float) -> None:
+        """Send it until then: a process that stands still reads nothing, and a pipe is small."""
         assert self.process.stdin
         view = memoryview(body)
-        while view:
-            view = view[self.process.stdin.write(view) or 0 :]
+        os.set_blocking(self.process.stdin.fileno(), False)
+        with DefaultSelector() as selector:
+            selector.register(self.process.stdin, EVENT_WRITE)
+            while view:
+                if not selector.select(max(0.0, until - time.monotonic())):
+                    raise Unavailable
+                view = view[self.process.stdin.write(view) or 0 :]
 
-    def _answer(self, seconds: float) -> tuple[bytes, bytes]:
-        until = time.monotonic() + seconds
+    def _answer(self, until: float) -> tuple[bytes, bytes]:
         said = self._read(1, until)
         (length,) = LENGTH.unpack(self._read(LENGTH.size, until))
         return said, self._read(length, until)
