@@ -170,7 +170,8 @@ def test_a_photo_survives_an_error_elsewhere_on_the_form(rf, with_photo):
 def test_another_photo_takes_the_place_of_the_first(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
     first = trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos
-    second = trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos
+    other = {"q_paper": picture(64, 48)}
+    second = trays_of(rf, with_photo, other, token=token, session=session)["paper"].photos
     assert first != second
     assert list(Attachment.objects.all()) == second
 
