@@ -209,6 +209,10 @@ def state(case: Case) -> list[Any]:
     ]
 
 
+# Whoever ends an absence that is not there, or not any more, is told on the list that it has ended.
+ABSENCES = "/staff/absence/"
+
+
 def problems(client: Client, case: Case) -> list[str]:
     """What went wrong, for each page, method and address."""
     known, typed, found = samples(case), fields(case), []
@@ -235,7 +239,7 @@ def _wrong(page: Page, response: Any) -> Iterator[str]:
 
 def _refused(response: Any) -> bool:
     if response.status_code == 302:
-        return any(entrance in response["Location"] for entrance in ENTRANCES)
+        return any(entrance in response["Location"] for entrance in (*ENTRANCES, ABSENCES))
     return response.status_code in (403, 404, 405, 429)
 
 
