@@ -47,7 +47,8 @@ def test_a_staff_log_in_in_the_same_browser_keeps_what_is_its_own(visit: Client,
     session.save()
     before = session.session_key
     visit.post("/en/track/logout/")
-    assert visit.session.keys() == {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "second_factor"}
+    log_in = {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "second_factor", "staff_clock"}
+    assert visit.session.keys() == log_in
     assert visit.session.session_key != before
 
 
