@@ -16,6 +16,7 @@ from cases.duplicates import main_of
 from cases.errors import Refused
 from cases.models import ALONE, OPEN, Case, CaseQuerySet, User
 from cases.nearby import box, metres_between
+from cases.one_request import once
 from workflows import rights
 from workflows.inbox import numbered
 
@@ -57,11 +58,16 @@ def of_citizen(user: User, case: Case) -> Found:
 
 
 def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
-    """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement, none
-    for a case without a place."""
+    """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement for a
+    request, whose page lists them and suggests them; none for a case without a place."""
     here, since = _place(case), (now or timezone.now()) - ENDED_SINCE
     if here is None:
         return []
+    # Nothing that moves another case shows this list in the same request.
+    return once(f"near {case.pk} for {user.pk}", lambda: _near_by(user, case, here, since))
+
+
+def _near_by(user: User, case: Case, here: tuple[float, float], since: datetime.datetime) -> list[Near]:
     close: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
     close = close.filter(**box(*here, NEAR)).exclude(pk=case.pk)
     cases = close.filter(Q(status__in=OPEN) | Q(ended_at__gte=since))

@@ -23,6 +23,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 11, 16, 3, 0, tzinfo=datetime.UTC)
+# Midnight in Thailand, after the fourteenth day.
+FORTNIGHT_OVER = datetime.datetime(2026, 11, 30, 17, 0, tzinfo=datetime.UTC)
+LAST_MOMENT = FORTNIGHT_OVER - datetime.timedelta.resolution
 Kind = CaseEvent.Kind
 
 
@@ -208,29 +211,28 @@ class TestReopening:
 
     def test_on_the_last_day_is_taken(self):
         case = _case(resolved=True)
-        assert actions.reopen(case, reason="-", now=MONDAY + 14 * DAY).status == "assigned"
+        assert actions.reopen(case, reason="-", now=LAST_MOMENT).status == "assigned"
 
     def test_after_14_days_is_refused(self):
         case = _case(resolved=True)
         with pytest.raises(Refused):
-            actions.reopen(case, reason="-", now=MONDAY + 14 * DAY + datetime.timedelta(seconds=1))
+            actions.reopen(case, reason="-", now=FORTNIGHT_OVER)
 
 
 class TestClosing:
     def test_happens_after_14_days_of_silence(self):
-        later = MONDAY + 14 * DAY + datetime.timedelta(seconds=1)
-        case = actions.close(_case(resolved=True), now=later)
+        case = actions.close(_case(resolved=True), now=FORTNIGHT_OVER)
         event = _last(case)
         assert (case.status, event.actor, event.by) == ("closed", "system", None)
 
     def test_earlier_is_refused(self):
         with pytest.raises(Refused):
-            actions.close(_case(resolved=True), now=MONDAY + 14 * DAY)
+            actions.close(_case(resolved=True), now=LAST_MOMENT)
 
     def test_the_list_of_cases_to_close_knows_the_same_day(self):
         _case(resolved=True)
-        assert not Case.objects.to_close(MONDAY + 14 * DAY).exists()
-        assert Case.objects.to_close(MONDAY + 14 * DAY + datetime.timedelta(seconds=1)).exists()
+        assert not Case.objects.to_close(LAST_MOMENT).exists()
+        assert Case.objects.to_close(FORTNIGHT_OVER).exists()
 
 
 class TestANewPassword:

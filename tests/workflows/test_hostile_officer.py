@@ -209,8 +209,8 @@ def state(case: Case) -> list[Any]:
     ]
 
 
-# Whoever ends an absence that is not there, or not any more, is told on the list that it has ended.
-ABSENCES = "/staff/absence/"
+# Whoever ends or removes what is not there, or not any more, is told so on the list.
+LISTS = ("/staff/absence/", "/staff/views/")
 
 
 def problems(client: Client, case: Case) -> list[str]:
@@ -239,7 +239,7 @@ def _wrong(page: Page, response: Any) -> Iterator[str]:
 
 def _refused(response: Any) -> bool:
     if response.status_code == 302:
-        return any(entrance in response["Location"] for entrance in (*ENTRANCES, ABSENCES))
+        return any(entrance in response["Location"] for entrance in (*ENTRANCES, *LISTS))
     return response.status_code in (403, 404, 405, 429)
 
 

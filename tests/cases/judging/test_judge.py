@@ -185,7 +185,7 @@ def test_the_judging_process_ends_with_its_parent(judging: Judge) -> None:
 
 
 def test_the_judging_process_knows_no_secret(judging: Judge) -> None:
-    judging.start()
+    judging.judged("photo", io.BytesIO(saved(quarters())))
     assert judging.process
     assert set(psutil.Process(judging.process.pid).environ()) <= {"LANG", "PATH", "LC_CTYPE"}
 
