@@ -64,7 +64,8 @@ def sorry(wait: int) -> str:
         minutes,
     ) % {"minutes": minutes}
     phone = Municipality.current().phone
-    return f"{text} {_('Or telephone us: %(phone)s.') % {'phone': phone}}" if phone else text
+    telephone = _("Or telephone us: %(phone)s.") % {"phone": phone}
+    return f"{text} {telephone}" if phone else text
 
 
 def _both(what: str, network: str, own: float, everybody: float, weight: float) -> list[Limit]:

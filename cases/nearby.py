@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.following import followable
-from cases.models import CITIZEN_WORDS, RequestType, Status
+from cases.models import CITIZEN_WORDS, Case, Municipality, RequestType, Status
 from cases.place import EARTH_KM, km_between
 
 RADIUS = 50
@@ -111,6 +112,24 @@ def direction(here: tuple[float, float], there: tuple[float, float]) -> str:
     if not north and not east:
         return ""
     return str(DIRECTIONS[round(math.degrees(math.atan2(east, north)) / 45) % 8])
+
+
+def area(case: Case) -> str:
+    """Where the case lies, seen from the centre of the municipality, to half a kilometre: what strangers may
+    know of a place before its words are cleared. Empty without a place or a centre."""
+    office = Municipality.current()
+    if case.latitude is None or case.longitude is None or office.latitude is None or office.longitude is None:
+        return ""
+    centre, there = (office.latitude, office.longitude), (float(case.latitude), float(case.longitude))
+    halves = round(2 * km_between(centre, there))
+    if not halves:
+        return _("In the centre of %(municipality)s") % {"municipality": office.name}
+    told = {
+        "km": number_format(halves / 2, 1, use_l10n=True),
+        "direction": direction(centre, there),
+        "municipality": office.name,
+    }
+    return _("About %(km)s km %(direction)s of the centre of %(municipality)s") % told
 
 
 def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:

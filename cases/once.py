@@ -5,7 +5,7 @@ A statement that fails is written into PostgreSQL's log with all that it says, n
 
 from collections.abc import Sequence
 
-from django.db import models
+from django.db import connection, models
 
 
 def put(row: models.Model, *, key: Sequence[str], update: Sequence[str]) -> None:
@@ -18,3 +18,9 @@ def put(row: models.Model, *, key: Sequence[str], update: Sequence[str]) -> None
 def leave(row: models.Model) -> None:
     """Write a row, and leave one alone that is there already by any of its keys. No signal is sent."""
     type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
+
+
+def take_turn(of: int, name: str) -> None:
+    """Be the only one who does this with what has the name, until the commit; `of` is the caller's number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [of, name])

@@ -1,6 +1,6 @@
-"""What is read once for each request, however many parts of the page ask for it: the city's own rows, and who
-heads what, which do not depend on the reader; and what two parts of one page list. A job keeps it for some cases at a time; elsewhere nothing is
-kept."""
+"""What is read once for each request, however many parts of the page ask for it: the city's own rows, who
+heads what, which do not depend on the reader, and what two parts of one page list. A job keeps it for some
+cases at a time; elsewhere nothing is kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -5,6 +5,7 @@ when a message is missing, untranslated or fuzzy.
 """
 
 import argparse
+import ast
 import os
 import shutil
 import subprocess
@@ -55,6 +56,24 @@ def problems(root: Path = BASE_DIR) -> list[str]:
     return found
 
 
+def in_f_strings(root: Path = BASE_DIR) -> list[str]:
+    """Messages that stand inside an f-string, where gettext's programs do not see them; one line each."""
+    found = []
+    for file in sorted(path for room in ROOMS for path in (root / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.JoinedStr):
+                calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+                place = f"{file.relative_to(root)}:{node.lineno}: in an f-string"
+                found += [place for call in calls if _asks(call)]
+    return found
+
+
+def _asks(call: ast.Call) -> bool:
+    """Whether the call asks for a translation."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    return name == "_" or name.startswith(("gettext", "ngettext", "pgettext", "npgettext"))
+
+
 def uncollected_problems() -> list[str]:
     """The problems after a fresh collection, made in a copy; the tree itself stays as it is."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +97,7 @@ def main() -> int:
         return 0
     if not shutil.which("xgettext"):
         print("xgettext is not installed: only the messages already in the catalogues are checked.")
-    found = uncollected_problems() if shutil.which("xgettext") else problems()
+    found = in_f_strings() + (uncollected_problems() if shutil.which("xgettext") else problems())
     print("\n".join(found) or "Translations are complete.")
     return 1 if found else 0
 

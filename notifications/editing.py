@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import User
+from cases.once import take_turn
 from cases.placeholders import OF_THE_OFFICE, check, names_in
 from notifications.content import FACTS, shown
 from notifications.letters import default_words
@@ -14,6 +15,7 @@ from notifications.models import Letter
 from notifications.wordings import LetterText, Words
 
 LANGUAGES = User.Language.values
+TURN = 25690003
 # What no letter may leave out: until when a result can be contradicted, where to go instead, how long a code
 # lasts. Facts, quoted words, link and password are not the words' business: the frame adds them.
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -83,6 +85,8 @@ def change(letter: Letter, language: str, words: Words, *, by: User) -> LetterTe
     if words == default_words(letter, language):
         restore(letter, language)
         return None
+    # Two people may write the first words at once.
+    take_turn(TURN, f"{letter} {language}")
     text, _made = LetterText.objects.update_or_create(
         letter=letter, language=language, defaults={**words._asdict(), "changed_by": by}
     )

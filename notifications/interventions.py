@@ -17,12 +17,13 @@ from notifications.suppression import standing
 @transaction.atomic
 def send_elsewhere(notice: Notice, *, to: str, by: User) -> Notice:
     """Send a settled letter of the citizen's to another address, once: the case keeps its own. Its history
-    says who wished it, and only the beginning of the address. Raises Refused as `resend` does."""
+    says who wished it; the address stands in the letter alone, since more people read the history than may
+    know the citizen. Raises Refused as `resend` does."""
     if notice.case is None or notice.audience != Audience.CITIZEN or notice.channel != Channel.EMAIL:
         raise Refused(_("Only e-mails to the citizen can go to another address."))
     copy = resend(notice, by=by, to=to)
-    text = _("The letter “%(letter)s” goes to another address: %(address)s")
-    actions.note(notice.case, by=by, text=text % {"letter": notice.get_kind_display(), "address": masked(to)})
+    text = _("The letter “%(letter)s” goes to another address.")
+    actions.note(notice.case, by=by, text=text % {"letter": notice.get_kind_display()})
     return copy
 
 

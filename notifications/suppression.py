@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -50,11 +51,8 @@ def rekey() -> int:
 
 def _renamed(held: Suppression, newest: str) -> int:
     """Give it its new name; one that has it already holds the address back as well."""
-    try:
-        with transaction.atomic():
-            return Suppression.objects.filter(pk=held.pk).update(address_hash=newest)
-    except IntegrityError:
-        return 0
+    same = Suppression.objects.filter(channel=held.channel, address_hash=newest, lifted_at=None)
+    return Suppression.objects.filter(~Exists(same), pk=held.pk).update(address_hash=newest)
 
 
 def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:

@@ -8,7 +8,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop, ngettext, override
 from cases import confirmed
 from cases.events import Actor, Kind
 from cases.models import CaseEvent
+from cases.once import take_turn
 from notifications.content import page
 from notifications.letters import Rendered, render
 from notifications.models import Audience, Channel, Letter, Notice, State, priority_of
@@ -39,7 +40,7 @@ def holds(notice: Notice) -> bool:
     if not _is_limited(notice):
         return False
     with transaction.atomic():
-        _take_turn(notice.address)
+        take_turn(TURN, notice.address.lower())
         if confirmed.is_confirmed(notice.address) or _is_of_the_counter(notice):
             return False
         mine = Notice.objects.filter(pk=notice.pk, lease=notice.lease, state=State.CLAIMED)
@@ -57,7 +58,7 @@ def holds(notice: Notice) -> bool:
 def release(address: str) -> list[Notice]:
     """Let the letters go that have waited for this address, in the order in which they were written, and
     return them. Call it once the address is confirmed, in the same transaction."""
-    _take_turn(address)
+    take_turn(TURN, address.lower())
     held = _to(address).filter(state=State.HELD).defer("text", "html", "secret")
     notices = list(held.select_for_update(no_key=True).order_by("created", "pk"))
     begin = timezone.now() - len(notices) * datetime.timedelta.resolution
@@ -115,12 +116,6 @@ def _is_of_the_counter(notice: Notice) -> bool:
 
 def _to(address: str) -> QuerySet[Notice]:
     return Notice.objects.alias(to=Lower("address")).filter(to=address.lower(), channel=Channel.EMAIL)
-
-
-def _take_turn(address: str) -> None:
-    """Be the only one who judges this address, until the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [TURN, address.lower()])
 
 
 def _tell(notice: Notice) -> None:

@@ -132,6 +132,8 @@ TAKING = frozenset({Verb.ACCEPT, Verb.ASSIGN})
 SHOWN_BEFORE = frozenset(
     {Verb.ASK, Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN}
 )
+# Steps that lead to the result, which the citizens of joined reports get as well.
+ENDING = frozenset({Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT})
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
@@ -148,6 +150,11 @@ def button(verb: Verb, found: Delivery) -> str:
     return str(SILENT_BUTTONS[verb] if silent else BUTTONS[verb])
 
 
+def many_button(verb: Verb) -> str:
+    """What the button of a step on many cases says; whom a letter reaches is told of each when it is done."""
+    return str(SILENT_BUTTONS.get(verb, BUTTONS[verb]))
+
+
 def how_told(case: Case, found: Delivery) -> str:
     """How the citizen hears of a step, for the form of the step."""
     english = case.language == "en"
@@ -155,7 +162,8 @@ def how_told(case: Case, found: Delivery) -> str:
         why = _(
             "Letters to the e-mail address on file come back. The citizen sees it on the tracking page only."
         )
-        return f"{why} {_('Please telephone as well.')}" if case.phone else why
+        telephone = _("Please telephone as well.")
+        return f"{why} {telephone}" if case.phone else why
     match found.way:
         case Way.EMAIL if english:
             return _("The citizen gets a letter by e-mail, in English.")
@@ -234,8 +242,9 @@ def _call(case: Case, found: Reach, by: User, *, seen: bool) -> str:
     if not case.phone:
         return why
     if not seen or not persons.may_see(by, case):
-        return f"{why} {_('Whoever may know the citizen has to telephone.')}"
-    what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.telephone}
+        what = _("Whoever may know the citizen has to telephone.")
+    else:
+        what = _("Please call %(phone)s, and tick it off below.") % {"phone": case.telephone}
     return f"{why} {what}"
 
 

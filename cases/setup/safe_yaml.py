@@ -29,7 +29,10 @@ RESOLVED: tuple[tuple[re.Pattern[str], Any], ...] = (
 UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 # What ends a line of YAML 1.1.
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# Control characters other than those of a text in lines, surrogates, and what is no character.
+UNSTORABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# An empty name, and what would lay another field's fields in here.
+NO_NAMES = frozenset({"", "<<"})
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,8 @@ class Builder:
 
     def _key(self, name: str) -> None:
         node, waiting = self.open[-1]
+        if name in NO_NAMES:
+            raise refused(self.line, _("“%(name)s” is no name of a field.") % {"name": name})
         if name in node.value:
             raise refused(self.line, _("A field stands here twice."))
         waiting.append((name, self.line))

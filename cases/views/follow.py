@@ -15,7 +15,7 @@ from cases.forms.contact import FollowForm
 from cases.forms.sent import sent
 from cases.idempotency import SentBefore, answers_again, done_once
 from cases.models import Case, Follower, Recovery
-from cases.nearby import public_status
+from cases.nearby import area, public_status
 from cases.views.codes import code_page, typed_code
 
 FOLLOW = Recovery.Purpose.FOLLOW
@@ -100,6 +100,7 @@ def _known(case: Case) -> dict[str, object]:
         "number": case.number,
         "kind": case.request_type.name,
         "place": following.public_place(case),
+        "area": area(case),
         "received_at": case.received_at,
         "status": case.status,
         "status_words": public_status(case.status),

@@ -45,3 +45,17 @@ def test_the_compiled_catalogue_is_what_gettext_reads(tmp_path: Path) -> None:
     messages.compile_all(tmp_path)
     with source.with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Street light") == "ไฟถนน"
+
+
+def test_no_message_stands_where_it_is_not_collected() -> None:
+    assert messages.in_f_strings() == []
+
+
+def test_a_message_in_an_f_string_is_found(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    lines = ["a = f\"{_('x')} y\"", "b = f\"{gettext('x') % 1}\"", 'c = f"{a}"']
+    (tmp_path / "cases" / "words.py").write_text("\n".join(lines))
+    assert messages.in_f_strings(tmp_path) == [
+        "cases/words.py:1: in an f-string",
+        "cases/words.py:2: in an f-string",
+    ]

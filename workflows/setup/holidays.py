@@ -56,6 +56,8 @@ class HolidayForm(forms.Form):
 def holidays(request: StaffRequest) -> HttpResponse:
     """The days of one year; by POST propose, confirm, add or remove."""
     year = _year(request)
+    if year is None:
+        return _no_year(request)
     form = HolidayForm(request.POST if "add" in request.POST else None, label_suffix="")
     if request.method == "POST" and (form.is_valid() if form.is_bound else True):
         year = _done(request, year, form)
@@ -78,11 +80,18 @@ def _years() -> list[int]:
     return list(range(this - BACK, this + AHEAD + 1))
 
 
-def _year(request: StaffRequest) -> int:
-    """The year that was asked for, or this one."""
+def _no_year(request: StaffRequest) -> HttpResponse:
+    """Which years there are, for an address that asks for none of them."""
+    context = {"missing_years": [_("Year")], "years": [(one, year_in_words(one)) for one in _years()]}
+    return render(request, "staff/setup/holidays.html", context)
+
+
+def _year(request: StaffRequest) -> int | None:
+    """The year that was asked for, this one where none was; None for one that is not on offer."""
     typed = request.GET.get("year", "")
-    wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
-    return wanted if wanted in _years() else timezone.localdate().year
+    if not typed:
+        return timezone.localdate().year
+    return {str(one): one for one in _years()}.get(typed)
 
 
 @transaction.atomic

@@ -171,7 +171,8 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         if rule.question and not field.initial:
             # Not asked any more: shown, so that saving does not silently drop the condition.
             field.initial = f"0:{wanted}"
-            extra.append((field.initial, f"{rule.question}: {rule.answer} ({_('not asked any more')})"))
+            gone = _("not asked any more")
+            extra.append((field.initial, f"{rule.question}: {rule.answer} ({gone})"))
         field.choices = [*extra, *groups]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

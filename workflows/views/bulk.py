@@ -87,7 +87,7 @@ def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen])
     context = {
         "verb": verb,
         "name": words.NAMES[verb],
-        "button": words.BUTTONS[verb],
+        "button": words.many_button(verb),
         "form": form,
         "rows": rows,
         "form_token": sent_form(request).key,

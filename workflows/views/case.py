@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
 from cases import evidence, open_parts, readings
+from cases.contact import Way
 from cases.deciders import deciders
 from cases.following import may_be_known, public_place
 from cases.handover import goes_to_clerk, standing
@@ -79,7 +80,13 @@ class Step:
     @property
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
-        return self.offered and self.verb in words.SHOWN_BEFORE and bool(self.form.case.email)
+        shown = self.offered and self.verb in words.SHOWN_BEFORE
+        return shown and self.delivery.goes and self.delivery.way == Way.EMAIL
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether what it says goes to the citizens of joined reports as well."""
+        return self.offered and self.verb in words.ENDING
 
     @property
     def name(self) -> str:

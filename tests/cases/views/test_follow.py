@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases import actions, following, public_words
-from cases.models import Case, Follower, Recovery, RequestType, User
+from cases.models import Case, Follower, Municipality, Recovery, RequestType, User
 from tests.cases.views.codes import code_of, type_code, wish, wrong
 from tests.factories import STATES, CaseFactory
 
@@ -37,6 +37,15 @@ def test_the_page_shows_kind_date_and_status(client: Client, hole: Case) -> None
     page = client.get(page_of(hole)).text
     for known in (hole.request_type.name_en, "We have received it"):
         assert known in page
+
+
+def test_the_page_shows_the_area_without_the_citizens_words(client: Client, hole: Case) -> None:
+    Municipality.objects.create(code="UDON", name_en="Udon City", latitude=17.405, longitude=102.787)
+    assert "About 1.0 km to the north of the centre of Udon City" in client.get(page_of(hole)).text
+    Municipality.objects.update(latitude=17.416)
+    assert "In the centre of Udon City" in client.get(page_of(hole)).text
+    Municipality.objects.update(latitude=None)
+    assert "Area" not in client.get(page_of(hole)).text
 
 
 # Seven ways of writing a telephone number, and an address: no pattern knows them all.

@@ -83,3 +83,13 @@ def test_a_year_that_makes_no_sense_is_this_one(desk: Seat, administrator: User,
 def test_the_year_is_that_of_the_readers_era(desk: Seat, administrator: User) -> None:
     page = desk(administrator).get(f"/staff/setup/holidays/?year={NEXT}")
     assert str(NEXT + 543) in text(page)
+
+
+@pytest.mark.parametrize("asked", ["1999", "x", "２５６９", str(NEXT + 40)])
+def test_a_year_that_is_not_on_offer_shows_no_other(desk: Seat, administrator: User, asked: str) -> None:
+    Holiday.objects.create(day=datetime.date(NEXT - 1, 12, 31), name_en="Today's", confirmed=True)
+    page = text(desk(administrator).page("setup_holidays", year=asked))
+    assert "not on offer" in page
+    assert "Today&#x27;s" not in page
+    assert at(desk, administrator, year=asked, propose="1").status_code == 200
+    assert Holiday.objects.count() == 1

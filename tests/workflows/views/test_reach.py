@@ -250,3 +250,19 @@ def test_who_does_not_see_the_case_any_more_is_sent_to_no_list(silent: Case, off
         said = words.done(Verb.ASK, silent, by=officer, seen=False)
     assert "Whoever may know the citizen has to telephone." in said
     assert "below" not in said
+
+
+@pytest.mark.parametrize("reached", [comes_back, by_line])
+def test_no_letter_is_shown_where_none_goes_by_e_mail(
+    desk: Seat, silent: Case, officer: User, settings: Any, reached: Any
+) -> None:
+    Case.objects.filter(pk=silent.pk).update(email="here@citizen.example")
+    seat = desk(officer)
+    assert "Show the letter" in text(seat.page("step", silent.number, "resolve"))
+    reached(silent, *[settings][: reached is by_line])
+    assert "Show the letter" not in text(seat.page("step", silent.number, "resolve"))
+
+
+def test_the_button_for_many_promises_no_letter(desk: Seat, silent: Case, head: User) -> None:
+    page = text(desk(head).page("many", "extend", case=[silent.number]))
+    assert ">Give more time</button>" in page

@@ -220,12 +220,13 @@ class TestMany:
 
         def broken(verb: Verb, case: Case, **data: Any) -> Case:
             if case.pk == cases[1].pk:
-                raise OSError
+                raise OSError("the process ends")
             return done(verb, case, **data)
 
-        with monkeypatch.context() as breaking, pytest.raises(OSError):
-            breaking.setattr(services, "perform", broken)
+        monkeypatch.setattr(services, "perform", broken)
+        with pytest.raises(OSError, match="the process ends"):
             seat.post(address("many", "assign"), form)
+        monkeypatch.setattr(services, "perform", done)
         answer = seat.post(address("many", "assign"), form)
         assert "2 cases done" in text(answer)
         assert [count(case, Kind.ASSIGNED) for case in cases] == [1, 1]
