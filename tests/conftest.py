@@ -11,11 +11,12 @@ from kombu import pools
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from cases import pdf
 from cases.remembered import forget
 from config.celery import app
-from tests import servers
+from tests import pristine, servers
 
 pytest_plugins = ["tests.people"]
 CHROMIUM_OPTIONS = [
@@ -36,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKED_BY_FIXTURE[fixture])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database, which every test finds as it was in the beginning."""
+    with django_db_blocker.unblock():
+        pristine.remember()
 
 
 @pytest.fixture(autouse=True)

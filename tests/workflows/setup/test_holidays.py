@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NEXT = datetime.date.today().year + 1  # noqa: DTZ011
 
 
-def at(desk: Seat, user: User, year: int = NEXT, **typed: Any) -> Any:
+def at(desk: Seat, user: User, year: int | str = NEXT, **typed: Any) -> Any:
     return desk(user).post(f"{address('setup_holidays')}?year={year}", typed, follow=True)
 
 
