@@ -14,7 +14,14 @@ from pytest_django import DjangoDbBlocker
 
 from cases.models import Case, Department, User
 from cases.remembered import forget
-from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, OfficerFactory, RequestTypeFactory
+from tests.factories import (
+    CaseFactory,
+    DepartmentFactory,
+    HeadFactory,
+    OfficerFactory,
+    RequestTypeFactory,
+    UserFactory,
+)
 
 
 class Made(NamedTuple):
@@ -23,20 +30,26 @@ class Made(NamedTuple):
     department: int
     head: int
     officer: int
-    case: int
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
-    """A department with its head and an officer, and a case that has just come in."""
+    """A department with its head and an officer."""
     forget()
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("th"):
         department = DepartmentFactory(code="ENG", name_th="สำนักช่าง", name_en="Bureau of Public Works")
         head = HeadFactory(username="head", department=department)
         officer = OfficerFactory(username="officer", department=department)
-        case = CaseFactory(request_type=RequestTypeFactory(code="road_damage", department=department))
-        yield Made(department.pk, head.pk, officer.pk, case.pk)
+        yield Made(department.pk, head.pk, officer.pk)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def case_made(made: Made, django_db_blocker: DjangoDbBlocker) -> int:
+    """The key of a case of the department that has just come in."""
+    with django_db_blocker.unblock(), translation.override("th"):
+        department = Department.objects.get(pk=made.department)
+        return CaseFactory(request_type=RequestTypeFactory(code="road_damage", department=department)).pk
 
 
 @pytest.fixture
@@ -58,6 +71,50 @@ def officer(db: None, made: Made) -> User:
 
 
 @pytest.fixture
-def case(db: None, made: Made) -> Case:
+def case(db: None, case_made: int) -> Case:
     """Its case."""
-    return Case.objects.get(pk=made.case)
+    return Case.objects.get(pk=case_made)
+
+
+@pytest.fixture(scope="module")
+def others(made: Made, django_db_blocker: DjangoDbBlocker) -> dict[str, int]:
+    """The keys of the people who look on, by their user names."""
+    with django_db_blocker.unblock(), translation.override("th"):
+        department = Department.objects.get(pk=made.department)
+        found = [
+            OfficerFactory(username="colleague", department=department),
+            HeadFactory(username="stranger", department__code="PHE"),
+            *(UserFactory(username=name, group=name) for name in ("clerk", "executive")),
+            UserFactory(username="administrator", group="administrator", is_staff=True),
+        ]
+        return {person.username: person.pk for person in found}
+
+
+@pytest.fixture
+def colleague(db: None, others: dict[str, int]) -> User:
+    """Another officer of the department, in charge of nothing."""
+    return User.objects.get(pk=others["colleague"])
+
+
+@pytest.fixture
+def stranger(db: None, others: dict[str, int]) -> User:
+    """The head of another department."""
+    return User.objects.get(pk=others["stranger"])
+
+
+@pytest.fixture
+def clerk(db: None, others: dict[str, int]) -> User:
+    """The clerk at the counter."""
+    return User.objects.get(pk=others["clerk"])
+
+
+@pytest.fixture
+def executive(db: None, others: dict[str, int]) -> User:
+    """Reads everything, does nothing."""
+    return User.objects.get(pk=others["executive"])
+
+
+@pytest.fixture
+def administrator(db: None, others: dict[str, int]) -> User:
+    """Sets the system up."""
+    return User.objects.get(pk=others["administrator"])

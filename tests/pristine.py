@@ -26,15 +26,15 @@ CREATE FUNCTION pristine.restore() RETURNS void LANGUAGE plpgsql SET session_rep
 DECLARE name text; kept boolean; changed boolean;
 BEGIN
     FOR name, kept IN
-        SELECT tablename, EXISTS (
-            SELECT FROM pg_tables AS copies WHERE schemaname = 'pristine' AND copies.tablename = tables.tablename)
-        FROM pg_tables AS tables WHERE schemaname = 'public'
+        SELECT tablename, to_regclass(format('pristine.%I', tablename)) IS NOT NULL
+        FROM pg_tables WHERE schemaname = 'public'
     LOOP
         IF kept THEN
             EXECUTE format(
-                'SELECT EXISTS ((SELECT now::text FROM public.%1$I AS now EXCEPT ALL SELECT was::text FROM pristine.%1$I AS was)'
-                ' UNION ALL (SELECT was::text FROM pristine.%1$I AS was EXCEPT ALL SELECT now::text FROM public.%1$I AS now))',
-                name) INTO changed;
+                'WITH now AS (SELECT one::text FROM public.%1$I one),
+                    was AS (SELECT one::text FROM pristine.%1$I one)
+                SELECT EXISTS ((TABLE now EXCEPT ALL TABLE was) UNION ALL (TABLE was EXCEPT ALL TABLE now))', name
+            ) INTO changed;
         ELSE
             EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO changed;
         END IF;
@@ -53,10 +53,10 @@ def remember() -> None:
     """Take the tables as they are for what they shall be after each test; needs a superuser of PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER)
-    TransactionTestCase._fixture_teardown = restore  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = lambda case: restore()  # type: ignore[attr-defined]
 
 
-def restore(case: TransactionTestCase) -> None:
-    """Undo what the test has committed."""
+def restore() -> None:
+    """Undo what was committed since."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pristine.restore()")

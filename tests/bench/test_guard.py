@@ -1,4 +1,4 @@
-"""Pages keep their statements, and their cost beside a floor, at 10,000 cases; never a time."""
+"""Pages keep their statements, with more cases than fit on them; what they cost is `make bench`'s to say."""
 
 import os
 from collections.abc import Iterator
@@ -18,33 +18,31 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.bench import forms, pages, steps, visitors
 from tests.bench.database import load
 from tests.bench.statements import profiled
-from tests.bench.targets import FIFTY
 
-SIZE = 10_000
+SIZE = 1_000
 PLAYED = 5
 NAME = "guard"
-# Statements at most, and CPU of this process at most as a multiple of the 50-row floor's: what pages cost
-# when this was written, and half as much again for noise.
-LIMITS = {
-    "home": (5, 1.2),
-    "form page": (15, 1.2),
-    "citizen's details": (15, 1.6),
-    "inbox": (12, 6.0),
-    "search": (12, 7.0),
-    "case page": (20, 6.0),
-    "dashboard": (15, 4.8),
-    "log in": (20, 2.6),
-    "file a request": (30, 4.2),
+# What pages took when this was written.
+MOST_STATEMENTS = {
+    "home": 5,
+    "form page": 15,
+    "citizen's details": 15,
+    "inbox": 12,
+    "search": 12,
+    "case page": 20,
+    "dashboard": 15,
+    "log in": 20,
+    "file a request": 30,
     # Only where a department has so many to assign, which the day decides.
-    "assign 50 at once": (2400, 150.0),
-    "assign": (60, 5.0),
-    "resolve": (60, 5.0),
+    "assign 50 at once": 2400,
+    "assign": 60,
+    "resolve": 60,
 }
 REMEMBERED = (visitors.seat, visitors.head, visitors.clerk, visitors.executive, pages.all_some, forms.kind)
 
 
 @pytest.fixture
-def ten_thousand(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def thousand(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of its own with so many cases, and the floors among the addresses."""
     used, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
     with django_db_blocker.unblock(), _database(url) as own:
@@ -92,19 +90,16 @@ def _forget() -> None:
     steps.supply.used.clear()
 
 
-def _limit(name: str) -> tuple[int, float] | None:
-    return next((limit for begin, limit in LIMITS.items() if name.startswith(begin)), None)
+def _limit(name: str) -> int | None:
+    return next((limit for begin, limit in MOST_STATEMENTS.items() if name.startswith(begin)), None)
 
 
 @pytest.mark.timeout(900)
-def test_pages_keep_their_statements_and_their_share_of_the_floor(ten_thousand: None) -> None:
-    rows = {row.name: row for row in [*pages.rows(), *steps.rows()]}
-    floor = profiled(rows[FIFTY].asks(PLAYED), good=(200,)).cpu
+def test_pages_keep_their_statements(thousand: None) -> None:
     beyond = {}
-    for name, row in rows.items():
-        if (limit := _limit(name)) and (asks := [*row.asks(PLAYED)]):
-            profile = profiled((asks * PLAYED)[: len(asks) if row.once else PLAYED], good=row.good)
-            found = (profile.count, round(profile.cpu / floor, 1))
-            if found[0] > limit[0] or found[1] > limit[1]:
-                beyond[name] = found
+    for row in [*pages.rows(), *steps.rows()]:
+        if (limit := _limit(row.name)) and (asks := [*row.asks(PLAYED)]):
+            found = profiled((asks * PLAYED)[: len(asks) if row.once else PLAYED], good=row.good).count
+            if found > limit:
+                beyond[row.name] = found
     assert beyond == {}

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
@@ -59,13 +61,24 @@ def served_by_whitenoise(site: Any) -> Any:
     return site
 
 
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packed files, made once."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=_with_packed_files(django_settings.STORAGES)):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+def _with_packed_files(storages: dict[str, Any]) -> dict[str, Any]:
+    return {**storages, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+
 @pytest.fixture
-def city(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
+def city(transactional_db: None, settings: Settings, packed: Path) -> Iterator[str]:
     """The site with its packed files and all of its middleware, as behind a city's own server."""
-    packed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": packed}}
-    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.STATIC_ROOT = packed
+    settings.STORAGES = _with_packed_files(settings.STORAGES)
     server = LiveServerThread("127.0.0.1", static_handler=served_by_whitenoise)  # type: ignore[arg-type]
     server.daemon = True
     server.start()

@@ -14,6 +14,7 @@ from notifications.models import Audience, Letter
 from notifications.rules import RULES
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.once import case as case
+from tests.once import case_made as case_made
 from tests.once import department as department
 from tests.once import head as head
 from tests.once import made as made

@@ -19,6 +19,7 @@ from notifications.rules import RULES
 from notifications.wordings import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.once import case as case
+from tests.once import case_made as case_made
 from tests.once import department as department
 from tests.once import head as head
 from tests.once import made as made

@@ -16,6 +16,7 @@ from psycopg import sql
 from cases.dates import buddhist_year
 from cases.models import OPEN, Case, Department, RequestType, Status, User
 from notifications.models import Notice
+from tests import pristine
 from tests.factories import FiledFactory
 from workflows import search
 from workflows.check import disagreements
@@ -29,7 +30,7 @@ from workflows.sample.offices import Offices
 from workflows.sample.patterns import read
 from workflows.sample.tables import tables
 
-COUNT = 2500
+COUNT = 1500
 pytestmark = pytest.mark.django_db
 
 
@@ -40,7 +41,7 @@ def sample(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
         call_command("load_sample", cases=COUNT, stdout=io.StringIO())
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("flush", verbosity=0, interactive=False)
+        pristine.restore()
 
 
 def last_told() -> int:

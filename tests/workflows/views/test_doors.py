@@ -6,6 +6,7 @@ from django.test import Client
 from cases.models import Case, CaseEvent, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 from tests.once import case as case
+from tests.once import case_made as case_made
 from tests.once import department as department
 from tests.once import head as head
 from tests.once import made as made

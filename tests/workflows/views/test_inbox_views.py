@@ -5,10 +5,25 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
+from pytest_django import DjangoDbBlocker
 
 from cases import actions
 from cases.models import Case, Department, Membership, Status, User
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
+from tests.once import Made
+from tests.once import administrator as administrator
+from tests.once import case as case
+from tests.once import case_made as case_made
+from tests.once import clerk as clerk
+from tests.once import colleague as colleague
+from tests.once import department as department
+from tests.once import executive as executive
+from tests.once import head as head
+from tests.once import made as made
+from tests.once import officer as officer
+from tests.once import others as others
+from tests.once import stranger as stranger
 from tests.workflows.views.conftest import Desk, Seat, address, text
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +32,15 @@ OPEN = (*RUNNING, Status.WAITING)
 ROLES = ["head", "officer", "colleague", "clerk", "executive", "stranger", "administrator"]
 
 
-@pytest.fixture
-def town(department: Department, head: User, officer: User, stranger: User) -> list[Case]:
-    """Cases of two departments in every state, late, due and reopened, and one that is restricted."""
+@pytest.fixture(scope="module")
+def town_made(made: Made, others: dict[str, int], django_db_blocker: DjangoDbBlocker) -> list[int]:
+    """The keys of cases of two departments in every state, late, due and reopened, and a restricted one."""
+    with django_db_blocker.unblock(), override("th"):
+        people = (User.objects.get(pk=key) for key in (made.head, made.officer, others["stranger"]))
+        return _town(Department.objects.get(pk=made.department), *people)
+
+
+def _town(department: Department, head: User, officer: User, stranger: User) -> list[int]:
     kind = RequestTypeFactory(department=department)
     theirs = RequestTypeFactory(department=stranger.memberships.get().department)
     secret = RequestTypeFactory(department=department, restricted=True)
@@ -31,10 +52,16 @@ def town(department: Department, head: User, officer: User, stranger: User) -> l
     actions.reopen(again, reason="ยังเป็นหลุม")
     late = CaseFactory(**mine, in_progress=True)
     soon = CaseFactory(**mine, assigned=True)
-    for case, days in ((late, -2), (soon, 0)):
-        Case.objects.filter(pk=case.pk).update(due_on=timezone.localdate() + datetime.timedelta(days))
+    for one, days in ((late, -2), (soon, 0)):
+        Case.objects.filter(pk=one.pk).update(due_on=timezone.localdate() + datetime.timedelta(days))
     made += [again, late, soon]
-    return list(Case.objects.filter(pk__in=[case.pk for case in made]).select_related("request_type"))
+    return [case.pk for case in made]
+
+
+@pytest.fixture
+def town(db: None, town_made: list[int]) -> list[Case]:
+    """Those cases."""
+    return list(Case.objects.filter(pk__in=town_made).select_related("request_type"))
 
 
 def reads(user: User, case: Case) -> bool:
