@@ -33,8 +33,8 @@ BEGIN
             EXECUTE format(
                 'WITH now AS (SELECT one::text FROM public.%1$I one),
                     was AS (SELECT one::text FROM pristine.%1$I one)
-                SELECT EXISTS ((TABLE now EXCEPT ALL TABLE was) UNION ALL (TABLE was EXCEPT ALL TABLE now))', name
-            ) INTO changed;
+                SELECT EXISTS ((TABLE now EXCEPT ALL TABLE was) UNION ALL (TABLE was EXCEPT ALL TABLE now))',
+                name) INTO changed;
         ELSE
             EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO changed;
         END IF;

@@ -23,8 +23,6 @@ from tests.factories import (
 )
 from tests.once import Made
 from tests.once import administrator as administrator
-from tests.once import case as case
-from tests.once import case_made as case_made
 from tests.once import clerk as clerk
 from tests.once import colleague as colleague
 from tests.once import department as department

@@ -13,8 +13,6 @@ from cases.models import Case, Department, Membership, Status, User
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
 from tests.once import Made
 from tests.once import administrator as administrator
-from tests.once import case as case
-from tests.once import case_made as case_made
 from tests.once import clerk as clerk
 from tests.once import colleague as colleague
 from tests.once import department as department
@@ -154,6 +152,8 @@ def test_an_empty_view_offers_the_same_filters_everywhere(desk: Seat, town: list
     assert "The same filters" not in text(seat.page("inbox", view="open", status="waiting", rating=1))
 
 
-def test_the_filters_of_a_head_who_heads_nothing_to_assign_are_those_of_all(desk: Seat, case: Case) -> None:
-    other = HeadFactory(department=case.department)
+def test_the_filters_of_a_head_who_heads_nothing_to_assign_are_those_of_all(
+    desk: Seat, department: Department
+) -> None:
+    other = HeadFactory(department=department)
     assert desk(other).get(address("inbox") + "?officer=none").context["chosen"].name == "open"
