@@ -27,6 +27,8 @@ limit_request_line = 8190
 # restart, not a reload.
 preload_app = True
 control_socket_disable = True
+# What a reader does not take at once is kept by the worker.
+sendfile = False
 
 
 def when_ready(server: Any) -> None:

@@ -1,9 +1,11 @@
-"""gunicorn's threads, but a request gets one only once all of it is there.
+"""gunicorn's threads, but a request gets one only once all of it is there, and keeps it no longer than until
+its answer is made.
 
 gunicorn gives each connection a thread as soon as it is opened, so a few that send a byte now and then would
 hold all of them, before the gate (config.rush) could say anything. Here one loop collects what arrives on all
 connections, and drops what comes too slowly; where too much arrives, whoever has been arriving longest from
-the address with the most goes first.
+the address with the most goes first. It also sends what readers do not take at once (config.departures), by
+the same rules, and waits for nobody who is to close a connection.
 """
 
 import errno
@@ -12,6 +14,7 @@ import selectors
 import socket
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -21,10 +24,12 @@ from gunicorn import http
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from config.arrivals import Arrival, Unacceptable
+from config.departures import Departure
 from config.rush import SHED, refusal
 
 AT_ONCE = 64 * 1024
-# So many requests may be arriving in a process, and what has arrived may take so much room on the disk.
+# So many requests may be arriving in a process, so many answers may be leaving, and as many connections may
+# be closing; what is kept of them may take so much room on the disk.
 ARRIVING = int(os.environ.get("REQUESTS_ARRIVING") or 400)
 ROOM = int(os.environ.get("REQUESTS_ROOM") or 1024 * 1024 * 1024)
 # How long somebody who was refused may go on sending, so as to read the answer.
@@ -48,6 +53,7 @@ class PatientWorker(ThreadWorker):
         self.arriving: dict[TConn, Arrival] = {}
         self.arrived: dict[TConn, Arrival] = {}
         self.rests: dict[TConn, bytes] = {}
+        self.departing: dict[TConn, tuple[Departure, Any]] = {}
         self.leaving: dict[TConn, float] = {}
         self.room = ROOM
         self.next_look = 0.0
@@ -70,15 +76,71 @@ class PatientWorker(ThreadWorker):
         self._await(conn)
 
     def finish_request(self, conn: TConn, fs: Any) -> None:
-        """The request is answered: its room is free, and what came behind it is the next one."""
+        """The answer is made, and the request's room is free; what the reader has not taken yet is sent from
+        here."""
         if done := self.arrived.pop(conn, None):
             self.room += done.received
             done.content.close()
-        super().finish_request(conn, fs)
-        if self.rests.get(conn) and conn in self.keepalived_conns:
-            self.on_client_socket_readable(conn, conn.sock)
+        answer, conn.sock = conn.sock, conn.sock.sock
+        if answer.left:
+            self._depart(conn, answer, fs)
         else:
-            self.rests.pop(conn, None)
+            answer.content.close()
+            self._answered(conn, fs)
+
+    def _depart(self, conn: TConn, answer: Departure, fs: Any) -> None:
+        """Send the rest when the reader is ready for it."""
+        try:
+            conn.sock.setblocking(False)
+            self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._writable, conn))
+        except (OSError, ValueError):
+            # A thread that failed has closed it.
+            answer.content.close()
+            self._close(conn)
+            return
+        self.departing[conn] = answer, fs
+        self.room -= answer.left
+        if self.room < 0 or len(self.departing) > ARRIVING:
+            self._give_up(_slowest(self.departing))
+
+    def _writable(self, conn: TConn, sock: socket.socket) -> None:
+        if conn not in self.departing:
+            return
+        answer, fs = self.departing[conn]
+        before = answer.left
+        try:
+            answer.send_on()
+        except OSError:
+            self._give_up(conn)
+            return
+        self.room += before - answer.left
+        if not answer.left:
+            self._departed(conn)
+            self._answered(conn, fs)
+
+    def _departed(self, conn: TConn) -> None:
+        answer, _fs = self.departing.pop(conn)
+        self.room += answer.left
+        answer.content.close()
+        self.poller.unregister(conn.sock)
+
+    def _give_up(self, conn: TConn) -> None:
+        """Drop a reader who takes nothing, or too little."""
+        SHED.labels("unread").inc()
+        self._departed(conn)
+        self.rests.pop(conn, None)
+        self._close(conn)
+
+    def _answered(self, conn: TConn, fs: Any) -> None:
+        """Wait for the next request, which may have come already, or close the connection."""
+        if not fs.cancelled() and fs.exception() is None and fs.result():
+            super().finish_request(conn, fs)
+            if self.rests.get(conn) and conn in self.keepalived_conns:
+                self.on_client_socket_readable(conn, conn.sock)
+                return
+        else:
+            self._let_go(conn)
+        self.rests.pop(conn, None)
 
     def murder_pending(self) -> None:
         """Drop what comes too slowly; looked at once a second."""
@@ -90,13 +152,15 @@ class PatientWorker(ThreadWorker):
         for conn, arrival in list(self.arriving.items()):
             if arrival.is_late(now):
                 self._refuse(conn, 408)
+        for conn in [conn for conn, (answer, _fs) in self.departing.items() if answer.is_late(now)]:
+            self._give_up(conn)
         for conn in [conn for conn, until in self.leaving.items() if until < now]:
             self._leave(conn)
 
     def _await(self, conn: TConn) -> None:
         """Collect the next request of a connection."""
         if len(self.arriving) >= ARRIVING:
-            self._refuse(self._slowest(), 503)
+            self._refuse(_slowest(self.arriving), 503)
         conn.sock.setblocking(False)
         self.arriving[conn] = Arrival(now=time.monotonic())
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._readable, conn))
@@ -146,13 +210,8 @@ class PatientWorker(ThreadWorker):
         parts = iter(partial(arrival.content.read, AT_ONCE), b"")
         conn.parser = http.get_parser(self.cfg, parts, conn.client)
         conn.data_ready = True
+        conn.sock = Departure(conn.sock)
         self.enqueue_req(conn)
-
-    def _slowest(self) -> TConn:
-        """Whoever has been arriving longest, of the address that has the most."""
-        addresses = Counter(conn.client[0] for conn in self.arriving)
-        busiest, _ = addresses.most_common(1)[0]
-        return next(conn for conn in self.arriving if conn.client[0] == busiest)
 
     def _forget(self, conn: TConn) -> None:
         arrival = self.arriving.pop(conn)
@@ -162,8 +221,7 @@ class PatientWorker(ThreadWorker):
 
     def _drop(self, conn: TConn) -> None:
         self._forget(conn)
-        self.nr_conns -= 1
-        conn.close()
+        self._close(conn)
 
     def _refuse(self, conn: TConn, status: int) -> None:
         """Say why, and listen for a moment more: whoever is cut off while sending never reads an answer. A
@@ -171,18 +229,29 @@ class PatientWorker(ThreadWorker):
         SHED.labels({413: "large", 408: "slow", 503: "arriving"}.get(status, "broken")).inc()
         silent = not self.arriving[conn].received
         self._forget(conn)
-        try:
-            if not silent:
-                conn.sock.send(answer(status))
-                conn.sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            silent = True
         if silent:
-            self.nr_conns -= 1
-            conn.close()
+            self._close(conn)
+            return
+        with suppress(OSError):
+            conn.sock.send(answer(status))
+        self._let_go(conn)
+
+    def _let_go(self, conn: TConn) -> None:
+        """Send nothing more, and listen for a moment, until the other side closes as well (RFC 9112, 9.6)."""
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._close(conn)
             return
         self.leaving[conn] = time.monotonic() + LINGER
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._overheard, conn))
+        if len(self.leaving) > ARRIVING:
+            self._leave(next(iter(self.leaving)))
+
+    def _close(self, conn: TConn) -> None:
+        self.nr_conns -= 1
+        conn.close()
 
     def _overheard(self, conn: TConn, sock: socket.socket) -> None:
         try:
@@ -197,5 +266,11 @@ class PatientWorker(ThreadWorker):
     def _leave(self, conn: TConn) -> None:
         if self.leaving.pop(conn, None) is not None:
             self.poller.unregister(conn.sock)
-            self.nr_conns -= 1
-            conn.close()
+            self._close(conn)
+
+
+def _slowest(among: Mapping[TConn, Any]) -> TConn:
+    """Whoever has been there longest, of the address that has the most."""
+    addresses = Counter(conn.client[0] for conn in among)
+    busiest, _ = addresses.most_common(1)[0]
+    return next(conn for conn in among if conn.client[0] == busiest)

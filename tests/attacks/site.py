@@ -35,12 +35,21 @@ class Site(Program):
         wait_for(lambda: status(self.port, "/healthz") == 200, seconds=120, what="the site")
 
     def memory(self) -> int:
-        """Return what all its processes hold, in bytes; a page that several share is counted once."""
+        """Return what the processes hold that serve pages, in bytes; a page that several share is counted
+        once."""
+        return self._held(children=False)
+
+    def memory_of_children(self) -> int:
+        """Return what those hold that judge files and make papers, each within limits of its own."""
+        return self._held(children=True)
+
+    def _held(self, *, children: bool) -> int:
         assert self.process is not None
         first = psutil.Process(self.process.pid)
         held = 0
         for process in [first, *first.children(recursive=True)]:
             # A child that only judged one file may have ended since.
             with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-                held += process.memory_full_info().pss
+                if any(word.endswith(".child") for word in process.cmdline()) == children:
+                    held += process.memory_full_info().pss
         return held

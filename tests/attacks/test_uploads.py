@@ -13,24 +13,26 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from cases.judging.limits import MEMORY
 from cases.models import Attachment, RequestType
 from tests.attacks.conftest import LONG
-from tests.attacks.site import Site
+from tests.attacks.site import WEB_PROCESSES, Site
 from tests.attacks.strangers import Answer, Reader, Stranger, addresses, at_once, statuses
 
 PAGES = ["/", "/track/", "/en/statistics/"]
-MOST_MEMORY = 300 * 1024 * 1024
+MOST_MEMORY, LIBRARIES = 300 * 1024 * 1024, 100 * 1024 * 1024
 SWELLING = Path(__file__).parents[1] / "cases" / "judging" / "samples" / "pdf_object_stream_50mb.pdf"
 Size = Callable[[int, int], int]
 Figure = Callable[[str], None]
 
 
 class Memory:
-    """What the site's processes hold at most, looked at again and again while the block lasts."""
+    """What the site's processes hold at most, looked at again and again while the block lasts: those that
+    serve pages, and those that judge files."""
 
     def __init__(self, site: Site) -> None:
         self.site, self.before = site, site.memory()
-        self.most = self.before
+        self.most, self.judging = self.before, 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
 
@@ -50,6 +52,7 @@ class Memory:
     def _look(self) -> None:
         while not self._over.wait(0.2):
             self.most = max(self.most, self.site.memory())
+            self.judging = max(self.judging, self.site.memory_of_children())
 
 
 @cache
@@ -93,19 +96,23 @@ def test_files_that_are_made_to_be_heavy_hold_up_nobody_else(
     # On a machine that does other things besides, somebody waits too long all the same.
     assert len(reader.answers) > 0
     assert memory.grown < MOST_MEMORY
+    # Each web process has one file judged at a time; what the libraries take comes on top.
+    assert memory.judging < WEB_PROCESSES * (MEMORY + LIBRARIES)
     if LONG:
         assert (reader.refused, reader.p95 < 1) == (0, True)
     kept, busy = Attachment.objects.count(), sum(answer.status == 503 for answer in answers)
     read = f"p95 {reader.p95:.2f} s of {len(reader.answers)}, {reader.refused} refused"
     figure(
         f"{forms} forms of {many} × {name}: {max(answer.seconds for answer in answers):.1f} s, {kept} kept, "
-        f"{busy} forms told to come again; other pages: {read}; memory +{memory.grown / 1e6:.0f} MB"
+        f"{busy} forms told to come again; other pages: {read}; memory +{memory.grown / 1e6:.0f} MB, "
+        f"of those that judge {memory.judging / 1e6:.0f} MB"
     )
 
 
 SLOW = {
     "nothing": b"",
     "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+    "an answer, and no end": b"GET /track/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
     "half a body": b"POST /track/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n\r\nx",
 }
 

@@ -22,6 +22,7 @@ from cases import admission
 from config import arrivals
 from config.local import BASE_DIR
 from config.rush import EXEMPT, Gate
+from tests.config.slow_site import LONG
 from tests.servers import free_port, wait_for
 
 MANY = 200
@@ -278,6 +279,39 @@ def test_connections_on_which_little_comes_hold_no_thread(server, sent):
     for one in slow:
         one.close()
     assert ask(server)[0] == 200
+
+
+def test_readers_who_take_nothing_hold_no_thread(server):
+    """More of them than there are threads; each has asked for far more than a line holds by itself."""
+    slow = held(server, b"GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 60)
+    wait_for(lambda: ask(server)[0] == 200, what="a place")
+    assert [ask(server)[0] for _ in range(5)] == [200] * 5
+    # Whoever reads later gets all of it.
+    with slow[0] as one, one.makefile("rb") as late:
+        assert len(late.read().partition(b"\r\n\r\n")[2]) == LONG
+    for one in slow[1:]:
+        one.close()
+    assert ask(server)[0] == 200
+
+
+def test_who_does_not_close_a_connection_holds_nobody_up(server):
+    """The server ends it, and waits for the other side's end (RFC 9112, 9.6) beside its work."""
+    slow = held(server, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 20)
+    answers = [ask(server) for _ in range(3)]
+    assert [status for status, _, _ in answers] == [200] * 3
+    for one in slow:
+        with one, one.makefile("rb") as answer:
+            assert answer.read().endswith(b"ok")
+
+
+def test_an_answer_that_is_read_by_and_by_is_whole_and_the_next_one_follows(server):
+    get = b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n"
+    (one,) = held(server, get + get, 1)
+    with one, one.makefile("rb") as answers:
+        for _ in range(2):
+            while answers.readline().strip():
+                pass
+            assert len(answers.read(LONG)) == LONG
 
 
 def test_a_connection_is_used_again_and_what_came_early_is_the_next_request(server):
