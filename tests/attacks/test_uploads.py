@@ -112,7 +112,7 @@ def test_files_that_are_made_to_be_heavy_hold_up_nobody_else(
 SLOW = {
     "nothing": b"",
     "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
-    "an answer, and no end": b"GET /track/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+    "an answer, and no end": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
     "half a body": b"POST /track/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n\r\nx",
 }
 
