@@ -45,7 +45,7 @@ class EventsForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What"),
+        label=gettext_lazy("Event"),
         required=False,
         choices=[("", gettext_lazy("Everything")), *SecurityEvent.Kind.choices],
     )
@@ -137,7 +137,7 @@ def details(event: SecurityEvent) -> str:
 def _rows(found: QuerySet[SecurityEvent], language: str | None) -> Iterator[list[sheets.Cell]]:
     """The table, in the language of who asked: it is made after the view has ended."""
     with override(language):
-        yield [_("Time"), _("What"), _("By"), _("About"), _("Case"), _("Network"), _("Device"), _("Details")]
+        yield [_("Time"), _("Event"), _("By"), _("About"), _("Case"), _("Network"), _("Device"), _("Details")]
     for event in found.iterator(chunk_size=AT_ONCE):
         with override(language):
             yield [
