@@ -75,8 +75,9 @@ def _with_packed_files(storages: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def city(transactional_db: None, settings: Settings, packed: Path) -> Iterator[str]:
-    """The site with its packed files and all of its middleware, as behind a city's own server."""
+def city(live_site: str, settings: Settings, packed: Path) -> Iterator[str]:
+    """The site with its packed files and all of its middleware, as behind a city's own server. The plain one
+    stands before it and ends after it, when no line to this one is open any more."""
     settings.STATIC_ROOT = packed
     settings.STORAGES = _with_packed_files(settings.STORAGES)
     server = LiveServerThread("127.0.0.1", static_handler=served_by_whitenoise)  # type: ignore[arg-type]

@@ -265,11 +265,10 @@ def test_areas_are_those_of_the_municipality_and_the_rest(desk: Seat, town: list
     assert names == {"Mueang Udon Thani"}
 
 
-def test_the_list_has_pages_that_go_on_where_the_last_ended(
-    desk: Seat, department: Department, head: User, monkeypatch: Any
-) -> None:
+def test_the_list_has_pages_that_go_on_where_the_last_ended(desk: Seat, monkeypatch: Any) -> None:
     monkeypatch.setattr("workflows.views.figures.PAGE", 2)
-    kind = RequestTypeFactory(department=department)
+    head = HeadFactory()
+    kind = RequestTypeFactory(department=head.memberships.get().department)
     made = {CaseFactory(request_type=kind).number for _ in range(3)}
     first = desk(head).page("figures_cases", measure="received").context
     after = parse_qs(first["next"])["after"][0]
