@@ -46,13 +46,14 @@ class Profile:
 
 def profiled(asks: Sequence[Ask], *, good: Sequence[int]) -> Profile:
     """Play the requests, the first of them to warm up; the middle of what the others cost."""
-    profiles = [_played(ask, good) for ask in asks]
+    profiles = [played(ask, good) for ask in asks]
     warm = sorted(profiles[1:] or profiles, key=lambda one: one.cpu)
     middle = warm[len(warm) // 2]
     return Profile(max(one.count for one in warm), middle.cpu, middle.costs)
 
 
-def _played(ask: Ask, good: Sequence[int]) -> Profile:
+def played(ask: Ask, good: Sequence[int]) -> Profile:
+    """Play one request; raises AssertionError where its answer has another status than the `good` ones."""
     with recorded() as record:
         began = time.process_time()
         answer = ask.play()

@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.bench import forms, pages, steps, visitors
 from tests.bench.database import load
-from tests.bench.statements import profiled
+from tests.bench.statements import played
 
 SIZE = 1_000
 PLAYED = 5
@@ -99,7 +99,11 @@ def test_pages_keep_their_statements(thousand: None) -> None:
     beyond = {}
     for row in [*pages.rows(), *steps.rows()]:
         if (limit := _limit(row.name)) and (asks := [*row.asks(PLAYED)]):
-            found = profiled((asks * PLAYED)[: len(asks) if row.once else PLAYED], good=row.good).count
+            # The first warms up; what is written once a minute (when somebody was last here) is left out.
+            first, *others = [
+                played(ask, row.good) for ask in (asks * PLAYED)[: len(asks) if row.once else PLAYED]
+            ]
+            found = min(one.count for one in others or [first])
             if found > limit:
                 beyond[row.name] = found
     assert beyond == {}
