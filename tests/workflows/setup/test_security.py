@@ -129,7 +129,7 @@ def test_the_table_escapes_and_is_an_event_itself(desk: Seat, administrator: Use
     event(Kind.CASE_OPENED, 1, case=case, network="203.0.113.0/24", device="=1+1")
     answer = desk(administrator).page("setup_security_table", kind="case_opened")
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[0].lstrip("\ufeff").startswith("Time,What,By,About,Case")
+    assert lines[0].lstrip("\ufeff").startswith("Time,Event,By,About,Case")
     assert (len(lines), "'=1+1" in lines[1], case.number in lines[1]) == (2, True, True)
     latest = SecurityEvent.objects.latest("pk")
     assert (latest.kind, latest.subject) == (Kind.LIST_EXPORTED, "security.csv")

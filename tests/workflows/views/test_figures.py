@@ -36,7 +36,8 @@ from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows.figures.dimensions import By
 from workflows.figures.measures import Measure
 
-pytestmark = pytest.mark.django_db
+# The people are made before the transaction of the first test begins, whoever asks for them by name.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others")]
 NOW = timezone.now()
 
 

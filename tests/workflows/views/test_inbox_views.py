@@ -24,7 +24,8 @@ from tests.once import others as others
 from tests.once import stranger as stranger
 from tests.workflows.views.conftest import Desk, Seat, address, text
 
-pytestmark = pytest.mark.django_db
+# The people are made before the transaction of the first test begins, whoever asks for them by name.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others")]
 RUNNING = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
 OPEN = (*RUNNING, Status.WAITING)
 ROLES = ["head", "officer", "colleague", "clerk", "executive", "stranger", "administrator"]
