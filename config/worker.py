@@ -3,7 +3,7 @@ its answer is made.
 
 gunicorn gives each connection a thread as soon as it is opened, so a few that send a byte now and then would
 hold all of them, before the gate (config.rush) could say anything. Here one loop collects what arrives on all
-connections, and drops what comes too slowly; where too much arrives, whoever has been arriving longest from
+connections, and drops what comes too slowly; where too much arrives, whoever has been arriving longest, from
 the address with the most goes first. It also sends what readers do not take at once (config.departures), by
 the same rules, and waits for nobody who is to close a connection.
 """
@@ -32,6 +32,8 @@ AT_ONCE = 64 * 1024
 # be closing; what is kept of them may take so much room on the disk.
 ARRIVING = int(os.environ.get("REQUESTS_ARRIVING") or 400)
 ROOM = int(os.environ.get("REQUESTS_ROOM") or 1024 * 1024 * 1024)
+# So many connections of one address are nothing out of the ordinary.
+ORDINARY = 12
 # How long somebody who was refused may go on sending, so as to read the answer.
 LINGER = 2.0
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -270,7 +272,7 @@ class PatientWorker(ThreadWorker):
 
 
 def _slowest(among: Mapping[TConn, Any]) -> TConn:
-    """Whoever has been there longest, of the address that has the most."""
-    addresses = Counter(conn.client[0] for conn in among)
-    busiest, _ = addresses.most_common(1)[0]
-    return next(conn for conn in among if conn.client[0] == busiest)
+    """Whoever has been there longest; of the address that has the most, where that is more than a browser or
+    two open."""
+    ((busiest, most),) = Counter(conn.client[0] for conn in among).most_common(1)
+    return next(conn for conn in among if most <= ORDINARY or conn.client[0] == busiest)

@@ -19,7 +19,7 @@ from tests.attacks.conftest import LONG
 from tests.attacks.site import WEB_PROCESSES, Site
 from tests.attacks.strangers import Answer, Reader, Stranger, addresses, at_once, statuses
 
-PAGES = ["/", "/track/", "/en/statistics/"]
+PAGES = ["/", "/track/", "/en/figures/"]
 MOST_MEMORY, LIBRARIES = 300 * 1024 * 1024, 100 * 1024 * 1024
 SWELLING = Path(__file__).parents[1] / "cases" / "judging" / "samples" / "pdf_object_stream_50mb.pdf"
 Size = Callable[[int, int], int]
@@ -99,7 +99,7 @@ def test_files_that_are_made_to_be_heavy_hold_up_nobody_else(
     # Each web process has one file judged at a time; what the libraries take comes on top.
     assert memory.judging < WEB_PROCESSES * (MEMORY + LIBRARIES)
     if LONG:
-        assert (reader.refused, reader.p95 < 1) == (0, True)
+        assert (statuses(reader.answers).keys(), reader.p95 < 1) == ({200}, True), statuses(reader.answers)
     kept, busy = Attachment.objects.count(), sum(answer.status == 503 for answer in answers)
     read = f"p95 {reader.p95:.2f} s of {len(reader.answers)}, {reader.refused} refused"
     figure(
@@ -122,7 +122,9 @@ def test_lines_on_which_little_comes_hold_up_nobody_else(
     site: Site, what: str, size: Size, figure: Figure
 ) -> None:
     """More of them than the site has threads; a byte comes now and then."""
-    many = size(120, 600)
+    many, warm = size(120, 600), Stranger(site.url, "127.100.0.1")
+    for path in PAGES:
+        warm.get(path)
     with ExitStack() as lines:
         held = []
         for address in addresses(networks=many):
@@ -137,5 +139,5 @@ def test_lines_on_which_little_comes_hold_up_nobody_else(
             )
     assert statuses(answers) == {200: len(answers)}
     if LONG:
-        assert (reader.refused, reader.p95 < 1) == (0, True)
+        assert (statuses(reader.answers).keys(), reader.p95 < 1) == ({200}, True), statuses(reader.answers)
     figure(f"{many} connections with {what}: other pages' p95 {reader.p95:.2f} s of {len(reader.answers)}")
