@@ -8,10 +8,10 @@ by key. Nothing else takes two cases.
 
 import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import handover, open_parts, proposals
+from cases import handover, once, open_parts, proposals
 from cases.actions import begun, locked, told
 from cases.errors import Refused
 from cases.events import Kind
@@ -19,13 +19,11 @@ from cases.models import Case, Duplicate, Handover, Status, User
 
 # One that waits for the citizen's answer has to hear it first.
 JOINABLE = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
-TURN = 25690001
 
 
 def take_turn() -> None:
     """Be the only one who joins cases, until the commit. Call it before any case is locked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+    once.take_turn("join cases")
 
 
 def main_of(case: Case) -> Case | None:

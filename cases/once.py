@@ -20,7 +20,7 @@ def leave(row: models.Model) -> None:
     type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
 
-def take_turn(of: int, name: str) -> None:
-    """Be the only one who does this with what has the name, until the commit; `of` is the caller's number."""
+def take_turn(name: str) -> None:
+    """Be the only one who does what has this name, until the commit."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [of, name])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -102,7 +102,9 @@ class PatientWorker(ThreadWorker):
             return
         self.departing[conn] = answer, fs
         self.room -= answer.left
-        if self.room < 0 or len(self.departing) > ARRIVING:
+        if self.room < 0:
+            self._give_up(max(self.departing, key=lambda one: self.departing[one][0].left))
+        elif len(self.departing) > ARRIVING:
             self._give_up(_slowest(self.departing))
 
     def _writable(self, conn: TConn, sock: socket.socket) -> None:
@@ -212,8 +214,12 @@ class PatientWorker(ThreadWorker):
         parts = iter(partial(arrival.content.read, AT_ONCE), b"")
         conn.parser = http.get_parser(self.cfg, parts, conn.client)
         conn.data_ready = True
-        conn.sock = Departure(conn.sock)
         self.enqueue_req(conn)
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Have a thread answer, which waits for no reader."""
+        conn.sock = Departure(conn.sock)
+        super().enqueue_req(conn)
 
     def _forget(self, conn: TConn) -> None:
         arrival = self.arriving.pop(conn)

@@ -15,7 +15,6 @@ from notifications.models import Letter
 from notifications.wordings import LetterText, Words
 
 LANGUAGES = User.Language.values
-TURN = 25690003
 # What no letter may leave out: until when a result can be contradicted, where to go instead, how long a code
 # lasts. Facts, quoted words, link and password are not the words' business: the frame adds them.
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -86,7 +85,7 @@ def change(letter: Letter, language: str, words: Words, *, by: User) -> LetterTe
         restore(letter, language)
         return None
     # Two people may write the first words at once.
-    take_turn(TURN, f"{letter} {language}")
+    take_turn(f"words of {letter} in {language}")
     text, _made = LetterText.objects.update_or_create(
         letter=letter, language=language, defaults={**words._asdict(), "changed_by": by}
     )

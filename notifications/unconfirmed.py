@@ -31,7 +31,6 @@ SOON = datetime.timedelta(minutes=2)
 # The last error of a letter that has waited for too long.
 WORDS = gettext_noop("nobody has confirmed the address")
 # The class of the locks, one for each address.
-TURN = 25690002
 
 
 def holds(notice: Notice) -> bool:
@@ -40,7 +39,7 @@ def holds(notice: Notice) -> bool:
     if not _is_limited(notice):
         return False
     with transaction.atomic():
-        take_turn(TURN, notice.address.lower())
+        _take_turn(notice.address)
         if confirmed.is_confirmed(notice.address) or _is_of_the_counter(notice):
             return False
         mine = Notice.objects.filter(pk=notice.pk, lease=notice.lease, state=State.CLAIMED)
@@ -58,7 +57,7 @@ def holds(notice: Notice) -> bool:
 def release(address: str) -> list[Notice]:
     """Let the letters go that have waited for this address, in the order in which they were written, and
     return them. Call it once the address is confirmed, in the same transaction."""
-    take_turn(TURN, address.lower())
+    _take_turn(address)
     held = _to(address).filter(state=State.HELD).defer("text", "html", "secret")
     notices = list(held.select_for_update(no_key=True).order_by("created", "pk"))
     begin = timezone.now() - len(notices) * datetime.timedelta.resolution
@@ -116,6 +115,11 @@ def _is_of_the_counter(notice: Notice) -> bool:
 
 def _to(address: str) -> QuerySet[Notice]:
     return Notice.objects.alias(to=Lower("address")).filter(to=address.lower(), channel=Channel.EMAIL)
+
+
+def _take_turn(address: str) -> None:
+    """Be the only one who judges this address, until the commit."""
+    take_turn(f"letters to {address.lower()}")
 
 
 def _tell(notice: Notice) -> None:

@@ -5,7 +5,7 @@ runs in a transaction within, and leaves nothing behind.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import transaction
@@ -90,31 +90,14 @@ def others(made: Made, django_db_blocker: DjangoDbBlocker) -> dict[str, int]:
         return {person.username: person.pk for person in found}
 
 
-@pytest.fixture
-def colleague(db: None, others: dict[str, int]) -> User:
-    """Another officer of the department, in charge of nothing."""
-    return User.objects.get(pk=others["colleague"])
+def _onlooker(name: str) -> Any:
+    @pytest.fixture(name=name)
+    def person(db: None, others: dict[str, int]) -> User:
+        return User.objects.get(pk=others[name])
+
+    return person
 
 
-@pytest.fixture
-def stranger(db: None, others: dict[str, int]) -> User:
-    """The head of another department."""
-    return User.objects.get(pk=others["stranger"])
-
-
-@pytest.fixture
-def clerk(db: None, others: dict[str, int]) -> User:
-    """The clerk at the counter."""
-    return User.objects.get(pk=others["clerk"])
-
-
-@pytest.fixture
-def executive(db: None, others: dict[str, int]) -> User:
-    """Reads everything, does nothing."""
-    return User.objects.get(pk=others["executive"])
-
-
-@pytest.fixture
-def administrator(db: None, others: dict[str, int]) -> User:
-    """Sets the system up."""
-    return User.objects.get(pk=others["administrator"])
+# As in tests.people.
+colleague, stranger = _onlooker("colleague"), _onlooker("stranger")
+clerk, executive, administrator = _onlooker("clerk"), _onlooker("executive"), _onlooker("administrator")

@@ -56,6 +56,9 @@ class HolidayForm(forms.Form):
 def holidays(request: StaffRequest) -> HttpResponse:
     """The days of one year; by POST propose, confirm, add or remove."""
     year = _year(request)
+    if year is None and "add" in request.POST:
+        # Typed on a page that was open over New Year: the day itself says its year.
+        year = timezone.localdate().year
     if year is None:
         return _no_year(request)
     form = HolidayForm(request.POST if "add" in request.POST else None, label_suffix="")

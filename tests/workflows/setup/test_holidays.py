@@ -93,3 +93,7 @@ def test_a_year_that_is_not_on_offer_shows_no_other(desk: Seat, administrator: U
     assert "Today&#x27;s" not in page
     assert at(desk, administrator, year=asked, propose="1").status_code == 200
     assert Holiday.objects.count() == 1
+    # What was typed on a page that was open over New Year is not lost.
+    named = {"day_day": 11, "day_month": 12, "day_year": NEXT, "name_th": "วันหยุดพิเศษ"}
+    at(desk, administrator, year=asked, add="1", **named)
+    assert Holiday.objects.filter(day=datetime.date(NEXT, 12, 11)).exists()
