@@ -3,13 +3,14 @@ Such an address shows nothing, and the page says why."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -214,6 +215,13 @@ FILTERS: dict[str, Any] = {
 # What an address is made of, and where in the pages somebody stands, which no saved view keeps.
 PARTS = ("view", "find", "q", *FilterForm.base_fields)
 PLACES = ("after", "before")
+
+
+def query_of(data: QueryDict, parts: Iterable[str] = PARTS) -> str:
+    """The address that asks for the same, always spelt in one way; empty where nothing is asked for."""
+    query = QueryDict(mutable=True)
+    query.update({part: str(data[part]) for part in parts if data.get(part)})
+    return query.urlencode()
 
 
 def unsealed(words: str) -> str:

@@ -10,7 +10,7 @@ from cases.models import Department, User
 from cases.once import put
 from cases.text import cleaned
 from workflows import saved
-from workflows.forms.filters import Choices, sealed
+from workflows.forms.filters import Choices, query_of, sealed
 from workflows.models import SavedView
 
 TOO_MANY = _("You have saved as many views as there is room for. Remove one first.")
@@ -54,7 +54,7 @@ class SaveForm(forms.Form):
         query = QueryDict(self.cleaned_data["query"], mutable=True)
         if typed := query.pop("q", None):
             query["find"] = sealed(typed[-1])
-        kept = saved.query_of(query)
+        kept = query_of(query)
         if len(kept) > saved.LONGEST:
             raise forms.ValidationError(_("There are more filters than can be saved."))
         return kept

@@ -14,9 +14,10 @@ from cases import persons, readings
 from cases.idempotency import Sent, SentBefore, answers_again, sent_form
 from cases.models import Case, User
 from cases.reach import deliveries
-from workflows import bulk, inbox, saved, words
+from workflows import bulk, inbox, words
 from workflows.bulk import Chosen, Outcome
 from workflows.forms.bulk import FORMS, ManyForm
+from workflows.forms.filters import query_of
 from workflows.rights import Verb
 from workflows.views.door import StaffRequest, staff_page
 from workflows.views.lost import lost
@@ -142,5 +143,5 @@ def _to_take_back(outcome: Outcome) -> list[Chosen]:
 
 def _back(data: QueryDict) -> str:
     """The list from which the cases were chosen."""
-    query = saved.query_of(QueryDict(data.get("back", "")[:1000]))
+    query = query_of(QueryDict(data.get("back", "")[:1000]))
     return f"{reverse('staff:inbox')}?{query}"

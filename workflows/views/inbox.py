@@ -18,7 +18,7 @@ from cases.duplicates import main_of
 from cases.models import Absence, Case, Status, User
 from workflows import bulk, counts, finding, rights, saved, words
 from workflows import inbox as box
-from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, sealed
+from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of, sealed
 from workflows.forms.saved import SaveForm
 from workflows.remarks import Remark, remarks
 from workflows.views.door import StaffRequest, staff_page
@@ -75,7 +75,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
     parts = [counts.counted(user, one) for one in [*wishes, wish]]
     numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
-    here, today = saved.query_of(request.GET), timezone.localdate()
+    here, today = query_of(request.GET), timezone.localdate()
     tabs = [
         Tab(one.name, one.query, count, _same(one.query, here), "" if one.owner == user else str(one.owner))
         for one, count in zip(kept, numbers[len(views) : -1], strict=True)
@@ -99,8 +99,8 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "first_url": f"?{here}" if page.previous else "",
         "here": here,
         "found": [(name, request.GET[name]) for name in ("view", "find", "q") if request.GET.get(name)],
-        "everywhere": saved.query_of(request.GET, [part for part in PARTS if part != "view"]),
-        "unfiltered": saved.query_of(request.GET, ("view", "find", "q")),
+        "everywhere": query_of(request.GET, [part for part in PARTS if part != "view"]),
+        "unfiltered": query_of(request.GET, ("view", "find", "q")),
         "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
         "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
@@ -118,7 +118,7 @@ def _form(request: StaffRequest, data: QueryDict, views: list[box.View], offer: 
 
 def _same(query: str, here: str) -> bool:
     """Whether a saved view is the address here, in whatever order it was written."""
-    return saved.query_of(QueryDict(query)) == here
+    return query_of(QueryDict(query)) == here
 
 
 def absences(user: User) -> list[Absence]:
@@ -135,7 +135,7 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
     """The address of the page before or after; empty where there is none."""
     if not key:
         return ""
-    query = QueryDict(saved.query_of(request.GET), mutable=True)
+    query = QueryDict(query_of(request.GET), mutable=True)
     query[way] = key
     return f"?{query.urlencode()}"
 

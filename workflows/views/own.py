@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.once import put
 from workflows import saved
+from workflows.forms.filters import query_of
 from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
 from workflows.models import Preference, SavedView
@@ -51,7 +52,7 @@ def shortcuts(request: StaffRequest) -> HttpResponse:
     put(Preference(user=request.user, shortcuts=on), key=["user"], update=["shortcuts"])
     text = _("The keyboard shortcuts are on.") if on else _("The keyboard shortcuts are off.")
     messages.success(request, text)
-    back = saved.query_of(QueryDict(request.POST.get("back", "")[:1000]))
+    back = query_of(QueryDict(request.POST.get("back", "")[:1000]))
     return redirect(f"{reverse('staff:inbox')}?{back}")
 
 

@@ -13,7 +13,7 @@ from cases.secrets import decrypt
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import saved
-from workflows.forms.filters import PARTS, FilterForm
+from workflows.forms.filters import PARTS, FilterForm, query_of
 from workflows.models import SavedView
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_view_keeps_every_field_of_the_filters() -> None:
     assert set(FilterForm.base_fields) | {"view", "find", "q"} == set(PARTS)
     query = QueryDict(mutable=True)
     query.update(dict.fromkeys(FilterForm.base_fields, "1"))
-    assert set(QueryDict(saved.query_of(query))) == set(FilterForm.base_fields)
+    assert set(QueryDict(query_of(query))) == set(FilterForm.base_fields)
 
 
 def test_a_view_of_what_waits_for_approval_stays_one(
