@@ -13,15 +13,11 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers, and say which tables are the set-up, whose changes are logged."""
         # Models are ready only now.
-        from cases import (  # noqa: PLC0415
-            holiday_changes,  # noqa: F401
-            key_seals,  # noqa: F401
-            leaving,  # noqa: F401
-            security_log,  # noqa: F401
-            session_limits,  # noqa: F401
-            shared_results,  # noqa: F401
-            staff_sessions,  # noqa: F401
-        )
-        from cases.setup import own  # noqa: PLC0415
+        from cases import key_seals  # noqa: F401, PLC0415
+        from cases.access import session_limits, staff_sessions  # noqa: F401, PLC0415
+        from cases.actions import duplicate_results, offboarding  # noqa: F401, PLC0415
+        from cases.audit import security_log  # noqa: F401, PLC0415
+        from cases.change_log import registration  # noqa: PLC0415
+        from cases.deadlines import holiday_changes  # noqa: F401, PLC0415
 
-        own.add_own()
+        registration.add_own()

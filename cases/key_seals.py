@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from cases.field_keys import malformed
+from cases.db.encryption import InvalidToken, Unreadable, decrypt, encrypt
+from cases.db.field_keys import malformed
 from cases.models import Case, KeySeal
-from cases.secrets import InvalidToken, Unreadable, decrypt, encrypt
 
 VALUE = "What FIELD_KEYS have sealed"
 # What has been stored with a secret before there were seals; so many are looked at.

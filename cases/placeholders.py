@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases import telephones
-from cases.dates import long_date
+from cases.text import telephones
+from cases.text.dates import long_date
 
 MARKED = re.compile(r"\{([^{}\n]*)\}")
 # Private-use characters mark places in a letter that are filled in later; nobody types them.

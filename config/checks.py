@@ -12,8 +12,8 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from cases import key_seals
+from cases.access.staff_roles import KNOWING, StaffRole
 from cases.models import KeySeal
-from cases.staff_roles import KNOWING, StaffRole
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
 from config.source import Unlisted, files

@@ -13,7 +13,7 @@ from typing import Any
 from celery.beat import Service
 from celery.worker import WorkController
 
-from cases.judging.judge import JUDGE
+from cases.files.inspection.judge import JUDGE
 from config.celery import app
 from config.server import bind as bind
 from config.server import control_socket_disable as control_socket_disable

@@ -12,7 +12,7 @@ PART = ".part"
 
 class WholeFiles(FileSystemStorage):
     """Writes beside the place of a file, then moves it there. What a full disk leaves is removed at once;
-    what a power cut leaves bears no row's name (`cases.stored_files`)."""
+    what a power cut leaves bears no row's name (`cases.files.orphaned_files`)."""
 
     def _save(self, name: str, content: Any) -> str:
         part = f"{name}.{uuid.uuid4().hex}{PART}"

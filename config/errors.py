@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused, TooManyTries
-from cases.own_pages import from_own_page
-from cases.views import filing, replies, sending, tracking
-from cases.views.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
+from cases.lib.same_origin import from_own_page
+from cases.views.request import pages, submission
+from cases.views.tracking import login, replies
+from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 from workflows.views.parts import part_again
 from workflows.views.steps import step_again
 
@@ -26,13 +27,13 @@ AWAY = ("08", "53", "57P", "25006")
 RETRY_AFTER = "30"  # seconds
 
 TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
-    "cases:form_page": filing.form_again,
-    "cases:form_check": sending.check_again,
+    "cases:form_page": pages.form_again,
+    "cases:form_check": submission.check_again,
     "cases:answer": partial(replies.reply_again, what=ANSWER),
     "cases:message": partial(replies.reply_again, what=MESSAGE),
     "cases:feedback": partial(replies.reply_again, what=FEEDBACK),
     "cases:reopen": partial(replies.reply_again, what=REOPEN),
-    "cases:track": tracking.track_again,
+    "cases:track": login.track_again,
     "staff:step": step_again,
     "staff:part": part_again,
 }

@@ -24,7 +24,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases import key_seals, replica
+from cases import key_seals
+from cases.db import replica
 from config import broker, static_files
 from config import replica as copy
 from config.models import BeatLease, JobRun

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import environ
 
-from cases.field_keys import malformed
+from cases.db.field_keys import malformed
 from config import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -10,11 +10,11 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
+from cases.audit.request_origin import answering
+from cases.change_log.journal import journal
+from cases.db.lost_races import is_lost_race
 from cases.errors import Busy, Refused, TooManyTries
-from cases.lost_races import is_lost_race
-from cases.one_request import one_request
-from cases.origin import answering
-from cases.setup.changes import journal
+from cases.lib.request_cache import one_request
 from config import errors as pages
 
 

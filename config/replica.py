@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connections
 
-from cases import replica
+from cases.db import replica
 from config.beat import LEASE
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.db import Error
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from cases.once import put
+from cases.db.insert_once import put
 from config.timetable import JOBS, Job
 
 log = logging.getLogger(__name__)

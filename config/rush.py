@@ -2,9 +2,9 @@
 once to come back (503 with Retry-After), so that nothing piles up.
 
 It stands around the whole application, where a refusal needs neither the database nor a template. A request
-counts only once its body is there, and one that waits for something outside steps aside (cases.admission), so
-that neither slow lines nor slow files hold a place. gunicorn queues without a bound whatever exceeds its
-threads, so it has to have some to spare (config.server).
+counts only once its body is there, and one that waits for something outside steps aside
+(cases.lib.admission), so that neither slow lines nor slow files hold a place. gunicorn queues without a bound
+whatever exceeds its threads, so it has to have some to spare (config.server).
 """
 
 import os
@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from prometheus_client import Counter, Gauge
 
-from cases.admission import admitted
+from cases.lib.admission import admitted
 from config.arrivals import MOST_BODY, Unacceptable, is_late, spool
 from config.local import BASE_DIR
 

@@ -9,9 +9,9 @@ import gc
 import os
 from typing import Any
 
-from cases.judging.judge import JUDGE
+from cases.files.inspection.judge import JUDGE
 from config.rush import ASIDE, AT_ONCE, WAITING
-from workflows import lexemes
+from workflows.inbox import thai_words
 
 TO_SPARE = 6
 
@@ -33,7 +33,7 @@ sendfile = False
 
 def when_ready(server: Any) -> None:
     """Read what all processes need before they part from the first one (gunicorn calls this)."""
-    lexemes.lexemes(["เทศบาล"])
+    thai_words.lexemes(["เทศบาล"])
     gc.collect()
     # Pages with objects that the collector never marks stay shared.
     gc.freeze()

@@ -7,7 +7,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from cases.own_pages import SAFE, from_own_page, token_is_right
+from cases.lib.same_origin import SAFE, from_own_page, token_is_right
 
 # As Django makes them (SessionBase._get_new_session_key).
 KEY = re.compile(r"[a-z0-9]{32}")

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from cases.field_keys import malformed
+from cases.db.field_keys import malformed
 from config import broker, files
 from config.databases import databases
 from config.tiles import origin
@@ -125,7 +125,7 @@ AUTHENTICATION_BACKENDS = [
     "workflows.backends.MembershipBackend",
 ]
 PASSWORD_HASHERS = [
-    "cases.passwords.CaseArgon2Hasher",
+    "cases.access.case_passwords.CaseArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -136,10 +136,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-] + [{"NAME": "cases.password_rules.LocalWordsValidator"}]
+] + [{"NAME": "cases.access.password_rules.LocalWordsValidator"}]
 # Whoever may change the set-up needs a second factor; the demo does without.
 REQUIRE_MFA_FOR_ADMINS = env.bool("REQUIRE_MFA_FOR_ADMINS", default=not DEBUG)
-# So do the roles that may know citizens, once the days of grace for who is new are over (cases.staff_roles).
+# So do the roles that may know citizens, once the days of grace for who is new are over
+# (cases.access.staff_roles).
 REQUIRE_MFA_FOR: list[str] = [
     name.strip()
     for name in env.list(
@@ -153,7 +154,7 @@ MFA_GRACE_DAYS = env.int("MFA_GRACE_DAYS", default=14)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
-MFA_ADAPTER = "workflows.factor_adapter.FactorAdapter"
+MFA_ADAPTER = "workflows.login.allauth_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # One step of 30 seconds to either side, as RFC 6238 advises: telephones' clocks are not exact.
 MFA_TOTP_TOLERANCE = 1
@@ -162,7 +163,7 @@ LOGIN_REDIRECT_URL = "staff:inbox"
 LOGOUT_REDIRECT_URL = "staff:login"
 
 SESSION_ENGINE = "config.sessions"
-# The longest of all: a citizen's right ends by itself (cases.citizen_session).
+# The longest of all: a citizen's right ends by itself (cases.access.citizen_session).
 SESSION_COOKIE_AGE = max(STAFF_SESSION_HOURS, 8) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -194,7 +195,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # ClamAV's daemon, tcp://host:3310 or unix:///run/clamav/clamd.ctl: nobody gets a file before it has said yes.
 CLAMD_URL = env.str("CLAMD_URL", default="")
-# So many files that were sent are judged at once on this machine, apart from the pages (cases.judging).
+# So many files that were sent are judged at once on this machine, apart from the pages
+# (cases.files.inspection).
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=1)
 
 # E-mail: any anymail service (EMAIL_BACKEND plus its ANYMAIL settings) or SMTP by EMAIL_URL.
@@ -251,7 +253,7 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
-# Says with which accounts a browser has succeeded before; it opens nothing (cases.devices).
+# Says with which accounts a browser has succeeded before; it opens nothing (cases.access.known_devices).
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
 MESSAGE_STORAGE = "config.flash.Storage"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -16,10 +16,10 @@ from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cases import second_factors, session_limits
+from cases.access import session_limits, two_factor
 from cases.models import User
-from workflows import typed_forms
-from workflows.views.second_step import MARK
+from workflows.views import typed_forms
+from workflows.views.login.second_step import MARK
 
 # The staff's rooms; the citizens' pages ask nobody, but for their photos, which the staff sees too.
 INSIDE, PHOTOS = ("staff", "notifications", "admin"), ("cases:photo", "cases:thumbnail")
@@ -131,13 +131,13 @@ def _to_change(request: HttpRequest) -> HttpResponse:
 
 def _factor(request: HttpRequest, user: User) -> HttpResponse | None:
     """To the page of the second factor, where this log-in had none and needs one by now."""
-    if request.session.get(MARK) or not second_factors.is_needed(user):
+    if request.session.get(MARK) or not two_factor.is_needed(user):
         return None
-    if second_factors.factors(user).exists():
+    if two_factor.factors(user).exists():
         # Logged in before the factor was there: the next log-in asks for it.
         logout(request)
         return redirect_to_login(request.get_full_path())
-    until = second_factors.due(user)
+    until = two_factor.due(user)
     if until is None:
         return redirect("staff:security")
     # The pages say until when.

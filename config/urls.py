@@ -5,12 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from cases.views.security_txt import security_txt
+from cases.views.public.security_txt import security_txt
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
 from config.source import source
-from notifications.hooks import hook
+from notifications.feedback.webhooks import hook
 
 # Asked by machines, in no language.
 machines = [

@@ -12,10 +12,11 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, count the words of the letters among the set-up, say who gets none."""
-        from cases import reach  # noqa: PLC0415  (models are ready only now)
-        from cases.setup import own  # noqa: PLC0415
-        from cases.setup.tables import Table  # noqa: PLC0415
-        from notifications import receivers, suppression  # noqa: F401, PLC0415
+        from cases.actions import reachability  # noqa: PLC0415  (models are ready only now)
+        from cases.change_log import registration  # noqa: PLC0415
+        from cases.change_log.tables import Table  # noqa: PLC0415
+        from notifications import receivers  # noqa: F401, PLC0415
+        from notifications.letters import suppression  # noqa: PLC0415
 
         apart = frozenset({"changed_by", "changed_at"})
         letters = Table(
@@ -26,5 +27,5 @@ class NotificationsConfig(AppConfig):
             author="changed_by",
             permission="notifications.change_lettertext",
         )
-        own.add(letters)
-        reach.answer_with(held=suppression.held)
+        registration.add(letters)
+        reachability.answer_with(held=suppression.held)

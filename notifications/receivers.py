@@ -8,7 +8,8 @@ from django.dispatch import receiver
 
 from cases.models import CaseEvent, Recovery
 from cases.signals import address_confirmed, recorded
-from notifications import outbox, to_call, tracking, unconfirmed  # noqa: F401  (connects its receiver)
+from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
+from notifications.letters import outbox, unconfirmed, unreached_citizens
 from notifications.wake import wake, wake_for
 
 
@@ -16,7 +17,7 @@ from notifications.wake import wake, wake_for
 def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
     """Write the letters about an event; without them the event does not happen either."""
     notices = outbox.write(event, secret=secret)
-    to_call.note(event, notices)
+    unreached_citizens.note(event, notices)
     if notices:
         # A lambda, and robust: a dead broker fails no request.
         transaction.on_commit(lambda: wake_for(notices), robust=True)

@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from notifications import delivery, digest, old_letters, recovery, suppression
-from notifications.states import Priority
+from notifications.delivery import retention, worker
+from notifications.letters import digest, one_time_codes, suppression
+from notifications.models.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
 EXPIRES = 30
@@ -13,15 +14,15 @@ EXPIRES = 30
 def deliver(upto: int = Priority.BULK) -> None:
     """Look up the new wishes for a code and send what is due, down to this priority."""
     try:
-        recovery.look_up()
+        one_time_codes.look_up()
     finally:
-        delivery.deliver(upto=Priority(upto))
+        worker.deliver(upto=Priority(upto))
 
 
 @shared_task(name="notifications.tasks.sweep_notices", expires=EXPIRES)
 def sweep_notices(upto: int = Priority.BULK) -> None:
     """The same on a timer, for wake-ups that were lost; forget old wishes."""
-    recovery.purge()
+    one_time_codes.purge()
     deliver(upto)
 
 
@@ -40,4 +41,4 @@ def rekey_suppressed() -> None:
 @shared_task(name="notifications.tasks.let_go_of_html")
 def let_go_of_html() -> None:
     """Keep of old letters their words alone."""
-    old_letters.let_go_of_html()
+    retention.let_go_of_html()

@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from notifications import address_page, channel_pages, letter_pages, pages, views
+from notifications.pages import case_notices, channels, citizen_address, letter_texts, outbox_pages
 
 app_name = "notifications"
 urlpatterns = [
-    path("", pages.outgoing, name="outgoing"),
-    path("letters/", letter_pages.letters, name="letters"),
-    path("letters/<slug:letter>/<slug:language>/", letter_pages.words, name="words"),
-    path("letters/<slug:letter>/<slug:language>/restore/", letter_pages.restore, name="restore"),
-    path("unreached/", pages.unreached, name="unreached"),
-    path("unreached/<int:pk>/reached/", pages.reached, name="reached"),
-    path("address/<str:number>/", address_page.address, name="address"),
-    path("<uuid:pk>/", views.letter, name="letter"),
-    path("<uuid:pk>/resend/", views.resend, name="resend"),
-    path("channels/", channel_pages.channels, name="channels"),
-    path("channels/<slug:channel>/test/", channel_pages.test, name="channel_test"),
-    path("<uuid:pk>/elsewhere/", views.elsewhere, name="elsewhere"),
-    path("<uuid:pk>/cancel/", views.cancel, name="cancel"),
-    path("<uuid:pk>/lift/", views.lift, name="lift"),
+    path("", outbox_pages.outgoing, name="outgoing"),
+    path("letters/", letter_texts.letters, name="letters"),
+    path("letters/<slug:letter>/<slug:language>/", letter_texts.words, name="words"),
+    path("letters/<slug:letter>/<slug:language>/restore/", letter_texts.restore, name="restore"),
+    path("unreached/", outbox_pages.unreached, name="unreached"),
+    path("unreached/<int:pk>/reached/", outbox_pages.reached, name="reached"),
+    path("address/<str:number>/", citizen_address.address, name="address"),
+    path("<uuid:pk>/", case_notices.letter, name="letter"),
+    path("<uuid:pk>/resend/", case_notices.resend, name="resend"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/<slug:channel>/test/", channels.test, name="channel_test"),
+    path("<uuid:pk>/elsewhere/", case_notices.elsewhere, name="elsewhere"),
+    path("<uuid:pk>/cancel/", case_notices.cancel, name="cancel"),
+    path("<uuid:pk>/lift/", case_notices.lift, name="lift"),
 ]

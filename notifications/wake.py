@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from notifications.models import Notice
-from notifications.states import QUEUES, Priority
+from notifications.models.states import QUEUES, Priority
 from notifications.tasks import deliver
 
 log = logging.getLogger(__name__)

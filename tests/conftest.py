@@ -13,8 +13,8 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases import pdf
-from cases.remembered import forget
+from cases.lib import pdf
+from cases.lib.process_cache import forget
 from config.celery import app
 from tests import pristine, servers
 

@@ -16,7 +16,8 @@ from factory.django import DjangoModelFactory
 from PIL import Image, ImageEnhance
 
 from cases import actions
-from cases.filing import Filing, submit
+from cases.files.images import prepared
+from cases.intake.filing import Filing, submit
 from cases.models import (
     Attachment,
     Case,
@@ -35,10 +36,10 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.photos import prepared
 from cases.reference.municipality import GROUPS, ROOMS
-from workflows import engine, services
-from workflows.rights import Verb
+from workflows import engine
+from workflows.rights.rules import Verb
+from workflows.steps import execution
 
 STAFF_PASSWORD = "officers-only-2569"
 # Where a case can be taken: its states, and `proposed`, where a result waits for the head.
@@ -349,7 +350,7 @@ class Walk:
 
     def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
         task = engine.open_task(self.case).pk
-        self.case = services.perform(verb, self.case, task=task, by=by, now=self.now, **data)
+        self.case = execution.perform(verb, self.case, task=task, by=by, now=self.now, **data)
 
     def _member(self, role: str) -> User | None:
         found = Membership.objects.filter(department=self.case.department, role=role).order_by("pk").first()

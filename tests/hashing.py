@@ -1,6 +1,6 @@
 """A hash of passwords that takes no time, for tests alone."""
 
-from cases.passwords import CaseArgon2Hasher
+from cases.access.case_passwords import CaseArgon2Hasher
 
 
 class QuickHasher(CaseArgon2Hasher):

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from cases.lib.process_cache import forget
 from cases.models import Case, Department, User
-from cases.remembered import forget
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,

@@ -13,10 +13,11 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, and say who may know a citizen."""
-        from cases import persons  # noqa: PLC0415  (models are ready only now)
-        from workflows import receivers, rights, role_sets, search  # noqa: F401, PLC0415
+        from cases.audit import citizen_privacy  # noqa: PLC0415  (models are ready only now)
+        from workflows import receivers, rights, role_sets  # noqa: F401, PLC0415
+        from workflows.inbox import search_index  # noqa: F401, PLC0415
 
-        persons.answer_with(
+        citizen_privacy.answer_with(
             may_see=rights.may_see_person, seen_by=rights.person_seen_by, is_own=rights.is_own
         )
         post_migrate.connect(role_sets.fill, sender=self, dispatch_uid="workflows.role_sets")

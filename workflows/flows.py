@@ -9,10 +9,10 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, nodes
 
-from cases.duplicates import follows
-from cases.handover import is_at_desk
+from cases.actions.duplicates import follows
+from cases.actions.proposal_state import open_proposal
+from cases.actions.transfer_state import is_at_desk
 from cases.models import Case, Status, User
-from cases.proposals import open_proposal
 from workflows.locks import ProcessLock
 from workflows.models import CaseProcess
 from workflows.nodes import CaseStart, StaffTask, head_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
 from cases.models import Case, Department, Part
-from cases.thai_order import ThaiOrder
+from cases.text.collation import ThaiOrder
 
 
 class CaseProcess(Process):
@@ -39,8 +39,8 @@ class PartProcess(Process):
 
 
 class CaseSearch(models.Model):
-    """The words under which a case is found, written by `workflows.search` alone; `person` is asked only for
-    those who may see the citizen's name and contact."""
+    """The words under which a case is found, written by `workflows.inbox.search_index` alone; `person` is
+    asked only for those who may see the citizen's name and contact."""
 
     case = models.OneToOneField(
         Case, on_delete=models.CASCADE, primary_key=True, related_name="search", verbose_name=_("case")

@@ -15,10 +15,10 @@ from django.db import connections, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.change_log.journal import journal
 from cases.models import Case, RolePermission, User
-from cases.setup.changes import journal
-from workflows import words
-from workflows.rights import ALLOWED, Role, Verb, codename
+from workflows.rights.rules import ALLOWED, Role, Verb, codename
+from workflows.steps import wording
 
 Pair = tuple[Verb, Role]
 LABELS: dict[Role, Any] = {
@@ -79,7 +79,7 @@ def check(wanted: set[Pair]) -> None:
     """Raise ValidationError, with a sentence for each verb that nobody would be left to do."""
     missing = [
         _("“%(step)s” needs at least one of: %(roles)s. Otherwise cases would stand still.")
-        % {"step": words.NAMES[verb], "roles": ", ".join(label(role) for role in sorted(needed))}
+        % {"step": wording.NAMES[verb], "roles": ", ".join(label(role) for role in sorted(needed))}
         for verb, needed in NEEDED.items()
         if not any((verb, role) in wanted for role in needed)
     ]
@@ -120,7 +120,7 @@ def change(wanted: set[Pair], *, by: User) -> list[str]:
 
 
 def _finished_by(verb: Verb, role: Role) -> str:
-    names = {"role": label(role), "step": words.NAMES[verb]}
+    names = {"role": label(role), "step": wording.NAMES[verb]}
     return _("%(role)s: with “%(step)s” they can end cases that are not theirs.") % names
 
 

@@ -4,8 +4,8 @@ import time
 
 from celery import shared_task
 
-from workflows import department_jobs, jobs
 from workflows.figures import sums
+from workflows.jobs import case_jobs, department_jobs
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
@@ -16,25 +16,25 @@ INDEXING = 300.0
 @shared_task(name="workflows.tasks.escalate", expires=EXPIRES)
 def escalate() -> None:
     """Tell of cases as the administrator's table says."""
-    jobs.escalate()
+    case_jobs.escalate()
 
 
 @shared_task(name="workflows.tasks.remind_of_delays", expires=EXPIRES)
 def remind_of_delays() -> None:
     """Ask for explanations of late licences."""
-    jobs.remind_of_delays()
+    case_jobs.remind_of_delays()
 
 
 @shared_task(name="workflows.tasks.purge_logs", expires=EXPIRES)
 def purge_logs() -> None:
     """Remove what the logs have kept for long enough."""
-    jobs.purge_logs()
+    case_jobs.purge_logs()
 
 
 @shared_task(name="workflows.tasks.recount_due_dates", expires=EXPIRES)
 def recount_due_dates() -> None:
     """Move due dates with the holidays."""
-    jobs.recount_due_dates()
+    case_jobs.recount_due_dates()
 
 
 @shared_task(name="workflows.tasks.call_clerk", expires=EXPIRES)
@@ -52,44 +52,44 @@ def remind_of_parts() -> None:
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)
 def close_resolved() -> None:
     """Close resolved cases after 14 days of silence."""
-    jobs.close_resolved()
+    case_jobs.close_resolved()
 
 
 @shared_task(name="workflows.tasks.return_left", expires=EXPIRES)
 def return_left() -> None:
     """Take back the open cases of those who have left."""
-    jobs.return_left()
+    case_jobs.return_left()
 
 
 @shared_task(name="workflows.tasks.purge_drafts", expires=EXPIRES)
 def purge_drafts() -> None:
     """Remove what was never sent and is no longer needed."""
-    jobs.purge_drafts()
+    case_jobs.purge_drafts()
 
 
 @shared_task(name="workflows.tasks.remove_unnamed_files", expires=EXPIRES)
 def remove_unnamed_files() -> None:
     """Remove stored files that no row names."""
-    jobs.remove_unnamed_files()
+    case_jobs.remove_unnamed_files()
 
 
 @shared_task(name="workflows.tasks.scan_files", expires=EXPIRES)
 def scan_files() -> None:
     """Ask the virus scanner about the files that wait."""
-    jobs.scan_files()
+    case_jobs.scan_files()
 
 
 @shared_task(name="workflows.tasks.measure_photos", expires=EXPIRES)
 def measure_photos() -> None:
     """Work out the fingerprints that photos of before do not have yet."""
-    jobs.measure_photos()
+    case_jobs.measure_photos()
 
 
 @shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)
 def index_cases() -> None:
     """Make cases findable whose words are not written yet, for some minutes."""
     until = time.monotonic() + INDEXING
-    while jobs.index_cases() and time.monotonic() < until:
+    while case_jobs.index_cases() and time.monotonic() < until:
         pass
 
 

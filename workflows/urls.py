@@ -3,21 +3,16 @@
 from django.urls import include, path, re_path
 
 from workflows.views.absence import absence, end_absence
-from workflows.views.access import OwnPassword, StaffLogin, StaffLogout
-from workflows.views.again import again, resend
 from workflows.views.bulk import many, undo
 from workflows.views.case import case, present
+from workflows.views.case_pdf import case_pdf
+from workflows.views.counter_password import slip
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox import inbox
 from workflows.views.intake import choose, filed, intake
-from workflows.views.own import letters, remove_view, shortcuts, views
-from workflows.views.paper import case_pdf
-from workflows.views.parts import part
-from workflows.views.public_words import clear_words
-from workflows.views.readers import readers
-from workflows.views.role_sets import role_rights
-from workflows.views.second_step import second_step
-from workflows.views.security import (
+from workflows.views.login.confirm_again import again, resend
+from workflows.views.login.login import OwnPassword, StaffLogin, StaffLogout
+from workflows.views.login.own_security import (
     add_app,
     add_passkey,
     end_session,
@@ -26,7 +21,12 @@ from workflows.views.security import (
     security,
     spare_codes,
 )
-from workflows.views.slip import slip
+from workflows.views.login.second_step import second_step
+from workflows.views.parts import part
+from workflows.views.preferences import letters, remove_view, shortcuts, views
+from workflows.views.public_words import clear_words
+from workflows.views.readers import readers
+from workflows.views.role_sets import role_rights
 from workflows.views.steps import step
 
 app_name = "staff"

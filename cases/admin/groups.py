@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from cases.change_log.tables import ANYBODY, all_tables
 from cases.models import User
-from cases.setup.tables import ANYBODY, all_tables
 
 VERBS = ("view", "add", "change", "delete")
 

@@ -17,7 +17,7 @@ from cases.models import (
     Title,
     User,
 )
-from cases.thai_order import BY_NAME
+from cases.text.collation import BY_NAME
 
 
 class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]

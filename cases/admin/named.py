@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from cases.models import Department, Unit
-from cases.models.named import Named
-from cases.text import compared
+from cases.models.reference_data import Named
+from cases.text.normalization import compared
 
 
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.named import ComparedSearch, NamedAdmin
-from cases.dates import long_date
 from cases.forms.dates import ThaiDateField
 from cases.models import Holiday, Municipality
+from cases.text.dates import long_date
 
 
 @admin.register(Municipality)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.admin.named import NamedAdmin, NamedForm
+from cases.intake.succession import hand_over, left_by
 from cases.models import Department, Unit
-from cases.succession import hand_over, left_by
 
 
 class UnitInline(admin.TabularInline):  # type: ignore[type-arg]

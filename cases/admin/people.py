@@ -14,14 +14,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.access.two_factor import reset
+from cases.actions.offboarding import in_the_name_of, last_headed, no_head_left, per_department
 from cases.admin.groups import offered
 from cases.admin.named import NamedForm
-from cases.dates import date_and_time
 from cases.errors import Refused
-from cases.leaving import in_the_name_of, last_headed, no_head_left, per_department
 from cases.models import OPEN, Membership, User
-from cases.second_factors import reset
-from cases.thai_order import ThaiOrder
+from cases.text.collation import ThaiOrder
+from cases.text.dates import date_and_time
 
 # Who has it can hand out rights.
 CHANGES_PEOPLE = "change_user"

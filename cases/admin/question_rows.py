@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.fields import Line, Paragraphs
 from cases.models import Question
-from cases.text import compared
+from cases.text.normalization import compared
 
 YES = {"yes", "ใช่", "มี"}
 NO = {"no", "ไม่", "ไม่ใช่", "ไม่มี"}

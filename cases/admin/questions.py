@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import questions
 from cases.admin.named import ComparedSearch
 from cases.admin.question_rows import QuestionRow, check_conditions, name_rows
-from cases.dates import date_and_time
 from cases.models import Question, QuestionSet, RequestType
+from cases.questionnaires import versions
+from cases.text.dates import date_and_time
 
 
 class QuestionRows(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -35,7 +35,7 @@ class QuestionRows(BaseInlineFormSet):  # type: ignore[type-arg]
         self.changed_objects: list[Any] = []
         self.deleted_objects: list[Any] = []
         kind = self.instance.request_type
-        self.published = questions.publish(kind, [row.instance for row in self._rows()])
+        self.published = versions.publish(kind, [row.instance for row in self._rows()])
         self.instance.pk, self.instance.version = self.published.pk, self.published.version
         return []
 

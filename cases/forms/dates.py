@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.dates import BUDDHIST_ERA, EARLIEST_BUDDHIST_YEAR, MONTHS_EN, MONTHS_TH, day_of, speaks_thai
-from cases.text import ascii_digits
+from cases.text.dates import BUDDHIST_ERA, EARLIEST_BUDDHIST_YEAR, MONTHS_EN, MONTHS_TH, day_of, speaks_thai
+from cases.text.normalization import ascii_digits
 
 PARTS = ("day", "month", "year")
 Years = Callable[[datetime.date], Sequence[int]]

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases import telephones
-from cases.national_id import national_id
-from cases.text import ascii_digits, cleaned
-from cases.user_id import user_id
+from cases.text import telephones
+from cases.text.case_number import user_id
+from cases.text.national_id import national_id
+from cases.text.normalization import ascii_digits, cleaned
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?")
 
@@ -167,4 +167,4 @@ class Photos(forms.Field):
         self.help_text = format_lazy("{} {}", limits, note) if note else limits
 
     def clean(self, value: Any) -> None:
-        """Nothing: see `cases.tray`."""
+        """Nothing: see `cases.drafts.uploads`."""

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from cases import drafts
-from cases.answer_tray import AnswerTray, answer_trays
+from cases.drafts import ownership
+from cases.drafts.answer_uploads import AnswerTray, answer_trays
+from cases.drafts.uploads import Tray
 from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm, YouForm
+from cases.intake.similar_cases import Nearby, similar
 from cases.models import Draft, Municipality, QuestionSet, RequestType
-from cases.nearby import Nearby, similar
-from cases.questions import to_ask
-from cases.tray import Tray
+from cases.questionnaires.versions import to_ask
 
 FORMS: dict[str, type[PageForm]] = {form.page: form for form in (WhatForm, WhereForm, YouForm)}
 WHAT, WHERE, YOU = FORMS
@@ -88,7 +88,7 @@ class Pages:
         """Store what was typed into a page's form."""
         if isinstance(form, WhatForm):
             self.draft.question_set = form.asked
-        drafts.keep(self.draft, form.page, _of_the_form(typed, form), state=state)
+        ownership.keep(self.draft, form.page, _of_the_form(typed, form), state=state)
 
     def look_near(self, form: WhereForm) -> None:
         """Let the page of similar cases come next where there are some by this place, and it is a new one."""
@@ -97,7 +97,7 @@ class Pages:
             return
         found = similar(self.kind, *(form.cleaned_data[name] for name in DEGREES))
         state = Draft.State.TYPED if found else Draft.State.DONE
-        drafts.keep(self.draft, SIMILAR, place, state=state)
+        ownership.keep(self.draft, SIMILAR, place, state=state)
 
     def similar(self) -> list[Nearby]:
         """Open cases like this one by its place, as strangers may know them."""
@@ -107,7 +107,7 @@ class Pages:
 
     def go_on(self) -> None:
         """None of the similar cases is the citizen's."""
-        drafts.keep(self.draft, SIMILAR, dict(self.draft.typed(SIMILAR).lists()), state=Draft.State.DONE)
+        ownership.keep(self.draft, SIMILAR, dict(self.draft.typed(SIMILAR).lists()), state=Draft.State.DONE)
 
     def next(self) -> str:
         """The first page that is not done; the check page where all are."""
@@ -127,7 +127,9 @@ class Pages:
         found = {page: self.filled(page) for page in FORMS}
         for page, form in found.items():
             if not form.is_valid():
-                drafts.keep(self.draft, page, dict(self.draft.typed(page).lists()), state=Draft.State.WRONG)
+                ownership.keep(
+                    self.draft, page, dict(self.draft.typed(page).lists()), state=Draft.State.WRONG
+                )
         return found
 
     def words(self) -> Iterator[tuple[Any, Any]]:

@@ -14,12 +14,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.answer_tray import AnswerTray
-from cases.answers import answer
+from cases.drafts.answer_uploads import AnswerTray
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Line, Paragraphs, needed
 from cases.models import Answer, Attachment, Question, QuestionSet
-from cases.text import ascii_digits
+from cases.questionnaires.answers import answer
+from cases.text.normalization import ascii_digits
 
 SHORT, LONG = 200, 2000
 YEARS_BACK, YEARS_AHEAD = 5, 2

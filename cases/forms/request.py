@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from cases.drafts.uploads import Tray
 from cases.forms.fields import (
     Degrees,
     EmailAddress,
@@ -19,10 +20,9 @@ from cases.forms.fields import (
 )
 from cases.forms.places import AddressChoices
 from cases.forms.questions import QuestionForm
+from cases.intake.geo import spread
 from cases.models import QuestionSet, RequestType, Subdistrict, Title, Urgency
-from cases.place import spread
-from cases.text import cleaned
-from cases.tray import Tray
+from cases.text.normalization import cleaned
 
 # Fields of the pages that are no columns of the case.
 ASIDE = frozenset({"photos", "province", "district", "subdistrict", "no_address"})

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import addresses, telephones
 from cases.forms.pages import WHAT, WHERE, YOU
 from cases.forms.questions import cleaned_answers
+from cases.intake import postal_address
 from cases.models import Attachment, Title, Urgency
+from cases.text import telephones
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _you(form: Any) -> Iterator[Row]:
             yield Row(f"id_{name}", form[name].label, telephones.shown(value) if name == "phone" else value)
     hidden = _("Kept from the officers") if data["hide_identity"] else _("Shown to the officers")
     yield Row("id_hide_identity", _("My name"), hidden)
-    yield Row("id_house_no", _("Address"), str(addresses.of_form(data)))
+    yield Row("id_house_no", _("Address"), str(postal_address.of_form(data)))
 
 
 def _name(title: Title, other: str, data: Mapping[str, Any]) -> str:

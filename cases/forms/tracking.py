@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.one_time_codes import DIGITS
+from cases.drafts.uploads import Tray
 from cases.forms.fields import Digits, EmailAddress, Line, Paragraphs, Photos, UserId, needed
-from cases.recovery import DIGITS
-from cases.tray import Tray
 
 
 class LogInForm(forms.Form):

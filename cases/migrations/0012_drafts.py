@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import cases.secrets
+import cases.db.encryption
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                         verbose_name="form token",
                     ),
                 ),
-                ("content", cases.secrets.EncryptedTextField(blank=True, verbose_name="content")),
+                ("content", cases.db.encryption.EncryptedTextField(blank=True, verbose_name="content")),
                 ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
                 (
                     "updated",

@@ -1,6 +1,6 @@
 """By which way a citizen is told, and the event of another choice."""
 
-import cases.secrets
+import cases.db.encryption
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -84,7 +84,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "line_id",
-                    cases.secrets.EncryptedTextField(blank=True, default="", verbose_name="LINE user ID"),
+                    cases.db.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="LINE user ID"
+                    ),
                 ),
             ],
             options={

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.indexes import AddIndexRepeatably, DropFieldIndex, RemoveIndexRepeatably
+from cases.db.index_operations import AddIndexRepeatably, DropFieldIndex, RemoveIndexRepeatably
 
 
 class Migration(migrations.Migration):

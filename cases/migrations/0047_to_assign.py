@@ -3,7 +3,7 @@ process, and for the beginning of a user ID. Without stopping the work."""
 
 from django.db import migrations, models
 
-from cases.indexes import AddIndexRepeatably, DropFieldIndex
+from cases.db.index_operations import AddIndexRepeatably, DropFieldIndex
 
 
 class Migration(migrations.Migration):

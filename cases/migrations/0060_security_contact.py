@@ -1,6 +1,6 @@
 """To whom a weakness of the e-service is reported."""
 
-import cases.models.municipality
+import cases.models.setup.municipality
 import django.core.validators
 from django.db import migrations, models
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="An e-mail address, or the https address of a page, for whoever finds a weakness.",
                 max_length=200,
-                validators=[cases.models.municipality.need_contact],
+                validators=[cases.models.setup.municipality.need_contact],
                 verbose_name="contact for security reports",
             ),
         ),

@@ -1,20 +1,24 @@
 """The tables of the case: one module per idea, one name each here."""
 
-from cases.models.absence import Absence
-from cases.models.access import Recovery, Tally
-from cases.models.attachments import Attachment
-from cases.models.calendar_changes import CalendarChange
-from cases.models.case import REOPEN_DAYS, Case, CaseQuerySet
-from cases.models.changes import SetupChange
-from cases.models.contact import Contact
-from cases.models.drafts import Draft
-from cases.models.duplicates import ALONE, Duplicate
-from cases.models.escalation import EscalationRule
-from cases.models.events import CaseEvent
-from cases.models.handover import Handover
-from cases.models.idempotency import IdempotencyKey
-from cases.models.key_seals import KeySeal
-from cases.models.kinds import (
+from cases.models.case.attachments import Attachment
+from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet
+from cases.models.case.contact import Contact
+from cases.models.case.duplicates import ALONE, Duplicate
+from cases.models.case.events import CaseEvent
+from cases.models.case.mentions import Mention
+from cases.models.case.numbers import YearCounter
+from cases.models.case.questions import Answer, Question, QuestionSet
+from cases.models.case.result_proposals import Proposal
+from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
+from cases.models.case.subtasks import Part
+from cases.models.case.transfers import Handover
+from cases.models.case.voice import Feedback, Follower
+from cases.models.setup.administrative_areas import District, Province, Subdistrict
+from cases.models.setup.calendar_changes import CalendarChange
+from cases.models.setup.change_log import SetupChange
+from cases.models.setup.escalation import EscalationRule
+from cases.models.setup.municipality import Holiday, Municipality
+from cases.models.setup.request_types import (
     Category,
     Channel,
     ExternalAgency,
@@ -23,22 +27,18 @@ from cases.models.kinds import (
     Title,
     Urgency,
 )
-from cases.models.mentions import Mention
-from cases.models.municipality import Holiday, Municipality
-from cases.models.numbers import YearCounter
-from cases.models.organisation import Department, Membership, Unit, User
-from cases.models.parts import Part
-from cases.models.places import District, Province, Subdistrict
-from cases.models.proposal import Proposal
-from cases.models.questions import Answer, Question, QuestionSet
-from cases.models.rights import KindReader, RolePermission
-from cases.models.routing import RoutingRule, RoutingVersion
-from cases.models.security import Reading, SecurityEvent
-from cases.models.staff_sessions import StaffSession
-from cases.models.status import CITIZEN_WORDS, ENDED, OPEN, Status
-from cases.models.synonyms import SynonymRow
-from cases.models.texts import StandardText
-from cases.models.voice import Feedback, Follower
+from cases.models.setup.rights import KindReader, RolePermission
+from cases.models.setup.routing import RoutingRule, RoutingVersion
+from cases.models.setup.standard_texts import StandardText
+from cases.models.setup.synonyms import SynonymRow
+from cases.models.staff.absence import Absence
+from cases.models.staff.organisation import Department, Membership, Unit, User
+from cases.models.web.drafts import Draft
+from cases.models.web.idempotency import IdempotencyKey
+from cases.models.web.key_seals import KeySeal
+from cases.models.web.one_time_codes import Recovery, Tally
+from cases.models.web.security_events import Reading, SecurityEvent
+from cases.models.web.staff_sessions import StaffSession
 
 __all__ = [
     "ALONE",

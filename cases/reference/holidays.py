@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import holidays
 
-from cases import holiday_changes
+from cases.deadlines import holiday_changes
 from cases.models import Holiday
 
 

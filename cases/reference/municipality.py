@@ -19,7 +19,7 @@ from cases.models import (
     Title,
     Unit,
 )
-from cases.models.named import Named
+from cases.models.reference_data import Named
 from cases.reference import stops
 
 FILE = Path(__file__).with_name("municipality.yaml")

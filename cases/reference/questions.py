@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from cases.models import Question, RequestType
-from cases.questions import publish
+from cases.questionnaires.versions import publish
 
 FILE = Path(__file__).with_name("questions.yaml")
 

@@ -10,10 +10,11 @@ import yaml
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.setup import question_rows, safe_yaml
+from cases.change_log.tables import Table, all_tables
+from cases.change_log.values import plain
+from cases.questionnaires import rows
+from cases.setup import safe_yaml
 from cases.setup.safe_yaml import Node, Problem, Unreadable
-from cases.setup.tables import Table, all_tables
-from cases.setup.values import plain
 
 FORMAT = "rap_rueang_setup"
 VERSION = 1
@@ -64,8 +65,8 @@ def written(*, now: datetime.datetime | None = None) -> str:
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
     """The rows of a table as a file holds them, each known by its key once."""
-    if table.name == question_rows.NAME:
-        return question_rows.rows()
+    if table.name == rows.NAME:
+        return rows.rows()
     found = (plain(row, table) for row in _in_order(table))
     return list({str([row[name] for name in table.key]): row for row in found}.values())
 

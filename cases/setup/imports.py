@@ -14,18 +14,19 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
-from cases import appearance, security_log
-from cases.dates import typed_day
+from cases.audit import security_log
+from cases.change_log.journal import Via, journal
+from cases.change_log.tables import Table, all_tables, find
+from cases.change_log.values import value_of
 from cases.errors import Refused
+from cases.files.images import BadPhoto
+from cases.intake.succession import left_in
 from cases.models import Department, SetupChange, User
-from cases.photos import BadPhoto
-from cases.setup import question_import, question_rows
-from cases.setup.changes import Via, journal
+from cases.questionnaires import rows as question_rows
+from cases.setup import branding, question_import
 from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
 from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
-from cases.setup.tables import Table, all_tables, find
-from cases.setup.values import value_of
-from cases.succession import left_in
+from cases.text.dates import typed_day
 
 DAY = 24 * 60 * 60
 
@@ -257,7 +258,7 @@ def _picture(value: Any) -> Any:
     if not value:
         return ""
     try:
-        return appearance.logo(base64.b64decode(str(value), validate=True))
+        return branding.logo(base64.b64decode(str(value), validate=True))
     except (binascii.Error, BadPhoto) as error:
         raise ValidationError(_("This is not a picture.")) from error
 

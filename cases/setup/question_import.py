@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Question, RequestType
-from cases.questions import publish
-from cases.setup import question_rows
+from cases.questionnaires import rows as question_rows
+from cases.questionnaires.versions import publish
 from cases.setup.files import Row
 from cases.setup.safe_yaml import UNFIT
 

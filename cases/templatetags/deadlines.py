@@ -2,8 +2,9 @@
 
 from django import template
 
-from cases import due_dates, escalation
-from cases.due_dates import Move
+from cases.actions import reminders
+from cases.deadlines import due_date_changes
+from cases.deadlines.due_date_changes import Move
 from cases.models import CaseEvent, EscalationRule
 
 register = template.Library()
@@ -12,13 +13,13 @@ register = template.Library()
 @register.filter
 def moved(event: CaseEvent) -> Move | None:
     """Both due dates of an event that moved one; None for any other."""
-    return due_dates.read(event.reference)
+    return due_date_changes.read(event.reference)
 
 
 @register.filter
 def told_whom(event: CaseEvent) -> str:
     """Whom a reminder of the table is for, in words; empty for other events."""
-    to = escalation.told(event)
+    to = reminders.told(event)
     return str(EscalationRule.To(to).label) if to else ""
 
 

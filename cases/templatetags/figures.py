@@ -4,9 +4,9 @@ import datetime
 
 from django import template
 
-from cases import dates
 from cases.models import RequestType
-from cases.statistics import usual_days
+from cases.statistics.public import usual_days
+from cases.text import dates
 
 register = template.Library()
 

@@ -9,18 +9,18 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cases.idempotency import FIELD
-from cases.judging.limits import MOST_BYTES, SIDE
+from cases.files.images import MAX_PHOTOS
+from cases.files.inspection.limits import MOST_BYTES, SIDE
+from cases.intake.geo import outside_words
 from cases.models import Municipality
-from cases.photos import MAX_PHOTOS
-from cases.place import outside_words
+from cases.views.idempotency import FIELD
 
 register = template.Library()
 
 
 @register.simple_tag
 def form_token(token: Any = None) -> str:
-    """The token by which a form is done once (cases.idempotency): a new one, or the one given."""
+    """The token by which a form is done once (cases.views.idempotency): a new one, or the one given."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token or uuid.uuid4())
 
 

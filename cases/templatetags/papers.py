@@ -3,10 +3,10 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from cases import papers
+from cases.lib.qr import qr_svg
 from cases.models import Case
-from cases.papers import address
-from cases.qr import qr_svg
+from cases.printouts import documents
+from cases.printouts.documents import address
 
 register = template.Library()
 
@@ -20,4 +20,4 @@ def tracking_qr() -> SafeString:
 @register.simple_tag
 def not_on_paper(case: Case, person: bool) -> str:
     """What the papers of a case cannot show in full, in the reader's language; empty where they can."""
-    return ", ".join(papers.unprintable(case, person=person))
+    return ", ".join(documents.unprintable(case, person=person))

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from cases import answers
 from cases.models import Case
+from cases.questionnaires import answers
 
 register = template.Library()
 

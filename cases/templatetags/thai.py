@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from phonenumber_field.phonenumber import PhoneNumber
 
-from cases import addresses, dates, telephones
+from cases.intake import postal_address
 from cases.models import Case
+from cases.text import dates, telephones
 
 register = template.Library()
 
@@ -33,7 +34,7 @@ def date_and_time(value: datetime.datetime | None) -> str:
 @register.filter
 def address_lines(case: Case) -> list[str]:
     """The citizen's address in the reader's language, line by line."""
-    return addresses.of_case(case).lines
+    return postal_address.of_case(case).lines
 
 
 @register.filter

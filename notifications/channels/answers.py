@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cases.web_call import Answer, Unanswered
-from notifications.verdicts import Verdict, judge, stripped
+from cases.lib.http_client import Answer, Unanswered
+from notifications.channels.failures import Verdict, judge, stripped
 
 UNAUTHORISED, TOO_MANY = 401, 429
 # The service wants to be asked again: it was slow, or early.

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from notifications.channels.failures import Verdict
 from notifications.models import Channel, Notice
-from notifications.verdicts import Verdict
 
 
 class Way(Protocol):

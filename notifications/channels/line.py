@@ -6,13 +6,13 @@ See developers.line.biz: "Send push message", "Retry failed API requests".
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import web_call
-from cases.contact import line_is_set_up
+from cases.actions.contact_preference import line_is_set_up
+from cases.db.encryption import readable
+from cases.lib import http_client
 from cases.models import Contact
-from cases.secrets import readable
 from notifications.channels.answers import NoReader, NotAccepted, judge_answer
+from notifications.channels.failures import Verdict
 from notifications.models import Channel, Notice
-from notifications.verdicts import Verdict
 
 # This retry key was accepted before, so the letter was too: our record of it was lost, nothing else.
 ACCEPTED_BEFORE = 409
@@ -32,7 +32,7 @@ class Line:
 
     def send(self, notice: Notice) -> str:
         """Push it under the notice's own retry key: LINE takes a key once in 24 hours."""
-        answer = web_call.call(
+        answer = http_client.call(
             f"{settings.LINE_API_URL}/v2/bot/message/push",
             seconds=settings.EMAIL_TIMEOUT,
             headers={

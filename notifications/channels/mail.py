@@ -5,10 +5,10 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.mail import get_connection
 
+from notifications.channels.envelope import message
+from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater, Backend
-from notifications.envelope import message
 from notifications.models import Channel, Notice
-from notifications.verdicts import Verdict, judge
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

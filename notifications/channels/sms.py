@@ -9,14 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from cases import web_call
-from cases.contact import sms_is_set_up
-from cases.secrets import readable
-from cases.web_call import Answer
+from cases.actions.contact_preference import sms_is_set_up
+from cases.db.encryption import readable
+from cases.lib import http_client
+from cases.lib.http_client import Answer
 from notifications.channels.answers import NotAccepted, judge_answer
-from notifications.letters import MARK
+from notifications.channels.failures import Verdict
+from notifications.letters.rendering import MARK
 from notifications.models import Channel, Notice
-from notifications.verdicts import Verdict
 
 PLACE = re.compile(r"\{[a-z]+\}")
 METHODS = ("POST", "PUT")
@@ -80,7 +80,7 @@ class Sms:
         """Hand it over; the gateway's own ID where it is said where that stands."""
         way = gateway()
         values = _values(notice)
-        answer = web_call.call(
+        answer = http_client.call(
             way.url,
             method=way.method,
             seconds=settings.EMAIL_TIMEOUT,

@@ -7,7 +7,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import cases.secrets
+import cases.db.encryption
 
 
 class Migration(migrations.Migration):
@@ -79,7 +79,10 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=300, verbose_name="subject")),
                 ("text", models.TextField(verbose_name="text")),
                 ("html", models.TextField(verbose_name="HTML")),
-                ("secret", cases.secrets.EncryptedTextField(blank=True, default="", verbose_name="secret")),
+                (
+                    "secret",
+                    cases.db.encryption.EncryptedTextField(blank=True, default="", verbose_name="secret"),
+                ),
                 (
                     "state",
                     models.CharField(

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from cases.indexes import AddIndexRepeatably
+from cases.db.index_operations import AddIndexRepeatably
 
 
 class Migration(migrations.Migration):

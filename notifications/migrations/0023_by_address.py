@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-from cases.indexes import AddIndexRepeatably
+from cases.db.index_operations import AddIndexRepeatably
 
 
 class Migration(migrations.Migration):

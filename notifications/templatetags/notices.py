@@ -7,16 +7,18 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext
 
-from cases import persons
+from cases.audit import citizen_privacy
 from cases.models import Case, User
-from notifications import rights, suppression, unconfirmed, unsent, verdicts
-from notifications.case_letters import held_because, letters_of, unreached_of
-from notifications.forms import ReachedForm
-from notifications.letters import Rendered
+from notifications.channels import failures
+from notifications.letters import suppression, unconfirmed
+from notifications.letters.preview import preview
+from notifications.letters.rendering import Rendered
 from notifications.models import Audience, Letter, Notice, State
-from notifications.preview import preview
-from notifications.rights import may_list
-from notifications.services import may_resend
+from notifications.pages import backlog, rights
+from notifications.pages.case_letters import held_because, letters_of, unreached_of
+from notifications.pages.notice_forms import ReachedForm
+from notifications.pages.resend import may_resend
+from notifications.pages.rights import may_list
 
 register = template.Library()
 
@@ -36,7 +38,7 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
 def unreachable(context: RequestContext, case: Case) -> dict[str, Any]:
     """Says that letters do not reach the citizen, and since when, to who may know the citizen."""
     user = context.get("user")
-    if not isinstance(user, User) or not persons.may_see(user, case):
+    if not isinstance(user, User) or not citizen_privacy.may_see(user, case):
         return {}
     missed = next((one for one in letters_of(context, case) if vars(one)["unreached"]), None)
     known = unreached_of(context, case)
@@ -66,7 +68,7 @@ def unsent_line(context: RequestContext) -> dict[str, Any]:
     user = context.get("user")
     if not isinstance(user, User):
         return {}
-    since = unsent.late_since()
+    since = backlog.late_since()
     return {"since": since, "has_list": since is not None and may_list(user)}
 
 
@@ -80,7 +82,7 @@ def has_list(context: RequestContext) -> bool:
 @register.filter
 def trouble(notice: Notice) -> str:
     """The last error; our own words in the reader's language, a mail server's as they are."""
-    ours = (suppression.WORDS, unconfirmed.WORDS, verdicts.UNANSWERED)
+    ours = (suppression.WORDS, unconfirmed.WORDS, failures.UNANSWERED)
     return gettext(notice.last_error) if notice.last_error in ours else notice.last_error
 
 

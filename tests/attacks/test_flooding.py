@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from cases.filing_limits import DRAFTS
+from cases.limits.intake import DRAFTS
 from cases.models import Draft
 from tests.attacks.site import Site
 from tests.attacks.strangers import Answer, Stranger, at_once, statuses

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from cases.attempts import CASE_PASSWORD, STAFF_PASSWORD
+from cases.access.attempts import CASE_PASSWORD, STAFF_PASSWORD
 from cases.models import RequestType
 from tests.attacks.site import Site
 from tests.attacks.strangers import Answer, Stranger, addresses, at_once, statuses

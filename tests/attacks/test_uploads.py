@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases.judging.limits import MEMORY
+from cases.files.inspection.limits import MEMORY
 from cases.models import Attachment, RequestType
 from tests.attacks.conftest import LONG
 from tests.attacks.site import WEB_PROCESSES, Site

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases import passwords
+from cases.access import case_passwords
 from cases.models import Case, Tally
 
 PAGE = 50
@@ -29,7 +29,7 @@ def insert(request: HttpRequest) -> HttpResponse:
 
 def hashed(request: HttpRequest) -> HttpResponse:
     """One password's hash, and nothing else."""
-    passwords.hashed("a password of four words")
+    case_passwords.hashed("a password of four words")
     return HttpResponse()
 
 

@@ -14,12 +14,12 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from cases.calendar import WorkCalendar  # noqa: E402
-from notifications import delivery  # noqa: E402
+from cases.deadlines.work_calendar import WorkCalendar  # noqa: E402
+from notifications.delivery import worker  # noqa: E402
 from notifications.models import Channel, Notice, State  # noqa: E402
 from tests.bench.jobs import LETTERS, NAMES, OUTBOX  # noqa: E402
 from tests.bench.machine import peak  # noqa: E402
-from workflows import jobs  # noqa: E402
+from workflows.jobs import case_jobs  # noqa: E402
 
 
 def main(name: str) -> None:
@@ -37,13 +37,13 @@ def main(name: str) -> None:
 def works(now: datetime.datetime) -> dict[str, Callable[[], int]]:
     """The jobs as the timetable runs them, in the order of NAMES."""
     found: tuple[Callable[[], int], ...] = (
-        lambda: jobs.escalate(now=now),
-        lambda: jobs.remind_of_delays(now=now),
-        lambda: jobs.close_resolved(now=now),
-        lambda: jobs.recount_due_dates(now=now),
-        lambda: jobs.return_left(now=now),
-        lambda: jobs.purge_drafts(now=now),
-        lambda: delivery.deliver(seconds=30),
+        lambda: case_jobs.escalate(now=now),
+        lambda: case_jobs.remind_of_delays(now=now),
+        lambda: case_jobs.close_resolved(now=now),
+        lambda: case_jobs.recount_due_dates(now=now),
+        lambda: case_jobs.return_left(now=now),
+        lambda: case_jobs.purge_drafts(now=now),
+        lambda: worker.deliver(seconds=30),
     )
     return dict(zip(NAMES, found, strict=True))
 

@@ -14,8 +14,8 @@ from tests.bench.asks import Ask, typed
 from tests.bench.forms import kind
 from tests.bench.search import QUERIES
 from tests.bench.targets import EMPTY, FIFTY, HASH, INSERT
-from workflows import inbox
 from workflows.forms.filters import sealed
+from workflows.inbox import queries
 
 # Different people and cases, so that no page is measured on one warm row.
 SEVERAL = 40
@@ -153,5 +153,5 @@ def page(number: int, user: User) -> str:
     """The key that leads to this page of all cases, the newest first, or to the last page before it."""
     cases = Case.objects.visible_to(user).order_by("-received_at", "-pk")
     count = cases.count()
-    last = cases[max(0, min(inbox.PAGE * (number - 1), count - inbox.PAGE) - 1)]
-    return f"{(last.received_at - inbox.EPOCH) // datetime.timedelta(microseconds=1)}.{last.pk}"
+    last = cases[max(0, min(queries.PAGE * (number - 1), count - queries.PAGE) - 1)]
+    return f"{(last.received_at - queries.EPOCH) // datetime.timedelta(microseconds=1)}.{last.pk}"

@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 
 from cases.models import Case, User
-from cases.text import compared
+from cases.text.normalization import compared
 from tests.bench.machine import percentile
-from workflows import finding
-from workflows.inbox import NEAR, VIEWS, Wish, asked
-from workflows.inbox import page as found_page
+from workflows.inbox import search_query
+from workflows.inbox.queries import NEAR, VIEWS, Wish, asked
+from workflows.inbox.queries import page as found_page
 
 WORDS = Path(__file__).with_name("queries.yaml")
 QUERIES: dict[str, list[str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def measured(user: User) -> dict[str, Any]:
 
 def _timed(user: User, typed: str) -> float:
     began = time.perf_counter()
-    found_page(user, Wish(ALL, text=typed), finding.synonyms())
+    found_page(user, Wish(ALL, text=typed), search_query.synonyms())
     return (time.perf_counter() - began) * 1000
 
 
@@ -58,9 +58,11 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
                 truths[one].add(pk)
     for one, truth in truths.items():
         if truth:
-            every = finding.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
+            every = search_query.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
             found = set(
-                finding.first(asked(user, Wish(ALL)), user, one, finding.synonyms(), every, bare=False)
+                search_query.first(
+                    asked(user, Wish(ALL)), user, one, search_query.synonyms(), every, bare=False
+                )
             )
             yield one, len(truth), len(truth & found) / len(truth)
 

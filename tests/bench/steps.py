@@ -11,11 +11,11 @@ from tests.bench import forms, visitors
 from tests.bench.asks import Ask, address, typed
 from tests.bench.pages import Row
 from tests.bench.targets import INSERT
-from workflows import inbox
 from workflows.engine import UNFINISHED
+from workflows.inbox import queries
 
 # Work of one click on several cases: those of a page of the inbox, and of a long one.
-AT_ONCE = (inbox.PAGE, inbox.LONG_PAGE)
+AT_ONCE = (queries.PAGE, queries.LONG_PAGE)
 
 
 class Supply:

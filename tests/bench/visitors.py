@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 from django.http import HttpRequest
 
-from cases import citizen_session
+from cases.access import citizen_session
 from cases.models import Case, Department, Membership, User
 
 Cookies = dict[str, str]

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cases import absence
+from cases.access import absences
 from cases.models import Absence, Case, RequestType, User
 from tests.factories import STAFF_PASSWORD, CaseFactory
 
@@ -54,7 +54,7 @@ def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
     visitor: Visit, kind: RequestType, head: User, officer: User, colleague: User, screen: str
 ) -> None:
     today = timezone.localdate()
-    absence.enter(officer, substitute=colleague, since=today, until=today, by=officer, note="081-000-0000")
+    absences.enter(officer, substitute=colleague, since=today, until=today, by=officer, note="081-000-0000")
     case: Case = CaseFactory(request_type=kind)
     page = visitor(screen=screen)
     log_in(page, head)

@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from cases import actions
+from cases.files.images import prepared
 from cases.models import Case, Department, RequestType, Status, User
-from cases.photos import prepared
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, scene
 

@@ -14,8 +14,9 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
-from cases import actions, appearance
+from cases import actions
 from cases.models import Municipality, RequestType
+from cases.setup import branding
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import log_in
 from tests.cases.questions import ask, question
@@ -119,7 +120,7 @@ def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
     settings.MEDIA_ROOT = tmp_path / "media"
     office = Municipality.objects.get()
     office.colour = "#7a1f5c"
-    made = appearance.logo(picture(320, 320, format="PNG").read())
+    made = branding.logo(picture(320, 320, format="PNG").read())
     office.logo.save(str(made.name), made)
     for address in ("/", f"{FORM}what/"):
         found = scales.weigh(address)

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from cases.calendar import DAY, WorkCalendar
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import Case, Department, User
 from tests.browser.test_staff import log_in
 from tests.factories import CaseFactory, RequestTypeFactory

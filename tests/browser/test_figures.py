@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from cases import verification
-from cases.remembered import forget
+from cases.lib.process_cache import forget
+from cases.printouts import verification_codes
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,9 +18,9 @@ def addresses(live_site: str) -> Iterator[list[str]]:
     """Every state of these pages, with one resolved case behind them."""
     forget()
     case = CaseFactory(resolved=True)
-    event = verification.result_event(case)
+    event = verification_codes.result_event(case)
     assert event is not None
-    code = verification.canonical(verification.code_for(event))
+    code = verification_codes.canonical(verification_codes.code_for(event))
     yield [
         "/figures/",
         "/en/figures/",

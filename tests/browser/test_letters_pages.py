@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 from playwright.sync_api import Page
 
 from cases.models import Case, User
+from notifications.letters.suppression import suppress
 from notifications.models import Notice, State, Suppression, Unreached
-from notifications.suppression import suppress
 from tests.factories import STAFF_PASSWORD
 
 

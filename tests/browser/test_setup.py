@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from cases.change_log.journal import journal
 from cases.models import Holiday, Municipality, RequestType, RoutingRule, SetupChange, User
-from cases.setup.changes import journal
 from tests.browser.conftest import SCREENS
 from tests.browser.test_staff import log_in
 from tests.factories import DepartmentFactory

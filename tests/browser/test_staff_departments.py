@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from cases import actions, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Department, Membership, Part, User
 from tests.browser.test_staff import SIZES, _problems, log_in
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
@@ -28,7 +29,7 @@ def in_progress(department: Department, head: User, officer: User) -> Case:
 
 def ask(case: Case, to: Department, by: User) -> Part:
     due_on = WorkCalendar.load().shift(case.due_on, -1)
-    parts.ask_part(case, to=to, what="ตรวจคุณภาพน้ำในท่อระบายน้ำ", due_on=due_on, by=by)
+    subtasks.ask_part(case, to=to, what="ตรวจคุณภาพน้ำในท่อระบายน้ำ", due_on=due_on, by=by)
     return Part.objects.get()
 
 

@@ -8,17 +8,17 @@ from django.db.models.functions import Now
 from playwright.sync_api import Page, expect
 
 from cases import actions
+from cases.files.images import prepared
 from cases.models import Case, CaseEvent, Department, Membership, RequestType, RoutingRule, Status, User
-from cases.photos import prepared
+from notifications.letters.suppression import suppress
 from notifications.models import LetterText, Notice, State, Suppression, Unreached
-from notifications.suppression import suppress
 from tests.browser.conftest import SCREENS
 from tests.browser.seat import Seat
 from tests.browser.test_staff import log_in
 from tests.browser.test_staff_intake import fill
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory, scene
 from workflows import role_sets
-from workflows.rights import Role, Verb
+from workflows.rights.rules import Role, Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION = "หลุมอยู่หน้าบ้านเลขที่เท่าใด"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cases import following
+from cases.intake import followers
 from cases.models import Case, Feedback, Follower, RequestType
 from tests.browser.test_citizen_pages import findings, log_in, width
 from tests.cases.views.codes import code_of
@@ -90,7 +90,7 @@ def test_following_from_the_page_to_the_end_without_javascript(plain_page: Page,
     plain_page.fill("[name=code]", code_of(MALEE))
     plain_page.click("text=Continue")
     plain_page.wait_for_url("**/done/")
-    plain_page.goto(f"/en/follow/stop/{following.stop_token(Follower.objects.get().pk)}/")
+    plain_page.goto(f"/en/follow/stop/{followers.stop_token(Follower.objects.get().pk)}/")
     plain_page.click("button:has-text('Stop the letters')")
     assert not Follower.objects.exists()
 

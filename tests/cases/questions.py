@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from cases.filing import submit
 from cases.forms.questions import QuestionForm, cleaned_answers
+from cases.intake.filing import submit
 from cases.models import Case, Question, QuestionSet, RequestType
-from cases.questions import current, publish
+from cases.questionnaires.versions import current, publish
 from tests.factories import FilingFactory, RequestTypeFactory
 
 FAULTS = [{"th": "ดับ", "en": "It is out"}, {"th": "เสาเอียง", "en": "The pole leans"}]

@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import absence
+from cases.access import absences
 from cases.errors import Refused
 from cases.models import Absence, Department, User
-from cases.models.absence import stand_in, stood_in_for
+from cases.models.staff.absence import stand_in, stood_in_for
 from tests.factories import OfficerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -20,7 +20,7 @@ DAY = datetime.timedelta(days=1)
 def away(user: User, substitute: User, *, starts: int = 0, days: int = 3, by: User | None = None) -> Absence:
     """Somebody is away from so many days from now on."""
     since = timezone.localdate() + starts * DAY
-    return absence.enter(
+    return absences.enter(
         user, substitute=substitute, since=since, until=since + (days - 1) * DAY, by=by or user
     )
 
@@ -103,12 +103,12 @@ def test_the_database_refuses_what_makes_no_sense(
 def test_who_is_back_early_works_from_that_day_on(officer: User, colleague: User) -> None:
     row = away(officer, colleague, days=5)
     Absence.objects.filter(pk=row.pk).update(since=row.since - 2 * DAY)
-    absence.end(row)
+    absences.end(row)
     assert Absence.objects.get().until == timezone.localdate() - DAY
 
 
 def test_an_absence_that_has_not_begun_is_gone_when_it_is_cancelled(officer: User, colleague: User) -> None:
-    absence.end(away(officer, colleague, starts=2))
+    absences.end(away(officer, colleague, starts=2))
     assert not Absence.objects.exists()
 
 
@@ -117,7 +117,7 @@ def test_an_absence_of_the_past_stays_as_it_was(officer: User, colleague: User, 
     row = Absence.objects.create(
         user=officer, substitute=colleague, since=day, until=day, entered_by=head, entered_at=timezone.now()
     )
-    absence.end(row)
+    absences.end(row)
     assert Absence.objects.get().until == day
 
 

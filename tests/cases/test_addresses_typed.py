@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from cases.addresses import Address
+from cases.intake.postal_address import Address
 
 
 def test_a_word_that_was_typed_in_another_width_is_not_said_twice() -> None:

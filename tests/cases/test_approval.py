@@ -7,14 +7,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions, approval
+from cases import actions
+from cases.actions import approval
+from cases.actions.proposal_state import open_proposal
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Proposal, RequestType, Status, User
-from cases.proposals import open_proposal
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
 from workflows import engine
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 Kind, State = CaseEvent.Kind, Proposal.State

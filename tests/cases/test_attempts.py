@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cases import attempts, devices, throttle
-from cases.attempts import CASE_PASSWORD, SECOND_FACTOR, STAFF_PASSWORD, Policy
+from cases.access import attempts, known_devices
+from cases.access.attempts import CASE_PASSWORD, SECOND_FACTOR, STAFF_PASSWORD, Policy
 from cases.errors import TooManyTries
+from cases.limits import rate_limits
 from cases.models import Tally
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_the_owner_gets_in_from_a_new_network_while_thirty_others_try(policy: Po
 def test_one_address_shuts_nobody_out():
     found = [tries(STAFF_PASSWORD, visit("10.0.0.1"), f"person {number}") for number in range(200)]
     assert found == [1] * 100 + [0] * 100
-    assert Tally.objects.get(key=throttle.key_of("staff-log-in-all", "strangers")).count <= 100
+    assert Tally.objects.get(key=rate_limits.key_of("staff-log-in-all", "strangers")).count <= 100
     assert tries(STAFF_PASSWORD, visit()) == 1
 
 
@@ -149,30 +150,32 @@ def test_whoever_holds_the_owners_browser_has_few_tries():
 
 @pytest.mark.parametrize("cookie", ["", "x", "x:y:z", "\0", "é" * 50])
 def test_a_forged_cookie_is_nobodys(cookie: str):
-    assert devices.device_of(visit(cookie=cookie), attempts.STAFF, OWNER) == ""
+    assert known_devices.device_of(visit(cookie=cookie), attempts.STAFF, OWNER) == ""
 
 
 def test_a_cookie_that_was_signed_for_something_else_is_nobodys():
     other = signing.dumps(["n", []], salt="other")
-    assert devices.device_of(visit(cookie=other), attempts.STAFF, OWNER) == ""
+    assert known_devices.device_of(visit(cookie=other), attempts.STAFF, OWNER) == ""
 
 
 def test_the_cookie_tells_nobody_whose_it_is_and_is_kept_from_scripts():
-    response = devices.remember(HttpResponse(), visit(), attempts.CASES, "2569-00001")
+    response = known_devices.remember(HttpResponse(), visit(), attempts.CASES, "2569-00001")
     cookie = response.cookies["device"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-    assert "2569" not in str(signing.loads(cookie.value, salt=devices.SALT))
+    assert "2569" not in str(signing.loads(cookie.value, salt=known_devices.SALT))
 
 
 def test_the_cookie_stays_small_and_keeps_its_number():
     cookie = ""
     for number in range(30):
-        response = devices.remember(HttpResponse(), visit(cookie=cookie), attempts.CASES, f"case {number}")
+        response = known_devices.remember(
+            HttpResponse(), visit(cookie=cookie), attempts.CASES, f"case {number}"
+        )
         cookie = response.cookies["device"].value
     assert len(cookie) < 1000
-    own = devices.device_of(visit(cookie=cookie), attempts.CASES, "case 29")
-    assert own == devices.device_of(visit(cookie=cookie), attempts.CASES, "case 10")
-    assert devices.device_of(visit(cookie=cookie), attempts.CASES, "case 9") == ""
+    own = known_devices.device_of(visit(cookie=cookie), attempts.CASES, "case 29")
+    assert own == known_devices.device_of(visit(cookie=cookie), attempts.CASES, "case 10")
+    assert known_devices.device_of(visit(cookie=cookie), attempts.CASES, "case 9") == ""
 
 
 def test_a_network_is_forgotten_after_ninety_days():

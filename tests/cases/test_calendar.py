@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.calendar import DAY, WorkCalendar
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import Holiday
 from cases.reference import holidays
 

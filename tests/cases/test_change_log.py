@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 
+from cases.change_log.journal import Via, journal
+from cases.change_log.values import HIDDEN
 from cases.models import Holiday, Municipality, RequestType, SetupChange, User
-from cases.questions import publish
-from cases.setup.changes import Via, journal
-from cases.setup.values import HIDDEN
+from cases.questionnaires.versions import publish
 from tests.cases.questions import question
 from tests.factories import DepartmentFactory, RequestTypeFactory, UserFactory
 

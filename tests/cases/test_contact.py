@@ -4,7 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, connection
 
-from cases import contact
+from cases.actions import contact_preference
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Contact
 from notifications.models import Channel, Letter, Notice
@@ -26,22 +26,22 @@ def line(settings: LazySettings) -> None:
 
 
 def told_by(case: Case) -> Contact.Way | None:
-    return contact.way_of(case, contact.contact_of(case))
+    return contact_preference.way_of(case, contact_preference.contact_of(case))
 
 
 def test_without_any_set_up_there_is_email_alone(case: Case) -> None:
-    assert contact.offered(case, None) == [Way.EMAIL]
+    assert contact_preference.offered(case, None) == [Way.EMAIL]
     assert told_by(case) == Way.EMAIL
 
 
 def test_what_is_not_offered_cannot_be_chosen(case: Case, line: None) -> None:
     for way in (Way.SMS, Way.LINE):
         with pytest.raises(Refused):
-            contact.choose(case, way)
+            contact_preference.choose(case, way)
 
 
 def test_sms_can_be_chosen_where_it_is_set_up(case: Case, sms: None) -> None:
-    contact.choose(case, Way.SMS)
+    contact_preference.choose(case, Way.SMS)
     assert told_by(case) == Way.SMS
 
 
@@ -56,51 +56,51 @@ def test_without_email_and_sms_nobody_is_told() -> None:
 def test_a_way_that_was_taken_away_gives_way_to_the_default(
     case: Case, sms: None, settings: LazySettings
 ) -> None:
-    contact.choose(case, Way.SMS)
+    contact_preference.choose(case, Way.SMS)
     settings.SMS_GATEWAY = {}
     assert told_by(case) == Way.EMAIL
 
 
 def test_line_is_offered_once_it_is_linked(case: Case, line: None) -> None:
-    held = contact.link_line(case, line_id=LINE_ID)
+    held = contact_preference.link_line(case, line_id=LINE_ID)
     assert told_by(case) == Way.LINE
-    contact.choose(case, Way.EMAIL)
-    assert contact.offered(case, held) == [Way.EMAIL, Way.LINE]
+    contact_preference.choose(case, Way.EMAIL)
+    assert contact_preference.offered(case, held) == [Way.EMAIL, Way.LINE]
 
 
 def test_the_line_id_is_encrypted(case: Case, line: None) -> None:
-    contact.link_line(case, line_id=LINE_ID)
+    contact_preference.link_line(case, line_id=LINE_ID)
     with connection.cursor() as cursor:
         cursor.execute("SELECT line_id FROM cases_contact")
         assert LINE_ID not in cursor.fetchone()[0]
 
 
 def test_unlinking_forgets_the_account_and_falls_back(case: Case, line: None) -> None:
-    contact.link_line(case, line_id=LINE_ID)
-    contact.unlink_line(case)
+    contact_preference.link_line(case, line_id=LINE_ID)
+    contact_preference.unlink_line(case)
     assert Contact.objects.get(case=case).line_id == ""
     assert told_by(case) == Way.EMAIL
 
 
 def test_unlinking_what_is_not_linked_is_no_event(case: Case, line: None) -> None:
-    contact.unlink_line(case)
+    contact_preference.unlink_line(case)
     assert not case.events.filter(kind=CaseEvent.Kind.CONTACT_CHANGED).exists()
 
 
 def test_another_choice_is_told_by_email(case: Case, line: None) -> None:
-    contact.link_line(case, line_id=LINE_ID)
+    contact_preference.link_line(case, line_id=LINE_ID)
     notice = Notice.objects.get(kind=Letter.CONTACT_CHANGED)
     assert (notice.channel, notice.address) == (Channel.EMAIL, case.email)
 
 
 def test_without_email_the_way_of_before_is_told(sms: None, line: None) -> None:
     case = CaseFactory(email="")
-    contact.link_line(case, line_id=LINE_ID)
+    contact_preference.link_line(case, line_id=LINE_ID)
     assert Notice.objects.get(kind=Letter.CONTACT_CHANGED).channel == Channel.SMS
 
 
 def test_the_same_choice_again_is_no_event(case: Case) -> None:
-    contact.choose(case, Way.EMAIL)
+    contact_preference.choose(case, Way.EMAIL)
     assert not case.events.filter(kind=CaseEvent.Kind.CONTACT_CHANGED).exists()
 
 

@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import dates
-from cases.dates import before_promise, last_of_week, local_day, promised, typed_day
+from cases.text import dates
+from cases.text.dates import before_promise, last_of_week, local_day, promised, typed_day
 
 DAY = datetime.date(2026, 11, 22)
 # 01:30 on New Year's Day in Bangkok is still the old year in UTC.

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils.translation import override
 from pypdf import PdfWriter
 
-from cases.documents import as_download, prepared_file
+from cases.files.images import BadPhoto
+from cases.files.pdf_uploads import as_download, prepared_file
 from cases.models import Attachment, Case, Department, RequestType, User
-from cases.photos import BadPhoto
 from tests.cases.views.pages import WHERE, at, errors_of, log_in, page_of, send
 from tests.factories import FiledFactory, RequestTypeFactory, picture
 

@@ -4,14 +4,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import actions, duplicates
+from cases import actions
+from cases.actions import duplicates
 from cases.errors import Refused
+from cases.intake.similar_cases import similar
 from cases.models import Case, CaseEvent, Duplicate, Status
-from cases.models.events import TAKEN_UP_AGAIN
-from cases.nearby import similar
+from cases.models.case.events import TAKEN_UP_AGAIN
 from notifications.models import Letter, Notice
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind

@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from cases import actions, escalation
-from cases.calendar import DAY, WorkCalendar
-from cases.extension import extend
+from cases import actions
+from cases.actions import reminders
+from cases.actions.extension import extend
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import Case, EscalationRule
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 pytestmark = pytest.mark.django_db
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -62,22 +63,22 @@ def test_a_rule_speaks_on_its_days_alone(made, when, days, to, state, speaks):
         day
         for day in TRIED
         if calendar.has_opened(november(day))
-        and escalation.candidates(one, calendar=calendar, now=november(day)).exists()
+        and reminders.candidates(one, calendar=calendar, now=november(day)).exists()
     }
     assert found == speaks
     for day in sorted(speaks)[:1]:
-        assert escalation.remind(case, one, calendar=calendar, now=november(day)) is not None
+        assert reminders.remind(case, one, calendar=calendar, now=november(day)) is not None
     for day in {16, 17, 22} - speaks:
-        assert escalation.remind(case, one, calendar=calendar, now=november(day)) is None
+        assert reminders.remind(case, one, calendar=calendar, now=november(day)) is None
 
 
 def test_a_rule_speaks_once_however_often_the_job_runs(made):
     made(in_progress=True)
     rule("late", 1)
     assert [
-        jobs.escalate(now=november(24)),
-        jobs.escalate(now=november(24)),
-        jobs.escalate(now=november(25)),
+        case_jobs.escalate(now=november(24)),
+        case_jobs.escalate(now=november(24)),
+        case_jobs.escalate(now=november(25)),
     ] == [
         1,
         0,
@@ -88,15 +89,15 @@ def test_a_rule_speaks_once_however_often_the_job_runs(made):
 def test_each_rule_speaks_for_itself(made):
     made(in_progress=True)
     rule("late", 1), rule("late", 1, "officer"), rule("late", 5, "clerk")
-    assert [jobs.escalate(now=november(24)), jobs.escalate(now=november(30))] == [2, 1]
+    assert [case_jobs.escalate(now=november(24)), case_jobs.escalate(now=november(30))] == [2, 1]
 
 
 def test_more_time_is_reminded_of_anew(made, head):
     case = made(in_progress=True)
     rule("due_today", 0, "officer")
-    assert jobs.escalate(now=november(23)) == 1
+    assert case_jobs.escalate(now=november(23)) == 1
     extend(case, to=november(24).date(), by=head, reason="รออะไหล่", now=november(23))
-    assert [jobs.escalate(now=november(23)), jobs.escalate(now=november(24))] == [0, 1]
+    assert [case_jobs.escalate(now=november(23)), case_jobs.escalate(now=november(24))] == [0, 1]
 
 
 def test_a_case_that_was_given_back_is_unassigned_from_that_day(made, officer):
@@ -104,9 +105,9 @@ def test_a_case_that_was_given_back_is_unassigned_from_that_day(made, officer):
     rule("unassigned", 1)
     actions.hand_back(case, by=officer, reason="ต้องใช้รถ", now=november(23))
     assert [
-        jobs.escalate(now=november(23)),
-        jobs.escalate(now=november(24)),
-        jobs.escalate(now=november(25)),
+        case_jobs.escalate(now=november(23)),
+        case_jobs.escalate(now=november(24)),
+        case_jobs.escalate(now=november(25)),
     ] == [
         0,
         1,
@@ -118,36 +119,36 @@ def test_a_case_of_saturday_is_unassigned_from_monday(made):
     case = made()
     one, calendar = rule("unassigned", 1), WorkCalendar.load()
     saturday = CaseFactory(request_type=case.request_type, now=november(21, 12))
-    assert saturday not in escalation.candidates(one, calendar=calendar, now=november(23))
-    assert saturday in escalation.candidates(one, calendar=calendar, now=november(24))
+    assert saturday not in reminders.candidates(one, calendar=calendar, now=november(23))
+    assert saturday in reminders.candidates(one, calendar=calendar, now=november(24))
 
 
 def test_nobody_is_reminded_at_night_at_the_weekend_or_on_a_holiday(made):
     made(in_progress=True)
     rule("late", 1)
-    assert [jobs.escalate(now=november(24, 7)), jobs.escalate(now=november(28))] == [0, 0]
-    assert jobs.escalate(now=november(24)) == 1
+    assert [case_jobs.escalate(now=november(24, 7)), case_jobs.escalate(now=november(28))] == [0, 0]
+    assert case_jobs.escalate(now=november(24)) == 1
 
 
 @pytest.mark.parametrize("state", ["waiting", "resolved", "rejected", "withdrawn", "closed"])
 def test_nobody_is_reminded_of_a_case_that_waits_or_has_ended(made, state):
     case, late = made(**{state: True}), rule("late", 1)
-    assert jobs.escalate(now=november(37)) == 0
-    assert escalation.remind(case, late, calendar=WorkCalendar.load(), now=november(37)) is None
+    assert case_jobs.escalate(now=november(37)) == 0
+    assert reminders.remind(case, late, calendar=WorkCalendar.load(), now=november(37)) is None
 
 
 def test_a_rule_that_is_out_of_use_says_nothing(made):
     made(in_progress=True)
     EscalationRule.objects.create(when="late", days=1, to="head", active=False)
-    assert jobs.escalate(now=november(24)) == 0
+    assert case_jobs.escalate(now=november(24)) == 0
 
 
 def test_a_rule_for_the_officer_waits_until_there_is_one(made, head, officer):
     case = made()
     rule("late", 1, "officer")
-    assert jobs.escalate(now=november(24)) == 0
+    assert case_jobs.escalate(now=november(24)) == 0
     actions.assign(case, to=officer, by=head, now=november(24))
-    assert jobs.escalate(now=november(24)) == 1
+    assert case_jobs.escalate(now=november(24)) == 1
 
 
 @pytest.mark.parametrize(("to", "told"), [("head", 1), ("officer", 1), ("clerk", 0), ("executive", 0)])
@@ -156,15 +157,15 @@ def test_a_restricted_case_is_told_of_in_its_department_alone(made, to, told):
     case.request_type.restricted = True
     case.request_type.save()
     rule("late", 1, to)
-    assert jobs.escalate(now=november(24)) == told
+    assert case_jobs.escalate(now=november(24)) == told
 
 
 def test_the_transfer_to_another_department_begins_anew(made, head):
     case = made()
     rule("unassigned", 1)
-    assert jobs.escalate(now=november(17)) == 1
+    assert case_jobs.escalate(now=november(17)) == 1
     actions.transfer(case, to=DepartmentFactory(), by=head, reason="ไม่ใช่ของเรา", now=november(18))
-    assert [jobs.escalate(now=november(18)), jobs.escalate(now=november(19))] == [0, 1]
+    assert [case_jobs.escalate(now=november(18)), case_jobs.escalate(now=november(19))] == [0, 1]
 
 
 def test_finding_the_cases_costs_one_statement_for_each_rule(made, django_assert_num_queries):
@@ -172,7 +173,7 @@ def test_finding_the_cases_costs_one_statement_for_each_rule(made, django_assert
         made(in_progress=True)
     one, calendar = rule("late", 1), WorkCalendar.load()
     with django_assert_num_queries(1):
-        assert len(escalation.candidates(one, calendar=calendar, now=november(24))) == 3
+        assert len(reminders.candidates(one, calendar=calendar, now=november(24))) == 3
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,6 @@ def test_a_rule_that_makes_no_sense_is_refused_by_form_and_database(when, days, 
 def test_whom_a_reminder_is_for_stands_in_its_event(made):
     case = made(in_progress=True)
     rule("late", 5, "clerk")
-    jobs.escalate(now=november(30))
-    assert escalation.told(case.events.latest("pk")) == "clerk"
-    assert escalation.told(case.events.earliest("pk")) == ""
+    case_jobs.escalate(now=november(30))
+    assert reminders.told(case.events.latest("pk")) == "clerk"
+    assert reminders.told(case.events.earliest("pk")) == ""

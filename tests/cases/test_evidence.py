@@ -2,8 +2,10 @@
 
 import pytest
 
-from cases import actions, approval, evidence
+from cases import actions
+from cases.actions import approval
 from cases.errors import Refused
+from cases.files import evidence
 from cases.models import Attachment, Case, RequestType, ResultCode, User
 from tests.factories import CaseFactory, ResultCodeFactory, photo
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.filing import submit
+from cases.access.case_passwords import matches
+from cases.intake.filing import submit
 from cases.models import Attachment, Case, CaseEvent, RequestType, YearCounter
-from cases.passwords import matches
 from cases.signals import recorded
 from tests.factories import CaseFactory, FilingFactory, RequestTypeFactory, SubdistrictFactory, photo
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases import filing_limits
+from cases.limits import intake
 from cases.models import Attachment, Case, Draft, Municipality, RequestType
 from tests.cases.views.pages import address, last_page, write
 from tests.factories import FiledFactory, picture
@@ -61,7 +61,7 @@ def test_another_network_is_not_held_up(client: Client, kind: RequestType, setti
 
 
 def test_a_town_behind_one_address_files_sixty_an_hour_and_others_still_find_room() -> None:
-    own, day, everybody = filing_limits.of_case("127.0.0.0/24")
+    own, day, everybody = intake.of_case("127.0.0.0/24")
     assert (own.tries, own.seconds, own.leaks) == (60, 3600, True)
     assert everybody.tries / 2 >= 60
     assert (day.tries, everybody.leaks) == (float("inf"), True)
@@ -75,7 +75,7 @@ def test_the_counter_is_not_limited(settings: Any, kind: RequestType) -> None:
 def test_drafts_beyond_the_limit_are_given_back_and_not_stored(
     client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing_limits, "DRAFTS", 1)
+    monkeypatch.setattr(intake, "DRAFTS", 1)
     Client().post(address(kind, "what"), {"details": "หลุมลึก"})
     refused = client.post(address(kind, "what"), {"details": "ไฟดับทั้งซอย"})
     assert (refused.status_code, Draft.objects.count()) == (429, 1)
@@ -86,7 +86,7 @@ def test_drafts_beyond_the_limit_are_given_back_and_not_stored(
 def test_words_longer_than_typed_by_hand_are_counted(
     client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing_limits, "LETTERS", 25_000)
+    monkeypatch.setattr(intake, "LETTERS", 25_000)
     long = {"details": "ก" * 15_000}
     answers = [Client().post(address(kind, "what"), long).status_code for _ in range(3)]
     assert answers[1:] == [429, 429]
@@ -96,7 +96,7 @@ def test_words_longer_than_typed_by_hand_are_counted(
 def test_megabytes_beyond_the_limit_are_refused_in_words(
     client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filing_limits, "MEGABYTES", 0.000001)
+    monkeypatch.setattr(intake, "MEGABYTES", 0.000001)
     client.post(address(kind, "what"), {"details": "หลุมลึก"})
     page = client.post(address(kind, "where"), {"place": "หน้าวัด", "photos": [picture()]}, follow=True)
     assert "042 221 122" in page.text

@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from pytest_django import Settings
 
-from cases.indexes import AddIndexRepeatably, DropFieldIndex, RemoveIndexRepeatably
+from cases.db.index_operations import AddIndexRepeatably, DropFieldIndex, RemoveIndexRepeatably
 
 REPEATABLE = (AddIndexRepeatably, RemoveIndexRepeatably, DropFieldIndex)
 OURS = ("cases", "workflows", "notifications", "config")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from cases.kind_search import find, plain
+from cases.intake.request_type_search import find, plain
 from cases.models import RequestType, SynonymRow
 from cases.reference import municipality
-from cases.text import toneless
+from cases.text.normalization import toneless
 from tests.factories import CategoryFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import kind_use
+from cases.intake import popular_request_types
 from cases.models import RequestType
 from tests.factories import CaseFactory, CategoryFactory, RequestTypeFactory
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _counted_anew() -> Iterator[None]:
-    kind_use.forget()
+    popular_request_types.forget()
     yield
-    kind_use.forget()
+    popular_request_types.forget()
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def kinds() -> list[RequestType]:
 
 
 def order(kinds: list[RequestType]) -> list[tuple[str, list[str]]]:
-    groups = kind_use.most_used_first(kinds)
+    groups = popular_request_types.most_used_first(kinds)
     return [(category.code, [kind.code for kind in members]) for category, members in groups]
 
 
@@ -56,5 +56,5 @@ def test_the_cases_are_counted_once_in_ten_minutes(
 ) -> None:
     now = timezone.now()
     with django_assert_num_queries(1):
-        kind_use.most_used_first(kinds, now=now)
-        kind_use.most_used_first(kinds, now=now)
+        popular_request_types.most_used_first(kinds, now=now)
+        popular_request_types.most_used_first(kinds, now=now)

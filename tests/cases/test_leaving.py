@@ -4,13 +4,13 @@ import pytest
 from django.db import transaction
 
 from cases import actions
+from cases.actions.offboarding import part, per_department
 from cases.errors import Refused
-from cases.leaving import part, per_department
 from cases.models import Case, CaseEvent, Department, Membership, Status, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, OfficerFactory, RequestTypeFactory
-from workflows import jobs
-from workflows.check import disagreements
+from workflows.consistency import disagreements
+from workflows.jobs import case_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Kind = CaseEvent.Kind
@@ -157,10 +157,10 @@ def test_a_log_in_and_a_new_name_take_no_case_away(cases: dict[str, Case], offic
 
 def test_the_job_takes_back_what_was_left_before(cases: dict[str, Case], officer: User) -> None:
     User.objects.filter(pk=officer.pk).update(is_active=False)
-    assert (jobs.return_left(), jobs.return_left()) == (3, 0)
+    assert (case_jobs.return_left(), case_jobs.return_left()) == (3, 0)
     assert list(disagreements()) == []
 
 
 def test_the_job_leaves_those_alone_who_work_there(cases: dict[str, Case], department: Department) -> None:
     OfficerFactory(department=department)
-    assert jobs.return_left() == 0
+    assert case_jobs.return_left() == 0

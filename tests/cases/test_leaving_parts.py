@@ -3,15 +3,18 @@
 import pytest
 from django.utils import timezone
 
-from cases import absence, parts
-from cases.calendar import WorkCalendar
+from cases.access import absences
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Department, Membership, Part, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
-from workflows import jobs, part_rights, rights
-from workflows.check import disagreements
-from workflows.part_rights import PartRole
-from workflows.rights import Role
+from workflows import rights
+from workflows.consistency import disagreements
+from workflows.jobs import case_jobs
+from workflows.rights import subtask_rights
+from workflows.rights.rules import Role
+from workflows.rights.subtask_rights import PartRole
 
 pytestmark = pytest.mark.django_db
 
@@ -37,13 +40,13 @@ def part(department: Department, head: User, officer: User, there: Department, h
     kind = RequestTypeFactory(code="road_damage", department=department)
     case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
     day = WorkCalendar.load().shift(timezone.localdate(), 3)
-    asked = parts.ask_part(case, to=there, what="ตรวจน้ำ", due_on=day, by=head).parts.get()
-    return parts.assign_part(asked, to=helper, by=there.memberships.get(role="head").user)
+    asked = subtasks.ask_part(case, to=there, what="ตรวจน้ำ", due_on=day, by=head).parts.get()
+    return subtasks.assign_part(asked, to=helper, by=there.memberships.get(role="head").user)
 
 
 def away(user: User, substitute: User) -> None:
     today = timezone.localdate()
-    absence.enter(user, substitute=substitute, since=today, until=today, by=user)
+    absences.enter(user, substitute=substitute, since=today, until=today, by=user)
 
 
 def now(part: Part) -> Part:
@@ -66,14 +69,14 @@ def test_the_case_itself_stays_with_its_officer(part: Part, helper: User, office
 
 
 def test_a_part_that_is_done_keeps_its_officer(part: Part, helper: User) -> None:
-    parts.finish_part(part, by=helper, result="น้ำสะอาด")
+    subtasks.finish_part(part, by=helper, result="น้ำสะอาด")
     helper.memberships.get().delete()
     assert now(part).officer == helper
 
 
 def test_the_parts_of_those_who_left_before_come_back_too(part: Part, helper: User) -> None:
     User.objects.filter(pk=helper.pk).update(is_active=False)
-    assert (jobs.return_left(), jobs.return_left()) == (1, 0)
+    assert (case_jobs.return_left(), case_jobs.return_left()) == (1, 0)
     assert now(part).officer is None
 
 
@@ -82,13 +85,13 @@ def test_who_stands_in_does_the_part(part: Part, helper: User, mate: User) -> No
     away(helper, mate)
     mate = User.objects.get(pk=mate.pk)
     assert Role.PART_OFFICER in rights.roles(mate, part.case)
-    assert PartRole.OFFICER in part_rights.roles(mate, part, part.case)
+    assert PartRole.OFFICER in subtask_rights.roles(mate, part, part.case)
 
 
 def test_the_letter_about_a_part_goes_to_who_stands_in(
     part: Part, helper: User, mate: User, head: User
 ) -> None:
     away(helper, mate)
-    parts.cancel_part(part, by=head, reason="ไม่จำเป็นแล้ว")
+    subtasks.cancel_part(part, by=head, reason="ไม่จำเป็นแล้ว")
     told = Notice.objects.filter(kind="part_cancelled", audience="helper")
     assert [notice.recipient for notice in told] == [mate]

@@ -4,11 +4,12 @@ import random
 
 import pytest
 
-from cases import actions, fingerprints
-from cases.fingerprints import distance, fingerprint, likeness
-from cases.lookalikes import CLOSE, SAME, lookalikes
+from cases import actions
+from cases.files import image_hash
+from cases.files.image_hash import distance, fingerprint, likeness
+from cases.files.images import prepared
+from cases.files.reused_photos import CLOSE, SAME, lookalikes
 from cases.models import Attachment, Case, Department, User
-from cases.photos import prepared
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, picture, scene
 from tests.planner import plan
 from workflows.demo.pictures import Pictures
@@ -144,7 +145,7 @@ def test_photos_from_before_are_measured_once(done) -> None:
     case = done(1, 2)
     marks = set(case.attachments.values_list("fingerprint", flat=True))
     Attachment.objects.update(fingerprint=None)
-    assert [fingerprints.measure(), fingerprints.measure()] == [2, 0]
+    assert [image_hash.measure(), image_hash.measure()] == [2, 0]
     assert set(case.attachments.values_list("fingerprint", flat=True)) == marks
 
 
@@ -152,5 +153,5 @@ def test_photos_from_before_are_measured_once(done) -> None:
 def test_a_broken_thumbnail_is_left_aside(done) -> None:
     done(1, 2)
     Attachment.objects.update(fingerprint=None, thumbnail=b"broken")
-    assert fingerprints.measure() == 2
+    assert image_hash.measure() == 2
     assert set(Attachment.objects.values_list("fingerprint", flat=True)) == {0}

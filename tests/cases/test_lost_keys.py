@@ -18,16 +18,17 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from cases import contact, key_seals
+from cases import key_seals
+from cases.actions import contact_preference
+from cases.db.encryption import Unreadable
 from cases.models import Case, Contact, Draft, KeySeal, User
-from cases.secrets import Unreadable
 from config import checks
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice, State
 from tests.cases.views.pages import log_in
 from tests.factories import STAFF_PASSWORD, FiledFactory, RequestTypeFactory
 from tests.people import Citizen
-from workflows import factor_codes
+from workflows.login import totp
 
 pytestmark = pytest.mark.django_db
 WORDS = "cannot be read: the key is missing"
@@ -154,12 +155,12 @@ def test_the_list_of_letters_goes_on_and_the_letter_waits_for_the_key(
     assert client.get("/en/staff/notices/").status_code == 200
     letter = Notice.objects.filter(case=case).exclude(secret="").get()
     assert client.get(f"/en/staff/notices/{letter.pk}/").status_code == 200
-    delivery.deliver()
+    worker.deliver()
     letter.refresh_from_db()
     assert letter.state == State.PENDING
     settings.FIELD_KEYS = right
     Notice.objects.update(due_at=letter.created)
-    delivery.deliver()
+    worker.deliver()
     letter.refresh_from_db()
     assert letter.state == State.SENT
     assert not any(WORDS in str(one.body) for one in mail.outbox)
@@ -168,8 +169,8 @@ def test_the_list_of_letters_goes_on_and_the_letter_waits_for_the_key(
 def test_the_second_step_says_why_no_code_opens(
     client: Client, head: User, right: list[str], settings: Settings
 ) -> None:
-    factor_codes.add_app(head, factor_codes.new_secret(), 1)
-    factor_codes.new_spares(head)
+    totp.add_app(head, totp.new_secret(), 1)
+    totp.new_spares(head)
     settings.FIELD_KEYS = [OTHER]
     page = client.post("/en/staff/login/", {"username": head.username, "password": STAFF_PASSWORD})
     page = client.post(page["Location"], {"code": "123456"})
@@ -180,8 +181,8 @@ def test_the_second_step_says_why_no_code_opens(
 def test_the_page_of_the_own_log_in_and_a_new_app_go_on(
     head: User, inside: Client, right: list[str], settings: Settings
 ) -> None:
-    factor_codes.add_app(head, factor_codes.new_secret(), 1)
-    factor_codes.new_spares(head)
+    totp.add_app(head, totp.new_secret(), 1)
+    totp.new_spares(head)
     inside.get("/en/staff/security/app/")
     settings.FIELD_KEYS = [OTHER]
     overview = inside.get("/en/staff/security/")
@@ -193,7 +194,7 @@ def test_the_page_of_the_own_log_in_and_a_new_app_go_on(
 def test_what_could_not_be_read_is_not_lost_by_saving_it(
     case: Case, right: list[str], settings: Settings
 ) -> None:
-    contact.link_line(case, line_id="U4af4980629")
+    contact_preference.link_line(case, line_id="U4af4980629")
     draft = Draft(request_type=case.request_type)
     draft.put("where", {"place": ["Market"]}, Draft.State.TYPED)
     draft.save()

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.national_id import national_id
+from cases.text.national_id import national_id
 
 RIGHT = "1101700230708"
 

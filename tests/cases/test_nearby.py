@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import following, public_words
+from cases.actions import public_description
+from cases.intake import followers
+from cases.intake.similar_cases import METRES_A_DEGREE, Nearby, direction, similar
 from cases.models import Case, RequestType, User
-from cases.nearby import METRES_A_DEGREE, Nearby, direction, similar
 from tests.factories import STATES, CaseFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_a_kind_that_is_about_a_person_is_nobody_elses_business(fields: dict[str
     kind = RequestTypeFactory(**{"needs_map": True, **fields})
     case = filed(kind)
     assert not found(kind)
-    assert not following.followable().filter(pk=case.pk).exists()
+    assert not followers.followable().filter(pk=case.pk).exists()
 
 
 def test_a_case_whose_citizen_wants_to_stay_unnamed_is_not_found(hole: RequestType) -> None:
@@ -112,7 +113,7 @@ def test_what_is_found_tells_nothing_of_the_person(hole: RequestType) -> None:
 def test_words_are_shown_as_they_were_cleared_alone(hole: RequestType, head: User) -> None:
     case = filed(hole, north=1)
     assert found(hole)[0].place == ""
-    public_words.clear(case, words=case.place, by=head)
+    public_description.clear(case, words=case.place, by=head)
     assert found(hole)[0].place == case.place
     Case.objects.update(place="โทร ๐๘๑ ๒๓๔ ๕๖๗๘")
     assert found(hole)[0].place == ""
@@ -145,7 +146,7 @@ def test_the_status_does_not_speak_to_somebody_else(hole: RequestType) -> None:
 def test_followers_are_counted_in_one_statement(hole: RequestType, django_assert_num_queries: Any) -> None:
     for _ in range(3):
         case = filed(hole)
-        following.follow(case, email="malee@citizen.example", language="th")
+        followers.follow(case, email="malee@citizen.example", language="th")
     with django_assert_num_queries(1):
         assert [one.followers for one in found(hole)] == [1, 1, 1]
 
@@ -153,11 +154,11 @@ def test_followers_are_counted_in_one_statement(hole: RequestType, django_assert
 def test_following_twice_counts_once(hole: RequestType) -> None:
     case = filed(hole)
     for email in ("malee@citizen.example", "MALEE@citizen.example"):
-        following.follow(case, email=email, language="th")
+        followers.follow(case, email=email, language="th")
     assert case.followers.count() == 1
 
 
 def test_who_has_filed_the_case_does_not_count_as_a_follower(hole: RequestType) -> None:
     case = filed(hole)
-    following.follow(case, email=case.email.upper(), language="th")
+    followers.follow(case, email=case.email.upper(), language="th")
     assert not case.followers.exists()

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from cases.absence import on_duty
-from cases.calendar import WorkCalendar
-from cases.deciders import deciders_once
+from cases.access.absences import on_duty
+from cases.access.decision_makers import deciders_once
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.lib.request_cache import one_request
 from cases.models import Absence, Case, Department, Holiday, Membership, Municipality, User
-from cases.one_request import one_request
 
 pytestmark = pytest.mark.django_db
 

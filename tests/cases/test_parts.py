@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import actions, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Department, Membership, Part, User
 from notifications.models import Notice
@@ -20,8 +21,9 @@ from tests.factories import (
     ResultCodeFactory,
     photo,
 )
-from workflows import department_jobs, engine
-from workflows.check import disagreements
+from workflows import engine
+from workflows.consistency import disagreements
+from workflows.jobs import department_jobs
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -51,12 +53,12 @@ def part(in_progress: Case, there: Department, head: User) -> Part:
 
 @pytest.fixture
 def in_work(part: Part, helper: User, stranger: User) -> Part:
-    return parts.assign_part(part, to=helper, by=stranger)
+    return subtasks.assign_part(part, to=helper, by=stranger)
 
 
 def asked(case: Case, to: Department, by: User, **more: Any) -> Part:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-    parts.ask_part(case, to=to, by=by, **{"what": "ตรวจคุณภาพน้ำ", "due_on": due_on, **more})
+    subtasks.ask_part(case, to=to, by=by, **{"what": "ตรวจคุณภาพน้ำ", "due_on": due_on, **more})
     return Part.objects.latest("pk")
 
 
@@ -114,17 +116,17 @@ class TestTheWork:
 
     def test_goes_to_nobody_else(self, part, officer, stranger):
         with pytest.raises(Refused):
-            parts.assign_part(part, to=officer, by=stranger)
+            subtasks.assign_part(part, to=officer, by=stranger)
 
     def test_goes_to_another_officer_later_but_not_to_the_same(self, in_work, there, stranger, helper):
         other = OfficerFactory(department=there)
-        assert parts.assign_part(in_work, to=other, by=stranger).officer == other
+        assert subtasks.assign_part(in_work, to=other, by=stranger).officer == other
         with pytest.raises(Refused):
-            parts.assign_part(in_work, to=other, by=stranger)
+            subtasks.assign_part(in_work, to=other, by=stranger)
         assert not list(disagreements())
 
     def test_ends_with_a_result_and_photos_for_those_who_asked(self, in_work, helper, head, officer):
-        done = parts.finish_part(in_work, by=helper, result="น้ำผ่านเกณฑ์", photos=[photo()])
+        done = subtasks.finish_part(in_work, by=helper, result="น้ำผ่านเกณฑ์", photos=[photo()])
         assert (done.state, done.result) == ("done", "น้ำผ่านเกณฑ์")
         assert told("part_finished") == sorted([head.email, officer.email])
         assert done.events.get(kind="part_done").attachments.count() == 1
@@ -132,23 +134,23 @@ class TestTheWork:
 
     def test_cannot_end_before_it_was_taken_on(self, part, stranger):
         with pytest.raises(TransitionNotAllowed):
-            parts.finish_part(part, by=stranger, result="x")
+            subtasks.finish_part(part, by=stranger, result="x")
 
     def test_can_be_refused_with_a_reason(self, part, stranger, head, officer):
-        refused = parts.refuse_part(part, by=stranger, reason="ไม่มีเครื่องมือ")
+        refused = subtasks.refuse_part(part, by=stranger, reason="ไม่มีเครื่องมือ")
         assert (refused.state, refused.result) == ("refused", "ไม่มีเครื่องมือ")
         assert told("part_refused") == sorted([head.email, officer.email])
         assert not list(disagreements())
 
     def test_can_be_cancelled_by_those_who_asked(self, in_work, head, helper, stranger):
-        assert parts.cancel_part(in_work, by=head, reason="ไม่ต้องแล้ว").state == "cancelled"
+        assert subtasks.cancel_part(in_work, by=head, reason="ไม่ต้องแล้ว").state == "cancelled"
         assert told("part_cancelled") == sorted([helper.email, stranger.email])
         assert not list(disagreements())
 
     def test_has_an_end(self, in_work, helper, head):
-        parts.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
         with pytest.raises(TransitionNotAllowed):
-            parts.cancel_part(in_work, by=head, reason="x")
+            subtasks.cancel_part(in_work, by=head, reason="x")
 
     def test_is_reminded_of_once_when_it_is_late(self, in_work, helper, stranger):
         late = timezone.now() + 20 * DAY
@@ -162,7 +164,7 @@ class TestTheCase:
         step = {"by": officer, "result": ResultCodeFactory(), "details": "เรียบร้อย"}
         with pytest.raises(Refused, match=there.name_th):
             actions.resolve(in_work.case, **step)
-        parts.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
         assert actions.resolve(in_work.case, **step).status == "resolved"
 
     @pytest.mark.parametrize("how", ["reject", "withdraw"])
@@ -197,15 +199,15 @@ class TestReading:
             assert not Case.objects.belonging_to(user).exists()
 
     def test_goes_on_after_the_part_is_done(self, in_work, helper):
-        parts.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
         assert Case.objects.visible_to(helper).count() == 1
 
     @pytest.mark.parametrize("how", ["refuse", "cancel"])
     def test_ends_with_a_part_that_is_not_done(self, in_work, helper, stranger, head, how):
         if how == "refuse":
-            parts.refuse_part(in_work, by=stranger, reason="x")
+            subtasks.refuse_part(in_work, by=stranger, reason="x")
         else:
-            parts.cancel_part(in_work, by=head, reason="x")
+            subtasks.cancel_part(in_work, by=head, reason="x")
         assert not Case.objects.visible_to(helper).exists()
 
     def test_ends_when_the_kind_becomes_restricted(self, in_work, helper):

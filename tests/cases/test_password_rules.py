@@ -98,5 +98,5 @@ def test_without_a_municipality_and_a_person_it_asks_no_less(db: None, freeze: N
 def freeze(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the year 2569."""
     monkeypatch.setattr(
-        "cases.password_rules.timezone.localdate", lambda: datetime.date(2026, 11, 28), raising=True
+        "cases.access.password_rules.timezone.localdate", lambda: datetime.date(2026, 11, 28), raising=True
     )

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases import actions
-from cases.calendar import DAY, WorkCalendar
-from cases.first_reply import first_reply, is_missing
+from cases.deadlines.first_reply import first_reply, is_missing
+from cases.deadlines.pauses import lengths, paused_since, pauses
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import Case
-from cases.pauses import lengths, paused_since, pauses
 from tests.factories import CaseFactory, DepartmentFactory
 
 pytestmark = pytest.mark.django_db

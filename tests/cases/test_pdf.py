@@ -18,10 +18,12 @@ from django.utils import timezone
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from cases import kept, papers, pdf
+from cases.drafts import browser_store
+from cases.lib import pdf
+from cases.lib.pdf.fonts import FONTS
+from cases.lib.qr import qr_svg
 from cases.models import Case, Municipality
-from cases.pdf.fonts import FONTS
-from cases.qr import qr_svg
+from cases.printouts import documents
 from tests.factories import CaseFactory, ExternalAgencyFactory, picture
 from tests.people import Citizen
 
@@ -57,7 +59,7 @@ def fonts(content: bytes) -> set[str]:
     return {str(font.get_object()["/BaseFont"]) for page in found for font in page}
 
 
-def drawn(paper: papers.Paper) -> str:
+def drawn(paper: documents.Paper) -> str:
     """What the paper says, as HTML."""
     return render_to_string(paper.body, paper.context)
 
@@ -104,7 +106,7 @@ def test_nothing_is_read_from_the_disk(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("pango")
 def test_a_paper_names_its_language_and_is_tagged(case: Case) -> None:
     with override("th"):
-        catalogue = read(papers.receipt(case).pdf()).trailer["/Root"]
+        catalogue = read(documents.receipt(case).pdf()).trailer["/Root"]
     assert catalogue["/Lang"] == "th"  # type: ignore[index]
     assert catalogue["/MarkInfo"]["/Marked"]  # type: ignore[index]
 
@@ -112,14 +114,14 @@ def test_a_paper_names_its_language_and_is_tagged(case: Case) -> None:
 @pytest.mark.usefixtures("pango")
 def test_a_receipt_fits_on_one_page(case: Case) -> None:
     case.place = THAI * 7
-    assert len(read(papers.receipt(case, password="1234 5678 9012").pdf()).pages) == 1
+    assert len(read(documents.receipt(case, password="1234 5678 9012").pdf()).pages) == 1
 
 
 @pytest.mark.usefixtures("pango")
 def test_the_longest_result_is_written_in_full(db: None) -> None:
     case = CaseFactory(resolved=True)
     case.result_details = "ก" * 4000
-    paper = papers.result(case)
+    paper = documents.result(case)
     assert paper is not None
     assert len(read(paper.pdf()).pages) > 1
 
@@ -129,39 +131,39 @@ def test_the_logo_stands_on_the_paper(case: Case, settings, tmp_path: Path) -> N
     settings.MEDIA_ROOT = tmp_path
     office = Municipality(code="city", name_th="เทศบาล", name_en="City")
     office.logo.save("logo.png", ContentFile(picture(format="PNG").read()))
-    assert b"/Image" in papers.receipt(case).pdf()
+    assert b"/Image" in documents.receipt(case).pdf()
 
 
 def test_a_logo_that_is_gone_does_no_harm(case: Case) -> None:
     Municipality.objects.create(code="city", name_th="เทศบาล", name_en="City", logo="municipality/gone.png")
-    assert papers.receipt(case).context["logo"] == ""
+    assert documents.receipt(case).context["logo"] == ""
 
 
 def test_a_receipt_says_what_was_received(case: Case) -> None:
     case.place = "หน้าวัด"
-    words = drawn(papers.receipt(case))
+    words = drawn(documents.receipt(case))
     for expected in (case.number, case.receipt_number, case.request_type.name, "หน้าวัด", case.department.name):
         assert expected in words
 
 
 def test_a_receipt_has_the_password_only_where_it_is_given(case: Case) -> None:
-    assert "1234 5678 9012" in drawn(papers.receipt(case, password="1234 5678 9012"))
-    assert "not printed here" in drawn(papers.receipt(case))
+    assert "1234 5678 9012" in drawn(documents.receipt(case, password="1234 5678 9012"))
+    assert "not printed here" in drawn(documents.receipt(case))
 
 
 def test_the_code_of_a_receipt_is_the_tracking_address_alone(case: Case) -> None:
     address = f"{settings.SITE_URL}/en/track/"
-    assert qr_svg(address) in drawn(papers.receipt(case, password="1234 5678 9012"))
+    assert qr_svg(address) in drawn(documents.receipt(case, password="1234 5678 9012"))
 
 
 def test_what_a_citizen_typed_stays_text(case: Case) -> None:
     case.place = "<script>alert(1)</script>"
-    assert "<script>" not in drawn(papers.receipt(case))
+    assert "<script>" not in drawn(documents.receipt(case))
 
 
 def test_a_result_says_what_came_of_it(db: None) -> None:
     case = CaseFactory(resolved=True)
-    paper = papers.result(case)
+    paper = documents.result(case)
     assert paper is not None
     for expected in (case.result_details, case.result.name, case.department.name):
         assert expected in drawn(paper)
@@ -169,7 +171,7 @@ def test_a_result_says_what_came_of_it(db: None) -> None:
 
 def test_a_rejection_names_the_reason_and_the_agency(db: None) -> None:
     case = CaseFactory(rejected=True)
-    paper = papers.result(case)
+    paper = documents.result(case)
     assert paper is not None
     for expected in (case.result_details, ExternalAgencyFactory().name, "1129", "Not taken on"):
         assert expected in drawn(paper)
@@ -177,7 +179,7 @@ def test_a_rejection_names_the_reason_and_the_agency(db: None) -> None:
 
 @pytest.mark.parametrize("state", ["assigned", "in_progress", "waiting", "withdrawn"])
 def test_a_case_without_a_result_has_no_paper_of_it(db: None, state: str) -> None:
-    assert papers.result(CaseFactory(**{state: True})) is None
+    assert documents.result(CaseFactory(**{state: True})) is None
 
 
 @pytest.mark.usefixtures("pango")
@@ -215,7 +217,7 @@ def filed_minutes_ago(client: Client, citizen: Citizen, minutes: int) -> str:
     request = RequestFactory().get("/")
     request.session = client.session
     now = timezone.now() - datetime.timedelta(minutes=minutes)
-    kept.remember_filed(request, "token", citizen.case, citizen.password, now=now)
+    browser_store.remember_filed(request, "token", citizen.case, citizen.password, now=now)
     return client.get(reverse("cases:receipt_filed")).content.decode()
 
 
@@ -246,7 +248,7 @@ def test_without_pango_the_paper_is_a_page_to_print(
 @pytest.mark.usefixtures("no_pango")
 def test_without_pango_nobody_waits(case: Case) -> None:
     with pytest.raises(pdf.Unavailable):
-        papers.receipt(case).pdf()
+        documents.receipt(case).pdf()
 
 
 def test_the_fonts_are_those_of_the_list() -> None:

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases import admission, papers, pdf
 from cases.errors import Busy
+from cases.lib import admission, pdf
+from cases.lib.pdf import LANES, For, lanes
+from cases.lib.pdf.lanes import Lane
+from cases.lib.pdf.memory import Papers
 from cases.models import Case
-from cases.pdf import LANES, For, lanes
-from cases.pdf.lanes import Lane
-from cases.pdf.memory import Papers
+from cases.printouts import documents
 from tests.people import Citizen
 
 HTML, CSS = "<p>{}</p>", "p { color: black }"
@@ -45,9 +46,9 @@ def test_the_same_paper_is_made_once() -> None:
 
 @pytest.mark.usefixtures("pango")
 def test_a_paper_that_says_something_else_is_another(case: Case) -> None:
-    seen = {papers.receipt(case).pdf(), papers.receipt(case, password="1111 2222 3333").pdf()}
+    seen = {documents.receipt(case).pdf(), documents.receipt(case, password="1111 2222 3333").pdf()}
     case.place = "elsewhere"
-    assert len(seen | {papers.receipt(case).pdf()}) == 3
+    assert len(seen | {documents.receipt(case).pdf()}) == 3
 
 
 @pytest.mark.usefixtures("pango")

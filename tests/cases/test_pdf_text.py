@@ -13,9 +13,10 @@ from django.utils.translation import override
 from pypdf import PdfReader
 from pythainlp.corpus import thai_words
 
-from cases import papers, pdf
+from cases.lib import pdf
+from cases.lib.pdf.fonts import _own_letters, unprintable
 from cases.models import Case
-from cases.pdf.fonts import _own_letters, unprintable
+from cases.printouts import documents
 from tests.factories import CaseFactory
 from tests.people import Citizen
 
@@ -101,7 +102,7 @@ def test_each_paper_reads_as_it_was_written(db: None, read) -> None:
     case.place = "ตรงข้ามสถานที่ราชการ อำเภอน้ำคำ ทำไม"
     case.result_details = "ทำความสะอาดสถานที่แล้ว น้ำไม่ท่วม คำร้องสำเร็จ"
     case.details, case.first_name = "น้ำท่วมสถานที่ทำงาน", "คำนำ"
-    made = [papers.receipt(case), papers.result(case), papers.file_of(case, [], person=True)]
+    made = [documents.receipt(case), documents.result(case), documents.file_of(case, [], person=True)]
     expected = [
         [case.place],
         [case.result_details],
@@ -123,22 +124,22 @@ def test_bold_words_read_as_the_others() -> None:
 @pytest.mark.usefixtures("pango")
 def test_a_paper_says_what_it_cannot_show(case: Case) -> None:
     case.place = f"near {UNKNOWN}"
-    said = " ".join(by_pypdf(papers.receipt(case).pdf()).split())
+    said = " ".join(by_pypdf(documents.receipt(case).pdf()).split())
     assert "Some characters cannot be printed here (U+10600, U+10601)" in said
 
 
 @pytest.mark.usefixtures("pango")
 def test_a_paper_that_shows_everything_says_nothing(case: Case) -> None:
-    assert "cannot be printed" not in by_pypdf(papers.receipt(case).pdf())
+    assert "cannot be printed" not in by_pypdf(documents.receipt(case).pdf())
 
 
 def test_of_many_letters_the_first_are_named() -> None:
-    assert papers.named("ab" * 5).endswith("U+0061, U+0062…")
+    assert documents.named("ab" * 5).endswith("U+0061, U+0062…")
 
 
 def test_who_may_not_see_the_person_does_not_hear_of_the_name(case: Case) -> None:
     case.first_name = UNKNOWN
-    assert papers.unprintable(case, person=False) == []
+    assert documents.unprintable(case, person=False) == []
 
 
 def test_what_is_never_drawn_needs_no_font() -> None:

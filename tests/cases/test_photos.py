@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases.judging.limits import MOST_BYTES
-from cases.photos import BadPhoto, prepared
+from cases.files.images import BadPhoto, prepared
+from cases.files.inspection.limits import MOST_BYTES
 from tests.factories import picture
 
 GPS, MODEL, ORIENTATION = 0x8825, 0x0110, 0x0112

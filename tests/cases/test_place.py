@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
+from cases.intake.geo import Point, is_inside, km_outside, parse, spread, warning
 from cases.models import Municipality
-from cases.place import Point, is_inside, km_outside, parse, spread, warning
 
 UDON = Point(Decimal("17.415000"), Decimal("102.786700"))
 CITY = Municipality(name_th="เทศบาลนคร", name_en="City", south=17.34, west=102.72, north=17.48, east=102.87)

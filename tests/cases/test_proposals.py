@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases import actions, approval, duplicates, extension, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.actions import approval, duplicates, extension, subtasks
+from cases.actions.proposal_state import open_proposal
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, Proposal, RequestType, Status, User
-from cases.proposals import open_proposal
 from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 State = Proposal.State
@@ -44,7 +45,7 @@ def a_day() -> datetime.date:
 
 
 def ask(case: Case, there: Department, head: User) -> Case:
-    return parts.ask_part(case, to=there, what="ตรวจน้ำ", due_on=a_day(), by=head)
+    return subtasks.ask_part(case, to=there, what="ตรวจน้ำ", due_on=a_day(), by=head)
 
 
 def now(case: Case) -> Case:

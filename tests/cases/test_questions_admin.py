@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from cases.models import QuestionSet
-from cases.questions import current
+from cases.questionnaires.versions import current
 from tests.cases.questions import FAULTS, ask, file_with, question
 from tests.factories import RequestTypeFactory, UserFactory
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case, Department, Question, QuestionSet, RequestType, User
-from cases.questions import publish
+from cases.questionnaires.versions import publish
 from tests.cases.questions import ask, question
 from tests.cases.views.pages import (
     WHAT,

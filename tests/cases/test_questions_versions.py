@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import Question, QuestionSet, RequestType
-from cases.questions import GRACE, current, publish, to_ask
+from cases.questionnaires.versions import GRACE, current, publish, to_ask
 from cases.reference import questions
 from tests.cases.questions import ask, file_with, question
 from tests.factories import RequestTypeFactory

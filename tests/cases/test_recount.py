@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import actions, due_dates, holiday_changes
-from cases.calendar import DAY, WorkCalendar
+from cases import actions
+from cases.actions.extension import extend
+from cases.actions.recalculation import _moved
+from cases.deadlines import due_date_changes, holiday_changes
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
-from cases.extension import extend
 from cases.models import CalendarChange, Case, Holiday
-from cases.recount import _moved
 from tests.factories import CaseFactory, RequestTypeFactory
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MONDAY = datetime.datetime(2026, 11, 16, 10, 0, tzinfo=BANGKOK)
@@ -48,7 +49,7 @@ def close(*days: int, now: datetime.datetime) -> None:
 
 
 def recounted(case: Case, now: datetime.datetime) -> datetime.date:
-    jobs.recount_due_dates(now=now)
+    case_jobs.recount_due_dates(now=now)
     return Case.objects.get(pk=case.pk).due_on
 
 
@@ -82,7 +83,7 @@ def test_the_citizen_sees_the_move_and_gets_no_letter(made):
     close(23, now=at(17))
     recounted(case, at(17))
     event = case.events.latest("pk")
-    assert (event.kind, due_dates.read(event.reference)) == (Kind.RECOUNTED, (DUE, november(24)))
+    assert (event.kind, due_date_changes.read(event.reference)) == (Kind.RECOUNTED, (DUE, november(24)))
     assert case.notices.count() == letters
 
 
@@ -97,7 +98,7 @@ def test_a_day_off_that_is_removed_again_is_as_if_it_had_never_been(made):
 def test_a_second_run_moves_nothing(made):
     case = made(in_progress=True)
     close(20, now=at(17))
-    assert [jobs.recount_due_dates(now=at(17)), jobs.recount_due_dates(now=at(18))] == [1, 0]
+    assert [case_jobs.recount_due_dates(now=at(17)), case_jobs.recount_due_dates(now=at(18))] == [1, 0]
     assert case.events.filter(kind=Kind.RECOUNTED).count() == 1
 
 
@@ -134,7 +135,7 @@ def test_a_date_that_the_head_has_set_moves_only_off_the_closed_day(made, head):
 def test_the_first_reply_moves_too(made):
     case = made()
     close(18, now=at(17))
-    jobs.recount_due_dates(now=at(17))
+    case_jobs.recount_due_dates(now=at(17))
     assert Case.objects.get(pk=case.pk).first_reply_due_on == november(24)
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import routing
+from cases.intake import routing
+from cases.intake.routing import Condition, Facts, Problem
 from cases.models import Case, Department, RequestType, RoutingRule, Unit
-from cases.routing import Condition, Facts, Problem
 from tests.cases.questions import ask, question
 from tests.factories import (
     CaseFactory,

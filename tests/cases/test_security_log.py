@@ -11,11 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cases import security_log
+from cases.audit import security_log
+from cases.audit.request_origin import answering
+from cases.audit.security_log import Kind
 from cases.models import Case, Reading, SecurityEvent, User
-from cases.origin import answering
-from cases.security_log import Kind
-from workflows.jobs import purge_logs
+from workflows.jobs.case_jobs import purge_logs
 
 pytestmark = pytest.mark.django_db
 JOB = "SET LOCAL raprueang.retention_job = 'forget'"

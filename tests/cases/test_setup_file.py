@@ -14,7 +14,7 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases import appearance, questions
+from cases.change_log.tables import all_tables
 from cases.models import (
     Answer,
     Department,
@@ -29,12 +29,12 @@ from cases.models import (
     Unit,
     User,
 )
+from cases.questionnaires import versions
 from cases.reference import municipality
 from cases.reference import questions as reference_questions
-from cases.setup import files, safe_yaml
+from cases.setup import branding, files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
-from cases.setup.tables import all_tables
 from tests.cases.questions import ask, question
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, UserFactory, picture
 
@@ -58,7 +58,7 @@ def town(settings: Any, tmp_path: Any) -> str:
     )
     rule.kinds.set(RequestType.objects.all()[:2])
     rule.subdistricts.set([SubdistrictFactory()])
-    made = appearance.logo(picture(64, 64, format="PNG").read())
+    made = branding.logo(picture(64, 64, format="PNG").read())
     Municipality.objects.get().logo.save("logo.png", made)
     return files.written()
 
@@ -328,10 +328,10 @@ def test_old_cases_keep_their_questions(db: None) -> None:
     asked = ask(kind, question("since"))
     rows = "- request_type: lamps\n  questions:\n  - {key: size, kind: short, text_th: ก, text_en: A}\n"
     bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
-    assert [one.key for one in questions.current(kind).in_order] == ["size"]  # type: ignore[union-attr]
+    assert [one.key for one in versions.current(kind).in_order] == ["size"]  # type: ignore[union-attr]
     assert [one.key for one in QuestionSet.objects.get(pk=asked.pk).questions.all()] == ["since"]
     bring_in(f"{HEAD}cases.questionset: []\n", by=None)
-    assert questions.to_ask(kind) is None
+    assert versions.to_ask(kind) is None
 
 
 @pytest.mark.parametrize(

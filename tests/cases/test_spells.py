@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases import actions, transfers
-from cases.spells import changed_hands, spells
+from cases import actions
+from cases.actions import transfers
+from cases.deadlines.custody import changed_hands, spells
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import Settings
 
+from cases.lib.process_cache import forget
 from cases.models import Case, Municipality, RequestType, Status
-from cases.remembered import forget
-from cases.small_cells import Cell
-from cases.statistics import Row, figures, usual_days
+from cases.statistics.disclosure_control import Cell
+from cases.statistics.public import Row, figures, usual_days
 from tests.factories import CaseFactory, DistrictFactory, RequestTypeFactory, SubdistrictFactory
 from tests.servers import free_port
 

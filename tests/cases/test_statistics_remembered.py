@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from cases.remembered import forget, remembered
+from cases.lib.process_cache import forget, remembered
 
 
 @pytest.fixture(autouse=True)

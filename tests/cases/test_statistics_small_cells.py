@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.small_cells import FEW, Cell, published
+from cases.statistics.disclosure_control import FEW, Cell, published
 
 COUNTS = st.lists(st.integers(0, 60), max_size=12)
 

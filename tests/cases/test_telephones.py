@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.models import Case
-from cases.telephones import digits, read, shown, stored, takes_sms
+from cases.text.telephones import digits, read, shown, stored, takes_sms
 from tests.factories import CaseFactory
 
 NONE = [

@@ -3,7 +3,7 @@
 from django.test import SimpleTestCase, TestCase
 from django.utils.translation import override
 
-from cases.addresses import Address
+from cases.intake.postal_address import Address
 from cases.templatetags.thai import address_lines, grouped_phone
 from tests.factories import CaseFactory
 

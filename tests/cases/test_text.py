@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.text import ascii_digits, cleaned, compared, compared_closely
+from cases.text.normalization import ascii_digits, cleaned, compared, compared_closely
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.models import User
-from cases.text import THAI_SPELLING
-from cases.thai_order import BY_NAME, in_order, order_key
+from cases.text.collation import BY_NAME, in_order, order_key
+from cases.text.normalization import THAI_SPELLING
 from tests.factories import UserFactory
 
 NAMES = ["เกษม", "แก้ว", "ขจร", "ไชยา", "ธนา", "สมบูรณ์", "สมบูรณ์ชัย", "เสาวลักษณ์", "โสภา", "หนู", "อำนาจ"]

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cases import throttle
 from cases.errors import TooManyTries
+from cases.limits import rate_limits
+from cases.limits.rate_limits import Limit
 from cases.models import Tally
-from cases.throttle import Limit
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -21,7 +21,7 @@ NOW = timezone.now()
 
 def _try(times: int = 1, *, who: str = "2569-00001", now: datetime.datetime = NOW) -> None:
     for _ in range(times):
-        throttle.hit("login", who, limit=3, seconds=600, now=now)
+        rate_limits.hit("login", who, limit=3, seconds=600, now=now)
 
 
 def test_the_try_after_the_limit_is_refused():
@@ -49,7 +49,7 @@ def test_the_others_are_not_held_up():
 
 def test_a_success_forgives():
     _try(3)
-    throttle.forgive("login", "2569-00001")
+    rate_limits.forgive("login", "2569-00001")
     _try(3)
 
 
@@ -58,7 +58,7 @@ def test_after_a_success_only_failures_count_on(django_assert_num_queries):
     _try(3, who="203.0.113.0/24")
     narrow, wide = (Limit("login", who, 3, 600) for who in ("2569-00001", "203.0.113.0/24"))
     with django_assert_num_queries(1):
-        throttle.give_back([narrow, wide], forgotten=[narrow])
+        rate_limits.give_back([narrow, wide], forgotten=[narrow])
     _try(3)
     _try(who="203.0.113.0/24")
     with pytest.raises(TooManyTries):
@@ -68,7 +68,7 @@ def test_after_a_success_only_failures_count_on(django_assert_num_queries):
 def test_a_success_takes_no_more_back_than_there_is():
     _try()
     for _ in range(2):
-        throttle.give_back(
+        rate_limits.give_back(
             [Limit("login", "2569-00001", 3, 600), Limit("login", "nobody", 3, 1)], forgotten=[]
         )
     assert [one.count for one in Tally.objects.all()] == [0]
@@ -78,7 +78,7 @@ def test_what_a_limit_refuses_uses_up_nothing_wider(django_assert_num_queries):
     narrow, wide = Limit("narrow", "one", 2, 600), Limit("wide", "all", 100, 600)
     for _ in range(20):
         with django_assert_num_queries(1), suppress(TooManyTries):
-            throttle.count([narrow, wide], now=NOW)
+            rate_limits.count([narrow, wide], now=NOW)
     assert used(narrow, wide) == [2, 2]
 
 
@@ -86,7 +86,7 @@ def test_what_a_limit_refuses_uses_up_nothing_narrower_either():
     narrow, wide = Limit("narrow", "one", 10, 600), Limit("wide", "all", 2, 600)
     for _ in range(5):
         with suppress(TooManyTries):
-            throttle.count([narrow, wide], now=NOW)
+            rate_limits.count([narrow, wide], now=NOW)
     assert used(narrow, wide) == [2, 2]
 
 
@@ -99,7 +99,7 @@ def admitted(*limits: Limit, tries: int = 1, after: float = 0) -> int:
     found = 0
     for _ in range(tries):
         with suppress(TooManyTries):
-            throttle.count(limits, now=NOW + datetime.timedelta(seconds=after))
+            rate_limits.count(limits, now=NOW + datetime.timedelta(seconds=after))
             found += 1
     return found
 
@@ -108,7 +108,7 @@ def test_what_leaks_slows_down_and_never_closes():
     limit = Limit("all", "all", 10, 600, leaks=True)
     assert admitted(limit, tries=30) == 10
     with pytest.raises(TooManyTries) as refusal:
-        throttle.count([limit], now=NOW)
+        rate_limits.count([limit], now=NOW)
     assert refusal.value.wait == 60
     assert [admitted(limit, tries=9, after=60 * minute) for minute in range(1, 6)] == [1] * 5
     assert admitted(limit, tries=30, after=3600) == 10
@@ -116,7 +116,7 @@ def test_what_leaks_slows_down_and_never_closes():
 
 def test_half_of_what_many_share_is_kept_for_newcomers():
     def of(network: str) -> list[Limit]:
-        day = Limit("day", network, math.inf, throttle.DAY)
+        day = Limit("day", network, math.inf, rate_limits.DAY)
         return [day, Limit("all", "all", 20, 600, leaks=True, newcomers=2)]
 
     assert admitted(*of("one"), tries=50) == 10
@@ -157,16 +157,16 @@ def test_the_table_does_not_say_who_tried():
     ],
 )
 def test_a_browser_is_counted_by_its_network(address, network):
-    assert throttle.network(RequestFactory(REMOTE_ADDR=address).get("/")) == network
+    assert rate_limits.network(RequestFactory(REMOTE_ADDR=address).get("/")) == network
 
 
 def test_a_forged_forwarding_header_is_not_believed():
     request = RequestFactory(REMOTE_ADDR="203.0.113.77").get("/", HTTP_X_FORWARDED_FOR="198.51.100.1")
-    assert throttle.network(request) == "203.0.113.0/24"
+    assert rate_limits.network(request) == "203.0.113.0/24"
 
 
 def test_the_proxys_own_entry_is_believed(settings):
     settings.TRUSTED_PROXIES = 1
     header = "198.51.100.1, 203.0.113.9"
     request = RequestFactory(REMOTE_ADDR="10.0.0.1").get("/", HTTP_X_FORWARDED_FOR=header)
-    assert throttle.network(request) == "203.0.113.0/24"
+    assert rate_limits.network(request) == "203.0.113.0/24"

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import actions, transfers
+from cases import actions
+from cases.actions import transfers
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, Handover, Membership, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
-from workflows import department_jobs
-from workflows.check import disagreements
+from workflows.consistency import disagreements
+from workflows.jobs import department_jobs
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from cases import actions
-from cases.calendar import DAY, WorkCalendar
+from cases.access.case_passwords import matches
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, CaseEvent
-from cases.passwords import matches
 from tests.factories import (
     STATES,
     CaseFactory,

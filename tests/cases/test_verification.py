@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import Settings
 
-from cases import actions, papers, verification
+from cases import actions
 from cases.models import Case
-from cases.verification import code_for, find, result_event
+from cases.printouts import documents, verification_codes
+from cases.printouts.verification_codes import code_for, find, result_event
 from tests.factories import CaseFactory, Walk
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +159,7 @@ def test_the_form_takes_the_receipt_number_too(client: Client, resolved: Case) -
 
 
 def test_the_qr_code_of_the_paper_leads_to_the_answer(client: Client, resolved: Case) -> None:
-    paper = papers.result(resolved)
+    paper = documents.result(resolved)
     assert paper is not None
     answer = client.get(paper.context["link"].removeprefix(site.SITE_URL))
     assert "This paper is genuine" in answer.content.decode()
@@ -194,6 +195,6 @@ def test_guessing_one_case_from_many_networks_is_stopped(client: Client) -> None
 
 
 def test_checking_takes_few_statements(client: Client, resolved: Case, django_assert_max_num_queries) -> None:
-    code = verification.canonical(code_of(resolved))
+    code = verification_codes.canonical(code_of(resolved))
     with django_assert_max_num_queries(8):
         client.get(reverse("cases:verify", args=[resolved.number, code]))

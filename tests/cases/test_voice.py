@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
-from cases.dates import promised
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Feedback
+from cases.text.dates import promised
 from tests.factories import CaseFactory, photo
 
 pytestmark = pytest.mark.django_db

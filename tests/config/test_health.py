@@ -12,7 +12,7 @@ from pytest_django import Settings
 from cases.models import Case
 from config import request_id
 from config.models import BeatLease, JobRun
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice
 from tests.factories import CaseFactory
 from tests.servers import MailServer, RedisServer
@@ -93,7 +93,7 @@ def test_settled_letters_are_counted_by_channel_and_outcome(
     client: Client, well: None, case: Case, settings: Settings, smtp_server: MailServer
 ) -> None:
     settings.METRICS_TOKEN = TOKEN
-    delivery.deliver()
+    worker.deliver()
     text = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).content.decode()
     assert 'raprueang_notices_settled_total{channel="email",state="sent"}' in text
 

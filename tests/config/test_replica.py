@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from cases import replica as reading
+from cases.db import replica as reading
 from cases.models import Case, Membership, User
 from config import replica
 from config.replica import Router

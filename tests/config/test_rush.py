@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
-from cases import admission
+from cases.lib import admission
 from config import arrivals
 from config.local import BASE_DIR
 from config.rush import EXEMPT, Gate

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice, State
 from tests.faults.conftest import OddMailServer, Write, copies, wait_until_settled
 from tests.notifications.test_at_once import at_once
@@ -27,13 +27,13 @@ def test_a_workers_clock_that_is_an_hour_off_changes_nothing(
 ) -> None:
     use(mail, settings)
     write(20)
-    claimed = delivery.claim()
+    claimed = worker.claim()
     assert claimed is not None
     off = timedelta(hours=hours)
     monkeypatch.setattr(time, "time", lambda real=time.time: real() + off.total_seconds())
     monkeypatch.setattr(timezone, "now", lambda real=timezone.now: real() + off)
     assert timezone.now() - datetime.now(tz=timezone.get_current_timezone()) != timedelta(0)
-    delivery.deliver()
+    worker.deliver()
     # The lease holds by the database's clock: what is claimed is nobody else's.
     assert Notice.objects.get(pk=claimed.pk).state == State.CLAIMED
     assert set(copies(mail).values()) == {1}

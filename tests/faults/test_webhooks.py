@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice, State, Suppression
 from tests.faults.conftest import OddMailServer, Write
 from tests.notifications.hooks import SETTINGS, WEBHOOK_SECRET, mailgun, mailgun_failure, postmark
@@ -25,7 +25,7 @@ def letters(settings: Settings, write: Write, mail: OddMailServer) -> list[Notic
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail.port
     write(3)
-    delivery.deliver()
+    worker.deliver()
     return list(Notice.objects.filter(state=State.SENT).order_by("pk")[:3])
 
 

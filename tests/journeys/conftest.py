@@ -13,7 +13,7 @@ from cases.models import Case, Department, Subdistrict, Title
 from tests.factories import STAFF_PASSWORD, HeadFactory, OfficerFactory, picture
 from tests.journeys.visitor import Page, Visitor
 from tests.servers import MailServer, Worker, wait_for
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 PASSWORD = re.compile(r"\b\d{4} \d{4} \d{4}\b")
 CODE = re.compile(r"\b\d{6}\b")

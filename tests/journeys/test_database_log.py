@@ -15,12 +15,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases import following
+from cases.intake import followers
 from cases.models import Case, Follower, RequestType, User
 from config import runs
-from notifications import rates, standing, suppression
+from notifications.channels.failures import Verdict
+from notifications.delivery import channel_health, rate_limits
+from notifications.letters import suppression
 from notifications.models import Channel, Notice, Standing, Suppression
-from notifications.verdicts import Verdict
 from tests.cases.views.pages import WHAT, WHERE, YOU, address, last_page, part, typed
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory
 from workflows.figures import sums
@@ -141,7 +142,7 @@ def test_following_and_coming_back_several_times_names_nobody(log: Log, kind: Re
     case = CaseFactory(
         request_type=kind, first_name=FIRST, last_name=LAST, phone=f"+66{PHONE[1:]}", email=MAIL
     )
-    assert at_once(lambda: following.follow(case, email=FOLLOWER, language="th")) == [None] * AT_ONCE
+    assert at_once(lambda: followers.follow(case, email=FOLLOWER, language="th")) == [None] * AT_ONCE
     assert Follower.objects.count() == 1
     letter = Notice.objects.filter(case=case, address=MAIL).first()
     assert letter is not None
@@ -158,9 +159,9 @@ def test_what_several_write_at_once_fails_for_none_of_them(log: Log, officer: Us
     task = type("Task", (), {"name": job[0]})
     acts: list[Callable[[], Any]] = [
         lambda: browser_like(desk).post("/en/staff/shortcuts/", {"on": "1"}).status_code,
-        lambda: standing.note_success(Channel.SMS),
-        lambda: standing.note_trouble(Channel.LINE, Verdict("away", after=5)),
-        lambda: rates.prepare("email"),
+        lambda: channel_health.note_success(Channel.SMS),
+        lambda: channel_health.note_trouble(Channel.LINE, Verdict("away", after=5)),
+        lambda: rate_limits.prepare("email"),
         lambda: sums.sum_up(),
         lambda: runs.began(task=task, args=job[1]),
     ]

@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.db.models import F
 from django.utils.translation import override
 
-from cases.dates import long_date
 from cases.models import Case, ResultCode, User
+from cases.text.dates import long_date
 from tests.factories import picture
 from tests.journeys.conftest import CODE, PASSWORD, SOMCHAI, Town
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION = "หลุมอยู่หน้าบ้านเลขที่เท่าใด"

@@ -14,7 +14,8 @@ from django.utils.translation import override
 
 from cases.events import Actor, Kind, record
 from cases.models import Case
-from notifications import delivery, wake
+from notifications import wake
+from notifications.delivery import worker
 from notifications.models import Notice
 from tests.peers import Peer
 from tests.servers import MailServer
@@ -104,7 +105,7 @@ def gateway(settings: LazySettings) -> Iterator[Peer]:
 def bounced(letter: Notice, smtp_server: MailServer) -> Notice:
     """A letter with a password that came back, whose citizen is to be telephoned."""
     smtp_server.refuse("550 5.1.1 no such user")
-    delivery.deliver()
+    worker.deliver()
     smtp_server.accept()
     return now(letter)
 

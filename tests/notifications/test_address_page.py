@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from cases import actions, papers
+from cases import actions
 from cases.models import Case, CaseEvent, User
-from notifications import suppression
+from cases.printouts import documents
+from notifications.letters import suppression
 from notifications.models import Channel, Notice, Suppression
-from workflows import search
+from workflows.inbox import search_index
 from workflows.models import CaseSearch
-from workflows.views.versions import Versions
+from workflows.views.conflict_diff import Versions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@citizen.example"
@@ -133,7 +134,7 @@ def test_how_the_person_was_checked_is_for_those_who_may_know_the_person(
 def test_nor_does_a_paper_tell_it_to_others(bounced: Case, head: User, person: bool) -> None:
     seat(head).post(at(bounced), TYPED)
     found = Case.objects.get(pk=bounced.pk)
-    paper = papers.file_of(found, list(found.events.order_by("pk")), person=person)
+    paper = documents.file_of(found, list(found.events.order_by("pk")), person=person)
     assert ("called back on the number" in render_to_string(paper.body, paper.context)) is person
 
 
@@ -151,5 +152,5 @@ def test_it_is_nobodys_search_word(bounced: Case, head: User) -> None:
 
     seat(head).post(at(bounced), TYPED)
     assert not found()
-    search.index(bounced)
+    search_index.index(bounced)
     assert not found()

@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent, User
-from notifications import delivery, to_call
+from notifications.delivery import worker
+from notifications.letters import unreached_citizens
+from notifications.letters.rules import rules_for
 from notifications.models import Notice, State, Unreached
-from notifications.rules import rules_for
 from tests.notifications.conftest import Write
 from tests.servers import MailServer
 
@@ -49,7 +50,7 @@ def test_ten_sweeps_at_once_send_each_letter_once(
 def test_ten_workers_at_once_claim_one_letter_once(transactional_db: None, write: Write) -> None:
     write(1)
     claimed: list[Notice | None] = []
-    at_once(10, lambda: claimed.append(delivery.claim()))
+    at_once(10, lambda: claimed.append(worker.claim()))
     assert len([notice for notice in claimed if notice]) == 1
 
 
@@ -59,6 +60,6 @@ def test_steps_at_once_put_one_citizen_on_the_list(transactional_db: None, case:
     event.to_status = "rejected"
     Unreached.objects.all().delete()
     letters = {rule.letter for rule in rules_for(event) if rule.audience == "citizen"}
-    assert letters & to_call.PROMISED
-    at_once(8, lambda: to_call.note(event, []))
+    assert letters & unreached_citizens.PROMISED
+    at_once(8, lambda: unreached_citizens.note(event, []))
     assert Unreached.objects.get(case=case).letters == 8

@@ -7,11 +7,13 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from cases import actions, contact
+from cases import actions
+from cases.actions import contact_preference
 from cases.errors import Refused
 from cases.models import Case, Contact, User
-from notifications import delivery, services
+from notifications.delivery import worker
 from notifications.models import Channel, Notice, Standing, State
+from notifications.pages import resend
 from tests.factories import CaseFactory
 from tests.notifications.conftest import LINE_ID
 from tests.peers import Peer
@@ -29,14 +31,14 @@ def quick(settings: LazySettings) -> None:
 @pytest.fixture
 def by_line(line: Peer, case: Case) -> Notice:
     """One letter to a citizen who has linked LINE, waiting to be sent."""
-    contact.link_line(case, line_id=LINE_ID)
+    contact_preference.link_line(case, line_id=LINE_ID)
     return asked(case)
 
 
 @pytest.fixture
 def by_sms(gateway: Peer, case: Case) -> Notice:
     """One letter to a citizen who has chosen SMS, waiting to be sent, whatever the hour."""
-    contact.choose(case, Way.SMS)
+    contact_preference.choose(case, Way.SMS)
     notice = asked(case)
     Notice.objects.filter(pk=notice.pk).update(due_at=notice.created)
     return notice
@@ -58,7 +60,7 @@ def now(notice: Notice) -> Notice:
 
 
 def test_a_linked_citizen_is_told_by_line(by_line: Notice, line: Peer) -> None:
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     (push,) = line.asked
     assert push.path == "/v2/bot/message/push"
     assert push.headers["Authorization"] == "Bearer the token"
@@ -72,7 +74,7 @@ def test_the_outbox_does_not_hold_the_line_id(by_line: Notice) -> None:
 
 
 def test_a_citizen_who_chose_sms_is_told_by_sms(by_sms: Notice, gateway: Peer) -> None:
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     (sent,) = gateway.asked
     assert sent.form == {"msisdn": "0812345678", "message": by_sms.text, "sender": "City"}
     assert sent.headers["Authorization"] == "Basic dGhlIGtleTp0aGUgc2VjcmV0"
@@ -98,7 +100,7 @@ def test_an_answer_of_line_ends_in_its_state(
     by_line: Notice, line: Peer, status: int, headers: dict[str, str], state: State
 ) -> None:
     line.answer(status, {"message": "said LINE"}, **headers)
-    delivery.deliver()
+    worker.deliver()
     assert (now(by_line).state, len(line.asked)) == (state, 1)
     assert now(by_line).last_error == ("" if state == State.SENT else f"{status} said LINE")
 
@@ -108,25 +110,25 @@ def test_an_answer_of_the_gateway_ends_in_its_state(
     by_sms: Notice, gateway: Peer, status: int, headers: dict[str, str], state: State
 ) -> None:
     gateway.answer(status, {"error": {"description": "no"}}, **headers)
-    delivery.deliver()
+    worker.deliver()
     assert (now(by_sms).state, now(by_sms).last_error) == (state, f"{status} no")
 
 
 def test_a_yes_without_the_gateways_id_is_a_no(by_sms: Notice, gateway: Peer) -> None:
     gateway.answer(200, {"phone_number_list": [], "bad_phone_number_list": [{"number": "66812345678"}]})
-    delivery.deliver()
+    worker.deliver()
     assert (now(by_sms).state, now(by_sms).last_error) == (State.FAILED, "200")
 
 
 def test_a_gateway_without_credit_is_asked_again(by_sms: Notice, gateway: Peer) -> None:
     gateway.answer(400, {"error": {"name": "NO_CREDIT", "description": "not enough credit"}})
-    delivery.deliver()
+    worker.deliver()
     assert (now(by_sms).state, now(by_sms).last_error) == (State.PENDING, "400 not enough credit")
 
 
 def test_a_service_that_hangs_is_asked_once_and_the_letter_waits(by_line: Notice, line: Peer) -> None:
     line.hang()
-    delivery.deliver()
+    worker.deliver()
     assert (now(by_line).state, now(by_line).attempts, len(line.asked)) == (State.PENDING, 1, 1)
     assert now(by_line).last_error.startswith("Unanswered")
 
@@ -135,10 +137,10 @@ def test_line_is_asked_again_under_the_same_key(
     by_line: Notice, line: Peer, make_due: Callable[[], None]
 ) -> None:
     line.answer(500, {})
-    delivery.deliver()
+    worker.deliver()
     line.answer(409, {"message": "The retry key is already accepted", "sentMessages": [{"id": "77"}]})
     make_due()
-    delivery.deliver()
+    worker.deliver()
     assert len({push.headers["X-Line-Retry-Key"] for push in line.asked}) == 1
     assert (now(by_line).state, now(by_line).provider_id) == (State.SENT, "77")
 
@@ -147,10 +149,10 @@ def test_too_many_requests_put_the_letter_and_its_channel_off_as_long_as_asked(
     by_line: Notice, line: Peer, make_due: Callable[[], None]
 ) -> None:
     line.answer(429, {}, Retry_After="900")
-    delivery.deliver()
+    worker.deliver()
     assert now(by_line).due_at > timezone.now() + datetime.timedelta(minutes=14)
     make_due()
-    delivery.deliver()
+    worker.deliver()
     assert len(line.asked) == 1
 
 
@@ -159,7 +161,7 @@ def test_a_channel_that_stopped_holds_up_no_other(
 ) -> None:
     line.answer(401, {})
     CaseFactory(email="else@citizen.example", request_type=case.request_type)
-    assert delivery.deliver() >= 1
+    assert worker.deliver() >= 1
     assert not Notice.objects.unsettled().filter(channel=Channel.EMAIL).exists()
 
 
@@ -167,25 +169,25 @@ def test_a_wrong_set_up_is_visible_and_stops_the_channel(
     by_sms: Notice, gateway: Peer, settings: LazySettings
 ) -> None:
     settings.SMS_GATEWAY = {"url": f"{gateway.url}/sms", "colour": "blue"}
-    delivery.deliver()
+    worker.deliver()
     assert now(by_sms).state == State.PENDING
     assert "SMS_GATEWAY" in Standing.objects.get(channel=Channel.SMS).last_error
 
 
 def test_how_a_channel_does_is_noted(by_line: Notice, line: Peer, make_due: Callable[[], None]) -> None:
     line.answer(401, {"message": "Authentication failed"})
-    delivery.deliver()
+    worker.deliver()
     standing = Standing.objects.get(channel=Channel.LINE)
     assert (standing.worked_at, standing.last_error) == (None, "401 Authentication failed")
     line.answer(200, {})
     make_due()
-    delivery.deliver()
+    worker.deliver()
     assert Standing.objects.get(channel=Channel.LINE).worked_at is not None
 
 
 def test_unlinking_ends_what_waits(by_line: Notice, line: Peer, case: Case) -> None:
-    contact.unlink_line(case)
-    delivery.deliver()
+    contact_preference.unlink_line(case)
+    worker.deliver()
     assert (now(by_line).state, line.asked) == (State.FAILED, [])
 
 
@@ -193,25 +195,25 @@ def test_letters_of_a_channel_that_was_taken_away_fail_after_two_days(
     by_sms: Notice, settings: LazySettings, pass_time: Callable[..., None]
 ) -> None:
     settings.SMS_GATEWAY = {}
-    delivery.deliver()
+    worker.deliver()
     assert now(by_sms).state == State.PENDING
     pass_time(hours=49)
-    delivery.deliver()
+    worker.deliver()
     assert now(by_sms).state == State.FAILED
 
 
 def test_an_sms_names_nobody_in_its_error(by_sms: Notice, gateway: Peer) -> None:
     gateway.answer(400, {"error": {"description": "number +66812345678 is bad"}})
-    delivery.deliver()
+    worker.deliver()
     assert now(by_sms).last_error == "400 number … is bad"
 
 
 def test_a_letter_by_line_goes_out_again_by_line(by_line: Notice, line: Peer, head: User) -> None:
     line.answer(400, {})
-    delivery.deliver()
-    copy = services.resend(now(by_line), by=head)
+    worker.deliver()
+    copy = resend.resend(now(by_line), by=head)
     line.answer(200, {})
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     assert (copy.channel, line.asked[-1].json["to"]) == (Channel.LINE, LINE_ID)
 
 
@@ -219,7 +221,7 @@ def test_a_letter_by_line_cannot_go_again_once_line_is_unlinked(
     by_line: Notice, line: Peer, head: User, case: Case
 ) -> None:
     line.answer(400, {})
-    delivery.deliver()
-    contact.unlink_line(case)
+    worker.deliver()
+    contact_preference.unlink_line(case)
     with pytest.raises(Refused):
-        services.resend(now(by_line), by=head)
+        resend.resend(now(by_line), by=head)

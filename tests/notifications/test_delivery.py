@@ -10,9 +10,9 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from cases.models import Case
-from notifications import delivery
+from notifications.channels.failures import Verdict
+from notifications.delivery import worker
 from notifications.models import Notice, State
-from notifications.verdicts import Verdict
 from tests.notifications.conftest import PASSWORD, Write
 from tests.servers import MailServer
 
@@ -24,7 +24,7 @@ def now(notice: Notice) -> Notice:
 def test_a_letter_is_sent_with_its_secret_which_is_then_wiped(
     letter: Notice, smtp_server: MailServer
 ) -> None:
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     (mail,) = smtp_server.sent_to(letter.address)
     for part in ("plain", "html"):
         body = mail.get_body((part,))
@@ -38,7 +38,7 @@ def test_a_letter_is_known_by_its_notice_and_says_that_a_machine_sent_it(
     letter: Notice, smtp_server: MailServer, settings: Settings
 ) -> None:
     settings.SITE_URL = "https://city.example/e"
-    delivery.deliver()
+    worker.deliver()
     (mail,) = smtp_server.messages
     assert mail["Message-ID"] == f"<{letter.pk}@city.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -46,13 +46,13 @@ def test_a_letter_is_known_by_its_notice_and_says_that_a_machine_sent_it(
 
 
 def test_a_sent_letter_is_not_sent_again(letter: Notice, smtp_server: MailServer) -> None:
-    assert [delivery.deliver(), delivery.deliver()] == [1, 0]
+    assert [worker.deliver(), worker.deliver()] == [1, 0]
     assert len(smtp_server.messages) == 1
 
 
 def test_a_final_refusal_fails_at_once_and_wipes_the_secret(letter: Notice, smtp_server: MailServer) -> None:
     smtp_server.refuse(f"550 5.1.1 <{letter.address}> unknown: somchai")
-    delivery.deliver()
+    worker.deliver()
     assert (now(letter).state, now(letter).secret) == (State.FAILED, "")
     assert now(letter).last_error == "550 5.1.1 … unknown: …"
 
@@ -61,13 +61,13 @@ def test_a_passing_refusal_is_tried_again_later(
     letter: Notice, smtp_server: MailServer, make_due: Callable[[], None]
 ) -> None:
     smtp_server.refuse("450 4.2.0 Greylisted")
-    delivery.deliver()
-    assert delivery.deliver() == 0
+    worker.deliver()
+    assert worker.deliver() == 0
     assert (now(letter).state, now(letter).secret) == (State.PENDING, PASSWORD)
     assert Notice.objects.filter(due_at__gt=Now(), last_error="450 4.2.0 Greylisted").exists()
     smtp_server.accept()
     make_due()
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     assert (now(letter).attempts, now(letter).last_error) == (2, "")
 
 
@@ -76,7 +76,7 @@ def test_after_two_days_of_refusals_it_fails(
 ) -> None:
     smtp_server.refuse("450 4.2.0 Greylisted")
     pass_time(hours=49)
-    delivery.deliver()
+    worker.deliver()
     assert (now(letter).state, now(letter).secret) == (State.FAILED, "")
 
 
@@ -85,24 +85,24 @@ def test_a_dead_mail_server_is_asked_once_and_everything_goes_out_when_it_is_bac
 ) -> None:
     write(10)
     smtp_server.stop()
-    assert delivery.deliver() == 0
+    assert worker.deliver() == 0
     assert Notice.objects.filter(attempts=1, state=State.PENDING).count() == 1
     smtp_server.start()
     make_due()
-    assert delivery.deliver() == 10
+    assert worker.deliver() == 10
     assert len({mail["Message-ID"] for mail in smtp_server.messages}) == 10
 
 
 def test_the_answer_of_a_dead_server_is_kept_in_words(letter: Notice, smtp_server: MailServer) -> None:
     smtp_server.stop()
-    delivery.deliver()
+    worker.deliver()
     assert now(letter).last_error == "ConnectionRefusedError: Connection refused"
 
 
 def test_a_poisoned_letter_fails_alone(write: Write, smtp_server: MailServer) -> None:
     poisoned, *healthy = write(3)
     Notice.objects.filter(pk=poisoned.pk).update(subject="two\nlines")
-    assert delivery.deliver() == 2
+    assert worker.deliver() == 2
     assert now(poisoned).state == State.FAILED
     assert now(poisoned).last_error == "BadHeaderError"
     assert {now(notice).state for notice in healthy} == {State.SENT}
@@ -112,23 +112,23 @@ def test_with_a_wrong_key_a_letter_waits_and_loses_nothing(
     letter: Notice, smtp_server: MailServer, settings: Settings, make_due: Callable[[], None]
 ) -> None:
     right, settings.FIELD_KEYS = settings.FIELD_KEYS, [Fernet.generate_key().decode()]
-    assert delivery.deliver() == 0
+    assert worker.deliver() == 0
     settings.FIELD_KEYS = right
     assert (now(letter).state, now(letter).last_error) == (State.PENDING, "InvalidToken")
     make_due()
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
 
 
 def test_a_letter_put_off_for_longer_waits_longer() -> None:
-    waits = [delivery.delay(attempts) for attempts in (1, 3, 6, 12, 500)]
+    waits = [worker.delay(attempts) for attempts in (1, 3, 6, 12, 500)]
     assert waits == sorted(waits) or waits[3:] != sorted(waits[3:])
     assert 7.5 <= waits[0] <= 12.5
-    assert waits[-1] <= delivery.LONGEST_DELAY * 1.25
+    assert waits[-1] <= worker.LONGEST_DELAY * 1.25
 
 
 def test_a_lease_outlives_the_longest_conversation(letter: Notice, settings: Settings) -> None:
     settings.EMAIL_TIMEOUT = 20
-    claimed = delivery.claim()
+    claimed = worker.claim()
     assert claimed is not None
     lease = now(letter)
     assert lease.leased_until is not None
@@ -136,56 +136,56 @@ def test_a_lease_outlives_the_longest_conversation(letter: Notice, settings: Set
 
 
 def test_what_is_claimed_cannot_be_claimed_again(letter: Notice) -> None:
-    assert delivery.claim() == letter
-    assert delivery.claim() is None
+    assert worker.claim() == letter
+    assert worker.claim() is None
 
 
 def test_what_a_dead_worker_held_is_sent_after_its_lease(
     letter: Notice, smtp_server: MailServer, pass_time: Callable[..., None]
 ) -> None:
-    delivery.claim()
-    assert delivery.deliver() == 0
+    worker.claim()
+    assert worker.deliver() == 0
     pass_time(minutes=10)
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     assert now(letter).attempts == 2
 
 
 def test_a_worker_that_lost_its_lease_settles_nothing(letter: Notice, pass_time: Callable[..., None]) -> None:
-    slow = delivery.claim()
+    slow = worker.claim()
     assert slow is not None
     pass_time(minutes=10)
-    delivery.release_expired()
-    quick = delivery.claim()
+    worker.release_expired()
+    quick = worker.claim()
     assert quick is not None
-    assert not delivery.settle_trouble(slow, Verdict("late", for_good=True))
-    assert delivery.settle_sent(quick, provider_id="x")
+    assert not worker.settle_trouble(slow, Verdict("late", for_good=True))
+    assert worker.settle_sent(quick, provider_id="x")
     assert now(letter).provider_id == "x"
 
 
 def test_a_letter_that_kills_its_workers_is_given_up_after_two_days(
     letter: Notice, pass_time: Callable[..., None]
 ) -> None:
-    delivery.claim()
+    worker.claim()
     pass_time(hours=80)
-    delivery.release_expired()
+    worker.release_expired()
     assert (now(letter).state, now(letter).secret) == (State.FAILED, "")
 
 
 def test_a_cancelled_letter_is_not_sent(letter: Notice, smtp_server: MailServer) -> None:
     Notice.objects.update(state=State.CANCELLED, secret="")
-    assert delivery.deliver() == 0
+    assert worker.deliver() == 0
 
 
 def test_a_run_ends_when_its_time_is_over(write: Write, smtp_server: MailServer) -> None:
     write(2)
-    assert delivery.deliver(seconds=0) == 0
+    assert worker.deliver(seconds=0) == 0
 
 
 def test_another_lease_is_needed_to_settle(letter: Notice) -> None:
-    claimed = delivery.claim()
+    claimed = worker.claim()
     assert claimed is not None
     claimed.lease = uuid4()
-    assert not delivery.settle_sent(claimed, provider_id="")
+    assert not worker.settle_sent(claimed, provider_id="")
     assert now(letter).state == State.CLAIMED
 
 
@@ -194,7 +194,7 @@ def test_letters_land_in_a_folder_on_a_machine_without_a_mail_server(
 ) -> None:
     settings.EMAIL_BACKEND = "config.mail.FolderBackend"
     before = set(get_connection().folder.glob("*.eml"))  # type: ignore[attr-defined]
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     (file,) = set(get_connection().folder.glob("*.eml")) - before  # type: ignore[attr-defined]
     assert str(letter.pk) in file.name
 
@@ -203,7 +203,7 @@ def test_the_log_names_no_reader(
     letter: Notice, smtp_server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     smtp_server.refuse(f"550 no {letter.address} {PASSWORD}")
-    delivery.deliver()
+    worker.deliver()
     assert str(letter.pk) in caplog.text
     assert letter.address not in caplog.text
     assert PASSWORD not in caplog.text
@@ -212,7 +212,7 @@ def test_the_log_names_no_reader(
 def test_a_letter_with_a_password_brings_its_qr_code_and_fetches_nothing(
     letter: Notice, smtp_server: MailServer
 ) -> None:
-    delivery.deliver()
+    worker.deliver()
     (mail,) = smtp_server.messages
     (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
     assert picture["Content-ID"] == "<tracking-page>"

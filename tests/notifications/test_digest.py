@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.events import Kind, record
 from cases.models import Case, Department, Holiday, User
-from notifications import digest
+from notifications.letters import digest
 from notifications.models import Letter, Notice
 from tests.factories import CaseFactory, RequestTypeFactory
 

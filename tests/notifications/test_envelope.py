@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings as Settings
 
 from cases.models import Municipality
-from notifications.envelope import encoded, message, sender
+from notifications.channels.envelope import encoded, message, sender
 from notifications.models import Notice
 from tests.notifications.conftest import Write
 

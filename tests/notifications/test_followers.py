@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.utils.translation import override
 
-from cases import actions, following
+from cases import actions
 from cases.errors import Refused
+from cases.intake import followers
 from cases.models import Case, Follower, RequestType, User
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Audience, Letter, Notice
-from notifications.services import resend
+from notifications.pages.resend import resend
 from tests.factories import CaseFactory, ExternalAgencyFactory, ResultCodeFactory
 from tests.servers import MailServer
 
@@ -24,8 +25,8 @@ SECRET = "บอกนายสมชายที่ 99/1 แล้ว"
 def followed(case: Case, officer: User) -> Case:
     """A case in work, with two followers; the letters of before are gone."""
     found: Case = CaseFactory(request_type=case.request_type, in_progress=True, place=SECRET, details=SECRET)
-    following.follow(found, email=MALEE, language="th")
-    following.follow(found, email=JOHN, language="en")
+    followers.follow(found, email=MALEE, language="th")
+    followers.follow(found, email=JOHN, language="en")
     Notice.objects.all().delete()
     return found
 
@@ -70,7 +71,7 @@ def test_progress_is_told_without_a_word_that_anybody_typed(followed: Case, offi
 def test_the_first_assignment_is_told_and_a_later_one_is_not(
     case: Case, head: User, officer: User, colleague: User
 ) -> None:
-    following.follow(case, email=MALEE, language="en")
+    followers.follow(case, email=MALEE, language="en")
     actions.assign(case, to=officer, by=head)
     actions.assign(case, to=colleague, by=head)
     assert [one.kind for one in letters()] == [Letter.FOLLOWED_ASSIGNED]
@@ -106,7 +107,7 @@ def test_each_letter_has_the_readers_own_link_to_stop(followed: Case, officer: U
     resolve(followed, officer)
     for one in letters():
         assert one.follower is not None
-        token = following.stop_token(one.follower.pk).split(":")[0]
+        token = followers.stop_token(one.follower.pk).split(":")[0]
         assert f"/follow/stop/{token}" in one.text
         assert f"/follow/stop/{token}" in one.html
         assert "\ue001" not in one.text + one.html
@@ -114,7 +115,7 @@ def test_each_letter_has_the_readers_own_link_to_stop(followed: Case, officer: U
 
 def test_the_mail_program_learns_how_to_stop(followed: Case, officer: User, smtp_server: MailServer) -> None:
     resolve(followed, officer)
-    delivery.deliver()
+    worker.deliver()
     (mail,) = smtp_server.sent_to(JOHN)
     assert "/en/follow/stop/" in mail["List-Unsubscribe"]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -124,14 +125,14 @@ def test_a_letter_to_the_citizen_cannot_be_stopped(
     followed: Case, officer: User, smtp_server: MailServer
 ) -> None:
     resolve(followed, officer)
-    delivery.deliver()
+    worker.deliver()
     (mail,) = smtp_server.sent_to(followed.email)
     assert mail["List-Unsubscribe"] is None
 
 
 def test_who_stops_is_forgotten_with_all_letters(followed: Case, officer: User) -> None:
     resolve(followed, officer)
-    following.stop(Follower.objects.get(email=MALEE).pk)
+    followers.stop(Follower.objects.get(email=MALEE).pk)
     assert [one.address for one in letters()] == [JOHN]
 
 
@@ -148,7 +149,7 @@ def test_a_letter_to_a_follower_is_not_sent_again(
     followed: Case, officer: User, smtp_server: MailServer
 ) -> None:
     resolve(followed, officer)
-    delivery.deliver()
+    worker.deliver()
     with pytest.raises(Refused):
         resend(letters()[0], by=officer)
 

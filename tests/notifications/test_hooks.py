@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice, State, Suppression
 from tests.notifications.hooks import SETTINGS, brevo, mailgun, mailgun_failure, postmark, tell
 from tests.servers import MailServer
@@ -20,7 +20,7 @@ def configured(settings: Settings) -> None:
 @pytest.fixture
 def sent(letter: Notice, smtp_server: MailServer) -> Notice:
     """A letter that the mail server has accepted."""
-    delivery.deliver()
+    worker.deliver()
     Notice.objects.update(provider_id="<202611011633.26224@smtp-relay.mailin.fr>")
     return now(letter)
 
@@ -147,14 +147,14 @@ def test_what_failed_already_stays_failed_and_its_address_is_closed(
     client: Client, letter: Notice, smtp_server: MailServer
 ) -> None:
     smtp_server.refuse("554 5.7.1 no")
-    delivery.deliver()
+    worker.deliver()
     tell(client, "mailgun", mailgun_failure(letter))
     assert now(letter).state == State.FAILED
     assert Suppression.objects.exists()
 
 
 def test_a_service_that_is_quicker_than_we_are_is_asked_to_tell_again(client: Client, letter: Notice) -> None:
-    delivery.claim()
+    worker.claim()
     response = tell(client, "mailgun", mailgun(letter))
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert now(letter).state == State.CLAIMED
@@ -163,12 +163,12 @@ def test_a_service_that_is_quicker_than_we_are_is_asked_to_tell_again(client: Cl
 def test_a_letter_whose_worker_died_after_the_sending_is_not_sent_twice(
     client: Client, letter: Notice, smtp_server: MailServer, pass_time: Any
 ) -> None:
-    delivery.claim()
+    worker.claim()
     pass_time(minutes=10)
-    delivery.release_expired()
+    worker.release_expired()
     tell(client, "mailgun", mailgun(letter))
     assert (now(letter).state, now(letter).secret) == (State.DELIVERED, "")
-    assert delivery.deliver() == 0
+    assert worker.deliver() == 0
 
 
 def test_a_letter_that_was_never_tried_did_not_arrive(client: Client, letter: Notice) -> None:

@@ -13,10 +13,10 @@ from django.conf import LazySettings as Settings
 from django.db.models.functions import Now
 from django.utils.translation import override
 
-from notifications import delivery, late_answers
 from notifications.channels import smtp
-from notifications.listing import condition
+from notifications.delivery import late_answers, worker
 from notifications.models import Channel, Notice, State
+from notifications.pages.notice_list import condition
 from tests.notifications.conftest import Write
 from tests.servers import MailServer, wait_for
 
@@ -69,7 +69,7 @@ def state() -> str:
 
 def test_a_late_answer_is_waited_for_and_the_letter_goes_once(write: Write, server: SilentServer) -> None:
     write()
-    delivery.deliver()
+    worker.deliver()
     assert state() == State.CLAIMED
     server.speak.set()
     late_answers.wait_for_all()
@@ -80,25 +80,25 @@ def test_others_go_on_meanwhile(write: Write, server: SilentServer) -> None:
     slow, quick = write(2)
     Notice.objects.filter(pk=quick.pk).update(address="quick@citizen.example")
     Notice.objects.filter(pk=slow.pk).update(due_at=Now() - datetime.timedelta(minutes=1))
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     assert Notice.objects.get(pk=quick.pk).state == State.SENT
     assert Notice.objects.get(pk=slow.pk).state == State.CLAIMED
 
 
 def test_the_lease_is_longer_than_the_whole_wait(write: Write, server: SilentServer) -> None:
     write()
-    delivery.deliver()
+    worker.deliver()
     until = Notice.objects.get().leased_until
     assert until
     assert (until - datetime.datetime.now(datetime.UTC)).total_seconds() > 600
-    delivery.deliver()
+    worker.deliver()
     assert len(server.messages) == 1
 
 
 def test_a_no_that_comes_late_is_a_no(write: Write, server: SilentServer) -> None:
     write()
     server.last = "550 5.1.1 Unknown"
-    delivery.deliver()
+    worker.deliver()
     server.speak.set()
     late_answers.wait_for_all()
     assert (state(), Notice.objects.get().unanswered) == (State.FAILED, 0)
@@ -107,7 +107,7 @@ def test_a_no_that_comes_late_is_a_no(write: Write, server: SilentServer) -> Non
 def test_a_later_please_that_comes_late_leaves_no_doubt(write: Write, server: SilentServer) -> None:
     write()
     server.last = "450 4.2.0 Later"
-    delivery.deliver()
+    worker.deliver()
     server.speak.set()
     late_answers.wait_for_all()
     found = Notice.objects.get()
@@ -123,7 +123,7 @@ def test_a_letter_without_an_answer_goes_three_times_more(
     write()
     pauses = list[float]()
     for _ in range(8):
-        delivery.deliver()
+        worker.deliver()
         late_answers.wait_for_all()
         found = Notice.objects.get()
         if found.state == State.PENDING:
@@ -137,9 +137,9 @@ def test_a_letter_without_an_answer_goes_three_times_more(
 
 def test_a_worker_that_dies_while_it_waits_counts_as_no_answer(write: Write, server: SilentServer) -> None:
     write()
-    delivery.deliver()
+    worker.deliver()
     Notice.objects.update(leased_until=Now() - datetime.timedelta(seconds=1))
-    delivery.release_expired()
+    worker.release_expired()
     found = Notice.objects.get()
     assert (found.state, found.unanswered) == (State.PENDING, 1)
     assert found.due_at > datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=60)
@@ -151,7 +151,7 @@ def test_its_state_says_so_from_the_first_silence_on(
 ) -> None:
     server.drops = True
     write()
-    delivery.deliver()
+    worker.deliver()
     found = Notice.objects.get()
     with override(language):
         assert (found.state, found.get_state_display()) == (State.PENDING, words)
@@ -162,10 +162,10 @@ def test_after_two_days_it_perhaps_arrived_and_has_not_failed(
 ) -> None:
     server.drops = True
     write()
-    delivery.deliver()
+    worker.deliver()
     pass_time(hours=49)
     server.stop()
-    delivery.deliver()
+    worker.deliver()
     assert state() == State.PERHAPS
 
 
@@ -177,7 +177,7 @@ def test_a_connection_that_breaks_before_the_letter_is_whole_is_no_silence(
         settings.EMAIL_HOST, settings.EMAIL_PORT = nobody.getsockname()
         settings.EMAIL_TIMEOUT = 0.2
         write()
-        delivery.deliver()
+        worker.deliver()
     assert Notice.objects.get().unanswered == 0
 
 
@@ -186,8 +186,8 @@ def test_no_more_are_waited_for_at_once_than_so_many(
 ) -> None:
     monkeypatch.setattr(late_answers, "AT_MOST", 3)
     write(6)
-    delivery.deliver()
-    delivery.deliver()
+    worker.deliver()
+    worker.deliver()
     assert Notice.objects.filter(state=State.CLAIMED, channel=Channel.EMAIL).count() == 3
     assert Notice.objects.filter(state=State.PENDING).count() == 3
 
@@ -195,6 +195,6 @@ def test_no_more_are_waited_for_at_once_than_so_many(
 def test_the_list_of_letters_calls_it_by_one_state(write: Write, server: SilentServer) -> None:
     server.drops = True
     write()
-    delivery.deliver()
+    worker.deliver()
     shown = {state: Notice.objects.filter(condition({"state": state})).count() for state in State.values}
     assert shown == {state: int(state == State.PERHAPS) for state in State.values}

@@ -9,10 +9,10 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality
-from notifications.content import about
-from notifications.letters import Rendered, render
+from notifications.letters.content import about
+from notifications.letters.rendering import Rendered, render
+from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter
-from notifications.rules import RULES
 from tests.factories import ExternalAgencyFactory
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, User
-from notifications.content import about, quoted
-from notifications.letters import MARK, STOP, Rendered, render
+from notifications.letters.content import about, quoted
+from notifications.letters.rendering import MARK, STOP, Rendered, render
+from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter
-from notifications.rules import RULES
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.once import case as case
 from tests.once import case_made as case_made

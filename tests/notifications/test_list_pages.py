@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from cases import remembered
+from cases.lib import process_cache
 from cases.models import Case, User
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Notice, State, Unreached
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.notifications.conftest import at, case_of
@@ -181,7 +181,7 @@ class TestTheRedLine:
     def inbox(self, desk: Any, user: User, *, later: bool = True) -> str:
         client = desk(user)
         if later:
-            remembered.forget()
+            process_cache.forget()
         with override("en"):
             return text(client.get(reverse("staff:inbox")))
 
@@ -206,7 +206,7 @@ class TestTheRedLine:
     ) -> None:
         smtp_server.stop()
         pass_time(minutes=11)
-        delivery.deliver()
+        worker.deliver()
         assert self.WORDS in self.inbox(desk, head)
 
     def test_not_for_fresh_letters(self, desk: Any, letter: Notice, head: User) -> None:

@@ -6,10 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from cases import actions
 from cases.events import Actor, Kind, record
-from cases.filing import submit
+from cases.intake.filing import submit
 from cases.models import Case, Membership, User
-from notifications import outbox
-from notifications.letters import MARK
+from notifications.letters import outbox
+from notifications.letters.rendering import MARK
 from notifications.models import Notice, State
 from tests.factories import CaseFactory, FiledFactory, FilingFactory, RequestTypeFactory
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from cases.limits.rate_limits import hit
 from cases.models import Case, CaseEvent, User
-from cases.throttle import hit
-from notifications import delivery, suppression
+from notifications.delivery import worker
+from notifications.letters import suppression
 from notifications.models import Notice, State, Suppression
-from notifications.views import MOST_ELSEWHERE
+from notifications.pages.case_notices import MOST_ELSEWHERE
 from tests.notifications.conftest import PASSWORD, at, now
 from tests.servers import MailServer
 from tests.workflows.views.conftest import desk, text
@@ -97,7 +98,7 @@ class TestAnotherAddress:
         self, desk: Any, bounced: Notice, head: User, smtp_server: MailServer
     ) -> None:
         desk(head).post(at("elsewhere", bounced.pk), {"address": "daughter@citizen.example"})
-        delivery.deliver()
+        worker.deliver()
         assert len(smtp_server.sent_to("daughter@citizen.example")) == 1
         assert Case.objects.get().email == bounced.address
 
@@ -143,11 +144,11 @@ class TestCancelling:
         self, desk: Any, letter: Notice, head: User, smtp_server: MailServer
     ) -> None:
         desk(head).post(at("cancel", letter.pk))
-        assert delivery.deliver() == 0
+        assert worker.deliver() == 0
         assert (now(letter).state, now(letter).cancelled_by, now(letter).secret) == ("cancelled", head, "")
 
     def test_one_that_is_being_sent_is_not_cancelled(self, desk: Any, letter: Notice, head: User) -> None:
-        delivery.claim()
+        worker.claim()
         assert desk(head).post(at("cancel", letter.pk)).status_code == 409
         assert now(letter).state == State.CLAIMED
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases import actions
 from cases.events import Kind, record
 from cases.models import Case, User
-from notifications import delivery
+from notifications.delivery import worker
 from notifications.models import Letter, Notice, Priority, State
 from tests.factories import CaseFactory
 from tests.notifications.conftest import Write
@@ -33,33 +33,33 @@ def test_a_password_overtakes_the_letters_before_it(write: Write, officer: User)
     reminder = reminded()
     Notice.objects.filter(pk=reminder.pk).update(due_at=timezone.now() - DAY)
     case = CaseFactory()
-    first = delivery.claim()
+    first = worker.claim()
     assert first is not None
     assert (first.kind, Notice.objects.get(pk=first.pk).case) == (Letter.RECEIVED, case)
 
 
 def test_a_worker_for_passwords_leaves_the_rest(smtp_server: MailServer) -> None:
     CaseFactory()
-    delivery.deliver(upto=Priority.URGENT)
+    worker.deliver(upto=Priority.URGENT)
     assert set(Notice.objects.filter(state=State.SENT).values_list("kind", flat=True)) == {Letter.RECEIVED}
 
 
 def test_a_reminder_is_sent_while_it_holds(smtp_server: MailServer) -> None:
     reminded()
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
 
 
 def test_a_reminder_of_a_case_that_has_ended_is_cancelled(smtp_server: MailServer) -> None:
     reminder = reminded()
     actions.withdraw(Case.objects.get(pk=reminder.case_id))
     Notice.objects.exclude(pk=reminder.pk).delete()
-    assert (delivery.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
+    assert (worker.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
 
 
 def test_a_reminder_of_a_deadline_that_has_moved_is_cancelled(smtp_server: MailServer) -> None:
     reminder = reminded()
     Case.objects.filter(pk=reminder.case_id).update(due_on=F("due_on") + 9 * DAY)
-    assert (delivery.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
+    assert (worker.deliver(), Notice.objects.get().state) == (0, State.CANCELLED)
 
 
 def test_a_result_is_sent_even_if_the_case_was_reopened_since(
@@ -67,5 +67,5 @@ def test_a_result_is_sent_even_if_the_case_was_reopened_since(
 ) -> None:
     case = CaseFactory(resolved=True)
     actions.reopen(case, reason="still there")
-    delivery.deliver()
+    worker.deliver()
     assert Notice.objects.get(kind=Letter.RESULT).state == State.SENT

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from cases.access.one_time_codes import code_hash, confirm
 from cases.models import Case, Recovery
-from cases.recovery import code_hash, confirm
-from notifications import delivery, recovery
+from notifications.delivery import worker
+from notifications.letters import one_time_codes
 from notifications.models import Notice, State
 from tests.factories import CaseFactory
 from tests.notifications.test_at_once import at_once
@@ -22,7 +23,7 @@ def wish(wanted: str, **fields: object) -> Recovery:
 
 def looked_up(wanted: str, **fields: object) -> tuple[Recovery, Notice | None]:
     made = wish(wanted, **fields)
-    recovery.look_up()
+    one_time_codes.look_up()
     return Recovery.objects.get(pk=made.pk), Notice.objects.filter(recovery=made).first()
 
 
@@ -84,7 +85,7 @@ def test_a_new_address_is_confirmed_by_itself(case: Case, purpose: str) -> None:
 
 def test_a_second_look_up_writes_nothing(case: Case) -> None:
     made, _notice = looked_up(case.email)
-    assert recovery.look_up() == 0
+    assert one_time_codes.look_up() == 0
     assert Recovery.objects.get(pk=made.pk).code == made.code
     assert Notice.objects.filter(recovery=made).count() == 1
 
@@ -92,7 +93,7 @@ def test_a_second_look_up_writes_nothing(case: Case) -> None:
 def test_the_code_goes_out_by_mail_and_is_wiped(case: Case, smtp_server: MailServer) -> None:
     made, notice = looked_up(case.email)
     assert notice is not None
-    delivery.deliver()
+    worker.deliver()
     bodies = [mail.get_body(("plain",)) for mail in smtp_server.sent_to(case.email)]
     assert any(body and notice.secret in body.get_content() for body in bodies)
     assert Notice.objects.get(recovery=made).secret == ""
@@ -103,15 +104,15 @@ def test_a_code_that_no_longer_works_is_not_sent(
 ) -> None:
     made, _notice = looked_up(case.email)
     pass_time(minutes=16)
-    delivery.deliver()
+    worker.deliver()
     stale = Notice.objects.get(recovery=made)
     assert (stale.state, stale.secret) == (State.EXPIRED, "")
 
 
 def test_wishes_are_forgotten_after_a_day_with_their_letters(case: Case) -> None:
     looked_up(case.email)
-    assert recovery.purge() == 0
-    assert recovery.purge(now=timezone.now() + datetime.timedelta(hours=25)) == 1
+    assert one_time_codes.purge() == 0
+    assert one_time_codes.purge(now=timezone.now() + datetime.timedelta(hours=25)) == 1
     assert not Notice.objects.filter(kind="recovery_code").exists()
 
 
@@ -119,6 +120,6 @@ def test_wishes_are_forgotten_after_a_day_with_their_letters(case: Case) -> None
 def test_ten_look_ups_at_once_write_one_letter_for_each_wish(transactional_db: None, case: Case) -> None:
     for _ in range(5):
         wish(case.email)
-    at_once(10, recovery.look_up)
+    at_once(10, one_time_codes.look_up)
     assert Notice.objects.filter(kind="recovery_code").count() == 5
     assert not Recovery.objects.filter(looked_up_at=None).exists()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, Recovery, RequestType
-from notifications import recovery
+from notifications.letters import one_time_codes
 from notifications.models import Notice
 from tests.factories import CaseFactory
 
@@ -17,7 +17,7 @@ def ask(*wishes: str, ago: datetime.timedelta = datetime.timedelta()) -> int:
     """Ask for codes, look them up; the number of letters there are now."""
     for wanted in wishes:
         Recovery.objects.create(wanted=wanted)
-    recovery.look_up(now=timezone.now() - ago)
+    one_time_codes.look_up(now=timezone.now() - ago)
     return Notice.objects.exclude(recovery=None).count()
 
 

@@ -7,7 +7,8 @@ from django.conf import LazySettings
 from django.test import Client
 
 from cases.models import Case, Recovery
-from notifications import delivery, recovery
+from notifications.delivery import worker
+from notifications.letters import one_time_codes
 from notifications.models import Channel, Letter, Notice
 from tests.factories import CaseFactory
 from tests.peers import Peer
@@ -25,12 +26,12 @@ def phoned(case: Case) -> Case:
 
 def wished(client: Client, typed: str) -> None:
     client.post("/en/track/forgot/", {"wanted": typed})
-    recovery.look_up()
+    one_time_codes.look_up()
 
 
 def code_of(gateway: Peer) -> str:
     """The code of the SMS that has arrived."""
-    delivery.deliver()
+    worker.deliver()
     found = re.match(r"(\d{6}) is your code", gateway.asked[-1].form["message"])
     assert found
     return found.group(1)
@@ -51,7 +52,7 @@ def test_with_the_code_the_citizen_gets_a_new_password_on_the_page_alone(
     client.post("/en/track/forgot/code/", {"code": code_of(gateway)})
     page = client.post("/en/track/forgot/cases/", {"number": phoned.number}, follow=True).content.decode()
     (password,) = re.findall(r"\d{4} \d{4} \d{4}(?=<)", page)
-    delivery.deliver()
+    worker.deliver()
     assert password not in gateway.asked[-1].form["message"]
     assert client.post("/track/", {"user_id": phoned.number, "password": password}).status_code == 302
 
@@ -86,5 +87,5 @@ def test_the_page_says_the_same_whatever_is_known(client: Client, phoned: Case, 
 def test_one_telephone_gets_six_codes_an_hour(phoned: Case, gateway: Peer) -> None:
     for _ in range(8):
         Recovery.objects.create(wanted=phoned.number)
-    recovery.look_up()
+    one_time_codes.look_up()
     assert Notice.objects.filter(kind=Letter.RECOVERY_CODE).count() == 6

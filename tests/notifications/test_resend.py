@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from cases.errors import Refused
 from cases.models import Case, User
-from notifications import delivery, recovery
+from notifications.delivery import worker
+from notifications.letters import one_time_codes
 from notifications.models import Notice
-from notifications.services import resend
+from notifications.pages.resend import resend
 from tests.factories import RequestTypeFactory
 from tests.notifications.conftest import PASSWORD
 from tests.notifications.test_recovery import wish
@@ -22,7 +23,7 @@ from tests.servers import MailServer
 def failed(letter: Notice, smtp_server: MailServer) -> Notice:
     """A letter with a password that the mail server did not want."""
     smtp_server.refuse("550 no")
-    delivery.deliver()
+    worker.deliver()
     smtp_server.accept()
     return Notice.objects.get(pk=letter.pk)
 
@@ -44,7 +45,7 @@ def test_a_failed_letter_goes_out_again_to_the_address_of_now(
 ) -> None:
     Case.objects.update(email="right@citizen.example")
     resend(failed, by=head)
-    assert delivery.deliver() == 1
+    assert worker.deliver() == 1
     (mail,) = smtp_server.sent_to("right@citizen.example")
     assert mail["Subject"].strip() == failed.subject
 
@@ -53,7 +54,7 @@ def test_a_password_that_is_wiped_is_replaced_by_the_way_to_a_new_one(
     failed: Notice, head: User, smtp_server: MailServer
 ) -> None:
     resend(failed, by=head)
-    delivery.deliver()
+    worker.deliver()
     body = smtp_server.messages[-1].get_body(("plain",))
     assert body is not None
     assert PASSWORD not in body.get_content()
@@ -78,8 +79,8 @@ def test_a_second_click_makes_no_second_copy(failed: Notice, head: User) -> None
 
 def test_a_code_is_not_sent_again(case: Case, head: User, smtp_server: MailServer) -> None:
     wish(case.email)
-    recovery.look_up()
-    delivery.deliver()
+    one_time_codes.look_up()
+    worker.deliver()
     with pytest.raises(Refused):
         resend(Notice.objects.get(kind="recovery_code"), by=head)
 

@@ -4,7 +4,7 @@ import pytest
 
 from cases.models import Case, User
 from notifications.models import Notice
-from notifications.rights import Right, may_list, rights_to
+from notifications.pages.rights import Right, may_list, rights_to
 from tests.factories import RequestTypeFactory
 
 ALL = {"state", "case", "words", "resend", "elsewhere", "cancel", "lift"}

@@ -4,9 +4,9 @@ import pytest
 
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Membership, Part, User
+from notifications.letters.recipients import readers_of
+from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter
-from notifications.readers import readers_of
-from notifications.rules import RULES
 from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
 
 TO = {str(audience): audience for audience in Audience}

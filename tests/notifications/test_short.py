@@ -8,11 +8,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import actions, contact
+from cases import actions
+from cases.actions import contact_preference
 from cases.models import Case, Contact, User
-from notifications import hours
+from notifications.letters import quiet_hours
+from notifications.letters.short_messages import NEXT, fits, fitted
 from notifications.models import Channel, Letter, Notice
-from notifications.short import NEXT, fits, fitted
 from tests.factories import FiledFactory
 from tests.peers import Peer
 
@@ -59,7 +60,7 @@ def test_without_email_a_landline_gets_no_sms(gateway: Peer) -> None:
 
 @pytest.mark.django_db
 def test_a_new_password_goes_by_email_whatever_was_chosen(case: Case, gateway: Peer) -> None:
-    contact.choose(case, Contact.Way.SMS)
+    contact_preference.choose(case, Contact.Way.SMS)
     actions.change_password(case)
     notice = Notice.objects.get(kind=Letter.NEW_PASSWORD)
     assert (notice.channel, bool(notice.secret)) == (Channel.EMAIL, True)
@@ -71,7 +72,7 @@ def local(hour: int, minute: int = 0) -> datetime.datetime:
 
 @pytest.mark.parametrize(("hour", "waits"), [(0, 8), (7, 1), (8, 0), (12, 0), (19, 0), (20, 12), (23, 9)])
 def test_an_sms_waits_for_the_day(hour: int, waits: int) -> None:
-    wait = hours.wait(Channel.SMS, Letter.RESULT, at=local(hour))
+    wait = quiet_hours.wait(Channel.SMS, Letter.RESULT, at=local(hour))
     assert wait == datetime.timedelta(hours=waits)
 
 
@@ -79,14 +80,14 @@ def test_an_sms_waits_for_the_day(hour: int, waits: int) -> None:
     ("channel", "letter"), [("email", Letter.RESULT), ("line", Letter.RESULT), ("sms", Letter.RECOVERY_CODE)]
 )
 def test_other_ways_and_codes_wait_for_nothing(channel: str, letter: Letter) -> None:
-    assert hours.wait(channel, letter, at=local(2)) == datetime.timedelta()
+    assert quiet_hours.wait(channel, letter, at=local(2)) == datetime.timedelta()
 
 
 @pytest.mark.django_db
 def test_an_sms_written_at_night_is_due_in_the_morning(
     case: Case, head: User, officer: User, gateway: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contact.choose(case, Contact.Way.SMS)
+    contact_preference.choose(case, Contact.Way.SMS)
     monkeypatch.setattr(timezone, "now", lambda: local(22))
     actions.assign(case, to=officer, by=head)
     notice = Notice.objects.get(channel="sms")

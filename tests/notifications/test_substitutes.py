@@ -5,12 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases import absence, actions
+from cases import actions
+from cases.access import absences
 from cases.events import Kind
+from cases.lib.request_cache import forget
 from cases.models import Absence, Case, CaseEvent, Department, User
-from cases.one_request import forget
-from notifications.digest import cases_for
-from notifications.readers import readers_of
+from notifications.letters.digest import cases_for
+from notifications.letters.recipients import readers_of
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def mine(department: Department, head: User, officer: User) -> Case:
 def away(user: User, substitute: User, *, days: int = 2) -> Absence:
     today = timezone.localdate()
     until = today + datetime.timedelta(days=days - 1)
-    return absence.enter(user, substitute=substitute, since=today, until=until, by=user)
+    return absences.enter(user, substitute=substitute, since=today, until=until, by=user)
 
 
 def told(

@@ -9,9 +9,10 @@ from django.db import IntegrityError, connection
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, CaseEvent, User
-from notifications import delivery, suppression
+from notifications.delivery import worker
+from notifications.letters import suppression
 from notifications.models import Notice, State, Suppression
-from notifications.services import resend
+from notifications.pages.resend import resend
 from tests.notifications.conftest import Write
 from tests.servers import MailServer
 
@@ -28,7 +29,7 @@ def test_an_address_that_does_not_exist_gets_one_letter(
 ) -> None:
     first, second = write(2)
     smtp_server.refuse(answer)
-    delivery.deliver()
+    worker.deliver()
     assert now(first).state == State.FAILED
     assert (now(second).state, now(second).last_error, now(second).secret) == (
         "cancelled",
@@ -43,7 +44,7 @@ def test_other_refusals_do_not_close_the_address(
     letter: Notice, smtp_server: MailServer, answer: str
 ) -> None:
     smtp_server.refuse(answer)
-    delivery.deliver()
+    worker.deliver()
     assert not Suppression.objects.exists()
 
 
@@ -58,7 +59,7 @@ def test_another_address_of_the_case_gets_letters(write: Write, case: Case, smtp
     actions.change_email(case, to="new@citizen.example")
     actions.note(case, by=User.objects.get(username="head"), text="x")
     actions.change_password(Case.objects.get(pk=case.pk))
-    delivery.deliver()
+    worker.deliver()
     assert len(smtp_server.sent_to("new@citizen.example")) == 1
     assert not smtp_server.sent_to(case.email)
 
@@ -84,7 +85,7 @@ def test_lifting_says_who_and_why_and_letters_go_again(
     lifted = suppression.lift(second, by=clerk, because="กล่องจดหมายใช้ได้แล้ว")
     assert (lifted.lifted_by, lifted.lifted_because) == (clerk, "กล่องจดหมายใช้ได้แล้ว")
     assert "กล่องจดหมายใช้ได้แล้ว" in CaseEvent.objects.filter(kind="noted").get().message
-    assert delivery.deliver() == 2
+    assert worker.deliver() == 2
 
 
 def test_without_a_reason_nothing_is_lifted(letter: Notice, clerk: User) -> None:
@@ -111,7 +112,7 @@ def test_it_can_be_closed_again_after_lifting(letter: Notice, clerk: User) -> No
 def test_nothing_is_sent_again_to_a_closed_address(
     letter: Notice, head: User, smtp_server: MailServer
 ) -> None:
-    delivery.deliver()
+    worker.deliver()
     suppression.suppress(letter, reason=REASON)
     with pytest.raises(Refused):
         resend(now(letter), by=head)

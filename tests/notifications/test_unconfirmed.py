@@ -15,11 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from cases import confirmed
-from cases.filing import submit
+from cases.access import confirmed_emails
+from cases.intake.filing import submit
 from cases.models import Case, Recovery, User
-from notifications import delivery, interventions, recovery, services, unconfirmed
+from notifications.delivery import worker
+from notifications.letters import one_time_codes, unconfirmed
 from notifications.models import Audience, Letter, Notice, State
+from notifications.pages import resend, staff_actions
 from tests.factories import CaseFactory, FilingFactory, RequestTypeFactory, SubdistrictFactory
 from tests.notifications.conftest import at
 from tests.servers import MailServer
@@ -50,12 +52,12 @@ def go_on(seconds: float = 180) -> None:
         due_at=F("due_at") - gone,
         admitted_at=F("admitted_at") - gone,
     )
-    delivery.deliver()
+    worker.deliver()
 
 
 def send_all() -> None:
     """What is due now, and the letter that goes a little later."""
-    delivery.deliver()
+    worker.deliver()
     go_on()
 
 
@@ -86,7 +88,7 @@ def test_of_fifteen_letters_five_go_and_one_says_that_ten_wait(smtp_server: Mail
 
 def test_the_number_is_true_when_the_letter_goes(smtp_server: MailServer) -> None:
     file(6)
-    delivery.deliver()
+    worker.deliver()
     file(9)
     send_all()
     assert "10" in subjects(smtp_server)[-1]
@@ -103,7 +105,7 @@ def test_the_letter_is_written_in_the_language_of_the_request(smtp_server: MailS
 
 
 def test_a_confirmed_address_gets_all(smtp_server: MailServer) -> None:
-    confirmed.note("Somchai@Citizen.Example")
+    confirmed_emails.note("Somchai@Citizen.Example")
     file(15)
     send_all()
     assert len(with_password(smtp_server)) == len(smtp_server.sent_to(ADDRESS)) == 15
@@ -112,8 +114,8 @@ def test_a_confirmed_address_gets_all(smtp_server: MailServer) -> None:
 def test_once_confirmed_the_waiting_letters_arrive_once_each_in_order(smtp_server: MailServer) -> None:
     cases = file(15)
     send_all()
-    confirmed.note(ADDRESS.upper())
-    delivery.deliver()
+    confirmed_emails.note(ADDRESS.upper())
+    worker.deliver()
     go_on()
     told = [str(letter["Subject"]).split(":")[0] for letter in with_password(smtp_server)]
     assert told == [case.number for case in cases]
@@ -129,15 +131,15 @@ def test_a_code_on_the_page_of_the_letter_confirms(client: Client, smtp_server: 
     file(7)
     send_all()
     client.post(reverse("cases:forgot"), {"wanted": ADDRESS})
-    recovery.look_up()
-    delivery.deliver()
+    one_time_codes.look_up()
+    worker.deliver()
     code_letter = smtp_server.sent_to(ADDRESS)[-1].get_body(("plain",))
     assert code_letter is not None
     code = re.search(r"\b\d{6}\b", code_letter.get_content())
     assert code
     client.post(reverse("cases:forgot_code"), {"code": code[0]})
     assert Recovery.objects.get().confirmed_at is not None
-    delivery.deliver()
+    worker.deliver()
     assert len(with_password(smtp_server)) == 7
 
 
@@ -145,9 +147,9 @@ def test_a_wrong_code_confirms_nothing(client: Client, smtp_server: MailServer) 
     file(6)
     send_all()
     client.post(reverse("cases:forgot"), {"wanted": ADDRESS})
-    recovery.look_up()
+    one_time_codes.look_up()
     client.post(reverse("cases:forgot_code"), {"code": "000000"})
-    assert (states()[State.HELD], confirmed.is_confirmed(ADDRESS)) == (1, False)
+    assert (states()[State.HELD], confirmed_emails.is_confirmed(ADDRESS)) == (1, False)
 
 
 def test_the_password_of_a_case_confirms_nothing(client: Client, smtp_server: MailServer) -> None:
@@ -162,8 +164,8 @@ def test_the_password_of_a_case_confirms_nothing(client: Client, smtp_server: Ma
 
 def test_a_letter_that_tells_of_none_any_more_does_not_go(smtp_server: MailServer) -> None:
     file(6)
-    delivery.deliver()
-    confirmed.note(ADDRESS)
+    worker.deliver()
+    confirmed_emails.note(ADDRESS)
     send_all()
     assert Notice.objects.get(kind=Letter.LETTERS_WAIT).state == State.CANCELLED
     assert len(smtp_server.sent_to(ADDRESS)) == 6
@@ -203,19 +205,19 @@ def test_what_waited_for_days_is_tried_again_after_it_was_released(smtp_server: 
     file(6)
     send_all()
     go_on(seconds=3 * 24 * 60 * 60)
-    confirmed.note(ADDRESS)
+    confirmed_emails.note(ADDRESS)
     smtp_server.refuse()
-    delivery.deliver()
+    worker.deliver()
     assert states() == {State.SENT: 5, State.PENDING: 1}
 
 
 def test_a_letter_that_was_put_off_is_counted_once(smtp_server: MailServer) -> None:
     file(5)
     smtp_server.refuse()
-    delivery.deliver()
+    worker.deliver()
     smtp_server.accept()
     Notice.objects.update(due_at=Now())
-    delivery.deliver()
+    worker.deliver()
     assert states() == {State.SENT: 5}
 
 
@@ -223,7 +225,7 @@ def test_upper_case_is_the_same_address_and_a_tag_is_another(smtp_server: MailSe
     file(3)
     file(3, email=ADDRESS.upper())
     file(3, email="somchai+2@citizen.example")
-    delivery.deliver()
+    worker.deliver()
     assert states() == {State.SENT: 8, State.HELD: 1}
 
 
@@ -237,15 +239,15 @@ def test_a_code_is_not_held(smtp_server: MailServer) -> None:
     file(6)
     send_all()
     Recovery.objects.create(wanted=ADDRESS)
-    recovery.look_up()
-    delivery.deliver()
+    one_time_codes.look_up()
+    worker.deliver()
     assert Notice.objects.get(kind=Letter.RECOVERY_CODE).state == State.SENT
 
 
 def test_letters_to_the_staff_are_not_held(smtp_server: MailServer, department: object, head: User) -> None:
     for _ in range(7):
         CaseFactory(request_type=RequestTypeFactory(department=department), email="")
-    delivery.deliver()
+    worker.deliver()
     assert len(smtp_server.sent_to(head.email)) == 7
 
 
@@ -253,10 +255,10 @@ def test_who_waits_can_be_cancelled_and_then_sent_again(clerk: User, smtp_server
     file(6)
     send_all()
     held = Notice.objects.get(state=State.HELD)
-    held = interventions.cancel(held, by=clerk)
+    held = staff_actions.cancel(held, by=clerk)
     assert (held.state, held.secret) == (State.CANCELLED, "")
-    services.resend(held, by=clerk)
-    delivery.deliver()
+    resend.resend(held, by=clerk)
+    worker.deliver()
     assert len(with_password(smtp_server)) == 6
 
 
@@ -294,7 +296,7 @@ def test_several_workers_at_once_let_no_more_through(
 
     def work(_: int) -> None:
         try:
-            delivery.deliver()
+            worker.deliver()
         finally:
             connection.close()
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from cases.errors import AlreadyDone
 from cases.models import Case, CaseEvent, User
-from notifications import delivery, interventions, suppression, to_call
+from notifications.delivery import worker
+from notifications.letters import suppression, unreached_citizens
 from notifications.models import Notice, State, Suppression, Unreached
+from notifications.pages import staff_actions
 from tests.notifications.conftest import Write
 from tests.servers import MailServer
 from tests.workflows.test_lost_races import aside, waiting
@@ -24,7 +26,7 @@ def test_a_letter_that_is_refused_puts_its_citizen_on_the_list(
     letter: Notice, smtp_server: MailServer
 ) -> None:
     smtp_server.refuse("554 5.7.1 no")
-    delivery.deliver()
+    worker.deliver()
     row = Unreached.objects.get()
     assert (row.case, row.notice, row.letters) == (letter.case, letter, 1)
 
@@ -32,19 +34,19 @@ def test_a_letter_that_is_refused_puts_its_citizen_on_the_list(
 def test_one_that_is_given_up_does(letter: Notice, smtp_server: MailServer, pass_time) -> None:
     smtp_server.refuse("450 later")
     pass_time(hours=49)
-    delivery.deliver()
+    worker.deliver()
     assert Unreached.objects.filter(notice=letter).exists()
 
 
 def test_one_that_came_back_does(letter: Notice, smtp_server: MailServer) -> None:
-    delivery.deliver()
+    worker.deliver()
     Notice.objects.update(state=State.BOUNCED, arrived_at=Now())
     assert Unreached.objects.filter(notice=letter).exists()
 
 
 def test_one_that_is_held_back_does(letter: Notice, smtp_server: MailServer) -> None:
     suppression.suppress(letter, reason=Suppression.Reason.BOUNCED)
-    delivery.deliver()
+    worker.deliver()
     assert Unreached.objects.filter(notice=letter).exists()
 
 
@@ -53,14 +55,14 @@ def test_the_database_knows_the_words_of_what_is_held_back() -> None:
 
 
 def test_one_that_somebody_cancels_does_not(letter: Notice, head: User) -> None:
-    interventions.cancel(letter, by=head)
+    staff_actions.cancel(letter, by=head)
     assert not Unreached.objects.exists()
 
 
 def test_a_letter_to_the_staff_does_not(case: Case, smtp_server: MailServer) -> None:
     Notice.objects.filter(audience="citizen").update(state=State.CANCELLED, secret="")
     smtp_server.refuse("554 no")
-    delivery.deliver()
+    worker.deliver()
     assert Notice.objects.filter(audience="head", state="failed").exists()
     assert not Unreached.objects.exists()
 
@@ -68,7 +70,7 @@ def test_a_letter_to_the_staff_does_not(case: Case, smtp_server: MailServer) -> 
 def test_several_letters_are_one_call(write: Write, smtp_server: MailServer) -> None:
     *_others, last = write(3)
     smtp_server.refuse("554 no")
-    delivery.deliver()
+    worker.deliver()
     assert (Unreached.objects.get().letters, Unreached.objects.get().notice) == (3, last)
 
 
@@ -76,8 +78,8 @@ def test_who_was_reached_leaves_the_list_and_the_history_says_so(
     letter: Notice, clerk: User, smtp_server: MailServer
 ) -> None:
     smtp_server.refuse("554 no")
-    delivery.deliver()
-    row = interventions.reached(Unreached.objects.get(), by=clerk, said="จะมารับรหัสที่เคาน์เตอร์")
+    worker.deliver()
+    row = staff_actions.reached(Unreached.objects.get(), by=clerk, said="จะมารับรหัสที่เคาน์เตอร์")
     assert (row.reached_by, row.reached_at is not None) == (clerk, True)
     note = CaseEvent.objects.get(kind="noted")
     assert (note.by, note.citizen_message) == (clerk, "")
@@ -86,10 +88,10 @@ def test_who_was_reached_leaves_the_list_and_the_history_says_so(
 
 def test_nobody_is_reached_twice(letter: Notice, clerk: User, smtp_server: MailServer) -> None:
     smtp_server.refuse("554 no")
-    delivery.deliver()
-    interventions.reached(Unreached.objects.get(), by=clerk)
+    worker.deliver()
+    staff_actions.reached(Unreached.objects.get(), by=clerk)
     with pytest.raises(AlreadyDone):
-        interventions.reached(Unreached.objects.get(), by=clerk)
+        staff_actions.reached(Unreached.objects.get(), by=clerk)
     assert CaseEvent.objects.filter(kind="noted").count() == 1
 
 
@@ -98,8 +100,8 @@ def test_the_next_letter_that_does_not_arrive_is_a_new_call(
 ) -> None:
     write()
     smtp_server.refuse("554 no")
-    delivery.deliver()
-    interventions.reached(Unreached.objects.get(), by=clerk)
+    worker.deliver()
+    staff_actions.reached(Unreached.objects.get(), by=clerk)
     Unreached.objects.filter(reached_at=None).delete()
     case = Case.objects.get()
     Notice.objects.create(
@@ -114,7 +116,7 @@ def test_the_next_letter_that_does_not_arrive_is_a_new_call(
         text="x",
         html="x",
     )
-    delivery.deliver()
+    worker.deliver()
     assert Unreached.objects.filter(reached_at=None).count() == 1
 
 
@@ -134,7 +136,7 @@ def test_a_row_that_the_trigger_writes_at_this_moment_is_waited_for(case: Case, 
     waits = aside(lambda: _let_go(go))
     event = CaseEvent(case=case, kind=CaseEvent.Kind.ASKED, at=timezone.now())
     with transaction.atomic():
-        to_call.note(event, [])
+        unreached_citizens.note(event, [])
     thread.join()
     waits.join()
     row = Unreached.objects.get()

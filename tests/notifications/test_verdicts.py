@@ -6,7 +6,7 @@ import pytest
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from celery.exceptions import SoftTimeLimitExceeded
 
-from notifications.verdicts import judge
+from notifications.channels.failures import judge
 
 ADDRESS = "somchai@citizen.example"
 

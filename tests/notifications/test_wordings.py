@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.events import Actor
+from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, Recovery, User
-from cases.one_request import one_request
-from notifications import digest, editing, recovery, unconfirmed
-from notifications.content import WAITING, about
-from notifications.letters import MARK, default_words, render
+from notifications.letters import custom_texts, digest, one_time_codes, unconfirmed
+from notifications.letters.content import WAITING, about
+from notifications.letters.rendering import MARK, default_words, render
+from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter, LetterText, Notice
-from notifications.rules import RULES
-from notifications.wordings import UNCHANGED, Changed, Words, office_and_changed
+from notifications.models.letter_texts import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.once import case as case
 from tests.once import case_made as case_made
@@ -43,7 +43,7 @@ def office() -> Municipality:
 
 def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.RECOVERY_CODE:
-        return recovery.about(Recovery.Purpose.EMAIL)
+        return one_time_codes.about(Recovery.Purpose.EMAIL)
     if letter == Letter.LETTERS_WAIT:
         return unconfirmed.about(10)
     if letter == Letter.DIGEST:
@@ -66,26 +66,26 @@ def test_the_default_words_saved_as_a_change_make_the_same_letter(
 ) -> None:
     case.resolved_at, case.agency = timezone.now(), ExternalAgencyFactory()
     words = default_words(letter, language)
-    assert editing.check_words(letter, words) == {}
+    assert custom_texts.check_words(letter, words) == {}
     changed: Changed = {(letter, language): words}
     assert written(case, letter, audience, language, changed) == written(case, letter, audience, language)
 
 
 def test_only_letters_that_name_the_day_of_an_answer_read_the_transfer() -> None:
-    assert {letter for letter in Letter if "answer_by" in editing.known(letter)} == {*WAITING}
+    assert {letter for letter in Letter if "answer_by" in custom_texts.known(letter)} == {*WAITING}
 
 
 @pytest.mark.parametrize("letter", list(Letter))
 def test_every_placeholder_is_explained(letter: Letter) -> None:
-    assert "" not in editing.known(letter).values()
-    assert "password" not in editing.known(letter)
+    assert "" not in custom_texts.known(letter).values()
+    assert "password" not in custom_texts.known(letter)
 
 
 @pytest.mark.parametrize(("letter", "audience"), [p for p in PAIRS if p[1] != Audience.CITIZEN])
 def test_no_placeholder_tells_staff_or_followers_who_asks(
     case: Case, letter: Letter, audience: Audience
 ) -> None:
-    body = " ".join(f"{{{name}}}" for name in editing.known(letter))
+    body = " ".join(f"{{{name}}}" for name in custom_texts.known(letter))
     changed: Changed = {(letter, "th"): Words("{number}", body)}
     text = written(case, letter, audience, "th", changed).text
     for private in (case.first_name, case.last_name, case.email, "812345678", case.house_no):
@@ -95,7 +95,7 @@ def test_no_placeholder_tells_staff_or_followers_who_asks(
 def test_a_changed_letter_to_followers_can_name_no_place() -> None:
     for letter in Letter:
         if letter.startswith("followed_"):
-            assert "place" not in editing.known(letter)
+            assert "place" not in custom_texts.known(letter)
 
 
 def test_a_changed_letter_about_a_restricted_case_tells_the_staff_no_place(case: Case) -> None:
@@ -118,16 +118,16 @@ def test_the_password_and_the_facts_stay_whatever_the_words_are(case: Case) -> N
 )
 def test_words_that_are_no_words_cannot_be_saved(administrator: User, body: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        editing.change(Letter.RECEIVED, "th", Words("{number}", body), by=administrator)
+        custom_texts.change(Letter.RECEIVED, "th", Words("{number}", body), by=administrator)
     assert list(caught.value.message_dict) == ["body"]
     assert not LetterText.objects.exists()
 
 
 def test_what_a_letter_needs_cannot_be_left_out(administrator: User) -> None:
-    wrong = editing.check_words(Letter.RESULT, Words("ผลการดำเนินงาน", "เสร็จแล้ว"))
+    wrong = custom_texts.check_words(Letter.RESULT, Words("ผลการดำเนินงาน", "เสร็จแล้ว"))
     assert "{number}" in wrong["subject"].messages[0]
     assert "{until}" in wrong["body"].messages[0]
-    assert editing.check_words(Letter.RESULT, Words("{number}", "{until}")) == {}
+    assert custom_texts.check_words(Letter.RESULT, Words("{number}", "{until}")) == {}
 
 
 def test_template_syntax_in_a_letter_is_only_text(case: Case) -> None:
@@ -152,7 +152,7 @@ def test_words_that_fail_fall_back_to_the_default_and_are_reported(
 
 def test_the_outbox_uses_the_changed_words_at_once(office: Any, administrator: User, head: User) -> None:
     words = Words("{number} รับแล้ว", "{office} รับเรื่อง {kind} แล้ว")
-    editing.change(Letter.RECEIVED, "th", words, by=administrator)
+    custom_texts.change(Letter.RECEIVED, "th", words, by=administrator)
     case = CaseFactory(request_type=RequestTypeFactory(department=head.memberships.get().department))
     notice = case.notices.get(audience=Audience.CITIZEN)
     assert notice.subject == f"{case.number} รับแล้ว"
@@ -166,14 +166,14 @@ def test_words_are_read_once_for_a_request_and_a_change_is_seen_at_once(
         with django_assert_num_queries(2):
             assert [office_and_changed([Letter.DIGEST]) for _ in range(2)] == [(office, {}), (office, {})]
         words = Words("Today", "Good morning")
-        editing.change(Letter.DIGEST, "en", words, by=administrator)
+        custom_texts.change(Letter.DIGEST, "en", words, by=administrator)
         assert office_and_changed([Letter.DIGEST])[1] == {(Letter.DIGEST, "en"): words}
-        editing.restore(Letter.DIGEST, "en")
+        custom_texts.restore(Letter.DIGEST, "en")
         assert office_and_changed([Letter.DIGEST])[1] == {}
 
 
 def test_a_letter_in_the_other_language_stays(office: Any, administrator: User) -> None:
-    editing.change(Letter.RECEIVED, "th", Words("{number} รับแล้ว", "รับ"), by=administrator)
+    custom_texts.change(Letter.RECEIVED, "th", Words("{number} รับแล้ว", "รับ"), by=administrator)
     case = CaseFactory(language="en")
     assert case.notices.get(audience=Audience.CITIZEN).subject.endswith("We have received your request")
 
@@ -181,27 +181,27 @@ def test_a_letter_in_the_other_language_stays(office: Any, administrator: User) 
 def test_what_was_written_before_stays_as_it_was(office: Any, administrator: User) -> None:
     letters = CaseFactory().notices.filter(audience=Audience.CITIZEN)
     before = letters.get().text
-    editing.change(Letter.RECEIVED, "th", Words("{number}", "ใหม่"), by=administrator)
+    custom_texts.change(Letter.RECEIVED, "th", Words("{number}", "ใหม่"), by=administrator)
     assert letters.get().text == before
 
 
 def test_the_code_goes_out_in_the_changed_words(office: Any, administrator: User, case: Case) -> None:
     words = Words("รหัส", "{wish} ใช้ได้ {minutes} นาที")
-    editing.change(Letter.RECOVERY_CODE, "th", words, by=administrator)
+    custom_texts.change(Letter.RECOVERY_CODE, "th", words, by=administrator)
     Recovery.objects.create(wanted=case.email)
-    recovery.look_up()
+    one_time_codes.look_up()
     notice = Notice.objects.get(kind=Letter.RECOVERY_CODE)
     assert "ใช้ได้ 15 นาที" in notice.text
     assert notice.text.count(MARK) == 1
 
 
 def test_saving_the_default_words_is_no_change(administrator: User) -> None:
-    editing.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
-    editing.change(Letter.RESULT, "th", default_words(Letter.RESULT, "th"), by=administrator)
-    assert editing.current(Letter.RESULT, "th") is None
+    custom_texts.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
+    custom_texts.change(Letter.RESULT, "th", default_words(Letter.RESULT, "th"), by=administrator)
+    assert custom_texts.current(Letter.RESULT, "th") is None
 
 
 def test_the_default_can_be_restored(administrator: User) -> None:
-    editing.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
-    editing.restore(Letter.RESULT, "th")
+    custom_texts.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
+    custom_texts.restore(Letter.RESULT, "th")
     assert not LetterText.objects.exists()

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import Settings
 
-from cases.documents import as_download
+from cases.files.pdf_uploads import as_download
 from cases.models import Attachment, Case, Department, RequestType, User
 from config import files
 from tests.cases.views.pages import errors_of, log_in, send
@@ -19,7 +19,7 @@ from tests.factories import FiledFactory, RequestTypeFactory, photo, picture
 from tests.people import Citizen
 from tests.scaling.bucket import Bucket
 from tests.scaling.runs import passing
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 PART: tuple[str, ...] = (
     "tests/cases/views/test_form_photos.py",
@@ -87,7 +87,7 @@ def test_drafts_leave_the_storage_when_their_time_is_over(bucket: Bucket, settin
     draft.save()
     assert bucket.names == [draft.file.name]
     Attachment.objects.update(created="2026-01-01T00:00Z")
-    jobs.purge_drafts()
+    case_jobs.purge_drafts()
     assert bucket.names == []
 
 

@@ -14,9 +14,10 @@ from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, ResultCodeFactory
-from workflows import engine, services
-from workflows.check import disagreements
-from workflows.rights import Verb
+from workflows import engine
+from workflows.consistency import disagreements
+from workflows.rights.rules import Verb
+from workflows.steps import execution
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +46,7 @@ def _at_once(*steps: Callable[[], Any]) -> list[str]:
 
 def _step(verb: Verb, case: Case, by: User, **data: Any) -> Callable[[], Any]:
     task = engine.open_task(case).pk
-    return lambda: services.perform(verb, case, task=task, by=by, **data)
+    return lambda: execution.perform(verb, case, task=task, by=by, **data)
 
 
 def _letters(case: Case, kind: str) -> int:

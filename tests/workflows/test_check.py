@@ -8,7 +8,7 @@ from cases import actions
 from cases.models import Case
 from tests.factories import STATES, CaseFactory
 from workflows import engine
-from workflows.check import disagreements, expected_tasks
+from workflows.consistency import disagreements, expected_tasks
 from workflows.flows import CaseFlow
 from workflows.models import CaseProcess
 

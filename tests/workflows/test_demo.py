@@ -10,8 +10,8 @@ from django.test import TestCase
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
-from cases import routing
-from cases.calendar import WorkCalendar
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.intake import routing
 from cases.models import (
     OPEN,
     Case,
@@ -26,9 +26,9 @@ from cases.models import (
     Status,
     User,
 )
-from cases.national_id import national_id
+from cases.text.national_id import national_id
 from notifications.models import Notice
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 ACCOUNTS = {"clerk", "head.eng", "officer.eng", "head.phe", "officer.phe", "executive", "admin"}
 CASES = 120

@@ -2,12 +2,13 @@
 
 import pytest
 
-from cases import actions, duplicates
+from cases import actions
+from cases.actions import duplicates
 from cases.models import Case, Duplicate, Status
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.test_at_once import _at_once, _step
-from workflows.check import disagreements
-from workflows.rights import Verb
+from workflows.consistency import disagreements
+from workflows.rights.rules import Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,8 +16,9 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import actions, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
 from notifications.models import Notice, Unreached
 from tests.cases.views.pages import log_in
@@ -30,10 +31,10 @@ from tests.factories import (
     photo,
 )
 from tests.workflows.views.conftest import open_task
-from workflows import factor_codes
+from workflows.login import totp
 from workflows.models import SavedView
-from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.rights.subtask_rights import Act
 
 pytestmark = pytest.mark.django_db
 PERSON = {
@@ -89,12 +90,12 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     )
     actions.note(case, by=head, text=NOTE)
     due_on = WorkCalendar.load().shift(timezone.localdate(), 1)
-    parts.ask_part(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
+    subtasks.ask_part(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
     Notice.objects.filter(case=case, audience="citizen").update(state="failed", secret="")
     SavedView.objects.create(owner=head, name="ของหัวหน้า", query="view=all", department=department)
     RoutingRule.objects.create(name="กฎ", department=department)
     StaffSession.objects.create(key="f" * 64, user=head, since=case.received_at, network="x")
-    factor_codes.add_app(head, factor_codes.new_secret(), 0)
+    totp.add_app(head, totp.new_secret(), 0)
     return case
 
 

@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.demonstration import RealInstallation
 from cases.models import Case, User
+from cases.setup.demonstration import RealInstallation
 from notifications.models import Notice
 from tests.factories import CaseFactory
 from workflows.demo import staff

@@ -13,11 +13,11 @@ from django.db import connection
 from django.utils import timezone
 
 from cases import actions
-from cases.calendar import WorkCalendar
-from cases.dates import promised
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, Tally, User
+from cases.text.dates import promised
 from tests.factories import CaseFactory, photo
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 DAY = datetime.timedelta(days=1)
 BETWEEN = ("call_clerk", "remind_of_parts")
@@ -44,30 +44,30 @@ def test_a_result_is_closed_after_fourteen_days_of_silence(db: None) -> None:
     case = CaseFactory(resolved=True)
     assert case.resolved_at is not None
     last = promised(case.resolved_at, 14)
-    assert jobs.close_resolved(now=last) == 0
+    assert case_jobs.close_resolved(now=last) == 0
     later = last + datetime.timedelta(minutes=1)
-    assert [jobs.close_resolved(now=later), jobs.close_resolved(now=later)] == [1, 0]
+    assert [case_jobs.close_resolved(now=later), case_jobs.close_resolved(now=later)] == [1, 0]
     assert Case.objects.get().status == "closed"
 
 
 def test_a_reopened_case_is_not_closed(db: None) -> None:
     case = CaseFactory(resolved=True)
     actions.reopen(case, reason="ยังมีหลุม")
-    assert jobs.close_resolved(now=timezone.now() + 30 * DAY) == 0
+    assert case_jobs.close_resolved(now=timezone.now() + 30 * DAY) == 0
 
 
 def test_photos_of_a_form_that_was_never_sent_go_after_a_day(db: None) -> None:
     path = Path(draft().file.path)
-    assert jobs.purge_drafts(now=timezone.now() + 23 * DAY / 24) == 0
+    assert case_jobs.purge_drafts(now=timezone.now() + 23 * DAY / 24) == 0
     assert path.exists()
-    assert jobs.purge_drafts(now=timezone.now() + DAY + DAY / 24) == 1
+    assert case_jobs.purge_drafts(now=timezone.now() + DAY + DAY / 24) == 1
     assert not path.exists()
     assert not Attachment.objects.exists()
 
 
 def test_a_photo_whose_file_is_gone_already_is_purged_too(db: None) -> None:
     Path(draft().file.path).unlink()
-    assert jobs.purge_drafts(now=timezone.now() + 2 * DAY) == 1
+    assert case_jobs.purge_drafts(now=timezone.now() + 2 * DAY) == 1
 
 
 def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
@@ -75,7 +75,7 @@ def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
     Tally.objects.create(key="old", since=now - 3 * DAY, count=1)
     Tally.objects.create(key="new", since=now, count=1, until=now + DAY)
     Session.objects.create(session_key="ended", session_data="", expire_date=now - DAY)
-    assert jobs.purge_drafts() == 1
+    assert case_jobs.purge_drafts() == 1
     assert [tally.key for tally in Tally.objects.all()] == ["new"]
     assert not Session.objects.exists()
 
@@ -89,7 +89,7 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
 
     def run() -> None:
         barrier.wait()
-        told.append(jobs.escalate(now=now))
+        told.append(case_jobs.escalate(now=now))
         connection.close()
 
     threads = [threading.Thread(target=run) for _ in range(5)]
@@ -126,4 +126,4 @@ def test_one_more_reminder_costs_few_statements(
     morning = timezone.make_aware(datetime.datetime.combine(day, datetime.time(10)))
     # Process, case, told before, event, letter, and what makes a transaction; the rest is read once.
     with django_assert_max_num_queries(8 * 2 * asked + 20):
-        assert jobs.escalate(now=morning) == 2 * asked
+        assert case_jobs.escalate(now=morning) == 2 * asked

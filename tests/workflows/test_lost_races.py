@@ -14,12 +14,16 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
-from cases import absence, actions, lost_races
+from cases import actions
+from cases.access import absences
+from cases.db import lost_races
 from cases.models import Case, Membership
 from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory
-from workflows import bulk, engine, jobs, presence, words
+from workflows import engine
+from workflows.jobs import case_jobs
 from workflows.models import Presence
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.steps import bulk, presence, wording
 
 ROOMS = ("cases", "workflows", "notifications", "config")
 WAITING = """
@@ -85,7 +89,7 @@ def impatient() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 class TestManyCases:
     def test_a_deadlock_is_tried_again_and_done(self, department, head, officer, caplog):
-        caplog.set_level(logging.INFO, "cases.lost_races")
+        caplog.set_level(logging.INFO, "cases.db.lost_races")
         kind = RequestTypeFactory(department=department)
         cases = [CaseFactory(request_type=kind) for _ in range(3)]
         with held(cases[1], cross=True):
@@ -99,7 +103,7 @@ class TestManyCases:
         with held(cases[1]), impatient():
             outcome = bulk.perform(Verb.ASSIGN, bulk.chosen(cases), by=head, to=officer, note="")
         assert [one.pk for one in outcome.done] == [cases[0].pk, cases[2].pk]
-        assert outcome.refused == [(cases[1].number, str(words.BUSY))]
+        assert outcome.refused == [(cases[1].number, str(wording.BUSY))]
 
     def test_a_job_tries_again_and_goes_on(self, department, head, officer):
         long_ago = timezone.now() - datetime.timedelta(days=40)
@@ -109,14 +113,14 @@ class TestManyCases:
             for _ in range(2)
         ]
         with held(cases[0], cross=True):
-            assert jobs.close_resolved() == 2
+            assert case_jobs.close_resolved() == 2
 
     def test_an_absence_holds_up_nobody_who_only_names_the_people(self, department, head, officer, colleague):
         case = CaseFactory(request_type__department=department)
         day = timezone.localdate() + datetime.timedelta(days=3)
         noted: list[str] = []
         with transaction.atomic():
-            absence.enter(officer, substitute=colleague, since=day, until=day, by=head)
+            absences.enter(officer, substitute=colleague, since=day, until=day, by=head)
             aside(lambda: noted.append(actions.note(case, by=officer, text="x").message)).join()
         assert noted == ["x"]
 
@@ -171,7 +175,7 @@ class TestWhatWaitsForADecision:
         to = OfficerFactory(department=receiving) if verb == Verb.ASSIGN else department
         data = {"note": ""} if verb == Verb.ASSIGN else {"reason": "-"}
         outcome = bulk.perform(verb, bulk.chosen([case]), by=head, to=to, **data)
-        assert (outcome.done, outcome.refused) == ([], [(case.number, str(words.WAITS_FOR_ANSWER))])
+        assert (outcome.done, outcome.refused) == ([], [(case.number, str(wording.WAITS_FOR_ANSWER))])
         assert case.handovers.standing().exists()
 
     @pytest.mark.parametrize("verb", bulk.DECIDING)
@@ -179,5 +183,5 @@ class TestWhatWaitsForADecision:
         case = CaseFactory(request_type__department=department, head=head, officer=officer, proposed=True)
         data = {"to": colleague, "note": ""} if verb == Verb.ASSIGN else {"to": receiving, "reason": "-"}
         outcome = bulk.perform(verb, bulk.chosen([case]), by=head, **data)
-        assert outcome.refused == [(case.number, str(words.WAITS_FOR_APPROVAL))]
+        assert outcome.refused == [(case.number, str(wording.WAITS_FOR_APPROVAL))]
         assert case.proposals.filter(state="open").exists()

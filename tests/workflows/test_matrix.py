@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from cases import absence, actions, transfers
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.access import absences
+from cases.actions import transfers
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Status, User
 from tests.factories import (
@@ -21,9 +23,10 @@ from tests.factories import (
     RequestTypeFactory,
     ResultCodeFactory,
 )
-from workflows import engine, notes, rights, services
-from workflows.check import disagreements
-from workflows.rights import Verb
+from workflows import engine, rights
+from workflows.consistency import disagreements
+from workflows.rights.rules import Verb
+from workflows.steps import execution, notes
 
 pytestmark = pytest.mark.django_db
 
@@ -416,7 +419,7 @@ def people(request, head, officer, colleague):
 def substitute(department, officer):
     """Another officer of the department, who stands in for the one in charge."""
     person, today = OfficerFactory(username="substitute", department=department), timezone.localdate()
-    absence.enter(officer, substitute=person, since=today, until=today, by=officer)
+    absences.enter(officer, substitute=person, since=today, until=today, by=officer)
     return person
 
 
@@ -520,7 +523,7 @@ def _tried(verb: Verb, case: Case, person: User, data: dict[str, Any]) -> str:
     if verb == Verb.NOTE:
         return _outcome(lambda: notes.write(case, by=person, after=_last(case), **data))
     task = engine.open_task(case).pk if case.is_open else 0
-    return _outcome(lambda: services.perform(verb, case, task=task, by=person, **data))
+    return _outcome(lambda: execution.perform(verb, case, task=task, by=person, **data))
 
 
 def _last(case: Case) -> int:

@@ -6,7 +6,7 @@ from cases.errors import Refused
 from cases.models import Case, CaseEvent, Mention, User
 from notifications.models import Audience, Letter, Notice
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, UserFactory
-from workflows import mentions, notes
+from workflows.steps import mentions, notes
 
 pytestmark = pytest.mark.django_db
 

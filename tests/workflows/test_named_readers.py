@@ -3,14 +3,16 @@
 import pytest
 
 from cases import actions
-from cases.deciders import deciders
+from cases.access.decision_makers import deciders
 from cases.models import Case, KindReader, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, UserFactory
-from workflows import bulk, inbox, rights
-from workflows.callers import earlier
+from workflows import rights
 from workflows.figures.board import readable
-from workflows.rights import Role, Verb
+from workflows.inbox import queries
+from workflows.related.callers import earlier
+from workflows.rights.rules import Role, Verb
+from workflows.steps import bulk
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +81,9 @@ def test_it_stays_with_the_named_when_it_goes_to_another_department(secret, name
 def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head):
     other = HeadFactory()
     actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
-    answer = inbox.Wish(next(view for view in inbox.VIEWS if view.name == "answer"))
-    assert inbox.asked(again(named), answer).get() == secret
-    assert not inbox.asked(again(other), answer).exists()
+    answer = queries.Wish(next(view for view in queries.VIEWS if view.name == "answer"))
+    assert queries.asked(again(named), answer).get() == secret
+    assert not queries.asked(again(other), answer).exists()
 
 
 def test_being_named_for_an_open_kind_means_nothing(case, stranger):
@@ -101,10 +103,10 @@ def test_letters_of_other_kinds_go_to_the_heads(case, named, head):
 
 def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, head):
     for person, count in ((again(named), 1), (again(head), 0)):
-        every = inbox.Wish(next(view for view in inbox.VIEWS if view.name == "all"))
-        words = inbox.Wish(every.view, text="สมชาย")
-        assert inbox.asked(person, every).count() == count
-        assert len(inbox.page(person, words, [])[0].rows) == count
+        every = queries.Wish(next(view for view in queries.VIEWS if view.name == "all"))
+        words = queries.Wish(every.view, text="สมชาย")
+        assert queries.asked(person, every).count() == count
+        assert len(queries.page(person, words, [])[0].rows) == count
         assert earlier(person, "0812345678").count() == count
         assert readable(person).count() == count
         row = bulk.Chosen(secret.number)
@@ -112,14 +114,14 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
 
 
 def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, head):
-    wish = inbox.Wish(inbox.views_for(again(named))[0])
-    to_assign = next(view for view in inbox.views_for(again(named)) if view.name == "assign")
-    assert inbox.asked(again(named), inbox.Wish(to_assign)).get() == secret
+    wish = queries.Wish(queries.views_for(again(named))[0])
+    to_assign = next(view for view in queries.views_for(again(named)) if view.name == "assign")
+    assert queries.asked(again(named), queries.Wish(to_assign)).get() == secret
     assert wish.view.name == "open"
 
 
 @pytest.mark.parametrize("who", ["head", "officer", "colleague", "stranger", "named"])
-@pytest.mark.parametrize("view", [view for view in inbox.VIEWS if view.decided], ids=lambda view: view.name)
+@pytest.mark.parametrize("view", [view for view in queries.VIEWS if view.decided], ids=lambda view: view.name)
 def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
     secret, case, head, officer, named, who, view, request
 ):
@@ -128,7 +130,7 @@ def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
     CaseFactory(request_type=secret.request_type, head=named, officer=officer, proposed=True)
     person = again(request.getfixturevalue(who))
     theirs = Case.objects.belonging_to(person).open().values_list("pk", flat=True)
-    assert {one.pk for one in inbox.asked(person, inbox.Wish(view))} <= {*theirs}
+    assert {one.pk for one in queries.asked(person, queries.Wish(view))} <= {*theirs}
 
 
 def test_the_citizens_name_is_for_the_named(secret, named, head):

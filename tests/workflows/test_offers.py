@@ -8,8 +8,10 @@ from django.db import transaction
 from django.forms import ChoiceField, ModelChoiceField
 from django.utils import timezone
 
-from cases import absence, actions, duplicates, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.access import absences
+from cases.actions import duplicates, subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Membership, Part, User
 from tests.factories import (
@@ -20,13 +22,14 @@ from tests.factories import (
     RequestTypeFactory,
     ResultCodeFactory,
 )
-from workflows import bulk, engine, mentions, notes, rights, services
+from workflows import engine, rights
 from workflows.forms.absence import AbsenceForm
 from workflows.forms.bulk import FORMS as MANY
 from workflows.forms.departments import PART_FORMS
 from workflows.forms.registry import FORMS
-from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.rights.subtask_rights import Act
+from workflows.steps import bulk, execution, mentions, notes
 
 pytestmark = pytest.mark.django_db
 # What each step needs besides the choice.
@@ -118,7 +121,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
         if (verb, name) not in ASIDE
         if (
             why := accepted(
-                lambda name=name, one=one: services.perform(
+                lambda name=name, one=one: execution.perform(
                     verb,
                     case,
                     task=engine.open_task(case).pk,
@@ -159,7 +162,7 @@ def test_each_person_that_a_note_offers_can_be_named(filed, head, officer, clerk
     actions.note(case, by=moved, text="-")
     Membership.objects.filter(user=moved).delete()
     due = WorkCalendar.load().shift(timezone.localdate(), 3)
-    parts.ask_part(case, to=helping, what="-", due_on=due, by=head)
+    subtasks.ask_part(case, to=helping, what="-", due_on=due, by=head)
     offered = list(mentions.proposed(case))
     assert {helper, reader} <= set(offered)
     assert not {former, moved} & set(offered)
@@ -189,17 +192,17 @@ def test_each_officer_of_a_part_is_accepted(filed, head, town, state):
     Membership.objects.create(user=head, department=far, role=Membership.Role.HEAD)
     case = filed(assigned=True)
     due = WorkCalendar.load().shift(timezone.localdate(), 3)
-    parts.ask_part(case, to=far, what="-", due_on=due, by=head)
+    subtasks.ask_part(case, to=far, what="-", due_on=due, by=head)
     part = case.parts.get()
     if state == Part.State.IN_WORK:
-        part = parts.assign_part(part, to=people[0], by=head)
+        part = subtasks.assign_part(part, to=people[0], by=head)
     form = PART_FORMS[Act.ASSIGN](case=case, part=part)
     offered = [one for _name, one in choices(form)]
     assert offered
     refused = [
         why
         for one in offered
-        if (why := accepted(lambda one=one: parts.assign_part(part, to=one, by=head, note="")))
+        if (why := accepted(lambda one=one: subtasks.assign_part(part, to=one, by=head, note="")))
     ]
     assert refused == []
 
@@ -230,7 +233,7 @@ def test_each_choice_of_an_absence_is_accepted_with_another_one(town, request, w
     substitutes = list(form.fields["substitute"].queryset)
 
     def fits(user, substitute):
-        enter = lambda: absence.enter(user, substitute=substitute, since=day, until=day, by=by)  # noqa: E731
+        enter = lambda: absences.enter(user, substitute=substitute, since=day, until=day, by=by)  # noqa: E731
         return accepted(enter) == ""
 
     assert [one for one in people if not any(fits(one, other) for other in substitutes)] == []

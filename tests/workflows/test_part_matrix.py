@@ -7,16 +7,18 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 from viewflow.workflow.models import Task
 
-from cases import parts
-from cases.calendar import WorkCalendar
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Membership, Part, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
-from workflows import engine, part_rights, rights, services
-from workflows.check import disagreements
+from workflows import engine, rights
+from workflows.consistency import disagreements
 from workflows.part_flow import PartFlow
-from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights import subtask_rights
+from workflows.rights.rules import Verb
+from workflows.rights.subtask_rights import Act
+from workflows.steps import execution
 
 pytestmark = pytest.mark.django_db
 # stranger heads the department that was asked; helper is its officer of the part, mate another one.
@@ -94,11 +96,15 @@ def made(department, head, officer, stranger, there, helper, mate, clerk):
         kind = RequestTypeFactory(code="road_damage", department=department)
         case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
         due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-        parts.ask_part(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
+        subtasks.ask_part(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
         part = Part.objects.get()
         if state in ("in_work", "done"):
-            part = parts.assign_part(part, to=helper, by=stranger)
-        ends = {"done": parts.finish_part, "refused": parts.refuse_part, "cancelled": parts.cancel_part}
+            part = subtasks.assign_part(part, to=helper, by=stranger)
+        ends = {
+            "done": subtasks.finish_part,
+            "refused": subtasks.refuse_part,
+            "cancelled": subtasks.cancel_part,
+        }
         if state in ends:
             part = ends[state](part, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})  # type: ignore[operator]
         return Part.objects.select_related("case").get(pk=part.pk)
@@ -119,7 +125,7 @@ def _tried(act: Act, part: Part, person: User, mate: User) -> str:
     try:
         with transaction.atomic():
             task = engine.open_task(part).pk if part.is_open else task
-            services.perform_part(act, part, task=task, by=person, **data)
+            execution.perform_part(act, part, task=task, by=person, **data)
             assert not list(disagreements())
             raise Undo
     except Undo:
@@ -137,7 +143,7 @@ def test_each_column_of_the_table(state, made, request, mate):
         if column == state:
             person = User.objects.get(username=request.getfixturevalue(role).username)
             assert (role, act, _tried(Act(act), part, person, mate)) == (role, act, outcome)
-            offered = act in part_rights.offered(person, part, part.case)
+            offered = act in subtask_rights.offered(person, part, part.case)
             assert offered == (outcome == "done")
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from cases.models import Case, Municipality
 from cases.placeholders import IN_TEXTS, filled
 from tests.factories import ExternalAgencyFactory, RequestTypeFactory
-from workflows.texts import values_of
+from workflows.steps.standard_texts import values_of
 
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
 

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from cases.models import RolePermission, SetupChange, User
-from workflows import rights, role_sets, words
-from workflows.rights import ALLOWED, Role, Verb
+from workflows import rights, role_sets
+from workflows.rights.rules import ALLOWED, Role, Verb
+from workflows.steps import wording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GIVEN = (Verb.REJECT, Role.COLLEAGUE)
@@ -29,7 +30,7 @@ def test_a_new_installation_has_the_default_sets():
 
 def test_every_role_and_every_verb_has_a_name():
     assert all(role_sets.label(role) for role in Role)
-    assert set(words.NAMES) == set(Verb) == set(ALLOWED)
+    assert set(wording.NAMES) == set(Verb) == set(ALLOWED)
 
 
 def test_a_right_that_is_given_holds_at_the_next_request(case, colleague, administrator):

@@ -13,15 +13,15 @@ from django.test import Client
 from django.utils import timezone
 from psycopg import sql
 
-from cases.dates import buddhist_year
 from cases.models import OPEN, Case, Department, RequestType, Status, User
+from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
 from tests.factories import FiledFactory
-from workflows import search
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 from workflows.demo.stories import Stories
 from workflows.figures import sums
+from workflows.inbox import search_index
 from workflows.models import CaseSearch, FigureSum
 from workflows.sample import CASE_PASSWORD, loading
 from workflows.sample.copying import Source, Writer, chunks
@@ -106,7 +106,7 @@ def test_a_copy_is_found_by_the_words_that_indexing_it_would_write() -> None:
     rows = CaseSearch.objects.values_list("words", "person")
     for case in Case.objects.filter(pk__gt=last_told()).order_by("details")[:: COUNT // 40]:
         copied = [set(vector.split()) for vector in rows.get(pk=case.pk)]
-        search.index(case)
+        search_index.index(case)
         indexed = [set(vector.split()) for vector in rows.get(pk=case.pk)]
         assert [one ^ other for one, other in zip(copied, indexed, strict=True)] == [set(), set()]
 

@@ -10,7 +10,7 @@ from cases.models import Case, KindReader, Status, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, UserFactory
 from tests.workflows.test_matrix import STAFF_CELLS
 from workflows import rights
-from workflows.rights import FITS, Verb
+from workflows.rights.rules import FITS, Verb
 
 pytestmark = pytest.mark.django_db
 STATES = [*Status.values, "with_head"]

@@ -12,14 +12,16 @@ from django.core.management import call_command
 from django.db import connection
 
 from cases import actions
-from cases.filing import Filing, submit
+from cases.intake.filing import Filing, submit
 from cases.models import Answer, Case, Department, QuestionSet, SynonymRow, User
-from cases.text import compared
+from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
-from workflows import finding, lexemes, notes, rights, search
-from workflows.inbox import VIEWS, Wish, asked, page
-from workflows.jobs import index_cases
+from workflows import rights
+from workflows.inbox import search_index, search_query, thai_words
+from workflows.inbox.queries import VIEWS, Wish, asked, page
+from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
+from workflows.steps import notes
 
 pytestmark = pytest.mark.django_db
 ALL = VIEWS[-1]
@@ -63,11 +65,12 @@ def _columns(case: Case) -> dict[str, object]:
 
 def found(user: User, typed: str) -> set[str]:
     """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
-    cases, rows = asked(user, Wish(ALL)).order_by("-received_at", "-pk"), finding.synonyms()
+    cases, rows = asked(user, Wish(ALL)).order_by("-received_at", "-pk"), search_query.synonyms()
     ways = [
-        finding.Way("received_at", descending=True, start=None, most=9999, near=near) for near in (9999, 0)
+        search_query.Way("received_at", descending=True, start=None, most=9999, near=near)
+        for near in (9999, 0)
     ]
-    read, looked_up = (set(finding.first(cases, user, typed, rows, way, bare=False)) for way in ways)
+    read, looked_up = (set(search_query.first(cases, user, typed, rows, way, bare=False)) for way in ways)
     assert read == looked_up
     return set(Case.objects.filter(pk__in=read).values_list("number", flat=True))
 
@@ -85,11 +88,11 @@ def contained(typed: str) -> re.Pattern[str]:
 def write_words(cases: list[Case]) -> None:
     """What `index_cases` writes."""
     rows = [
-        (one.pk, sorted(lexemes.lexemes(search.about(one))), sorted(search.about_person(one)))
+        (one.pk, sorted(thai_words.lexemes(search_index.about(one))), sorted(search_index.about_person(one)))
         for one in cases
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(search.PUT, rows)
+        cursor.executemany(search_index.PUT, rows)
 
 
 def test_more_than_98_of_100_cases_are_found_that_contain_what_was_typed(case: Case, clerk: User) -> None:
@@ -228,6 +231,6 @@ def test_the_words_are_cut_without_the_network_and_the_home_directory(tmp_path, 
     monkeypatch.setenv("HOME", str(tmp_path))
     refuse: Callable[..., None] = lambda *args, **kwargs: pytest.fail("the network was asked for")  # noqa: E731
     monkeypatch.setattr("socket.socket.connect", refuse)
-    lexemes._words.cache_clear()
-    assert "ไฟฟ้า" in lexemes.lexemes(["ไฟฟ้าสาธารณะ"])
+    thai_words._words.cache_clear()
+    assert "ไฟฟ้า" in thai_words.lexemes(["ไฟฟ้าสาธารณะ"])
     assert list(tmp_path.iterdir()) == []

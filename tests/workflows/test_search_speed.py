@@ -12,9 +12,9 @@ from tests.planner import plan
 from tests.workflows.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
-from workflows import inbox as box
-from workflows.inbox import ORDERS, VIEWS, Wish, page
-from workflows.jobs import index_cases
+from workflows.inbox import queries as box
+from workflows.inbox.queries import ORDERS, VIEWS, Wish, page
+from workflows.jobs.case_jobs import index_cases
 
 pytestmark = pytest.mark.django_db
 ALL = VIEWS[-1]

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from workflows.sheets import MARK, Cell, csv_lines, escaped, xlsx_file
+from workflows.figures.spreadsheet import MARK, Cell, csv_lines, escaped, xlsx_file
 
 FORMULAS = [
     "=1+1",

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import absence
+from cases.access import absences
 from cases.models import Absence, Case, Department, Membership, Status, User
 from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 from workflows import rights
-from workflows.inbox import VIEWS, Wish, asked
-from workflows.rights import Role, Verb
+from workflows.inbox.queries import VIEWS, Wish, asked
+from workflows.rights.rules import Role, Verb
 
 pytestmark = pytest.mark.django_db
 MINE = next(view for view in VIEWS if view.name == "mine")
@@ -30,7 +30,7 @@ def away(officer: User, colleague: User) -> Absence:
     """The officer is away for three days, and the colleague stands in."""
     today = timezone.localdate()
     until = today + datetime.timedelta(days=2)
-    return absence.enter(officer, substitute=colleague, since=today, until=until, by=officer)
+    return absences.enter(officer, substitute=colleague, since=today, until=until, by=officer)
 
 
 def anew(user: User) -> User:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import absence, duplicates
+from cases.access import absences
+from cases.actions import duplicates
 from cases.models import Absence, Case, Department, Membership, Unit, User
 from tests.factories import (
     CaseFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
 )
 from tests.workflows.views.conftest import Seat, text
 from tests.workflows.views.conftest import desk as desk
-from workflows.workload import Load, loads, suggested
+from workflows.steps.workload import Load, loads, suggested
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -35,7 +36,7 @@ def given(user: User, department: Department, *due_in: int, **state: bool) -> No
 def away(user: User, substitute: User) -> Absence:
     today = timezone.localdate()
     until = today + datetime.timedelta(days=4)
-    return absence.enter(user, substitute=substitute, since=today, until=until, by=user)
+    return absences.enter(user, substitute=substitute, since=today, until=until, by=user)
 
 
 def of(user: User, department: Department) -> Load:

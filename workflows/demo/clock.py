@@ -5,7 +5,7 @@ import random
 
 from django.utils import timezone
 
-from cases.calendar import DAY, WorkCalendar
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 
 DAYS = 120
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.calendar import DAY
+from cases.deadlines.work_calendar import DAY
 from cases.models import Part, User
-from workflows import engine, services
+from workflows import engine
 from workflows.demo.life import Life, NotYet
 from workflows.demo.stamps import backdate
-from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.rights.subtask_rights import Act
+from workflows.steps import execution
 
 
 class SharedLife(Life):
@@ -77,7 +78,7 @@ class SharedLife(Life):
     def _act(self, act: Act, part: Part, *, by: User, **data: Any) -> None:
         self._office(0.2, 1)
         task = engine.open_task(part).pk
-        services.perform_part(act, part, task=task, by=by, now=self.at, **data)
+        execution.perform_part(act, part, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
 
 

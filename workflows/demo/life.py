@@ -6,16 +6,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import actions, escalation, extension
-from cases.dates import promised
+from cases import actions
+from cases.actions import extension, reminders
+from cases.actions.proposal_state import open_proposal
 from cases.models import REOPEN_DAYS, Case, Feedback, Status, User
-from cases.proposals import open_proposal
-from workflows import engine, services
+from cases.text.dates import promised
+from workflows import engine
 from workflows.demo.plan import PROPOSED
 from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.steps import execution
 
 # Where chance does not decide, a licence does not take its two months.
 PINNED_DAYS = 15
@@ -216,7 +218,7 @@ class Life:
 
     def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
         task = engine.open_task(self.case).pk
-        self.case = services.perform(verb, self.case, task=task, by=by, now=self.at, **data)
+        self.case = execution.perform(verb, self.case, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
         self._stop_here()
 
@@ -229,11 +231,11 @@ class Life:
         calendar = self.world.clock.calendar
         opening = calendar.counted_from(self.at + MINUTES)
         for rule in self.world.reminders:
-            date = escalation.counted_from(self.case, rule, calendar)
+            date = reminders.counted_from(self.case, rule, calendar)
             if date is None:
                 continue
-            first = escalation.first_day(rule, date, calendar=calendar)
+            first = reminders.first_day(rule, date, calendar=calendar)
             moment = max(self.world.clock.at(first, calendar.opens), opening)
             today = timezone.localdate(moment)
-            if moment < until and escalation.holds(rule, date, calendar=calendar, today=today):
-                escalation.remind(self.case, rule, calendar=calendar, now=moment)
+            if moment < until and reminders.holds(rule, date, calendar=calendar, today=today):
+                reminders.remind(self.case, rule, calendar=calendar, now=moment)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from cases import duplicates
+from cases.actions import duplicates
 from cases.models import Case, CaseEvent
 from workflows.demo.stamps import backdate
 from workflows.demo.world import Filed, World

@@ -6,8 +6,8 @@ import random
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from cases.files.images import prepared
 from cases.models import Attachment
-from cases.photos import prepared
 
 WIDTH, HEIGHT = 480, 360
 HORIZON = 170

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from cases.answers import answer
-from cases.calendar import DAY
+from cases.deadlines.work_calendar import DAY
 from cases.models import Answer, Question, QuestionSet
+from cases.questionnaires.answers import answer
 
 # Questions that want words; the others of their sort are left empty.
 WORDS = {

@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
+from cases.change_log.journal import journal
 from cases.models import RequestType, RoutingRule, Unit, User
 from cases.setup import holidays
-from cases.setup.changes import journal
 
 NIGHT = {"from_time": datetime.time(16, 30), "until_time": datetime.time(8, 30)}
 

@@ -7,9 +7,9 @@ from itertools import cycle
 
 from django.contrib.auth.models import Group
 
-from cases import absence
-from cases.demonstration import require_nobody
+from cases.access import absences
 from cases.models import Department, KindReader, Membership, RequestType, Unit, User
+from cases.setup.demonstration import require_nobody
 
 PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
 OFFICE = "office.example"
@@ -63,7 +63,7 @@ def send_away(staff: Staff, today: datetime.date) -> None:
         if len(team.officers) > 1:
             first, second, *_others = team.officers
             until = today + datetime.timedelta(days=4)
-            absence.enter(second, substitute=first, since=today, until=until, by=team.head)
+            absences.enter(second, substitute=first, since=today, until=until, by=team.head)
 
 
 def _team(department: Department, names: Iterator[list[str]]) -> Team:

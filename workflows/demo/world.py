@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cases import escalation
-from cases.filing import Filing, submit
+from cases.actions import reminders
+from cases.intake.filing import Filing, submit
 from cases.models import (
     Attachment,
     Case,
@@ -17,7 +17,7 @@ from cases.models import (
     RequestType,
     ResultCode,
 )
-from cases.questions import to_ask
+from cases.questionnaires.versions import to_ask
 from workflows.demo import staff
 from workflows.demo.citizens import Citizens
 from workflows.demo.clock import Clock
@@ -58,7 +58,7 @@ class World:
         self.stories = Stories(self.rng)
         self.citizens = Citizens(self.rng, self.stories)
         self.pictures, self.replies = Pictures(self.rng), Replies(self.rng)
-        self.reminders = list(escalation.in_use())
+        self.reminders = list(reminders.in_use())
         self.staff = staff.hire(self.stories.data["staff_names"])
         kinds = RequestType.objects.select_related("department", "unit")
         self.kinds = {kind.code: kind for kind in kinds}

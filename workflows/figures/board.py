@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from cases.models import Case, Department, Feedback, User
-from cases.statistics import timed
-from cases.thai_order import order_key
+from cases.statistics.public import timed
+from cases.text.collation import order_key
 from workflows.figures import dimensions, measures
 from workflows.figures.dimensions import DIMENSIONS, NONE, By
 from workflows.figures.measures import Measure, Row

@@ -9,7 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from cases.statistics import percentile
+from cases.statistics.public import percentile
 from workflows.figures.measures import Row
 
 Cell = Counter[str]

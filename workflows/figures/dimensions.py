@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases import areas
 from cases.models import Channel, Department, Municipality, RequestType, Unit, User
+from cases.statistics import areas
 
 # Stands in an address for the cases without a unit, without an officer, from all other places.
 NONE = "none"

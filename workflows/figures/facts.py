@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from cases.models import ALONE, OPEN, Case, Feedback
-from cases.statistics import ACTIVE, midnight, timed
+from cases.statistics.public import ACTIVE, midnight, timed
 from workflows.figures.cells import DAYS, RATED, STILL, Cell
 from workflows.figures.dimensions import By
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ALONE, OPEN, Feedback
-from cases.statistics import ACTIVE, Percentile, midnight
+from cases.statistics.public import ACTIVE, Percentile, midnight
 from workflows.figures.periods import DAY, Period
 
 STILL_THERE = Q(verdict=Feedback.Verdict.STILL_THERE)

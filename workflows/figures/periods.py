@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.statistics import months_before
+from cases.statistics.public import months_before
 
 DAY = datetime.timedelta(days=1)
 # The fiscal year begins on 1 October (Budget Procedures Act B.E. 2561, s. 4).

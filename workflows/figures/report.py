@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from cases import pdf
+from cases.lib import pdf
 from cases.models import Department
-from cases.papers import Paper, letterhead
+from cases.printouts.documents import Paper, letterhead
 from workflows.figures.dimensions import DIMENSIONS
 from workflows.figures.periods import Period
 from workflows.figures.sources import Source

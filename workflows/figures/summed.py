@@ -16,9 +16,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.areas import ELSEWHERE
 from cases.models import Case, Department, Municipality, RequestType, User
-from cases.statistics import months_before
+from cases.statistics.areas import ELSEWHERE
+from cases.statistics.public import months_before
 from workflows.figures import cells, facts
 from workflows.figures.board import Line, Step, lined
 from workflows.figures.cells import Cell
@@ -182,7 +182,7 @@ def _months(period: Period) -> Iterator[datetime.date]:
 
 
 def _area(key: str, home: str | None) -> str:
-    """The area of a subdistrict: see `cases.areas.area_code`."""
+    """The area of a subdistrict: see `cases.statistics.areas.area_code`."""
     if home is None:
         return key[:4]
     return key if key.startswith(home) else ELSEWHERE

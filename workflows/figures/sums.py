@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
+from cases.db.insert_once import leave
 from cases.models import Case, RequestType
-from cases.once import leave
 from workflows.figures import facts
 from workflows.figures.facts import Cells, no_cells
 from workflows.models import ChangedDay, FigureState, FigureSum

@@ -6,15 +6,15 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from cases import answers
-from cases.dates import short_date
 from cases.models import Case
+from cases.questionnaires import answers
+from cases.text.dates import short_date
 from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS
 from workflows.figures.measures import Row
 from workflows.figures.periods import Period
 from workflows.figures.sources import Source
-from workflows.sheets import Cell
+from workflows.figures.spreadsheet import Cell
 
 CASES_AT_ONCE = 1000
 

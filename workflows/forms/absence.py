@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.absence import colleagues, problems
+from cases.access.absences import colleagues, problems
 from cases.forms.dates import ThaiDateField
 from cases.models import Absence, Membership, User
-from cases.thai_order import BY_NAME
+from cases.text.collation import BY_NAME
 
 
 def this_year_and_next(today: datetime.date) -> Sequence[int]:
@@ -58,7 +58,7 @@ class AbsenceForm(forms.Form):
         self.fields["substitute"].queryset = others.distinct().order_by(*BY_NAME)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """What stands against it is said by the rule itself (cases.absence)."""
+        """What stands against it is said by the rule itself (cases.access.absences)."""
         typed = self.cleaned_data
         typed["user"] = typed.get("user") or self.by
         if all(name in typed for name in ("since", "until", "substitute")):

@@ -10,8 +10,8 @@ from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.models import Department, User
 from workflows.forms.notes import NoteForm
 from workflows.forms.steps import AssignForm, ExtendForm, StepForm, TransferForm
-from workflows.rights import Verb
-from workflows.workload import loads
+from workflows.rights.rules import Verb
+from workflows.steps.workload import loads
 
 
 class ManyForm(StepForm):

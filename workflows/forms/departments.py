@@ -7,15 +7,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.calendar import WorkCalendar
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.drafts.uploads import Tray
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, Part, User
-from cases.thai_order import BY_NAME
-from cases.tray import Tray
+from cases.text.collation import BY_NAME
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
-from workflows.part_rights import Act
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.rights.subtask_rights import Act
 
 AMONG_STAFF = _(
     "Only the staff can read this. Do not name the citizen: the other department does not need it."

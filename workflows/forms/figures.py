@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import Department, User
-from cases.statistics import months_before
+from cases.statistics.public import months_before
+from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from workflows.figures import dimensions, periods
 from workflows.figures.dimensions import DIMENSIONS, By
 from workflows.figures.periods import Period

@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.dates import typed_day
+from cases.db.encryption import InvalidToken, decrypt, encrypt
 from cases.forms.asked import NO_PAGE, unknown
+from cases.lib.process_cache import remembered
 from cases.models import (
     Channel,
     Department,
@@ -28,11 +29,10 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.models.named import in_reader_language
-from cases.remembered import remembered
-from cases.secrets import InvalidToken, decrypt, encrypt
-from cases.thai_order import in_order
-from workflows.inbox import (
+from cases.models.reference_data import in_reader_language
+from cases.text.collation import in_order
+from cases.text.dates import typed_day
+from workflows.inbox.queries import (
     DUE,
     EVERY,
     GROUPS,

@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.filing import Filing
 from cases.forms.fields import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import PhotoAnswer, cleaned_answers
 from cases.forms.request import PersonForm, WhatForm
+from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
 
 # The citizen's own channel: nobody comes to the counter through it.

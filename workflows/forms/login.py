@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases import attempts
-from cases.text import cleaned
+from cases.access import attempts
+from cases.text.normalization import cleaned
 
 WRONG = _("The user name or the password is not right. Please check both and try again.")
 

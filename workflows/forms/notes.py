@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.errors import Refused
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import User
-from workflows import mentions
 from workflows.forms.steps import LONGEST_TEXT, StepForm
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.steps import mentions
 
 
 class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cases import evidence
-from cases.dates import short_date
+from cases.actions.proposal_state import open_proposal
+from cases.files import evidence
+from cases.files.images import MAX_PHOTOS
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Photos
 from cases.models import Attachment, ResultCode
-from cases.photos import MAX_PHOTOS
-from cases.proposals import open_proposal
+from cases.text.dates import short_date
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
 
 
 class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

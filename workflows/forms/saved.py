@@ -6,11 +6,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.db.insert_once import put
 from cases.models import Department, User
-from cases.once import put
-from cases.text import cleaned
-from workflows import saved
+from cases.text.normalization import cleaned
 from workflows.forms.filters import Choices, query_of, sealed
+from workflows.inbox import saved_views
 from workflows.models import SavedView
 
 TOO_MANY = _("You have saved as many views as there is room for. Remove one first.")
@@ -45,7 +45,7 @@ class SaveForm(forms.Form):
         """The name without what cannot be seen; a limit to how many there are."""
         name = cleaned(self.cleaned_data["name"])
         others = SavedView.objects.filter(owner=self.user).exclude(name=name)
-        if others.count() >= saved.MOST_OWN:
+        if others.count() >= saved_views.MOST_OWN:
             raise forms.ValidationError(TOO_MANY)
         return name
 
@@ -55,7 +55,7 @@ class SaveForm(forms.Form):
         if typed := query.pop("q", None):
             query["find"] = sealed(typed[-1])
         kept = query_of(query)
-        if len(kept) > saved.LONGEST:
+        if len(kept) > saved_views.LONGEST:
             raise forms.ValidationError(_("There are more filters than can be saved."))
         return kept
 

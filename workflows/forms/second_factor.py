@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases import attempts
+from cases.access import attempts
 from cases.forms.fields import needed
 from cases.models import User
 

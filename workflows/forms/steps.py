@@ -10,17 +10,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import delays, extension
-from cases.calendar import WorkCalendar
-from cases.dates import long_date, short_date
+from cases.actions import delay_explanations, extension
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.drafts.uploads import Tray
 from cases.errors import Refused
 from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, ExternalAgency, Status, User
-from cases.tray import Tray
-from workflows import others
-from workflows.rights import Verb
-from workflows.workload import Load, loads, suggested
+from cases.text.dates import long_date, short_date
+from workflows.related import related_cases as others
+from workflows.rights.rules import Verb
+from workflows.steps.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")
 FILES_FOR_STAFF = _("Only the staff see them.")
@@ -328,15 +328,17 @@ class ExplainForm(StepForm):
     def offer(self) -> None:
         """The draft, as of today."""
         today = timezone.localdate()
-        self.fields["text"].initial = delays.draft(self.case, calendar=WorkCalendar.load(), today=today)
+        self.fields["text"].initial = delay_explanations.draft(
+            self.case, calendar=WorkCalendar.load(), today=today
+        )
         self.fields["text"].widget.attrs["rows"] = DRAFT_ROWS
 
     def clean_text(self) -> str:
         """With a reason where the draft has a gap."""
         text: str = self.cleaned_data["text"]
-        if delays.GAP in text:
+        if delay_explanations.GAP in text:
             wrong = _("Write the reason where %(gap)s stands.")
-            raise forms.ValidationError(wrong, params={"gap": delays.GAP})
+            raise forms.ValidationError(wrong, params={"gap": delay_explanations.GAP})
         return text
 
 

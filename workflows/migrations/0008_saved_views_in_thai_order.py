@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from cases.thai_order import ThaiOrder
+from cases.text.collation import ThaiOrder
 
 
 class Migration(migrations.Migration):

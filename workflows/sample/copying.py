@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cases.dates import buddhist_year
 from cases.models import Attachment, Case
-from workflows import lexemes, search
+from cases.text.dates import buddhist_year
+from workflows.inbox import search_index, thai_words
 from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.history import Copy
@@ -164,9 +164,13 @@ class Writer:
             for name, text in words.items()
             if name in case.__dict__ and (case.__dict__[name] or name not in OPTIONAL)
         )
-        said = [*search.about(case), pattern.said.filled(values)]
-        found = pattern.words | lexemes.lexemes(said)
-        row = (str(self.keys[Case._meta.db_table] + 1), _vector(found), _vector(search.about_person(case)))
+        said = [*search_index.about(case), pattern.said.filled(values)]
+        found = pattern.words | thai_words.lexemes(said)
+        row = (
+            str(self.keys[Case._meta.db_table] + 1),
+            _vector(found),
+            _vector(search_index.about_person(case)),
+        )
         self.texts[self.search].append("\t".join(row) + "\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from cases.calendar import DAY
+from cases.deadlines.work_calendar import DAY
 from cases.models import OPEN, Status
 from workflows.sample.patterns import Pattern
 

@@ -14,8 +14,8 @@ from django.db.models import Max
 from psycopg import sql
 from tqdm import tqdm
 
-from cases.demonstration import require_trial
 from cases.models import Case, Duplicate, YearCounter
+from cases.setup.demonstration import require_trial
 from workflows.demo.stories import Stories
 from workflows.figures import sums
 from workflows.sample import CASE_PASSWORD

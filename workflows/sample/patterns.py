@@ -9,10 +9,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, DateField, DateTimeField, Field, TextField, UUIDField
 
-from cases.dates import local_day
+from cases.db.encryption import EncryptedTextField
 from cases.models import Case, CaseEvent, Department, Unit, User
-from cases.secrets import EncryptedTextField
-from workflows import lexemes, search
+from cases.text.dates import local_day
+from workflows.inbox import search_index, thai_words
 from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.slots import Cell, Gap, Rows, Sort
@@ -76,7 +76,9 @@ class _Reader:
     def pattern(self) -> Pattern:
         """The pattern."""
         cells = {table: [self._row(table, row) for row in rows] for table, rows in self.rows.items()}
-        said = [self._gaps(text) for text in [*search.answered(self.case.answers.all()), *self._messages()]]
+        said = [
+            self._gaps(text) for text in [*search_index.answered(self.case.answers.all()), *self._messages()]
+        ]
         loose = [[cell] for cell in said if any(isinstance(part, Gap) for part in cell)]
         fixed = [str(cell[0]) for cell in said if cell and [cell] not in loose]
         gaps = self._gaps_by_sort([*(row for rows in cells.values() for row in rows), *loose])
@@ -96,7 +98,7 @@ class _Reader:
             uuids=len(gaps[Sort.UUID]),
             times=gaps[Sort.TIME],
             days=gaps[Sort.DAY],
-            words=frozenset(lexemes.lexemes(fixed)),
+            words=frozenset(thai_words.lexemes(fixed)),
             said=Rows(loose, place),
         )
 

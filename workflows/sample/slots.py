@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from cases.dates import BUDDHIST_ERA, MONTHS_EN, MONTHS_TH, SHORT_EN, SHORT_TH
+from cases.text.dates import BUDDHIST_ERA, MONTHS_EN, MONTHS_TH, SHORT_EN, SHORT_TH
 
 # What fills the gaps of one copy, in the order that its pattern says.
 Values = Sequence[str]

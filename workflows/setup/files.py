@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import security_log
+from cases.audit import security_log
+from cases.change_log.wording import Reader, merged, table_name
 from cases.models import SetupChange
 from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
-from cases.setup.words import Reader, merged, table_name
-from workflows.setup.door import setup_page
-from workflows.views.door import StaffRequest
+from workflows.setup.decorators import setup_page
+from workflows.views.decorators import StaffRequest
 
 SALT = "set-up file"
 VALID_SECONDS = 60 * 60

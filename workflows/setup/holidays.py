@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.dates import long_date
 from cases.forms.dates import ThaiDateField
 from cases.forms.fields import Line
 from cases.models import Holiday
 from cases.setup import holidays as days
-from workflows.setup.door import setup_page
+from cases.text.dates import long_date
+from workflows.setup.decorators import setup_page
 from workflows.setup.index import year_in_words
-from workflows.views.door import StaffRequest
+from workflows.views.decorators import StaffRequest
 
 BACK, AHEAD = 1, 3
 

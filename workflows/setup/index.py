@@ -12,13 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import routing
-from cases.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.intake import routing
+from cases.intake.succession import left_in
 from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
 from cases.setup.holidays import years_without
-from cases.succession import left_in
-from workflows.setup.door import setup_page
-from workflows.views.door import StaffRequest
+from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
+from workflows.setup.decorators import setup_page
+from workflows.views.decorators import StaffRequest
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.

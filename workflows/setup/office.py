@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import appearance
+from cases.files.images import BadPhoto
 from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import EmailAddress, Line
 from cases.models import Municipality
-from cases.photos import BadPhoto
-from workflows.setup.door import setup_page
+from cases.setup import branding
+from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import Clock
-from workflows.views.door import StaffRequest
+from workflows.views.decorators import StaffRequest
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -96,19 +96,19 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | options)
-        self.initial["colour"] = self.instance.colour or appearance.OWN_COLOUR
+        self.initial["colour"] = self.instance.colour or branding.OWN_COLOUR
         if not self.instance.logo:
             del self.fields["no_logo"]
 
     def clean_colour(self) -> str:
         """A colour on which white can be read; empty for that of the product."""
         colour = self.cleaned_data["colour"].strip().lower()
-        if colour in ("", appearance.OWN_COLOUR):
+        if colour in ("", branding.OWN_COLOUR):
             return ""
-        if not appearance.HEX.fullmatch(colour):
+        if not branding.HEX.fullmatch(colour):
             raise ValidationError(_("Write the colour like #0b5d57."))
-        contrast = appearance.contrast_with_white(colour)
-        if contrast < appearance.LEAST_CONTRAST:
+        contrast = branding.contrast_with_white(colour)
+        if contrast < branding.LEAST_CONTRAST:
             text = _("Too light: its contrast with white is %(contrast).1f, at least 4.5 is needed.")
             # Rounded down: 4.46 is not enough and shall not be shown as 4.5.
             raise ValidationError(text % {"contrast": int(contrast * 10) / 10})
@@ -124,7 +124,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         if typed is None:
             return None
         try:
-            return appearance.logo(typed.read(appearance.MOST_BYTES + 1))
+            return branding.logo(typed.read(branding.MOST_BYTES + 1))
         except BadPhoto as error:
             raise ValidationError(str(error)) from error
 

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from cases import readings
+from cases.audit import personal_data_access
 from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import Reading, User
-from cases.text import cleaned
-from workflows.keyset import between, turned
-from workflows.setup.door import setup_page
-from workflows.views.door import StaffRequest
+from cases.text.normalization import cleaned
+from workflows.setup.decorators import setup_page
+from workflows.views.decorators import StaffRequest
+from workflows.views.keyset import between, turned
 
 
 def _years(today: Any) -> range:
@@ -66,8 +66,8 @@ def read(request: StaffRequest) -> HttpResponse:
         "rows": page.rows,
         "older": page.older,
         "missing": [*form.missing, *page.missing],
-        "unusual": readings.unusual(),
-        "least": readings.LEAST,
-        "times": readings.TIMES,
+        "unusual": personal_data_access.unusual(),
+        "least": personal_data_access.LEAST,
+        "times": personal_data_access.TIMES,
     }
     return render(request, "staff/setup/readings.html", context)

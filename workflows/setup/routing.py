@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from cases import routing
+from cases.intake import routing
 from cases.models import RequestType, RoutingRule
 from workflows.setup import explain
-from workflows.setup.door import setup_page
+from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import RuleForm, TryForm
-from workflows.views.door import StaffRequest
+from workflows.views.decorators import StaffRequest
 
 
 @setup_page

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import answers, place
 from cases.forms.fields import Degrees, Line, UserId
+from cases.intake import geo
+from cases.intake.routing import Facts, facts_of
 from cases.models import (
     Case,
     Category,
@@ -24,9 +25,9 @@ from cases.models import (
     Unit,
     User,
 )
-from cases.routing import Facts, facts_of
-from cases.text import ascii_digits, cleaned
-from cases.thai_order import ThaiOrder
+from cases.questionnaires import answers
+from cases.text.collation import ThaiOrder
+from cases.text.normalization import ascii_digits, cleaned
 from workflows.setup.explain import asked_answers, weekday
 
 DAYS = [(number, number) for number in range(7)]
@@ -248,7 +249,7 @@ class TryForm(forms.Form):
     def clean_point(self) -> Any:
         """The point on the map."""
         typed = self.cleaned_data["point"]
-        point = place.parse(typed) if typed else None
+        point = geo.parse(typed) if typed else None
         if typed and point is None:
             raise ValidationError(_("These are no degrees. They should look like 17.4150, 102.7870."))
         return point

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from cases import security_log as events
+from cases.audit import security_log as events
 from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import SecurityEvent, SetupChange, User
-from workflows import sheets
-from workflows.keyset import between, turned
-from workflows.setup.door import setup_page
-from workflows.views.door import StaffRequest
+from workflows.figures import spreadsheet
+from workflows.setup.decorators import setup_page
+from workflows.views.decorators import StaffRequest
+from workflows.views.keyset import between, turned
 
 YEARS = 3
 AT_ONCE = 1000
@@ -121,7 +121,7 @@ def security_table(request: StaffRequest) -> HttpResponse:
     if asked.missing(form):
         raise Http404
     events.record(events.Kind.LIST_EXPORTED, by=request.user, subject="security.csv")
-    lines = sheets.csv_lines(_rows(form.whole, language))
+    lines = spreadsheet.csv_lines(_rows(form.whole, language))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="security.csv"'
     return answer  # type: ignore[return-value]
@@ -134,7 +134,7 @@ def details(event: SecurityEvent) -> str:
     return str(WORDS.get(event.subject, event.subject))
 
 
-def _rows(found: QuerySet[SecurityEvent], language: str | None) -> Iterator[list[sheets.Cell]]:
+def _rows(found: QuerySet[SecurityEvent], language: str | None) -> Iterator[list[spreadsheet.Cell]]:
     """The table, in the language of who asked: it is made after the view has ended."""
     with override(language):
         yield [_("Time"), _("Event"), _("By"), _("About"), _("Case"), _("Network"), _("Device"), _("Details")]

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
+from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
-from workflows.setup.log import log
 from workflows.setup.office import office
 from workflows.setup.readings import read
 from workflows.setup.routing import edit, new, rules, try_out

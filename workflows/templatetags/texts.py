@@ -4,7 +4,7 @@ from django import template
 from django.template.context import RequestContext
 
 from cases.models import Case, Municipality
-from workflows.texts import Offer, offered
+from workflows.steps.standard_texts import Offer, offered
 
 register = template.Library()
 

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import absence as verbs
+from cases.access import absences as verbs
+from cases.actions.offboarding import last_headed
 from cases.errors import Refused
-from cases.idempotency import TWICE, SentBefore, done_once
-from cases.leaving import last_headed
 from cases.models import Absence
-from workflows import rights, words
+from cases.views.idempotency import TWICE, SentBefore, done_once
+from workflows import rights
 from workflows.forms.absence import AbsenceForm, manageable, shown_to
-from workflows.views.door import StaffRequest, staff_page
+from workflows.steps import wording
+from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.lost import lost
 
 CONFLICT = 409
@@ -38,7 +39,7 @@ def absence(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, AbsenceForm(by=request.user))
     if not rights.may_be_away(request.user):
-        return lost(request, AbsenceForm, _("Absences"), str(words.NOT_ANY_MORE))
+        return lost(request, AbsenceForm, _("Absences"), str(wording.NOT_ANY_MORE))
     form = AbsenceForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, form)

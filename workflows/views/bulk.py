@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import persons, readings
-from cases.idempotency import Sent, SentBefore, answers_again, sent_form
+from cases.actions.reachability import deliveries
+from cases.audit import citizen_privacy, personal_data_access
 from cases.models import Case, User
-from cases.reach import deliveries
-from workflows import bulk, inbox, words
-from workflows.bulk import Chosen, Outcome
+from cases.views.idempotency import Sent, SentBefore, answers_again, sent_form
 from workflows.forms.bulk import FORMS, ManyForm
 from workflows.forms.filters import query_of
-from workflows.rights import Verb
-from workflows.views.door import StaffRequest, staff_page
+from workflows.inbox import queries
+from workflows.rights.rules import Verb
+from workflows.steps import bulk, wording
+from workflows.steps.bulk import Chosen, Outcome
+from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.lost import lost
 
 CONFLICT = 409
@@ -32,7 +33,7 @@ def _again(request: StaffRequest, before: SentBefore, verb: str) -> HttpResponse
     outcome = Outcome([cases[number] for number in told.get("done", []) if number in cases])
     outcome.refused = [(number, why) for number, why in told.get("refused", [])]
     if not before.same:
-        messages.warning(request, words.OTHER_MANY)
+        messages.warning(request, wording.OTHER_MANY)
     return _page(request, Verb(verb), outcome, [Chosen.read(one) for one in told.get("undo", [])])
 
 
@@ -52,9 +53,9 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
     if wanted not in bulk.verbs_for(request.user):
         if request.method != "POST":
             raise Http404
-        return lost(request, FORMS[wanted], words.NAMES[wanted], str(words.NOT_ANY_MORE))
+        return lost(request, FORMS[wanted], wording.NAMES[wanted], str(wording.NOT_ANY_MORE))
     if request.method == "POST":
-        rows = [Chosen.read(one) for one in request.POST.getlist("row")[: inbox.LONG_PAGE]]
+        rows = [Chosen.read(one) for one in request.POST.getlist("row")[: queries.LONG_PAGE]]
         departments = bulk.departments(rows, by=request.user)
         form = FORMS[wanted](request.POST, by=request.user, departments=departments)
         if form.is_valid():
@@ -62,7 +63,7 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
             outcome = bulk.perform(wanted, rows, by=request.user, sent=came, **form.arguments)
             return _told(request, wanted, outcome, came)
         return _form(request, wanted, form, rows)
-    numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: inbox.LONG_PAGE]]
+    numbers = [Chosen.read(one).number for one in request.GET.getlist("case")[: queries.LONG_PAGE]]
     cases = Case.objects.visible_to(request.user).filter(number__in=numbers)
     if not cases:
         messages.warning(request, _("Tick some cases first."))
@@ -77,7 +78,7 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
 def undo(request: StaffRequest) -> HttpResponse:
     """Give the cases of an assignment back to the officers who had them."""
     rows, came = [], sent_form(request)
-    for typed in request.POST.getlist("row")[: inbox.LONG_PAGE]:
+    for typed in request.POST.getlist("row")[: queries.LONG_PAGE]:
         chosen = Chosen.read(typed)
         rows.append((Chosen(chosen.number, chosen.task), chosen.after))
     return _told(request, Verb.ASSIGN, bulk.take_back(rows, by=request.user, sent=came), came)
@@ -87,8 +88,8 @@ def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen])
     data = request.POST if request.method == "POST" else request.GET
     context = {
         "verb": verb,
-        "name": words.NAMES[verb],
-        "button": words.many_button(verb),
+        "name": wording.NAMES[verb],
+        "button": wording.many_button(verb),
         "form": form,
         "rows": rows,
         "form_token": sent_form(request).key,
@@ -111,7 +112,7 @@ def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen
     one, however often the page is shown."""
     came = sent_form(request)
     context: dict[str, Any] = {
-        "name": words.NAMES[verb],
+        "name": wording.NAMES[verb],
         "outcome": outcome,
         "undo": undo,
         "undo_token": came.part("undo").key,
@@ -124,12 +125,12 @@ def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen
 
 def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]]:
     """The cases whose citizens no letter reaches, and whether this person may know their telephone."""
-    if verb not in words.RECORDED or not outcome.done:
+    if verb not in wording.RECORDED or not outcome.done:
         return []
     found = deliveries(outcome.done)
     silent = [case for case in outcome.done if not found[case.pk].goes]
-    known = [case for case in silent if persons.may_see(user, case)]
-    readings.note(user, [case for case in known if case.phone], readings.Way.LIST)
+    known = [case for case in silent if citizen_privacy.may_see(user, case)]
+    personal_data_access.note(user, [case for case in known if case.phone], personal_data_access.Way.LIST)
     return [(case, case in known) for case in silent]
 
 

@@ -15,12 +15,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from viewflow.workflow.models import Task
 
-from cases import evidence, open_parts, readings
-from cases.contact import Way
-from cases.deciders import deciders
-from cases.following import may_be_known, public_place
-from cases.handover import goes_to_clerk, standing
-from cases.idempotency import FIELD, token_in
+from cases.access.decision_makers import deciders
+from cases.actions import subtask_state
+from cases.actions.contact_preference import Way
+from cases.actions.proposal_state import open_proposal
+from cases.actions.reachability import Delivery, delivery
+from cases.actions.transfer_state import goes_to_clerk, standing
+from cases.audit import personal_data_access
+from cases.deadlines.custody import changed_hands, spells
+from cases.files import evidence
+from cases.intake.followers import may_be_known, public_place
 from cases.models import (
     Absence,
     Attachment,
@@ -31,22 +35,24 @@ from cases.models import (
     Status,
     User,
 )
-from cases.proposals import open_proposal
-from cases.reach import Delivery, delivery
-from cases.spells import changed_hands, spells
-from cases.thai_order import BY_NAME
-from workflows import doubts, engine, others, part_rights, part_words, presence, rights, words
-from workflows.deadline import Deadline
-from workflows.doubts import Doubt
+from cases.text.collation import BY_NAME
+from cases.views.idempotency import FIELD, token_in
+from workflows import engine, rights
 from workflows.forms.filters import looked_for
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
-from workflows.lost_rights import shown
-from workflows.meanwhile import Seen
-from workflows.part_rights import Act
-from workflows.rights import Role, Verb
-from workflows.views.door import StaffRequest, case_or_404, readable_or_404, staff_page
-from workflows.views.versions import versions
+from workflows.related import related_cases
+from workflows.related import reused_evidence as doubts
+from workflows.related.deadline_summary import Deadline
+from workflows.related.reused_evidence import Doubt
+from workflows.rights import subtask_rights
+from workflows.rights.rules import Role, Verb
+from workflows.rights.subtask_rights import Act
+from workflows.steps import presence, subtask_wording, wording
+from workflows.steps.lost_rights import shown
+from workflows.steps.staleness import Seen
+from workflows.views.conflict_diff import versions
+from workflows.views.decorators import StaffRequest, case_or_404, readable_or_404, staff_page
 
 # The steps by which an officer ends the work.
 REPORTS = [Verb.RESOLVE, Verb.PROPOSE]
@@ -69,8 +75,8 @@ class Step:
     @property
     def blocked(self) -> str:
         """Why it cannot be sent yet; empty where it can."""
-        waiting = open_parts.open_parts(self.form.case) if self.verb in REPORTS else []
-        return words.waits_for(waiting) if waiting else ""
+        waiting = subtask_state.open_parts(self.form.case) if self.verb in REPORTS else []
+        return wording.waits_for(waiting) if waiting else ""
 
     @property
     def to_clerk(self) -> bool:
@@ -80,18 +86,18 @@ class Step:
     @property
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
-        shown = self.offered and self.verb in words.SHOWN_BEFORE
+        shown = self.offered and self.verb in wording.SHOWN_BEFORE
         return shown and self.delivery.goes and self.delivery.way == Way.EMAIL
 
     @property
     def is_shared(self) -> bool:
         """Whether what it says goes to the citizens of joined reports as well."""
-        return self.offered and self.verb in words.ENDING
+        return self.offered and self.verb in wording.ENDING
 
     @property
     def name(self) -> str:
         """What the step is called."""
-        return str(words.NAMES[self.verb])
+        return str(wording.NAMES[self.verb])
 
     @cached_property
     def delivery(self) -> Delivery:
@@ -101,14 +107,14 @@ class Step:
     @property
     def button(self) -> str:
         """What its button says."""
-        if self.verb not in words.SILENT_BUTTONS:
-            return str(words.BUTTONS[self.verb])
-        return words.button(self.verb, self.delivery)
+        if self.verb not in wording.SILENT_BUTTONS:
+            return str(wording.BUTTONS[self.verb])
+        return wording.button(self.verb, self.delivery)
 
     @property
     def how_told(self) -> str:
         """How the citizen hears of it."""
-        return words.how_told(self.form.case, self.delivery)
+        return wording.how_told(self.form.case, self.delivery)
 
 
 @dataclass
@@ -145,7 +151,7 @@ def case_page(
     stays so, unless the page is to `renew` it, having shown both versions."""
     offered, person = rights.offered(request.user, subject), rights.may_see_person(request.user, subject)
     if person:
-        readings.note(request.user, [subject], _way(request))
+        personal_data_access.note(request.user, [subject], _way(request))
     events, proposal, waiting = history(subject), open_proposal(subject), standing(subject)
     sides = evidence.of(subject, events, proposed=proposal is not None)
     step = _step(request.user, subject, verb, form, offered, letter=letter)
@@ -165,27 +171,27 @@ def case_page(
         "filed": events[0] if events else None,
         "deadline": Deadline.of(subject, events),
         "followers": subject.followed_by,  # type: ignore[attr-defined]
-        "group": others.group(request.user, subject) if subject.is_main else [],  # type: ignore[attr-defined]
-        "main_seen": others.sees_main(request.user, subject),
-        "same_citizen": others.of_citizen(request.user, subject),
-        "near_by": others.near_by(request.user, subject),
+        "group": related_cases.group(request.user, subject) if subject.is_main else [],  # type: ignore[attr-defined]
+        "main_seen": related_cases.sees_main(request.user, subject),
+        "same_citizen": related_cases.of_citizen(request.user, subject),
+        "near_by": related_cases.near_by(request.user, subject),
         "seen": seen if seen and seen.event and not renew else _as_it_is(subject, events),
         "versions": versions(subject, form, seen, events, by=request.user) if seen and renew else None,
         "present": presence.seen(subject, by=request.user),
         "task": Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first(),
-        "next": words.whats_next(subject),
+        "next": wording.whats_next(subject),
         "heads": heads(subject) if proposal or acting_heads(subject, waiting) else [],
         "absence": absence_of(subject, reader=request.user),
         "stands_in": rights.stands_in(request.user, subject),
         "transfer": waiting,
-        "parts_to_do": open_parts.names(open_parts.open_parts(subject)),
+        "parts_to_do": subtask_state.names(subtask_state.open_parts(subject)),
         "parts": part_rows(request.user, subject, events),
         "spells": spells(subject, events) if changed_hands(events) else [],
         "proposal": proposal,
         "evidence": sides,
         "doubts": doubts.about(sides.after, subject, reader=request.user),
         # What the head has to decide about comes first.
-        "steps": [(one, words.NAMES[one]) for one in sorted(offered, key=_turn)],
+        "steps": [(one, wording.NAMES[one]) for one in sorted(offered, key=_turn)],
         "step": step,
         "problem": problem,
         "shown": shown(request.user, subject),
@@ -203,11 +209,11 @@ def present(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "staff/parts/present.html", {"present": readers})
 
 
-def _way(request: StaffRequest) -> readings.Way:
+def _way(request: StaffRequest) -> personal_data_access.Way:
     """How the case was come to: the page before was a search, or it was not."""
     before = urlsplit(request.headers.get("Referer", ""))
     searched = before.path == reverse("staff:inbox") and looked_for(QueryDict(before.query))
-    return readings.Way.SEARCH if searched else readings.Way.PAGE
+    return personal_data_access.Way.SEARCH if searched else personal_data_access.Way.PAGE
 
 
 def _as_it_is(subject: Case, events: list[CaseEvent]) -> Seen:
@@ -256,7 +262,7 @@ def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRo
     return [
         PartRow(
             part,
-            [(act, part_words.NAMES[act]) for act in part_rights.offered(user, part, subject)],
+            [(act, subtask_wording.NAMES[act]) for act in subtask_rights.offered(user, part, subject)],
             done.get(part.pk, []),
         )
         for part in subject.parts.all()
@@ -283,7 +289,7 @@ def _step(
     """The step that is open; one that cannot be done any more only keeps what was typed."""
     if verb is None or (verb not in offered and form is None):
         return None
-    told = words.reaches_citizen(verb, subject)
+    told = wording.reaches_citizen(verb, subject)
     # The head reads the letter before anything else.
     letter = letter or (verb == Verb.APPROVE and form is None)
     return Step(verb, form or FORMS[verb](case=subject, by=by), verb in offered, told, letter)

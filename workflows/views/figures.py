@@ -21,19 +21,20 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases import security_log
+from cases.audit import security_log
+from cases.db.replica import from_replica
 from cases.models import Case
-from cases.replica import from_replica
-from cases.views.documents import answered
-from workflows import inbox, rights, sheets
-from workflows.figures import board, tables
+from cases.views.tracking.documents import answered
+from workflows import rights
+from workflows.figures import board, spreadsheet, tables
 from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS, By, name_of
 from workflows.figures.measures import LABELS, Measure
 from workflows.figures.report import report
 from workflows.figures.sources import Counted, Source, figures_of
 from workflows.forms.figures import FiguresForm
-from workflows.views.door import StaffRequest, staff_page
+from workflows.inbox import queries
+from workflows.views.decorators import StaffRequest, staff_page
 
 PAGE = 50
 # Of the drawing: its width, and that of a step where there are many.
@@ -182,7 +183,7 @@ def _link(form: FiguresForm, measure: Measure, value: str) -> str:
         if department:
             query["department"] = str(department.pk)
         if value:
-            query[by] = inbox.NOBODY if value == "none" else value
+            query[by] = queries.NOBODY if value == "none" else value
         return f"{reverse('staff:inbox')}?{urlencode(query)}"
     named = {"measure": measure, "value": value} if value else {"measure": measure}
     return f"{reverse('staff:figures_cases')}?{form.address(**named)}"
@@ -203,21 +204,21 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     return " · ".join(parts)
 
 
-def _table(request: StaffRequest, rows: Iterator[list[sheets.Cell]], kind: str, *, name: str) -> Any:
+def _table(request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], kind: str, *, name: str) -> Any:
     """The rows as a file, sent while they are read."""
     security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{kind}")
     rows = _in_language(rows)
     answer: HttpResponseBase
     if kind == "xlsx":
-        file = sheets.xlsx_file(rows, name=name)
+        file = spreadsheet.xlsx_file(rows, name=name)
         answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
     else:
-        answer = StreamingHttpResponse(sheets.csv_lines(rows), content_type="text/csv; charset=utf-8")
+        answer = StreamingHttpResponse(spreadsheet.csv_lines(rows), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 
-def _in_language(rows: Iterator[list[sheets.Cell]]) -> Iterator[list[sheets.Cell]]:
+def _in_language(rows: Iterator[list[spreadsheet.Cell]]) -> Iterator[list[spreadsheet.Cell]]:
     """The rows are made after the view has ended: in the language of its reader all the same."""
     language = get_language()
     done = False

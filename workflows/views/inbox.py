@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cases import readings
-from cases.dates import short_date
-from cases.duplicates import main_of
+from cases.actions.duplicates import main_of
+from cases.audit import personal_data_access
 from cases.models import Absence, Case, Status, User
-from workflows import bulk, counts, finding, rights, saved, words
-from workflows import inbox as box
+from cases.text.dates import short_date
+from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of, sealed
 from workflows.forms.saved import SaveForm
-from workflows.remarks import Remark, remarks
-from workflows.views.door import StaffRequest, staff_page
+from workflows.inbox import queries as box
+from workflows.inbox import saved_views, search_query, tab_counts
+from workflows.inbox.row_notes import Remark, remarks
+from workflows.steps import bulk, wording
+from workflows.views.decorators import StaffRequest, staff_page
 
 
 @dataclass
@@ -57,7 +59,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:100]
     if typed and (case := box.numbered(request.user, typed)):
         if rights.may_see_person(request.user, case):
-            readings.note(request.user, [case], readings.Way.SEARCH)
+            personal_data_access.note(request.user, [case], personal_data_access.Way.SEARCH)
         return redirect("staff:case", number=case.number)
     if request.method == "POST":
         query = QueryDict(mutable=True)
@@ -70,11 +72,11 @@ def _context(request: StaffRequest) -> dict[str, Any]:
     user, offer = request.user, Offer.to(request.user)
     views = box.views_for(user)
     form = _form(request, request.GET, views, offer)
-    kept = list(saved.shown_to(user))
-    page, wish = box.page(user, form.wish(), finding.synonyms() if form.text else [])
+    kept = list(saved_views.shown_to(user))
+    page, wish = box.page(user, form.wish(), search_query.synonyms() if form.text else [])
     wishes = [_form(request, QueryDict(one.query), views, offer).wish() for one in kept]
-    parts = [counts.counted(user, one) for one in [*wishes, wish]]
-    numbers, shortcuts = counts.counts(user, [*counts.views_counted(user, views), *parts])
+    parts = [tab_counts.counted(user, one) for one in [*wishes, wish]]
+    numbers, shortcuts = tab_counts.counts(user, [*tab_counts.views_counted(user, views), *parts])
     here, today = query_of(request.GET), timezone.localdate()
     tabs = [
         Tab(one.name, one.query, count, _same(one.query, here), "" if one.owner == user else str(one.owner))
@@ -102,7 +104,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "everywhere": query_of(request.GET, [part for part in PARTS if part != "view"]),
         "unfiltered": query_of(request.GET, ("view", "find", "q")),
         "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
-        "bulk": [(verb, words.NAMES[verb]) for verb in bulk.verbs_for(user)],
+        "bulk": [(verb, wording.NAMES[verb]) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
 

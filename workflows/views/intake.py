@@ -14,19 +14,21 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from cases import kept, papers
+from cases.drafts import browser_store
 from cases.errors import FiledBefore
-from cases.filing import submit
 from cases.forms.sent import only_language
-from cases.idempotency import FIELD, token_in
-from cases.kind_search import find
-from cases.kind_use import most_used_first
+from cases.intake.filing import submit
+from cases.intake.popular_request_types import most_used_first
+from cases.intake.request_type_search import find
+from cases.limits.rate_limits import hit
 from cases.models import Case, RequestType
-from cases.text import cleaned
-from cases.throttle import hit
-from workflows import callers, rights
+from cases.printouts import documents
+from cases.text.normalization import cleaned
+from cases.views.idempotency import FIELD, token_in
+from workflows import rights
 from workflows.forms.intake import Intake
-from workflows.views.door import StaffRequest, staff_page
+from workflows.related import callers
+from workflows.views.decorators import StaffRequest, staff_page
 
 # The scripts ask for a part of the page alone.
 FRAGMENT = "X-Fragment"
@@ -83,13 +85,13 @@ def intake(request: StaffRequest, code: str) -> HttpResponse:
 @sensitive_variables("password", "slip")
 def filed(request: StaffRequest) -> HttpResponse:
     """The slip for the caller: user ID and password, for half an hour, in the caller's language."""
-    number, password = kept.filed(request)
+    number, password = browser_store.filed(request)
     related = ("request_type", "department")
     case = Case.objects.select_related(*related).filter(number=number).first() if number else None
     if case is None:
         return redirect("staff:file")
     with override(case.language):
-        paper = papers.receipt(case, password=password)
+        paper = documents.receipt(case, password=password)
         slip = render_to_string(paper.body, paper.context)
     readable = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     context = {"case": case, "password": password, "slip": slip, "readable": readable}
@@ -98,7 +100,7 @@ def filed(request: StaffRequest) -> HttpResponse:
 
 def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
     form = Intake(request, kind, token_in(request.POST.get(FIELD)) or uuid.uuid4())
-    if kept.was_filed(request, str(form.token)):
+    if browser_store.was_filed(request, str(form.token)):
         return redirect("staff:filed")
     form.take_photos()
     if "kind" in request.POST and request.POST.get("update") == "kind":
@@ -126,14 +128,14 @@ def _other_kind(request: StaffRequest, form: Intake) -> HttpResponse:
 def _file(request: StaffRequest, form: Intake) -> HttpResponse:
     def keep_for_the_slip(case: Case, password: str) -> None:
         """Stored with the case: a double click finds the slip, or neither is there."""
-        kept.remember_filed(request, str(form.token), case, password)
+        browser_store.remember_filed(request, str(form.token), case, password)
 
     try:
         submit(form.filing(), by=request.user, then=keep_for_the_slip)
     except FiledBefore:
         if not Case.objects.filter(form_token=form.token).exists():
             raise
-        kept.was_filed_meanwhile(request, str(form.token))
+        browser_store.was_filed_meanwhile(request, str(form.token))
     return redirect("staff:filed")
 
 

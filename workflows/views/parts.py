@@ -10,17 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
+from cases.db.lost_races import tried_again
+from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
-from cases.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
-from cases.lost_races import tried_again
 from cases.models import Case, Part
-from cases.tray import Tray
-from workflows import engine, part_rights, part_words, services, words
+from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from workflows import engine
 from workflows.forms.departments import PART_FORMS, PartForm
-from workflows.lost_rights import shown
-from workflows.part_rights import Act
-from workflows.refusals import REFUSALS, reason
-from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.rights import subtask_rights
+from workflows.rights.subtask_rights import Act
+from workflows.steps import execution, subtask_wording, wording
+from workflows.steps.lost_rights import shown
+from workflows.steps.refusals import REFUSALS, reason
+from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
@@ -33,7 +35,7 @@ def _again(request: StaffRequest, before: SentBefore, number: str, part: int, ac
     if case and not before.same and act in PART_FORMS:
         subject = get_object_or_404(Part.objects.select_related("case"), pk=part, case__number=number)
         form = PART_FORMS[Act(act)](request.POST, case=subject.case, part=subject)
-        problem = str(words.OTHER_WORDS)
+        problem = str(wording.OTHER_WORDS)
         return _page(
             request, subject, Act(act), form=form, token=uuid.uuid4(), problem=problem, status=CONFLICT
         )
@@ -58,12 +60,12 @@ def part(request: StaffRequest, number: str, part: int, act: str) -> HttpRespons
         return _lost(request, number, Act(act))
     if request.method == "POST":
         return _try(request, subject, wanted)
-    if not part_rights.fits(wanted, subject):
-        return _page(request, subject, wanted, problem=str(words.NOT_NOW), status=CONFLICT)
+    if not subtask_rights.fits(wanted, subject):
+        return _page(request, subject, wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
     typed = typed_before(request, number, f"part-{part}-{act}")
     if typed is not None:
         form = PART_FORMS[wanted](typed, case=subject.case, part=subject)
-        return _page(request, subject, wanted, form=form, problem=str(words.LOGGED_OUT))
+        return _page(request, subject, wanted, form=form, problem=str(wording.LOGGED_OUT))
     return _page(request, subject, wanted)
 
 
@@ -77,7 +79,7 @@ def part_again(request: StaffRequest, number: str, part: int, act: str) -> HttpR
     except PermissionDenied:
         return _lost(request, number, Act(act))
     form = PART_FORMS[wanted](request.POST, case=subject.case, part=subject)
-    return _page(request, subject, wanted, form=form, problem=str(words.EXPIRED), status=403)
+    return _page(request, subject, wanted, form=form, problem=str(wording.EXPIRED), status=403)
 
 
 def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Part, Act]:
@@ -86,8 +88,8 @@ def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Part,
     found = next((one for one in case.parts.all() if one.pk == pk), None)
     if found is None:
         raise Http404
-    if not part_rights.may(request.user, Act(act), found, case):
-        raise PermissionDenied(words.NOT_YOURS)
+    if not subtask_rights.may(request.user, Act(act), found, case):
+        raise PermissionDenied(wording.NOT_YOURS)
     return found, Act(act)
 
 
@@ -102,7 +104,7 @@ def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
         return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
     try:
         done = tried_again(
-            lambda: services.perform_part(
+            lambda: execution.perform_part(
                 act, subject, task=task, by=request.user, sent=sent_form(request), **form.arguments
             )
         )
@@ -110,14 +112,14 @@ def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
         return _lost(request, subject.case.number, act)
     except REFUSALS as error:
         return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
-    messages.success(request, part_words.done(act, done))
+    messages.success(request, subtask_wording.done(act, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
 
 
 def _lost(request: StaffRequest, number: str, act: Act) -> HttpResponse:
     """The answer to an act that is not this person's, or not any more."""
-    return lost_case(request, number, PART_FORMS[act], part_words.NAMES[act])
+    return lost_case(request, number, PART_FORMS[act], subtask_wording.NAMES[act])
 
 
 def _page(
@@ -138,12 +140,12 @@ def _page(
         "case": subject.case,
         "part": subject,
         "act": act,
-        "name": part_words.NAMES[act],
-        "button": part_words.BUTTONS[act],
+        "name": subtask_wording.NAMES[act],
+        "button": subtask_wording.BUTTONS[act],
         "form": form,
         "form_token": token or (form.tray.token if form.tray else _token(request, form)),
         "task": task,
-        "offered": part_rights.fits(act, subject),
+        "offered": subtask_rights.fits(act, subject),
         "problem": problem,
         "shown": shown(request.user, subject.case),
         "last": subject.case.events.aggregate(last=Max("pk"))["last"],

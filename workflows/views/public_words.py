@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases import public_words
+from cases.actions import public_description
 from cases.errors import Refused
-from cases.idempotency import TWICE, SentBefore, done_once
+from cases.views.idempotency import TWICE, SentBefore, done_once
 from workflows import rights
 from workflows.views.case import case_page
-from workflows.views.door import StaffRequest, case_or_404, staff_page
+from workflows.views.decorators import StaffRequest, case_or_404, staff_page
 
 
 def _again(request: StaffRequest, before: SentBefore, number: str) -> HttpResponse:
@@ -31,10 +31,10 @@ def clear_words(request: StaffRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     try:
         if "take_back" in request.POST:
-            public_words.take_back(case, by=request.user)
+            public_description.take_back(case, by=request.user)
             said = _("Nobody outside reads the words about the place any more.")
         else:
-            public_words.clear(case, words=request.POST.get("words", ""), by=request.user)
+            public_description.clear(case, words=request.POST.get("words", ""), by=request.user)
             said = _("Everybody can read the words about the place now.")
     except Refused as refusal:
         return case_page(request, case, verb=None, problem=str(refusal), status=409)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from cases.forms.asked import unknown
 from cases.models import Case, Reading
 from workflows import rights
-from workflows.keyset import turned
-from workflows.views.door import StaffRequest, staff_page
+from workflows.views.decorators import StaffRequest, staff_page
+from workflows.views.keyset import turned
 
 
 @staff_page

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models import RolePermission, SetupChange
-from workflows import role_sets, words
-from workflows.rights import Role, Verb
+from workflows import role_sets
+from workflows.rights.rules import Role, Verb
 from workflows.role_sets import Pair
-from workflows.views.door import StaffRequest, staff_page
+from workflows.steps import wording
+from workflows.views.decorators import StaffRequest, staff_page
 
 LOGGED, TABLE = 20, RolePermission._meta.label_lower
 
@@ -59,7 +60,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "roles": [role_sets.label(role) for role in Role],
-        "rows": [(words.NAMES[verb], _cells(verb, sets)) for verb in Verb],
+        "rows": [(wording.NAMES[verb], _cells(verb, sets)) for verb in Verb],
         "dangers": dangers,
         "problems": problems,
         "unsaved": unsaved,

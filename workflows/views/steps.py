@@ -8,21 +8,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from cases.db.lost_races import tried_again
+from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
-from cases.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
-from cases.lost_races import tried_again
 from cases.models import Case, Municipality
-from cases.tray import Tray
-from workflows import engine, notes, rights, services, texts, words
+from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
-from workflows.lost_rights import was_mine
-from workflows.meanwhile import Seen
-from workflows.refusals import REFUSALS, reason
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.steps import execution, notes, standard_texts, wording
+from workflows.steps.lost_rights import was_mine
+from workflows.steps.refusals import REFUSALS, reason
+from workflows.steps.staleness import Seen
 from workflows.views.case import case_page
-from workflows.views.door import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
@@ -51,15 +52,15 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     try:
         case = case_or_404(request.user, number)
     except Http404:
-        return lost_case(request, number, FORMS[wanted], words.NAMES[wanted])
+        return lost_case(request, number, FORMS[wanted], wording.NAMES[wanted])
     wanted = rights.meant(request.user, wanted, case)
     stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
     if not rights.may(request.user, wanted, case) and not (stale and was_mine(request.user, case, task)):
-        return lost_case(request, number, FORMS[wanted], words.NAMES[wanted])
+        return lost_case(request, number, FORMS[wanted], wording.NAMES[wanted])
     if request.method == "POST":
         return _try(request, case, wanted, task, stale=stale)
     if not rights.fits(wanted, case):
-        return case_page(request, case, verb=wanted, problem=str(words.NOT_NOW), status=CONFLICT)
+        return case_page(request, case, verb=wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
     return _typed_before(request, case, wanted) or case_page(request, case, verb=wanted)
 
 
@@ -71,10 +72,16 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     case = case_or_404(request.user, number)
     if not rights.may(request.user, Verb(verb), case):
-        return lost_case(request, number, FORMS[Verb(verb)], words.NAMES[Verb(verb)])
+        return lost_case(request, number, FORMS[Verb(verb)], wording.NAMES[Verb(verb)])
     form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
     return case_page(
-        request, case, verb=Verb(verb), form=form, problem=str(words.EXPIRED), seen=_seen(request), status=403
+        request,
+        case,
+        verb=Verb(verb),
+        form=form,
+        problem=str(wording.EXPIRED),
+        seen=_seen(request),
+        status=403,
     )
 
 
@@ -85,7 +92,7 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
         return None
     form = FORMS[verb](typed, case=case, by=request.user)
     seen = Seen.read(typed.dict())
-    return case_page(request, case, verb=verb, form=form, problem=str(words.LOGGED_OUT), seen=seen)
+    return case_page(request, case, verb=verb, form=form, problem=str(wording.LOGGED_OUT), seen=seen)
 
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
@@ -98,10 +105,10 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: boo
     if stale:
         return _refused(request, case, verb, form, str(AlreadyDone()))
     if not rights.fits(verb, case):
-        return _refused(request, case, verb, form, str(words.NOT_NOW))
+        return _refused(request, case, verb, form, str(wording.NOT_NOW))
     if "insert" in request.POST and form.words:
         return _inserted(request, case, verb, form)
-    if "letter" in request.POST and verb in words.SHOWN_BEFORE:
+    if "letter" in request.POST and verb in wording.SHOWN_BEFORE:
         return _letter(request, case, verb, form, valid=valid)
     if not valid:
         return _wrong(request, case, verb, form)
@@ -112,7 +119,7 @@ def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> 
     """The form as it was typed, with the words of the chosen standard text; nothing is judged or done."""
     typed, field = request.POST.copy(), form.words
     chosen, office = typed.get("standard_text", ""), Municipality.current()
-    typed[field] = texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
+    typed[field] = standard_texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
     form = FORMS[verb](typed, case=case, by=request.user, tray=form.tray, judged=False)
     return case_page(request, case, verb=verb, form=form, seen=_seen(request))
 
@@ -134,18 +141,18 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
     def perform() -> Case:
         if verb == Verb.NOTE:
             return notes.write(case, by=request.user, after=after, sent=form_sent, **form.arguments).case
-        return services.perform(
+        return execution.perform(
             verb, case, task=task, by=request.user, after=after, sent=form_sent, **form.arguments
         )
 
     try:
         case = tried_again(perform)
     except PermissionDenied:
-        return lost_case(request, case.number, FORMS[verb], words.NAMES[verb])
+        return lost_case(request, case.number, FORMS[verb], wording.NAMES[verb])
     except REFUSALS as error:
         return _refused(request, case, verb, form, reason(error))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    messages.success(request, words.done(verb, case, by=request.user, seen=visible))
+    messages.success(request, wording.done(verb, case, by=request.user, seen=visible))
     return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
 
 
@@ -168,7 +175,7 @@ def _other_words(request: StaffRequest, number: str, verb: Verb) -> HttpResponse
     """A new form with the words that came in one that was done before."""
     case = case_or_404(request.user, number)
     form = FORMS[verb](request.POST, case=case, by=request.user, judged=False)
-    return case_page(request, case, verb=verb, form=form, problem=str(words.OTHER_WORDS), status=CONFLICT)
+    return case_page(request, case, verb=verb, form=form, problem=str(wording.OTHER_WORDS), status=CONFLICT)
 
 
 def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases import key_seals
-from cases.field_keys import malformed
+from cases.db.field_keys import malformed
 
 
 class Command(BaseCommand):

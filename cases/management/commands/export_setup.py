@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases import security_log
+from cases.audit import security_log
 from cases.setup import files
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.change_log.journal import Via
+from cases.change_log.wording import merged
 from cases.models import User
-from cases.setup.changes import Via
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable, decoded
-from cases.setup.words import merged
 
 
 class Command(BaseCommand):

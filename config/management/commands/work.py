@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections
 from config import runs, start
 from config.celery import app
 from config.timetable import JOBS, Job
-from notifications import late_answers
+from notifications.delivery import late_answers
 
 log = logging.getLogger(__name__)
 PAUSE = 5  # seconds

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from cases.demonstration import require_trial
 from cases.models import OPEN, CaseEvent
+from cases.setup.demonstration import require_trial
+from notifications.letters.suppression import suppress
 from notifications.models import Audience, Notice, State, Suppression, Unreached
-from notifications.suppression import suppress
 
 
 class Command(BaseCommand):

@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from cases.actions.offboarding import last_headed
 from cases.admin.groups import offered
-from cases.leaving import last_headed
+from cases.intake.succession import hand_over, left_by
 from cases.models import Case, Department, Membership, Municipality, RequestType, RoutingRule, Unit, User
 from cases.reference import municipality
 from cases.setup import files, imports
 from cases.setup.safe_yaml import Unreadable
-from cases.succession import hand_over, left_by
 from tests.cases.admin.test_set_up import fields_of
 from tests.factories import (
     CaseFactory,
@@ -28,7 +28,7 @@ from tests.factories import (
     RequestTypeFactory,
     UserFactory,
 )
-from workflows.rights import Verb, codename
+from workflows.rights.rules import Verb, codename
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.forms.fields import Degrees, Digits, EmailAddress, Line, NationalId, Paragraphs, Telephone
-from cases.user_id import user_id
+from cases.text.case_number import user_id
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
 
-from cases.judging.containers import PNG_SIGNATURE
+from cases.files.inspection.containers import PNG_SIGNATURE
 
 WIDTH, HEIGHT = 96, 64
 TIFF = {"II": b"II*\0", "MM": b"MM\0*"}

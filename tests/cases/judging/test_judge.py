@@ -21,11 +21,11 @@ from PIL import Image, ImageCms
 from pypdf import PdfWriter
 from pytest_django import Settings
 
-from cases import admission
-from cases.judging import child, judge
-from cases.judging.judge import Judge
-from cases.judging.limits import MEMORY, PROCESSOR
-from cases.judging.verdicts import Reason, Unfit, Verdict
+from cases.files.inspection import child, judge
+from cases.files.inspection.judge import Judge
+from cases.files.inspection.limits import MEMORY, PROCESSOR
+from cases.files.inspection.verdicts import Reason, Unfit, Verdict
+from cases.lib import admission
 from tests.cases.judging.drawing import exif, png, quarters, saved, turn
 from tests.servers import wait_for
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
-from cases.judging import pictures
-from cases.judging.containers import orientation
-from cases.judging.verdicts import Reason, Unfit
+from cases.files.inspection import pictures
+from cases.files.inspection.containers import orientation
+from cases.files.inspection.verdicts import Reason, Unfit
 from tests.cases.judging.drawing import (
     HEIGHT,
     WIDTH,

@@ -6,7 +6,7 @@ import pytest
 from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from cases.judging import pictures
+from cases.files.inspection import pictures
 from tests.cases.judging.drawing import (
     chunks,
     exif,

@@ -5,13 +5,13 @@ from typing import Any
 from django.test import Client
 
 from cases.models import Recovery
-from notifications import recovery
+from notifications.letters import one_time_codes
 from notifications.models import Notice
 
 
 def code_of(address: str) -> str:
     """Let the worker look up the wishes; the code that goes to this address, empty where none does."""
-    recovery.look_up()
+    one_time_codes.look_up()
     letter = Notice.objects.filter(kind="recovery_code", address=address).order_by("created").last()
     return str(letter.secret) if letter else ""
 

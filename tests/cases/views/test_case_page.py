@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from cases import actions
-from cases.dates import long_date
 from cases.models import Case, CaseEvent, RequestType, Status, User
+from cases.text.dates import long_date
 from tests.cases.views.pages import log_in, page_of, token_of
 from tests.cases.views.test_tracking import wind_back
 from tests.factories import FiledFactory, photo, picture

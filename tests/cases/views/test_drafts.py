@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from cases import drafts
+from cases.drafts import ownership
 from cases.models import Attachment, Case, Draft, RequestType
 from tests.cases.views.pages import (
     DETAILS,
@@ -28,7 +28,7 @@ from tests.cases.views.pages import (
     write,
 )
 from tests.factories import CaseFactory, RequestTypeFactory, picture
-from workflows.jobs import purge_drafts
+from workflows.jobs.case_jobs import purge_drafts
 
 pytestmark = pytest.mark.django_db
 PAGES = [WHAT, WHERE, YOU, "check"]
@@ -241,8 +241,8 @@ def test_a_draft_is_removed_after_a_day(client: Client, kind: RequestType) -> No
 def test_two_saves_at_once_keep_both_pages(client: Client, kind: RequestType) -> None:
     write(client, kind)
     stale, fresh = Draft.objects.get(), Draft.objects.get()
-    drafts.keep(fresh, WHAT, {"details": ["one"]}, state=Draft.State.TYPED)
-    drafts.keep(stale, WHERE, {"place": ["two"]}, state=Draft.State.TYPED)
+    ownership.keep(fresh, WHAT, {"details": ["one"]}, state=Draft.State.TYPED)
+    ownership.keep(stale, WHERE, {"place": ["two"]}, state=Draft.State.TYPED)
     stored = Draft.objects.get()
     assert (stored.typed(WHAT)["details"], stored.typed(WHERE)["place"]) == ("one", "two")
 

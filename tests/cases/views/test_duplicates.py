@@ -2,7 +2,8 @@
 
 import pytest
 
-from cases import actions, duplicates
+from cases import actions
+from cases.actions import duplicates
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db

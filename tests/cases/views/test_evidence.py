@@ -4,13 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases import approval, papers
+from cases.actions import approval
 from cases.models import Case, RequestType, User
+from cases.printouts import documents
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory, ResultCodeFactory, photo
 from tests.people import Citizen
-from workflows import engine, services
-from workflows.rights import Verb
+from workflows import engine
+from workflows.rights.rules import Verb
+from workflows.steps import execution
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def asked(client: Client, department, head: User, officer: User) -> Citizen:
 
 def propose(case: Case, officer: User) -> Case:
     said = {"result": ResultCodeFactory(), "details": "ปะแล้ว", "photos": [photo()]}
-    return services.perform(Verb.PROPOSE, case, task=engine.open_task(case).pk, by=officer, **said)
+    return execution.perform(Verb.PROPOSE, case, task=engine.open_task(case).pk, by=officer, **said)
 
 
 def photo_page(case: Case, kind: str) -> str:
@@ -83,7 +85,7 @@ def test_the_officer_of_the_approval_is_not_told_apart_for_the_citizen(
 
 
 def test_the_results_paper_shows_both_sides(asked: Citizen, head: User, officer: User) -> None:
-    paper = papers.result(approval.approve(propose(asked.case, officer), by=head))
+    paper = documents.result(approval.approve(propose(asked.case, officer), by=head))
     assert [len(paper.context[side]) for side in ("before", "after")] == [1, 1]  # type: ignore[union-attr]
     assert paper.context["after"][0].startswith("data:image/jpeg;base64,")  # type: ignore[union-attr]
 

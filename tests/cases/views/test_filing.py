@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from cases import kept
+from cases.access.case_passwords import matches
+from cases.drafts import browser_store
 from cases.models import Case, CaseEvent, Draft, RequestType, YearCounter
-from cases.passwords import matches
 from tests.cases.views.pages import DETAILS, address, at, last_page, send, token_of, write
 from tests.factories import CaseFactory
 
@@ -20,9 +20,9 @@ DONE = "/en/requests/done/"
 def older(client: Client, seconds: int) -> None:
     """Let what the browser was shown be filed so much earlier."""
     session = client.session
-    token = session[kept.DONE]
-    held = kept._opened(session[kept.FILED][token])
-    session[kept.FILED] = {token: kept._sealed({**held, "at": held["at"] - seconds})}
+    token = session[browser_store.DONE]
+    held = browser_store._opened(session[browser_store.FILED][token])
+    session[browser_store.FILED] = {token: browser_store._sealed({**held, "at": held["at"] - seconds})}
     session.save()
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases import actions, following, public_words
+from cases import actions
+from cases.actions import public_description
+from cases.intake import followers
 from cases.models import Case, Follower, Municipality, Recovery, RequestType, User
 from tests.cases.views.codes import code_of, type_code, wish, wrong
 from tests.factories import STATES, CaseFactory
@@ -69,12 +71,12 @@ def test_strangers_read_no_words_of_the_citizen(client: Client, hole: Case, type
 
 
 def test_strangers_read_what_the_staff_has_cleared(client: Client, hole: Case, head: User) -> None:
-    public_words.clear(hole, words=hole.place, by=head)
+    public_description.clear(hole, words=hole.place, by=head)
     for rest in ("", "done/"):
         assert hole.place in client.get(page_of(hole, rest)).text
     Case.objects.update(place="บ้านนางมาลี")
     assert "บ้านนางมาลี" not in client.get(page_of(hole)).text
-    public_words.take_back(hole, by=head)
+    public_description.take_back(hole, by=head)
     Case.objects.update(place=hole.place)
     assert hole.place not in client.get(page_of(hole)).text
 
@@ -182,7 +184,7 @@ def test_neighbours_who_share_a_network_may_all_follow(client: Client, hole: Cas
 
 def test_the_page_counts_those_who_wait_too(client: Client, hole: Case) -> None:
     for n in range(2):
-        following.follow(hole, email=f"malee{n}@citizen.example", language="th")
+        followers.follow(hole, email=f"malee{n}@citizen.example", language="th")
     page = client.get(page_of(hole)).text
     assert "2 people" in page
     assert "malee" not in page
@@ -191,8 +193,8 @@ def test_the_page_counts_those_who_wait_too(client: Client, hole: Case) -> None:
 @pytest.fixture
 def stop(hole: Case) -> str:
     """The page on which Malee stops the letters."""
-    following.follow(hole, email=MALEE, language="th")
-    return f"/en/follow/stop/{following.stop_token(Follower.objects.get().pk)}/"
+    followers.follow(hole, email=MALEE, language="th")
+    return f"/en/follow/stop/{followers.stop_token(Follower.objects.get().pk)}/"
 
 
 def test_stopping_asks_first(client: Client, stop: str) -> None:

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone, translation
 
-from cases.calendar import WorkCalendar
-from cases.dates import long_date
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Draft, Municipality, RequestType, Title
+from cases.text.dates import long_date
 from tests.cases.views.pages import DETAILS, WHAT, YOU, address, at, errors_of, part, send, typed
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, TitleFactory
 

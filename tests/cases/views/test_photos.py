@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.test import Client
 
+from cases.access.session_limits import KEY
 from cases.models import Attachment, Case, User
-from cases.session_limits import KEY
 from tests.cases.views.pages import log_in
 from tests.factories import FiledFactory, photo
 from tests.people import Citizen

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cases.access.case_passwords import matches
+from cases.access.one_time_codes import code_hash, confirm
 from cases.models import Case, Recovery, RequestType
-from cases.passwords import matches
-from cases.recovery import code_hash, confirm
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory
 from tests.people import Citizen

@@ -12,14 +12,14 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases import scanning
+from cases.files import virus_scan
 from cases.models import Attachment, Case, RequestType, User
 from config.checks import production
 from tests.cases.scanner import EICAR, Scanner
 from tests.cases.test_documents import pdf
 from tests.cases.views.pages import WHERE, address, at, log_in, page_of, part, send, typed, write
 from tests.factories import scene
-from workflows.jobs import scan_files
+from workflows.jobs.case_jobs import scan_files
 
 pytestmark = pytest.mark.django_db
 Scan = Attachment.Scan
@@ -165,7 +165,7 @@ def test_a_file_without_a_verdict_holds_up_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It waits behind the others, whatever is wrong with it, even where a turn has room for no more."""
-    monkeypatch.setattr(scanning, "AT_ONCE", 1)
+    monkeypatch.setattr(virus_scan, "AT_ONCE", 1)
     case = filed(client, kind, virus(), scene(1))
     first, second = case.attachments.order_by("created")
     scanner.answers = {EICAR: b"" if why == "hung up" else b"INSTREAM size limit exceeded. ERROR\0"}
@@ -180,7 +180,7 @@ def test_a_file_without_a_verdict_holds_up_no_other(
     first.refresh_from_db()
     assert first.scan_tries == 2
     assert first.scan_after
-    assert first.scan_after > timezone.now() + timedelta(seconds=scanning.FIRST)
+    assert first.scan_after > timezone.now() + timedelta(seconds=virus_scan.FIRST)
 
 
 def test_what_the_scanner_never_knows_is_given_up_in_words(
@@ -189,7 +189,7 @@ def test_what_the_scanner_never_knows_is_given_up_in_words(
     case = filed(client, kind, scene(1))
     password = client.get("/en/requests/done/").context["password"]
     scanner.answer = b"INSTREAM size limit exceeded. ERROR\0"
-    Attachment.objects.update(scan_tries=scanning.TRIES - 1)
+    Attachment.objects.update(scan_tries=virus_scan.TRIES - 1)
     scan_files()
     photo = case.attachments.get()
     assert (photo.scan, default_storage.exists(str(photo.file.name))) == (Scan.REFUSED, False)

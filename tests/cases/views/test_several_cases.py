@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from cases import actions, citizen_session
+from cases import actions
+from cases.access import citizen_session
 from cases.models import CaseEvent, RequestType
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory

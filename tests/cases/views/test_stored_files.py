@@ -17,12 +17,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases import stored_files
+from cases.files import orphaned_files
+from cases.files.orphaned_files import FEW, remove_unnamed
 from cases.models import Attachment, Municipality, RequestType
-from cases.stored_files import FEW, remove_unnamed
 from tests.cases.views.pages import WHERE, address, at, part, typed, write
 from tests.factories import FiledFactory, photo, scene
-from workflows.jobs import remove_unnamed_files
+from workflows.jobs.case_jobs import remove_unnamed_files
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -179,7 +179,7 @@ def test_a_wrong_database_loses_no_photo(media: Path) -> None:
 
 @pytest.mark.django_db
 def test_without_any_file_there_is_nothing_to_do() -> None:
-    assert stored_files.remove_unnamed() == 0
+    assert orphaned_files.remove_unnamed() == 0
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from cases import contact
+from cases.actions import contact_preference
 from cases.models import Case, Contact
 from tests.factories import CaseFactory
 from tests.peers import Asked, Peer
@@ -194,7 +194,7 @@ def test_another_browser_cannot_come_back(browser_in: Client, somchai: Citizen, 
 
 
 def test_unlinking_forgets(browser_in: Client, somchai: Citizen, line: LineLogin) -> None:
-    contact.link_line(somchai.case, line_id=LINE_ID)
+    contact_preference.link_line(somchai.case, line_id=LINE_ID)
     browser_in.post(page(somchai, "line/unlink/"))
     assert line_of(somchai.case) == ""
 

@@ -7,14 +7,16 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import actions, delays, due_dates
-from cases.calendar import DAY, WorkCalendar
-from cases.dates import long_date
-from cases.extension import extend
+from cases import actions
+from cases.actions import delay_explanations
+from cases.actions.extension import extend
+from cases.deadlines import due_date_changes
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import EscalationRule, User
+from cases.text.dates import long_date
 from tests.factories import FiledFactory, RequestTypeFactory
 from tests.people import Citizen
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ def test_more_time_shows_both_dates_and_the_reason(page: Any, somchai: Citizen, 
     case = somchai.case
     to = WorkCalendar.load().shift(case.due_on, 1)
     case = extend(case, to=to, by=head, reason="รออะไหล่")
-    move = due_dates.read(case.events.latest("pk").reference)
+    move = due_date_changes.read(case.events.latest("pk").reference)
     assert move is not None
     said = page(somchai)
     assert "We need more time" in said
@@ -61,8 +63,8 @@ def test_an_explained_delay_is_read_and_a_reminder_is_not(
     citizen = Citizen(*FiledFactory(request_type=kind, now=timezone.now() - 30 * DAY, assigned=True))
     EscalationRule.objects.create(when="late", days=1, to="head")
     day = WorkCalendar.load().shift(timezone.localdate(), 1)
-    assert jobs.escalate(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))) == 1
-    delays.explain(citizen.case, by=officer, text="รอผลตรวจจากจังหวัด")
+    assert case_jobs.escalate(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))) == 1
+    delay_explanations.explain(citizen.case, by=officer, text="รอผลตรวจจากจังหวัด")
     said = page(citizen)
     assert "รอผลตรวจจากจังหวัด" in said
     assert "Reminder" not in said

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cases import actions, citizen_session
+from cases import actions
+from cases.access import citizen_session
 from cases.models import Case, RequestType, User
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory

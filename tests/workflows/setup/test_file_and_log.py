@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.change_log.journal import journal
 from cases.models import Category, Department, SetupChange, User
-from cases.setup.changes import journal
 from tests.factories import CategoryFactory, DepartmentFactory, RequestTypeFactory, UserFactory
 from tests.workflows.views.conftest import Seat, address, text
 

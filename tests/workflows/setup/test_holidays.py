@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.calendar import WorkCalendar
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Holiday, SetupChange, User
 from tests.workflows.views.conftest import Seat, address, text
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases import appearance
 from cases.models import Municipality, SetupChange, User
+from cases.setup import branding
 from tests.factories import picture
 from tests.workflows.views.conftest import Seat, address, text
 
@@ -65,16 +65,16 @@ def test_a_colour_on_which_white_cannot_be_read_is_refused(
 
 @pytest.mark.parametrize(("colour", "contrast"), [("#000000", 21), ("#ffffff", 1), ("#767676", 4.54)])
 def test_the_contrast_is_that_of_the_standard(colour: str, contrast: float) -> None:
-    assert appearance.contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
+    assert branding.contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
 
 
 @pytest.mark.parametrize("colour", ["#0b5d57", "#7a1f5c", "#1d4f91", "#8a4b00", "#000000"])
 def test_what_follows_from_a_colour_can_be_read_too(colour: str) -> None:
-    sheet = appearance.colours(colour)
+    sheet = branding.colours(colour)
     dark = sheet.split("--brand-dark:")[1][:7]
     tint = sheet.split("--green-tint:")[1][:7]
-    assert appearance.contrast_with_white(dark) >= appearance.contrast_with_white(colour)
-    assert appearance.contrast_with_white(colour) / appearance.contrast_with_white(tint) >= 3.9
+    assert branding.contrast_with_white(dark) >= branding.contrast_with_white(colour)
+    assert branding.contrast_with_white(colour) / branding.contrast_with_white(tint) >= 3.9
 
 
 def test_a_logo_is_made_anew_and_served(desk: Seat, administrator: User, client: Any) -> None:

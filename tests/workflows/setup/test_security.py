@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cases.audit.security_log import Kind
 from cases.models import Case, SecurityEvent, User
-from cases.security_log import Kind
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db

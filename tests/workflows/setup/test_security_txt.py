@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import Municipality, User
-from cases.models.municipality import as_contact
+from cases.models.setup.municipality import as_contact
 from cases.setup import files
 from cases.setup.imports import bring_in
 from tests.workflows.views.conftest import Seat, address, text

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from viewflow.workflow.models import Task
 
 from cases.models import Case, User
-from notifications import unsent
+from notifications.pages import backlog
 from workflows.engine import UNFINISHED
 
 Seat = Callable[[User], "Desk"]
@@ -53,7 +53,7 @@ def desk() -> Seat:
 
     def seat(user: User) -> Desk:
         # What a process remembers for some seconds is no statement of the page that is measured.
-        unsent.late_since()
+        backlog.late_since()
         client = Desk()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client

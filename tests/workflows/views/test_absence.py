@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import absence
+from cases.access import absences
 from cases.models import Absence, Case, User
 from tests.factories import HeadFactory, OfficerFactory
 from tests.workflows.views.conftest import Seat, address, text
@@ -27,7 +27,7 @@ def days(starts: int = 0, ends: int = 3) -> dict[str, int]:
 def away(user: User, substitute: User, *, starts: int = 0) -> Absence:
     since = timezone.localdate() + datetime.timedelta(days=starts)
     until = since + datetime.timedelta(days=3)
-    return absence.enter(user, substitute=substitute, since=since, until=until, by=user)
+    return absences.enter(user, substitute=substitute, since=since, until=until, by=user)
 
 
 def enter(seat: Any, **typed: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases import approval
+from cases.actions import approval
 from cases.models import Attachment, Case, CaseEvent, RequestType, Status, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, ResultCodeFactory, picture

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases import readings
+from cases.audit import personal_data_access
+from cases.audit.security_log import Kind
 from cases.forms import asked
 from cases.models import Case, SecurityEvent, User
-from cases.security_log import Kind
 from tests.factories import DepartmentFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows.forms.figures import FiguresForm
@@ -37,7 +37,7 @@ def nothing(page: Any) -> bool:
 @pytest.fixture
 def changes(case: Case, head: User, administrator: User) -> None:
     """A reading, a change of the set-up and an event: each list has something to show."""
-    readings.note(head, [case], readings.Way.PAGE)
+    personal_data_access.note(head, [case], personal_data_access.Way.PAGE)
     SecurityEvent.objects.create(kind=Kind.LOGGED_IN, by=head, about=head, at=timezone.now())
 
 

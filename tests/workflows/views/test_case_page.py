@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import actions
-from cases.following import follow
+from cases.intake.followers import follow
 from cases.models import Case, CaseEvent, Department, Feedback, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, photo
 from tests.workflows.views.conftest import Seat, text

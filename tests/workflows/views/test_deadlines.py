@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import actions, delays
-from cases.calendar import DAY, WorkCalendar
+from cases import actions
+from cases.actions import delay_explanations
+from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import Case, Department, EscalationRule, User
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -133,7 +134,7 @@ class TestTheExplainedDelay:
     def test_a_box_asks_for_it_with_a_draft(self, desk: Seat, late_licence: Case, officer: User) -> None:
         seat = desk(officer)
         assert "The delay has to be explained" in text(seat.page("case", late_licence.number))
-        assert delays.GAP in text(seat.page("step", late_licence.number, "explain"))
+        assert delay_explanations.GAP in text(seat.page("step", late_licence.number, "explain"))
 
     def test_the_officer_sends_it_and_the_box_goes(
         self, desk: Seat, late_licence: Case, officer: User
@@ -146,7 +147,7 @@ class TestTheExplainedDelay:
     def test_a_draft_that_was_not_filled_in_is_an_error(
         self, desk: Seat, late_licence: Case, officer: User
     ) -> None:
-        page = desk(officer).do(late_licence, "explain", text=f"It is late. {delays.GAP}")
+        page = desk(officer).do(late_licence, "explain", text=f"It is late. {delay_explanations.GAP}")
         assert "Write the reason where" in text(page)
         assert not late_licence.events.filter(kind="delay_explained").exists()
 
@@ -163,7 +164,7 @@ class TestTheExplainedDelay:
 
     def test_the_officer_is_reminded_by_letter(self, late_licence: Case) -> None:
         day = WorkCalendar.load().shift(timezone.localdate(), 1)
-        jobs.remind_of_delays(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9))))
+        case_jobs.remind_of_delays(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9))))
         assert late_licence.notices.get(kind="delay_due").audience == "officer"
 
 
@@ -195,7 +196,7 @@ class TestWhatThePagesSay:
     def test_the_history_says_whom_a_reminder_told(self, desk: Seat, late_licence: Case, head: User) -> None:
         EscalationRule.objects.create(when="late", days=5, to="clerk")
         day = WorkCalendar.load().shift(timezone.localdate(), 1)
-        jobs.escalate(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9))))
+        case_jobs.escalate(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9))))
         assert "Reminder: late</strong> → clerks" in text(desk(head).page("case", late_licence.number))
 
     def test_the_page_stays_within_its_statements(

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import actions, parts
-from cases.calendar import WorkCalendar
+from cases import actions
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Department, Membership, Part, Status, User
 from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory, picture
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import engine
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def part(in_progress: Case, there: Department, head: User) -> Part:
 
 def ask(case: Case, to: Department, by: User, what: str = "ตรวจคุณภาพน้ำในท่อ") -> Part:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-    parts.ask_part(case, to=to, what=what, due_on=due_on, by=by)
+    subtasks.ask_part(case, to=to, what=what, due_on=due_on, by=by)
     return Part.objects.latest("pk")
 
 
@@ -147,7 +148,7 @@ class TestAPart:
     ) -> None:
         for name, user in (("assign", stranger), ("refuse", stranger), ("cancel", head)):
             assert part.what in text(desk(user).get(address("part", part.case.number, part.pk, name)))
-        parts.assign_part(part, to=helper, by=stranger)
+        subtasks.assign_part(part, to=helper, by=stranger)
         assert desk(helper).get(address("part", part.case.number, part.pk, "finish")).status_code == 200
 
     def test_a_refused_one_leaves_its_department_which_is_told_so_on_a_second_click(
@@ -163,7 +164,7 @@ class TestAPart:
     def test_a_finished_task_is_a_conflict_that_keeps_what_was_typed(
         self, desk: Seat, part: Part, stranger: User, helper: User
     ) -> None:
-        parts.assign_part(part, to=helper, by=stranger)
+        subtasks.assign_part(part, to=helper, by=stranger)
         page = act(desk(stranger), part, "refuse", task=1, reason="ไม่มีเครื่องมือ")
         assert page.status_code == 409
         assert "ไม่มีเครื่องมือ" in text(page)

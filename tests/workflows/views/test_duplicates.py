@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases import duplicates
-from cases.following import follow
+from cases.actions import duplicates
+from cases.intake.followers import follow
 from cases.models import Case, Duplicate
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import text

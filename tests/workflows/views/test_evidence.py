@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cases import actions
+from cases.files.images import prepared
 from cases.models import Attachment, Case, CaseEvent, RequestType, Status, User
-from cases.photos import prepared
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory, picture, scene
 from tests.workflows.views.conftest import Seat, text
 from tests.workflows.views.test_steps import today

@@ -23,9 +23,9 @@ from tests.factories import (
 )
 from tests.planner import plan
 from tests.workflows.views.conftest import Desk, Seat, address, text
-from workflows import inbox as box
-from workflows import search
-from workflows.jobs import index_cases
+from workflows.inbox import queries as box
+from workflows.inbox import search_index
+from workflows.jobs.case_jobs import index_cases
 from workflows.models import SavedView
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +275,7 @@ def test_fifty_rows_take_no_more_than_twelve_statements(
     for _ in range(5):
         OfficerFactory()
     seat = desk(clerk)
-    search.index(case), index_cases()
+    search_index.index(case), index_cases()
     SavedView.objects.create(owner=clerk, name="Late holes", query="view=late&q=หลุม")
     with django_assert_max_num_queries(12):
         page = seat.page("inbox", kind=case.request_type_id, department=case.department_id, q="หลุม")

@@ -12,7 +12,7 @@ from cases.models import Case, User
 from tests.factories import CaseFactory
 from tests.workflows.views.conftest import desk as desk
 from tests.workflows.views.test_inbox import walk
-from workflows.inbox import officers
+from workflows.inbox.queries import officers
 
 TODAY = timezone.localdate()
 LATELY = f"since={TODAY - datetime.timedelta(days=3)}"
@@ -21,7 +21,7 @@ LATELY = f"since={TODAY - datetime.timedelta(days=3)}"
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch, case: Case) -> list[Case]:
     """Five cases of these days with other deadlines each, and one of long ago; two fit on a page."""
-    monkeypatch.setattr("workflows.inbox.PAGE", 2)
+    monkeypatch.setattr("workflows.inbox.queries.PAGE", 2)
     kind = case.request_type
     cases = [case, *(CaseFactory(request_type=kind) for _ in range(4))]
     for place, one in enumerate(cases):

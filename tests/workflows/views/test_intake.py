@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cases.access.case_passwords import matches
 from cases.models import Case, CaseEvent, Channel, RequestType, Status, User
-from cases.passwords import matches
-from cases.questions import publish
+from cases.questionnaires.versions import publish
 from notifications.models import Notice
 from tests.cases.questions import question
 from tests.factories import (

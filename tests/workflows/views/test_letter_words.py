@@ -7,7 +7,7 @@ import pytest
 from cases import actions
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, User
-from notifications.letters import MARK
+from notifications.letters.rendering import MARK
 from notifications.models import Notice
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, text

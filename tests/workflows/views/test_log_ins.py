@@ -7,11 +7,11 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from cases import origin
+from cases.audit import request_origin
 from cases.models import StaffSession, User
 from tests.factories import STAFF_PASSWORD
 from tests.workflows.views.conftest import Seat, address, text
-from workflows import jobs
+from workflows.jobs import case_jobs
 
 pytestmark = pytest.mark.django_db
 PHONE = (
@@ -91,7 +91,7 @@ def test_ended_sessions_are_neither_listed_nor_kept(officer: User) -> None:
     here, there = logged_in("officer"), logged_in("officer", PHONE)
     Session.objects.get(session_key=there.session.session_key).delete()
     assert len(here.get(address("security")).context["log_ins"]) == 1
-    jobs.purge_drafts()
+    case_jobs.purge_drafts()
     assert StaffSession.objects.count() == 1
 
 
@@ -100,4 +100,4 @@ def test_ended_sessions_are_neither_listed_nor_kept(officer: User) -> None:
     [(PHONE, "Chrome, Android"), ("", ""), ("curl/8", ""), ("Line/14 iPhone", "LINE, iPhone")],
 )
 def test_browsers_have_names(agent: Any, name: str) -> None:
-    assert origin.browser(agent) == name
+    assert request_origin.browser(agent) == name

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
-from cases.attempts import STAFF_PASSWORD as POLICY
+from cases.access.attempts import STAFF_PASSWORD as POLICY
 from cases.models import Tally, User
 from tests.factories import STAFF_PASSWORD, UserFactory
 from tests.workflows.views.conftest import Seat, address, text

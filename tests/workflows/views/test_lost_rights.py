@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases import actions, parts
+from cases import actions
+from cases.actions import subtasks
 from cases.models import Absence, Case, Department, Membership, User
 from tests.factories import (
     CaseFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_sent_again import opened
 from tests.workflows.views.test_steps import today
-from workflows import lost_rights
+from workflows.steps import lost_rights
 
 pytestmark = pytest.mark.django_db
 WORDS = "ขอให้ไปดูหน้างานก่อน"
@@ -77,12 +78,12 @@ def test_a_part_is_finished_after_it_was_given_to_somebody_else(
 ) -> None:
     far = DepartmentFactory()
     first, second = (OfficerFactory(department=far) for _ in range(2))
-    parts.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
+    subtasks.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
     part = at_work.parts.get()
-    parts.assign_part(part, to=first, by=head)
+    subtasks.assign_part(part, to=first, by=head)
     where = ("part", at_work.number, part.pk, "finish")
     form = opened(desk(first), *where)
-    parts.assign_part(part, to=second, by=head)
+    subtasks.assign_part(part, to=second, by=head)
     page = kept(desk(first).post(address(*where), {**form, "result": WORDS}))
     assert "Part given to an officer" in page
 
@@ -90,9 +91,9 @@ def test_a_part_is_finished_after_it_was_given_to_somebody_else(
 def test_a_part_of_a_case_that_went_away_is_told_of(desk: Seat, at_work: Case, head: User) -> None:
     far = DepartmentFactory()
     helper = OfficerFactory(department=far)
-    parts.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
+    subtasks.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
     part = at_work.parts.get()
-    parts.assign_part(part, to=helper, by=head)
+    subtasks.assign_part(part, to=helper, by=head)
     where = ("part", at_work.number, part.pk, "finish")
     form = opened(desk(helper), *where)
     helper.memberships.all().delete()

@@ -5,7 +5,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from cases import actions, duplicates
+from cases import actions
+from cases.actions import duplicates
 from cases.models import Case
 from tests.factories import CaseFactory, RequestTypeFactory, photo
 from tests.workflows.views.conftest import text

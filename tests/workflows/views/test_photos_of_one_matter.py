@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases import actions, duplicates
-from cases.documents import prepared_file
+from cases import actions
+from cases.actions import duplicates
+from cases.files.images import prepared
+from cases.files.pdf_uploads import prepared_file
 from cases.models import Attachment, Case, RequestType, User
-from cases.photos import prepared
 from tests.cases.test_documents import pdf, upload
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import CaseFactory, FiledFactory, HeadFactory, ResultCodeFactory, scene

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.following import public_place
+from cases.intake.followers import public_place
 from cases.models import Case, CaseEvent, Follower, RequestType, User
 from tests.factories import CaseFactory
 from tests.workflows.views.conftest import Seat, address, text

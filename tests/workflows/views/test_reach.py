@@ -7,16 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import absence, persons
+from cases.access import absences
+from cases.actions.reachability import delivery
+from cases.audit import citizen_privacy
 from cases.models import Case, CaseEvent, Contact, Department, Reading, User
-from cases.reach import delivery
-from notifications import suppression
+from notifications.letters import suppression
 from notifications.models import Channel, Notice, Suppression, Unreached
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_bulk import send, tick
-from workflows import words
-from workflows.rights import Verb
+from workflows.rights.rules import Verb
+from workflows.steps import wording
 
 pytestmark = pytest.mark.django_db
 PHONE = "+66812345678"
@@ -116,7 +117,7 @@ def test_the_list_of_those_to_telephone_has_them(desk: Seat, silent: Case, offic
 def test_a_colleague_who_may_not_know_the_citizen_is_not_told_the_number(
     desk: Seat, silent: Case, head: User, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(persons._Rule, "may_see", staticmethod(lambda user, case: False))
+    monkeypatch.setattr(citizen_privacy._Rule, "may_see", staticmethod(lambda user, case: False))
     seat = desk(officer)
     page = text(seat.get(seat.do(silent, "ask", question="how deep").url))
     assert "Whoever may know the citizen has to telephone." in page
@@ -150,7 +151,7 @@ def test_who_assigns_to_an_absent_officer_in_whose_place_one_stands_reads_who_is
     desk: Seat, case: Case, head: User, officer: User, language: str, said: str
 ) -> None:
     today = timezone.localdate()
-    absence.enter(officer, substitute=head, since=today, until=today, by=officer)
+    absences.enter(officer, substitute=head, since=today, until=today, by=officer)
     User.objects.filter(pk=head.pk).update(language=language)
     seat = desk(head)
     seat.do(case, "assign", to=officer.pk, anyway="on")
@@ -181,8 +182,8 @@ def test_before_the_step_an_address_that_comes_back_is_no_promise(
     comes_back(silent)
     with override(language):
         page = text(desk(officer).get(reverse("staff:step", args=[silent.number, "resolve"])))
-        promise, truth = str(words.BUTTONS[Verb.RESOLVE]), str(words.SILENT_BUTTONS[Verb.RESOLVE])
-        told = words.how_told(now(silent), delivery(now(silent)))
+        promise, truth = str(wording.BUTTONS[Verb.RESOLVE]), str(wording.SILENT_BUTTONS[Verb.RESOLVE])
+        told = wording.how_told(now(silent), delivery(now(silent)))
     assert promise not in page
     assert f">{truth}</button>" in page
     assert told in page
@@ -247,7 +248,7 @@ def test_an_address_put_in_since_is_not_denied(desk: Seat, silent: Case, officer
 
 def test_who_does_not_see_the_case_any_more_is_sent_to_no_list(silent: Case, officer: User) -> None:
     with override("en"):
-        said = words.done(Verb.ASK, silent, by=officer, seen=False)
+        said = wording.done(Verb.ASK, silent, by=officer, seen=False)
     assert "Whoever may know the citizen has to telephone." in said
     assert "below" not in said
 

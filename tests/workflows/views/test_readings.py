@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases import actions, readings
+from cases import actions
+from cases.audit import personal_data_access
+from cases.audit.personal_data_access import Way
 from cases.models import Case, Reading, User
-from cases.readings import Way
 from notifications.models import Audience, Notice, Unreached
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
@@ -144,7 +145,7 @@ def test_it_waits_for_no_step_that_holds_the_case(case: Case, head: User) -> Non
 
 def _read(case: int, head: int) -> None:
     try:
-        readings.note(User.objects.get(pk=head), [Case.objects.get(pk=case)], Way.PAGE)
+        personal_data_access.note(User.objects.get(pk=head), [Case.objects.get(pk=case)], Way.PAGE)
     finally:
         connection.close()
 
@@ -190,7 +191,7 @@ def test_what_is_unusual_is_a_rule(
     for days in (7, 6, 5):
         read(clerk, many[:usual], NOON - days * DAY)
     read(clerk, many[:that_day], NOON, own=own)
-    found = readings.unusual(today=NOON.date() + DAY)
+    found = personal_data_access.unusual(today=NOON.date() + DAY)
     expected = [(NOON.date(), clerk, that_day, usual)] if told else []
     assert [(one.day, one.reader, one.others, one.usual) for one in found] == expected
 

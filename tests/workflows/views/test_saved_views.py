@@ -7,13 +7,13 @@ import pytest
 from django.http import QueryDict
 
 from cases import actions
+from cases.db.encryption import decrypt
+from cases.lib.process_cache import forget
 from cases.models import Case, Department, User
-from cases.remembered import forget
-from cases.secrets import decrypt
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
-from workflows import saved
 from workflows.forms.filters import PARTS, FilterForm, query_of
+from workflows.inbox import saved_views
 from workflows.models import SavedView
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_the_same_name_means_the_newer_view(desk: Seat, head: User) -> None:
 
 
 def test_a_view_needs_a_name_and_there_is_room_for_some(desk: Seat, head: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(saved, "MOST_OWN", 1)
+    monkeypatch.setattr(saved_views, "MOST_OWN", 1)
     assert "Give the view a name." in text(keep(desk(head), "view=late", name=" "))
     keep(desk(head), "view=late")
     assert "as many views as there is room for" in text(keep(desk(head), "view=late", name="One more"))

@@ -9,13 +9,13 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user
 from django.test import Client
 
-from cases.attempts import SECOND_FACTOR
+from cases.access.attempts import SECOND_FACTOR
+from cases.access.two_factor import reset
 from cases.models import SetupChange, User
-from cases.second_factors import reset
 from tests.factories import STAFF_PASSWORD, UserFactory
 from tests.workflows.views.conftest import Seat, address, text
-from workflows import factor_codes
-from workflows.views import second_step
+from workflows.login import totp as factor_codes
+from workflows.views.login import second_step
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -7,15 +7,15 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from cases import second_factors
+from cases.access import two_factor
+from cases.audit.security_log import Kind
 from cases.models import Case, SecurityEvent, User
-from cases.security_log import Kind
 from cases.setup.imports import bring_in
 from tests.factories import STAFF_PASSWORD, DepartmentFactory, UserFactory
 from tests.people import Citizen
 from tests.workflows.views.conftest import Seat, address
 from tests.workflows.views.test_second_factor import SECRET, code
-from workflows import factor_codes
+from workflows.login import totp
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +45,9 @@ def test_a_wrong_password_is_about_its_person_and_says_no_word_of_it(client: Cli
 
 
 def test_the_second_factor_is_used_fails_and_is_used_up(client: Client, officer: User) -> None:
-    factor_codes.add_app(officer, SECRET, 0)
-    factor_codes.new_spares(officer)
-    spare = factor_codes.spares(officer)[0]
+    totp.add_app(officer, SECRET, 0)
+    totp.new_spares(officer)
+    spare = totp.spares(officer)[0]
     for typed in ("000000", code(), spare):
         log_in(client, "officer")
         client.post(address("second_step"), {"code": typed})
@@ -59,13 +59,11 @@ def test_the_second_factor_is_used_fails_and_is_used_up(client: Client, officer:
 def test_a_factor_that_is_removed_or_reset_is_an_event(
     desk: Seat, officer: User, administrator: User
 ) -> None:
-    factor_codes.add_app(officer, SECRET, 0)
+    totp.add_app(officer, SECRET, 0)
     seat = desk(officer)
-    seat.post(
-        address("remove_factor", second_factors.factors(officer).get().pk), {"password": STAFF_PASSWORD}
-    )
-    factor_codes.add_app(officer, SECRET, 0)
-    second_factors.reset(officer, by=administrator)
+    seat.post(address("remove_factor", two_factor.factors(officer).get().pk), {"password": STAFF_PASSWORD})
+    totp.add_app(officer, SECRET, 0)
+    two_factor.reset(officer, by=administrator)
     found = SecurityEvent.objects.filter(kind=Kind.FACTOR_REMOVED).order_by("pk")
     assert [(one.by, one.about) for one in found] == [(officer, None), (administrator, officer)]
 

@@ -9,14 +9,16 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases import idempotency, parts
-from cases.calendar import WorkCalendar
+from cases.actions import subtasks
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Absence, Case, CaseEvent, IdempotencyKey, Membership
+from cases.views import idempotency
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, ResultCodeFactory, picture
 from tests.workflows.views.conftest import address, text
 from tests.workflows.views.test_steps import today
-from workflows import jobs, services
-from workflows.rights import Verb
+from workflows.jobs import case_jobs
+from workflows.rights.rules import Verb
+from workflows.steps import execution
 
 Kind = CaseEvent.Kind
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
@@ -133,7 +135,7 @@ class TestSteps:
         old, older = opened(seat, *where), opened(seat, *where)
         typed = {"to": far.pk, "what": "ตัดกิ่งไม้", **dated("due_on", in_progress.due_on)}
         assert seat.post(address(*where), {**old, **typed}).status_code == 302
-        parts.cancel_part(in_progress.parts.get(), by=head, reason="-")
+        subtasks.cancel_part(in_progress.parts.get(), by=head, reason="-")
         assert seat.post(address(*where), {**old, **typed}).status_code == 302
         assert seat.post(address(*where), {**older, **typed}).status_code == 409
         assert in_progress.parts.count() == 1
@@ -142,7 +144,7 @@ class TestSteps:
         far = DepartmentFactory()
         Membership.objects.create(user=head, department=far, role=Membership.Role.HEAD)
         Membership.objects.create(user=officer, department=far, role=Membership.Role.OFFICER)
-        parts.ask_part(in_progress, to=far, what="-", due_on=in_progress.due_on, by=head)
+        subtasks.ask_part(in_progress, to=far, what="-", due_on=in_progress.due_on, by=head)
         part = in_progress.parts.get()
         seat, where = desk(head), ("part", in_progress.number, part.pk, "assign")
         form = opened(seat, *where)
@@ -216,17 +218,17 @@ class TestMany:
         """What the form has done counts as done."""
         seat, page, cases = ticked
         form = {**page("assign"), "to": officer.pk}
-        done = services.perform
+        done = execution.perform
 
         def broken(verb: Verb, case: Case, **data: Any) -> Case:
             if case.pk == cases[1].pk:
                 raise OSError("the process ends")
             return done(verb, case, **data)
 
-        monkeypatch.setattr(services, "perform", broken)
+        monkeypatch.setattr(execution, "perform", broken)
         with pytest.raises(OSError, match="the process ends"):
             seat.post(address("many", "assign"), form)
-        monkeypatch.setattr(services, "perform", done)
+        monkeypatch.setattr(execution, "perform", done)
         answer = seat.post(address("many", "assign"), form)
         assert "2 cases done" in text(answer)
         assert [count(case, Kind.ASSIGNED) for case in cases] == [1, 1]
@@ -310,5 +312,5 @@ def test_the_nightly_job_forgets_old_tokens() -> None:
     old = timezone.now() - idempotency.KEPT - datetime.timedelta(hours=1)
     IdempotencyKey.objects.create(key="7b0a33a0-7d5c-4d0c-9d0c-111111111111", used_at=old, digest="x")
     IdempotencyKey.objects.create(key="7b0a33a0-7d5c-4d0c-9d0c-222222222222", digest="x")
-    jobs.purge_drafts()
+    case_jobs.purge_drafts()
     assert IdempotencyKey.objects.count() == 1

@@ -12,14 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import second_factors, session_limits
+from cases.access import session_limits, two_factor
+from cases.access.session_limits import KEY
 from cases.models import Case, CaseEvent, SecurityEvent, User
-from cases.session_limits import KEY
 from config.staff_gate import DANGEROUS, DANGEROUS_SENT
 from tests.factories import STAFF_PASSWORD, UserFactory
 from tests.workflows.views.conftest import Seat, address, open_task, text
 from tests.workflows.views.test_second_factor import SECRET
-from workflows import factor_codes
+from workflows.login import totp
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = 60, 3600
@@ -235,8 +235,8 @@ def test_who_had_the_factor_reset_has_no_new_grace(
     desk: Seat, settings: Any, head: User, administrator: User
 ) -> None:
     needs(settings, "head")
-    factor_codes.add_app(head, SECRET, 0)
-    second_factors.reset(head, by=administrator)
+    totp.add_app(head, SECRET, 0)
+    two_factor.reset(head, by=administrator)
     assert desk(head).page("inbox").url == address("security")
 
 

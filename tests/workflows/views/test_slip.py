@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from cases.access.case_passwords import matches
 from cases.models import Case, CaseEvent, User
-from cases.passwords import matches
 from tests.factories import CaseFactory
 from tests.workflows.views.conftest import Seat, address, text
 

@@ -16,7 +16,7 @@ from tests.factories import (
     picture,
 )
 from tests.workflows.views.conftest import Seat, address, text
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.department_jobs import call_clerk
+from workflows.jobs.department_jobs import call_clerk
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cases import key_seals
-from workflows.check import disagreements
+from workflows.consistency import disagreements
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import close_resolved
+from workflows.jobs.case_jobs import close_resolved
 
 
 class Command(BaseCommand):

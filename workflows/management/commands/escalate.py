@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import escalate
+from workflows.jobs.case_jobs import escalate
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import index_cases
+from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
 
 

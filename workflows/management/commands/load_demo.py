@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.calendar import DAY
-from cases.demonstration import require_nobody, require_trial
+from cases.deadlines.work_calendar import DAY
 from cases.models import QuestionSet, RequestType, Status, User
+from cases.setup.demonstration import require_nobody, require_trial
 from workflows.demo import set_up, staff
 from workflows.demo.clock import DAYS
 from workflows.demo.departments import SharedLife

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.demonstration import require_nobody
+from cases.setup.demonstration import require_nobody
 from workflows.sample import CASE_PASSWORD, PASSWORD, loading
 
 

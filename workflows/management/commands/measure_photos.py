@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import measure_photos
+from workflows.jobs.case_jobs import measure_photos
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import purge_drafts
+from workflows.jobs.case_jobs import purge_drafts
 
 
 class Command(BaseCommand):

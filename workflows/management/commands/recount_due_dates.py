@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import recount_due_dates
+from workflows.jobs.case_jobs import recount_due_dates
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import remind_of_delays
+from workflows.jobs.case_jobs import remind_of_delays
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.department_jobs import remind_of_parts
+from workflows.jobs.department_jobs import remind_of_parts
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import remove_unnamed_files
+from workflows.jobs.case_jobs import remove_unnamed_files
 
 
 class Command(BaseCommand):

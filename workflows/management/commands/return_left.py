@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import return_left
+from workflows.jobs.case_jobs import return_left
 
 
 class Command(BaseCommand):

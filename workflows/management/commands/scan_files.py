@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs import scan_files
+from workflows.jobs.case_jobs import scan_files
 
 
 class Command(BaseCommand):

@@ -1,0 +1,113 @@
+"""Being away: entered by the person or a head, with a colleague who stands in; it ends by itself."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.errors import Refused
+from cases.lib.request_cache import forget, once
+from cases.models import Absence, Case, Membership, User
+from cases.models.staff.absence import stand_in
+from cases.text.dates import short_date
+
+LONGEST = datetime.timedelta(days=366)
+
+
+@transaction.atomic
+def enter(
+    user: User,
+    *,
+    substitute: User,
+    since: datetime.date,
+    until: datetime.date,
+    by: User,
+    note: str = "",
+    now: datetime.datetime | None = None,
+) -> Absence:
+    """Write down that somebody is away. Raises Refused where the days make no sense, the person is away
+    already, or the substitute is away too or works nowhere with the person. A substitute who falls ill later
+    is one more absence: the tasks of both go on to the next (models.absence.stand_in)."""
+    now = now or timezone.now()
+    # Both rows, so that two people cannot name one another at the same moment.
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk, substitute.pk]).order_by("pk"))
+    for problem in problems(user, substitute, since, until, today=timezone.localdate(now)):
+        raise Refused(problem)
+    return Absence.objects.create(
+        user=user,
+        substitute=substitute,
+        since=since,
+        until=until,
+        note=note,
+        entered_by=by,
+        entered_at=now,
+    )
+
+
+def problems(
+    user: User,
+    substitute: User,
+    since: datetime.date,
+    until: datetime.date,
+    *,
+    today: datetime.date,
+) -> Iterator[str]:
+    """Why this absence cannot be entered, in words."""
+    if until < since or until < today:
+        yield _("The last day lies neither before the first nor in the past.")
+    if until - since > LONGEST:
+        yield _("An absence lasts a year at most.")
+    if substitute.pk == user.pk or not colleagues(user).filter(pk=substitute.pk).exists():
+        yield _("The substitute is somebody else who works in the same department.")
+    for other in Absence.objects.between(since, until).filter(user__in=[user, substitute]):
+        names = {"since": short_date(other.since), "until": short_date(other.until), "name": other.user}
+        yield _("%(name)s is away from %(since)s to %(until)s already.") % names
+
+
+@transaction.atomic
+def end(absence: Absence, *, today: datetime.date | None = None) -> None:
+    """The person is back, or does not go: today is a day of work again, and so are the days to come."""
+    today = today or timezone.localdate()
+    found = Absence.objects.select_for_update(no_key=True).filter(pk=absence.pk).first()
+    if found is None:
+        return
+    absence = found
+    if absence.since >= today:
+        absence.delete()
+    elif absence.until >= today:
+        absence.until = today - datetime.timedelta(days=1)
+        absence.save(update_fields=["until"])
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """The active people who share a department with this person."""
+    departments = Membership.objects.filter(user=user).values("department")
+    members = Membership.objects.filter(department__in=departments).values("user")
+    return User.objects.filter(is_active=True, pk__in=members).exclude(pk=user.pk)
+
+
+def on_duty(case: Case, day: datetime.date, *, officer: User, department: int | None = None) -> User | None:
+    """Who does the officer's work on a case, or on the part of a helping `department`, on this day: the
+    officer, or who stands in; None where the officer is away and nobody who stands in may read the case (one
+    statement where the officer is there)."""
+    away = Absence.objects.on(day).order_by().values_list("user", "substitute")
+    substitutes = once(f"away-{day}", lambda: dict(away))
+    if officer.pk not in substitutes:
+        return officer
+    member: dict[str, Any] = {"memberships__department": department or case.department_id}
+    if case.request_type.restricted:
+        member["memberships__role"] = Membership.Role.HEAD
+    person = stand_in(officer.pk, substitutes)
+    return User.objects.filter(pk=person, is_active=True, **member).first()
+
+
+@receiver([post_save, post_delete], sender=Absence, dispatch_uid="cases.access.absences.changed")
+def absences_change(**kwargs: Any) -> None:
+    """Somebody else is away from now on."""
+    forget()

@@ -1,0 +1,38 @@
+"""Who decides about cases of a kind in a department: the people behind `User.decides`."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from cases.lib.request_cache import forget, once
+from cases.models import KindReader, Membership, RequestType, User
+
+
+def deciders(kind: RequestType, department_id: int | None) -> QuerySet[User]:
+    """The department's active heads; of a restricted kind the active people who were named for it, whatever
+    their department, and the heads only while nobody is. In no order; one statement."""
+    head = Membership.Role.HEAD
+    people = User.objects.filter(is_active=True)
+    if not kind.restricted:
+        return people.filter(memberships__department=department_id, memberships__role=head)
+    heads = Membership.objects.filter(department=department_id, role=head, user=OuterRef("pk"))
+    named = KindReader.objects.filter(kind=kind)
+    somebody = Exists(named.filter(user__is_active=True))
+    return people.filter(Exists(named.filter(user=OuterRef("pk"))) | Q(~somebody & Exists(heads)))
+
+
+def deciders_once(kind: RequestType, department_id: int | None) -> list[User]:
+    """The same people in a fixed order, read once for each request."""
+    key = f"deciders-{kind.pk if kind.restricted else ''}-{department_id}"
+    return once(key, lambda: list(deciders(kind, department_id).order_by("pk")))
+
+
+@receiver([post_save, post_delete], sender=Membership, dispatch_uid="cases.access.decision_makers.membership")
+@receiver([post_save, post_delete], sender=KindReader, dispatch_uid="cases.access.decision_makers.reader")
+@receiver(post_save, sender=User, dispatch_uid="cases.access.decision_makers.person")
+def people_change(update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    """Somebody else may decide from now on; a log-in, which writes its time alone, changes nothing."""
+    if update_fields is None:
+        forget()

@@ -1,0 +1,51 @@
+"""A code that was sent to an e-mail address confirms the wish of whoever can read it there."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from cases.access import confirmed_emails
+from cases.models import Recovery
+
+VALID = datetime.timedelta(minutes=15)
+TRIES = 5
+DIGITS = 6
+
+
+def code_hash(pk: uuid.UUID, code: str) -> str:
+    """What is stored of a code: a keyed hash that belongs to one wish only."""
+    return salted_hmac("cases.recovery", f"{pk}:{code}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def confirm(
+    pk: uuid.UUID,
+    code: str,
+    *,
+    purpose: Recovery.Purpose = Recovery.Purpose.PASSWORD,
+    now: datetime.datetime | None = None,
+) -> Recovery | None:
+    """The wish, if it has this purpose and this is its code: within 15 minutes, 5 tries and once. Every try
+    counts, also for a wish that matched no case, so that the answers are the same. Its address is confirmed
+    from then on."""
+    now = now or timezone.now()
+    wish = Recovery.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
+    right = constant_time_compare(code_hash(pk, code), wish.code if wish else "")
+    if wish is None or is_over(wish, now=now):
+        return None
+    wish.tries += 1
+    wish.confirmed_at = now if right else None
+    wish.save(update_fields=["tries", "confirmed_at"])
+    if right and wish.email:
+        confirmed_emails.note(wish.email, now=now)
+    return wish if right else None
+
+
+def is_over(wish: Recovery | None, *, now: datetime.datetime) -> bool:
+    """Whether no code can confirm the wish any more: a new one has to be asked for."""
+    if wish is None or wish.confirmed_at is not None or wish.tries >= TRIES:
+        return True
+    return now > (wish.expires_at or wish.created + VALID)

@@ -1,0 +1,101 @@
+"""How the citizen is told: what this installation can do, what the citizen chose, and choosing."""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions.lifecycle import begun
+from cases.errors import Refused
+from cases.events import Actor, Kind, record
+from cases.models import Case, Contact
+from cases.text import telephones
+
+Way = Contact.Way
+
+
+def line_is_set_up() -> bool:
+    """Whether letters can go by LINE, and citizens can link it: both are needed."""
+    return bool(settings.LINE_CHANNEL_TOKEN and settings.LINE_LOGIN_ID and settings.LINE_LOGIN_SECRET)
+
+
+def sms_is_set_up() -> bool:
+    """Whether letters can go by SMS."""
+    return bool(settings.SMS_GATEWAY)
+
+
+def is_mobile(case: Case) -> bool:
+    """Whether an SMS can reach the case's telephone."""
+    return telephones.takes_sms(case.phone)
+
+
+def contact_of(case: Case) -> Contact | None:
+    """What the citizen has chosen or linked, as it is stored now."""
+    return Contact.objects.filter(case=case.pk).first()
+
+
+def offered(case: Case, contact: Contact | None) -> list[Way]:
+    """The ways by which this citizen can be told now; LINE only once it is linked."""
+    can = {
+        Way.EMAIL: bool(case.email),
+        Way.LINE: bool(line_is_set_up() and contact and contact.line_id),
+        Way.SMS: sms_is_set_up() and is_mobile(case),
+    }
+    return [way for way, possible in can.items() if possible]
+
+
+def default_way(case: Case) -> Way | None:
+    """The way of who has chosen nothing; None where there is none. Asks the database nothing."""
+    if case.email:
+        return Way.EMAIL
+    return Way.SMS if sms_is_set_up() and is_mobile(case) else None
+
+
+def way_of(case: Case, contact: Contact | None) -> Way | None:
+    """The way that was chosen, as long as it is possible; else the default."""
+    if contact is not None and contact.way in offered(case, contact):
+        return Way(contact.way)
+    return default_way(case)
+
+
+@transaction.atomic
+def choose(case: Case, way: Way, *, now: datetime.datetime | None = None) -> Contact:
+    """Tell the citizen by this way from now on. The way of before is told, by the event that is recorded
+    while it still stands. Raises Refused for a way that is not offered."""
+    case, now, before = begun(case, now)
+    contact = contact_of(case) or Contact(case=case)
+    if way not in offered(case, contact):
+        raise Refused(_("We cannot tell you in this way."))
+    if way != way_of(case, contact):
+        record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+    contact.way = way
+    contact.save()
+    return contact
+
+
+@transaction.atomic
+def link_line(case: Case, *, line_id: str, now: datetime.datetime | None = None) -> Contact:
+    """Keep the user ID that LINE has confirmed, and tell the citizen by LINE from now on."""
+    case, now, before = begun(case, now)
+    contact = contact_of(case) or Contact(case=case)
+    record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+    contact.line_id, contact.way = line_id, Way.LINE
+    contact.save()
+    return contact
+
+
+@transaction.atomic
+def unlink_line(case: Case, *, now: datetime.datetime | None = None) -> None:
+    """Forget the LINE account; who was told by LINE is told by the default way, and hears it there."""
+    case, now, before = begun(case, now)
+    contact = contact_of(case)
+    if contact is None or not contact.line_id:
+        return
+    was_line = contact.way == Way.LINE
+    contact.line_id = ""
+    if was_line:
+        contact.way = default_way(case) or Way.EMAIL
+    contact.save()
+    if was_line:
+        record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)

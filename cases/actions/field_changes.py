@@ -1,0 +1,54 @@
+"""What a step makes of a case in memory: the verbs store it, and a letter can be shown before it is sent."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.errors import Refused
+from cases.models import Case, ExternalAgency, ResultCode
+
+
+def asked(case: Case, question: str) -> None:
+    """The citizen has to answer."""
+    case.ask()
+    case.question = question
+
+
+def extended(case: Case, to: datetime.date) -> None:
+    """There is more time."""
+    case.due_on = to
+
+
+def resolved(
+    case: Case,
+    *,
+    result: ResultCode,
+    details: str,
+    on: datetime.date | None,
+    now: datetime.datetime,
+) -> None:
+    """The work has this result. Raises Refused for a day before the receipt or after today."""
+    on = on or timezone.localdate(now)
+    if not timezone.localdate(case.received_at) <= on <= timezone.localdate(now):
+        raise Refused(_("The date of the result lies between the day of receipt and today."))
+    case.resolve()
+    case.result, case.result_details, case.result_on = result, details, on
+    case.resolved_at = case.ended_at = now
+
+
+def rejected(case: Case, *, reason: str, agency: ExternalAgency | None, now: datetime.datetime) -> None:
+    """Not taken on, with a reason and where to go instead."""
+    case.reject()
+    case.result_details, case.agency, case.ended_at = reason, agency, now
+    case.result_on = timezone.localdate(now)
+
+
+def reopened(case: Case, *, now: datetime.datetime) -> None:
+    """It is not fixed: without a result, without an officer, with a new deadline."""
+    case.reopen()
+    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
+    case.result_details = ""
+    case.reopened += 1
+    case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)

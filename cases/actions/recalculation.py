@@ -1,0 +1,99 @@
+"""Counting due dates anew when a day off was added or removed after they were counted.
+
+A day that becomes closed within the days counted gives one working day back; one that is open again takes it
+back, so that adding and removing a day is as if nothing had happened. A date that a head has set by hand
+moves only when it falls on the closed day itself.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.actions.extension import RUNNING
+from cases.actions.lifecycle import begun, told
+from cases.deadlines import due_date_changes
+from cases.deadlines.due_date_changes import Move
+from cases.deadlines.work_calendar import DAY, WorkCalendar
+from cases.events import Kind
+from cases.models import CalendarChange, Case, CaseEvent, Status
+
+# Events that set the due date.
+SET_BY = (Kind.SUBMITTED, Kind.ANSWERED, Kind.REOPENED, Kind.EXTENDED)
+
+
+def pending() -> Iterator[tuple[CalendarChange, WorkCalendar]]:
+    """The changes that are not settled, in their order, each with the calendar as it was right after it."""
+    changes = list(CalendarChange.objects.filter(settled_at=None).order_by("pk"))
+    days = WorkCalendar.load()
+    for place, change in enumerate(changes):
+        holidays = set(days.holidays)
+        for later in reversed(changes[place + 1 :]):
+            (holidays.discard if later.closed else holidays.add)(later.day)
+        yield change, replace(days, holidays=frozenset(holidays))
+
+
+def candidates(change: CalendarChange) -> QuerySet[Case]:
+    """The running cases whose days may contain the changed one; `recount` judges each."""
+    midnight = timezone.make_aware(datetime.datetime.combine(change.day, datetime.time.min))
+    running: QuerySet[Case] = Case.objects.filter(status__in=RUNNING, due_on__gte=change.day)
+    return running.filter(counted_from__lt=midnight)
+
+
+@transaction.atomic
+def recount(
+    case: Case, change: CalendarChange, *, calendar: WorkCalendar, now: datetime.datetime | None = None
+) -> Case | None:
+    """Move the case's due date, and that of its first reply, by the changed day; None where it stays. The
+    citizen sees it on the page and gets no letter."""
+    case, now, before = begun(case, now)
+    start = _counted_since(case, change)
+    done = case.events.filter(kind=Kind.RECOUNTED, reference__startswith=f"{change.pk}:")
+    if case.status not in RUNNING or start is None or done.exists():
+        return None
+    today = timezone.localdate(now)
+    to = _moved(case.due_on, start, change, calendar, today=today)
+    if to == case.due_on:
+        return None
+    if case.status == Status.RECEIVED and case.first_reply_due_on:
+        case.first_reply_due_on = _moved(case.first_reply_due_on, start, change, calendar, today=today)
+    reference = due_date_changes.kept(change.pk, Move(case.due_on, to))
+    case.due_on = to
+    return told(case, Kind.RECOUNTED, now=now, before=before, reference=reference)
+
+
+@transaction.atomic
+def settle(change: CalendarChange, *, now: datetime.datetime) -> None:
+    """Every due date is counted with this change."""
+    change.settled_at = now
+    change.save(update_fields=["settled_at"])
+
+
+def _counted_since(case: Case, change: CalendarChange) -> datetime.date | None:
+    """The day from which the due date was counted; None where it was counted with the change already."""
+    base: CaseEvent = case.events.filter(kind__in=SET_BY).latest("at", "pk")
+    if base.at >= change.noted_at:
+        return None
+    if base.kind == Kind.SUBMITTED:
+        return timezone.localdate(case.counted_from)
+    if base.kind == Kind.EXTENDED:
+        return case.due_on - DAY if change.closed else None
+    return timezone.localdate(base.at)
+
+
+def _moved(
+    date: datetime.date,
+    start: datetime.date,
+    change: CalendarChange,
+    calendar: WorkCalendar,
+    *,
+    today: datetime.date,
+) -> datetime.date:
+    """The date by the calendar after the change; a day taken back makes no case late."""
+    if not start < change.day <= date:
+        return date
+    moved = calendar.shift(date, 1 if change.closed else -1)
+    return date if moved < today and not change.closed else moved

@@ -1,0 +1,95 @@
+"""A transfer that waits for its answer: what the verbs of a case ask of it, and what becomes of it.
+
+A department accepts or sends back within ANSWER_WORKING_DAYS. The third transfer of a case goes to nobody's
+department but to the clerk, who decides (docs/decisions.md).
+"""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.errors import Refused
+from cases.events import Kind, record
+from cases.models import Case, CaseEvent, Department, Handover, Status, User
+
+ANSWER_WORKING_DAYS = 1
+# So many transfers the departments settle among themselves.
+AMONG_DEPARTMENTS = 2
+State = Handover.State
+
+
+def standing(case: Case) -> Handover | None:
+    """The transfer of the case that waits for its answer. One with an officer has none, and one that has
+    just come in (it has no process yet) was never sent on: for them nothing is read."""
+    if case.officer_id or not case.process_id or case.status not in (Status.RECEIVED, Status.ASSIGNED):
+        return None
+    read: list[Handover] | None = getattr(case, "unanswered", None)
+    if read is None:
+        read = list(case.handovers.standing().select_related("sender", "receiver"))
+    return read[0] if read else None
+
+
+def keep_standing(case: Case) -> None:
+    """Read the transfer that waits once, for a page whose rights and words ask for it again and again."""
+    waiting = standing(case)
+    case.unanswered = [waiting] if waiting else []  # type: ignore[attr-defined]
+
+
+def is_at_desk(case: Case) -> bool:
+    """Whether the clerk decides which department takes the case."""
+    found = standing(case)
+    return found is not None and found.at_desk
+
+
+def goes_to_clerk(case: Case) -> bool:
+    """Whether the next transfer is the clerk's to decide; a restricted case, which the clerk may not read,
+    stays among the departments."""
+    return not case.request_type.restricted and case.handovers.count() >= AMONG_DEPARTMENTS
+
+
+def hand_over(case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime) -> CaseEvent.Kind:
+    """Send the case, which is not saved here, to the department or to the clerk's desk; what has happened
+    then. The clerk's own third transfer is the decision. Raises Refused at the desk."""
+    settle(case, by=by, now=now, state=State.OVERRIDDEN)
+    row = Handover(case=case, sender=case.department, receiver=to, by=by, reason=reason, at=now)
+    row.accept_by = WorkCalendar.load().due(now, ANSWER_WORKING_DAYS)
+    kind = Kind.TRANSFERRED
+    if goes_to_clerk(case):
+        kind = Kind.PLACED if by.has_perm("cases.route_case") else Kind.TO_CLERK
+    if kind == Kind.TO_CLERK:
+        row.state = State.DESK
+    else:
+        case.department, case.unit = to, None
+    if kind == Kind.PLACED:
+        close(row, state=State.DECIDED, by=by, now=now, answer=reason)
+    row.save()
+    case.officer = None
+    return kind
+
+
+def take_over(case: Case, *, by: User, now: datetime.datetime) -> None:
+    """Accept a transfer that waits, as naming an officer does; nothing where none does. Raises Refused at
+    the clerk's desk."""
+    if settle(case, by=by, now=now, state=State.ACCEPTED):
+        record(case, Kind.TAKEN_OVER, by=by, now=now, before=case.status)
+
+
+def settle(case: Case, *, by: User | None, now: datetime.datetime, state: Handover.State) -> bool:
+    """Answer a transfer that waits by another step than an answer; whether there was one. Staff are refused
+    at the clerk's desk; a citizen may withdraw there too."""
+    row = standing(case)
+    if row is None:
+        return False
+    if row.at_desk and by is not None:
+        raise Refused(_("The clerk decides which department takes this case."))
+    close(row, state=state, by=by, now=now)
+    row.save()
+    return True
+
+
+def close(
+    row: Handover, *, state: Handover.State, by: User | None, now: datetime.datetime, answer: str = ""
+) -> None:
+    """The transfer has its answer; it is not saved here."""
+    row.state, row.answered_by, row.answered_at, row.answer = state, by, now, answer

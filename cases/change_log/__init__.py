@@ -1,0 +1,1 @@
+"""Who has changed the set-up, and how it was before."""

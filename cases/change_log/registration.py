@@ -1,0 +1,52 @@
+"""The tables of the set-up that this room has, in the order in which a file is read."""
+
+from cases.change_log.journal import watch
+from cases.change_log.tables import Table, register
+
+SINGLE: tuple[str, ...] = ()
+ALWAYS_APART = frozenset({"last_login", "date_joined", "must_change_password", "factor_due"})
+PEOPLE = Table(
+    "cases.User", key=("username",), without=ALWAYS_APART, hidden=frozenset({"password"}), exported=False
+)
+OWN = (
+    Table("cases.Municipality", key=SINGLE, without=frozenset({"position", "active"})),
+    Table("cases.Department"),
+    Table("cases.Unit"),
+    Table("cases.ExternalAgency"),
+    Table("cases.Category"),
+    Table("cases.Channel"),
+    Table("cases.Title"),
+    Table("cases.ResultCode"),
+    Table("cases.RequestType"),
+    # Its rows are versions: `cases.setup.questions` writes and reads them.
+    Table("cases.QuestionSet", key=("request_type",), watched=False),
+    Table("cases.Holiday", key=("day",), deletes=True),
+    Table("cases.SynonymRow", key=("words",), deletes=True),
+    Table("cases.RoutingRule", key=("name",), deletes=True),
+    Table("cases.EscalationRule", key=("when", "days", "to"), deletes=True),
+    Table("cases.StandardText"),
+    Table("auth.Group", key=("name",), permission="auth.change_group"),
+    Table(
+        "cases.RolePermission",
+        key=("role", "permission"),
+        deletes=True,
+        permission="cases.change_rolepermission",
+    ),
+    Table("cases.KindReader", key=("kind", "user"), exported=False),
+    PEOPLE,
+    Table("cases.Membership", key=("user", "department"), exported=False),
+)
+
+
+def add(*tables: Table) -> None:
+    """Count tables among the set-up and log their changes; for AppConfig.ready() of any room. A table that
+    this installation does not have is left out."""
+    for table in (table for table in tables if table.installed):
+        register(table)
+        if table.watched:
+            watch(table)
+
+
+def add_own() -> None:
+    """Those of this room."""
+    add(*OWN)

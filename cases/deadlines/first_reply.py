@@ -1,0 +1,52 @@
+"""The first reply: by when a department has to take a new case, or to say that it cannot.
+
+Reached when the case leaves `received`: then the citizen was told. Sending it on without taking it is no
+reply, since the citizen hears nothing of that.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.models import Case, CaseEvent, Status
+
+
+class FirstReply(NamedTuple):
+    """By when, whether it was too late, and, once given, when and after how much working time."""
+
+    due_on: datetime.date
+    is_late: bool
+    given_at: datetime.datetime | None = None
+    took: datetime.timedelta | None = None
+
+    @property
+    def hours(self) -> int:
+        """The working time in whole hours."""
+        return int((self.took or datetime.timedelta()).total_seconds() // 3600)
+
+
+def is_missing(today: datetime.date) -> Q:
+    """Cases whose first reply is overdue."""
+    return Q(status=Status.RECEIVED, first_reply_due_on__lt=today)
+
+
+def first_reply(
+    case: Case, events: Iterable[CaseEvent], *, calendar: WorkCalendar, today: datetime.date
+) -> FirstReply | None:
+    """How the case's first reply stands; `events` in their order. None for a case without such a deadline,
+    and for one that its citizen took back before."""
+    if case.first_reply_due_on is None:
+        return None
+    if case.status == Status.RECEIVED:
+        return FirstReply(case.first_reply_due_on, case.first_reply_due_on < today)
+    left = (event for event in events if event.from_status == Status.RECEIVED != event.to_status)
+    event = next(left, None)
+    if event is None or event.to_status == Status.WITHDRAWN:
+        return None
+    took = calendar.working_time(case.received_at, event.at)
+    late = case.first_reply_due_on < timezone.localdate(event.at)
+    return FirstReply(case.first_reply_due_on, late, event.at, took)

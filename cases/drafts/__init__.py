@@ -1,0 +1,1 @@
+"""What a browser has not sent yet: the request, its uploads, typed words."""

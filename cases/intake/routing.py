@@ -1,0 +1,261 @@
+"""Which department and unit a new case goes to: the first routing rule that fits, else its kind's own.
+
+The rules are read once by each process and known until their number changes: filing learns that number with
+a statement that it makes anyway, so a rule holds for the next case after it was saved, everywhere.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, Subquery
+from django.utils import timezone
+
+from cases.lib.process_cache import remembered
+from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
+from cases.text.normalization import compared, compared_closely
+
+KNOWN_FOR = 3600.0
+Box = tuple[float, float, float, float]
+
+
+class Condition(StrEnum):
+    """What a rule can ask of a case."""
+
+    KIND = "kind"
+    SUBDISTRICT = "subdistrict"
+    COMMUNITY = "community"
+    PLACE = "place"
+    ANSWER = "answer"
+    WEEKDAY = "weekday"
+    HOURS = "hours"
+
+
+class Problem(StrEnum):
+    """Why a rule cannot be applied."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
+    QUESTION = "question"
+    KIND = "kind"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a case when it comes in."""
+
+    kind: int
+    category: int | None
+    at: datetime.datetime
+    subdistrict: str = ""
+    community: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    # The question's short name → the values that were chosen.
+    answers: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as it is remembered, with what keeps it from being applied."""
+
+    name: str
+    department: int
+    unit: int | None
+    kinds: frozenset[int]
+    category: int | None
+    subdistricts: frozenset[str]
+    community: str
+    box: Box | None
+    question: str
+    answer: str
+    weekdays: frozenset[int]
+    hours: tuple[datetime.time, datetime.time] | None
+    problems: tuple[Problem, ...]
+
+    def verdicts(self, facts: Facts) -> dict[Condition, bool]:
+        """Each condition that the rule has, and whether the case fits it."""
+        local = timezone.localtime(facts.at)
+        asked = {
+            Condition.KIND: bool(self.kinds or self.category),
+            Condition.SUBDISTRICT: bool(self.subdistricts),
+            Condition.COMMUNITY: bool(self.community),
+            Condition.PLACE: self.box is not None,
+            Condition.ANSWER: bool(self.question),
+            Condition.WEEKDAY: bool(self.weekdays),
+            Condition.HOURS: self.hours is not None,
+        }
+        found = {
+            Condition.KIND: facts.kind in self.kinds or (facts.category or -1) == self.category,
+            Condition.SUBDISTRICT: facts.subdistrict in self.subdistricts,
+            Condition.COMMUNITY: _names(self.community, facts.community),
+            Condition.PLACE: _within(self.box, facts),
+            Condition.ANSWER: self.answer in facts.answers.get(self.question, ()),
+            Condition.WEEKDAY: self._begun_on(local) in self.weekdays,
+            Condition.HOURS: _between(self.hours, local.time()),
+        }
+        return {condition: found[condition] for condition in Condition if asked[condition]}
+
+    def _begun_on(self, local: datetime.datetime) -> int:
+        """The day of the week to which the moment belongs. Hours that go over midnight belong to the day on
+        which they begin: Saturday 22:00 to 06:00 has Sunday's 02:00, and not Saturday's."""
+        over_midnight = self.hours is not None and self.hours[0] > self.hours[1]
+        early = self.hours is not None and over_midnight and local.time() < self.hours[1]
+        return (local - datetime.timedelta(days=1) if early else local).weekday()
+
+    def fits(self, facts: Facts) -> bool:
+        """Whether the case fits all conditions; of a rule whose question is gone, all others."""
+        gone = {Condition.ANSWER} if Problem.QUESTION in self.problems else set()
+        return all(fits for condition, fits in self.verdicts(facts).items() if condition not in gone)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a case goes: a department and a unit, or None for its kind's own; and the rules that
+    the staff are told of: `passed` over, and `applied`."""
+
+    department: int | None = None
+    unit: int | None = None
+    note: dict[str, Any] = field(default_factory=dict)
+
+
+def channel_with_version(code: str) -> tuple[Channel, int | None]:
+    """The channel, and the number of the rules, in one statement."""
+    number = Subquery(RoutingVersion.objects.values("number")[:1])
+    channel = Channel.objects.annotate(routing=number).get(code=code)
+    return channel, channel.routing
+
+
+def route(facts: Facts, version: int | None) -> Route:
+    """Where this case goes by the rules of this number; a rule that would fit but cannot be applied is passed
+    over, and said so. No statement while the number stays the same."""
+    passed: list[str] = []
+    for rule in _rules(version):
+        if not rule.fits(facts):
+            continue
+        if not rule.problems:
+            return Route(rule.department, rule.unit, {"passed": passed, "applied": rule.name})
+        passed.append(rule.name)
+    return Route(note={"passed": passed, "applied": ""} if passed else {})
+
+
+def facts_of(
+    kind: RequestType,
+    fields: dict[str, Any],
+    *,
+    subdistrict: str,
+    answers: Iterable[Answer],
+    at: datetime.datetime,
+) -> Facts:
+    """The facts of a request; `fields` are columns of Case."""
+    latitude, longitude = fields.get("latitude"), fields.get("longitude")
+    return Facts(
+        kind=kind.pk,
+        category=kind.category_id,
+        at=at,
+        subdistrict=subdistrict,
+        community=fields.get("community") or "",
+        latitude=None if latitude is None else float(latitude),
+        longitude=None if longitude is None else float(longitude),
+        answers={one.question.key: _values(one.value) for one in answers},
+    )
+
+
+def rules_now() -> list[tuple[RoutingRule, Rule]]:
+    """Every rule that is in use, in order, as stored and as applied (five statements)."""
+    return [(rule, as_applied(rule)) for rule in with_all(RoutingRule.objects.filter(active=True))]
+
+
+def with_all(rules: Any) -> Any:
+    """The rules with all that `as_applied` looks at, in few statements."""
+    asked = QuestionSet.objects.filter(replaced_at__isnull=True).prefetch_related("questions")
+    current = Prefetch("question_sets", queryset=asked, to_attr="asked")
+    kinds = RequestType.objects.prefetch_related(current)
+    return rules.select_related("department", "unit", "category").prefetch_related(
+        Prefetch("kinds", queryset=kinds), Prefetch("category__kinds", queryset=kinds), "subdistricts"
+    )
+
+
+def as_applied(rule: RoutingRule) -> Rule:
+    """A stored rule, read by `with_all`, as it is applied."""
+    edges = (rule.south, rule.west, rule.north, rule.east)
+    return Rule(
+        name=rule.name,
+        department=rule.department_id,
+        unit=rule.unit_id,
+        kinds=frozenset(kind.pk for kind in rule.kinds.all()),
+        category=rule.category_id,
+        subdistricts=frozenset(one.pk for one in rule.subdistricts.all()),
+        community=rule.community,
+        box=None if None in edges else edges,  # type: ignore[arg-type]
+        question=rule.question,
+        answer=rule.answer,
+        weekdays=frozenset(rule.weekdays),
+        hours=(rule.from_time, rule.until_time) if rule.from_time and rule.until_time else None,
+        problems=tuple(_problems(rule)),
+    )
+
+
+def number_broken() -> int:
+    """How many rules in use cannot be applied."""
+    return sum(1 for _stored, rule in rules_now() if rule.problems)
+
+
+def _rules(version: int | None) -> list[Rule]:
+    # Without a number no rule was ever stored.
+    if version is None:
+        return []
+    return remembered(f"routing-{version}", lambda: [rule for _one, rule in rules_now()], seconds=KNOWN_FOR)
+
+
+def _problems(rule: RoutingRule) -> Iterable[Problem]:
+    if not rule.department.active:
+        yield Problem.DEPARTMENT
+    if rule.unit and not (rule.unit.active and rule.unit.department_id == rule.department_id):
+        yield Problem.UNIT
+    kinds = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
+    if kinds and not any(kind.active for kind in kinds):
+        yield Problem.KIND
+    if rule.question and not any(_asks(kind, rule) for kind in kinds):
+        yield Problem.QUESTION
+    texts = (rule.question, rule.community, rule.weekdays, rule.from_time, rule.category)
+    if not kinds and not any(texts) and rule.south is None and not rule.subdistricts.all():
+        yield Problem.EMPTY
+
+
+def _asks(kind: Any, rule: RoutingRule) -> bool:
+    questions = [one for asked in kind.asked for one in asked.questions.all() if one.key == rule.question]
+    return any(rule.answer in dict(one.options) for one in questions)
+
+
+def _values(value: Any) -> frozenset[str]:
+    return frozenset(str(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _names(community: str, typed: str) -> bool:
+    """Whether what was typed holds the community's name, however it is spelt; its number is the whole one:
+    คำกลิ้ง 1 is คำกลิ้ง๑, and not คำกลิ้ง 10."""
+    sought = compared_closely(community)
+    before, after = (r"(?<![0-9])" * sought[:1].isdigit(), r"(?![0-9])" * sought[-1:].isdigit())
+    # Blanks may stand anywhere in it. Without those behind it a house number would be part of its own.
+    name = r"\s*".join(re.escape(letter) for letter in sought)
+    return re.search(f"{before}{name}{after}", compared(typed)) is not None
+
+
+def _within(box: Box | None, facts: Facts) -> bool:
+    if box is None or facts.latitude is None or facts.longitude is None:
+        return False
+    south, west, north, east = box
+    return south <= facts.latitude <= north and west <= facts.longitude <= east
+
+
+def _between(hours: tuple[datetime.time, datetime.time] | None, clock: datetime.time) -> bool:
+    """From the first time until before the second, over midnight where that is earlier."""
+    if hours is None:
+        return False
+    start, end = hours
+    return start <= clock < end if start < end else clock >= start or clock < end

@@ -1,0 +1,137 @@
+"""Was it reported already? Open cases of the same kind close to a place, as strangers may know them."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.intake.followers import followable
+from cases.intake.geo import EARTH_KM, km_between
+from cases.models import CITIZEN_WORDS, Case, Municipality, RequestType, Status
+
+RADIUS = 50
+DAYS = 60
+SHOWN = 5
+# Rounded up, so that the box never cuts what the circle holds.
+METRES_A_DEGREE = EARTH_KM * 1000 * math.pi / 180 * 0.999
+DIRECTIONS = (
+    gettext_lazy("to the north"),
+    gettext_lazy("to the north-east"),
+    gettext_lazy("to the east"),
+    gettext_lazy("to the south-east"),
+    gettext_lazy("to the south"),
+    gettext_lazy("to the south-west"),
+    gettext_lazy("to the west"),
+    gettext_lazy("to the north-west"),
+)
+COLUMNS = ("number", "place", "cleared_place", "received_at", "status", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """What strangers may know of a case."""
+
+    number: str
+    place: str
+    received_at: datetime.datetime
+    status: str
+    metres: int
+    direction: str
+    followers: int
+
+    @property
+    def status_words(self) -> str:
+        """Where it stands, in words for somebody who did not file it."""
+        return public_status(self.status)
+
+
+def similar(
+    kind: RequestType,
+    latitude: Decimal | float | None,
+    longitude: Decimal | float | None,
+    *,
+    now: datetime.datetime | None = None,
+) -> list[Nearby]:
+    """The nearest open cases of this kind within 50 m, received in the last 60 days; none without a place, or
+    where the kind is nobody else's business. One statement; no personal data is read."""
+    if latitude is None or longitude is None:
+        return []
+    here = float(latitude), float(longitude)
+    since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
+    cases = followable().filter(request_type=kind, received_at__gte=since, **box(*here, RADIUS))
+    rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
+    found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
+    close = [one for one in found if one.metres <= RADIUS]
+    return sorted(close, key=lambda one: (one.metres, one.number))[:SHOWN]
+
+
+def public_status(status: str) -> str:
+    """The citizen's word for a status, or one that speaks of the citizen instead of to."""
+    return _("Waiting for information") if status == Status.WAITING else str(CITIZEN_WORDS[Status(status)])
+
+
+def box(latitude: float, longitude: float, metres: float) -> dict[str, float]:
+    """The condition on cases that holds everything within so many metres, and the corners."""
+    high = metres / METRES_A_DEGREE
+    wide = high / max(math.cos(math.radians(latitude)), 0.01)
+    return {
+        "latitude__gte": latitude - high,
+        "latitude__lte": latitude + high,
+        "longitude__gte": longitude - wide,
+        "longitude__lte": longitude + wide,
+    }
+
+
+def _nearby(
+    here: tuple[float, float],
+    number: str,
+    place: str,
+    cleared: str,
+    received_at: datetime.datetime,
+    status: str,
+    latitude: Decimal,
+    longitude: Decimal,
+    followers: int,
+) -> Nearby:
+    there = float(latitude), float(longitude)
+    shown = place if place == cleared else ""
+    away, way = metres_between(here, there), direction(here, there)
+    return Nearby(number, shown, received_at, status, away, way, followers)
+
+
+def direction(here: tuple[float, float], there: tuple[float, float]) -> str:
+    """Where there lies, seen from here: one of eight directions; empty for one and the same place."""
+    north = there[0] - here[0]
+    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
+    if not north and not east:
+        return ""
+    return str(DIRECTIONS[round(math.degrees(math.atan2(east, north)) / 45) % 8])
+
+
+def area(case: Case) -> str:
+    """Where the case lies, seen from the centre of the municipality, to half a kilometre: what strangers may
+    know of a place before its words are cleared. Empty without a place or a centre."""
+    office = Municipality.current()
+    if case.latitude is None or case.longitude is None or office.latitude is None or office.longitude is None:
+        return ""
+    centre, there = (office.latitude, office.longitude), (float(case.latitude), float(case.longitude))
+    halves = round(2 * km_between(centre, there))
+    if not halves:
+        return _("In the centre of %(municipality)s") % {"municipality": office.name}
+    told = {
+        "km": number_format(halves / 2, 1, use_l10n=True),
+        "direction": direction(centre, there),
+        "municipality": office.name,
+    }
+    return _("About %(km)s km %(direction)s of the centre of %(municipality)s") % told
+
+
+def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:
+    """Metres between two places, rounded up."""
+    return math.ceil(1000 * km_between(here, there))

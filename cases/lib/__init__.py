@@ -1,0 +1,1 @@
+"""What knows nothing of cases: caches, PDF and QR code, calls to other services."""

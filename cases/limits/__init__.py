@@ -1,0 +1,1 @@
+"""How much one network, one account, and everybody together may do in a while."""

@@ -1,0 +1,1 @@
+"""Tables of a case and of what belongs to it."""

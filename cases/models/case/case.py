@@ -1,0 +1,424 @@
+"""The case: every field of the city's form, and the lifecycle as a state machine."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.constants import OnConflict
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from cases.db.encryption import EncryptedTextField, Unreadable
+from cases.db.lookups import any_of
+from cases.errors import FiledBefore
+from cases.models.case.indexes import for_lists
+from cases.models.case.labels import label_of
+from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
+from cases.models.case.telephone import TelephoneField
+from cases.models.setup.administrative_areas import Subdistrict
+from cases.models.setup.request_types import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.staff.organisation import Department, Unit, User
+from cases.text import telephones
+from cases.text.dates import before_promise, promised
+
+# For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
+REOPEN_DAYS = 14
+
+
+def _has_officer(case: models.Model) -> bool:
+    return getattr(case, "officer_id", None) is not None
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads, as adjectives."""
+
+    def open(self) -> "CaseQuerySet":
+        """Cases that somebody still has to act on."""
+        return self.filter(status__in=OPEN)
+
+    def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
+        """Open cases past their due date; what waits for the citizen, or as a duplicate for its main case, is
+        not late."""
+        active = [status for status in OPEN if status != Status.WAITING]
+        late = Q(status__in=active, due_on__lt=today or timezone.localdate())
+        return self.filter(late, duplicate__isnull=True)
+
+    def for_department(self, department: Department) -> "CaseQuerySet":
+        """Cases of one department."""
+        return self.filter(department=department)
+
+    def belonging_to(self, user: User) -> "CaseQuerySet":
+        """What this member of staff answers for or looks over: the own departments', the own, or all;
+        restricted kinds only as the officer in charge, or as somebody who was named for them (the heads,
+        while nobody is)."""
+        return self.filter(user.belonging)
+
+    def visible_to(self, user: User) -> "CaseQuerySet":
+        """What this member of staff may read: what belongs to them, and cases of other departments on which
+        the own ones do a part, or did."""
+        if not user.roles or user.has_perm("cases.view_every_case"):
+            return self.belonging_to(user)
+        parts = apps.get_model("cases", "Part").objects.filter(department__in=list(user.roles))
+        helped = parts.filter(state__in=["asked", "in_work", "done"])
+        return self.filter(user.belonging | any_of(helped.values("case")) & user.unrestricted)
+
+    def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
+        """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
+        return self.filter(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
+
+
+class Case(ConcurrentTransitionMixin, models.Model):
+    """One request of a citizen. Changed by the verbs of `cases.actions` only."""
+
+    number = models.CharField(_("user ID"), max_length=12, unique=True)
+    year = models.PositiveSmallIntegerField(_("Buddhist year"))
+    running = models.PositiveIntegerField(_("running number of the year"))
+    status = FSMField(
+        _("status"), choices=Status.choices, default=Status.RECEIVED, max_length=12, protected=True
+    )
+    request_type = models.ForeignKey(
+        RequestType,
+        db_index=False,
+        on_delete=models.PROTECT,
+        verbose_name=_("kind of request"),
+        related_name="cases",
+    )
+    department = models.ForeignKey(
+        Department,
+        db_index=False,
+        on_delete=models.PROTECT,
+        verbose_name=_("department"),
+        related_name="cases",
+    )
+    unit = models.ForeignKey(
+        Unit,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("unit"),
+        related_name="cases",
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("officer"),
+        related_name="cases",
+    )
+    channel = models.ForeignKey(Channel, db_index=False, on_delete=models.PROTECT, verbose_name=_("channel"))
+    # Under which the other channel knows it: Traffy Fondue, the Damrongdhama Centre.
+    channel_reference = models.CharField(_("number in that channel"), max_length=60, blank=True)
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    process = models.ForeignKey(
+        "viewflow.Process",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("process"),
+        related_name="cases",
+        # Nobody looks for the case of a process.
+        db_index=False,
+    )
+    form_token = models.UUIDField(_("form token"), unique=True, editable=False)
+    # The version of its kind's questions that was asked; none where the kind has none.
+    question_set = models.ForeignKey(
+        "cases.QuestionSet",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("questions asked"),
+        related_name="cases",
+    )
+
+    # Who asks
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, verbose_name=_("title"))
+    title_other = models.CharField(_("other title"), max_length=60, blank=True)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    national_id = EncryptedTextField(_("national ID"), blank=True)
+    # One of these two is there.
+    phone = TelephoneField(_("telephone"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    line_id = models.CharField(_("LINE ID"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=User.Language.choices, default="th")
+    hide_identity = models.BooleanField(_("keep my name from the officers"), default=False)
+
+    # Where the citizen lives; the names are copied, since areas are renamed and split
+    house_no = models.CharField(_("house number"), max_length=200, blank=True)
+    moo = models.CharField(_("village number"), max_length=20, blank=True)
+    soi = models.CharField(_("lane (soi)"), max_length=100, blank=True)
+    road = models.CharField(_("road"), max_length=100, blank=True)
+    community = models.CharField(_("community"), max_length=100, blank=True)
+    # None: there is no address in Thailand.
+    subdistrict = models.ForeignKey(
+        Subdistrict, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("subdistrict")
+    )
+    subdistrict_name = models.CharField(_("subdistrict's name"), max_length=100, blank=True)
+    district_name = models.CharField(_("district's name"), max_length=100, blank=True)
+    province_name = models.CharField(_("province's name"), max_length=100, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=5, blank=True)
+
+    # What it is about
+    details = models.TextField(_("details"), max_length=4000)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    cleared_place = models.CharField(_("place, as cleared"), max_length=300, db_default="", editable=False)
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    # Time
+    received_at = models.DateTimeField(_("received"))
+    counted_from = models.DateTimeField(_("counted from"), help_text=_("Received, or the next opening."))
+    due_on = models.DateField(_("due"))
+    # None for cases from before there was such a deadline.
+    first_reply_due_on = models.DateField(_("first reply due"), null=True, blank=True)
+    days_left_at_pause = models.SmallIntegerField(_("working days left"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("last change"))
+
+    # What came of it
+    question = models.TextField(_("question"), blank=True)
+    result = models.ForeignKey(
+        ResultCode, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("result")
+    )
+    result_details = models.TextField(_("result's details"), blank=True)
+    result_on = models.DateField(_("date of the result"), null=True, blank=True)
+    agency = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("where to go instead"),
+    )
+    reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+
+    # argon2id hash of the 12 digits; a look-up secret for one case, see docs/decisions.md
+    password = models.CharField(_("password"), max_length=200, editable=False)
+
+    # The answers that came with the request, which receivers of its first event cannot read yet; not stored.
+    just_answered: Sequence[Any] = ()
+    # What waits for the head, once asked for (cases.actions.proposal_state); not stored.
+    open_proposals: Sequence[Any]
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        permissions = [
+            ("view_every_case", _("Can read the cases of every department")),
+            ("route_case", _("Can send a case that has no officer to another department")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "running"], name="case_number_once"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
+            models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="case_can_be_answered"),
+            models.CheckConstraint(
+                condition=Q(subdistrict=None, subdistrict_name="", district_name="", province_name="")
+                | Q(subdistrict__isnull=False) & ~Q(house_no=""),
+                name="case_address_whole",
+            ),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="case_urgency_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["in_progress", "waiting"]) | Q(officer__isnull=False),
+                name="case_in_work_has_officer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["resolved", "closed"])
+                | Q(result__isnull=False, result_on__isnull=False, resolved_at__isnull=False),
+                name="case_resolved_has_result",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | ~Q(result_details=""), name="case_rejected_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="waiting") & Q(days_left_at_pause__isnull=False) & ~Q(question=""))
+                | (~Q(status="waiting") & Q(days_left_at_pause__isnull=True)),
+                name="case_paused_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[*OPEN], ended_at__isnull=True)
+                | Q(status__in=[*ENDED], ended_at__isnull=False),
+                name="case_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    # Without these two a half place would be neither true nor false, and pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="case_place_on_earth",
+            ),
+        ]
+        indexes = [
+            *for_lists(),
+            models.Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
+            models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+            models.Index(Lower("email"), name="case_email"),
+            models.Index(fields=["phone"], name="case_phone"),
+            models.Index(
+                fields=["request_type", "latitude", "longitude"],
+                name="case_near_by",
+                condition=Q(latitude__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    # A deferred or refreshed protected field must not open it for every thread (django-fsm-2 does).
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """Re-read from the database; the protected status is opened for this object alone."""
+        if fields is None or "status" in fields:
+            self.__dict__.pop("status", None)
+        models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
+        self._update_initial_state()
+
+    # What may happen. Who may do it is the flow's business; who is told, the notices'.
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def assign(self) -> None:
+        """The head has taken it for the department and names an officer, or another one."""
+
+    @transition(status, source=Status.RECEIVED, target=Status.RECEIVED)
+    @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def transfer(self) -> None:
+        """To another department, whose head decides."""
+
+    @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
+    def hand_back(self) -> None:
+        """The officer gives it back to the head."""
+
+    @transition(
+        status,
+        source=Status.ASSIGNED,
+        target=Status.IN_PROGRESS,
+        conditions=[_has_officer],
+    )
+    def start(self) -> None:
+        """The officer has begun."""
+
+    @transition(
+        status,
+        source=[Status.ASSIGNED, Status.IN_PROGRESS],
+        target=Status.WAITING,
+        conditions=[_has_officer],
+    )
+    def ask(self) -> None:
+        """The citizen has to answer; the deadline pauses."""
+
+    @transition(status, source=Status.WAITING, target=Status.IN_PROGRESS)
+    def answer(self) -> None:
+        """The citizen has answered; the deadline runs again."""
+
+    @transition(status, source=Status.IN_PROGRESS, target=Status.RESOLVED)
+    def resolve(self) -> None:
+        """The work is done and has a result."""
+
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.RESOLVED)
+    def resolve_with_main(self) -> None:
+        """The case of which this one is a duplicate has a result."""
+
+    @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.REJECTED)
+    def reject(self) -> None:
+        """Not the municipality's business: with a reason, and where to go instead."""
+
+    @transition(status, source=[*OPEN], target=Status.WITHDRAWN)
+    def withdraw(self) -> None:
+        """The citizen no longer wants it."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.ASSIGNED)
+    def reopen(self) -> None:
+        """The citizen says that it is not fixed; the head decides again."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
+    def close(self) -> None:
+        """The citizen has been silent long enough."""
+
+    def _do_insert(self, manager: Any, using: Any, fields: Any, returning_fields: Any, raw: bool) -> Any:
+        """Django's own, by ON CONFLICT. Raises FiledBefore where the form was sent before: a statement that
+        fails would stand in PostgreSQL's log, with the citizen's name and telephone."""
+        found = manager._insert(
+            [self],
+            fields=fields,
+            returning_fields=returning_fields,
+            using=using,
+            raw=raw,
+            on_conflict=OnConflict.IGNORE,
+        )
+        if not any(found):
+            raise FiledBefore
+        return found
+
+    get_status_display = label_of("status", Status)
+    get_urgency_display = label_of("urgency", Urgency)
+
+    @property
+    def receipt_number(self) -> str:
+        """The number as the registry writes it: 14/2569."""
+        return f"{self.running}/{self.year}"
+
+    @property
+    def citizen_status(self) -> str:
+        """The status in the citizen's words."""
+        return str(CITIZEN_WORDS[Status(self.status)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to act."""
+        return self.status in OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is past its due date; one that waits for the citizen is not."""
+        return self.is_open and self.status != Status.WAITING and self.due_on < timezone.localdate()
+
+    @property
+    def reopen_until(self) -> datetime.datetime | None:
+        """Until when the citizen may say that it is not fixed: the last moment of the promised day."""
+        if self.status != Status.RESOLVED or self.resolved_at is None:
+            return None
+        return promised(self.resolved_at, REOPEN_DAYS)
+
+    @property
+    def applicant_name(self) -> str:
+        """Title, first and last name as written in Thai: the title stands close to the name."""
+        title = self.title_other or ("" if self.title.code == Title.OTHER else self.title.name)
+        joint = "" if title and title == self.title.name_th else " "
+        return f"{title}{joint}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def telephone(self) -> str:
+        """The telephone number as people read it; empty where there is none."""
+        return telephones.shown(self.phone)
+
+    @property
+    def masked_national_id(self) -> str:
+        """The national ID with only its last four digits; words where it cannot be read."""
+        if isinstance(self.national_id, Unreadable):
+            return str(self.national_id)
+        return f"•-••••-•••••-{self.national_id[-4:-2]}-{self.national_id[-2:]}" if self.national_id else ""
+
+    @property
+    def session_stamp(self) -> str:
+        """Changes with the password, so that a citizen's session ends with it."""
+        return salted_hmac("cases.session", self.password, algorithm="sha256").hexdigest()
+
+    def stamp_matches(self, stamp: str) -> bool:
+        """Whether a session's stamp is still good."""
+        return constant_time_compare(self.session_stamp, stamp)

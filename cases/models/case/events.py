@@ -1,0 +1,226 @@
+"""What happened to a case, in the order in which it happened; never changed afterwards."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case.case import Case
+from cases.models.case.labels import label_of
+from cases.models.staff.organisation import Department
+
+
+class CaseEvent(models.Model):
+    """One entry of a case's history. A trigger refuses update and delete, but for a retention job that
+    names itself (`SET LOCAL raprueang.retention_job = '…'`)."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Received")
+        ASSIGNED = "assigned", _("Assigned to an officer")
+        TRANSFERRED = "transferred", _("Sent to another department")
+        HANDED_BACK = "handed_back", _("Given back to the head")
+        STARTED = "started", _("Work has begun")
+        ASKED = "asked", _("Question to the citizen")
+        ANSWERED = "answered", _("The citizen answered")
+        PROPOSED = "proposed", _("Result proposed to the head")
+        PROPOSAL_RETURNED = "proposal_returned", _("Proposed result returned to the officer")
+        PROPOSAL_WITHDRAWN = "proposal_withdrawn", _("Proposed result taken back")
+        PROPOSAL_APPROVED = "proposal_approved", _("Result approved")
+        RESOLVED = "resolved", _("Result")
+        REJECTED = "rejected", _("Not taken on")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
+        REOPENED = "reopened", _("Still not fixed, says the citizen")
+        CLOSED = "closed", _("Closed")
+        DUPLICATE = "duplicate", _("Joined with another case of the same matter")
+        SEPARATED = "separated", _("Handled on its own again")
+        NOTED = "noted", _("Internal note")
+        MESSAGE = "message", _("Message from the citizen")
+        RATED = "rated", _("The citizen's verdict")
+        EMAIL_CHANGED = "email_changed", _("Other e-mail address")
+        CONTACT_CHANGED = "contact_changed", _("Told in another way")
+        PASSWORD_CHANGED = "password_changed", _("New password")
+        DUE_SOON = "due_soon", _("Reminder: due soon")
+        LATE = "late", _("Reminder: late")
+        UNASSIGNED = "unassigned", _("Reminder: nobody in charge")
+        REPLY_LATE = "reply_late", _("Reminder: first reply overdue")
+        DELAY_DUE = "delay_due", _("Reminder: explain the delay")
+        EXTENDED = "extended", _("More time given")
+        RECOUNTED = "recounted", _("Due date counted anew: the holidays have changed")
+        DELAY_EXPLAINED = "delay_explained", _("Delay explained to the citizen")
+        TAKEN_OVER = "taken_over", _("Accepted from another department")
+        SENT_BACK = "sent_back", _("Sent back to the department before")
+        TO_CLERK = "to_clerk", _("Third transfer: the clerk decides")
+        PLACED = "placed", _("The clerk has decided the department")
+        UNANSWERED = "unanswered", _("Transfer not answered in time")
+        PART_ASKED = "part_asked", _("Part asked of another department")
+        PART_ASSIGNED = "part_assigned", _("Part given to an officer")
+        PART_DONE = "part_done", _("Part finished")
+        PART_REFUSED = "part_refused", _("Part refused")
+        PART_CANCELLED = "part_cancelled", _("Part cancelled")
+        PART_LEFT = "part_left", _("The officer of the part has left: back with its head")
+        PART_LATE = "part_late", _("Reminder: part late")
+        WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
+        WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
+        OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
+
+    # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
+    # transfer is shown when it is accepted.
+    SHOWN = (
+        Kind.SUBMITTED,
+        Kind.ASSIGNED,
+        Kind.TAKEN_OVER,
+        Kind.PLACED,
+        Kind.PART_ASKED,
+        Kind.STARTED,
+        Kind.ASKED,
+        Kind.ANSWERED,
+        Kind.RESOLVED,
+        Kind.REJECTED,
+        Kind.WITHDRAWN,
+        Kind.REOPENED,
+        Kind.CLOSED,
+        Kind.DUPLICATE,
+        Kind.SEPARATED,
+        Kind.MESSAGE,
+        Kind.RATED,
+        Kind.EXTENDED,
+        Kind.RECOUNTED,
+        Kind.DELAY_EXPLAINED,
+    )
+    SPOKEN = (
+        Kind.ASKED,
+        Kind.ANSWERED,
+        Kind.RESOLVED,
+        Kind.REJECTED,
+        Kind.WITHDRAWN,
+        Kind.REOPENED,
+        Kind.MESSAGE,
+        Kind.RATED,
+        Kind.EXTENDED,
+        Kind.DELAY_EXPLAINED,
+    )
+
+    # How a person was checked, and which address letters go to.
+    ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)
+
+    class Actor(models.TextChoices):
+        CITIZEN = "citizen", _("Citizen")
+        STAFF = "staff", _("Staff")
+        SYSTEM = "system", _("System")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", verbose_name=_("case"))
+    kind = models.CharField(_("event"), max_length=20, choices=Kind.choices)
+    at = models.DateTimeField(_("time"))
+    actor = models.CharField(_("actor"), max_length=10, choices=Actor.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("officer"),
+    )
+    from_status = models.CharField(_("from"), max_length=12, blank=True)
+    to_status = models.CharField(_("to"), max_length=12)
+    message = models.TextField(_("message"), blank=True)
+    # What stands in the citizen's letter about it besides the words of everybody's letter.
+    letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
+    # The part of another department that it is about, if it is about one.
+    part = models.ForeignKey(
+        "cases.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("part"),
+    )
+    # What makes a reminder happen once (cases.actions.reminders, cases.actions.delay_explanations), how a due
+    # date moved (cases.deadlines.due_date_changes), and which proposal an event is about.
+    reference = models.CharField(_("reference"), max_length=40, blank=True)
+
+    # The routing rules that were passed over, and the one that was applied, by the names that they had.
+    routed = models.JSONField(_("routing rules"), default=dict, db_default={}, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor="staff", by__isnull=False) | Q(actor__in=["citizen", "system"]),
+                name="event_names_its_actor",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind", "reference"], condition=~Q(reference=""), name="event_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+    get_kind_display = label_of("kind", Kind)
+    get_actor_display = label_of("actor", Actor)
+
+    @property
+    def is_about_person(self) -> bool:
+        """Whether its words tell who the citizen is: they are for those who may know the person."""
+        return self.kind in self.ABOUT_PERSON
+
+    @property
+    def staff_message(self) -> str:
+        """The words that the staff read, in the reader's language where they are ours."""
+        rule = self.routed.get("applied")
+        lines = [gettext(PASSED_OVER) % {"rule": name} for name in self.routed.get("passed", [])]
+        lines += [gettext(SENT_BY_RULE) % {"rule": rule}] if rule else []
+        return "\n".join([*filter(None, [self.message]), *lines])
+
+    @property
+    def citizen_message(self) -> str:
+        """The words that the citizen may read."""
+        return self.message if self.kind in self.SPOKEN else ""
+
+    @property
+    def citizen_words(self) -> str:
+        """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
+        if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
+            return str(TAKEN_UP_AGAIN)
+        return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
+
+
+CITIZEN_EVENTS = {
+    CaseEvent.Kind.SUBMITTED: _("We received your request"),
+    CaseEvent.Kind.ASSIGNED: _("An officer is in charge"),
+    CaseEvent.Kind.TAKEN_OVER: _("With the department in charge"),
+    CaseEvent.Kind.PLACED: _("With the department in charge"),
+    CaseEvent.Kind.PART_ASKED: _("Another department has been asked to help"),
+    CaseEvent.Kind.STARTED: _("Work has begun"),
+    CaseEvent.Kind.ASKED: _("We asked you for information"),
+    CaseEvent.Kind.ANSWERED: _("You answered"),
+    CaseEvent.Kind.RESOLVED: _("Done"),
+    CaseEvent.Kind.REJECTED: _("We cannot take this on"),
+    CaseEvent.Kind.WITHDRAWN: _("You withdrew the request"),
+    CaseEvent.Kind.REOPENED: _("You said that it is not fixed"),
+    CaseEvent.Kind.CLOSED: _("Case closed"),
+    CaseEvent.Kind.DUPLICATE: _("Joined with another report of the same matter"),
+    CaseEvent.Kind.SEPARATED: _("Handled on its own again"),
+    CaseEvent.Kind.MESSAGE: _("You wrote to the officer"),
+    CaseEvent.Kind.RATED: _("You told us about the result"),
+    CaseEvent.Kind.EXTENDED: _("We need more time"),
+    CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
+    CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
+}
+PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
+SENT_BY_RULE = gettext_noop("Sent here by the rule “%(rule)s”.")
+TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

@@ -1,0 +1,48 @@
+"""The indexes behind lists of cases, none of which may read more than its page.
+
+A list of open cases is read in its order; everything that lists are narrowed by stands in the same index, so
+that a case that does not fit is passed over without being read. A list of all cases is narrowed by one thing
+first, the newest first within it.
+"""
+
+from django.db.models import Index, Q
+
+from cases.models.case.status import OPEN, Status
+
+# What lists are narrowed by; the days beside them narrow only within the open ones.
+NARROWED = ("department", "request_type", "officer", "status", "channel", "unit", "subdistrict")
+DAYS = ("due_on", "received_at", "first_reply_due_on")
+IS_OPEN = Q(status__in=[*OPEN])
+TO_ASSIGN = Q(officer=None, status__in=[status for status in OPEN if status != Status.WAITING])
+ORDERS = {"due": "due_on", "age": "received_at", "change": "changed_at"}
+
+
+def for_lists() -> list[Index]:
+    """All of them."""
+    to_assign = ["department", "due_on", "id", "request_type"]
+    return [
+        *_narrowed(),
+        Index(fields=["department", "status", "due_on"], name="case_inbox"),
+        Index(fields=["officer", "status"], name="case_officer"),
+        Index(fields=to_assign, name="case_to_assign", condition=TO_ASSIGN),
+        *_ordered(),
+        Index(fields=["due_on", "id"], name="case_reopened", condition=IS_OPEN & Q(reopened__gt=0)),
+        Index(fields=["resolved_at", "id"], name="case_by_result", condition=Q(resolved_at__isnull=False)),
+    ]
+
+
+def _narrowed() -> list[Index]:
+    """The newest cases with the same value; they take the place of the foreign keys' own indexes."""
+    return [Index(fields=[column, "received_at", "id"], name=f"case_of_{column}") for column in NARROWED]
+
+
+def _ordered() -> list[Index]:
+    """In each order all cases, and the open ones; each with the key by which its pages go on."""
+    every = [Index(fields=[column, "id"], name=f"case_by_{name}") for name, column in ORDERS.items()]
+    ended = Index(fields=["status", "changed_at", "id"], name="case_of_status_by_change")
+    return [*every, ended, *(_open(name, column) for name, column in ORDERS.items())]
+
+
+def _open(name: str, column: str) -> Index:
+    days = [day for day in DAYS if day != column]
+    return Index(fields=[column, "id", *NARROWED, *days], name=f"case_open_by_{name}", condition=IS_OPEN)

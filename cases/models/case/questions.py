@@ -1,0 +1,196 @@
+"""The questions of a kind of request, in versions, and what was answered to them."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case.attachments import Attachment
+from cases.models.case.case import Case
+from cases.models.reference_data import in_reader_language
+from cases.models.setup.request_types import RequestType
+
+
+class QuestionSet(models.Model):
+    """One version of a kind's questions. A change makes a new version; a trigger refuses every change to one
+    that a case was asked."""
+
+    request_type = models.ForeignKey(
+        RequestType, on_delete=models.PROTECT, related_name="question_sets", verbose_name=_("kind of request")
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    published_at = models.DateTimeField(_("published"))
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["request_type", "-version"]
+        verbose_name = _("questions of a kind")
+        verbose_name_plural = _("questions of the kinds")
+        constraints = [
+            models.UniqueConstraint(fields=["request_type", "version"], name="question_set_version_once"),
+            models.UniqueConstraint(
+                fields=["request_type"],
+                condition=Q(replaced_at__isnull=True),
+                name="question_set_one_current",
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="question_set_version_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_type} ({self.version})"
+
+    @property
+    def current(self) -> bool:
+        """Whether new requests are asked this version."""
+        return self.replaced_at is None
+
+    @cached_property
+    def in_order(self) -> list["Question"]:
+        """Its questions as they are asked, read once."""
+        return list(self.questions.all())
+
+
+class Question(models.Model):
+    """One question, in both languages. A choice is known by its Thai words, a yes or no by `yes` and `no`."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("Short text")
+        LONG = "long", _("Long text")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
+        ONE = "one", _("One of several")
+        SEVERAL = "several", _("Any of several")
+        YES_NO = "yes_no", _("Yes or no")
+        FILE = "file", _("Photo")
+
+    YES, NO = "yes", "no"
+    WITH_CHOICES = (Kind.ONE, Kind.SEVERAL)
+    WITH_RANGE = (Kind.NUMBER, Kind.DATE)
+    WITH_LENGTH = (Kind.SHORT, Kind.LONG)
+    # Only what has a known list of answers can decide whether another question is asked.
+    DECIDING = (Kind.ONE, Kind.SEVERAL, Kind.YES_NO)
+
+    question_set = models.ForeignKey(
+        QuestionSet, on_delete=models.PROTECT, related_name="questions", verbose_name=_("version")
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    key = models.SlugField(
+        _("short name"), max_length=40, help_text=_("Small Latin letters, for the export.")
+    )
+    kind = models.CharField(_("kind of answer"), max_length=8, choices=Kind.choices, default=Kind.SHORT)
+    text_th = models.CharField(_("question in Thai"), max_length=300)
+    text_en = models.CharField(_("question in English"), max_length=300)
+    help_th = models.CharField(_("help in Thai"), max_length=500, blank=True)
+    help_en = models.CharField(_("help in English"), max_length=500, blank=True)
+    required = models.BooleanField(_("required"), default=False)
+    choices = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    minimum = models.IntegerField(_("smallest"), null=True, blank=True)
+    maximum = models.IntegerField(_("largest"), null=True, blank=True)
+    max_length = models.PositiveSmallIntegerField(_("longest text"), null=True, blank=True)
+    show_if_key = models.SlugField(_("only if the question"), max_length=40, blank=True)
+    show_if_value = models.CharField(_("was answered"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.UniqueConstraint(fields=["question_set", "key"], name="question_key_once"),
+            models.UniqueConstraint(fields=["question_set", "position"], name="question_position_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["short", "long", "number", "date", "one", "several", "yes_no", "file"]),
+                name="question_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["one", "several"]) | ~Q(choices=[]), name="question_has_choices"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum=None) | Q(maximum=None) | Q(maximum__gte=F("minimum")),
+                name="question_range_in_order",
+                violation_error_message=_("The largest is not smaller than the smallest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(show_if_key="", show_if_value="") | ~Q(show_if_key="") & ~Q(show_if_value=""),
+                name="question_condition_whole",
+                violation_error_message=_("Name the earlier question and its answer, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The question in the reader's language."""
+        return in_reader_language(self.text_th, self.text_en)
+
+    @property
+    def help(self) -> str:
+        """The help in the reader's language."""
+        return in_reader_language(self.help_th, self.help_en)
+
+    @property
+    def field_name(self) -> str:
+        """Its name on a form."""
+        return f"q_{self.key}"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What can be chosen: each value with its words in the reader's language."""
+        if self.kind == self.Kind.YES_NO:
+            return [(self.YES, str(_("Yes"))), (self.NO, str(_("No")))]
+        return [(one["th"], in_reader_language(one["th"], one["en"])) for one in self.choices]
+
+    @property
+    def choice_lines(self) -> str:
+        """The choices as the administrator writes them: a line each, `Thai | English`."""
+        return "\n".join(" | ".join(filter(None, (one["th"], one["en"]))) for one in self.choices)
+
+    def label_of(self, value: str) -> str:
+        """The words of one value in the reader's language."""
+        return dict(self.options).get(value, value)
+
+    def same_as(self, other: "Question") -> bool:
+        """Whether it asks the same in the same way, whatever version it stands in."""
+        return self._asks() == other._asks()
+
+    def _asks(self) -> list[Any]:
+        left_out = {"id", "question_set", "position"}
+        return [getattr(self, field.attname) for field in self._meta.fields if field.name not in left_out]
+
+
+class Answer(models.Model):
+    """What was answered to one question: the value, and its words in both languages."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answers", verbose_name=_("case"))
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="answers", verbose_name=_("question")
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    value = models.JSONField(_("value"))
+    text_th = models.TextField(_("answer in Thai"))
+    text_en = models.TextField(_("answer in English"))
+    attachment = models.ForeignKey(
+        Attachment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("photo"),
+    )
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [models.UniqueConstraint(fields=["case", "question"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.question_id}"
+
+    @property
+    def text(self) -> str:
+        """The answer in the reader's language."""
+        return in_reader_language(self.text_th, self.text_en)

@@ -1,0 +1,102 @@
+"""A case on its way from one department to another, until the other one has answered."""
+
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case.case import Case
+from cases.models.staff.organisation import Department
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Reads, as adjectives."""
+
+    def standing(self) -> Self:
+        """Those that somebody still has to answer: the receiving department, or the clerk."""
+        return self.filter(state__in=[Handover.State.OPEN, Handover.State.DESK])
+
+
+class Handover(models.Model):
+    """A transfer and its answer. On the clerk's desk `receiver` is only what the sender proposed."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting for an answer")
+        DESK = "desk", _("On the clerk's desk")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Sent back")
+        DECIDED = "decided", _("Decided by the clerk")
+        OVERRIDDEN = "overridden", _("Overtaken by another step")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers", verbose_name=_("case"))
+    sender = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("from department")
+    )
+    receiver = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("to department")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("time"))
+    accept_by = models.DateField(_("to be answered by"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state__in=["open", "desk"]), name="handover_one_standing"
+            ),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="handover_leaves_department"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "desk"], answered_at__isnull=True)
+                | Q(state__in=["accepted", "returned", "decided", "overridden"], answered_at__isnull=False),
+                name="handover_answered_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "decided"])
+                | (~Q(answer="") & Q(answered_by__isnull=False)),
+                name="handover_refusal_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["accept_by"], name="handover_standing", condition=Q(state__in=["open", "desk"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.sender} → {self.receiver}"
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether the clerk decides."""
+        return self.state == self.State.DESK
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the receiving department should have answered before today."""
+        return self.is_overdue_at(timezone.now())
+
+    def is_overdue_at(self, moment: datetime.datetime) -> bool:
+        """Whether the receiving department should have answered before that day."""
+        return self.state == self.State.OPEN and self.accept_by < timezone.localdate(moment)

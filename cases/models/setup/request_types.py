@@ -1,0 +1,189 @@
+"""What can be asked for, and the words of the office: kinds, channels, titles, results, agencies."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.reference_data import Named, in_reader_language
+from cases.models.staff.organisation import Department, Unit
+
+
+class Urgency(models.TextChoices):
+    """The four speeds of Thai official letters."""
+
+    NORMAL = "normal", _("Normal")
+    URGENT = "urgent", _("Urgent")
+    VERY_URGENT = "very_urgent", _("Very urgent")
+    MOST_URGENT = "most_urgent", _("Most urgent")
+
+
+class Category(Named):
+    """A group of kinds on the first page."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+
+class Channel(Named):
+    """How a case came in."""
+
+    class Meta(Named.Meta):
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+
+
+class Title(Named):
+    """A form of address, printed before a name."""
+
+    OTHER = "other"
+
+    class Meta(Named.Meta):
+        verbose_name = _("title")
+        verbose_name_plural = _("titles")
+
+
+class ResultCode(Named):
+    """What came of a case."""
+
+    needs_photo = models.BooleanField(
+        _("shows work"),
+        default=False,
+        help_text=_("Work was done: where the kind asks for it, a photo has to show it."),
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+
+
+class ExternalAgency(Named):
+    """An agency outside the municipality that a citizen can be sent to."""
+
+    hotline = models.CharField(_("hotline"), max_length=40, blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("external agency")
+        verbose_name_plural = _("external agencies")
+
+
+class RequestType(Named):
+    """A kind of request: who answers for it, by when, and what it needs to know."""
+
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("category")
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("department")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="kinds", verbose_name=_("unit")
+    )
+    target_working_days = models.PositiveSmallIntegerField(
+        _("target"), help_text=_("Working days until the result.")
+    )
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    needs_map = models.BooleanField(_("needs a location"), default=False)
+    needs_photo = models.BooleanField(_("needs a photo"), default=False)
+    needs_after_photo = models.BooleanField(
+        _("needs a photo of the work done"),
+        default=False,
+        help_text=_("A result that says that work was done is taken only with such a photo."),
+    )
+    needs_approval = models.BooleanField(
+        _("the head approves the result"),
+        default=False,
+        help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
+    )
+    needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
+    needs_address = models.BooleanField(
+        _("needs an address in Thailand"),
+        default=False,
+        help_text=_("Without it, people who live here without such an address can file as well."),
+    )
+    restricted = models.BooleanField(
+        _("restricted"),
+        default=False,
+        help_text=_(
+            "Only the people named below and the officer in charge may read such cases; while nobody is "
+            "named, the department's heads."
+        ),
+    )
+    licence = models.BooleanField(_("licence"), default=False)
+    agency = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("agency in charge"),
+        help_text=_("Shown before the form where another agency is in charge."),
+    )
+    stop_th = models.TextField(
+        _("before anything is typed, Thai"),
+        blank=True,
+        help_text=_("What to do at once, or whom to call first: shown above the form."),
+    )
+    stop_en = models.TextField(_("before anything is typed, English"), blank=True)
+    call_first = models.ForeignKey(
+        ExternalAgency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agency to call first"),
+        help_text=_("Its number stands beside that text; without it, that of the agency in charge."),
+    )
+    refers_only = models.BooleanField(
+        _("only refers"),
+        default=False,
+        help_text=_("There is no form: the other agency alone is in charge."),
+    )
+    accepts_pdf = models.BooleanField(
+        _("takes PDF files"), default=False, help_text=_("Papers may be sent beside the photos.")
+    )
+    letter_editable = models.BooleanField(
+        _("officers may add to letters"),
+        default=False,
+        help_text=_("With a question, a result or a refusal: words of their own in the citizen's letter."),
+    )
+    synonyms = ArrayField(
+        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("synonyms")
+    )
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("The municipality has confirmed this proposal.")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("kind of request")
+        verbose_name_plural = _("kinds of request")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
+            ),
+            models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
+            models.CheckConstraint(
+                condition=models.Q(refers_only=False)
+                | models.Q(agency__isnull=False)
+                | models.Q(call_first__isnull=False),
+                name="kind_refers_to_somebody",
+                violation_error_message=_("Name the agency that people are referred to."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Whoever answers for a kind in use is in use, and the unit is one of the department."""
+        if self.department_id and self.active and not self.department.active:
+            raise ValidationError({"department": _("This department is switched off. Choose another one.")})
+        if self.department_id and self.unit and self.unit.department_id != self.department_id:
+            raise ValidationError({"unit": _("This unit belongs to another department.")})
+
+    @property
+    def stop(self) -> str:
+        """What stands above the form, in the reader's language."""
+        return in_reader_language(self.stop_th, self.stop_en)
+
+    @property
+    def to_call(self) -> ExternalAgency | None:
+        """Whose number stands beside it."""
+        return self.call_first or self.agency

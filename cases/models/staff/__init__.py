@@ -1,0 +1,1 @@
+"""Tables of departments, their people and their absences."""

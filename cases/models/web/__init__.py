@@ -1,0 +1,1 @@
+"""Tables of what browsers leave behind: drafts, sessions, codes, limits, security events."""

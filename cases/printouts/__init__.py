@@ -1,0 +1,1 @@
+"""What is printed: receipt, result, file, and the code that proves a result."""

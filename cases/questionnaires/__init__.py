@@ -1,0 +1,1 @@
+"""The questions that a type of request asks, in versions, and their answers."""

@@ -1,0 +1,1 @@
+"""Figures that everybody may read, without telling of any single person."""

@@ -1,0 +1,1 @@
+"""The pages for everybody: home, figures, privacy notice, verification of a paper."""

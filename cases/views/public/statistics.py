@@ -1,0 +1,21 @@
+"""The public page of what the city does."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cases.db.replica import from_replica
+from cases.models import RequestType
+from cases.statistics.disclosure_control import FEW
+from cases.statistics.public import city_figures
+from cases.text.normalization import cleaned
+
+
+@require_safe
+@from_replica
+def figures(request: HttpRequest) -> HttpResponse:
+    """The figures of the last twelve months; with `?kind=` the months of one kind. A restricted kind has
+    none (404)."""
+    code = cleaned(request.GET.get("kind", ""))
+    kind = get_object_or_404(RequestType, code=code, restricted=False) if code else None
+    return render(request, "cases/statistics.html", {"kind": kind, "figures": city_figures(kind), "few": FEW})

@@ -1,0 +1,1 @@
+"""The pages on which a request is written and sent."""

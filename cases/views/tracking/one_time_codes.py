@@ -1,0 +1,39 @@
+"""The page on which the code of a letter is typed, whatever it confirms."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cases.access import code_requests
+from cases.forms.tracking import CodeForm
+from cases.models import Recovery
+from cases.views.idempotency import sent_form
+
+
+def typed_code(request: HttpRequest, purpose: Recovery.Purpose) -> tuple[CodeForm, Recovery | None]:
+    """The form, and the wish that it has just confirmed; a code that does not fit is told in the form. Raises
+    SentBefore where the same form has just confirmed it."""
+    form = CodeForm(request.POST or None)
+    wish = _confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and wish is None:
+        sent_form(request).refuse_again()
+        form.add_error("code", _("This code is not right, or no longer valid."))
+    return form, wish
+
+
+@transaction.atomic
+def _confirmed(request: HttpRequest, purpose: Recovery.Purpose, code: str) -> Recovery | None:
+    """The wish; only a code that fits uses the form up, since every try counts."""
+    wish = code_requests.confirmed(request, purpose, code)
+    if wish is not None:
+        sent_form(request).use()
+    return wish
+
+
+def code_page(
+    request: HttpRequest, purpose: Recovery.Purpose, form: CodeForm, *, told: str, again: str
+) -> HttpResponse:
+    """The page: `told` says where the code went, `again` is the page that asks for another one."""
+    context = {"form": form, "over": code_requests.is_over(request, purpose), "told": told, "again": again}
+    return render(request, "cases/code.html", context)

@@ -1,0 +1,97 @@
+"""What can be changed about a letter: its words in either language, with the placeholders that it knows."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.db.insert_once import take_turn
+from cases.models import User
+from cases.placeholders import OF_THE_OFFICE, check, names_in
+from notifications.letters.content import FACTS, shown
+from notifications.letters.rendering import default_words
+from notifications.models import Letter
+from notifications.models.letter_texts import LetterText, Words
+
+LANGUAGES = User.Language.values
+# What no letter may leave out: until when a result can be contradicted, where to go instead, how long a code
+# lasts. Facts, quoted words, link and password are not the words' business: the frame adds them.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    Letter.RESULT: ("until",),
+    Letter.REJECTED: ("instead",),
+    Letter.FOLLOWED_REJECTED: ("instead",),
+    Letter.RECOVERY_CODE: ("wish", "minutes"),
+    Letter.LETTERS_WAIT: ("waiting", "kept"),
+}
+EXPLAINED: dict[str, Any] = {
+    **{name: label for name, (label, value) in FACTS.items()},
+    **OF_THE_OFFICE,
+    "days": _("Days in which the citizen can say that it is not fixed"),
+    "instead": _("A sentence that says where to go instead, or to call us"),
+    "minutes": _("Minutes for which the code is valid"),
+    "wish": _("A sentence that says what was asked for"),
+    "waiting": _("How many letters wait"),
+    "kept": _("Days for which they wait"),
+    "writer": _("Who wrote the note"),
+    "was": _("The due date before"),
+    "reply_due": _("Until when the citizen should hear who takes it on"),
+    "state": _("A sentence that says how the case stands"),
+    "answer_by": _("Until when the transfer is to be answered"),
+    "helper": _("The department that does the part"),
+    "part_due": _("Until when the part is to be done"),
+    "cases": _("How many cases there are"),
+    "today": _("The day of the letter"),
+    "more": _("A sentence that says that there are more; empty where there are not"),
+}
+
+
+def known(letter: Letter) -> dict[str, Any]:
+    """The placeholders of a letter with what they stand for: its facts, and what its default words use. The
+    password is none of them: it stands below the words, once."""
+    parts = [part for language in LANGUAGES for part in default_words(letter, language)]
+    used = names_in("\n".join(parts))
+    names = dict.fromkeys([*used, *shown(letter), *OF_THE_OFFICE])
+    return {name: EXPLAINED.get(name, "") for name in names if name != "password"}
+
+
+def check_words(letter: Letter, words: Words) -> dict[str, ValidationError]:
+    """What is wrong with the words, by field; nothing where they can be used."""
+    names, subject = known(letter), default_words(letter, LANGUAGES[0]).subject
+    needed = {"subject": [name for name in names_in(subject) if name == "number"]}
+    needed["body"] = [*REQUIRED.get(letter, ())]
+    wrong = {}
+    for field, text in zip(Words._fields, words, strict=True):
+        try:
+            check(text, names, required=needed[field])
+        except ValidationError as error:
+            wrong[field] = error
+    return wrong
+
+
+def current(letter: Letter, language: str) -> LetterText | None:
+    """The changed words, if there are any."""
+    return LetterText.objects.filter(letter=letter, language=language).first()
+
+
+@transaction.atomic
+def change(letter: Letter, language: str, words: Words, *, by: User) -> LetterText | None:
+    """Use these words from now on; letters that are written already stay as they are. The default words are
+    no change: they are used again as if nothing had been changed. Raises ValidationError for words that
+    cannot be used."""
+    if wrong := check_words(letter, words):
+        raise ValidationError({field: error.messages for field, error in wrong.items()})
+    if words == default_words(letter, language):
+        restore(letter, language)
+        return None
+    # Two people may write the first words at once.
+    take_turn(f"words of {letter} in {language}")
+    text, _made = LetterText.objects.update_or_create(
+        letter=letter, language=language, defaults={**words._asdict(), "changed_by": by}
+    )
+    return text
+
+
+def restore(letter: Letter, language: str) -> None:
+    """Use the default words again."""
+    LetterText.objects.filter(letter=letter, language=language).delete()

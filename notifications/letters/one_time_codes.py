@@ -1,0 +1,152 @@
+"""Looking up wishes that a code must confirm, away from the page: neither answer nor time tells anything."""
+
+import datetime
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from cases.access.one_time_codes import DIGITS, VALID, code_hash
+from cases.actions.contact_preference import default_way
+from cases.models import Case, Contact, Recovery
+from cases.text.case_number import user_id
+from notifications.letters.rendering import MARK, render
+from notifications.letters.short_messages import code_text
+from notifications.models import Audience, Channel, Letter, Notice, Priority
+from notifications.models.letter_texts import office_and_changed
+
+KEPT = datetime.timedelta(days=1)
+TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
+
+
+WISHES = {
+    Recovery.Purpose.EMAIL: gettext_lazy(
+        "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
+        "address."
+    ),
+    Recovery.Purpose.FOLLOW: gettext_lazy(
+        "Somebody, probably you, wants to hear at this e-mail address how a case at the municipality goes on."
+    ),
+    Recovery.Purpose.CASES: gettext_lazy(
+        "Somebody, probably you, wants to see all cases at the municipality that were filed with this e-mail "
+        "address."
+    ),
+    Recovery.Purpose.PASSWORD: gettext_lazy(
+        "Somebody, probably you, asked for a new password for a case at the municipality. Until you have the "
+        "new one, the old one still works."
+    ),
+}
+
+
+def look_up(*, now: datetime.datetime | None = None) -> int:
+    """Write the letter with the code for each wish whose address is known; return how many wishes were
+    looked up. What was typed is wiped. Safe to run at once: each wish is locked."""
+    done = 0
+    while _looked_up_one(now or timezone.now()):
+        done += 1
+    return done
+
+
+def about(purpose: str) -> dict[str, Any]:
+    """The context of the letter with the code; call it with the reader's language active."""
+    wish = str(WISHES[Recovery.Purpose(purpose)])
+    return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
+
+
+def purge(*, now: datetime.datetime | None = None) -> int:
+    """Forget wishes older than a day, with their letters; return how many wishes."""
+    old = Recovery.objects.filter(created__lt=(now or timezone.now()) - KEPT)
+    return old.delete()[1].get("cases.Recovery", 0)
+
+
+@transaction.atomic
+def _looked_up_one(now: datetime.datetime) -> bool:
+    waiting = Recovery.objects.filter(looked_up_at=None).order_by("created")
+    wish = waiting.select_for_update(skip_locked=True, no_key=True).first()
+    if wish is None:
+        return False
+    named = _named(wish)
+    address, case = _address(wish), _by_sms(wish, named)
+    if wish.known:
+        wish.case = wish.case or named
+    if address and _may_send(wish, Recovery.objects.alias(to=Lower("email")).filter(to=address.lower()), now):
+        _send_code(wish, now, address=address)
+    elif case and _may_send(wish, Recovery.objects.filter(case=case, email=""), now):
+        _send_code(wish, now, case=case)
+    wish.wanted, wish.looked_up_at = "", now
+    wish.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
+    return True
+
+
+def _address(wish: Recovery) -> str:
+    """Where the code goes: to the address that it confirms, or for a lost password to the one on file of the
+    newest case of this address, or of the case of this number. Empty where there is none."""
+    if wish.purpose in TO_THIS_ADDRESS:
+        return wish.wanted.strip()
+    cases = Case.objects.exclude(email="").order_by("-pk").values_list("email", flat=True)
+    if "@" in wish.wanted:
+        cases = cases.alias(address=Lower("email")).filter(address=wish.wanted.strip().lower())
+    else:
+        cases = cases.filter(number=user_id(wish.wanted))
+    return cases.first() or ""
+
+
+def _named(wish: Recovery) -> Case | None:
+    """The case whose number was typed for a lost password."""
+    if wish.purpose != Recovery.Purpose.PASSWORD or "@" in wish.wanted:
+        return None
+    found: Case | None = Case.objects.filter(number=user_id(wish.wanted)).first()
+    return found
+
+
+def _by_sms(wish: Recovery, named: Case | None) -> Case | None:
+    """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
+    return named if named and default_way(named) == Contact.Way.SMS else None
+
+
+def _may_send(wish: Recovery, asked: QuerySet[Recovery], now: datetime.datetime) -> bool:
+    """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, or
+    to the telephone of one case, from whichever network. The page cannot count these: it knows neither.
+    Whoever has been here before is counted apart, by the case that was named, so that strangers use up
+    nothing of theirs; three times as many go to the address in all."""
+    sent = asked.exclude(code="")
+    own = sent.filter(known=wish.known)
+    if wish.known:
+        own = own.filter(case=wish.case)
+    return _fits(own, now) and _fits(sent, now, times=3)
+
+
+def _fits(sent: QuerySet[Recovery], now: datetime.datetime, *, times: int = 1) -> bool:
+    spans = ((6 * times, datetime.timedelta(hours=1)), (20 * times, KEPT))
+    return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
+
+
+def _send_code(
+    wish: Recovery, now: datetime.datetime, *, address: str = "", case: Case | None = None
+) -> None:
+    """By e-mail to the address, or in few words to the telephone of the case."""
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    wish.email, wish.case = address, case or wish.case
+    wish.code, wish.expires_at = code_hash(wish.pk, code), now + VALID
+    office, changed = office_and_changed([Letter.RECOVERY_CODE])
+    with override(wish.language):
+        words = render(Letter.RECOVERY_CODE, wish.language, about(wish.purpose), office, changed)
+        short = code_text(MARK, VALID.seconds // 60)
+    Notice.objects.create(
+        recovery=wish,
+        kind=Letter.RECOVERY_CODE,
+        priority=Priority.URGENT,
+        audience=Audience.CITIZEN,
+        channel=Channel.SMS if case else Channel.EMAIL,
+        address=case.phone.as_e164 if case else address,
+        language=wish.language,
+        subject=words.subject,
+        text=short if case else words.text,
+        html="" if case else words.html,
+        secret=code,
+    )

@@ -1,0 +1,70 @@
+"""Writing notices: the rows that stand in the outbox when the event's transaction commits."""
+
+from django.utils.translation import override
+
+from cases.intake.followers import stop_token
+from cases.models import CaseEvent, Municipality
+from notifications.letters import quiet_hours
+from notifications.letters.content import about, page
+from notifications.letters.recipients import Reader, readers_of
+from notifications.letters.rendering import MARK, STOP, Rendered, render
+from notifications.letters.short_messages import shortened
+from notifications.models import Audience, Channel, Letter, Notice, priority_of
+from notifications.models.letter_texts import UNCHANGED, Changed, office_and_changed
+
+
+def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
+    """Store every letter about the event, frozen as it is true now; call it in the event's transaction.
+    `secret` is stored, encrypted, with those letters alone that have a place for it."""
+    readers = readers_of(event)
+    if not readers:
+        return []
+    office, changed = office_and_changed({reader.letter for reader in readers})
+    rendered = dict[tuple[Letter, str, Channel], Rendered]()
+    for reader in readers:
+        key = (reader.letter, reader.language, reader.channel)
+        if key not in rendered:
+            rendered[key] = rendered_for(event, reader, office, changed)
+    notices = [
+        _notice(event, reader, rendered[reader.letter, reader.language, reader.channel], secret)
+        for reader in readers
+    ]
+    return Notice.objects.bulk_create(notices)
+
+
+def stop_link(follower: int, language: str) -> str:
+    """The page on which a follower stops these letters; it needs no escaping."""
+    with override(language):
+        return page("cases:follow_stop", stop_token(follower))
+
+
+def rendered_for(
+    event: CaseEvent, reader: Reader, office: Municipality, changed: Changed = UNCHANGED
+) -> Rendered:
+    """The letter of one reader about an event, in the reader's language; writes nothing."""
+    with override(reader.language):
+        context = about(event, reader.letter, reader.audience)
+        words = render(reader.letter, reader.language, context, office, changed)
+        return words if reader.channel == Channel.EMAIL else shortened(reader.letter, words, context)
+
+
+def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
+    stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
+    meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
+    return Notice(
+        event=event,
+        case=event.case,
+        kind=reader.letter,
+        priority=priority_of(reader.letter),
+        audience=reader.audience,
+        channel=reader.channel,
+        recipient=reader.user,
+        follower=reader.follower,
+        address=reader.address,
+        language=reader.language,
+        subject=words.subject,
+        text=words.text.replace(STOP, stop),
+        html=words.html.replace(STOP, stop),
+        secret=secret if meant_for_reader else "",
+        **quiet_hours.first_attempt(reader.channel, reader.letter),
+    )

@@ -1,0 +1,181 @@
+"""The people behind an audience: who reads the letter, where, and in which language."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.access.absences import on_duty
+from cases.access.decision_makers import deciders_once
+from cases.actions.contact_preference import contact_of, way_of
+from cases.models import Case, CaseEvent, Contact, Follower, User
+from notifications.letters.rules import rules_for
+from notifications.letters.staleness import REMINDERS
+from notifications.letters.suppression import held
+from notifications.models import Audience, Channel, Letter
+
+Way, Kind = Contact.Way, CaseEvent.Kind
+# What goes by e-mail where there is an address, whatever was chosen since: what brings the password, and what
+# tells that somebody has changed the way.
+BY_EMAIL = (Kind.SUBMITTED, Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.CONTACT_CHANGED)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One person, one letter; `user` is None for the citizen and for followers, who have no account."""
+
+    audience: Audience
+    letter: Letter
+    address: str
+    language: str
+    user: User | None = None
+    follower: Follower | None = None
+    channel: Channel = Channel.EMAIL
+
+
+class Person(NamedTuple):
+    """Somebody behind an audience."""
+
+    address: str
+    language: str
+    user: User | None = None
+    follower: Follower | None = None
+    channel: Channel = Channel.EMAIL
+
+
+def readers_of(event: CaseEvent) -> list[Reader]:
+    """Everybody to be told of an event, each once, whatever they are to the case. Nobody is told of the own
+    step, nobody who cannot be reached or has left; an empty list is no error."""
+    told: dict[int | str, Reader] = {}
+    for rule in rules_for(event):
+        for person in PEOPLE[rule.audience](event):
+            if rule.letter in REMINDERS and person.user and person.user.digest:
+                continue  # it stands in the morning letter
+            who = person.user.pk if person.user else person.address.lower()
+            told.setdefault(who, Reader(rule.audience, rule.letter, *person))
+    return list(told.values())
+
+
+def _citizen(event: CaseEvent) -> Iterator[Person]:
+    case = event.case
+    way = _way(event)
+    if event.kind == Kind.EMAIL_CHANGED and way == Way.EMAIL and held([case.email]):
+        return  # The new address is there because this one is not reached.
+    if way is not None:
+        address = {Way.EMAIL: case.email, Way.SMS: _number(case), Way.LINE: ""}[way]
+        yield Person(address, case.language, channel=Channel(way.value))
+
+
+def _way(event: CaseEvent) -> Contact.Way | None:
+    """The way that the citizen has chosen; nobody has chosen one before the case is filed."""
+    if event.kind in BY_EMAIL and event.case.email:
+        return Way.EMAIL
+    return way_of(event.case, None if event.kind == Kind.SUBMITTED else contact_of(event.case))
+
+
+def _number(case: Case) -> str:
+    return str(case.phone.as_e164) if case.phone else ""
+
+
+def _officer(event: CaseEvent) -> Iterator[Person]:
+    """The officer, or who stands in."""
+    if event.officer:
+        yield from _on_duty(event, event.officer, event.case.department_id, _heads)
+
+
+def _helper(event: CaseEvent) -> Iterator[Person]:
+    """The officer of the part that the event is about, or who stands in."""
+    if event.part and event.part.officer:
+        yield from _on_duty(event, event.part.officer, event.part.department_id, _part_heads)
+
+
+def _on_duty(
+    event: CaseEvent,
+    officer: User,
+    department: int,
+    heads: Callable[[CaseEvent], Iterator[Person]],
+) -> Iterator[Person]:
+    """Who does the officer's work on that day; where nobody may, the officer's own letter waits for the
+    return, and the heads hear of it now. Where who stands in has done it, the officer hears of it all the
+    same: otherwise nobody would."""
+    reader = on_duty(event.case, timezone.localdate(event.at), officer=officer, department=department)
+    if reader is None:
+        yield from heads(event)
+    elif reader.pk == event.by_id:
+        reader = officer
+    yield from _staff(event, [reader or officer])
+
+
+def _heads(event: CaseEvent) -> Iterator[Person]:
+    yield from _deciders(event, event.department_id)
+
+
+def _part_heads(event: CaseEvent) -> Iterator[Person]:
+    if event.part:
+        yield from _deciders(event, event.part.department_id)
+
+
+def _deciders(event: CaseEvent, department: int) -> Iterator[Person]:
+    """The heads; of a department that has none the clerks, who can send the case elsewhere."""
+    heads = deciders_once(event.case.request_type, department)
+    yield from _staff(event, heads) if heads else _clerks(event)
+
+
+def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:
+    """Those who are still there, can be reached, and have not done it themselves."""
+    for user in people:
+        if user and user.is_active and user.email and user.pk != event.by_id:
+            yield Person(user.email, user.language, user)
+
+
+def _followers(event: CaseEvent) -> Iterator[Person]:
+    """Nobody of a kind that has become restricted since."""
+    if not event.case.request_type.restricted:
+        for follower in event.case.followers.order_by("pk"):
+            yield Person(follower.email, follower.language, follower=follower)
+
+
+def _mentioned(event: CaseEvent) -> Iterator[Person]:
+    """Who is named in the note, and still here."""
+    people = User.objects.filter(mentions__event=event.pk or 0, is_active=True).exclude(email="")
+    for person in people.exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(person.email, person.language, person)
+
+
+def _clerks(event: CaseEvent) -> Iterator[Person]:
+    """Nobody of a restricted kind: a clerk may not read it."""
+    return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
+
+
+def _executives(event: CaseEvent) -> Iterator[Person]:
+    """Those who read every case and have no part in it."""
+    return _from_above(event, User.objects.exclude(pk__in=_permitted("cases.route_case")))
+
+
+def _from_above(event: CaseEvent, people: QuerySet[User]) -> Iterator[Person]:
+    if event.case.request_type.restricted:
+        return
+    readers = people.filter(pk__in=_permitted("cases.view_every_case"))
+    for one in readers.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
+        yield Person(one.email, one.language, one)
+
+
+def _permitted(permission: str) -> QuerySet[User]:
+    """Active people who were given a permission, by their role or singly; a superuser was given none."""
+    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
+
+
+PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
+    Audience.CITIZEN: _citizen,
+    Audience.HEAD: _heads,
+    Audience.OFFICER: _officer,
+    Audience.PART_HEAD: _part_heads,
+    Audience.HELPER: _helper,
+    Audience.FOLLOWER: _followers,
+    Audience.MENTIONED: _mentioned,
+    Audience.CLERK: _clerks,
+    Audience.EXECUTIVE: _executives,
+}

@@ -1,0 +1,43 @@
+"""Citizens who get no letter, since there is no way for one: a step that should tell them puts them on the
+list of those to telephone."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from cases.models import CaseEvent
+from notifications.letters.rules import rules_for
+from notifications.models import Audience, Letter, Notice
+
+# What the staff's steps promise to tell. That a case is with its department can be read on its page.
+PROMISED = frozenset(
+    {
+        Letter.QUESTION,
+        Letter.RESULT,
+        Letter.REJECTED,
+        Letter.DEADLINE_EXTENDED,
+        Letter.DELAY_EXPLAINED,
+        Letter.JOINED,
+        Letter.SEPARATED,
+    }
+)
+
+# The trigger of `Unreached` may write the case's row at this moment.
+PUT = """
+INSERT INTO notifications_unreached (case_id, kind, since, at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (case_id) WHERE reached_at IS NULL DO UPDATE
+SET notice_id = NULL, kind = EXCLUDED.kind, at = EXCLUDED.at, letters = notifications_unreached.letters + 1
+"""
+
+
+def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
+    """Write down that somebody has to telephone, where a step should be told to the citizen, also of a joined
+    case, and none of the letters is. Call it in the event's transaction."""
+    if not event.case.phone:
+        return
+    if any(notice.audience == Audience.CITIZEN for notice in notices):
+        return
+    letters = [rule.letter for rule in rules_for(event) if rule.audience == Audience.CITIZEN]
+    for letter in PROMISED.intersection(letters):
+        with connection.cursor() as cursor:
+            cursor.execute(PUT, [event.case_id, letter.value, event.at, event.at])

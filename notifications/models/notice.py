@@ -1,0 +1,425 @@
+"""The outbox: one row for each letter, written with the event it reports and settled when it is sent."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from cases.db.encryption import EncryptedTextField
+from cases.models import Case, CaseEvent, Follower, Recovery, User
+from cases.models.case.labels import label_of
+from notifications.models.letter_texts import LetterText
+from notifications.models.states import UNBEGUN, UNSETTLED, Priority, State
+from notifications.models.unreachable import Suppression, Unreached
+
+__all__ = [
+    "UNBEGUN",
+    "UNSETTLED",
+    "Allowance",
+    "Audience",
+    "Channel",
+    "Letter",
+    "LetterText",
+    "Notice",
+    "Priority",
+    "Standing",
+    "State",
+    "Suppression",
+    "Unreached",
+    "priority_of",
+]
+
+
+class Audience(models.TextChoices):
+    """What the reader is to the case."""
+
+    CITIZEN = "citizen", _("Citizen")
+    HEAD = "head", _("Department head")
+    OFFICER = "officer", _("Officer")
+    CLERK = "clerk", _("Clerk")
+    PART_HEAD = "part_head", _("Head of the helping department")
+    HELPER = "helper", _("Helping officer")
+    FOLLOWER = "follower", _("Follower")
+    EXECUTIVE = "executive", _("Executive")
+    MENTIONED = "mentioned", _("Mentioned in a note")
+
+
+class Channel(models.TextChoices):
+    """The way a notice goes."""
+
+    EMAIL = "email", _("E-mail")
+    LINE = "line", _("LINE")
+    SMS = "sms", _("SMS")
+
+
+class Letter(models.TextChoices):
+    """What a notice says; each has a template `templates/notices/<kind>.txt`."""
+
+    RECEIVED = "received", _("Request received, with the password")
+    WITH_DEPARTMENT = "with_department", _("Assigned to a department")
+    QUESTION = "question", _("Question to the citizen")
+    RESULT = "result", _("Result")
+    REJECTED = "rejected", _("Not taken on")
+    REOPENED = "reopened", _("Open again")
+    CLOSED = "closed", _("Case closed")
+    CONTACT_CHANGED = "contact_changed", _("Told in another way")
+    NEW_PASSWORD = "new_password", _("New password")
+    EMAIL_CHANGED = "email_changed", _("Other e-mail address")
+    FOLLOWED_ASSIGNED = "followed_assigned", _("Followed case: with the department")
+    FOLLOWED_RESULT = "followed_result", _("Followed case: result")
+    FOLLOWED_REJECTED = "followed_rejected", _("Followed case: not taken on")
+    FOLLOWED_WITHDRAWN = "followed_withdrawn", _("Followed case: withdrawn")
+    FOLLOWED_REOPENED = "followed_reopened", _("Followed case: open again")
+    FOLLOWED_CLOSED = "followed_closed", _("Followed case: closed")
+    RECOVERY_CODE = "recovery_code", _("Confirmation code")
+    LETTERS_WAIT = "letters_wait", _("Letters wait for a confirmed address")
+    JOINED = "joined", _("Joined with another report")
+    SEPARATED = "separated", _("Handled on its own again")
+    TAKEN_UP_AGAIN = "taken_up_again", _("Joined report: open again")
+    NEW_CASE = "new_case", _("New case")
+    CASE_TRANSFERRED = "case_transferred", _("Case from another department")
+    CASE_REOPENED = "case_reopened", _("Case open again")
+    CASE_HANDED_BACK = "case_handed_back", _("Case given back")
+    CASE_SEPARATED = "case_separated", _("Case on its own again")
+    CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
+    ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
+    ANSWER = "answer", _("The citizen answered")
+    MESSAGE = "message", _("Message from the citizen")
+    MENTIONED = "mentioned", _("Mentioned in a note")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
+    RESULT_TO_APPROVE = "result_to_approve", _("Result to approve")
+    RESULT_RETURNED = "result_returned", _("Result returned")
+    DUE_SOON = "due_soon", _("Due soon")
+    LATE = "late", _("Late")
+    DIGEST = "digest", _("Morning letter")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
+    TRANSFER_RETURNED = "transfer_returned", _("Case sent back")
+    TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
+    CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
+    CASE_PLACED = "case_placed", _("Case placed by the clerk")
+    PART_ASKED = "part_asked", _("Part asked of your department")
+    PART_ASSIGNED = "part_assigned", _("Part assigned to you")
+    PART_FINISHED = "part_finished", _("Part finished")
+    PART_REFUSED = "part_refused", _("Part refused")
+    PART_CANCELLED = "part_cancelled", _("Part cancelled")
+    PART_CAME_BACK = "part_came_back", _("Part of an officer who has left")
+    PART_LATE = "part_late", _("Part late")
+
+
+URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE, Letter.LETTERS_WAIT})
+# What only tells what its reader can see anyway, or what many get at once.
+BULK = frozenset(
+    {
+        Letter.DIGEST,
+        Letter.DUE_SOON,
+        Letter.LATE,
+        Letter.UNASSIGNED,
+        Letter.REPLY_LATE,
+        Letter.ESCALATED,
+        Letter.DELAY_DUE,
+        Letter.FOLLOWED_EXTENDED,
+        Letter.FOLLOWED_ASSIGNED,
+        Letter.FOLLOWED_RESULT,
+        Letter.FOLLOWED_REJECTED,
+        Letter.FOLLOWED_WITHDRAWN,
+        Letter.FOLLOWED_REOPENED,
+        Letter.FOLLOWED_CLOSED,
+    }
+)
+
+
+def priority_of(letter: str) -> Priority:
+    """How soon a letter goes: passwords and codes first, reminders and followers' letters last."""
+    if letter in URGENT:
+        return Priority.URGENT
+    return Priority.BULK if letter in BULK else Priority.NORMAL
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads, as adjectives."""
+
+    def for_case(self, case: Case) -> Self:
+        """Every notice of a case, the oldest first."""
+        return self.filter(case=case).select_related("recipient").order_by("created", "pk")
+
+    def unsettled(self) -> Self:
+        """Notices that are still to be sent."""
+        return self.filter(state__in=UNSETTLED)
+
+
+def _state_in_words(notice: "Notice") -> str:
+    """The state of a letter; of one that was handed over and never answered, that it may be there."""
+    if notice.unanswered and not notice.is_settled:
+        return str(State.PERHAPS.label)
+    return str(State(notice.state).label)
+
+
+class Notice(models.Model):
+    """What must be said to one reader about one event, frozen as it was true then. Its text holds a mark
+    where the secret goes, which is filled in at sending only."""
+
+    # Also the local part of the Message-ID, and what the mail service gets to know the letter by.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(
+        CaseEvent, on_delete=models.PROTECT, null=True, related_name="notices", verbose_name=_("event")
+    )
+    # A wish for a new password is forgotten after a day, and its letter with it.
+    recovery = models.ForeignKey(
+        Recovery, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("recovery")
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, related_name="notices", verbose_name=_("case")
+    )
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="copies", verbose_name=_("copy of")
+    )
+    resent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("sent again by"),
+    )
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("cancelled by"),
+    )
+    # The morning letter of a member of staff tells of no single event.
+    digest_on = models.DateField(_("morning of"), null=True)
+    kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
+    audience = models.CharField(_("to"), max_length=10, choices=Audience.choices)
+    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="notices",
+        verbose_name=_("recipient"),
+    )
+    # Who stops following is forgotten, with the letters.
+    follower = models.ForeignKey(
+        Follower, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("follower")
+    )
+    # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
+    address = models.CharField(_("address"), max_length=254, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+    secret = EncryptedTextField(_("secret"), blank=True, default="")
+
+    state = FSMField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # How often the mail server took it and did not say whether it accepts it.
+    unanswered = models.PositiveSmallIntegerField(_("attempts without an answer"), default=0, db_default=0)
+    # All times are the database's: workers on several machines need not agree on theirs.
+    created = models.DateTimeField(_("written"), db_default=Now())
+    due_at = models.DateTimeField(_("next attempt"), db_default=Now())
+    woken_at = models.DateTimeField(_("a worker was woken"), null=True)
+    # When it was let through to an address that nobody had confirmed; when one that it waited for was.
+    admitted_at = models.DateTimeField(_("let through"), null=True)
+    released_at = models.DateTimeField(_("waited until"), null=True)
+    lease = models.UUIDField(_("lease"), null=True)
+    leased_until = models.DateTimeField(_("leased until"), null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    arrived_at = models.DateTimeField(_("arrived, or came back"), null=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    provider_id = models.CharField(_("mail service's ID"), max_length=200, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created", "pk"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "audience", "channel", "recipient", "follower"],
+                condition=Q(event__isnull=False, copy_of__isnull=True),
+                nulls_distinct=False,
+                name="notice_once_per_event",
+            ),
+            models.UniqueConstraint(
+                fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_recovery"
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "digest_on"],
+                condition=Q(digest_on__isnull=False),
+                name="notice_once_each_morning",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, recovery__isnull=True, digest_on__isnull=True)
+                | Q(event__isnull=True, recovery__isnull=False, digest_on__isnull=True)
+                | Q(
+                    event__isnull=True,
+                    recovery__isnull=True,
+                    digest_on__isnull=False,
+                    recipient__isnull=False,
+                )
+                | Q(
+                    event__isnull=True,
+                    recovery__isnull=True,
+                    digest_on__isnull=True,
+                    kind="letters_wait",
+                ),
+                name="notice_has_one_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="follower", follower__isnull=False)
+                | (~Q(audience="follower") & Q(follower__isnull=True)),
+                name="notice_to_follower_names_one",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="notice_state_known"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="notice_audience_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="notice_channel_known"),
+            models.CheckConstraint(
+                condition=Q(channel="line", address="") | (~Q(channel="line") & ~Q(address="")),
+                name="notice_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=User.Language.values), name="notice_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="claimed", lease__isnull=False, leased_until__isnull=False)
+                | (~Q(state="claimed") & Q(lease__isnull=True, leased_until__isnull=True)),
+                name="notice_claimed_has_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "claimed", "held"]) | Q(secret=""),
+                name="notice_settled_has_no_secret",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "delivered", "bounced"]) | Q(sent_at__isnull=False),
+                name="notice_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["delivered", "bounced"]) | Q(arrived_at__isnull=False),
+                name="notice_arrived_has_time",
+            ),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="notice_priority_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "priority", "due_at"], name="notice_next", condition=Q(state="pending")
+            ),
+            models.Index(fields=["leased_until"], name="notice_leased", condition=Q(state="claimed")),
+            models.Index(fields=["woken_at"], name="notice_woken", condition=Q(state="pending")),
+            models.Index(
+                fields=["created"], name="notice_unsent", condition=Q(state__in=["pending", "claimed"])
+            ),
+            # The staff's list, the newest first; and the service's name for a letter.
+            models.Index(fields=["created", "id"], name="notice_by_age"),
+            models.Index(fields=["state", "created", "id"], name="notice_by_state"),
+            models.Index(fields=["channel", "created", "id"], name="notice_by_channel"),
+            models.Index(fields=["kind", "created", "id"], name="notice_by_kind"),
+            models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
+            models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
+            models.Index(Lower("address"), name="notice_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    get_kind_display = label_of("kind", Letter)
+    get_audience_display = label_of("audience", Audience)
+    get_state_display = _state_in_words
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state not in (*UNSETTLED, State.HELD)
+
+    # What may follow what. `notifications.delivery.worker` does most of it in statements over rows it holds
+    # by a lease; a trigger, made from these, refuses whatever is not here.
+    @transition(state, source=State.PENDING, target=State.CLAIMED)
+    def claim(self) -> None:
+        """A worker takes it, for the length of the lease."""
+
+    @transition(state, source=State.CLAIMED, target=State.PENDING)
+    def put_off(self) -> None:
+        """Not this time: the answer was for now only, or the worker died."""
+
+    @transition(state, source=State.CLAIMED, target=State.HELD)
+    def hold(self) -> None:
+        """Too many letters have gone to its address, which nobody has confirmed."""
+
+    @transition(state, source=State.HELD, target=State.PENDING)
+    def release(self) -> None:
+        """Somebody has confirmed its address."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.PERHAPS], target=State.SENT)
+    def accept(self) -> None:
+        """The service has taken it (from pending: counted as sent when its event happened, in the demo; from
+        perhaps: as it says afterwards)."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.FAILED)
+    def fail(self) -> None:
+        """Refused for good, cannot be written, or put off for too long."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.HELD], target=State.CANCELLED)
+    def cancel(self) -> None:
+        """No longer wanted, or no longer true."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING, State.HELD], target=State.EXPIRED)
+    def expire(self) -> None:
+        """Its time was over before it could be sent."""
+
+    @transition(state, source=[State.CLAIMED, State.PENDING], target=State.PERHAPS)
+    def leave_open(self) -> None:
+        """Handed over several times and never answered: one more copy would help nobody."""
+
+    @transition(state, source=State.SENT, target=State.DELIVERED)
+    def arrive(self) -> None:
+        """The service says that it has reached the mailbox."""
+
+    @transition(state, source=[State.SENT, State.DELIVERED], target=State.BOUNCED)
+    def bounce(self) -> None:
+        """It came back, or its reader complained of it; a mailbox may accept first and send back later."""
+
+
+class Allowance(models.Model):
+    """How many letters a channel with a rate may take now; filled up and used up by the claim alone."""
+
+    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    tokens = models.FloatField(_("letters"))
+    filled_at = models.DateTimeField(_("filled up"), db_default=Now())
+
+    def __str__(self) -> str:
+        return self.channel
+
+
+class Standing(models.Model):
+    """How a channel does, for those who look after it; delivery writes it."""
+
+    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    worked_at = models.DateTimeField(_("last success"), null=True)
+    failed_at = models.DateTimeField(_("last trouble"), null=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    # Its service has asked not to be called before.
+    quiet_until = models.DateTimeField(_("left alone until"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="standing_channel_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.channel

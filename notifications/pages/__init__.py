@@ -1,0 +1,1 @@
+"""The staff's pages about letters and channels, and what they do there."""

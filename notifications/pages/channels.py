@@ -1,0 +1,80 @@
+"""The administrators' page of the channels: set up or not, how they do, and a test letter for each."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.limits import rate_limits
+from notifications.channels import WAYS
+from notifications.models import Channel, Notice, Standing
+from notifications.pages.channel_forms import TestForm
+from notifications.pages.test_message import send_test, way_of
+
+HOUR = 60 * 60
+SET_UP = permission_required("cases.set_up", raise_exception=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One channel as the page shows it; without a form it is not set up."""
+
+    channel: Channel
+    waiting: int
+    standing: Standing | None
+    form: TestForm | None
+
+
+@login_required
+@never_cache
+@SET_UP
+@require_safe
+def channels(request: HttpRequest) -> HttpResponse:
+    """Every channel."""
+    return _page(request)
+
+
+@login_required
+@never_cache
+@SET_UP
+@require_POST
+def test(request: HttpRequest, channel: str) -> HttpResponse:
+    """Send a test letter, ten an hour at most, and say in words what came of it."""
+    if channel not in Channel.values or not way_of(Channel(channel)).is_configured():
+        raise Http404
+    form = TestForm(request.POST, channel=channel)
+    if not form.is_valid():
+        return _page(request, form=form, channel=channel)
+    rate_limits.hit("channel_test", str(request.user.pk), limit=10, seconds=HOUR)
+    verdict = send_test(Channel(channel), address=form.address)
+    if verdict is None:
+        messages.success(request, _("The service has accepted the test letter. See whether it arrives."))
+        return redirect("notifications:channels")
+    problem = _("The test letter was not accepted: %(error)s") % {"error": verdict.words}
+    return _page(request, form=form, channel=channel, problem=problem)
+
+
+def _page(
+    request: HttpRequest, *, form: TestForm | None = None, channel: str = "", problem: str = ""
+) -> HttpResponse:
+    standings = Standing.objects.in_bulk()
+    waiting = dict(Notice.objects.unsettled().values_list("channel").annotate(Count("pk")))
+    rows = []
+    for way in WAYS:
+        name, shown = way.channel, None
+        if way.is_configured():
+            shown = form if name == channel else TestForm(channel=name, initial=_own(request, name))
+        rows.append(Row(name, waiting.get(name, 0), standings.get(name), shown))
+    context = {"rows": rows, "form": form, "problem": problem}
+    return render(request, "notices/channels.html", context)
+
+
+def _own(request: HttpRequest, channel: str) -> dict[str, str]:
+    own = getattr(request.user, "email", "") if channel == Channel.EMAIL else ""
+    return {"address": own}

@@ -1,0 +1,407 @@
+"""The inbox as data: what a person sees, in which order, through which filters, with which counts.
+
+The address is the state: a view is a name, a filter is a query parameter, a page is the row next to it.
+Pages are found by key, so the hundredth costs what the first one costs.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.db.lookups import any_of
+from cases.deadlines import first_reply
+from cases.models import (
+    ALONE,
+    OPEN,
+    Case,
+    CaseQuerySet,
+    Duplicate,
+    Handover,
+    Membership,
+    Mention,
+    Part,
+    Proposal,
+    Status,
+    User,
+)
+from cases.statistics.public import midnight
+from cases.text.case_number import user_id
+from cases.text.dates import last_of_week
+from workflows.inbox import row_notes, search_query
+from workflows.rights.rules import in_charge, parts_of
+
+# Cases on a page, and on a long one, which is for working on many at once.
+PAGE, LONG_PAGE = 50, 200
+# So many cases are read one by one for words that are looked for, and so many passed where most do not fit
+# already for another reason.
+NEAR, NEAR_AND_NARROW = 5_000, 40_000
+# Nobody reads beyond this; counting stops there.
+MOST = 1000
+# A mention that is older has been read, or does not matter any more.
+MENTIONED_DAYS = 30
+RUNNING = [status for status in OPEN if status != Status.WAITING]
+NOBODY, EVERY = "none", "every"
+# What a row says, and what a case is read with: nothing about the person who asks.
+SHOWN = (
+    *("number", "status", "urgency", "place", "hide_identity"),
+    *("due_on", "first_reply_due_on", "received_at", "changed_at"),
+    *("request_type__name_th", "request_type__name_en", "request_type__restricted"),
+    *("department__name_th", "department__name_en"),
+    *("officer__username", "officer__first_name", "officer__last_name"),
+    *("duplicate__main__number", "duplicate__main__status"),
+)
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+Condition = Callable[[User, datetime.date], Q]
+
+
+def everybody(user: User) -> bool:
+    """A view for all."""
+    return True
+
+
+def user_heads(user: User) -> bool:
+    """Whether this person heads any department, or was named for a kind."""
+    return Membership.Role.HEAD in user.roles.values() or bool(user.standing.named_for)
+
+
+def works_somewhere(user: User) -> bool:
+    """Whether this person belongs to any department."""
+    return bool(user.roles)
+
+
+def routes(user: User) -> bool:
+    """Whether this person sits at the clerk's desk."""
+    return user.has_perm("cases.route_case")
+
+
+@dataclass(frozen=True)
+class View:
+    """A question to the inbox: a name for the address, a label, a condition, whom it is for, and whether it
+    is about open cases alone."""
+
+    name: str
+    label: Any
+    condition: Condition
+    for_whom: Callable[[User], bool] = everybody
+    every_status: bool = False
+    # With the cases of others on which a department of this person does a part.
+    helping: bool = False
+    # Its condition leaves nothing but open cases that this person decides.
+    decided: bool = False
+    # How many cases were ever filed is no work for anybody, and takes longest to count.
+    is_counted: bool = True
+
+
+def to_assign(user: User, today: datetime.date) -> Q:
+    """Without an officer, and this person's to give to one; not while the clerk decides."""
+    desk = Handover.objects.filter(state=Handover.State.DESK).values("case")
+    return ALONE & user.decides & Q(officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
+
+
+def to_answer(user: User, today: datetime.date) -> Q:
+    """Sent from another department, and this person's to accept or to send back."""
+    waiting = Handover.objects.filter(state=Handover.State.OPEN)
+    return user.decides & any_of(waiting.values("case"))
+
+
+def on_desk(user: User, today: datetime.date) -> Q:
+    """For the clerk: sent on for the third time, or not answered in time."""
+    overdue = Q(state=Handover.State.OPEN, accept_by__lt=today)
+    rows = Handover.objects.filter(Q(state=Handover.State.DESK) | overdue)
+    return any_of(rows.values("case"))
+
+
+def asked_of_us(user: User, today: datetime.date) -> Q:
+    """A department of this person has been asked for a part, and has not done it yet."""
+    waiting = Part.objects.open().filter(department__in=list(user.roles))
+    return any_of(waiting.values("case"))
+
+
+def mine(user: User, today: datetime.date) -> Q:
+    """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
+    return in_charge(user) | any_of(parts_of(user).values("case"))
+
+
+def proposed(state: str) -> Q:
+    """In progress, with a proposed result in this state, or any of them."""
+    proposals = Proposal.objects.filter(case=OuterRef("pk"), state=state)
+    return Q(Exists(proposals), status=Status.IN_PROGRESS)
+
+
+def to_approve(user: User, today: datetime.date) -> Q:
+    """With a result that waits for this person's approval."""
+    return user.decides & proposed(Proposal.State.OPEN)
+
+
+def is_late(user: User, today: datetime.date) -> Q:
+    """Past the due date, and not waiting: neither for the citizen nor for a main case."""
+    return ALONE & Q(status__in=RUNNING, due_on__lt=today)
+
+
+def is_due_this_week(user: User, today: datetime.date) -> Q:
+    """Due within the seven days that begin today."""
+    return ALONE & Q(status__in=RUNNING, due_on__range=(today, last_of_week(today)))
+
+
+def is_paused(user: User, today: datetime.date) -> Q:
+    """Waiting for the citizen: its deadline stands still."""
+    return Q(status=Status.WAITING)
+
+
+def mentions_me(user: User, today: datetime.date) -> Q:
+    """Somebody named this person in a note of the last MENTIONED_DAYS days."""
+    since = midnight(today - datetime.timedelta(days=MENTIONED_DAYS))
+    return any_of(Mention.objects.filter(user=user, at__gte=since).values("event__case"))
+
+
+def anything(user: User, today: datetime.date) -> Q:
+    """No condition."""
+    return Q()
+
+
+VIEWS = (
+    View("assign", _("To assign"), to_assign, user_heads, decided=True),
+    View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
+    View("approve", _("To approve"), to_approve, user_heads, decided=True),
+    View("mine", _("Mine"), mine, helping=True),
+    View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
+    View("desk", _("On the clerk's desk"), on_desk, routes),
+    View("late", _("Late"), is_late),
+    View("week", _("Due this week"), is_due_this_week),
+    View("waiting", _("Waiting for the citizen"), is_paused),
+    View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
+    View("mentions", _("Mentions of me"), mentions_me, every_status=True),
+    View("open", _("All open"), anything),
+    View("all", _("All cases"), anything, every_status=True, helping=True, is_counted=False),
+)
+DUE: dict[str, tuple[Any, Condition]] = {
+    "late": (_("Late"), is_late),
+    "today": (_("Due today"), lambda user, today: ALONE & Q(status__in=RUNNING, due_on=today)),
+    "week": (_("Due within seven days"), is_due_this_week),
+    "paused": (_("Paused"), is_paused),
+    "reply": (_("First reply overdue"), lambda user, today: first_reply.is_missing(today)),
+}
+
+
+GROUPS: dict[str, tuple[Any, Q]] = {
+    "joined": (_("Joined with another case"), ~ALONE),
+    "main": (_("Main case of others"), Q(Exists(Duplicate.objects.filter(main=OuterRef("pk"))))),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to sort: a column, and its direction."""
+
+    label: Any
+    column: str
+    newest_first: bool = False
+
+
+ORDERS = {
+    "due": Order(_("Deadline"), "due_on"),
+    "age": Order(_("Oldest first"), "received_at"),
+    "new": Order(_("Newest first"), "received_at", newest_first=True),
+    "changed": Order(_("Last change"), "changed_at", newest_first=True),
+}
+
+
+@dataclass
+class Wish:
+    """What the address asks for, already found valid; empty means: whatever."""
+
+    view: View
+    status: str = ""
+    filters: list[Q] = field(default_factory=list)
+    group: str = ""
+    text: str = ""
+    sort: str = ""
+    after: str = ""
+    before: str = ""
+    bare: bool = False
+    long: bool = False
+    # Whether it is narrowed to some of all cases, few enough to be sorted.
+    sorted: bool = False
+    # Whether all that the address asks for can be asked; else it is about no case at all.
+    is_askable: bool = True
+
+    @property
+    def order(self) -> Order:
+        """The order that was chosen; else work by its deadline, and what may have ended the newest first."""
+        return ORDERS[self.sort or ("due" if self.is_work else "new")]
+
+    @property
+    def has_its_place(self) -> bool:
+        """Whether the key in the address, if there is one, names a place in the list."""
+        key = self.before or self.after
+        return not key or _found(key, self.order) is not None
+
+    @property
+    def size(self) -> int:
+        """How many cases a page has."""
+        return LONG_PAGE if self.long else PAGE
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it leaves nothing out but what words do."""
+        return self.view.name == "all" and self.status in ("", EVERY) and not (self.filters or self.group)
+
+    @property
+    def is_work(self) -> bool:
+        """Whether only open cases are meant."""
+        return self.status in OPEN if self.status else not self.view.every_status
+
+
+@dataclass
+class Page:
+    """Some rows, and the keys from which the next page and the one before go on."""
+
+    rows: list[Case]
+    next: str = ""
+    previous: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no other page."""
+        return not (self.next or self.previous)
+
+
+def views_for(user: User) -> list[View]:
+    """The views that make sense for this person; the first one is where the inbox opens."""
+    views = [view for view in VIEWS if view.for_whom(user)]
+    if user.roles:
+        return views
+    first = [view for view in views if view.name == "open"]
+    return first + [view for view in views if view.name not in ("mine", "open")]
+
+
+def asked(user: User, wish: Wish) -> CaseQuerySet:
+    """The cases that the wish is about, whatever their words, in no order."""
+    cases: CaseQuerySet = Case.objects.none()
+    if not wish.is_askable:
+        return cases
+    condition = wish.view.condition(user, timezone.localdate())
+    cases = _readable(user, wish.view).filter(condition, *wish.filters)
+    cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
+    if wish.status and wish.status != EVERY:
+        cases = cases.filter(status=wish.status)
+    return cases if wish.status or wish.view.every_status or wish.view.decided else cases.open()
+
+
+def _readable(user: User, view: View) -> CaseQuerySet:
+    """What the view chooses from. Said twice, the same condition would keep PostgreSQL from its index."""
+    cases: CaseQuerySet = Case.objects.all()
+    if view.decided:
+        return cases
+    return cases.visible_to(user) if view.helping else cases.belonging_to(user)
+
+
+def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
+    """Work is what no other case brings to its end; a look at every case, or a search, leaves none out."""
+    return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
+
+
+def page(user: User, wish: Wish, rows: search_query.Rows) -> tuple[Page, Wish]:
+    """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
+    if not wish.is_askable:
+        return Page([]), wish
+    found = _page(user, wish, rows)
+    if wish.text and not found.rows:
+        wish = replace(wish, bare=True)
+        found = _page(user, wish, rows)
+    return found, wish
+
+
+def numbered(user: User, typed: str) -> Case | None:
+    """The case whose user ID or receipt number was typed, if this person may see it."""
+    number = user_id(typed)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{5,7}", number):
+        return None
+    found: Case | None = Case.objects.visible_to(user).filter(number=number).first()
+    return found
+
+
+def officers(departments: Collection[int] | None) -> QuerySet[User]:
+    """Who has open cases of these departments, or any where it is None; people who left included. Each has a
+    name in both languages, as all that is chosen from."""
+    cases = Case.objects.open().order_by()
+    full = NullIf(Trim(Concat("first_name", Value(" "), "last_name")), Value(""))
+    name = Coalesce(full, F("username"), output_field=CharField())
+    people = User.objects.annotate(name_th=name, name_en=name)
+    if departments is not None:
+        return people.filter(pk__in=cases.filter(department__in=departments).values("officer"))
+    # Most people have one that is soon found; what is open in all would be read for the list.
+    one = Subquery(cases.filter(officer=OuterRef("pk")).values("pk")[:1])
+    return people.alias(one=one).filter(one__isnull=False)
+
+
+class Fenced(Func):
+    """A column by which rows are sorted after they were found. For a few cases of some days, or of one
+    officer, PostgreSQL would look in the order of a million others."""
+
+    template = "(%(expressions)s + interval '0')"
+
+
+def _page(user: User, wish: Wish, rows: search_query.Rows) -> Page:
+    order, backwards = wish.order, bool(wish.before)
+    descending = order.newest_first != backwards
+    sign = "-" if descending else ""
+    key = _found(wish.before or wish.after, order)
+    cases = asked(user, wish).filter(_beyond(key, order, descending=descending) if key else Q())
+    column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
+    cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
+    if wish.text:
+        near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
+        way = search_query.Way(order.column, descending, key[0] if key else None, wish.size + 1, near)
+        keys = search_query.first(cases, user, wish.text, rows, way, bare=wish.bare)
+        cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
+    related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
+    found = list(related.annotate(**row_notes.COLUMNS)[: wish.size + 1])
+    more, found = len(found) > wish.size, found[: wish.size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page(found)
+    later, earlier = (True, more) if backwards else (more, bool(wish.after))
+    return Page(found, _key(found[-1], order) if later else "", _key(found[0], order) if earlier else "")
+
+
+def _key(case: Case, order: Order) -> str:
+    value = getattr(case, order.column)
+    if isinstance(value, datetime.datetime):
+        return f"{(value - EPOCH) // datetime.timedelta(microseconds=1)}.{case.pk}"
+    return f"{value.toordinal()}.{case.pk}"
+
+
+def _found(key: str, order: Order) -> tuple[datetime.date, int] | None:
+    """The value and the case of a key; None for one that makes no sense."""
+    found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
+    if not found:
+        return None
+    number, pk = (int(part) for part in found.groups())
+    try:
+        return _value(number, order), pk
+    except (OverflowError, ValueError):
+        return None
+
+
+def _beyond(key: tuple[datetime.date, int], order: Order, *, descending: bool) -> Q:
+    """The rows past the one with this key. The first half alone lets the index begin there: an OR would read
+    everything before it."""
+    value, pk = key
+    way, column = "lt" if descending else "gt", order.column
+    past = Q(**{f"{column}__{way}": value}) | Q(**{f"pk__{way}": pk})
+    return Q(**{f"{column}__{way}e": value}) & past
+
+
+def _value(number: int, order: Order) -> datetime.date:
+    if order.column == "due_on":
+        return datetime.date.fromordinal(number)
+    return EPOCH + datetime.timedelta(microseconds=number)

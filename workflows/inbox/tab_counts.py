@@ -1,0 +1,53 @@
+"""How many cases the inbox's views have: one statement for all of them, and most of it written beforehand."""
+
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.utils import timezone
+
+from cases.lib.process_cache import remembered
+from cases.models import User
+from workflows.inbox import queries as box
+
+# A part of a statement, with its values.
+Count = tuple[str, tuple[Any, ...]]
+UNCOUNTED: Count = ("NULL", ())
+HOUR = 60 * 60
+
+
+def counted(user: User, wish: box.Wish) -> Count:
+    """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
+    words are not counted, nor is everything: it would take longer than to find the first of them."""
+    if wish.is_askable and (wish.text or (wish.is_everything and not wish.view.is_counted)):
+        return UNCOUNTED
+    try:
+        cases = box.asked(user, wish).order_by().values("pk")
+        sql, values = cases[: box.MOST].query.sql_with_params()
+    except EmptyResultSet:  # a condition that nothing fulfils, which Django asks nobody about
+        return "0", ()
+    return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
+
+
+def views_counted(user: User, views: list[box.View]) -> list[Count]:
+    """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
+    the person's standing and the day alone."""
+    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
+
+    def written() -> list[Count]:
+        return [counted(user, box.Wish(view)) if view.is_counted else UNCOUNTED for view in views]
+
+    return remembered(key, written, seconds=HOUR)
+
+
+def counts(user: User, parts: list[Count]) -> tuple[list[int | None], bool]:
+    """The numbers, None for what is not counted, and whether this person wants the keyboard's shortcuts: one
+    statement for all of it, in which nothing is counted twice."""
+    asked = [part for place, part in enumerate(parts) if part not in parts[:place]]
+    values = [value for part in asked for value in part[1]]
+    sums = ", ".join(sql for sql, _values in asked)
+    shortcuts = "(SELECT shortcuts FROM workflows_preference WHERE user_id = %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sums}, {shortcuts}", [*values, user.pk])
+        *found, wanted = cursor.fetchone()
+    return [found[asked.index(part)] for part in parts], wanted is not False

@@ -1,0 +1,1 @@
+"""What a case page tells besides the case: related cases, reused photos, its deadlines."""

@@ -1,0 +1,141 @@
+"""Other cases that may concern whoever reads one: of the same citizen, near by, of the same matter.
+
+Each reader finds what this reader may read: a case that is invisible is answered as one that does not exist.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.duplicates import main_of
+from cases.errors import Refused
+from cases.files import evidence
+from cases.intake.similar_cases import box, metres_between
+from cases.lib.request_cache import once
+from cases.models import ALONE, OPEN, Case, CaseQuerySet, User
+from workflows import rights
+from workflows.inbox.queries import numbered
+
+SHOWN, SUGGESTED = 5, 8
+SAME_PLACE, NEAR = 50, 200
+ENDED_SINCE = datetime.timedelta(days=90)
+COLUMNS = ("number", "status", "received_at", "place", "request_type", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first of them, and how many there are."""
+
+    cases: list[Case]
+    count: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """A case near by, and how far it is."""
+
+    case: Case
+    metres: int
+
+    @property
+    def is_same_place(self) -> bool:
+        """Whether it may well be the same spot."""
+        return self.metres <= SAME_PLACE
+
+
+def of_citizen(user: User, case: Case) -> Found:
+    """The newest cases with the same telephone number or e-mail address, where this person may see who asks
+    in both; nothing else tells that two citizens are one. One statement."""
+    if not rights.may_see_person(user, case):
+        return Found([], 0)
+    rows = _same_citizen(user, case).annotate(total=Window(Count("pk"))).order_by("-pk")
+    found = list(rows.select_related("request_type")[:SHOWN])
+    return Found(found, found[0].total if found else 0)  # type: ignore[attr-defined]
+
+
+def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
+    """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement for a
+    request, whose page lists them and suggests them; none for a case without a place."""
+    here, since = _place(case), (now or timezone.now()) - ENDED_SINCE
+    if here is None:
+        return []
+    # Nothing that moves another case shows this list in the same request.
+    return once(f"near {case.pk} for {user.pk}", lambda: _near_by(user, case, here, since))
+
+
+def _near_by(user: User, case: Case, here: tuple[float, float], since: datetime.datetime) -> list[Near]:
+    close: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
+    close = close.filter(**box(*here, NEAR)).exclude(pk=case.pk)
+    cases = close.filter(Q(status__in=OPEN) | Q(ended_at__gte=since))
+    found = [Near(one, metres_between(here, _place(one) or here)) for one in cases.only(*COLUMNS)]
+    return sorted((one for one in found if one.metres <= NEAR), key=lambda one: (one.metres, -one.case.pk))
+
+
+def group(user: User, case: Case) -> list[Case]:
+    """The cases that get the result of this one; `seen`: may this person open it? `sent`: the photos and
+    papers of its citizen. Two statements, one where there is none."""
+    seen = Exists(Case.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    cases = Case.objects.filter(duplicate__main=case).select_related("duplicate__by").annotate(seen=seen)
+    found = list(cases.order_by("pk"))
+    sent = list(evidence.sent_to(case)) if found else []
+    for one in found:
+        one.sent = [file for file in sent if file.case_id == one.pk]
+    return found
+
+
+def sees_main(user: User, case: Case) -> bool:
+    """Whether this person may open the main case of this duplicate."""
+    main = main_of(case)
+    return main is not None and Case.objects.visible_to(user).filter(pk=main.pk).exists()
+
+
+def alike(user: User, case: Case) -> CaseQuerySet:
+    """Open cases that may be about the same matter: of the same kind within 200 m, or of the same citizen."""
+    near = [one.case.pk for one in near_by(user, case) if one.case.is_open]
+    own = _same_citizen(user, case) if rights.may_see_person(user, case) else Case.objects.none()
+    same = Q(pk__in=near) | Q(pk__in=own.order_by().values("pk"))
+    found: CaseQuerySet = _joinable(user, case).filter(same).select_related("request_type")
+    # A slice could not be searched for what was chosen: take its keys.
+    keys = list(found.order_by("-pk").values_list("pk", flat=True)[:SUGGESTED])
+    suggested: CaseQuerySet = Case.objects.filter(pk__in=keys)
+    return suggested.select_related("request_type").order_by("-pk")
+
+
+def main_case(user: User | None, case: Case, typed: str) -> Case:
+    """The case with this user ID or receipt number, to which another one can be joined. Raises Refused; of a
+    case that this person may not read it says what it says of one that is not there."""
+    found = numbered(user, typed) if user else None
+    if found is None:
+        raise Refused(_("There is no case with this number that you may read."))
+    main = main_of(found) or found
+    if main.pk == case.pk:
+        raise Refused(_("A case cannot be joined with itself or with its own duplicate."))
+    if not main.is_open:
+        raise Refused(_("That case has ended. Only an open case can be the main case."))
+    if main.request_type.restricted:
+        raise Refused(_("Cases of a restricted kind are not joined."))
+    return found
+
+
+def _joinable(user: User, case: Case) -> CaseQuerySet:
+    cases: CaseQuerySet = Case.objects.visible_to(user).filter(ALONE, user.unrestricted)
+    return cases.open().exclude(pk=case.pk)
+
+
+def _same_citizen(user: User, case: Case) -> CaseQuerySet:
+    same = Q(phone=case.phone) if case.phone else Q(pk__in=[])
+    if case.email:
+        same |= Q(address=case.email.lower())
+    seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
+    found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
+    return found
+
+
+def _place(case: Case) -> tuple[float, float] | None:
+    if case.latitude is None or case.longitude is None:
+        return None
+    return float(case.latitude), float(case.longitude)

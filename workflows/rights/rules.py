@@ -1,0 +1,310 @@
+"""Who may do what with a case: the table verb × role, and the role a person has for one case."""
+
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cases.actions.delay_explanations import may_be_explained
+from cases.actions.duplicates import main_of
+from cases.actions.extension import RUNNING
+from cases.actions.proposal_state import open_proposal
+from cases.actions.transfer_state import standing
+from cases.models import Case, Membership, Part, Status, User
+
+
+class Verb(StrEnum):
+    """What a member of staff can do with a case, the answers to a transfer first."""
+
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    PLACE = "place"
+    ASSIGN = "assign"
+    START = "start"
+    ASK = "ask"
+    TRANSFER = "transfer"
+    HAND_BACK = "hand_back"
+    RESOLVE = "resolve"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    RETURN_RESULT = "return_result"
+    TAKE_BACK = "take_back"
+    REJECT = "reject"
+    ASK_PART = "ask_part"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
+    NOTE = "note"
+    EXTEND = "extend"
+    EXPLAIN = "explain"
+
+
+class Role(StrEnum):
+    """What a person is to one case. A helper works in a department that does a part of it; the part's own
+    officer is one too, as long as the part is open."""
+
+    HEAD = "head"
+    OFFICER = "officer"
+    COLLEAGUE = "colleague"
+    CLERK = "clerk"
+    READER = "reader"
+    HELPER = "helper"
+    PART_OFFICER = "part_officer"
+
+
+# The roles' sets of a new installation; an administrator changes them (workflows.role_sets).
+ALLOWED: dict[Verb, frozenset[Role]] = {
+    Verb.ACCEPT: frozenset({Role.HEAD}),
+    Verb.SEND_BACK: frozenset({Role.HEAD}),
+    Verb.PLACE: frozenset({Role.CLERK}),
+    Verb.ASSIGN: frozenset({Role.HEAD}),
+    Verb.START: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.ASK: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.TRANSFER: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+    Verb.HAND_BACK: frozenset({Role.OFFICER}),
+    Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.PROPOSE: frozenset({Role.OFFICER}),
+    Verb.APPROVE: frozenset({Role.HEAD}),
+    Verb.RETURN_RESULT: frozenset({Role.HEAD}),
+    Verb.TAKE_BACK: frozenset({Role.OFFICER}),
+    Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
+    # An officer asks the head for more time, by a note.
+    Verb.EXTEND: frozenset({Role.HEAD}),
+    Verb.EXPLAIN: frozenset({Role.HEAD, Role.OFFICER}),
+    Verb.ASK_PART: frozenset({Role.HEAD}),
+    Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK, Role.HELPER}),
+    Verb.MARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+    Verb.UNMARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
+}
+# In which states a verb has a button; the case itself refuses the others (cases.models.case.case).
+FITS: dict[Verb, frozenset[str]] = {
+    Verb.ACCEPT: frozenset({Status.RECEIVED, Status.ASSIGNED}),
+    Verb.SEND_BACK: frozenset({Status.RECEIVED, Status.ASSIGNED}),
+    Verb.PLACE: frozenset({Status.RECEIVED, Status.ASSIGNED}),
+    Verb.ASSIGN: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.START: frozenset({Status.ASSIGNED}),
+    Verb.ASK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.TRANSFER: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
+    Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
+    Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
+    Verb.RETURN_RESULT: frozenset({Status.IN_PROGRESS}),
+    Verb.TAKE_BACK: frozenset({Status.IN_PROGRESS}),
+    Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
+    Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.UNMARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
+    Verb.NOTE: frozenset(Status.values),
+    Verb.EXTEND: frozenset(RUNNING),
+    Verb.EXPLAIN: frozenset(RUNNING),
+}
+ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
+# What can be done with a case while it waits for its main case; the first of them only then.
+WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
+# What the clerk does only as long as nobody is in charge.
+CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
+NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
+# What a proposed result is there for, and what has to wait until the head has decided about it.
+ON_PROPOSAL = frozenset({Verb.APPROVE, Verb.RETURN_RESULT, Verb.TAKE_BACK})
+AFTER_PROPOSAL = frozenset({Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE, Verb.ASK_PART})
+# What ends a proposed result: the head's alone.
+ENDS_PROPOSAL = frozenset({Verb.TRANSFER, Verb.REJECT, Verb.MARK_DUPLICATE})
+
+
+def codename(verb: Verb) -> str:
+    """The permission of a verb, on cases: `cases.assign_case`."""
+    return f"{verb}_case"
+
+
+def granted(user: User, verb: Verb) -> frozenset[Role]:
+    """The roles that have the verb in their set; read with the person's memberships."""
+    sets, wanted = user.standing.sets, codename(verb)
+    return frozenset(role for role in Role if wanted in sets.get(role, ()))
+
+
+def decides(user: User, case: Case) -> bool:
+    """Whether this person is a head of the case: the department's; of a restricted kind those who were named
+    for it, the department's while nobody is. `User.decides` as a condition on one case."""
+    if case.request_type.restricted and case.request_type_id in user.standing.named:
+        return case.request_type_id in user.standing.named_for
+    return user.heads(case.department_id)
+
+
+def roles(user: User, case: Case) -> frozenset[Role]:
+    """What this person is to the case; empty for a stranger."""
+    found = set()
+    if decides(user, case):
+        found.add(Role.HEAD)
+    restricted = case.request_type.restricted
+    if case.officer_id == user.pk or (stands_in(user, case) and not restricted):
+        found.add(Role.OFFICER)
+    if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
+        found.add(Role.COLLEAGUE)
+    if user.has_perm("cases.view_every_case") and not restricted:
+        found.add(Role.CLERK if user.has_perm("cases.route_case") else Role.READER)
+    if user.roles and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
+        found |= _helping(user, case)
+    return frozenset(found)
+
+
+def _helping(user: User, case: Case) -> set[Role]:
+    """What this person is to the case by a part of it; no statement where the page has read the parts."""
+    shared = [part for part in case.parts.all() if part.is_shared and part.department_id in user.roles]
+    found = {Role.HELPER} if shared else set()
+    if any(is_part_officer(user, part) and part.is_open for part in shared):
+        found.add(Role.PART_OFFICER)
+    return found
+
+
+def stands_in(user: User, case: Case) -> bool:
+    """Whether this person does the work of the officer in charge, who is away today, and works in the
+    department too. It opens no restricted case."""
+    return case.officer_id in user.acting_for and case.department_id in user.roles
+
+
+def standing_in(user: User) -> Q:
+    """`stands_in` as a condition on cases, without those that it does not open."""
+    cases = Q(officer__in=user.acting_for, department__in=user.roles) & user.unrestricted
+    return cases if user.acting_for else Q(pk__in=[])
+
+
+def in_charge(user: User) -> Q:
+    """The cases whose officer this person is, or stands in for."""
+    return Q(officer=user) | standing_in(user)
+
+
+def is_part_officer(user: User, part: Part) -> bool:
+    """Whether this person does the part, or stands in for who does, in a department of both."""
+    return part.department_id in user.roles and part.officer_id in {user.pk, *user.acting_for}
+
+
+def parts_of(user: User) -> QuerySet[Part]:
+    """`is_part_officer` for the open parts."""
+    people, departments = [user.pk, *user.acting_for], list(user.roles)
+    return Part.objects.open().filter(officer__in=people, department__in=departments)
+
+
+def may(user: User, verb: Verb, case: Case) -> bool:
+    """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
+    the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
+    officer has proposed, the head alone sends away, rejects or joins."""
+    held = roles(user, case)
+    allowed = held & granted(user, verb)
+    if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
+        allowed -= {Role.CLERK}
+    if verb == Verb.RESOLVE and case.request_type.needs_approval:
+        allowed -= {Role.OFFICER}
+    if verb == Verb.PROPOSE and Role.HEAD in held:
+        return False
+    if verb in ENDS_PROPOSAL and Role.OFFICER in allowed and open_proposal(case):
+        allowed -= {Role.OFFICER}
+    return bool(allowed)
+
+
+def meant(user: User, verb: Verb, case: Case) -> Verb:
+    """The verb that this person means: an officer whose results the head approves proposes them."""
+    if verb == Verb.RESOLVE and not may(user, verb, case) and may(user, Verb.PROPOSE, case):
+        return Verb.PROPOSE
+    return verb
+
+
+def offered(user: User, case: Case) -> list[Verb]:
+    """The verbs that have a button on the case's page: right and state both fit."""
+    return [verb for verb in Verb if fits(verb, case) and may(user, verb, case)]
+
+
+def fits(verb: Verb, case: Case) -> bool:
+    """Whether the state of the case allows the verb; a duplicate waits for its main case."""
+    if case.is_open and (verb not in WHILE_JOINED if main_of(case) else verb == Verb.UNMARK_DUPLICATE):
+        return False
+    if verb == Verb.MARK_DUPLICATE and case.request_type.restricted:
+        return False
+    if verb == Verb.EXPLAIN and not may_be_explained(case, timezone.localdate()):
+        return False
+    if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
+        return False
+    return verb in WHILE_JOINED or (_fits_proposal(verb, case) and _fits_transfer(verb, case))
+
+
+def _fits_proposal(verb: Verb, case: Case) -> bool:
+    """Whether the verb fits the proposed result that waits for the head, or that none does."""
+    if verb == Verb.PROPOSE and not case.request_type.needs_approval:
+        return False
+    if verb in ON_PROPOSAL or verb in AFTER_PROPOSAL:
+        return (open_proposal(case) is not None) == (verb in ON_PROPOSAL)
+    return True
+
+
+def _fits_transfer(verb: Verb, case: Case) -> bool:
+    """Whether the verb fits the transfer that waits for its answer, or that none does: on the clerk's desk
+    the decision alone."""
+    waiting = standing(case)
+    if verb == Verb.PLACE or (waiting and waiting.at_desk):
+        return verb == Verb.PLACE and waiting is not None and waiting.at_desk
+    if verb in ANSWERS:
+        return waiting is not None
+    return verb != Verb.ASK_PART or (waiting is None and not case.request_type.restricted)
+
+
+def may_see_person(user: User, case: Case) -> bool:
+    """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
+    charge, the officer of an open part (or who stands in) and the clerk do; where the citizen asked for
+    secrecy, the heads of the case's department and the clerk alone."""
+    needed = {Role.HEAD, Role.CLERK}
+    if not case.hide_identity:
+        needed |= {Role.OFFICER, Role.PART_OFFICER}
+    return bool(roles(user, case) & needed)
+
+
+def is_own(user: User, case: Case) -> bool:
+    """Whether the case is this person's work, so that reading who asked needs no further reason."""
+    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.PART_OFFICER})
+
+
+def may_see_readers(user: User, case: Case) -> bool:
+    """Whether this person sees who has read the citizen's name and contact: the head of the case, and the
+    administrators."""
+    return decides(user, case) or may_set_up(user)
+
+
+def person_seen_by(user: User) -> Q:
+    """`may_see_person` as a condition on cases that this person may read."""
+    seen = user.decides | Q(hide_identity=False) & in_charge(user)
+    if user.roles:
+        own = parts_of(user).order_by().values("case")
+        seen |= Q(pk__in=own, hide_identity=False) & user.unrestricted
+    if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
+        seen |= user.unrestricted
+    return seen
+
+
+def may_clear_words(user: User, case: Case) -> bool:
+    """Whether this person answers for what strangers read of the case: the heads, the officer in charge (or
+    who stands in) and the clerk."""
+    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.CLERK})
+
+
+def may_hand_out_password(user: User, case: Case) -> bool:
+    """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
+    the department's head."""
+    return bool(roles(user, case) & {Role.CLERK, Role.HEAD})
+
+
+def may_file(user: User) -> bool:
+    """Whether this person files requests for others: the clerk."""
+    return user.has_perm("cases.route_case")
+
+
+def may_see_figures(user: User) -> bool:
+    """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
+    return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+
+
+def may_set_up(user: User) -> bool:
+    """Whether this person changes the set-up: administrators."""
+    return user.is_staff and user.has_perm("cases.set_up")
+
+
+def may_be_away(user: User) -> bool:
+    """Whether this person has tasks that somebody can stand in for: who works in a department."""
+    return bool(user.roles)

@@ -1,0 +1,191 @@
+"""One step on many cases: each by its own, with its own right, lock and letter; refusals are told singly."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
+
+from cases.actions import extension
+from cases.actions.proposal_state import open_proposal
+from cases.actions.transfer_state import standing
+from cases.db.lost_races import tried_again
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.errors import Refused
+from cases.models import Case, CaseEvent, Status, User
+from cases.views.idempotency import NOT_SENT, Sent, SentBefore
+from workflows import engine, rights
+from workflows.inbox import queries
+from workflows.rights.rules import Verb
+from workflows.steps import execution, notes, wording
+from workflows.steps.refusals import REFUSALS, reason
+
+VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.EXTEND, Verb.NOTE)
+HEADS_ONLY = (Verb.ASSIGN, Verb.EXTEND)
+# What ends a question that waits for its answer, on the case's own page with that question beside it.
+DECIDING = (Verb.ASSIGN, Verb.TRANSFER)
+NUMBER = re.compile(r"[0-9-]{1,12}")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A case as the page showed it: its open task, and the last event."""
+
+    number: str
+    task: int = 0
+    after: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.task}:{self.after}"
+
+    @classmethod
+    def read(cls, typed: str) -> "Chosen":
+        """From what the page's form carried; noughts for what makes no sense."""
+        number, *rest = [*typed.split(":"), "", ""][:3]
+        numbers = [int(one) if one.isascii() and one.isdigit() and len(one) < 10 else 0 for one in rest]
+        return cls(number if NUMBER.fullmatch(number) else "", *numbers)
+
+
+@dataclass
+class Outcome:
+    """What was done; what was refused, and why; who had the cases whose assignment can be taken back."""
+
+    done: list[Case] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    before: list[tuple[Case, int]] = field(default_factory=list)
+
+
+def verbs_for(user: User) -> list[Verb]:
+    """The steps that this person can do with some cases."""
+    acts = bool(user.roles) or user.has_perm("cases.route_case")
+    return [verb for verb in VERBS if (queries.user_heads(user) if verb in HEADS_ONLY else acts)]
+
+
+def chosen(cases: Iterable[Case]) -> list[Chosen]:
+    """These cases as they stand now; two statements."""
+    cases = list(cases)
+    tasks = dict(_tasks([case.process_id for case in cases]))
+    events = CaseEvent.objects.filter(case__in=cases).order_by("case", "-pk").distinct("case")
+    last = dict(events.values_list("case", "pk"))
+    return [Chosen(one.number, tasks.get(one.process_id, 0), last.get(one.pk, 0)) for one in cases]
+
+
+def cases_of(numbers: Iterable[str]) -> list[Case]:
+    """The cases with these numbers, whoever may read them, as an outcome names them."""
+    found = Case.objects.select_related("request_type").filter(number__in=list(numbers))
+    return list(found)
+
+
+def departments(rows: Iterable[Chosen], *, by: User) -> set[int]:
+    """The departments of those of these cases that this person may read."""
+    cases = Case.objects.visible_to(by).filter(number__in=[row.number for row in rows])
+    return set(cases.values_list("department", flat=True))
+
+
+def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, sent: Sent = NOT_SENT, **data: Any) -> Outcome:
+    """Do the step on one case after the other, each in a transaction of its own. What the form that was
+    `sent` has done before, perhaps at this moment or before it broke off, counts as done; as refused, where
+    its words were others then."""
+    outcome = Outcome()
+    for row in rows:
+        _one(verb, row, outcome, by=by, sent=sent, data=data)
+    return outcome
+
+
+def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User, sent: Sent = NOT_SENT) -> Outcome:
+    """Give cases back to the officers who had them before."""
+    outcome, rows = Outcome(), list(rows)
+    people = User.objects.in_bulk([officer for _row, officer in rows])
+    for row, officer in rows:
+        if officer in people:
+            _one(Verb.ASSIGN, row, outcome, by=by, sent=sent, data={"to": people[officer]})
+    outcome.before.clear()
+    return outcome
+
+
+def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
+    """One case, once for each form; it is read anew, since a step may have changed what this person may
+    see."""
+    own = sent.part(row.number)
+    try:
+        _once(verb, row, outcome, by=by, sent=own, data=data)
+    except SentBefore as before:
+        _again(row, outcome, before)
+    except REFUSALS as error:
+        _refuse(row, outcome, own, reason(error))
+
+
+def _refuse(row: Chosen, outcome: Outcome, own: Sent, why: str) -> None:
+    """Name the case with the reason, unless the reason is that the same form has just done it."""
+    try:
+        own.refuse_again()
+    except SentBefore as before:
+        _again(row, outcome, before)
+    else:
+        outcome.refused.append((row.number, why))
+
+
+def _again(row: Chosen, outcome: Outcome, before: SentBefore) -> None:
+    """Name the case that the form has done before: as done, unless it was done with other words."""
+    if before.same:
+        outcome.done += cases_of([row.number])
+    else:
+        outcome.refused.append((row.number, str(wording.DONE_OTHERWISE)))
+
+
+def _once(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
+    case = (
+        Case.objects.visible_to(by)
+        .select_related("request_type", "duplicate__main")
+        .filter(number=row.number)
+        .first()
+    )
+    if case is None:
+        raise Refused(_("There is no such case that you may read."))
+    officer, status = case.officer_id, case.status
+    moved = tried_again(lambda: _step(verb, case, row, by=by, sent=sent, data=data))
+    outcome.done.append(moved)
+    # Only this has an inverse: the status was the same, and somebody was in charge.
+    if verb == Verb.ASSIGN and officer and status == moved.status == Status.ASSIGNED:
+        outcome.before.append((moved, officer))
+
+
+def _step(verb: Verb, case: Case, row: Chosen, *, by: User, sent: Sent, data: dict[str, Any]) -> Case:
+    if not rights.may(by, verb, case):
+        raise PermissionDenied
+    if verb == Verb.NOTE:
+        notes.write(case, by=by, after=row.after, sent=sent, **data)
+        return case
+    if not rights.fits(verb, case):
+        raise Refused(str(wording.NOT_NOW))
+    _refuse_to_decide(verb, case)
+    if "days" in data:
+        data = _dated(case, **data)
+    return execution.perform(verb, case, task=row.task, by=by, after=row.after, sent=sent, **data)
+
+
+def _refuse_to_decide(verb: Verb, case: Case) -> None:
+    """Raise Refused where the step would answer, unread among many, what waits for somebody's decision: a
+    transfer is accepted by an assignment and overridden by the next transfer, and either one ends a proposed
+    result."""
+    if verb not in DECIDING:
+        return
+    if standing(case):
+        raise Refused(str(wording.WAITS_FOR_ANSWER))
+    if open_proposal(case):
+        raise Refused(str(wording.WAITS_FOR_APPROVAL))
+
+
+def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:
+    """So many working days more, as the day that this is for the case."""
+    calendar, today = WorkCalendar.load(), timezone.localdate()
+    return {**data, "to": extension.later(case, days, calendar=calendar, today=today)}
+
+
+def _tasks(processes: list[int | None]) -> Any:
+    tasks = Task.objects.filter(process__in=processes, status__in=engine.UNFINISHED)
+    return tasks.values_list("process", "pk")

@@ -1,0 +1,61 @@
+"""Standard texts at a step: which are offered, and their words filled in for one case."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.models import Case, Municipality, StandardText
+from cases.placeholders import IN_TEXTS, TABLE, filled
+from cases.text import telephones
+
+Step = StandardText.Step
+# Whose words reach the citizen: they are inserted in the citizen's language, the others in the reader's.
+TO_CITIZEN = (Step.ASK, Step.RESOLVE, Step.REJECT, Step.EXTEND)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text as the step's form offers it."""
+
+    pk: int
+    title: str
+    words: str
+
+
+def offered(case: Case, step: str, *, office: Municipality) -> list[Offer]:
+    """The texts in use that fit the step and the case, filled in; one statement."""
+    texts = list(StandardText.objects.fitting(step, kind=case.request_type, department=case.department_id))
+    titles = [text.name for text in texts]
+    with language_of(case, step):
+        values = values_of(case, office) if texts else {}
+        words = [filled(text.text, values) for text in texts]
+    return [Offer(*row) for row in zip([text.pk for text in texts], titles, words, strict=True)]
+
+
+def inserted(typed: str, chosen: str, case: Case, step: str, *, office: Municipality) -> str:
+    """What was typed, with the words of the chosen text after it; as it was where nothing that is on offer
+    was chosen."""
+    found = [one.words for one in offered(case, step, office=office) if str(one.pk) == chosen]
+    return "\n\n".join(filter(None, (typed.rstrip(), *found)))
+
+
+def values_of(case: Case, office: Municipality) -> dict[str, object]:
+    """What the placeholders of a standard text are for this case, in the active language; where the case has
+    no place, officer or agency, words that fit into a sentence instead."""
+    agency = case.request_type.agency
+    return {
+        **{name: TABLE[name].value(case) for name in IN_TEXTS if name in TABLE},
+        "place": case.place or _("the place that you told us of"),
+        "officer": case.officer or case.department.name,
+        "agency": agency.name if agency else _("the agency in charge"),
+        "hotline": telephones.grouped(agency.hotline) if agency else "",
+        "office": office.name,
+        "phone": telephones.grouped(office.phone),
+    }
+
+
+def language_of(case: Case, step: str) -> AbstractContextManager[None]:
+    """The language in which this step's words are read."""
+    return override(case.language) if step in TO_CITIZEN else nullcontext()

@@ -1,0 +1,92 @@
+"""Logging in and out, and the own password."""
+
+import math
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access import attempts, session_limits, staff_sessions
+from cases.access.two_factor import factors
+from cases.errors import TooManyTries
+from workflows.forms.login import LoginForm, NewPasswordForm
+from workflows.views.login import second_step
+
+
+class StaffLogin(LoginView):
+    """The staff's own entrance; tries are counted, and never lock anybody out for good."""
+
+    template_name = "staff/login.html"
+    authentication_form = LoginForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; who is in already and wants no particular page goes to the inbox."""
+        if request.user.is_authenticated and not self.get_redirect_url():
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One try; says when to come back after too many."""
+        account = attempts.staff_account(request.POST.get("username", ""))
+        try:
+            self.attempt = attempts.begin(attempts.STAFF_PASSWORD, request, account)
+        except TooManyTries as error:
+            return self._closed(error.wait)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In, or on to the second factor; the tries with this name are forgotten."""
+        self.attempt.succeeded()
+        if factors(form.get_user()).exists():
+            return second_step.begin(self.request, form.get_user(), self.get_success_url())
+        return self.attempt.let_in(super().form_valid(form))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page with what is wrong; the try counts."""
+        self.attempt.failed()
+        return super().form_invalid(form)
+
+    def _closed(self, wait: int) -> HttpResponse:
+        minutes = math.ceil(wait / 60)
+        text = ngettext(
+            "Too many tries. Please try again in %(minutes)s minute.",
+            "Too many tries. Please try again in %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+        form = LoginForm(self.request, initial={"username": self.request.POST.get("username", "")})
+        context = self.get_context_data(form=form, closed=text)
+        headers = {"Retry-After": str(wait)}
+        return self.render_to_response(context, status=429, headers=headers)
+
+
+class StaffLogout(LogoutView):
+    """Out, by POST alone."""
+
+    http_method_names = ["post", "options"]
+
+
+class OwnPassword(PasswordChangeView):
+    """A member of staff changes the own password; other sessions of this person end."""
+
+    template_name = "staff/password.html"
+    success_url = reverse_lazy("staff:inbox")
+    form_class = NewPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form counts wrong old passwords, for which it has to know who asks."""
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Changed, and said so."""
+        messages.success(self.request, _("Your password is changed."))
+        form.user.must_change_password = False
+        response = super().form_valid(form)
+        staff_sessions.renew(self.request, form.user)
+        session_limits.prove(self.request)
+        return response

@@ -1,0 +1,68 @@
+"""What a person keeps: saved views, the keyboard's shortcuts on or off, and how letters come."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.db.insert_once import put
+from workflows.forms.filters import query_of
+from workflows.forms.own import LettersForm
+from workflows.forms.saved import SaveForm
+from workflows.inbox import saved_views
+from workflows.models import Preference, SavedView
+from workflows.views.decorators import StaffRequest, staff_page
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def views(request: StaffRequest) -> HttpResponse:
+    """The saved views that can be removed; by POST one more."""
+    posted = request.method == "POST"
+    form = SaveForm(request.POST if posted else None, user=request.user)
+    if posted and form.is_valid():
+        view = form.save()
+        messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
+        return redirect(f"{reverse('staff:inbox')}?{view.query}")
+    found = saved_views.to_remove(request.user).select_related("owner", "department")
+    return render(request, "staff/views.html", {"form": form if posted else None, "views": found})
+
+
+@staff_page
+@require_POST
+def remove_view(request: StaffRequest, pk: int) -> HttpResponse:
+    """Remove a view of one's own, or of a department that one heads."""
+    found = SavedView.objects.filter(pk=pk).first()
+    if found is None:
+        messages.info(request, _("This view has been removed already."))
+        return redirect("staff:views")
+    view = get_object_or_404(saved_views.to_remove(request.user), pk=pk)
+    view.delete()
+    messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
+    return redirect("staff:views")
+
+
+@staff_page
+@require_POST
+def shortcuts(request: StaffRequest) -> HttpResponse:
+    """Switch the keyboard's shortcuts on or off for this person."""
+    on = request.POST.get("on") == "1"
+    put(Preference(user=request.user, shortcuts=on), key=["user"], update=["shortcuts"])
+    text = _("The keyboard shortcuts are on.") if on else _("The keyboard shortcuts are off.")
+    messages.success(request, text)
+    back = query_of(QueryDict(request.POST.get("back", "")[:1000]))
+    return redirect(f"{reverse('staff:inbox')}?{back}")
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: StaffRequest) -> HttpResponse:
+    """The language of this person's letters, and one each morning instead of many reminders."""
+    form = LettersForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice is saved."))
+        return redirect("staff:letters")
+    return render(request, "staff/letters.html", {"form": form})
