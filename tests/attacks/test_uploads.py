@@ -21,7 +21,8 @@ from tests.attacks.strangers import Answer, Reader, Stranger, addresses, at_once
 
 PAGES = ["/", "/track/", "/en/figures/"]
 MOST_MEMORY, LIBRARIES = 300 * 1024 * 1024, 100 * 1024 * 1024
-SWELLING = Path(__file__).parents[1] / "cases" / "judging" / "samples" / "pdf_object_stream_50mb.pdf"
+SAMPLES = Path(__file__).parents[1] / "cases" / "files" / "inspection" / "samples"
+SWELLING = SAMPLES / "pdf_object_stream_50mb.pdf"
 Size = Callable[[int, int], int]
 Figure = Callable[[str], None]
 

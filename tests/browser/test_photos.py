@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from cases.models import Attachment, Department, RequestType, User
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import findings
-from tests.cases.test_documents import pdf
+from tests.cases.files.test_pdf_uploads import pdf
 from tests.factories import RequestTypeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -24,9 +24,9 @@ from workflows.jobs import case_jobs
 PART: tuple[str, ...] = (
     "tests/cases/views/test_form_photos.py",
     "tests/cases/views/test_photos.py",
-    "tests/cases/test_photos.py",
+    "tests/cases/files/test_images.py",
 )
-PART += ("tests/cases/test_documents.py", "tests/cases/views/test_evidence.py")
+PART += ("tests/cases/files/test_pdf_uploads.py", "tests/cases/views/test_evidence.py")
 pytestmark = pytest.mark.django_db
 
 

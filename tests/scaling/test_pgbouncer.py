@@ -17,12 +17,12 @@ DATABASE = "behind_bouncer"
 PART: tuple[str, ...] = (
     "tests/journeys",
     "tests/notifications/test_at_once.py",
-    "tests/notifications/test_delivery.py",
+    "tests/notifications/delivery/test_worker.py",
 )
 PART += (
-    "tests/notifications/test_outbox.py",
+    "tests/notifications/letters/test_outbox.py",
     "tests/workflows/test_at_once.py",
-    "tests/workflows/test_jobs.py",
+    "tests/workflows/jobs/test_jobs.py",
 )
 
 

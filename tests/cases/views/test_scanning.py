@@ -15,8 +15,8 @@ from pytest_django import Settings
 from cases.files import virus_scan
 from cases.models import Attachment, Case, RequestType, User
 from config.checks import production
+from tests.cases.files.test_pdf_uploads import pdf
 from tests.cases.scanner import EICAR, Scanner
-from tests.cases.test_documents import pdf
 from tests.cases.views.pages import WHERE, address, at, log_in, page_of, part, send, typed, write
 from tests.factories import scene
 from workflows.jobs.case_jobs import scan_files

@@ -10,8 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from cases.models import Case, Department, User
+from tests.cases.lib.test_pdf import no_pango as no_pango
 from tests.cases.questions import ask, file_with, question
-from tests.cases.test_pdf import no_pango as no_pango
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 

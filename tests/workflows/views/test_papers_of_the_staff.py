@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Attachment, Case, CaseEvent, Membership, Part, RequestType, User
-from tests.cases.test_documents import pdf, upload
+from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import CaseFactory, FiledFactory, OfficerFactory, ResultCodeFactory, picture
 from tests.workflows.views.conftest import Seat, text

@@ -11,7 +11,7 @@ from cases.actions import duplicates
 from cases.files.images import prepared
 from cases.files.pdf_uploads import prepared_file
 from cases.models import Attachment, Case, RequestType, User
-from tests.cases.test_documents import pdf, upload
+from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import CaseFactory, FiledFactory, HeadFactory, ResultCodeFactory, scene
 from tests.workflows.views.conftest import Seat, text

@@ -7,7 +7,7 @@ from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from cases.files.inspection import pictures
-from tests.cases.judging.drawing import (
+from tests.cases.files.inspection.drawing import (
     chunks,
     exif,
     quarters,

@@ -19,7 +19,7 @@ from tests.notifications.conftest import Write
 from tests.servers import MailServer
 from tests.workflows.test_lost_races import aside, waiting
 
-(MIGRATION,) = (Path(__file__).parents[2] / "notifications/migrations").glob("*_unreached.py")
+(MIGRATION,) = (Path(__file__).parents[3] / "notifications/migrations").glob("*_unreached.py")
 
 
 def test_a_letter_that_is_refused_puts_its_citizen_on_the_list(

@@ -9,7 +9,7 @@ from django.db import connection
 from cases import actions
 from cases.models import Case, User
 from tests.factories import CaseFactory
-from tests.workflows.test_search import found
+from tests.workflows.inbox.test_search import found
 from workflows.models import CaseSearch
 
 pytestmark = pytest.mark.django_db

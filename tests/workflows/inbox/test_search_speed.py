@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, User
 from tests.planner import plan
-from tests.workflows.test_search import many
+from tests.workflows.inbox.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
 from workflows.inbox import queries as box

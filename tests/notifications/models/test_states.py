@@ -14,7 +14,7 @@ from tests.notifications.conftest import Write
 
 ROAD = {(move.source, move.target) for move in Notice._meta.get_field("state").get_all_transitions(Notice)}
 PAIRS = [(old, new) for old, new in product(State.values, State.values) if old != new]
-DOCUMENT = Path(__file__).parents[2] / "docs" / "notices.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "notices.md"
 
 
 def put(notice: Notice, state: str) -> None:

@@ -26,7 +26,7 @@ from cases.files.inspection.judge import Judge
 from cases.files.inspection.limits import MEMORY, PROCESSOR
 from cases.files.inspection.verdicts import Reason, Unfit, Verdict
 from cases.lib import admission
-from tests.cases.judging.drawing import exif, png, quarters, saved, turn
+from tests.cases.files.inspection.drawing import exif, png, quarters, saved, turn
 from tests.servers import wait_for
 
 SAMPLES = Path(__file__).parent / "samples"

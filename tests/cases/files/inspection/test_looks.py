@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageOps
 from cases.files.inspection import pictures
 from cases.files.inspection.containers import orientation
 from cases.files.inspection.verdicts import Reason, Unfit
-from tests.cases.judging.drawing import (
+from tests.cases.files.inspection.drawing import (
     HEIGHT,
     WIDTH,
     difference,

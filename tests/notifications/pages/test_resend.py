@@ -15,7 +15,7 @@ from notifications.models import Notice
 from notifications.pages.resend import resend
 from tests.factories import RequestTypeFactory
 from tests.notifications.conftest import PASSWORD
-from tests.notifications.test_recovery import wish
+from tests.notifications.letters.test_one_time_codes import wish
 from tests.servers import MailServer
 
 

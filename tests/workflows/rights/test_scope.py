@@ -8,7 +8,7 @@ import pytest
 
 from cases.models import Case, KindReader, Status, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, UserFactory
-from tests.workflows.test_matrix import STAFF_CELLS
+from tests.workflows.rights.test_matrix import STAFF_CELLS
 from workflows import rights
 from workflows.rights.rules import FITS, Verb
 
