@@ -120,10 +120,6 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {"default": broker.cache(REDIS_URL)}
 
 AUTH_USER_MODEL = "cases.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "workflows.backends.MembershipBackend",
-]
 PASSWORD_HASHERS = [
     "cases.access.case_passwords.CaseArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

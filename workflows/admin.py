@@ -51,7 +51,6 @@ class TaskAdmin(ReadOnlyAdmin):
         "flow_task_type",
         "status",
         "owner",
-        "owner_permission",
         "created",
         "finished",
     ]

@@ -12,18 +12,13 @@ from viewflow.workflow import Flow, nodes
 from cases.models import Part, User
 from workflows.locks import ProcessLock
 from workflows.models import PartProcess
-from workflows.nodes import CaseStart, StaffTask, head_of
+from workflows.nodes import CaseStart, StaffTask
 
 
 def part_of(activation: Any) -> Part:
     """The part of a task; the object that the verb has just saved, where there is one."""
     part: Part = activation.process.artifact
     return part
-
-
-def permission(activation: Any) -> str:
-    """The heads of the department that was asked."""
-    return head_of(part_of(activation).department_id)
 
 
 def officer(activation: Any) -> User | None:
@@ -41,8 +36,8 @@ class PartFlow(Flow):
     lock_impl = ProcessLock()
 
     start = CaseStart(this.begin).Next(this.route)
-    assign = StaffTask().Permission(permission).Next(this.route)
-    work = StaffTask().Permission(permission).Assign(officer).Next(this.route)
+    assign = StaffTask().Next(this.route)
+    work = StaffTask().Assign(officer).Next(this.route)
     route = (
         nodes.Switch()
         .Case(this.work, lambda activation: part_of(activation).state == Part.State.IN_WORK)

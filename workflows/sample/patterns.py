@@ -21,8 +21,6 @@ from workflows.sample.townspeople import WORDS
 
 NULL = r"\N"
 STAFF: dict[Any, str] = {Department: "department", Unit: "unit", User: "user"}
-# A head's right over a department's tasks, as viewflow stores it.
-HEAD_OF = "workflows.head_of_"
 # What a citizen did not give, no copy's citizen gives.
 OPTIONAL = ("email", "line_id", "latitude", "longitude")
 Names = dict[str, Gap]
@@ -127,8 +125,6 @@ class _Reader:
             return [Gap(Sort.TIME, datetime.datetime.fromisoformat(text))]
         if isinstance(field, DateField):
             return [Gap(Sort.DAY, (datetime.date.fromisoformat(text), slots.Way.ISO))]
-        if field.column == "owner_permission" and text.startswith(HEAD_OF):
-            return [HEAD_OF, Gap(Sort.STAFF, ("department", int(text.removeprefix(HEAD_OF))))]
         if isinstance(field, CharField | TextField) and not isinstance(field, EncryptedTextField):
             return [text] if field.choices else self._gaps(text)
         return [text]
