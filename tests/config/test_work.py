@@ -9,6 +9,7 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
+from celery import current_app
 from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
@@ -30,17 +31,26 @@ def worked() -> list[str]:
     return said.getvalue().splitlines()
 
 
+@pytest.fixture
+def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock that the schedules read stands still, so that no job's turn comes between two calls."""
+    moment = current_app.now()
+    monkeypatch.setattr(current_app._get_current_object(), "now", lambda: moment)
+
+
 def test_on_a_fresh_installation_every_job_runs(case: Case, smtp_server: MailServer) -> None:
     assert worked() == [f"{name}: done" for name in NAMES]
     assert not Notice.objects.unsettled().exists()
 
 
-def test_what_has_just_run_does_not_run_again(db: None, smtp_server: MailServer) -> None:
+def test_what_has_just_run_does_not_run_again(
+    db: None, smtp_server: MailServer, clock_stands: None
+) -> None:
     worked()
     assert worked() == []
 
 
-def test_a_missed_run_is_caught_up(db: None, smtp_server: MailServer) -> None:
+def test_a_missed_run_is_caught_up(db: None, smtp_server: MailServer, clock_stands: None) -> None:
     worked()
     JobRun.objects.filter(name="close_resolved").update(started_at=timezone.now() - timedelta(hours=5))
     assert worked() == ["close_resolved: done"]
