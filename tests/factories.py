@@ -38,7 +38,7 @@ from cases.models import (
 )
 from cases.reference.municipality import GROUPS, ROOMS
 from workflows import engine
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution
 
 STAFF_PASSWORD = "officers-only-2569"

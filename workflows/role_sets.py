@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.change_log.journal import journal
 from cases.models import Case, RolePermission, User
-from workflows.rights.rules import ALLOWED, Role, Verb, codename
-from workflows.steps import wording
+from workflows.rights.catalogue import STEPS, Role, Verb
+from workflows.rights.rules import codename
 
 Pair = tuple[Verb, Role]
 LABELS: dict[Role, Any] = {
@@ -29,14 +29,6 @@ LABELS: dict[Role, Any] = {
     Role.READER: gettext_lazy("Executive"),
     Role.HELPER: gettext_lazy("Department that helps with a part"),
     Role.PART_OFFICER: gettext_lazy("Officer of an open part"),
-}
-# Without one of these a case would stand still for good.
-NEEDED: dict[Verb, frozenset[Role]] = {
-    Verb.ASSIGN: frozenset({Role.HEAD}),
-    Verb.START: frozenset({Role.OFFICER, Role.HEAD}),
-    Verb.RESOLVE: frozenset({Role.OFFICER, Role.HEAD}),
-    Verb.TRANSFER: frozenset({Role.HEAD, Role.CLERK}),
-    Verb.PLACE: frozenset({Role.CLERK}),
 }
 # Who reads many cases without being in charge of them.
 ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.PART_OFFICER)
@@ -59,7 +51,7 @@ def fill(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
             content_type=kind, codename=codename(verb), defaults={"name": f"Case: {verb}"}
         )
         if made:
-            rows = [RolePermission(role=role, permission=permission) for role in sorted(ALLOWED[verb])]
+            rows = [RolePermission(role=role, permission=permission) for role in sorted(STEPS[verb].roles)]
             RolePermission.objects.using(using).bulk_create(rows)
 
 
@@ -72,16 +64,16 @@ def current() -> set[Pair]:
 
 def defaults() -> set[Pair]:
     """What each role may do in a new installation."""
-    return {(verb, role) for verb, allowed in ALLOWED.items() for role in allowed}
+    return {(verb, role) for verb, step in STEPS.items() for role in step.roles}
 
 
 def check(wanted: set[Pair]) -> None:
     """Raise ValidationError, with a sentence for each verb that nobody would be left to do."""
     missing = [
         _("“%(step)s” needs at least one of: %(roles)s. Otherwise cases would stand still.")
-        % {"step": wording.NAMES[verb], "roles": ", ".join(label(role) for role in sorted(needed))}
-        for verb, needed in NEEDED.items()
-        if not any((verb, role) in wanted for role in needed)
+        % {"step": step.name, "roles": ", ".join(label(role) for role in sorted(step.needed_roles))}
+        for verb, step in STEPS.items()
+        if step.needed_roles and not any((verb, role) in wanted for role in step.needed_roles)
     ]
     if missing:
         raise ValidationError(missing)
@@ -120,7 +112,7 @@ def change(wanted: set[Pair], *, by: User) -> list[str]:
 
 
 def _finished_by(verb: Verb, role: Role) -> str:
-    names = {"role": label(role), "step": wording.NAMES[verb]}
+    names = {"role": label(role), "step": STEPS[verb].name}
     return _("%(role)s: with “%(step)s” they can end cases that are not theirs.") % names
 
 

@@ -43,9 +43,7 @@ def test_on_a_fresh_installation_every_job_runs(case: Case, smtp_server: MailSer
     assert not Notice.objects.unsettled().exists()
 
 
-def test_what_has_just_run_does_not_run_again(
-    db: None, smtp_server: MailServer, clock_stands: None
-) -> None:
+def test_what_has_just_run_does_not_run_again(db: None, smtp_server: MailServer, clock_stands: None) -> None:
     worked()
     assert worked() == []
 

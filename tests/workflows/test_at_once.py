@@ -16,7 +16,7 @@ from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, ResultCodeFactory
 from workflows import engine
 from workflows.consistency import disagreements
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from cases.models import Case, Duplicate, Status
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.test_at_once import _at_once, _step
 from workflows.consistency import disagreements
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

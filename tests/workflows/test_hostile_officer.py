@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.workflows.views.conftest import open_task
 from workflows.login import totp
 from workflows.models import SavedView
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, Requ
 from workflows import engine
 from workflows.jobs import case_jobs
 from workflows.models import Presence
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, presence, wording
 
 ROOMS = ("cases", "workflows", "notifications", "config")

@@ -27,7 +27,7 @@ from workflows.forms.absence import AbsenceForm
 from workflows.forms.bulk import FORMS as MANY
 from workflows.forms.departments import PART_FORMS
 from workflows.forms.registry import FORMS
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 from workflows.steps import bulk, execution, mentions, notes
 

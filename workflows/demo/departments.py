@@ -11,7 +11,7 @@ from cases.models import Part, User
 from workflows import engine
 from workflows.demo.life import Life, NotYet
 from workflows.demo.stamps import backdate
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 from workflows.steps import execution
 

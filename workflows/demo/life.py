@@ -16,7 +16,7 @@ from workflows.demo.plan import PROPOSED
 from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution
 
 # Where chance does not decide, a licence does not take its two months.

@@ -10,7 +10,7 @@ from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.models import Department, User
 from workflows.forms.notes import NoteForm
 from workflows.forms.steps import AssignForm, ExtendForm, StepForm, TransferForm
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps.workload import loads
 
 

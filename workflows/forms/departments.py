@@ -14,7 +14,7 @@ from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, Part, User
 from cases.text.collation import BY_NAME
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 
 AMONG_STAFF = _(

@@ -9,7 +9,7 @@ from cases.errors import Refused
 from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import User
 from workflows.forms.steps import LONGEST_TEXT, StepForm
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import mentions
 
 

@@ -2,7 +2,7 @@
 
 from workflows.forms import departments, notes, results, steps
 from workflows.forms.steps import StepForm
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 
 FORMS: dict[Verb, type[StepForm]] = {
     **steps.FORMS,

@@ -17,7 +17,7 @@ from cases.forms.fields import Photos
 from cases.models import Attachment, ResultCode
 from cases.text.dates import short_date
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 
 
 class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -19,7 +19,7 @@ from cases.forms.fields import Paragraphs, Photos, needed
 from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.text.dates import long_date, short_date
 from workflows.related import related_cases as others
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")

@@ -1,17 +1,7 @@
 """Who may do what with a case, and with a subtask of another department."""
 
+from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 from workflows.rights.rules import (
-    AFTER_PROPOSAL,
-    ALLOWED,
-    ANSWERS,
-    CLERKS_BEFORE_OFFICER,
-    ENDS_PROPOSAL,
-    FITS,
-    NEED_OFFICER,
-    ON_PROPOSAL,
-    WHILE_JOINED,
-    Role,
-    Verb,
     codename,
     decides,
     fits,
@@ -38,17 +28,11 @@ from workflows.rights.rules import (
 )
 
 __all__ = [
-    "AFTER_PROPOSAL",
-    "ALLOWED",
-    "ANSWERS",
-    "CLERKS_BEFORE_OFFICER",
-    "ENDS_PROPOSAL",
-    "FITS",
-    "NEED_OFFICER",
-    "ON_PROPOSAL",
-    "WHILE_JOINED",
+    "STEPS",
     "Role",
+    "StepSpec",
     "Verb",
+    "When",
     "codename",
     "decides",
     "fits",

@@ -1,114 +1,12 @@
 """Who may do what with a case: the table verb × role, and the role a person has for one case."""
 
-from enum import StrEnum
-
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from cases.actions.delay_explanations import may_be_explained
 from cases.actions.duplicates import main_of
-from cases.actions.extension import RUNNING
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import standing
-from cases.models import Case, Membership, Part, Status, User
-
-
-class Verb(StrEnum):
-    """What a member of staff can do with a case, the answers to a transfer first."""
-
-    ACCEPT = "accept"
-    SEND_BACK = "send_back"
-    PLACE = "place"
-    ASSIGN = "assign"
-    START = "start"
-    ASK = "ask"
-    TRANSFER = "transfer"
-    HAND_BACK = "hand_back"
-    RESOLVE = "resolve"
-    PROPOSE = "propose"
-    APPROVE = "approve"
-    RETURN_RESULT = "return_result"
-    TAKE_BACK = "take_back"
-    REJECT = "reject"
-    ASK_PART = "ask_part"
-    MARK_DUPLICATE = "mark_duplicate"
-    UNMARK_DUPLICATE = "unmark_duplicate"
-    NOTE = "note"
-    EXTEND = "extend"
-    EXPLAIN = "explain"
-
-
-class Role(StrEnum):
-    """What a person is to one case. A helper works in a department that does a part of it; the part's own
-    officer is one too, as long as the part is open."""
-
-    HEAD = "head"
-    OFFICER = "officer"
-    COLLEAGUE = "colleague"
-    CLERK = "clerk"
-    READER = "reader"
-    HELPER = "helper"
-    PART_OFFICER = "part_officer"
-
-
-# The roles' sets of a new installation; an administrator changes them (workflows.role_sets).
-ALLOWED: dict[Verb, frozenset[Role]] = {
-    Verb.ACCEPT: frozenset({Role.HEAD}),
-    Verb.SEND_BACK: frozenset({Role.HEAD}),
-    Verb.PLACE: frozenset({Role.CLERK}),
-    Verb.ASSIGN: frozenset({Role.HEAD}),
-    Verb.START: frozenset({Role.HEAD, Role.OFFICER}),
-    Verb.ASK: frozenset({Role.HEAD, Role.OFFICER}),
-    Verb.TRANSFER: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
-    Verb.HAND_BACK: frozenset({Role.OFFICER}),
-    Verb.RESOLVE: frozenset({Role.HEAD, Role.OFFICER}),
-    Verb.PROPOSE: frozenset({Role.OFFICER}),
-    Verb.APPROVE: frozenset({Role.HEAD}),
-    Verb.RETURN_RESULT: frozenset({Role.HEAD}),
-    Verb.TAKE_BACK: frozenset({Role.OFFICER}),
-    Verb.REJECT: frozenset({Role.HEAD, Role.OFFICER}),
-    # An officer asks the head for more time, by a note.
-    Verb.EXTEND: frozenset({Role.HEAD}),
-    Verb.EXPLAIN: frozenset({Role.HEAD, Role.OFFICER}),
-    Verb.ASK_PART: frozenset({Role.HEAD}),
-    Verb.NOTE: frozenset({Role.HEAD, Role.OFFICER, Role.COLLEAGUE, Role.CLERK, Role.HELPER}),
-    Verb.MARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
-    Verb.UNMARK_DUPLICATE: frozenset({Role.HEAD, Role.OFFICER, Role.CLERK}),
-}
-# In which states a verb has a button; the case itself refuses the others (cases.models.case.case).
-FITS: dict[Verb, frozenset[str]] = {
-    Verb.ACCEPT: frozenset({Status.RECEIVED, Status.ASSIGNED}),
-    Verb.SEND_BACK: frozenset({Status.RECEIVED, Status.ASSIGNED}),
-    Verb.PLACE: frozenset({Status.RECEIVED, Status.ASSIGNED}),
-    Verb.ASSIGN: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.START: frozenset({Status.ASSIGNED}),
-    Verb.ASK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.TRANSFER: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.HAND_BACK: frozenset({Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.RESOLVE: frozenset({Status.IN_PROGRESS}),
-    Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
-    Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
-    Verb.RETURN_RESULT: frozenset({Status.IN_PROGRESS}),
-    Verb.TAKE_BACK: frozenset({Status.IN_PROGRESS}),
-    Verb.REJECT: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.ASK_PART: frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
-    Verb.MARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.UNMARK_DUPLICATE: frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS}),
-    Verb.NOTE: frozenset(Status.values),
-    Verb.EXTEND: frozenset(RUNNING),
-    Verb.EXPLAIN: frozenset(RUNNING),
-}
-ANSWERS = frozenset({Verb.ACCEPT, Verb.SEND_BACK})
-# What can be done with a case while it waits for its main case; the first of them only then.
-WHILE_JOINED = (Verb.UNMARK_DUPLICATE, Verb.NOTE)
-# What the clerk does only as long as nobody is in charge.
-CLERKS_BEFORE_OFFICER = (Verb.TRANSFER, Verb.MARK_DUPLICATE)
-NEED_OFFICER = frozenset({Verb.START, Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE})
-# What a proposed result is there for, and what has to wait until the head has decided about it.
-ON_PROPOSAL = frozenset({Verb.APPROVE, Verb.RETURN_RESULT, Verb.TAKE_BACK})
-AFTER_PROPOSAL = frozenset({Verb.ASK, Verb.HAND_BACK, Verb.RESOLVE, Verb.PROPOSE, Verb.ASK_PART})
-# What ends a proposed result: the head's alone.
-ENDS_PROPOSAL = frozenset({Verb.TRANSFER, Verb.REJECT, Verb.MARK_DUPLICATE})
+from cases.models import Case, Membership, Part, User
+from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 
 
 def codename(verb: Verb) -> str:
@@ -188,15 +86,15 @@ def may(user: User, verb: Verb, case: Case) -> bool:
     """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
     the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
     officer has proposed, the head alone sends away, rejects or joins."""
-    held = roles(user, case)
+    held, step = roles(user, case), STEPS[verb]
     allowed = held & granted(user, verb)
-    if verb in CLERKS_BEFORE_OFFICER and case.officer_id is not None:
+    if step.clerk_before_officer and case.officer_id is not None:
         allowed -= {Role.CLERK}
     if verb == Verb.RESOLVE and case.request_type.needs_approval:
         allowed -= {Role.OFFICER}
     if verb == Verb.PROPOSE and Role.HEAD in held:
         return False
-    if verb in ENDS_PROPOSAL and Role.OFFICER in allowed and open_proposal(case):
+    if step.ends_proposal and Role.OFFICER in allowed and open_proposal(case):
         allowed -= {Role.OFFICER}
     return bool(allowed)
 
@@ -214,36 +112,31 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 
 def fits(verb: Verb, case: Case) -> bool:
-    """Whether the state of the case allows the verb; a duplicate waits for its main case."""
-    if case.is_open and (verb not in WHILE_JOINED if main_of(case) else verb == Verb.UNMARK_DUPLICATE):
+    """Whether the case as it stands now allows the step; a duplicate waits for its main case."""
+    step = STEPS[verb]
+    if not step.fits_state(case) or (step.needs_officer and case.officer_id is None):
         return False
-    if verb == Verb.MARK_DUPLICATE and case.request_type.restricted:
+    if case.is_open and not step.with_main_case.holds(main_of(case) is not None):
         return False
-    if verb == Verb.EXPLAIN and not may_be_explained(case, timezone.localdate()):
+    if step.condition and not step.condition(case):
         return False
-    if case.status not in FITS[verb] or (verb in NEED_OFFICER and case.officer_id is None):
-        return False
-    return verb in WHILE_JOINED or (_fits_proposal(verb, case) and _fits_transfer(verb, case))
+    if step.with_main_case is not When.WITHOUT:
+        return True
+    return _fits_proposal(step, case) and _fits_transfer(step, case)
 
 
-def _fits_proposal(verb: Verb, case: Case) -> bool:
-    """Whether the verb fits the proposed result that waits for the head, or that none does."""
-    if verb == Verb.PROPOSE and not case.request_type.needs_approval:
-        return False
-    if verb in ON_PROPOSAL or verb in AFTER_PROPOSAL:
-        return (open_proposal(case) is not None) == (verb in ON_PROPOSAL)
-    return True
+def _fits_proposal(step: StepSpec, case: Case) -> bool:
+    """Whether the step fits the proposed result that waits for the head, or that none does."""
+    return step.with_proposal is When.EITHER or step.with_proposal.holds(open_proposal(case) is not None)
 
 
-def _fits_transfer(verb: Verb, case: Case) -> bool:
-    """Whether the verb fits the transfer that waits for its answer, or that none does: on the clerk's desk
+def _fits_transfer(step: StepSpec, case: Case) -> bool:
+    """Whether the step fits the transfer that waits for its answer, or that none does: on the clerk's desk
     the decision alone."""
     waiting = standing(case)
-    if verb == Verb.PLACE or (waiting and waiting.at_desk):
-        return verb == Verb.PLACE and waiting is not None and waiting.at_desk
-    if verb in ANSWERS:
-        return waiting is not None
-    return verb != Verb.ASK_PART or (waiting is None and not case.request_type.restricted)
+    if step.at_desk or (waiting and waiting.at_desk):
+        return step.at_desk and waiting is not None and waiting.at_desk
+    return step.with_transfer.holds(waiting is not None)
 
 
 def may_see_person(user: User, case: Case) -> bool:

@@ -1,6 +1,10 @@
-"""Who may do what with a part of another department: a table act × role, as `workflows.rights` has one."""
+"""The acts on a part of another department: their words, who may do them, and when they fit."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Part, User
 from workflows import rights
@@ -24,17 +28,48 @@ class PartRole(StrEnum):
     OFFICER = "officer"
 
 
-ALLOWED: dict[Act, frozenset[PartRole]] = {
-    Act.ASSIGN: frozenset({PartRole.HEAD}),
-    Act.FINISH: frozenset({PartRole.HEAD, PartRole.OFFICER}),
-    Act.REFUSE: frozenset({PartRole.HEAD}),
-    Act.CANCEL: frozenset({PartRole.ASKER}),
-}
-FITS: dict[Act, frozenset[str]] = {
-    Act.ASSIGN: frozenset({Part.State.ASKED, Part.State.IN_WORK}),
-    Act.FINISH: frozenset({Part.State.IN_WORK}),
-    Act.REFUSE: frozenset({Part.State.ASKED, Part.State.IN_WORK}),
-    Act.CANCEL: frozenset({Part.State.ASKED, Part.State.IN_WORK}),
+@dataclass(frozen=True)
+class ActSpec:
+    """An act on a part. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
+
+    roles: frozenset[PartRole]
+    states: frozenset[str]
+    name: Any
+    button: Any
+    # Who goes on now: for the page after the act.
+    done: Any
+
+
+OPEN = frozenset({Part.State.ASKED, Part.State.IN_WORK})
+ACTS: dict[Act, ActSpec] = {
+    Act.ASSIGN: ActSpec(
+        frozenset({PartRole.HEAD}),
+        OPEN,
+        name=_("Name an officer for the part"),
+        button=_("Assign"),
+        done=_("The part is now with %(officer)s."),
+    ),
+    Act.FINISH: ActSpec(
+        frozenset({PartRole.HEAD, PartRole.OFFICER}),
+        frozenset({Part.State.IN_WORK}),
+        name=_("Report the part as done"),
+        button=_("The part is done"),
+        done=_("The part is done. %(department)s goes on with the case."),
+    ),
+    Act.REFUSE: ActSpec(
+        frozenset({PartRole.HEAD}),
+        OPEN,
+        name=_("Refuse the part"),
+        button=_("Refuse the part"),
+        done=_("The part is refused. %(department)s reads the reason."),
+    ),
+    Act.CANCEL: ActSpec(
+        frozenset({PartRole.ASKER}),
+        OPEN,
+        name=_("Cancel the part"),
+        button=_("Cancel the part"),
+        done=_("The part is cancelled. %(helper)s reads the reason."),
+    ),
 }
 
 
@@ -55,14 +90,20 @@ def roles(user: User, part: Part, case: Case) -> frozenset[PartRole]:
 
 def may(user: User, act: Act, part: Part, case: Case) -> bool:
     """Whether the table gives this person the act, whatever the state of the part."""
-    return bool(roles(user, part, case) & ALLOWED[act])
+    return bool(roles(user, part, case) & ACTS[act].roles)
 
 
 def fits(act: Act, part: Part) -> bool:
     """Whether the state of the part allows the act."""
-    return part.state in FITS[act]
+    return part.state in ACTS[act].states
 
 
 def offered(user: User, part: Part, case: Case) -> list[Act]:
     """The acts that have a button: right and state both fit."""
     return [act for act in Act if fits(act, part) and may(user, act, part, case)]
+
+
+def done(act: Act, part: Part) -> str:
+    """What is said when the act is done."""
+    names = {"officer": part.officer, "department": part.case.department, "helper": part.department}
+    return str(ACTS[act].done) % names

@@ -20,12 +20,10 @@ from cases.models import Case, CaseEvent, Status, User
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore
 from workflows import engine, rights
 from workflows.inbox import queries
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import HEAD, STEPS, Verb
 from workflows.steps import execution, notes, wording
 from workflows.steps.refusals import REFUSALS, reason
 
-VERBS = (Verb.ASSIGN, Verb.TRANSFER, Verb.EXTEND, Verb.NOTE)
-HEADS_ONLY = (Verb.ASSIGN, Verb.EXTEND)
 # What ends a question that waits for its answer, on the case's own page with that question beside it.
 DECIDING = (Verb.ASSIGN, Verb.TRANSFER)
 NUMBER = re.compile(r"[0-9-]{1,12}")
@@ -61,8 +59,8 @@ class Outcome:
 
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
-    acts = bool(user.roles) or user.has_perm("cases.route_case")
-    return [verb for verb in VERBS if (queries.user_heads(user) if verb in HEADS_ONLY else acts)]
+    acts, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
+    return [step.verb for step in STEPS.values() if step.for_many and (heads if step.roles == HEAD else acts)]
 
 
 def chosen(cases: Iterable[Case]) -> list[Chosen]:

@@ -13,11 +13,11 @@ from cases.models import Case, Part, User
 from cases.views.idempotency import NOT_SENT, Sent
 from workflows import engine, rights
 from workflows.rights import subtask_rights
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 from workflows.steps import staleness, wording
 
-VERBS: dict[Verb, Callable[..., Case]] = {
+ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.ACCEPT: transfers.accept,
     Verb.SEND_BACK: transfers.send_back,
     Verb.PLACE: transfers.place,
@@ -62,12 +62,12 @@ def perform(
         raise PermissionDenied
     if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
-    if duplicates.main_of(case) and verb not in rights.WHILE_JOINED:
+    if duplicates.main_of(case) and rights.STEPS[verb].with_main_case is rights.When.WITHOUT:
         raise Refused(str(wording.JOINED))
     if not rights.fits(verb, case):
         raise Refused(str(wording.NOT_NOW))
     staleness.refuse_if_changed(case, verb, after, by=by)
-    return VERBS[verb](case, by=by, **data)
+    return ACTIONS[verb](case, by=by, **data)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from cases.errors import AlreadyDone
 from cases.models import Attachment, Case, CaseEvent, User
 from cases.views.idempotency import NOT_SENT, Sent
 from workflows import rights
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import mentions
 
 

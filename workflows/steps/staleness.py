@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, User
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import STEPS, Notifies, Verb
 from workflows.steps import wording
 
 Kind = CaseEvent.Kind
@@ -76,6 +76,7 @@ def refuse_if_changed(case: Case, verb: Verb, after: int, *, by: User) -> None:
     pass over; call it with the case locked. An internal note passes over nothing."""
     if verb == Verb.NOTE or not after:
         return
+    tells = STEPS[verb].notifies is Notifies.CITIZEN
     since = news(case.events.filter(pk__gt=after), Seen(after), by=by)
-    if any(verb in wording.TOLD or one.kind not in SAID for one in since):
+    if any(tells or one.kind not in SAID for one in since):
         raise Changed

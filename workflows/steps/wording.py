@@ -14,72 +14,8 @@ from cases.actions.transfer_state import standing
 from cases.audit import citizen_privacy
 from cases.models import Case, Handover, Part, Status, User
 from cases.text.dates import long_date
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import STEPS, Notifies, Verb
 
-NAMES = {
-    Verb.ACCEPT: gettext_lazy("Accept the case"),
-    Verb.SEND_BACK: gettext_lazy("Send it back"),
-    Verb.PLACE: gettext_lazy("Decide the department"),
-    Verb.ASSIGN: gettext_lazy("Name an officer"),
-    Verb.START: gettext_lazy("Start the work"),
-    Verb.ASK: gettext_lazy("Ask the citizen"),
-    Verb.TRANSFER: gettext_lazy("Send to another department"),
-    Verb.HAND_BACK: gettext_lazy("Give back to the head"),
-    Verb.RESOLVE: gettext_lazy("Report the result"),
-    Verb.PROPOSE: gettext_lazy("Propose the result"),
-    Verb.APPROVE: gettext_lazy("Approve the result"),
-    Verb.RETURN_RESULT: gettext_lazy("Return to the officer"),
-    Verb.TAKE_BACK: gettext_lazy("Take the result back"),
-    Verb.REJECT: gettext_lazy("Do not take it on"),
-    Verb.ASK_PART: gettext_lazy("Ask another department for a part"),
-    Verb.MARK_DUPLICATE: gettext_lazy("Join with another case"),
-    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
-    Verb.NOTE: gettext_lazy("Write an internal note"),
-    Verb.EXTEND: gettext_lazy("Give more time"),
-    Verb.EXPLAIN: gettext_lazy("Explain the delay to the applicant"),
-}
-BUTTONS = {
-    Verb.ACCEPT: gettext_lazy("Accept the case"),
-    Verb.SEND_BACK: gettext_lazy("Send it back"),
-    Verb.PLACE: gettext_lazy("This department takes it"),
-    Verb.ASSIGN: gettext_lazy("Assign"),
-    Verb.START: gettext_lazy("Start the work"),
-    Verb.ASK: gettext_lazy("Send the question"),
-    Verb.TRANSFER: gettext_lazy("Send the case"),
-    Verb.HAND_BACK: gettext_lazy("Give back"),
-    Verb.RESOLVE: gettext_lazy("Finish and tell the citizen"),
-    Verb.PROPOSE: gettext_lazy("Send it to the head"),
-    Verb.APPROVE: gettext_lazy("Approve and tell the citizen"),
-    Verb.RETURN_RESULT: gettext_lazy("Return it"),
-    Verb.TAKE_BACK: gettext_lazy("Take it back"),
-    Verb.REJECT: gettext_lazy("Close it and tell the citizen"),
-    Verb.ASK_PART: gettext_lazy("Ask for the part"),
-    Verb.MARK_DUPLICATE: gettext_lazy("Join the cases"),
-    Verb.UNMARK_DUPLICATE: gettext_lazy("Handle it on its own"),
-    Verb.NOTE: gettext_lazy("Save the note"),
-    Verb.EXTEND: gettext_lazy("Give more time and tell the citizen"),
-    Verb.EXPLAIN: gettext_lazy("Send the explanation"),
-}
-# The same where no letter can be written, or none arrives.
-SILENT_BUTTONS = {
-    Verb.ASK: gettext_lazy("Record the question"),
-    Verb.RESOLVE: gettext_lazy("Finish"),
-    Verb.APPROVE: gettext_lazy("Approve"),
-    Verb.REJECT: gettext_lazy("Close it"),
-    Verb.EXTEND: gettext_lazy("Give more time"),
-    Verb.EXPLAIN: gettext_lazy("Record the explanation"),
-}
-# What is true of a step whose letter does not go, or does not arrive.
-RECORDED = {
-    Verb.ASK: gettext_lazy("The question is recorded. The deadline of %(number)s pauses until the answer."),
-    Verb.RESOLVE: gettext_lazy("The result of %(number)s is recorded."),
-    Verb.APPROVE: gettext_lazy("The result of %(number)s is approved and recorded."),
-    Verb.REJECT: gettext_lazy("It is recorded why %(number)s is not taken on, and where to go instead."),
-    Verb.MARK_DUPLICATE: gettext_lazy("%(number)s waits for the result of its main case."),
-    Verb.UNMARK_DUPLICATE: gettext_lazy("%(number)s is handled on its own again."),
-    Verb.EXTEND: gettext_lazy("%(number)s is now due on %(due)s."),
-    Verb.EXPLAIN: gettext_lazy("It is recorded why %(number)s takes longer."),
-}
 EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
 NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
@@ -113,46 +49,33 @@ OTHER_MANY = gettext_lazy(
     "This form was sent before, and done once: here is what came of it. "
     "What you have changed in it since was not done."
 )
-# Steps whose words or outcome reach the citizen by letter.
-TOLD = frozenset(
-    {
-        Verb.ASK,
-        Verb.RESOLVE,
-        Verb.APPROVE,
-        Verb.REJECT,
-        Verb.EXTEND,
-        Verb.EXPLAIN,
-        Verb.MARK_DUPLICATE,
-        Verb.UNMARK_DUPLICATE,
-    }
-)
-# Steps by which a department takes a case: the citizen hears once which one has it.
-TAKING = frozenset({Verb.ACCEPT, Verb.ASSIGN})
-# Steps whose letter carries the officer's own words: it can be read before it goes.
-SHOWN_BEFORE = frozenset(
-    {Verb.ASK, Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT, Verb.EXTEND, Verb.EXPLAIN}
-)
-# Steps that lead to the result, which the citizens of joined reports get as well.
-ENDING = frozenset({Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE, Verb.REJECT})
+
+
+def name(verb: Verb) -> str:
+    """What the step is called."""
+    return str(STEPS[verb].name)
 
 
 def reaches_citizen(verb: Verb, case: Case) -> bool:
     """Whether the citizen gets a letter about this step: of assignments about the first in a department; of a
     transfer when it is accepted."""
-    if verb == Verb.ASSIGN and case.status == Status.RECEIVED:
-        return True
-    return verb in TOLD or (verb in TAKING and case.status == Status.ASSIGNED and standing(case) is not None)
+    notifies = STEPS[verb].notifies
+    if notifies is Notifies.OF_NEW_DEPARTMENT:
+        if case.status == Status.RECEIVED:
+            return verb == Verb.ASSIGN
+        return case.status == Status.ASSIGNED and standing(case) is not None
+    return notifies is Notifies.CITIZEN
 
 
 def button(verb: Verb, found: Delivery) -> str:
     """What the button of a step says; not that the citizen is told where no letter arrives."""
-    silent = not found.goes and verb in SILENT_BUTTONS
-    return str(SILENT_BUTTONS[verb] if silent else BUTTONS[verb])
+    step = STEPS[verb]
+    return str((None if found.goes else step.silent_button) or step.button)
 
 
 def many_button(verb: Verb) -> str:
     """What the button of a step on many cases says; whom a letter reaches is told of each when it is done."""
-    return str(SILENT_BUTTONS.get(verb, BUTTONS[verb]))
+    return str(STEPS[verb].silent_button or STEPS[verb].button)
 
 
 def how_told(case: Case, found: Delivery) -> str:
@@ -187,36 +110,16 @@ def done(verb: Verb, case: Case, *, by: User, seen: bool = True) -> str:
         "number": case.number,
         "due": long_date(case.due_on),
     }
-    if verb == Verb.TRANSFER:
-        return _sent_on(case) % said
+    if verb == Verb.TRANSFER and (waiting := standing(case)):
+        return _sent_on(waiting) % said
     if verb == Verb.ASSIGN and case.officer:
         return _assigned(case, by) % said
     if verb == Verb.PROPOSE and not delivery(case).goes:
         return _("The result of %(number)s waits for the head of %(department)s.") % said
-    if verb in RECORDED and not (found := delivery(case)).goes:
-        return f"{RECORDED[verb]} {_call(case, found.reach, by, seen=seen)}" % said
-    return {
-        Verb.ACCEPT: _("%(department)s has taken %(number)s. Now name the officer."),
-        Verb.SEND_BACK: _("%(number)s goes back to %(department)s, whose head decides again."),
-        Verb.PLACE: _("%(number)s is now with %(department)s, whose head names an officer."),
-        Verb.ASK_PART: _("The other department is asked. %(number)s cannot be finished before its part is."),
-        Verb.START: _("The work on %(number)s has begun. The citizen sees it on the tracking page."),
-        Verb.ASK: _("The citizen is asked. The deadline of %(number)s pauses until the answer."),
-        Verb.HAND_BACK: _("%(number)s is back with the head of %(department)s."),
-        Verb.RESOLVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
-        Verb.PROPOSE: _(
-            "The result of %(number)s waits for the head of %(department)s. The citizen is told then."
-        ),
-        Verb.APPROVE: _("The citizen is told the result of %(number)s, and may say that it is not fixed."),
-        Verb.RETURN_RESULT: _("%(number)s is back with %(officer)s, who is told why."),
-        Verb.TAKE_BACK: _("The result of %(number)s is taken back. Nobody was told."),
-        Verb.REJECT: _("The citizen is told why %(number)s is not taken on, and where to go instead."),
-        Verb.MARK_DUPLICATE: _("%(number)s waits for the result of its main case. The citizen is told."),
-        Verb.UNMARK_DUPLICATE: _("%(number)s is handled on its own again. The citizen is told."),
-        Verb.NOTE: _("The note is saved. Only the staff can read it."),
-        Verb.EXTEND: _("%(number)s is now due on %(due)s. The citizen is told why."),
-        Verb.EXPLAIN: _("The applicant is told why %(number)s takes longer."),
-    }[verb] % said
+    step = STEPS[verb]
+    if step.recorded and not (found := delivery(case)).goes:
+        return f"{step.recorded} {_call(case, found.reach, by, seen=seen)}" % said
+    return str(step.done) % said
 
 
 def _assigned(case: Case, by: User) -> str:
@@ -279,11 +182,8 @@ def waits_for(waiting: list[Part]) -> str:
     return text % {"departments": names(waiting)}
 
 
-def _sent_on(case: Case) -> str:
-    """Where a case went that was sent to another department."""
-    waiting = standing(case)
-    if waiting is None:
-        return _("%(number)s is now with %(department)s, whose head names an officer.")
+def _sent_on(waiting: Handover) -> str:
+    """Who answers the transfer of a case that was sent to another department."""
     if waiting.at_desk:
         return _("%(number)s was sent on for the third time: the clerk decides which department takes it.")
     return _("%(number)s goes to %(department)s, which accepts it or sends it back within one working day.")

@@ -17,7 +17,7 @@ from cases.views.idempotency import Sent, SentBefore, answers_again, sent_form
 from workflows.forms.bulk import FORMS, ManyForm
 from workflows.forms.filters import query_of
 from workflows.inbox import queries
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import bulk, wording
 from workflows.steps.bulk import Chosen, Outcome
 from workflows.views.decorators import StaffRequest, staff_page
@@ -53,7 +53,7 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
     if wanted not in bulk.verbs_for(request.user):
         if request.method != "POST":
             raise Http404
-        return lost(request, FORMS[wanted], wording.NAMES[wanted], str(wording.NOT_ANY_MORE))
+        return lost(request, FORMS[wanted], wording.name(wanted), str(wording.NOT_ANY_MORE))
     if request.method == "POST":
         rows = [Chosen.read(one) for one in request.POST.getlist("row")[: queries.LONG_PAGE]]
         departments = bulk.departments(rows, by=request.user)
@@ -88,7 +88,7 @@ def _form(request: StaffRequest, verb: Verb, form: ManyForm, rows: list[Chosen])
     data = request.POST if request.method == "POST" else request.GET
     context = {
         "verb": verb,
-        "name": wording.NAMES[verb],
+        "name": wording.name(verb),
         "button": wording.many_button(verb),
         "form": form,
         "rows": rows,
@@ -112,7 +112,7 @@ def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen
     one, however often the page is shown."""
     came = sent_form(request)
     context: dict[str, Any] = {
-        "name": wording.NAMES[verb],
+        "name": wording.name(verb),
         "outcome": outcome,
         "undo": undo,
         "undo_token": came.part("undo").key,
@@ -125,7 +125,7 @@ def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen
 
 def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]]:
     """The cases whose citizens no letter reaches, and whether this person may know their telephone."""
-    if verb not in wording.RECORDED or not outcome.done:
+    if not STEPS[verb].recorded or not outcome.done:
         return []
     found = deliveries(outcome.done)
     silent = [case for case in outcome.done if not found[case.pk].goes]

@@ -46,16 +46,13 @@ from workflows.related import reused_evidence as doubts
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import Doubt
 from workflows.rights import subtask_rights
-from workflows.rights.rules import Role, Verb
+from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 from workflows.rights.subtask_rights import Act
-from workflows.steps import presence, subtask_wording, wording
+from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.staleness import Seen
 from workflows.views.conflict_diff import versions
 from workflows.views.decorators import StaffRequest, case_or_404, readable_or_404, staff_page
-
-# The steps by which an officer ends the work.
-REPORTS = [Verb.RESOLVE, Verb.PROPOSE]
 
 
 @dataclass
@@ -73,9 +70,14 @@ class Step:
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
+    def spec(self) -> StepSpec:
+        """What the step is, for every case."""
+        return STEPS[self.verb]
+
+    @property
     def blocked(self) -> str:
         """Why it cannot be sent yet; empty where it can."""
-        waiting = subtask_state.open_parts(self.form.case) if self.verb in REPORTS else []
+        waiting = subtask_state.open_parts(self.form.case) if self.spec.waits_for_subtasks else []
         return wording.waits_for(waiting) if waiting else ""
 
     @property
@@ -86,18 +88,18 @@ class Step:
     @property
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
-        shown = self.offered and self.verb in wording.SHOWN_BEFORE
+        shown = self.offered and self.spec.previews_letter
         return shown and self.delivery.goes and self.delivery.way == Way.EMAIL
 
     @property
     def is_shared(self) -> bool:
         """Whether what it says goes to the citizens of joined reports as well."""
-        return self.offered and self.verb in wording.ENDING
+        return self.offered and self.spec.is_outcome
 
     @property
     def name(self) -> str:
         """What the step is called."""
-        return str(wording.NAMES[self.verb])
+        return str(wording.name(self.verb))
 
     @cached_property
     def delivery(self) -> Delivery:
@@ -107,8 +109,8 @@ class Step:
     @property
     def button(self) -> str:
         """What its button says."""
-        if self.verb not in wording.SILENT_BUTTONS:
-            return str(wording.BUTTONS[self.verb])
+        if not self.spec.silent_button:
+            return str(self.spec.button)
         return wording.button(self.verb, self.delivery)
 
     @property
@@ -157,7 +159,7 @@ def case_page(
     step = _step(request.user, subject, verb, form, offered, letter=letter)
     if step:
         step.token = _token(request, step.form)
-    if step and step.offered and step.form.tray and step.verb in REPORTS:
+    if step and step.offered and step.form.tray and step.spec.waits_for_subtasks:
         step.doubts = doubts.about(step.form.tray.photos, subject, reader=request.user)
     context = {
         "case": subject,
@@ -191,7 +193,7 @@ def case_page(
         "evidence": sides,
         "doubts": doubts.about(sides.after, subject, reader=request.user),
         # What the head has to decide about comes first.
-        "steps": [(one, wording.NAMES[one]) for one in sorted(offered, key=_turn)],
+        "steps": [(one, wording.name(one)) for one in sorted(offered, key=_after_proposal)],
         "step": step,
         "problem": problem,
         "shown": shown(request.user, subject),
@@ -227,12 +229,13 @@ def likely(user: User, subject: Case) -> Verb | None:
         return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
     turns = [Verb.APPROVE]
     if Role.OFFICER in rights.roles(user, subject):
-        turns += [Verb.START] if subject.status == Status.ASSIGNED else REPORTS
+        turns += [Verb.START] if subject.status == Status.ASSIGNED else [Verb.RESOLVE, Verb.PROPOSE]
     return next((turn for turn in turns if turn in offered), None)
 
 
-def _turn(verb: Verb) -> bool:
-    return verb not in rights.ON_PROPOSAL
+def _after_proposal(verb: Verb) -> bool:
+    """What decides about a proposed result comes before everything else."""
+    return STEPS[verb].with_proposal is not When.WITH
 
 
 def history(subject: Case) -> list[CaseEvent]:
@@ -262,7 +265,7 @@ def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRo
     return [
         PartRow(
             part,
-            [(act, subtask_wording.NAMES[act]) for act in subtask_rights.offered(user, part, subject)],
+            [(act, subtask_rights.ACTS[act].name) for act in subtask_rights.offered(user, part, subject)],
             done.get(part.pk, []),
         )
         for part in subject.parts.all()

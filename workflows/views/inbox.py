@@ -104,7 +104,7 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "everywhere": query_of(request.GET, [part for part in PARTS if part != "view"]),
         "unfiltered": query_of(request.GET, ("view", "find", "q")),
         "save": SaveForm(user=user, query=here, departments=offer.choices["department"]),
-        "bulk": [(verb, wording.NAMES[verb]) for verb in bulk.verbs_for(user)],
+        "bulk": [(verb, wording.name(verb)) for verb in bulk.verbs_for(user)],
         "shortcuts": shortcuts,
     }
 

@@ -19,7 +19,7 @@ from workflows import engine
 from workflows.forms.departments import PART_FORMS, PartForm
 from workflows.rights import subtask_rights
 from workflows.rights.subtask_rights import Act
-from workflows.steps import execution, subtask_wording, wording
+from workflows.steps import execution, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.refusals import REFUSALS, reason
 from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
@@ -112,14 +112,14 @@ def _try(request: StaffRequest, subject: Part, act: Act) -> HttpResponse:
         return _lost(request, subject.case.number, act)
     except REFUSALS as error:
         return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
-    messages.success(request, subtask_wording.done(act, done))
+    messages.success(request, subtask_rights.done(act, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
 
 
 def _lost(request: StaffRequest, number: str, act: Act) -> HttpResponse:
     """The answer to an act that is not this person's, or not any more."""
-    return lost_case(request, number, PART_FORMS[act], subtask_wording.NAMES[act])
+    return lost_case(request, number, PART_FORMS[act], subtask_rights.ACTS[act].name)
 
 
 def _page(
@@ -140,8 +140,8 @@ def _page(
         "case": subject.case,
         "part": subject,
         "act": act,
-        "name": subtask_wording.NAMES[act],
-        "button": subtask_wording.BUTTONS[act],
+        "name": subtask_rights.ACTS[act].name,
+        "button": subtask_rights.ACTS[act].button,
         "form": form,
         "form_token": token or (form.tray.token if form.tray else _token(request, form)),
         "task": task,

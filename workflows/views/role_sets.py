@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import RolePermission, SetupChange
 from workflows import role_sets
-from workflows.rights.rules import Role, Verb
+from workflows.rights.catalogue import Role, Verb
 from workflows.role_sets import Pair
 from workflows.steps import wording
 from workflows.views.decorators import StaffRequest, staff_page
@@ -60,7 +60,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "roles": [role_sets.label(role) for role in Role],
-        "rows": [(wording.NAMES[verb], _cells(verb, sets)) for verb in Verb],
+        "rows": [(wording.name(verb), _cells(verb, sets)) for verb in Verb],
         "dangers": dangers,
         "problems": problems,
         "unsaved": unsaved,

@@ -17,7 +17,7 @@ from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sen
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import execution, notes, standard_texts, wording
 from workflows.steps.lost_rights import was_mine
 from workflows.steps.refusals import REFUSALS, reason
@@ -52,11 +52,11 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     try:
         case = case_or_404(request.user, number)
     except Http404:
-        return lost_case(request, number, FORMS[wanted], wording.NAMES[wanted])
+        return lost_case(request, number, FORMS[wanted], wording.name(wanted))
     wanted = rights.meant(request.user, wanted, case)
     stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
     if not rights.may(request.user, wanted, case) and not (stale and was_mine(request.user, case, task)):
-        return lost_case(request, number, FORMS[wanted], wording.NAMES[wanted])
+        return lost_case(request, number, FORMS[wanted], wording.name(wanted))
     if request.method == "POST":
         return _try(request, case, wanted, task, stale=stale)
     if not rights.fits(wanted, case):
@@ -72,7 +72,7 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     case = case_or_404(request.user, number)
     if not rights.may(request.user, Verb(verb), case):
-        return lost_case(request, number, FORMS[Verb(verb)], wording.NAMES[Verb(verb)])
+        return lost_case(request, number, FORMS[Verb(verb)], wording.name(Verb(verb)))
     form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
     return case_page(
         request,
@@ -108,7 +108,7 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: boo
         return _refused(request, case, verb, form, str(wording.NOT_NOW))
     if "insert" in request.POST and form.words:
         return _inserted(request, case, verb, form)
-    if "letter" in request.POST and verb in wording.SHOWN_BEFORE:
+    if "letter" in request.POST and STEPS[verb].previews_letter:
         return _letter(request, case, verb, form, valid=valid)
     if not valid:
         return _wrong(request, case, verb, form)
@@ -148,7 +148,7 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
     try:
         case = tried_again(perform)
     except PermissionDenied:
-        return lost_case(request, case.number, FORMS[verb], wording.NAMES[verb])
+        return lost_case(request, case.number, FORMS[verb], wording.name(verb))
     except REFUSALS as error:
         return _refused(request, case, verb, form, reason(error))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()

@@ -28,7 +28,8 @@ from tests.factories import (
     RequestTypeFactory,
     UserFactory,
 )
-from workflows.rights.rules import Verb, codename
+from workflows.rights.catalogue import Verb
+from workflows.rights.rules import codename
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

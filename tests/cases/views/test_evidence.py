@@ -11,7 +11,7 @@ from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory, ResultCodeFactory, photo
 from tests.people import Citizen
 from workflows import engine
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from workflows import engine, rights
 from workflows.consistency import disagreements
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution, notes
 
 pytestmark = pytest.mark.django_db

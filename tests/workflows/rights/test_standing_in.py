@@ -13,7 +13,7 @@ from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 from workflows import rights
 from workflows.inbox.queries import VIEWS, Wish, asked
-from workflows.rights.rules import Role, Verb
+from workflows.rights.catalogue import Role, Verb
 
 pytestmark = pytest.mark.django_db
 MINE = next(view for view in VIEWS if view.name == "mine")

@@ -16,7 +16,7 @@ from workflows import engine, rights
 from workflows.consistency import disagreements
 from workflows.part_flow import PartFlow
 from workflows.rights import subtask_rights
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 from workflows.steps import execution
 

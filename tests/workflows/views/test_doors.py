@@ -12,7 +12,7 @@ from tests.once import head as head
 from tests.once import made as made
 from tests.once import officer as officer
 from tests.workflows.views.conftest import Seat, address, open_task, text
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 
 pytestmark = pytest.mark.django_db
 CITIZEN = "somchai@citizen.example"

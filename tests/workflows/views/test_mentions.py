@@ -9,7 +9,7 @@ from cases import actions
 from cases.models import Case, CaseEvent, Department, User
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, text
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import bulk
 
 pytestmark = pytest.mark.django_db

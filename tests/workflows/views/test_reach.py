@@ -16,7 +16,7 @@ from notifications.models import Channel, Notice, Suppression, Unreached
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_bulk import send, tick
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import wording
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +182,7 @@ def test_before_the_step_an_address_that_comes_back_is_no_promise(
     comes_back(silent)
     with override(language):
         page = text(desk(officer).get(reverse("staff:step", args=[silent.number, "resolve"])))
-        promise, truth = str(wording.BUTTONS[Verb.RESOLVE]), str(wording.SILENT_BUTTONS[Verb.RESOLVE])
+        promise, truth = str(STEPS[Verb.RESOLVE].button), str(STEPS[Verb.RESOLVE].silent_button)
         told = wording.how_told(now(silent), delivery(now(silent)))
     assert promise not in page
     assert f">{truth}</button>" in page

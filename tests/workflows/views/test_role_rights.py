@@ -5,7 +5,7 @@ import pytest
 from cases.models import User
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import role_sets
-from workflows.rights.rules import Role, Verb
+from workflows.rights.catalogue import Role, Verb
 
 pytestmark = pytest.mark.django_db
 

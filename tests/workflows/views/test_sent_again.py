@@ -17,7 +17,7 @@ from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, 
 from tests.workflows.views.conftest import address, text
 from tests.workflows.views.test_steps import today
 from workflows.jobs import case_jobs
-from workflows.rights.rules import Verb
+from workflows.rights.catalogue import Verb
 from workflows.steps import execution
 
 Kind = CaseEvent.Kind
