@@ -6,13 +6,16 @@ from typing import Any
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
-from cases.models import ENDED, Case, Duplicate, Handover, Part, Proposal, Status
+from cases.models import Case, Duplicate, Handover, Part, Proposal, Status
+from workflows import flows, part_flow
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
 from workflows.part_flow import PartFlow
 
 Found = dict[int | None, list[int]]
 Named = dict[int | None, list[str]]
+# Where a process has ended, no task stands open.
+END = CaseFlow.end.name
 
 
 def disagreements() -> Iterator[str]:
@@ -21,31 +24,6 @@ def disagreements() -> Iterator[str]:
     yield from _of_cases()
     yield from _of_parts()
     yield from _of_transfers()
-
-
-def expected_tasks(
-    case: Case, *, joined: bool = False, at_desk: bool = False, proposed: bool = False
-) -> list[str]:
-    """The names of the nodes that must stand open for this case: one, or none where it has ended. It may wait
-    for its main case (`joined`), for the clerk, or with a `proposed` result for the head."""
-    if case.status in ENDED:
-        return []
-    if joined:
-        return [CaseFlow.follow.name]
-    if case.status == Status.WAITING:
-        return [CaseFlow.wait.name]
-    if proposed and case.status == Status.IN_PROGRESS:
-        return [CaseFlow.approve.name]
-    if at_desk:
-        return [CaseFlow.decide.name]
-    return [CaseFlow.work.name if case.officer_id else CaseFlow.assign.name]
-
-
-def expected_part_tasks(part: Part) -> list[str]:
-    """The names of the nodes that must stand open for this part."""
-    if not part.is_open:
-        return []
-    return [PartFlow.work.name if part.officer_id else PartFlow.assign.name]
 
 
 def _of_cases() -> Iterator[str]:
@@ -59,9 +37,13 @@ def _of_cases() -> Iterator[str]:
             yield f"{case.number} ({case.status}) has the unfinished processes {running}"
         if case.pk in proposed and (case.status != Status.IN_PROGRESS or case.pk in joined):
             yield f"{case.number} ({case.status}) has a proposed result that nobody can approve"
-        here = {"joined": case.pk in joined, "at_desk": case.pk in desk, "proposed": case.pk in proposed}
-        expected = expected_tasks(case, **here)
-        if tasks.get(case.pk, []) != expected:
+        expected = flows.next_node(
+            case,
+            joined=lambda case: case.pk in joined,
+            proposed=lambda case: case.pk in proposed,
+            at_desk=lambda case: case.pk in desk,
+        )
+        if tasks.get(case.pk, [END]) != [expected]:
             yield f"{case.number} ({case.status}) has the open tasks {tasks.get(case.pk, [])}"
     for case_id, running in processes.items():
         yield f"The processes {running} belong to no case ({case_id})"
@@ -73,7 +55,7 @@ def _of_parts() -> Iterator[str]:
         running, name = processes.pop(part.pk, []), f"The part {part.pk} of {part.case.number} ({part.state})"
         if running != ([part.process_id] if part.is_open else []):
             yield f"{name} has the unfinished processes {running}"
-        if tasks.get(part.pk, []) != expected_part_tasks(part):
+        if tasks.get(part.pk, [END]) != [part_flow.next_node(part)]:
             yield f"{name} has the open tasks {tasks.get(part.pk, [])}"
         if part.is_open and not part.case.is_open:
             yield f"{name} is open, but its case has ended"

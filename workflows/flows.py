@@ -4,6 +4,7 @@ a proposed result waits for the head; it keeps no state of its own.
 The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from viewflow import this
@@ -15,7 +16,7 @@ from cases.actions.transfer_state import is_at_desk
 from cases.models import Case, Status, User
 from workflows.locks import ProcessLock
 from workflows.models import CaseProcess
-from workflows.nodes import CaseStart, StaffTask
+from workflows.nodes import CaseStart, Route, StaffTask
 
 
 def case_of(activation: Any) -> Case:
@@ -29,20 +30,32 @@ def officer(activation: Any) -> User | None:
     return case_of(activation).officer
 
 
-def in_work(activation: Any) -> bool:
-    """Whether an officer is in charge and not waiting for the citizen."""
-    case = case_of(activation)
-    return case.status in (Status.ASSIGNED, Status.IN_PROGRESS) and case.officer_id is not None
-
-
-def on_desk(activation: Any) -> bool:
-    """Whether the clerk decides which department takes it."""
-    return is_at_desk(case_of(activation))
-
-
-def awaits_approval(activation: Any) -> bool:
+def has_proposal(case: Case) -> bool:
     """Whether the officer has proposed a result that the head has not decided about."""
-    return open_proposal(case_of(activation)) is not None
+    return open_proposal(case) is not None
+
+
+def next_node(
+    case: Case,
+    *,
+    joined: Callable[[Case], bool] = follows,
+    proposed: Callable[[Case], bool] = has_proposal,
+    at_desk: Callable[[Case], bool] = is_at_desk,
+) -> str:
+    """The name of the node that stands open for the case; the end where it has ended. What the status does
+    not say is asked only where it matters: whether the case waits for its main case, for the head's approval,
+    or for the clerk."""
+    if not case.is_open:
+        return "end"
+    if case.status == Status.WAITING:
+        return "wait"
+    if joined(case):
+        return "follow"
+    if case.status == Status.IN_PROGRESS and proposed(case):
+        return "approve"
+    if case.officer_id is not None:
+        return "work"
+    return "decide" if at_desk(case) else "assign"
 
 
 class CaseFlow(Flow):
@@ -63,16 +76,7 @@ class CaseFlow(Flow):
     approve = StaffTask().Next(this.route)
     wait = nodes.Handle().Next(this.route)
     follow = nodes.Handle().Next(this.route)
-    route = (
-        nodes.Switch()
-        .Case(this.wait, lambda activation: case_of(activation).status == Status.WAITING)
-        .Case(this.follow, lambda activation: follows(case_of(activation)))
-        .Case(this.approve, awaits_approval)
-        .Case(this.work, in_work)
-        .Case(this.decide, on_desk)
-        .Case(this.assign, lambda activation: case_of(activation).is_open)
-        .Default(this.end)
-    )
+    route = Route(next_node, to=["wait", "follow", "approve", "work", "decide", "assign", "end"])
     end = nodes.End()
 
     def begin(self, activation: Any, *, case: Case) -> Any:

@@ -1,5 +1,10 @@
-"""The nodes of our flows: a task for a person, and the start of a process."""
+"""The nodes of our flows: a task for a person, the start of a process, and the choice of what is next."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from viewflow import this
 from viewflow.workflow import nodes
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.signals import flow_started, task_started
@@ -31,3 +36,26 @@ class CaseStart(nodes.StartHandle):
     """Starts the process of a case that has just been stored, or opened again."""
 
     activation_class = Birth
+
+
+class RouteActivation(nodes.Switch.activation_class):
+    """Asks once, where a switch would ask each of its branches."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Find the next node; the question names it."""
+        with self.exception_guard(), transaction.atomic(savepoint=True):
+            name = self.flow_task.question(self.process.artifact)
+            self.next_task = next(node for node, _condition in self.flow_task._branches if node.name == name)
+
+
+class Route(nodes.Switch):
+    """Goes to the node whose name `question` gives for the subject of the process: one of `to`."""
+
+    activation_class = RouteActivation
+
+    def __init__(self, question: Callable[[Any], str], *, to: list[str]) -> None:
+        super().__init__()
+        self.question = question
+        for name in to:
+            self.Case(getattr(this, name))

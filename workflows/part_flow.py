@@ -12,7 +12,7 @@ from viewflow.workflow import Flow, nodes
 from cases.models import Part, User
 from workflows.locks import ProcessLock
 from workflows.models import PartProcess
-from workflows.nodes import CaseStart, StaffTask
+from workflows.nodes import CaseStart, Route, StaffTask
 
 
 def part_of(activation: Any) -> Part:
@@ -24,6 +24,13 @@ def part_of(activation: Any) -> Part:
 def officer(activation: Any) -> User | None:
     """The officer of the part."""
     return part_of(activation).officer
+
+
+def next_node(part: Part) -> str:
+    """The name of the node that stands open for the part; the end where it has ended."""
+    if not part.is_open:
+        return "end"
+    return "work" if part.state == Part.State.IN_WORK else "assign"
 
 
 class PartFlow(Flow):
@@ -38,12 +45,7 @@ class PartFlow(Flow):
     start = CaseStart(this.begin).Next(this.route)
     assign = StaffTask().Next(this.route)
     work = StaffTask().Assign(officer).Next(this.route)
-    route = (
-        nodes.Switch()
-        .Case(this.work, lambda activation: part_of(activation).state == Part.State.IN_WORK)
-        .Case(this.assign, lambda activation: part_of(activation).is_open)
-        .Default(this.end)
-    )
+    route = Route(next_node, to=["work", "assign", "end"])
     end = nodes.End()
 
     def begin(self, activation: Any, *, part: Part) -> Any:
