@@ -34,7 +34,7 @@ faults: tools  ## What the outbox promises, with workers, brokers and databases 
 scaling: tools  ## What docs/scaling.md says (needs redis-server, pgbouncer, haproxy, PostgreSQL's programs)
 	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/scaling -m scaling -p no:randomly -s $(ARGS)
 
-bench: tools  ## Measure every page and job at SIZES (10000,1000000), write docs/performance.md (needs wrk, redis-server)
+bench: tools  ## Measure every page and job at SIZES (10000,1000000), write docs/bench/ (needs wrk, redis-server)
 	$(IN_VENV) -m tests.bench
 
 audit: tools  ## Known weaknesses of the libraries in requirements.txt; says so where the database cannot be reached

@@ -1,4 +1,4 @@
-"""`make bench`: for each size of SIZES load, measure, and write docs/performance.md; the misses come last."""
+"""`make bench`: for each size of SIZES load, measure, and write docs/bench/; the misses come last."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def main() -> int:
         os.environ["REDIS_URL"] = redis.url
         found = [one_size(size, folder) for size in sorted(sizes)]
     if all("rows" in one for one in found):
-        print(report.told(report.write(found, ROOT / "docs" / "performance.md")))
+        print(report.told(report.write(found, ROOT / "docs" / "bench")))
     return 0
 
 

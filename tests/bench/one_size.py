@@ -60,7 +60,7 @@ class Size:
         self.part("search", lambda: search.measured(visitors.clerk()))
         with self.web() as web:
             self.part("memory", lambda: mixed.memory(web))
-            self.part("flame", lambda: mixed.flame(web, ROOT / "docs" / "flame.svg"))
+            self.part("flame", lambda: mixed.flame(web, ROOT / "docs" / "bench" / "flame.svg"))
             self.part("mixed", lambda: mixed.measured(web, seconds=self.lasting))
         self.part("jobs", jobs.measured)
         self.part("migrate", lambda: moving.measured(os.environ["DATABASE_URL"]))

@@ -1,4 +1,4 @@
-"""The document: ratios first, then the table, the jobs, the plans; and what misses its target."""
+"""What `make bench` writes into docs/bench/: tables, plans and a drawing; and what misses its target."""
 
 import platform
 from collections.abc import Iterable, Iterator
@@ -10,19 +10,23 @@ import psutil
 from tests.bench.drawing import drawn
 from tests.bench.targets import Miss, Result, cost, growth, measured, misses, ratio
 
-BEGIN, END = "<!-- bench: what follows is written by `make bench` -->", "<!-- bench ends -->"
+HEAD = "<!-- Written by `make bench`; docs/performance.md says what it means. -->"
 
 
-def write(results: list[Result], document: Path) -> list[Miss]:
-    """Write what was found between the document's marks, and the drawing beside it; return the misses."""
-    before, rest = document.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    missed = misses(results)
-    text = "\n".join(_document(results, missed))
-    document.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
-    title = f"CPU of one request at {results[-1]['size']:,} cases"
-    document.with_name("performance.svg").write_text(drawn(_bars(results[-1]), title=title), encoding="utf-8")
+def write(results: list[Result], folder: Path) -> list[Miss]:
+    """Write the figures of all sizes, plans and drawing of the largest, into `folder`; return the misses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    last, missed = results[-1], misses(results)
+    title = f"CPU of one request at {last['size']:,} cases"
+    _save(folder / "results.md", _figures(results, missed))
+    _save(folder / "plans.md", _plans(last))
+    (folder / "ratios.svg").write_text(drawn(_bars(last), title=title), encoding="utf-8")
     return missed
+
+
+def _save(document: Path, lines: Iterable[str]) -> None:
+    text = "\n".join([HEAD, *lines])
+    document.write_text(f"{text.rstrip()}\n", encoding="utf-8")
 
 
 def told(missed: list[Miss]) -> str:
@@ -33,12 +37,13 @@ def told(missed: list[Miss]) -> str:
     return "\n".join([f"{len(missed)} targets are missed:", *lines])
 
 
-def _document(results: list[Result], missed: list[Miss]) -> Iterator[str]:
+def _figures(results: list[Result], missed: list[Miss]) -> Iterator[str]:
     last = results[-1]
+    yield from ["# What the bench measured", ""]
     yield from _machine(results)
     listed = [f"- {one.what}: {one.found}, promised {one.promised}" for one in missed]
     yield from ["## Misses", "", *(listed or ["None."])]
-    yield from ["", "## Ratios", "", "![CPU of each page beside its floor](performance.svg)", ""]
+    yield from ["", "## Ratios", "", "![CPU of each page beside its floor](ratios.svg)", ""]
     yield from _ratios(results)
     yield from ["", "## Pages", ""]
     for result in reversed(results):
@@ -47,7 +52,7 @@ def _document(results: list[Result], missed: list[Miss]) -> Iterator[str]:
     yield from _search(results)
     yield from _jobs(results)
     yield from _mixed(results)
-    yield from _plans(last)
+    yield from _flame(last)
 
 
 def _machine(results: list[Result]) -> Iterator[str]:
@@ -192,14 +197,15 @@ def _load(one: dict[str, Any]) -> list[str]:
     ]
 
 
-def _plans(result: Result) -> Iterator[str]:
+def _flame(result: Result) -> Iterator[str]:
     if result.get("flame") is True:
         words = "[Where the application's time goes under the mixed load](flame.svg), as py-spy saw it."
-        yield from ["## Where the time goes", "", words, ""]
-    if not result.get("plans"):
-        return
-    yield from ["## The costliest statements", "", f"At {result['size']:,} cases, values left out.", ""]
-    for one in result["plans"]:
+        yield from ["## Where the time goes", "", words]
+
+
+def _plans(result: Result) -> Iterator[str]:
+    yield from ["# The costliest statements", "", f"At {result['size']:,} cases, values left out.", ""]
+    for one in result.get("plans", []):
         yield from ["<details>", f"<summary>{one['page']}: {one['ms']:.1f} ms</summary>", ""]
         yield from ["```sql", one["sql"][:1500], "```", "```", one["plan"], "```", "</details>", ""]
 

@@ -48,15 +48,19 @@ def test_what_grows_with_the_cases_is_a_miss() -> None:
     assert [one.what for one in misses([small, large])] == ["home, growth"]
 
 
-def test_the_document_keeps_its_words_and_gets_the_figures(tmp_path: Path) -> None:
-    document = tmp_path / "performance.md"
-    document.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
-    report.write([result(10, home=line(2))], document)
-    text = document.read_text()
-    assert text.startswith("before")
-    assert text.endswith("after\n")
+def test_the_figures_replace_those_of_the_last_run(tmp_path: Path) -> None:
+    (tmp_path / "results.md").write_text("old")
+    report.write([result(10, home=line(2))], tmp_path)
+    text = (tmp_path / "results.md").read_text()
     assert "| home | an empty view | 4.0 |" in text
     assert "old" not in text
+
+
+def test_the_plans_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    plan = {"page": "home", "ms": 4.0, "sql": "SELECT 1", "plan": "Result"}
+    report.write([{**result(10), "plans": [plan]}], tmp_path)
+    assert "SELECT 1" in (tmp_path / "plans.md").read_text()
+    assert "SELECT 1" not in (tmp_path / "results.md").read_text()
 
 
 def test_the_drawing_can_be_read_without_being_seen() -> None:
