@@ -3,9 +3,9 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test attacks faults scaling bench audit messages lock clean runtime tools
+.PHONY: demo run check test attacks faults scaling bench audit messages lock clean libraries tools
 
-demo: runtime  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
+demo: libraries  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
 
 run: tools  ## Django's development server on the same data, with DEBUG on
@@ -45,14 +45,15 @@ messages: tools  ## Collect the words to translate (needs gettext), then compile
 
 lock:  ## Write the lock files anew from pyproject.toml, keeping versions that still fit (needs uv)
 	$(LOCK) --output-file requirements.txt
-	$(LOCK) --extra dev --output-file requirements-dev.txt
+	$(LOCK) --extra demo --output-file requirements-demo.txt
+	$(LOCK) --extra demo --extra dev --output-file requirements-dev.txt
 
 clean:  ## Remove the environment and what tools left; var/ with its data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find cases config notifications workflows tests -name __pycache__ -prune -exec rm -rf {} +
 
-runtime:
-	@$(PYTHON) -I config/install.py requirements.txt
+libraries:
+	@$(PYTHON) -I config/install.py requirements-demo.txt
 
 tools:
 	@$(PYTHON) -I config/install.py requirements-dev.txt

@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config import local
+from config import environment
 
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations"}
 WITHOUT_DATABASE |= {"version", "-h", "--help", "--version"}
@@ -17,8 +17,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if not WITHOUT_DATABASE.intersection(sys.argv[1:3] or ["help"]):
         try:
-            local.prepare()
-        except local.MissingSettings as error:
+            environment.prepare()
+        except environment.MissingSettings as error:
             sys.exit(str(error))
     execute_from_command_line(sys.argv)
 

@@ -11,9 +11,8 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from config.local import BASE_DIR
-
-HOME = Path(BASE_DIR, "var", "audit")
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = BASE_DIR / "var" / "audit"
 TOOL = "pip-audit~=2.9"
 UNREACHABLE = "The audit did not run: {what} cannot be reached from here. Nothing was checked."
 

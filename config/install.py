@@ -1,7 +1,7 @@
 """Make .venv and install a lock file into it, one process at a time; nothing happens when that was done.
 
 Run by the Makefile with the machine's own Python, so it needs nothing but the standard library:
-`python3 -I config/install.py requirements.txt`.
+`python3 -I config/install.py requirements-demo.txt`.
 """
 
 import fcntl
@@ -13,7 +13,7 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VENV = BASE_DIR / ".venv"
-RUNTIME = "requirements.txt"
+DEMO = "requirements-demo.txt"
 WITH_TOOLS = "requirements-dev.txt"
 
 
@@ -37,8 +37,8 @@ def _install(wanted: str) -> int:
     options = ["install", "-qq", "--no-input", "--no-compile", "--require-hashes", "-r", wanted]
     status = subprocess.run([*pip, *options], cwd=BASE_DIR).returncode
     if status == 0:
-        # The tools' lock file holds all of the runtime's.
-        for name in {wanted, RUNTIME} if wanted == WITH_TOOLS else {wanted}:
+        # The tools' lock file holds all of the demo's.
+        for name in {wanted, DEMO} if wanted == WITH_TOOLS else {wanted}:
             _stamp(name).touch()
     return status
 

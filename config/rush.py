@@ -19,7 +19,6 @@ from prometheus_client import Counter, Gauge
 
 from cases.lib.admission import admitted
 from config.arrivals import MOST_BODY, Unacceptable, is_late, spool
-from config.local import BASE_DIR
 
 AT_ONCE = int(os.environ.get("REQUESTS_AT_ONCE") or 6)
 WAITING = int(os.environ.get("REQUESTS_WAITING") or 16)
@@ -31,6 +30,7 @@ RETRY_AFTER = 10  # seconds
 EXEMPT = ("/healthz", "/readyz", "/metrics", "/static/")
 CHUNK = 64 * 1024
 PAGES = {503: "rush.html", 413: "too_large.html"}
+ERROR_PAGES = Path(__file__).resolve().parent.parent / "templates" / "errors"
 SHED = Counter("raprueang_shed_requests", "Requests refused in a rush", ["reason"])
 IN_ASIDE = Gauge("raprueang_requests_aside", "Requests that have stepped aside", multiprocess_mode="livesum")
 IN_WORK = Gauge("raprueang_requests_in_work", "Requests worked on", multiprocess_mode="livesum")
@@ -179,7 +179,7 @@ def _read(source: Any, body: IO[bytes], left: int) -> None:
 def refusal(status: int) -> tuple[list[tuple[str, str]], bytes]:
     """Headers and body of a refusal that needs nothing but the status; in Thai and English where people will
     see it."""
-    page = Path(BASE_DIR, "templates", "errors", PAGES[status]).read_bytes() if status in PAGES else b""
+    page = (ERROR_PAGES / PAGES[status]).read_bytes() if status in PAGES else b""
     body = page or HTTPStatus(status).phrase.encode()
     headers = [
         ("Content-Type", f"text/{'html' if page else 'plain'}; charset=utf-8"),

@@ -7,7 +7,7 @@ from celery.signals import beat_init, worker_init
 from django.db import Error, connections
 
 from cases import key_seals
-from config import local, static_files
+from config import environment, static_files
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 def look() -> None:
     """Say in the log what is wrong with the keys and the static files; a database that is away is no reason
     not to start. Raises MissingSettings where the environment lacks what nothing runs without."""
-    local.require_settings()
+    environment.require_settings()
     if count := static_files.missing():
         log.error("%s static files are not packed: run manage.py collectstatic and start again.", count)
     try:

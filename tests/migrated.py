@@ -16,7 +16,7 @@ import django
 import psycopg
 from django.core.management import call_command
 
-from config import embedded
+from config.demo import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEPT = BASE_DIR / "var" / "tests"
@@ -25,7 +25,7 @@ NAME = "migrated"
 
 
 def copy_to(home: Path) -> None:
-    """Put the cluster's data into `home`, where `config.embedded` finds it; make the cluster where needed."""
+    """Put the cluster's data into `home`, for the embedded server; make the cluster where needed."""
     ready = KEPT / _version()
     if not ready.exists():
         _make(ready)

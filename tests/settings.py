@@ -10,7 +10,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from config import embedded, messages
+from config import messages
+from config.demo import embedded
 from tests import migrated
 
 _PREFIX = f"rap-rueang-tests-{os.geteuid()}-"

@@ -8,7 +8,8 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
-from config import local, messages
+from config import messages
+from config.demo import environment
 from tests.bench import report
 from tests.bench.database import ROOT, Database
 from tests.servers import RedisServer
@@ -16,7 +17,7 @@ from tests.servers import RedisServer
 
 def main() -> int:
     """Measure each size in turn; return the exit status."""
-    folder = local.var_dir() / "bench"
+    folder = environment.var_dir() / "bench"
     folder.mkdir(exist_ok=True)
     sizes = [int(one) for one in (os.environ.get("SIZES") or "10000,1000000").split(",")]
     prepare(folder)

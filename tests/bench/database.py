@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from config import embedded
+from config.demo import embedded
 from tests.bench.machine import cpu
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,11 +16,11 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.conf import settings
 from prometheus_client import REGISTRY
 
 from cases.lib import admission
 from config import arrivals
-from config.local import BASE_DIR
 from config.rush import EXEMPT, Gate
 from tests.config.slow_site import LONG
 from tests.servers import free_port, wait_for
@@ -218,7 +218,7 @@ def server() -> Iterator[int]:
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "config/server.py", "tests.config.slow_site"],
         env=os.environ | small | {"PORT": str(port), "WEB_PROCESSES": "1"},
-        cwd=BASE_DIR,
+        cwd=settings.BASE_DIR,
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from cases.events import Actor, Kind, record
 from cases.models import Case
-from config import embedded
+from config.demo import embedded
 from notifications.models import Notice
 from tests.servers import MailServer, Program, RedisServer, Worker, wait_for
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import psycopg
 
-from config import embedded
+from config.demo import embedded
 from tests.servers import Server, wait_for
 
 

@@ -192,7 +192,7 @@ def test_another_lease_is_needed_to_settle(letter: Notice) -> None:
 def test_letters_land_in_a_folder_on_a_machine_without_a_mail_server(
     letter: Notice, case: Case, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = "config.mail.FolderBackend"
+    settings.EMAIL_BACKEND = "config.demo.mail.FolderBackend"
     before = set(get_connection().folder.glob("*.eml"))  # type: ignore[attr-defined]
     assert worker.deliver() == 1
     (file,) = set(get_connection().folder.glob("*.eml")) - before  # type: ignore[attr-defined]

@@ -9,12 +9,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import embedded
+from config.demo import embedded
 
 USER = """
 import sys
 from pathlib import Path
-from config import embedded
+from config.demo import embedded
 print(embedded.start(Path(sys.argv[1]), durable=False), flush=True)
 sys.stdin.read()
 """

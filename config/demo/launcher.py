@@ -27,11 +27,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from config import embedded, local, messages
+from config import messages
+from config.demo import embedded, environment
 
 ACCOUNTS = ("clerk", "head.eng", "officer.eng", "head.phe", "officer.phe", "executive", "admin")
 PASSWORD = "demo-2569"  # noqa: S105 - printed for everybody, and made by the demo only
-SERVER = Path(__file__).with_name("demo_server.py")
+SERVER = Path(__file__).with_name("server.py")
 WAIT_FOR_SERVER = 60  # seconds
 
 
@@ -52,7 +53,7 @@ def main() -> int:
     for number in SIGNALS:
         signal.signal(number, _stop)
     try:
-        run(local.var_dir(), port=_port())
+        run(environment.var_dir(), port=_port())
     except (DemoError, embedded.ServerError) as error:
         if not asked_to_stop:
             print(error, file=sys.stderr)
@@ -156,7 +157,7 @@ def _prepare(port: int) -> None:
     # Its password is known to everybody: a second factor would guard nothing.
     os.environ.setdefault("REQUIRE_MFA_FOR_ADMINS", "0")
     _step("Starting the database")
-    local.fill_environment()
+    environment.fill_environment()
     messages.compile_all()
     django.setup()
     _need_database()
@@ -211,7 +212,7 @@ def _server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            cwd=local.BASE_DIR,
+            cwd=settings.BASE_DIR,
             start_new_session=True,
         )
     (folder / "demo.pid").write_text(str(server.pid))
@@ -272,7 +273,3 @@ The demo is running. Ctrl-C ends it.
 def _letters(folder: Path) -> str:
     """Where letters go: a folder, unless the environment names a mail server."""
     return "as EMAIL_URL says" if os.environ.get("EMAIL_URL") else f"{folder / 'mail'}/*.eml"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
