@@ -9,7 +9,6 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
-from celery import current_app
 from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
@@ -17,6 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases.models import Case
+from config.celery import app
 from config.models import JobRun
 from config.timetable import JOBS
 from notifications.models import Notice, State
@@ -34,8 +34,8 @@ def worked() -> list[str]:
 @pytest.fixture
 def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock that the schedules read stands still, so that no job's turn comes between two calls."""
-    moment = current_app.now()
-    monkeypatch.setattr(current_app._get_current_object(), "now", lambda: moment)
+    moment = app.now()
+    monkeypatch.setattr(app, "now", lambda: moment)
 
 
 def test_on_a_fresh_installation_every_job_runs(case: Case, smtp_server: MailServer) -> None:
