@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DRAWING = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+CONTRACTS = [one for one in TOOLS["importlinter"]["contracts"] if one["type"] == "layers"]
 ROOMS = {contract["containers"][0]: contract["layers"] for contract in CONTRACTS if "containers" in contract}
 (PACKAGES,) = (contract["layers"] for contract in CONTRACTS if "containers" not in contract)
 BOX = re.compile(r'(\w+)\["([^"]+)"\]')
