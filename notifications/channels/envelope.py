@@ -15,7 +15,7 @@ from django.utils.translation import override
 from cases.db.encryption import readable
 from cases.lib.qr import qr_png
 from cases.models import Municipality
-from notifications.letters.content import page
+from notifications.letters.links import page
 from notifications.letters.outbox import stop_link
 from notifications.letters.rendering import MARK, QR
 from notifications.models import Notice

@@ -20,7 +20,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.access.one_time_codes import VALID
 from cases.db.encryption import EncryptedTextField
 from notifications import channels
 from notifications.channels.base import Way
@@ -29,7 +28,7 @@ from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health, late_answers, rate_limits
 from notifications.delivery.metrics import SETTLED
 from notifications.letters import quiet_hours, suppression, unconfirmed
-from notifications.letters.staleness import is_moot
+from notifications.letters.catalogue import CATALOGUE, is_stale
 from notifications.models import Channel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)
@@ -109,8 +108,10 @@ def release_expired() -> None:
     waiting = Notice.objects.filter(state=State.PENDING, created__lt=Now() - PATIENCE)
     unused = waiting.exclude(channel__in=[way.channel for way in channels.WAYS if way.is_configured()])
     unused.update(state=State.FAILED, secret="", last_error=_("This way is not set up."))
-    codes = Notice.objects.filter(state=State.PENDING, kind=Letter.RECOVERY_CODE)
-    codes.filter(created__lt=Now() - VALID).update(state=State.EXPIRED, secret="")
+    for spec in CATALOGUE.values():
+        if spec.expires_after:
+            over = Notice.objects.filter(kind=spec.letter, created__lt=Now() - spec.expires_after)
+            over.filter(state=State.PENDING).update(state=State.EXPIRED, secret="")
     unconfirmed.expire()
 
 
@@ -136,7 +137,7 @@ def claim(
 def send(notice: Notice, way: Way) -> Verdict | None:
     """Send a claimed notice and settle it; return what went wrong, if anything did."""
     try:
-        if is_moot(notice):
+        if is_stale(notice):
             _settle(notice, state=State.CANCELLED, secret="", last_error="")
             return MOOT
         if suppression.holds_back(notice):

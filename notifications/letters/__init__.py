@@ -1,1 +1,1 @@
-"""Which letter goes to whom, and what it says."""
+"""Which letter goes to whom, and what it says: the catalogue, and what acts by it."""

@@ -9,21 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.db.insert_once import take_turn
 from cases.models import User
 from cases.placeholders import OF_THE_OFFICE, check, names_in
-from notifications.letters.content import FACTS, shown
+from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.content import FACTS
 from notifications.letters.rendering import default_words
 from notifications.models import Letter
 from notifications.models.letter_texts import LetterText, Words
 
 LANGUAGES = User.Language.values
-# What no letter may leave out: until when a result can be contradicted, where to go instead, how long a code
-# lasts. Facts, quoted words, link and password are not the words' business: the frame adds them.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    Letter.RESULT: ("until",),
-    Letter.REJECTED: ("instead",),
-    Letter.FOLLOWED_REJECTED: ("instead",),
-    Letter.RECOVERY_CODE: ("wish", "minutes"),
-    Letter.LETTERS_WAIT: ("waiting", "kept"),
-}
 EXPLAINED: dict[str, Any] = {
     **{name: label for name, (label, value) in FACTS.items()},
     **OF_THE_OFFICE,
@@ -51,7 +43,7 @@ def known(letter: Letter) -> dict[str, Any]:
     password is none of them: it stands below the words, once."""
     parts = [part for language in LANGUAGES for part in default_words(letter, language)]
     used = names_in("\n".join(parts))
-    names = dict.fromkeys([*used, *shown(letter), *OF_THE_OFFICE])
+    names = dict.fromkeys([*used, *CATALOGUE[letter].facts, *OF_THE_OFFICE])
     return {name: EXPLAINED.get(name, "") for name in names if name != "password"}
 
 
@@ -59,7 +51,7 @@ def check_words(letter: Letter, words: Words) -> dict[str, ValidationError]:
     """What is wrong with the words, by field; nothing where they can be used."""
     names, subject = known(letter), default_words(letter, LANGUAGES[0]).subject
     needed = {"subject": [name for name in names_in(subject) if name == "number"]}
-    needed["body"] = [*REQUIRED.get(letter, ())]
+    needed["body"] = [*CATALOGUE[letter].required]
     wrong = {}
     for field, text in zip(Words._fields, words, strict=True):
         try:

@@ -1,27 +1,24 @@
 """The morning letter: what a member of staff who wants it has to look at today, in one letter."""
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Status, User
-from cases.text.dates import short_date
-from notifications.letters.content import how_many, page
+from notifications.letters import standalone_content
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import render
-from notifications.models import Audience, Letter, Notice, Priority
+from notifications.letters.standalone_content import LONGEST
+from notifications.models import Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 
 # One that could not be written in the morning is not written in the afternoon.
 LAST_HOUR = 12
 SOON_WORKING_DAYS = 2
-LONGEST = 40
 
 
 def write(*, now: datetime.datetime | None = None) -> int:
@@ -48,20 +45,6 @@ def cases_for(reader: User, *, today: datetime.date, soon: datetime.date) -> Que
     return found
 
 
-def about(found: list[Case], today: datetime.date) -> dict[str, Any]:
-    """The context of the letter; call it with the reader's language active. Of more than LONGEST cases it
-    says so."""
-    shown = found[:LONGEST]
-    return {
-        "facts": list(_lines(shown, today)),
-        "cases": how_many(len(shown)),
-        "more": _("There are more of them in the inbox.") if len(found) > LONGEST else "",
-        "today": short_date(today),
-        "link": page("staff:inbox"),
-        "link_label": _("Open the inbox"),
-    }
-
-
 @transaction.atomic
 def _write_for(reader: User, today: datetime.date, soon: datetime.date) -> bool:
     if Notice.objects.filter(recipient=reader, digest_on=today).exists():
@@ -69,14 +52,15 @@ def _write_for(reader: User, today: datetime.date, soon: datetime.date) -> bool:
     found = list(cases_for(reader, today=today, soon=soon)[: LONGEST + 1])
     if not found:
         return False
-    office, changed = office_and_changed([Letter.DIGEST])
+    spec, (office, changed) = CATALOGUE[Letter.DIGEST], office_and_changed([Letter.DIGEST])
     with override(reader.language):
-        words = render(Letter.DIGEST, reader.language, about(found, today), office, changed)
+        context = standalone_content.digest(found, today)
+        words = render(Letter.DIGEST, reader.language, context, office, changed)
     Notice.objects.create(
         digest_on=today,
-        kind=Letter.DIGEST,
-        priority=Priority.BULK,
-        audience=Audience.OFFICER,
+        kind=spec.letter,
+        priority=spec.priority,
+        audience=spec.audience,
         recipient=reader,
         address=reader.email,
         language=reader.language,
@@ -85,16 +69,3 @@ def _write_for(reader: User, today: datetime.date, soon: datetime.date) -> bool:
         html=words.html,
     )
     return True
-
-
-def _lines(cases: list[Case], today: datetime.date) -> Iterator[tuple[str, str]]:
-    """Number, and kind with what is pressing; no place and nobody's words: a mailbox is no case's page."""
-    for case in cases:
-        due = short_date(case.due_on)
-        if case.officer_id is None:
-            pressing = _("to be assigned, due %(date)s") % {"date": due}
-        elif case.due_on < today:
-            pressing = _("late since %(date)s") % {"date": due}
-        else:
-            pressing = _("due %(date)s") % {"date": due}
-        yield case.number, f"{case.request_type.name}, {pressing}"

@@ -2,45 +2,26 @@
 
 import datetime
 import secrets
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from cases.access.one_time_codes import DIGITS, VALID, code_hash
 from cases.actions.contact_preference import default_way
 from cases.models import Case, Contact, Recovery
 from cases.text.case_number import user_id
+from notifications.letters import standalone_content
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import MARK, render
 from notifications.letters.short_messages import code_text
-from notifications.models import Audience, Channel, Letter, Notice, Priority
+from notifications.models import Channel, Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
 TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
-
-
-WISHES = {
-    Recovery.Purpose.EMAIL: gettext_lazy(
-        "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
-        "address."
-    ),
-    Recovery.Purpose.FOLLOW: gettext_lazy(
-        "Somebody, probably you, wants to hear at this e-mail address how a case at the municipality goes on."
-    ),
-    Recovery.Purpose.CASES: gettext_lazy(
-        "Somebody, probably you, wants to see all cases at the municipality that were filed with this e-mail "
-        "address."
-    ),
-    Recovery.Purpose.PASSWORD: gettext_lazy(
-        "Somebody, probably you, asked for a new password for a case at the municipality. Until you have the "
-        "new one, the old one still works."
-    ),
-}
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:
@@ -50,12 +31,6 @@ def look_up(*, now: datetime.datetime | None = None) -> int:
     while _looked_up_one(now or timezone.now()):
         done += 1
     return done
-
-
-def about(purpose: str) -> dict[str, Any]:
-    """The context of the letter with the code; call it with the reader's language active."""
-    wish = str(WISHES[Recovery.Purpose(purpose)])
-    return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
 
 
 def purge(*, now: datetime.datetime | None = None) -> int:
@@ -133,15 +108,16 @@ def _send_code(
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     wish.email, wish.case = address, case or wish.case
     wish.code, wish.expires_at = code_hash(wish.pk, code), now + VALID
-    office, changed = office_and_changed([Letter.RECOVERY_CODE])
+    spec, (office, changed) = CATALOGUE[Letter.RECOVERY_CODE], office_and_changed([Letter.RECOVERY_CODE])
     with override(wish.language):
-        words = render(Letter.RECOVERY_CODE, wish.language, about(wish.purpose), office, changed)
+        context = standalone_content.recovery_code(wish.purpose)
+        words = render(Letter.RECOVERY_CODE, wish.language, context, office, changed)
         short = code_text(MARK, VALID.seconds // 60)
     Notice.objects.create(
         recovery=wish,
-        kind=Letter.RECOVERY_CODE,
-        priority=Priority.URGENT,
-        audience=Audience.CITIZEN,
+        kind=spec.letter,
+        priority=spec.priority,
+        audience=spec.audience,
         channel=Channel.SMS if case else Channel.EMAIL,
         address=case.phone.as_e164 if case else address,
         language=wish.language,

@@ -5,11 +5,13 @@ from django.utils.translation import override
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
 from notifications.letters import quiet_hours
-from notifications.letters.content import about, page
+from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.content import about
+from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
 from notifications.letters.rendering import MARK, STOP, Rendered, render
 from notifications.letters.short_messages import shortened
-from notifications.models import Audience, Channel, Letter, Notice, priority_of
+from notifications.models import Audience, Channel, Letter, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, office_and_changed
 
 
@@ -55,7 +57,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         event=event,
         case=event.case,
         kind=reader.letter,
-        priority=priority_of(reader.letter),
+        priority=CATALOGUE[reader.letter].priority,
         audience=reader.audience,
         channel=reader.channel,
         recipient=reader.user,

@@ -6,67 +6,20 @@ shown is what will be sent, and nothing is written.
 
 import copy
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from cases.actions import field_changes
-from cases.actions.extension import moved
-from cases.events import Kind, drafted
+from cases.events import drafted
 from cases.models import Case, CaseEvent, User
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
 from notifications.letters.rendering import Rendered
+from notifications.letters.spec import Preview
+from notifications.letters.step_effects import Words
 from notifications.models import Audience
 from notifications.models.letter_texts import office_and_changed
-
-Words = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step with words for the citizen: the event it makes, which of its fields are these words, and what
-    it makes of the case."""
-
-    event: CaseEvent.Kind
-    message: str
-    happens: Callable[[Case, Words, datetime.datetime], None]
-    # What the event keeps besides, of the case as it was before.
-    reference: Callable[[Case, Words], str] = lambda case, words: ""
-
-
-RESULT = Step(
-    Kind.RESOLVED,
-    "details",
-    lambda case, words, now: field_changes.resolved(
-        case, result=words["result"], details=words["details"], on=words["on"], now=now
-    ),
-)
-STEPS = {
-    "ask": Step(
-        Kind.ASKED, "question", lambda case, words, now: field_changes.asked(case, words["question"])
-    ),
-    "resolve": RESULT,
-    # What the officer proposes and the head approves is the letter that goes out then.
-    "propose": RESULT,
-    "approve": RESULT,
-    "reject": Step(
-        Kind.REJECTED,
-        "reason",
-        lambda case, words, now: field_changes.rejected(
-            case, reason=words["reason"], agency=words["agency"], now=now
-        ),
-    ),
-    "extend": Step(
-        Kind.EXTENDED,
-        "reason",
-        lambda case, words, now: field_changes.extended(case, words["to"]),
-        reference=lambda case, words: moved(case, words["to"]),
-    ),
-    "explain": Step(Kind.DELAY_EXPLAINED, "text", lambda case, words, now: None),
-}
 
 
 def preview(
@@ -74,15 +27,24 @@ def preview(
 ) -> Rendered | None:
     """The citizen's letter about `verb` done now with these words; None for a step without one, and for a
     citizen without an e-mail address. Raises TransitionNotAllowed or Refused where the step would."""
-    step, now = STEPS.get(verb), now or timezone.now()
-    if step is None:
+    found, now = _shown_before(verb), now or timezone.now()
+    if found is None:
         return None
+    kind, step = found
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
     said: dict[str, Any] = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
     reference = step.reference(case, words)
-    event = drafted(after, step.event, now=now, by=by, before=before, reference=reference, **said)
+    event = drafted(after, kind, now=now, by=by, before=before, reference=reference, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
             return rendered_for(event, reader, *office_and_changed([reader.letter]))
+    return None
+
+
+def _shown_before(step: str) -> tuple[CaseEvent.Kind, Preview] | None:
+    """Return the event of the letter that is shown before this step, and how; None where none is."""
+    for spec in CATALOGUE.values():
+        if spec.event and spec.preview and step in spec.preview.steps:
+            return spec.event, spec.preview
     return None

@@ -4,7 +4,8 @@ import datetime
 
 from django.utils import timezone
 
-from notifications.models import Channel, Priority, priority_of
+from notifications.letters.catalogue import priority_of
+from notifications.models import Channel, Priority
 
 # From eight to eight, local time.
 FIRST, LAST = 8, 20

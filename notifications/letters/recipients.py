@@ -1,4 +1,5 @@
-"""The people behind an audience: who reads the letter, where, and in which language."""
+"""The people behind an audience: who reads the letter, where, and in which language. Which audience gets
+which letter stands in the catalogue."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,15 +12,12 @@ from cases.access.absences import on_duty
 from cases.access.decision_makers import deciders_once
 from cases.actions.contact_preference import contact_of, way_of
 from cases.models import Case, CaseEvent, Contact, Follower, User
-from notifications.letters.rules import rules_for
-from notifications.letters.staleness import REMINDERS
+from notifications.letters.catalogue import letters_for
+from notifications.letters.spec import LetterSpec
 from notifications.letters.suppression import held
 from notifications.models import Audience, Channel, Letter
 
 Way, Kind = Contact.Way, CaseEvent.Kind
-# What goes by e-mail where there is an address, whatever was chosen since: what brings the password, and what
-# tells that somebody has changed the way.
-BY_EMAIL = (Kind.SUBMITTED, Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.CONTACT_CHANGED)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -50,18 +48,24 @@ def readers_of(event: CaseEvent) -> list[Reader]:
     """Everybody to be told of an event, each once, whatever they are to the case. Nobody is told of the own
     step, nobody who cannot be reached or has left; an empty list is no error."""
     told: dict[int | str, Reader] = {}
-    for rule in rules_for(event):
-        for person in PEOPLE[rule.audience](event):
-            if rule.letter in REMINDERS and person.user and person.user.digest:
+    for spec, audience in letters_for(event):
+        for person in _people(event, audience, spec):
+            if spec.in_digest and person.user and person.user.digest:
                 continue  # it stands in the morning letter
             who = person.user.pk if person.user else person.address.lower()
-            told.setdefault(who, Reader(rule.audience, rule.letter, *person))
+            told.setdefault(who, Reader(audience, spec.letter, *person))
     return list(told.values())
 
 
-def _citizen(event: CaseEvent) -> Iterator[Person]:
+def _people(event: CaseEvent, audience: Audience, spec: LetterSpec) -> Iterator[Person]:
+    if audience == Audience.CITIZEN:
+        return _citizen(event, email_first=spec.email_first)
+    return PEOPLE[audience](event)
+
+
+def _citizen(event: CaseEvent, *, email_first: bool) -> Iterator[Person]:
     case = event.case
-    way = _way(event)
+    way = Way.EMAIL if email_first and case.email else _way(event)
     if event.kind == Kind.EMAIL_CHANGED and way == Way.EMAIL and held([case.email]):
         return  # The new address is there because this one is not reached.
     if way is not None:
@@ -71,8 +75,6 @@ def _citizen(event: CaseEvent) -> Iterator[Person]:
 
 def _way(event: CaseEvent) -> Contact.Way | None:
     """The way that the citizen has chosen; nobody has chosen one before the case is filed."""
-    if event.kind in BY_EMAIL and event.case.email:
-        return Way.EMAIL
     return way_of(event.case, None if event.kind == Kind.SUBMITTED else contact_of(event.case))
 
 
@@ -168,8 +170,8 @@ def _permitted(permission: str) -> QuerySet[User]:
     return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
 
 
+# The citizen's way depends on the letter as well: see `_people`.
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
-    Audience.CITIZEN: _citizen,
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
     Audience.PART_HEAD: _part_heads,

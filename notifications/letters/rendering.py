@@ -22,10 +22,7 @@ logger = logging.getLogger(__name__)
 MARK = "\ue000"
 # Stands in a letter to followers where each one's own link to stop goes, before the letter is stored.
 STOP = "\ue001"
-
-
-# Letters with a password also show the tracking page as a QR code, which the envelope brings along.
-WITH_QR = (Letter.RECEIVED, Letter.NEW_PASSWORD)
+# The name of the picture of a QR code, which the envelope brings along.
 QR = "tracking-page"
 
 
@@ -61,7 +58,6 @@ def render(
             "phone": telephones.grouped(office.phone),
             "language": language,
         }
-        context["qr"] = QR if letter in WITH_QR else ""
         words = _changed_words(letter, language, context, changed) or _words(letter, context)
         context = {**context, "subject": " ".join(words.subject.split()), "body": words.body.strip()}
         return Rendered(

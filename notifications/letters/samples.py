@@ -17,19 +17,17 @@ from cases.models import (
     ExternalAgency,
     Municipality,
     Part,
-    Recovery,
     RequestType,
     ResultCode,
     Status,
     User,
 )
-from notifications.letters import digest, one_time_codes, unconfirmed
-from notifications.letters.content import page
+from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import Reader
 from notifications.letters.rendering import MARK, STOP, Rendered, render
-from notifications.letters.rules import RULES, Rule
-from notifications.models import Audience, Letter
+from notifications.models import Letter
 from notifications.models.letter_texts import Words
 
 DAY = datetime.timedelta(days=1)
@@ -40,30 +38,16 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
     made up. Where a password or a link of the reader's own would stand, it shows what goes there. Writes
     nothing."""
     office, changed = Municipality.current(), {(str(letter), language): words}
-    rule = rule_of(letter)
-    if rule is None:
+    spec, case = CATALOGUE[letter], case or made_up(language)
+    if spec.event is None:
         with override(language):
-            rendered = render(letter, language, OF_NO_CASE[letter](language), office, changed)
+            rendered = render(letter, language, spec.sample(case), office, changed)
     else:
-        event = _event(case or made_up(language), rule, language, by=by)
-        reader = Reader(rule.audience, letter, "", language)
-        rendered = rendered_for(event, reader, office, changed)
+        event = _event(case, spec.event, language, by=by)
+        rendered = rendered_for(event, Reader(spec.audience, letter, "", language), office, changed)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
     return Rendered(rendered.subject, text, rendered.html)
-
-
-def rule_of(letter: Letter) -> Rule | None:
-    """The first rule that sends this letter; None for one that is of no single case."""
-    return next((rule for rule in RULES if rule.letter == letter), None)
-
-
-def audience_of(letter: Letter) -> Audience:
-    """Who reads this letter."""
-    rule = rule_of(letter)
-    if rule is None:
-        return Audience.OFFICER if letter == Letter.DIGEST else Audience.CITIZEN
-    return rule.audience
 
 
 def made_up(language: str) -> Case:
@@ -88,19 +72,19 @@ def _kind() -> RequestType:
     return RequestType(name_th="ถนนชำรุด", name_en="Road damage", department=department)
 
 
-def _event(case: Case, rule: Rule, language: str, *, by: User) -> CaseEvent:
+def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> CaseEvent:
     """What the letter is about, as if it happened now."""
     now = timezone.now()
     with override(language):
         words = _("Here stands what was written at this step.")
-    after = _after(case, rule.event, now)
+    after = _after(case, kind, now)
     move = due_date_changes.Move(after.due_on - 7 * DAY, after.due_on)
     said: dict[str, Any] = {
         "message": words,
         "reference": due_date_changes.kept(0, move),
         "part": _part(after),
     }
-    return drafted(after, rule.event, now=now, by=by, **said)
+    return drafted(after, kind, now=now, by=by, **said)
 
 
 def _part(case: Case) -> Part:
@@ -120,18 +104,3 @@ def _after(case: Case, kind: str, now: datetime.datetime) -> Case:
     if kind == Kind.REJECTED:
         after.agency = after.agency or ExternalAgency.objects.first()
     return after
-
-
-def _code(language: str) -> dict[str, Any]:
-    return one_time_codes.about(Recovery.Purpose.PASSWORD)
-
-
-def _digest(language: str) -> dict[str, Any]:
-    return digest.about([made_up(language)], timezone.localdate())
-
-
-def _letters_wait(language: str) -> dict[str, Any]:
-    return unconfirmed.about(10)
-
-
-OF_NO_CASE = {Letter.RECOVERY_CODE: _code, Letter.DIGEST: _digest, Letter.LETTERS_WAIT: _letters_wait}

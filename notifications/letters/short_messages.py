@@ -3,29 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from notifications.letters.content import page
+from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.links import page
 from notifications.letters.rendering import MARK, Rendered
 from notifications.models import Letter
 
-# What the citizen does next, with the values of the letter's context. Without one: the link alone.
-NEXT: dict[Letter, Any] = {
-    Letter.RECEIVED: _("Result expected by %(due)s."),
-    Letter.WITH_DEPARTMENT: _("Result expected by %(due)s."),
-    Letter.QUESTION: _("Please answer, the work waits for it."),
-    Letter.RESULT: _("Not fixed? Tell us until %(until)s."),
-    Letter.REJECTED: _("Please read the reason."),
-    Letter.REOPENED: _("New result expected by %(due)s."),
-    Letter.TAKEN_UP_AGAIN: _("New result expected by %(due)s."),
-    Letter.SEPARATED: _("Result expected by %(due)s."),
-    Letter.DEADLINE_EXTENDED: _("New result expected by %(due)s."),
-    Letter.DELAY_EXPLAINED: _("Please read the reason."),
-    Letter.CLOSED: _("You need not do anything."),
-    Letter.NEW_PASSWORD: _("If it was not you, please call us."),
-    Letter.EMAIL_CHANGED: _("If it was not you, please call us."),
-    Letter.CONTACT_CHANGED: _("If it was not you, please call us."),
-}
 # Two parts of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
 UNICODE, PLAIN = 134, 306
 GSM_LACKS = frozenset("`")
@@ -34,7 +17,7 @@ GSM_TWICE = frozenset("[]{}^~|\\")
 
 def shortened(letter: Letter, words: Rendered, context: dict[str, Any]) -> Rendered:
     """The letter in few words, from its own subject, frozen as it is; call it in the reader's language."""
-    step = str(NEXT[letter]) % context if letter in NEXT else ""
+    step = str(CATALOGUE[letter].next_step) % context
     text = fitted(words.subject.replace(MARK, ""), step, page("cases:track"))
     return Rendered(words.subject, text, "")
 

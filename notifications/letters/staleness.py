@@ -1,27 +1,26 @@
 """Letters that are no longer true when their turn comes: a reminder of a deadline that has moved, or news of
 letters that wait no more."""
 
-from cases.actions import reminders
 from cases.actions.extension import RUNNING
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Status
-from notifications.letters import unconfirmed
-from notifications.models import Letter, Notice, Priority, priority_of
-
-# What the morning letter says too.
-REMINDERS = frozenset({Letter.DUE_SOON, Letter.LATE, Letter.UNASSIGNED, Letter.REPLY_LATE})
-REMINDING = frozenset({*reminders.KINDS.values(), Kind.DELAY_DUE})
+from notifications.models import Notice, State
 
 
-def is_moot(notice: Notice) -> bool:
-    """Whether a reminder must not go out any more: its case has ended or waits for the citizen, or is not as
-    the reminder says; or whether no letters wait any more. Others tell of what happened, and stay true."""
-    if notice.kind == Letter.LETTERS_WAIT:
-        return not unconfirmed.waiting(notice.address)
-    # Most letters are no reminders, which their kind says without a look at the event.
-    if priority_of(notice.kind) != Priority.BULK:
-        return False
-    if notice.event is None or notice.event.kind not in REMINDING:
+def stays_true(notice: Notice) -> bool:
+    """Return False: a letter that tells of what happened is never stale."""
+    return False
+
+
+def nothing_waits(notice: Notice) -> bool:
+    """Return whether no letter waits any more until the address is confirmed."""
+    return not Notice.objects.mails_to(notice.address).filter(state=State.HELD).exists()
+
+
+def reminder_ended(notice: Notice) -> bool:
+    """Return whether a reminder must not go out any more: its case has ended or waits for the citizen, or is
+    not as the reminder says."""
+    if notice.event is None:
         return False
     event: CaseEvent = notice.event
     case: Case = event.case

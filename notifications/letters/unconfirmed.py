@@ -6,32 +6,29 @@ expires.
 """
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Lower, Now
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, override
+from django.utils.translation import gettext_noop, override
 
 from cases.access import confirmed_emails
 from cases.db.insert_once import take_turn
 from cases.events import Actor, Kind
 from cases.models import CaseEvent
-from notifications.letters.content import page
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import Rendered, render
-from notifications.models import Audience, Channel, Letter, Notice, State, priority_of
+from notifications.letters.standalone_content import HELD_FOR, letters_wait
+from notifications.models import Audience, Channel, Letter, Notice, State
 from notifications.models.letter_texts import office_and_changed
 
 DAY = datetime.timedelta(days=1)
-KEPT = datetime.timedelta(days=7)
 # The one letter goes a little later: it counts what was written in one go.
 SOON = datetime.timedelta(minutes=2)
 # The last error of a letter that has waited for too long.
 WORDS = gettext_noop("nobody has confirmed the address")
-# The class of the locks, one for each address.
 
 
 def holds(notice: Notice) -> bool:
@@ -44,7 +41,7 @@ def holds(notice: Notice) -> bool:
         if confirmed_emails.is_confirmed(notice.address) or _is_of_the_counter(notice):
             return False
         mine = Notice.objects.filter(pk=notice.pk, lease=notice.lease, state=State.CLAIMED)
-        today = _to(notice.address).filter(admitted_at__gt=Now() - DAY)
+        today = Notice.objects.mails_to(notice.address).filter(admitted_at__gt=Now() - DAY)
         if today.count() < settings.LETTERS_TO_UNCONFIRMED:
             mine.update(admitted_at=Now())
             return False
@@ -59,7 +56,7 @@ def release(address: str) -> list[Notice]:
     """Let the letters go that have waited for this address, in the order in which they were written, and
     return them. Call it once the address is confirmed, in the same transaction."""
     _take_turn(address)
-    held = _to(address).filter(state=State.HELD).defer("text", "html", "secret")
+    held = Notice.objects.mails_to(address).filter(state=State.HELD).defer("text", "html", "secret")
     notices = list(held.select_for_update(no_key=True).order_by("created", "pk"))
     begin = timezone.now() - len(notices) * datetime.timedelta.resolution
     for place, notice in enumerate(notices):
@@ -71,14 +68,14 @@ def release(address: str) -> list[Notice]:
 
 
 def expire() -> int:
-    """End what has waited for KEPT in vain, and wipe its passwords; return how many letters."""
-    old = Notice.objects.filter(state=State.HELD, created__lt=Now() - KEPT)
+    """End what has waited for HELD_FOR in vain, and wipe its passwords; return how many letters."""
+    old = Notice.objects.filter(state=State.HELD, created__lt=Now() - HELD_FOR)
     return old.update(state=State.EXPIRED, secret="", last_error=WORDS)
 
 
 def waiting(address: str) -> int:
     """How many letters wait until this address is confirmed."""
-    return _to(address).filter(state=State.HELD).count()
+    return Notice.objects.mails_to(address).filter(state=State.HELD).count()
 
 
 def count_again(notice: Notice) -> None:
@@ -88,34 +85,18 @@ def count_again(notice: Notice) -> None:
     notice.save(update_fields=["subject", "text", "html"])
 
 
-def about(count: int) -> dict[str, Any]:
-    """The context of the letter that says how many wait; call it with the reader's language active."""
-    return {
-        "waiting": ngettext("%(count)s letter waits", "%(count)s letters wait", count) % {"count": count},
-        "kept": KEPT.days,
-        "facts": [],
-        "link": page("cases:forgot"),
-        "link_label": _("Confirm this address"),
-    }
-
-
 def _is_limited(notice: Notice) -> bool:
     """Whether a stranger can have caused it: an e-mail to a citizen, but a code, which has limits of its own,
     and what somebody of the staff sends again."""
     if notice.audience != Audience.CITIZEN or notice.channel != Channel.EMAIL:
         return False
-    own = notice.kind in (Letter.RECOVERY_CODE, Letter.LETTERS_WAIT)
-    return not own and notice.admitted_at is None and notice.resent_by_id is None
+    return notice.event_id is not None and notice.admitted_at is None and notice.resent_by_id is None
 
 
 def _is_of_the_counter(notice: Notice) -> bool:
     """Whether somebody of the staff has filed the case."""
     filed = CaseEvent.objects.filter(case=notice.case_id, kind=Kind.SUBMITTED, actor=Actor.STAFF)
     return filed.exists()
-
-
-def _to(address: str) -> QuerySet[Notice]:
-    return Notice.objects.alias(to=Lower("address")).filter(to=address.lower(), channel=Channel.EMAIL)
 
 
 def _take_turn(address: str) -> None:
@@ -125,13 +106,14 @@ def _take_turn(address: str) -> None:
 
 def _tell(notice: Notice) -> None:
     """Write the one letter, unless there was one within a day; it is counted anew when it goes."""
-    if _to(notice.address).filter(kind=Letter.LETTERS_WAIT, created__gt=Now() - DAY).exists():
+    spec, told = CATALOGUE[Letter.LETTERS_WAIT], Notice.objects.filter(created__gt=Now() - DAY)
+    if told.mails_to(notice.address).filter(kind=spec.letter).exists():
         return
     words = _written(notice.language, waiting(notice.address))
     Notice.objects.create(
-        kind=Letter.LETTERS_WAIT,
-        priority=priority_of(Letter.LETTERS_WAIT),
-        audience=Audience.CITIZEN,
+        kind=spec.letter,
+        priority=spec.priority,
+        audience=spec.audience,
         channel=Channel.EMAIL,
         address=notice.address,
         language=notice.language,
@@ -145,4 +127,4 @@ def _tell(notice: Notice) -> None:
 def _written(language: str, count: int) -> Rendered:
     office, changed = office_and_changed([Letter.LETTERS_WAIT])
     with override(language):
-        return render(Letter.LETTERS_WAIT, language, about(count), office, changed)
+        return render(Letter.LETTERS_WAIT, language, letters_wait(count), office, changed)

@@ -6,21 +6,8 @@ from collections.abc import Sequence
 from django.db import connection
 
 from cases.models import CaseEvent
-from notifications.letters.rules import rules_for
-from notifications.models import Audience, Letter, Notice
-
-# What the staff's steps promise to tell. That a case is with its department can be read on its page.
-PROMISED = frozenset(
-    {
-        Letter.QUESTION,
-        Letter.RESULT,
-        Letter.REJECTED,
-        Letter.DEADLINE_EXTENDED,
-        Letter.DELAY_EXPLAINED,
-        Letter.JOINED,
-        Letter.SEPARATED,
-    }
-)
+from notifications.letters.catalogue import letters_for
+from notifications.models import Audience, Notice
 
 # The trigger of `Unreached` may write the case's row at this moment.
 PUT = """
@@ -37,7 +24,7 @@ def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
         return
     if any(notice.audience == Audience.CITIZEN for notice in notices):
         return
-    letters = [rule.letter for rule in rules_for(event) if rule.audience == Audience.CITIZEN]
-    for letter in PROMISED.intersection(letters):
-        with connection.cursor() as cursor:
-            cursor.execute(PUT, [event.case_id, letter.value, event.at, event.at])
+    for spec, audience in letters_for(event):
+        if audience == Audience.CITIZEN and spec.call_if_unreached:
+            with connection.cursor() as cursor:
+                cursor.execute(PUT, [event.case_id, spec.letter.value, event.at, event.at])

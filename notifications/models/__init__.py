@@ -9,8 +9,6 @@ from notifications.models.letter_texts import (
     words_change,
 )
 from notifications.models.notice import (
-    BULK,
-    URGENT,
     Allowance,
     Audience,
     Channel,
@@ -18,18 +16,15 @@ from notifications.models.notice import (
     Notice,
     NoticeQuerySet,
     Standing,
-    priority_of,
 )
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
 
 __all__ = [
-    "BULK",
     "QUEUES",
     "UNBEGUN",
     "UNCHANGED",
     "UNSETTLED",
-    "URGENT",
     "Allowance",
     "Audience",
     "Changed",
@@ -45,6 +40,5 @@ __all__ = [
     "Unreached",
     "Words",
     "office_and_changed",
-    "priority_of",
     "words_change",
 ]

@@ -31,7 +31,6 @@ __all__ = [
     "State",
     "Suppression",
     "Unreached",
-    "priority_of",
 ]
 
 
@@ -58,7 +57,7 @@ class Channel(models.TextChoices):
 
 
 class Letter(models.TextChoices):
-    """What a notice says; each has a template `templates/notices/<kind>.txt`."""
+    """What a notice says; each has an entry in `notifications.letters.catalogue`."""
 
     RECEIVED = "received", _("Request received, with the password")
     WITH_DEPARTMENT = "with_department", _("Assigned to a department")
@@ -118,41 +117,16 @@ class Letter(models.TextChoices):
     PART_LATE = "part_late", _("Part late")
 
 
-URGENT = frozenset({Letter.RECEIVED, Letter.NEW_PASSWORD, Letter.RECOVERY_CODE, Letter.LETTERS_WAIT})
-# What only tells what its reader can see anyway, or what many get at once.
-BULK = frozenset(
-    {
-        Letter.DIGEST,
-        Letter.DUE_SOON,
-        Letter.LATE,
-        Letter.UNASSIGNED,
-        Letter.REPLY_LATE,
-        Letter.ESCALATED,
-        Letter.DELAY_DUE,
-        Letter.FOLLOWED_EXTENDED,
-        Letter.FOLLOWED_ASSIGNED,
-        Letter.FOLLOWED_RESULT,
-        Letter.FOLLOWED_REJECTED,
-        Letter.FOLLOWED_WITHDRAWN,
-        Letter.FOLLOWED_REOPENED,
-        Letter.FOLLOWED_CLOSED,
-    }
-)
-
-
-def priority_of(letter: str) -> Priority:
-    """How soon a letter goes: passwords and codes first, reminders and followers' letters last."""
-    if letter in URGENT:
-        return Priority.URGENT
-    return Priority.BULK if letter in BULK else Priority.NORMAL
-
-
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Reads, as adjectives."""
 
     def for_case(self, case: Case) -> Self:
         """Every notice of a case, the oldest first."""
         return self.filter(case=case).select_related("recipient").order_by("created", "pk")
+
+    def mails_to(self, address: str) -> Self:
+        """E-mails to an address, in upper or lower case."""
+        return self.alias(to=Lower("address")).filter(to=address.lower(), channel=Channel.EMAIL)
 
     def unsettled(self) -> Self:
         """Notices that are still to be sent."""

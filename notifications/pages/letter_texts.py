@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.models import User
 from notifications.letters import custom_texts, samples
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import Rendered, default_words
 from notifications.models import Audience, Letter, LetterText
 from notifications.models.letter_texts import Words
@@ -102,7 +103,7 @@ def _page(request: HttpRequest, row: Row, form: WordsForm, shown: Rendered | Non
         "row": row,
         "form": form,
         "shown": shown,
-        "audience": samples.audience_of(row.letter).label,
+        "audience": CATALOGUE[row.letter].audience.label,
         "placeholders": custom_texts.known(row.letter).items(),
         "default": default_words(row.letter, row.language),
     }
@@ -127,5 +128,5 @@ def _user(request: HttpRequest) -> User:
 
 
 def _group(letter: Letter) -> str:
-    audience = samples.audience_of(letter)
+    audience = CATALOGUE[letter].audience
     return str(next((name for name, audiences in GROUPS if audience in audiences), TO_STAFF))

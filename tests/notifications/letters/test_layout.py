@@ -9,15 +9,15 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality
+from notifications.letters.catalogue import TO_CITIZENS as SPECS
 from notifications.letters.content import about
 from notifications.letters.rendering import Rendered, render
-from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter
 from tests.factories import ExternalAgencyFactory
 
 pytestmark = pytest.mark.django_db
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
-TO_CITIZENS = sorted({rule.letter for rule in RULES if rule.audience == Audience.CITIZEN})
+TO_CITIZENS = [spec.letter for spec in SPECS if spec.event]
 # The old address is told that another one took its place, and no more than that.
 WITHOUT_PLACE = {Letter.EMAIL_CHANGED}
 NEXT = re.compile("what happens next|what you can do next|you need not do anything|please call us", re.I)

@@ -20,6 +20,7 @@ from cases.intake.filing import submit
 from cases.models import Case, Recovery, User
 from notifications.delivery import worker
 from notifications.letters import one_time_codes, unconfirmed
+from notifications.letters.standalone_content import HELD_FOR
 from notifications.models import Audience, Letter, Notice, State
 from notifications.pages import resend, staff_actions
 from tests.factories import CaseFactory, FilingFactory, RequestTypeFactory, SubdistrictFactory
@@ -195,7 +196,7 @@ def test_the_next_day_has_five_of_its_own(smtp_server: MailServer) -> None:
 def test_what_nobody_confirms_expires_without_its_password(smtp_server: MailServer) -> None:
     file(7)
     send_all()
-    go_on(seconds=unconfirmed.KEPT.total_seconds())
+    go_on(seconds=HELD_FOR.total_seconds())
     gone = Notice.objects.filter(state=State.EXPIRED)
     assert (gone.count(), set(gone.values_list("secret", "last_error"))) == (2, {("", unconfirmed.WORDS)})
     assert unconfirmed.waiting(ADDRESS) == 0
@@ -282,7 +283,7 @@ def test_the_staff_read_why_a_letter_waits(
 def test_an_expired_letter_says_why(client: Client, clerk: User, smtp_server: MailServer) -> None:
     file(6)
     send_all()
-    go_on(seconds=unconfirmed.KEPT.total_seconds())
+    go_on(seconds=HELD_FOR.total_seconds())
     client.force_login(clerk)
     page = client.get(at("letter", Notice.objects.get(state=State.EXPIRED).pk)).content.decode()
     assert "nobody has confirmed the address" in page

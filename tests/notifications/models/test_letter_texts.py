@@ -11,10 +11,10 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, Recovery, User
-from notifications.letters import custom_texts, digest, one_time_codes, unconfirmed
-from notifications.letters.content import WAITING, about
+from notifications.letters import custom_texts, one_time_codes, standalone_content
+from notifications.letters.catalogue import SPECS
+from notifications.letters.content import about
 from notifications.letters.rendering import MARK, default_words, render
-from notifications.letters.rules import RULES
 from notifications.models import Audience, Letter, LetterText, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
@@ -26,12 +26,8 @@ from tests.once import made as made
 from tests.once import officer as officer
 
 LANGUAGES = ["th", "en"]
-PAIRS = sorted({(rule.letter, rule.audience) for rule in RULES})
-OF_NO_CASE = [
-    (Letter.RECOVERY_CODE, Audience.CITIZEN),
-    (Letter.DIGEST, Audience.OFFICER),
-    (Letter.LETTERS_WAIT, Audience.CITIZEN),
-]
+PAIRS = sorted({(spec.letter, rule.audience) for spec in SPECS if spec.event for rule in spec.rules})
+OF_NO_CASE = [(spec.letter, spec.audience) for spec in SPECS if spec.event is None]
 OFFICE = Municipality(code="x", name_th="เทศบาลตัวอย่าง", name_en="Sample City", phone="042 000 000")
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +39,11 @@ def office() -> Municipality:
 
 def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.RECOVERY_CODE:
-        return one_time_codes.about(Recovery.Purpose.EMAIL)
+        return standalone_content.recovery_code(Recovery.Purpose.EMAIL)
     if letter == Letter.LETTERS_WAIT:
-        return unconfirmed.about(10)
+        return standalone_content.letters_wait(10)
     if letter == Letter.DIGEST:
-        return digest.about([case] * 41, timezone.localdate())
+        return standalone_content.digest([case] * 41, timezone.localdate())
     happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
     return about(happened, letter, audience)
 
@@ -72,7 +68,8 @@ def test_the_default_words_saved_as_a_change_make_the_same_letter(
 
 
 def test_only_letters_that_name_the_day_of_an_answer_read_the_transfer() -> None:
-    assert {letter for letter in Letter if "answer_by" in custom_texts.known(letter)} == {*WAITING}
+    for spec in SPECS:
+        assert ("answer_by" in custom_texts.known(spec.letter)) == spec.awaits_answer
 
 
 @pytest.mark.parametrize("letter", list(Letter))

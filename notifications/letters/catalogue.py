@@ -1,0 +1,349 @@
+"""Every letter: who gets it on which event, what it shows, and how it goes.
+
+A new letter is an entry here, a template `templates/notices/<letter>.txt`, a member of
+`notifications.models.Letter` with its migration, and its Thai words. `spec.LetterSpec` explains the fields.
+Somebody whom two letters about one event are meant for gets the first of them: the citizen's before the
+staff's, the staff's before the followers'.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access.one_time_codes import VALID
+from cases.models import CaseEvent, Recovery
+from notifications.letters import standalone_content, step_effects
+from notifications.letters.conditions import (
+    by_its_citizen,
+    meant_for,
+    nobody_in_charge,
+    placed_elsewhere,
+    taken_by_department,
+    told_of_all,
+    was_with_department,
+    with_its_main_case,
+)
+from notifications.letters.links import TO_ASSIGN
+from notifications.letters.spec import LetterSpec, Preview, Rule
+from notifications.letters.staleness import nothing_waits, reminder_ended
+from notifications.models import Audience, Letter, Notice, Priority
+
+Kind = CaseEvent.Kind
+CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
+FOLLOWER, MENTIONED = Audience.FOLLOWER, Audience.MENTIONED
+CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
+PART_HEAD, HELPER = Audience.PART_HEAD, Audience.HELPER
+ABOUT_CASE = ("user_id", "kind", "place")
+FOLLOWED = ("number", "kind")
+
+
+def _by_table(event: CaseEvent.Kind, *audiences: Audience) -> tuple[Rule, ...]:
+    """Return the rules of a reminder that goes to those whom the administrator's table names."""
+    return tuple(Rule(event, audience, meant_for(audience)) for audience in audiences)
+
+
+def _reminder(letter: Letter, rules: tuple[Rule, ...], *, in_digest: bool = False) -> LetterSpec:
+    """Return a letter to the staff that goes last, and only while its case is as it says."""
+    return LetterSpec(letter, rules, priority=Priority.BULK, in_digest=in_digest, is_stale=reminder_ended)
+
+
+TO_CITIZENS = (
+    LetterSpec(
+        Letter.RECEIVED,
+        (Rule(Kind.SUBMITTED, CITIZEN),),
+        facts=("user_id", "password", "kind", "place", "department", "expected"),
+        next_step=_("Result expected by %(due)s."),
+        priority=Priority.URGENT,
+        # It brings the password.
+        email_first=True,
+    ),
+    LetterSpec(
+        Letter.WITH_DEPARTMENT,
+        (
+            Rule(Kind.ASSIGNED, CITIZEN, taken_by_department),
+            # The citizen hears which department has it when it is accepted, not while it goes to and fro.
+            Rule(Kind.TAKEN_OVER, CITIZEN, was_with_department),
+            Rule(Kind.PLACED, CITIZEN, placed_elsewhere),
+        ),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        next_step=_("Result expected by %(due)s."),
+    ),
+    LetterSpec(
+        Letter.QUESTION,
+        (Rule(Kind.ASKED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department"),
+        quote=_("Our question"),
+        next_step=_("Please answer, the work waits for it."),
+        call_if_unreached=True,
+        preview=Preview(("ask",), "question", step_effects.asked),
+    ),
+    LetterSpec(
+        Letter.RESULT,
+        (Rule(Kind.RESOLVED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "result", "result_on", "until"),
+        quote=_("What was done"),
+        next_step=_("Not fixed? Tell us until %(until)s."),
+        # Until when it can be contradicted.
+        required=("until",),
+        call_if_unreached=True,
+        # What the officer proposes and the head approves is the letter that goes out then.
+        preview=Preview(("resolve", "propose", "approve"), "details", step_effects.resolved),
+    ),
+    LetterSpec(
+        Letter.REJECTED,
+        (Rule(Kind.REJECTED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "agency", "hotline"),
+        quote=_("Reason"),
+        next_step=_("Please read the reason."),
+        required=("instead",),
+        call_if_unreached=True,
+        preview=Preview(("reject",), "reason", step_effects.rejected),
+    ),
+    LetterSpec(
+        Letter.REOPENED,
+        (Rule(Kind.REOPENED, CITIZEN, by_its_citizen),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        next_step=_("New result expected by %(due)s."),
+    ),
+    LetterSpec(
+        Letter.TAKEN_UP_AGAIN,
+        (Rule(Kind.REOPENED, CITIZEN, with_its_main_case),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        next_step=_("New result expected by %(due)s."),
+    ),
+    LetterSpec(
+        Letter.CLOSED,
+        (Rule(Kind.CLOSED, CITIZEN),),
+        facts=(*ABOUT_CASE, "result", "result_on"),
+        next_step=_("You need not do anything."),
+    ),
+    LetterSpec(
+        Letter.JOINED,
+        (Rule(Kind.DUPLICATE, CITIZEN),),
+        facts=ABOUT_CASE,
+        call_if_unreached=True,
+    ),
+    LetterSpec(
+        Letter.SEPARATED,
+        (Rule(Kind.SEPARATED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        next_step=_("Result expected by %(due)s."),
+        call_if_unreached=True,
+    ),
+    LetterSpec(
+        Letter.DEADLINE_EXTENDED,
+        (Rule(Kind.EXTENDED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        quote=_("Reason"),
+        next_step=_("New result expected by %(due)s."),
+        call_if_unreached=True,
+        preview=Preview(("extend",), "reason", step_effects.extended, step_effects.extension_reference),
+    ),
+    LetterSpec(
+        Letter.DELAY_EXPLAINED,
+        (Rule(Kind.DELAY_EXPLAINED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department"),
+        quote=_("The department writes"),
+        next_step=_("Please read the reason."),
+        call_if_unreached=True,
+        preview=Preview(("explain",), "text", step_effects.unchanged),
+    ),
+    LetterSpec(
+        Letter.NEW_PASSWORD,
+        (Rule(Kind.PASSWORD_CHANGED, CITIZEN),),
+        facts=("user_id", "password", "kind", "place"),
+        next_step=_("If it was not you, please call us."),
+        priority=Priority.URGENT,
+        email_first=True,
+    ),
+    LetterSpec(
+        Letter.EMAIL_CHANGED,
+        # Recorded while the old address still stands: that is the one to be told.
+        (Rule(Kind.EMAIL_CHANGED, CITIZEN),),
+        facts=("user_id", "kind"),
+        next_step=_("If it was not you, please call us."),
+        # It tells that somebody has changed the way.
+        email_first=True,
+    ),
+    LetterSpec(
+        Letter.CONTACT_CHANGED,
+        (Rule(Kind.CONTACT_CHANGED, CITIZEN),),
+        facts=ABOUT_CASE,
+        next_step=_("If it was not you, please call us."),
+        email_first=True,
+    ),
+    LetterSpec(
+        Letter.RECOVERY_CODE,
+        (Rule(None, CITIZEN),),
+        facts=(),
+        required=("wish", "minutes"),
+        priority=Priority.URGENT,
+        expires_after=VALID,
+        sample=lambda case: standalone_content.recovery_code(Recovery.Purpose.PASSWORD),
+    ),
+    LetterSpec(
+        Letter.LETTERS_WAIT,
+        (Rule(None, CITIZEN),),
+        facts=(),
+        required=("waiting", "kept"),
+        priority=Priority.URGENT,
+        is_stale=nothing_waits,
+        sample=lambda case: standalone_content.letters_wait(10),
+    ),
+)
+TO_STAFF = (
+    LetterSpec(Letter.NEW_CASE, (Rule(Kind.SUBMITTED, HEAD),)),
+    LetterSpec(Letter.ASSIGNED_TO_YOU, (Rule(Kind.ASSIGNED, OFFICER),), quote=_("Note")),
+    LetterSpec(
+        Letter.CASE_TRANSFERRED, (Rule(Kind.TRANSFERRED, HEAD),), quote=_("Reason"), awaits_answer=True
+    ),
+    LetterSpec(Letter.TRANSFER_RETURNED, (Rule(Kind.SENT_BACK, HEAD),), quote=_("Reason")),
+    LetterSpec(
+        Letter.TRANSFER_UNANSWERED,
+        (Rule(Kind.UNANSWERED, CLERK), Rule(Kind.UNANSWERED, HEAD)),
+        awaits_answer=True,
+    ),
+    LetterSpec(Letter.CASE_TO_PLACE, (Rule(Kind.TO_CLERK, CLERK),), quote=_("Reason")),
+    LetterSpec(Letter.CASE_PLACED, (Rule(Kind.PLACED, HEAD),), quote=_("Reason")),
+    LetterSpec(Letter.CASE_HANDED_BACK, (Rule(Kind.HANDED_BACK, HEAD),), quote=_("Reason")),
+    LetterSpec(
+        Letter.CASES_CAME_BACK,
+        (Rule(Kind.OFFICER_LEFT, HEAD, told_of_all),),
+        # It speaks of many cases: none of them is named.
+        facts=("department",),
+        quote=_("Who was in charge"),
+        button=TO_ASSIGN,
+    ),
+    LetterSpec(Letter.ANSWER, (Rule(Kind.ANSWERED, OFFICER),), quote=_("The citizen writes")),
+    LetterSpec(
+        Letter.MESSAGE,
+        (Rule(Kind.MESSAGE, OFFICER), Rule(Kind.MESSAGE, HEAD, nobody_in_charge)),
+        quote=_("The citizen writes"),
+    ),
+    LetterSpec(Letter.MENTIONED, (Rule(Kind.NOTED, MENTIONED),), quote=_("Note")),
+    LetterSpec(Letter.RESULT_TO_APPROVE, (Rule(Kind.PROPOSED, HEAD),), quote=_("What was done")),
+    LetterSpec(Letter.RESULT_RETURNED, (Rule(Kind.PROPOSAL_RETURNED, OFFICER),), quote=_("Reason")),
+    LetterSpec(Letter.WITHDRAWN, (Rule(Kind.WITHDRAWN, OFFICER),), quote=_("The citizen writes")),
+    LetterSpec(
+        Letter.CASE_REOPENED, (Rule(Kind.REOPENED, HEAD, by_its_citizen),), quote=_("The citizen writes")
+    ),
+    LetterSpec(
+        Letter.CASE_SEPARATED,
+        (Rule(Kind.SEPARATED, OFFICER), Rule(Kind.SEPARATED, HEAD, nobody_in_charge)),
+    ),
+    LetterSpec(Letter.PART_ASKED, (Rule(Kind.PART_ASKED, PART_HEAD),), quote=_("What is asked")),
+    LetterSpec(Letter.PART_ASSIGNED, (Rule(Kind.PART_ASSIGNED, HELPER),), quote=_("Note")),
+    LetterSpec(
+        Letter.PART_FINISHED,
+        (Rule(Kind.PART_DONE, OFFICER), Rule(Kind.PART_DONE, HEAD)),
+        quote=_("What was done"),
+    ),
+    LetterSpec(
+        Letter.PART_REFUSED,
+        (Rule(Kind.PART_REFUSED, OFFICER), Rule(Kind.PART_REFUSED, HEAD)),
+        quote=_("Reason"),
+    ),
+    LetterSpec(
+        Letter.PART_CANCELLED,
+        (Rule(Kind.PART_CANCELLED, HELPER), Rule(Kind.PART_CANCELLED, PART_HEAD)),
+        quote=_("Reason"),
+    ),
+    LetterSpec(Letter.PART_LATE, (Rule(Kind.PART_LATE, HELPER), Rule(Kind.PART_LATE, PART_HEAD))),
+    LetterSpec(Letter.PART_CAME_BACK, (Rule(Kind.PART_LEFT, PART_HEAD),), quote=_("Who was in charge")),
+    LetterSpec(Letter.NEW_DEADLINE, (Rule(Kind.EXTENDED, OFFICER),), quote=_("Reason")),
+    _reminder(
+        Letter.DELAY_DUE, (Rule(Kind.DELAY_DUE, OFFICER), Rule(Kind.DELAY_DUE, HEAD, nobody_in_charge))
+    ),
+    _reminder(Letter.UNASSIGNED, _by_table(Kind.UNASSIGNED, HEAD, OFFICER), in_digest=True),
+    _reminder(Letter.DUE_SOON, _by_table(Kind.DUE_SOON, HEAD, OFFICER), in_digest=True),
+    _reminder(Letter.LATE, _by_table(Kind.LATE, HEAD, OFFICER), in_digest=True),
+    _reminder(Letter.REPLY_LATE, _by_table(Kind.REPLY_LATE, HEAD, OFFICER), in_digest=True),
+    # Those above the department read one letter, whatever they are reminded of.
+    _reminder(
+        Letter.ESCALATED,
+        (
+            *_by_table(Kind.UNASSIGNED, CLERK, EXECUTIVE),
+            *_by_table(Kind.DUE_SOON, CLERK, EXECUTIVE),
+            *_by_table(Kind.LATE, CLERK, EXECUTIVE),
+            *_by_table(Kind.REPLY_LATE, CLERK, EXECUTIVE),
+        ),
+    ),
+    LetterSpec(
+        Letter.DIGEST,
+        (Rule(None, OFFICER),),
+        facts=(),
+        priority=Priority.BULK,
+        sample=lambda case: standalone_content.digest([case], timezone.localdate()),
+    ),
+)
+# Nothing that anybody typed, neither the citizen nor the staff.
+TO_FOLLOWERS = (
+    LetterSpec(
+        Letter.FOLLOWED_ASSIGNED,
+        (Rule(Kind.ASSIGNED, FOLLOWER, taken_by_department),),
+        facts=(*FOLLOWED, "department", "expected"),
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_RESULT,
+        (Rule(Kind.RESOLVED, FOLLOWER),),
+        facts=(*FOLLOWED, "department", "result", "result_on"),
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_REJECTED,
+        (Rule(Kind.REJECTED, FOLLOWER),),
+        facts=(*FOLLOWED, "department", "agency", "hotline"),
+        required=("instead",),
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_WITHDRAWN,
+        # Not what happens next, but those who wait too must know that nobody works on it any more.
+        (Rule(Kind.WITHDRAWN, FOLLOWER),),
+        facts=FOLLOWED,
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_REOPENED,
+        (Rule(Kind.REOPENED, FOLLOWER),),
+        facts=(*FOLLOWED, "department", "expected"),
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_CLOSED,
+        (Rule(Kind.CLOSED, FOLLOWER),),
+        facts=(*FOLLOWED, "result", "result_on"),
+        priority=Priority.BULK,
+    ),
+    LetterSpec(
+        Letter.FOLLOWED_EXTENDED,
+        (Rule(Kind.EXTENDED, FOLLOWER),),
+        facts=(*FOLLOWED, "department", "expected"),
+        priority=Priority.BULK,
+    ),
+)
+SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS)
+CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
+
+
+def letters_for(event: CaseEvent) -> list[tuple[LetterSpec, Audience]]:
+    """Return the letters that are written about an event, each with the audience that gets it."""
+    return [
+        (spec, rule.audience)
+        for spec in SPECS
+        for rule in spec.rules
+        if rule.event == event.kind and rule.when(event)
+    ]
+
+
+def priority_of(letter: str) -> Priority:
+    """Return how soon a letter goes. One that a newer release has written, and this one does not know, goes
+    as most do."""
+    spec = CATALOGUE.get(letter)
+    return spec.priority if spec else Priority.NORMAL
+
+
+def is_stale(notice: Notice) -> bool:
+    """Return whether a letter must not go out any more when its turn comes: it is no longer true."""
+    spec = CATALOGUE.get(notice.kind)
+    return spec is not None and spec.is_stale(notice)

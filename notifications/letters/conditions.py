@@ -1,0 +1,56 @@
+"""Conditions on which an event tells an audience, named by the rules of the catalogue."""
+
+from collections.abc import Callable
+
+from cases.actions import offboarding, reminders
+from cases.models import CaseEvent, Status
+from notifications.models import Audience
+
+Condition = Callable[[CaseEvent], bool]
+
+
+def always(event: CaseEvent) -> bool:
+    """Holds for every event."""
+    return True
+
+
+def taken_by_department(event: CaseEvent) -> bool:
+    """The head has taken it for the first time; who does the work later is not the citizen's concern."""
+    return event.from_status == Status.RECEIVED
+
+
+def was_with_department(event: CaseEvent) -> bool:
+    """Another department had taken it before; of one that nobody had taken yet the citizen hears when an
+    officer is named."""
+    return event.to_status == Status.ASSIGNED
+
+
+def placed_elsewhere(event: CaseEvent) -> bool:
+    """The clerk has sent it to another department than the one that had it, which the citizen knows of."""
+    sender = event.case.handovers.order_by("-pk").values_list("sender", flat=True).first()
+    return was_with_department(event) and event.department_id != sender
+
+
+def told_of_all(event: CaseEvent) -> bool:
+    """Of the cases that came back together, the one whose letter speaks of all of them."""
+    return offboarding.part(event)[0] == 1
+
+
+def nobody_in_charge(event: CaseEvent) -> bool:
+    """No officer has been named yet, so the head is the one to know."""
+    return event.officer_id is None
+
+
+def meant_for(audience: Audience) -> Condition:
+    """A reminder goes to those whom the administrator's table names."""
+    return lambda event: reminders.told(event) == audience
+
+
+def by_its_citizen(event: CaseEvent) -> bool:
+    """Its own citizen did it, not the citizen of its main case."""
+    return event.actor != CaseEvent.Actor.SYSTEM
+
+
+def with_its_main_case(event: CaseEvent) -> bool:
+    """It happened to its main case, whose people are told there."""
+    return not by_its_citizen(event)

@@ -1,0 +1,45 @@
+"""What a step makes of a copy of the case in memory, so that its letter can be shown before it is done."""
+
+import datetime
+from typing import Any
+
+from cases.actions import field_changes
+from cases.actions.extension import moved
+from cases.models import Case
+
+# The arguments of the step's verb, by their names.
+Words = dict[str, Any]
+
+
+def asked(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Ask the citizen."""
+    field_changes.asked(case, words["question"])
+
+
+def resolved(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Give the case its result."""
+    field_changes.resolved(case, result=words["result"], details=words["details"], on=words["on"], now=now)
+
+
+def rejected(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Reject the case."""
+    field_changes.rejected(case, reason=words["reason"], agency=words["agency"], now=now)
+
+
+def extended(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Move the due date."""
+    field_changes.extended(case, words["to"])
+
+
+def unchanged(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Leave the case as it is."""
+
+
+def no_reference(case: Case, words: Words) -> str:
+    """Return the reference of an event that keeps nothing besides."""
+    return ""
+
+
+def extension_reference(case: Case, words: Words) -> str:
+    """Return what the event of an extension keeps of the case as it was before."""
+    return moved(case, words["to"])
