@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import Line, Paragraphs
+from cases.fields.text import Line, Paragraphs
 from cases.models import Question
 from cases.text.normalization import compared
 

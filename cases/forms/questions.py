@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.drafts.answer_uploads import AnswerTray
-from cases.forms.dates import ThaiDateField
-from cases.forms.fields import Line, Paragraphs, needed
+from cases.fields.dates import ThaiDateField
+from cases.fields.text import Line, Paragraphs, needed
 from cases.models import Answer, Attachment, Question, QuestionSet
 from cases.questionnaires.answers import answer
 from cases.text.normalization import ascii_digits
