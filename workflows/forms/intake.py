@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
-from cases.forms.questions import PhotoAnswer, cleaned_answers
+from cases.forms.questions import cleaned_answers
 from cases.forms.request import PersonForm, WhatForm
 from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
+from cases.questionnaires.fields import PhotoAnswer
 
 # The citizen's own channel: nobody comes to the counter through it.
 WEB = "web"

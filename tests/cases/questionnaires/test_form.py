@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.forms.questions import QuestionForm, cleaned_answers
+from cases.models import QuestionKind
 from tests.cases.questions import answered, ask, question
 from tests.factories import RequestTypeFactory
 
@@ -72,12 +73,12 @@ def test_a_bad_answer_is_refused_with_its_reason(kind, typed, why):
         assert why in str(reply(kind, typed)["q_x"])
 
 
-@pytest.mark.parametrize("kind", ["short", "long", "number", "date", "one", "several", "yes_no", "file"])
+@pytest.mark.parametrize("kind", QuestionKind.values)
 def test_a_required_question_wants_an_answer(kind):
     assert list(reply(kind, {}, required=True)) == ["q_x"]
 
 
-@pytest.mark.parametrize("kind", ["short", "long", "number", "date", "one", "several", "yes_no", "file"])
+@pytest.mark.parametrize("kind", QuestionKind.values)
 def test_a_question_that_is_not_required_may_stay_empty(kind):
     assert reply(kind, {}) is None
 

@@ -9,12 +9,12 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from cases.drafts.answer_uploads import answer_trays
 from cases.drafts.uploads import Tray, owns
 from cases.forms.questions import QuestionForm
 from cases.intake.filing import submit
 from cases.models import Answer, Attachment, Case, QuestionSet
 from cases.questionnaires import answers
+from cases.questionnaires.answer_uploads import answer_trays
 from tests.cases.questions import ask, file_with, question
 from tests.factories import FilingFactory, RequestTypeFactory, picture
 
