@@ -19,12 +19,14 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.fields.dates import ThaiDateField
-from cases.fields.text import Line, Paragraphs, needed
+from cases.fields.text import Line, Paragraphs, Telephone, needed
 from cases.models import Attachment, Question, QuestionKind
 from cases.models.reference_data import in_reader_language
 from cases.questionnaires.fields import NumberAnswer, PhotoAnswer
+from cases.text import telephones
 from cases.text.dates import long_date
 from cases.text.normalization import compared
 
@@ -170,6 +172,27 @@ class Number(QuestionType):
         return field
 
 
+class TelephoneNumber(QuestionType):
+    """A telephone number as a citizen's own is taken: of any country, Thai unless it says otherwise."""
+
+    kind = QuestionKind.PHONE
+
+    def stored(self, value: PhoneNumber) -> str:
+        """Return the number with its country and its extension, such as +6642211234;ext=17."""
+        return telephones.stored(value)
+
+    def text(self, value: PhoneNumber) -> str:
+        """Return the number as one dials it here."""
+        return telephones.shown(value)
+
+    def sample(self, source: SampleSource) -> PhoneNumber:
+        """Draw a mobile number that nobody can have."""
+        return telephones.read(f"08 1000 {source.rng.randint(0, 9999):04d}")
+
+    def _field(self) -> forms.Field:
+        return Telephone(error_messages=NEEDED)
+
+
 class Date(QuestionType):
     """A calendar day; its range counts in years from this one, −5 to 2 where the question says nothing."""
 
@@ -310,6 +333,7 @@ CLASSES: tuple[type[QuestionType], ...] = (
     ShortText,
     LongText,
     Number,
+    TelephoneNumber,
     Date,
     OneOfSeveral,
     AnyOfSeveral,

@@ -58,6 +58,7 @@ class QuestionKind(models.TextChoices):
     SHORT = "short", _("Short text")
     LONG = "long", _("Long text")
     NUMBER = "number", _("Number")
+    PHONE = "phone", _("Telephone number")
     DATE = "date", _("Date")
     ONE = "one", _("One of several")
     SEVERAL = "several", _("Any of several")

@@ -117,6 +117,19 @@ def test_the_export_has_the_answers_by_their_short_names(asked, django_assert_nu
     assert rows == {first.pk: {"pole": "A12", "fault": "It is out"}, second.pk: {"lamps": "3"}}
 
 
+def test_a_telephone_number_is_in_the_export_of_the_case_and_not_in_that_about_nobody():
+    case = file_with(ask(RequestTypeFactory(), question("owner", "phone")), {"q_owner": "0812345678"})
+    assert answers.rows([case.pk]) == {case.pk: {"owner": "081 234 5678"}}
+    assert answers.rows([case.pk], typed=False) == {}
+
+
+def test_the_pages_show_a_telephone_number_as_one_dials_it():
+    case = file_with(ask(RequestTypeFactory(), question("owner", "phone")), {"q_owner": "042211234#17"})
+    with override("th"):
+        page = Template("{% load questions %}{% answers_of case %}").render(Context({"case": case}))
+    assert "042 211 234 ต่อ 17" in page
+
+
 def sent(rf, data, *, session=None):
     """A POST of a browser."""
     request = rf.post("/", data)

@@ -11,6 +11,7 @@ from cases.questionnaires.answers import answer
 from cases.questionnaires.types import TYPES, QuestionType, SampleSource, anonymous_kinds, type_named, type_of
 from tests.cases.questions import FAULTS, ask, question
 from tests.factories import RequestTypeFactory
+from workflows.demo.replies import Replies
 
 SOURCE = SampleSource(random.Random(1), datetime.date(2026, 11, 22), words=("เสา A12",))
 OPEN = [kind for kind in TYPES if kind not in ("one", "several", "yes_no")]
@@ -60,6 +61,20 @@ def test_a_sample_of_each_type_is_an_answer(kind):
     given = answer(asked, type_of(asked).sample(SOURCE))
     assert given.text_th
     assert given.text_en
+
+
+def test_a_telephone_number_of_the_demo_is_one_that_the_form_would_take():
+    asked = type_of(question("x", "phone"))
+    number = asked.sample(SOURCE)
+    assert asked.form_field().clean(asked.text(number)) == number
+
+
+@pytest.mark.django_db
+def test_the_demos_citizens_answer_a_question_for_a_telephone_number():
+    asked = ask(RequestTypeFactory(), question("owner", "phone", required=True))
+    (given,) = Replies(random.Random(1)).to(asked, today=SOURCE.today)
+    assert given.value.startswith("+66")
+    assert given.text_th.startswith("081 000 ")
 
 
 def test_no_photo_is_invented():
