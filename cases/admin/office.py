@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.named import ComparedSearch, NamedAdmin
-from cases.forms.dates import ThaiDateField
+from cases.fields.dates import ThaiDateField
 from cases.models import Holiday, Municipality
 from cases.text.dates import long_date
 

@@ -9,12 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import Line, Paragraphs
+from cases.fields.text import Line, Paragraphs
 from cases.models import Question
-from cases.text.normalization import compared
-
-YES = {"yes", "ใช่", "มี"}
-NO = {"no", "ไม่", "ไม่ใช่", "ไม่มี"}
+from cases.questionnaires.types import type_named, type_of
 
 
 class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
@@ -84,14 +81,14 @@ class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """What the kind of answer needs is there, what it does not use is gone."""
         data = super().clean() or self.cleaned_data
-        kind = data.get("kind")
+        asked = type_named(data.get("kind"))
         choices = data.get("choice_lines") or []
-        if kind in Question.WITH_CHOICES and len(choices) < 2 and "choice_lines" not in self.errors:
+        if asked.has_choices and len(choices) < 2 and "choice_lines" not in self.errors:
             self.add_error("choice_lines", _("Give at least two answers to choose from."))
-        self.instance.choices = choices if kind in Question.WITH_CHOICES else []
-        if kind not in Question.WITH_RANGE:
+        self.instance.choices = choices if asked.has_choices else []
+        if not asked.has_range:
             data["minimum"] = data["maximum"] = None
-        if kind not in Question.WITH_LENGTH:
+        if not asked.has_length:
             data["max_length"] = None
         return data
 
@@ -125,23 +122,15 @@ def check_conditions(rows: Iterable[QuestionRow]) -> None:
 
 
 def _check_condition(row: QuestionRow, waited_for: Question | None) -> None:
-    if waited_for is None or waited_for.kind not in Question.DECIDING:
+    asked = type_of(waited_for) if waited_for else None
+    if asked is None or not asked.options:
         row.add_error("show_if_key", _("No earlier question of this name has answers to choose from."))
         return
-    value = _value(waited_for, row.instance.show_if_value)
+    value = asked.meant_by(row.instance.show_if_value)
     if value is None:
         row.add_error("show_if_value", _("This is not one of the answers of that question."))
         return
     row.instance.show_if_value = value
-
-
-def _value(question: Question, typed: str) -> str | None:
-    """The value that is meant by words in either language."""
-    word = compared(typed)
-    if question.kind == Question.Kind.YES_NO:
-        return Question.YES if word in YES else Question.NO if word in NO else None
-    meant = (one["th"] for one in question.choices if word in (compared(one["th"]), compared(one["en"])))
-    return next(meant, None)
 
 
 def _choice(line: str) -> dict[str, str]:

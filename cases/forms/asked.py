@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import PARTS, ThaiDateWidget
+from cases.fields.dates import PARTS, ThaiDateWidget
 
 # Stands for a key that leads to no page.
 NO_PAGE = _("This page of the list")

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import EmailAddress, Paragraphs, needed
+from cases.fields.text import EmailAddress, Paragraphs, needed
 from cases.forms.tracking import ReplyForm
 from cases.models import Case
 

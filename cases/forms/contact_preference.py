@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions.contact_preference import offered, way_of
-from cases.forms.fields import needed
+from cases.fields.text import needed
 from cases.models import Case, Contact
 
 Way = Contact.Way

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Paragraphs, Photos, needed
+from cases.fields.photos import Photos
+from cases.fields.text import Paragraphs, needed
 from cases.forms.tracking import ReplyForm
 from cases.models import Feedback
 

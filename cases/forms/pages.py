@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from cases.drafts import ownership
-from cases.drafts.answer_uploads import AnswerTray, answer_trays
 from cases.drafts.uploads import Tray
 from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm, YouForm
 from cases.intake.similar_cases import Nearby, similar
 from cases.models import Draft, Municipality, QuestionSet, RequestType
+from cases.questionnaires.answer_uploads import AnswerTray, answer_trays
 from cases.questionnaires.versions import to_ask
 
 FORMS: dict[str, type[PageForm]] = {form.page: form for form in (WhatForm, WhereForm, YouForm)}

@@ -8,16 +8,8 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from cases.drafts.uploads import Tray
-from cases.forms.fields import (
-    Degrees,
-    EmailAddress,
-    Line,
-    NationalId,
-    Paragraphs,
-    Photos,
-    Telephone,
-    needed,
-)
+from cases.fields.photos import Photos
+from cases.fields.text import Degrees, EmailAddress, Line, NationalId, Paragraphs, Telephone, needed
 from cases.forms.places import AddressChoices
 from cases.forms.questions import QuestionForm
 from cases.intake.geo import spread

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import DIGITS
 from cases.drafts.uploads import Tray
-from cases.forms.fields import Digits, EmailAddress, Line, Paragraphs, Photos, UserId, needed
+from cases.fields.photos import Photos
+from cases.fields.text import Digits, EmailAddress, Line, Paragraphs, UserId, needed
 
 
 class LogInForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Digits, UserId, needed
+from cases.fields.text import Digits, UserId, needed
 
 
 class VerifyForm(forms.Form):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases.lib.process_cache import remembered
 from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
+from cases.questionnaires.types import type_of
 from cases.text.normalization import compared, compared_closely
 
 KNOWN_FOR = 3600.0
@@ -229,7 +230,7 @@ def _problems(rule: RoutingRule) -> Iterable[Problem]:
 
 def _asks(kind: Any, rule: RoutingRule) -> bool:
     questions = [one for asked in kind.asked for one in asked.questions.all() if one.key == rule.question]
-    return any(rule.answer in dict(one.options) for one in questions)
+    return any(rule.answer in dict(type_of(one).options) for one in questions)
 
 
 def _values(value: Any) -> frozenset[str]:

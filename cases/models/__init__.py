@@ -7,7 +7,7 @@ from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
 from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
-from cases.models.case.questions import Answer, Question, QuestionSet
+from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
 from cases.models.case.subtasks import Part
@@ -76,6 +76,7 @@ __all__ = [
     "Proposal",
     "Province",
     "Question",
+    "QuestionKind",
     "QuestionSet",
     "Reading",
     "Recovery",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Question, RequestType
 from cases.questionnaires import rows as question_rows
+from cases.questionnaires.types import type_named, type_of
 from cases.questionnaires.versions import publish
 from cases.setup.files import Row
 from cases.setup.safe_yaml import UNFIT
@@ -85,7 +86,7 @@ def _check_choices(question: Question) -> None:
     )
     if not good or not all(one["th"] for one in choices):
         raise _about(question, _("Each answer to choose from has its words in “th” and “en”."))
-    needs = question.kind in Question.WITH_CHOICES
+    needs = type_named(question.kind).has_choices
     if needs and len({one["th"] for one in choices}) < max(2, len(choices)):
         raise _about(question, _("Give at least two answers to choose from."))
     if choices and not needs:
@@ -95,8 +96,8 @@ def _check_choices(question: Question) -> None:
 def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
     if not question.show_if_key:
         return
-    asked = earlier.get(question.show_if_key)
-    if asked is None or asked.kind not in Question.DECIDING:
+    asked = type_of(earlier[question.show_if_key]) if question.show_if_key in earlier else None
+    if asked is None or not asked.options:
         raise _about(question, _("No earlier question of this name has answers to choose from."))
     if question.show_if_value not in dict(asked.options):
         raise _about(question, _("This is not one of the answers of that question."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.access.line_login import USER_ID
-from cases.forms.fields import EmailAddress, Telephone, needed
+from cases.fields.text import EmailAddress, Telephone, needed
 from notifications.models import Channel
 
 NEEDED = needed(_("Enter where the test letter goes."))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Line, Paragraphs, UserId, needed
+from cases.fields.text import Line, Paragraphs, UserId, needed
 from cases.models import Case, User
 from notifications.letters.custom_texts import check_words
 from notifications.models import Letter

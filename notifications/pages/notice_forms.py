@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.fields.text import EmailAddress, Line, needed
 from cases.forms import asked
-from cases.forms.fields import EmailAddress, Line, needed
 from cases.models import Case, Department, User
 from notifications.letters.suppression import standing
 from notifications.models import Channel, Letter, Notice, State

@@ -5,6 +5,7 @@ from typing import Any
 from cases.forms.questions import QuestionForm, cleaned_answers
 from cases.intake.filing import submit
 from cases.models import Case, Question, QuestionSet, RequestType
+from cases.questionnaires.types import type_named
 from cases.questionnaires.versions import current, publish
 from tests.factories import FilingFactory, RequestTypeFactory
 
@@ -13,7 +14,7 @@ FAULTS = [{"th": "ดับ", "en": "It is out"}, {"th": "เสาเอีย�
 
 def question(key: str, kind: str = "short", **fields: Any) -> Question:
     """A question that is not stored; one with choices offers FAULTS."""
-    if kind in Question.WITH_CHOICES:
+    if type_named(kind).has_choices:
         fields.setdefault("choices", FAULTS)
     return Question(key=key, kind=kind, text_th=f"คำถาม {key}", text_en=f"Question {key}", **fields)
 

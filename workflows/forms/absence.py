@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.absences import colleagues, problems
-from cases.forms.dates import ThaiDateField
+from cases.fields.dates import ThaiDateField
 from cases.models import Absence, Membership, User
 from cases.text.collation import BY_NAME
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import ThaiDateField, this_and_next_year
+from cases.fields.dates import ThaiDateField, this_and_next_year
 from cases.models import Department, User
 from workflows.forms.notes import NoteForm
 from workflows.forms.steps import AssignForm, ExtendForm, StepForm, TransferForm

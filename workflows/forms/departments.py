@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts.uploads import Tray
-from cases.forms.dates import ThaiDateField
-from cases.forms.fields import Paragraphs, Photos, needed
+from cases.fields.dates import ThaiDateField
+from cases.fields.photos import Photos
+from cases.fields.text import Paragraphs, needed
 from cases.models import Case, Department, Part, User
 from cases.text.collation import BY_NAME
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.fields.dates import ThaiDateField
 from cases.forms import asked
-from cases.forms.dates import ThaiDateField
 from cases.models import Department, User
 from cases.statistics.public import months_before
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai

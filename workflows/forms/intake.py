@@ -9,12 +9,13 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Line, needed
+from cases.fields.text import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
-from cases.forms.questions import PhotoAnswer, cleaned_answers
+from cases.forms.questions import cleaned_answers
 from cases.forms.request import PersonForm, WhatForm
 from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
+from cases.questionnaires.fields import PhotoAnswer
 
 # The citizen's own channel: nobody comes to the counter through it.
 WEB = "web"

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import Refused
-from cases.forms.fields import Paragraphs, Photos, needed
+from cases.fields.photos import Photos
+from cases.fields.text import Paragraphs, needed
 from cases.models import User
 from workflows.forms.steps import LONGEST_TEXT, StepForm
 from workflows.rights.catalogue import Verb

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.proposal_state import open_proposal
+from cases.fields.dates import ThaiDateField
+from cases.fields.photos import Photos
 from cases.files import evidence
 from cases.files.images import MAX_PHOTOS
-from cases.forms.dates import ThaiDateField
-from cases.forms.fields import Photos
 from cases.models import Attachment, ResultCode
 from cases.text.dates import short_date
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import attempts
-from cases.forms.fields import needed
+from cases.fields.text import needed
 from cases.models import User
 
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}

@@ -14,8 +14,9 @@ from cases.actions import delay_explanations, extension
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts.uploads import Tray
 from cases.errors import Refused
-from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.forms.fields import Paragraphs, Photos, needed
+from cases.fields.dates import ThaiDateField, this_and_next_year
+from cases.fields.photos import Photos
+from cases.fields.text import Paragraphs, needed
 from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.text.dates import long_date, short_date
 from workflows.related import related_cases as others

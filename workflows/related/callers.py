@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from cases.forms.fields import Telephone
+from cases.fields.text import Telephone
 from cases.models import Case, User
 
 SHOWN = 10

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from cases.change_log.wording import merged, tables_in_words
+from cases.fields.dates import ThaiDateField
 from cases.forms import asked
-from cases.forms.dates import ThaiDateField
 from cases.models import SetupChange, User
 from workflows.setup.decorators import setup_page
 from workflows.setup.files import rows_of

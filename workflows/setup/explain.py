@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.intake.routing import Condition, Facts, Problem, Rule, rules_now
 from cases.models import RequestType, RoutingRule
+from cases.questionnaires.types import type_of
 
 PROBLEMS = {
     Problem.DEPARTMENT: gettext_lazy("Its department is out of use."),
@@ -73,11 +74,11 @@ def asked_answers(kinds: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]
     as `kind:question=answer` and in words. The kinds carry `asked`, their current questions."""
     groups = []
     for kind in kinds:
-        questions = [one for asked in kind.asked for one in asked.questions.all() if one.kind in one.DECIDING]
         options = [
             (f"{kind.pk}:{one.key}={value}", f"{one.text} {label}")
-            for one in questions
-            for value, label in one.options
+            for asked in kind.asked
+            for one in asked.questions.all()
+            for value, label in type_of(one).options
         ]
         if options:
             groups.append((kind.name, options))
@@ -111,7 +112,7 @@ def _answer(rule: RoutingRule) -> str:
         for asked in kind.asked:  # type: ignore[attr-defined]
             for one in asked.questions.all():
                 if one.key == rule.question:
-                    said = {"question": one.text, "answer": one.label_of(rule.answer)}
+                    said = {"question": one.text, "answer": type_of(one).label_of(rule.answer)}
                     return _("“%(question)s” is answered with “%(answer)s”.") % said
     return _("“%(question)s” is answered with “%(answer)s”.") % {
         "question": rule.question,

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.forms.dates import ThaiDateField
-from cases.forms.fields import Line
+from cases.fields.dates import ThaiDateField
+from cases.fields.text import Line
 from cases.models import Holiday
 from cases.setup import holidays as days
 from cases.text.dates import long_date

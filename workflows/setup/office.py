@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.fields.dates import ThaiDateField, this_and_next_year
+from cases.fields.text import EmailAddress, Line
 from cases.files.images import BadPhoto
-from cases.forms.dates import ThaiDateField, this_and_next_year
-from cases.forms.fields import EmailAddress, Line
 from cases.models import Municipality
 from cases.setup import branding
 from workflows.setup.decorators import setup_page

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from cases.audit import personal_data_access
+from cases.fields.dates import ThaiDateField
 from cases.forms import asked
-from cases.forms.dates import ThaiDateField
 from cases.models import Reading, User
 from cases.text.normalization import cleaned
 from workflows.setup.decorators import setup_page

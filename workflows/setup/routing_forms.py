@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import Degrees, Line, UserId
+from cases.fields.text import Degrees, Line, UserId
 from cases.intake import geo
 from cases.intake.routing import Facts, facts_of
 from cases.models import (

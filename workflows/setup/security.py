@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from cases.audit import security_log as events
+from cases.fields.dates import ThaiDateField
 from cases.forms import asked
-from cases.forms.dates import ThaiDateField
 from cases.models import SecurityEvent, SetupChange, User
 from workflows.figures import spreadsheet
 from workflows.setup.decorators import setup_page

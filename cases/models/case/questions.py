@@ -52,25 +52,26 @@ class QuestionSet(models.Model):
         return list(self.questions.all())
 
 
+class QuestionKind(models.TextChoices):
+    """What answers a question; `cases.questionnaires.types` says how each kind is asked and answered."""
+
+    SHORT = "short", _("Short text")
+    LONG = "long", _("Long text")
+    NUMBER = "number", _("Number")
+    PHONE = "phone", _("Telephone number")
+    DATE = "date", _("Date")
+    ONE = "one", _("One of several")
+    SEVERAL = "several", _("Any of several")
+    YES_NO = "yes_no", _("Yes or no")
+    FILE = "file", _("Photo")
+
+
+# Those that the database refuses without answers to choose from.
+WITH_CHOICES = [QuestionKind.ONE.value, QuestionKind.SEVERAL.value]
+
+
 class Question(models.Model):
     """One question, in both languages. A choice is known by its Thai words, a yes or no by `yes` and `no`."""
-
-    class Kind(models.TextChoices):
-        SHORT = "short", _("Short text")
-        LONG = "long", _("Long text")
-        NUMBER = "number", _("Number")
-        DATE = "date", _("Date")
-        ONE = "one", _("One of several")
-        SEVERAL = "several", _("Any of several")
-        YES_NO = "yes_no", _("Yes or no")
-        FILE = "file", _("Photo")
-
-    YES, NO = "yes", "no"
-    WITH_CHOICES = (Kind.ONE, Kind.SEVERAL)
-    WITH_RANGE = (Kind.NUMBER, Kind.DATE)
-    WITH_LENGTH = (Kind.SHORT, Kind.LONG)
-    # Only what has a known list of answers can decide whether another question is asked.
-    DECIDING = (Kind.ONE, Kind.SEVERAL, Kind.YES_NO)
 
     question_set = models.ForeignKey(
         QuestionSet, on_delete=models.PROTECT, related_name="questions", verbose_name=_("version")
@@ -79,7 +80,9 @@ class Question(models.Model):
     key = models.SlugField(
         _("short name"), max_length=40, help_text=_("Small Latin letters, for the export.")
     )
-    kind = models.CharField(_("kind of answer"), max_length=8, choices=Kind.choices, default=Kind.SHORT)
+    kind = models.CharField(
+        _("kind of answer"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.SHORT
+    )
     text_th = models.CharField(_("question in Thai"), max_length=300)
     text_en = models.CharField(_("question in English"), max_length=300)
     help_th = models.CharField(_("help in Thai"), max_length=500, blank=True)
@@ -99,12 +102,9 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question_set", "key"], name="question_key_once"),
             models.UniqueConstraint(fields=["question_set", "position"], name="question_position_once"),
+            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=["short", "long", "number", "date", "one", "several", "yes_no", "file"]),
-                name="question_kind_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind__in=["one", "several"]) | ~Q(choices=[]), name="question_has_choices"
+                condition=~Q(kind__in=WITH_CHOICES) | ~Q(choices=[]), name="question_has_choices"
             ),
             models.CheckConstraint(
                 condition=Q(minimum=None) | Q(maximum=None) | Q(maximum__gte=F("minimum")),
@@ -137,20 +137,9 @@ class Question(models.Model):
         return f"q_{self.key}"
 
     @property
-    def options(self) -> list[tuple[str, str]]:
-        """What can be chosen: each value with its words in the reader's language."""
-        if self.kind == self.Kind.YES_NO:
-            return [(self.YES, str(_("Yes"))), (self.NO, str(_("No")))]
-        return [(one["th"], in_reader_language(one["th"], one["en"])) for one in self.choices]
-
-    @property
     def choice_lines(self) -> str:
         """The choices as the administrator writes them: a line each, `Thai | English`."""
         return "\n".join(" | ".join(filter(None, (one["th"], one["en"]))) for one in self.choices)
-
-    def label_of(self, value: str) -> str:
-        """The words of one value in the reader's language."""
-        return dict(self.options).get(value, value)
 
     def same_as(self, other: "Question") -> bool:
         """Whether it asks the same in the same way, whatever version it stands in."""

@@ -10,7 +10,7 @@ from cases.text import telephones
 class TelephoneField(PhoneNumberField):
     """Holds what `telephones.stored` writes; numbers with other extensions are others. Empty is none."""
 
-    # What can be stored is judged where it is typed (cases.forms.fields.Telephone).
+    # What can be stored is judged where it is typed (cases.fields.text.Telephone).
     default_validators: ClassVar[list[Any]] = []
 
     def get_prep_value(self, value: Any) -> str:

@@ -82,6 +82,13 @@ def test_an_administrator_gives_a_kind_its_first_questions(browser_of_administra
     assert (pole.key, fault.kind, fault.choices) == ("pole", "one", FAULTS)
 
 
+def test_an_administrator_asks_for_a_telephone_number(browser_of_administrator, kind):
+    rows = [row("owner", "phone", choice_lines="หนึ่ง\nสอง", minimum=1, max_length=9)]
+    assert add(browser_of_administrator, kind, rows).status_code == 302
+    one = current(kind).questions.get()
+    assert (one.kind, one.choices, one.minimum, one.max_length) == ("phone", [], None, None)
+
+
 def test_a_changed_question_makes_a_new_version(browser_of_administrator, kind):
     old = ask(kind, question("pole"))
     save(browser_of_administrator, old, [stored(old)[0] | {"text_en": "Which pole?"}])

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.forms.questions import QuestionForm, cleaned_answers
+from cases.models import QuestionKind
+from cases.text import telephones
 from tests.cases.questions import answered, ask, question
 from tests.factories import RequestTypeFactory
 
@@ -36,6 +38,9 @@ def day(number, month, year):
         ("number", "๑๒.๕", Decimal("12.5")),
         ("number", "1,250", Decimal(1250)),
         ("number", "-3", Decimal(-3)),
+        ("phone", "โทร ๐๘๑-๒๓๔-๕๖๗๘", telephones.read("0812345678")),
+        ("phone", "042 211 234 ต่อ 17", telephones.read("042211234 ext. 17")),
+        ("phone", "+856 20 55 551 234", telephones.read("+8562055551234")),
         ("date", day(29, 2, 2567), datetime.date(2024, 2, 29)),
         ("date", day(22, 11, 2026), datetime.date(2026, 11, 22)),
         ("one", "ดับ", "ดับ"),
@@ -59,6 +64,9 @@ def test_a_good_answer_is_taken(kind, typed, taken):
         ("number", "1,25", "number"),
         ("number", "1.234", "number"),
         ("number", "9" * 13, "number"),
+        ("phone", "081 234", "not a telephone number"),
+        ("phone", "ไม่มี", "not a telephone number"),
+        ("phone", "081 234 5678 หรือ 081 234 5679", "not a telephone number"),
         ("date", day(30, 2, 2569), "does not exist"),
         ("date", day(1, 1, YEAR + 9), "years"),
         ("date", day(1, 1, YEAR - 9), "years"),
@@ -72,12 +80,17 @@ def test_a_bad_answer_is_refused_with_its_reason(kind, typed, why):
         assert why in str(reply(kind, typed)["q_x"])
 
 
-@pytest.mark.parametrize("kind", ["short", "long", "number", "date", "one", "several", "yes_no", "file"])
+def test_what_is_no_telephone_number_is_refused_in_thai():
+    with override("th"):
+        assert "หมายเลขโทรศัพท์ไม่ถูกต้อง" in str(reply("phone", "081 234")["q_x"])
+
+
+@pytest.mark.parametrize("kind", QuestionKind.values)
 def test_a_required_question_wants_an_answer(kind):
     assert list(reply(kind, {}, required=True)) == ["q_x"]
 
 
-@pytest.mark.parametrize("kind", ["short", "long", "number", "date", "one", "several", "yes_no", "file"])
+@pytest.mark.parametrize("kind", QuestionKind.values)
 def test_a_question_that_is_not_required_may_stay_empty(kind):
     assert reply(kind, {}) is None
 
@@ -183,6 +196,14 @@ def test_what_was_typed_comes_back_before_it_is_judged(rf):
         ("short", "A12", "A12", "A12", "A12"),
         ("number", "1250", 1250, "1250", "1250"),
         ("number", "2.50", 2.5, "2.5", "2.5"),
+        ("phone", "๐๘๑-๒๓๔-๕๖๗๘", "+66812345678", "081 234 5678", "081 234 5678"),
+        (
+            "phone",
+            "042211234#17",
+            "+6642211234;ext=17",
+            "042 211 234 ต่อ 17",
+            "042 211 234 ext. 17",
+        ),
         ("date", day(22, 11, 2026), "2026-11-22", "22 พฤศจิกายน 2569", "22 November 2026"),
         ("one", "ดับ", "ดับ", "ดับ", "It is out"),
         (

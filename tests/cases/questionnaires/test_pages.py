@@ -81,6 +81,20 @@ def test_a_missing_answer_is_said_beside_its_question(
     assert not Case.objects.exists()
 
 
+def test_what_is_no_telephone_number_is_said_beside_its_question(client: Client, kind: RequestType) -> None:
+    ask(kind, question("owner", "phone"))
+    assert "not a telephone number" in errors_of(send(client, kind, q_owner="081 234"))["q_owner"]
+    assert not Case.objects.exists()
+
+
+def test_a_telephone_number_is_filed_once_it_is_right(client: Client, kind: RequestType) -> None:
+    ask(kind, question("owner", "phone", required=True))
+    assert 'type="tel"' in client.get(address(kind, WHAT)).text
+    send(client, kind, q_owner="๐๘๑-๒๓๔-๕๖๗๘")
+    answer = Case.objects.get().answers.get()
+    assert (answer.value, answer.text) == ("+66812345678", "081 234 5678")
+
+
 def test_errors_of_questions_stand_where_the_questions_stand(
     client: Client, kind: RequestType, asked: QuestionSet
 ) -> None:

@@ -9,12 +9,12 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from cases.drafts.answer_uploads import answer_trays
 from cases.drafts.uploads import Tray, owns
 from cases.forms.questions import QuestionForm
 from cases.intake.filing import submit
 from cases.models import Answer, Attachment, Case, QuestionSet
 from cases.questionnaires import answers
+from cases.questionnaires.answer_uploads import answer_trays
 from tests.cases.questions import ask, file_with, question
 from tests.factories import FilingFactory, RequestTypeFactory, picture
 
@@ -115,6 +115,19 @@ def test_the_export_has_the_answers_by_their_short_names(asked, django_assert_nu
     with django_assert_num_queries(1), override("en"):
         rows = answers.rows([first.pk, second.pk])
     assert rows == {first.pk: {"pole": "A12", "fault": "It is out"}, second.pk: {"lamps": "3"}}
+
+
+def test_a_telephone_number_is_in_the_export_of_the_case_and_not_in_that_about_nobody():
+    case = file_with(ask(RequestTypeFactory(), question("owner", "phone")), {"q_owner": "0812345678"})
+    assert answers.rows([case.pk]) == {case.pk: {"owner": "081 234 5678"}}
+    assert answers.rows([case.pk], typed=False) == {}
+
+
+def test_the_pages_show_a_telephone_number_as_one_dials_it():
+    case = file_with(ask(RequestTypeFactory(), question("owner", "phone")), {"q_owner": "042211234#17"})
+    with override("th"):
+        page = Template("{% load questions %}{% answers_of case %}").render(Context({"case": case}))
+    assert "042 211 234 ต่อ 17" in page
 
 
 def sent(rf, data, *, session=None):

@@ -334,11 +334,23 @@ def test_old_cases_keep_their_questions(db: None) -> None:
     assert versions.to_ask(kind) is None
 
 
+def test_a_question_for_a_telephone_number_comes_out_of_a_file(db: None) -> None:
+    kind = RequestTypeFactory(code="lamps")
+    rows = "- request_type: lamps\n  questions:\n  - {key: owner, kind: phone, text_th: ก, text_en: A}\n"
+    bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
+    assert kind.question_sets.get().questions.get().kind == "phone"
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("{key: a, kind: one, text_th: ก, text_en: A}", "at least two"),
         ("{key: a, kind: short, text_th: ก}", "cannot be blank"),
+        (
+            "{key: a, kind: phone, text_th: ก, text_en: A, choices: [{th: ก, en: A}, {th: ข, en: B}]}",
+            "nothing to choose from",
+        ),
+        ("{key: a, kind: telephone, text_th: ก, text_en: A}", "telephone"),
         (
             "{key: a, kind: short, text_th: ก, text_en: A, show_if_key: b, show_if_value: x}",
             "No earlier question",

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from cases.forms.dates import ThaiDateField
+from cases.fields.dates import ThaiDateField
 
 
 class Form(forms.Form):

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from cases.drafts.uploads import Tray
 from cases.models import Question, QuestionSet
+from cases.questionnaires.types import type_of
 
 
 class AnswerTray(Tray):
@@ -33,5 +34,5 @@ def answer_trays(request: HttpRequest, token: uuid.UUID, asked: QuestionSet | No
     return {
         question.key: AnswerTray(request, token, question)
         for question in questions
-        if question.kind == Question.Kind.FILE
+        if type_of(question).takes_photo
     }

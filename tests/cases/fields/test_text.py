@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.forms.fields import Degrees, Digits, EmailAddress, Line, NationalId, Paragraphs, Telephone
+from cases.fields.text import Degrees, Digits, EmailAddress, Line, NationalId, Paragraphs, Telephone
 from cases.text.case_number import user_id
 
 

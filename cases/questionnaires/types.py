@@ -1,0 +1,366 @@
+"""The types of questions: one class says how a kind of question is asked, judged, stored, shown and sampled.
+
+A new type is a member of `QuestionKind`, a class here, and its name in the catalogue of words: the form, the
+administrator's page, the import, the exports and the demo read what they need from the class.
+"""
+
+import datetime
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from phonenumber_field.phonenumber import PhoneNumber
+
+from cases.fields.dates import ThaiDateField
+from cases.fields.text import Line, Paragraphs, Telephone, needed
+from cases.models import Attachment, Question, QuestionKind
+from cases.models.reference_data import in_reader_language
+from cases.questionnaires.fields import NumberAnswer, PhotoAnswer
+from cases.text import telephones
+from cases.text.dates import long_date
+from cases.text.normalization import compared
+
+SHORT, LONG = 200, 2000
+YEARS_BACK, YEARS_AHEAD = 5, 2
+# Up to so many choices stand below each other; more of them fold into one select.
+OPEN_CHOICES = 7
+# Where a number may exceed LARGE, a sample is a multiple of LARGE_STEP at least.
+LARGE, LARGE_STEP = 10_000, 40
+NEEDED = needed(gettext_lazy("Answer this question."))
+CHOOSE = {
+    **needed(gettext_lazy("Choose one of the answers.")),
+    "invalid_choice": gettext_lazy("Choose one of the answers of the list."),
+}
+CHOOSE_ANY = {
+    **needed(gettext_lazy("Choose at least one of the answers.")),
+    "invalid_choice": gettext_lazy("Choose from the answers of the list."),
+}
+NEEDED_PHOTO = needed(gettext_lazy("Choose a photo."))
+
+
+@dataclass(frozen=True)
+class SampleSource:
+    """What a sample answer is drawn from: chance, the day of the answer, and words for free text."""
+
+    rng: random.Random
+    today: datetime.date
+    words: Sequence[str] = ("",)
+
+
+class QuestionType(ABC):
+    """How one question of a kind is asked and answered. A cleaned value is what its form field returns.
+
+    The base class uses none of the columns that only some kinds use.
+    """
+
+    kind: ClassVar[QuestionKind]
+    # Whether the administrator writes the answers to choose from, a smallest and a largest, a longest text.
+    has_choices: ClassVar[bool] = False
+    has_range: ClassVar[bool] = False
+    has_length: ClassVar[bool] = False
+    takes_photo: ClassVar[bool] = False
+    # Whether an answer may identify a person: exports without personal details leave it out.
+    may_identify: ClassVar[bool] = True
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def form_field(self) -> forms.Field:
+        """Build the form field of the question, with its words in the reader's language."""
+        field, question = self._field(), self.question
+        field.label, field.help_text, field.required = question.text, escape(question.help), question.required
+        field.widget.is_required = question.required
+        return field
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The known answers, each value with its words in the reader's language; none of an open question."""
+        return []
+
+    def label_of(self, value: str) -> str:
+        """Return the words of a known answer in the reader's language, or the value where it is not known."""
+        return dict(self.options).get(value, value)
+
+    def meant_by(self, words: str) -> str | None:
+        """Return the value of the known answer that words of either language mean; None if they mean none."""
+        return None
+
+    def stored(self, value: Any) -> Any:
+        """Return a cleaned value as JSON."""
+        return value
+
+    def text(self, value: Any) -> str:
+        """Return a cleaned value in words of the active language, for pages, papers and exports."""
+        return str(value)
+
+    def attachment(self, value: Any) -> Attachment | None:
+        """Return the photo of a cleaned value; None for a type that takes no photo."""
+        return None
+
+    @abstractmethod
+    def sample(self, source: SampleSource) -> Any:
+        """Draw a cleaned value for the demo; an empty one leaves the question unanswered."""
+
+    @abstractmethod
+    def _field(self) -> forms.Field:
+        """Build the field that judges an answer; `form_field` adds the words of the question."""
+
+
+class ShortText(QuestionType):
+    """One line of text."""
+
+    kind = QuestionKind.SHORT
+    has_length = True
+
+    def sample(self, source: SampleSource) -> str:
+        """Draw one of the words."""
+        return source.rng.choice(source.words)
+
+    def _field(self) -> forms.Field:
+        return Line(max_length=self.question.max_length or SHORT, error_messages=NEEDED)
+
+
+class LongText(ShortText):
+    """Text of several lines."""
+
+    kind = QuestionKind.LONG
+
+    def _field(self) -> forms.Field:
+        return Paragraphs(max_length=self.question.max_length or LONG, error_messages=NEEDED)
+
+
+class Number(QuestionType):
+    """A number with at most two decimals, a Decimal when cleaned."""
+
+    kind = QuestionKind.NUMBER
+    has_range = True
+    may_identify = False
+
+    def stored(self, value: Decimal) -> int | float:
+        """Return a whole number where it is one."""
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def text(self, value: Decimal) -> str:
+        """Return the digits without an exponent and without noughts at the end."""
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def sample(self, source: SampleSource) -> Decimal:
+        """Draw a small multiple of the smallest number, no larger than the largest."""
+        low, high = self.question.minimum or 1, self.question.maximum or 9
+        step = max(low, LARGE_STEP) if high > LARGE else low
+        return Decimal(min(high, source.rng.randint(1, 9) * step))
+
+    def _field(self) -> forms.Field:
+        field = NumberAnswer(error_messages=NEEDED)
+        if self.question.minimum is not None:
+            least = _("Enter %(limit_value)s or more.")
+            field.validators.append(MinValueValidator(self.question.minimum, least))
+        if self.question.maximum is not None:
+            most = _("Enter %(limit_value)s or less.")
+            field.validators.append(MaxValueValidator(self.question.maximum, most))
+        return field
+
+
+class TelephoneNumber(QuestionType):
+    """A telephone number as a citizen's own is taken: of any country, Thai unless it says otherwise."""
+
+    kind = QuestionKind.PHONE
+
+    def stored(self, value: PhoneNumber) -> str:
+        """Return the number with its country and its extension, such as +6642211234;ext=17."""
+        return telephones.stored(value)
+
+    def text(self, value: PhoneNumber) -> str:
+        """Return the number as one dials it here."""
+        return telephones.shown(value)
+
+    def sample(self, source: SampleSource) -> PhoneNumber:
+        """Draw a mobile number that nobody can have."""
+        return telephones.read(f"08 1000 {source.rng.randint(0, 9999):04d}")
+
+    def _field(self) -> forms.Field:
+        return Telephone(error_messages=NEEDED)
+
+
+class Date(QuestionType):
+    """A calendar day; its range counts in years from this one, −5 to 2 where the question says nothing."""
+
+    kind = QuestionKind.DATE
+    has_range = True
+    may_identify = False
+
+    def stored(self, value: datetime.date) -> str:
+        """Return the day in ISO 8601."""
+        return value.isoformat()
+
+    def text(self, value: datetime.date) -> str:
+        """Return the day with the name of its month, in the reader's era."""
+        return long_date(value)
+
+    def sample(self, source: SampleSource) -> datetime.date:
+        """Draw a day near the citizen's, ahead where the question allows no earlier year."""
+        ahead = self.question.minimum is not None and self.question.minimum >= 0
+        days = source.rng.randint(1, 9)
+        return source.today + datetime.timedelta(days=days if ahead else -days)
+
+    def _field(self) -> forms.Field:
+        first = -YEARS_BACK if self.question.minimum is None else self.question.minimum
+        last = YEARS_AHEAD if self.question.maximum is None else self.question.maximum
+        year = timezone.localdate().year
+        field = ThaiDateField(years=lambda today: range(year + last, year + first - 1, -1))
+        field.validators.append(_within(year + first, year + last))
+        return field
+
+
+class _Choices(QuestionType):
+    """A question whose answers the administrator has written; an answer is stored as its Thai words."""
+
+    has_choices = True
+    may_identify = False
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The answers to choose from."""
+        return [(one["th"], in_reader_language(one["th"], one["en"])) for one in self.question.choices]
+
+    def meant_by(self, words: str) -> str | None:
+        """Return the answer whose Thai or English words these are, however they are spelt."""
+        word, choices = compared(words), self.question.choices
+        meant = (one["th"] for one in choices if word in (compared(one["th"]), compared(one["en"])))
+        return next(meant, None)
+
+
+class OneOfSeveral(_Choices):
+    """One of the answers that the administrator has written."""
+
+    kind = QuestionKind.ONE
+
+    def text(self, value: str) -> str:
+        """Return the words of the chosen answer."""
+        return self.label_of(value)
+
+    def sample(self, source: SampleSource) -> str:
+        """Draw one of the answers."""
+        return source.rng.choice([value for value, _label in self.options])
+
+    def _field(self) -> forms.Field:
+        options = self.options
+        if len(options) > OPEN_CHOICES:
+            return forms.ChoiceField(choices=[("", _("Choose an answer")), *options], error_messages=CHOOSE)
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, error_messages=CHOOSE)
+
+
+class AnyOfSeveral(_Choices):
+    """Any of the answers that the administrator has written, a list of values when cleaned."""
+
+    kind = QuestionKind.SEVERAL
+
+    def text(self, value: list[str]) -> str:
+        """Return the words of the chosen answers."""
+        return ", ".join(self.label_of(one) for one in value)
+
+    def sample(self, source: SampleSource) -> list[str]:
+        """Draw one or two of the answers, in their order."""
+        values = [value for value, _label in self.options]
+        chosen = source.rng.sample(values, source.rng.randint(1, 2))
+        return [value for value in values if value in chosen]
+
+    def _field(self) -> forms.Field:
+        return forms.MultipleChoiceField(
+            choices=self.options, widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE_ANY
+        )
+
+
+class YesOrNo(OneOfSeveral):
+    """Yes or no, stored as `yes` and `no` whatever the language."""
+
+    kind = QuestionKind.YES_NO
+    has_choices = False
+    YES, NO = "yes", "no"
+    WORDS: ClassVar[dict[str, set[str]]] = {
+        YES: {"yes", "ใช่", "มี"},
+        NO: {"no", "ไม่", "ไม่ใช่", "ไม่มี"},
+    }
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Yes and no."""
+        return [(self.YES, str(_("Yes"))), (self.NO, str(_("No")))]
+
+    def meant_by(self, words: str) -> str | None:
+        """Return what one of the usual words for yes or no means."""
+        word = compared(words)
+        return next((value for value, known in self.WORDS.items() if word in known), None)
+
+
+class Photo(QuestionType):
+    """One photo; a cleaned value is its Attachment."""
+
+    kind = QuestionKind.FILE
+    takes_photo = True
+
+    def stored(self, value: Attachment) -> str:
+        """Return the key of the photo."""
+        return str(value.pk)
+
+    def text(self, value: Attachment) -> str:
+        """Return the word that stands for the photo."""
+        return _("Photo")
+
+    def attachment(self, value: Attachment) -> Attachment:
+        """Return the photo itself."""
+        return value
+
+    def sample(self, source: SampleSource) -> None:
+        """Draw nothing: the demo invents no photo."""
+
+    def _field(self) -> forms.Field:
+        return PhotoAnswer(error_messages=NEEDED_PHOTO)
+
+
+CLASSES: tuple[type[QuestionType], ...] = (
+    ShortText,
+    LongText,
+    Number,
+    TelephoneNumber,
+    Date,
+    OneOfSeveral,
+    AnyOfSeveral,
+    YesOrNo,
+    Photo,
+)
+TYPES: dict[str, type[QuestionType]] = {one.kind: one for one in CLASSES}
+
+
+def type_of(question: Question) -> QuestionType:
+    """Return the question as its type; raises KeyError for a kind that is not known."""
+    return TYPES[question.kind](question)
+
+
+def type_named(kind: object) -> type[QuestionType]:
+    """Return the class of a kind; the base class, which has nothing, for what is no kind of question."""
+    return TYPES.get(str(kind), QuestionType)
+
+
+def anonymous_kinds() -> list[str]:
+    """Return the kinds whose answers identify nobody: what was chosen, counted or dated."""
+    return [kind for kind, one in TYPES.items() if not one.may_identify]
+
+
+def _within(first: int, last: int) -> Callable[[Any], None]:
+    def check(day: Any) -> None:
+        if not first <= day.year <= last:
+            raise ValidationError(_("Choose one of the years of the list."), code="year")
+
+    return check
