@@ -152,12 +152,12 @@ def test_what_the_head_typed_comes_back_after_the_log_in_had_ended(
 
 class TestTheInbox:
     def numbers(self, seat: Desk, **query: str) -> list[str]:
-        return [row.case.number for row in seat.page("inbox", **query).context["rows"]]
+        return [row.case.number for row in seat.page("inbox", **query).context["page"].rows]
 
     def test_shows_heads_what_waits_for_them(self, desk: Seat, proposed: Case, head: User) -> None:
         seat = desk(head)
         assert self.numbers(seat, view="approve") == [proposed.number]
-        views = {view.name: count for view, count in seat.page("inbox").context["views"]}
+        views = {view.name: count for view, count in seat.page("inbox").context["page"].views}
         assert views["approve"] == 1
 
     def test_of_another_head_shows_nothing(self, desk: Seat, proposed: Case, stranger: User) -> None:

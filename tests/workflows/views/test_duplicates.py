@@ -141,18 +141,18 @@ def test_who_writes_the_result_knows_how_many_read_it(desk, joined, main, office
 )
 def test_a_duplicate_is_in_no_list_of_work(desk, joined, head, query):
     Case.objects.filter(pk=joined.pk).update(due_on="2020-01-01")
-    rows = desk(head).page("inbox", **query).context["rows"]
+    rows = desk(head).page("inbox", **query).context["page"].rows
     assert joined not in [row.case for row in rows]
 
 
 @pytest.mark.parametrize(("group", "which"), [("joined", "joined"), ("main", "main")])
 def test_a_filter_shows_them(desk, joined, main, head, group, which):
-    rows = desk(head).page("inbox", view="open", group=group).context["rows"]
+    rows = desk(head).page("inbox", view="open", group=group).context["page"].rows
     assert [row.case for row in rows] == [{"joined": joined, "main": main}[which]]
 
 
 def test_the_list_names_the_main_case_instead_of_a_deadline(desk, joined, main, head):
-    rows = desk(head).page("inbox", view="open", group="joined").context["rows"]
+    rows = desk(head).page("inbox", view="open", group="joined").context["page"].rows
     assert [(row.days_left, row.late) for row in rows] == [(f"with {main.number}", False)]
 
 
@@ -195,4 +195,4 @@ def test_a_list_of_duplicates_takes_no_more_than_twelve_statements(
         duplicates.mark_duplicate(CaseFactory(request_type=kind), of=main, by=head)
     seat = desk(head)
     with django_assert_max_num_queries(12):
-        assert len(seat.page("inbox", view="open", group="joined").context["rows"]) == 5
+        assert len(seat.page("inbox", view="open", group="joined").context["page"].rows) == 5
