@@ -1,11 +1,10 @@
-"""What an event says of time: how a due date moved, how long a pause was, whom a reminder told."""
+"""What an event says of time: how a due date moved, and how long a pause was."""
 
 from django import template
 
-from cases.actions import reminders
 from cases.deadlines import due_date_changes
 from cases.deadlines.due_date_changes import Move
-from cases.models import CaseEvent, EscalationRule
+from cases.models import CaseEvent
 
 register = template.Library()
 
@@ -14,13 +13,6 @@ register = template.Library()
 def moved(event: CaseEvent) -> Move | None:
     """Both due dates of an event that moved one; None for any other."""
     return due_date_changes.read(event.reference)
-
-
-@register.filter
-def told_whom(event: CaseEvent) -> str:
-    """Whom a reminder of the table is for, in words; empty for other events."""
-    to = reminders.told(event)
-    return str(EscalationRule.To(to).label) if to else ""
 
 
 @register.filter

@@ -112,7 +112,7 @@ def test_the_history_says_who_really_did_it(
     desk: Seat, in_work: Case, away: Absence, officer: User, colleague: User
 ) -> None:
     seat = desk(colleague)
-    assert seat.page("case", in_work.number).context["step"].verb == "resolve"
+    assert seat.page("case", in_work.number).context["page"].step.verb == "resolve"
     seat.do(in_work, "ask", question="หน้าบ้านเลขที่เท่าใด")
     case = Case.objects.get(pk=in_work.pk)
     assert (case.status, case.officer) == (Status.WAITING, officer)
@@ -123,7 +123,7 @@ def test_a_second_click_of_the_substitute_is_told_that_it_is_done(
     desk: Seat, in_work: Case, away: Absence, colleague: User
 ) -> None:
     far, seat = DepartmentFactory(code="FAR"), desk(colleague)
-    first = seat.page("case", in_work.number).context["task"].pk
+    first = seat.page("case", in_work.number).context["page"].task.pk
     typed = {"task": first, "to": far.pk, "reason": "ไม่ใช่ถนนของเรา"}
     pages = [seat.post(address("step", in_work.number, "transfer"), typed) for _ in range(2)]
     assert [page.status_code for page in pages] == [302, 409]

@@ -33,12 +33,12 @@ def typed(**more: Any) -> dict[str, Any]:
 
 
 def offered(desk: Desk, case: Case) -> set[str]:
-    return {str(verb) for verb, _name in desk.page("case", case.number).context["steps"]}
+    return {str(verb) for verb, _name in desk.page("case", case.number).context["page"].steps}
 
 
 def test_the_officer_proposes_and_is_told_so(desk: Seat, working: Case, officer: User) -> None:
     seat = desk(officer)
-    assert seat.page("case", working.number).context["step"].verb == "propose"
+    assert seat.page("case", working.number).context["page"].step.verb == "propose"
     response = seat.do(working, "propose", **typed(photos=[picture()]))
     assert "waits for the head of" in text(seat.get(response.url))
     assert Case.objects.get(pk=working.pk).status == Status.IN_PROGRESS
@@ -53,7 +53,7 @@ def test_a_result_that_an_officer_sends_is_a_proposal(desk: Seat, working: Case,
 
 def test_the_head_reads_the_letter_before_approving(desk: Seat, proposed: Case, head: User) -> None:
     page = desk(head).page("case", proposed.number)
-    assert page.context["step"].verb == "approve"
+    assert page.context["page"].step.verb == "approve"
     letter = next(one["letter"] for one in page.context if one.get("letter"))
     desk(head).do(proposed, "approve", details="ออกใบอนุญาตแล้ว")
     sent = Notice.objects.get(kind="result")
@@ -87,7 +87,7 @@ def test_what_was_returned_is_in_the_officers_form_again(
 ) -> None:
     desk(officer).do(working, "propose", **typed(photos=[picture()]))
     desk(head).do(working, "return_result", reason="ขอเลขที่ใบอนุญาต")
-    form = desk(officer).page("case", working.number).context["step"].form
+    form = desk(officer).page("case", working.number).context["page"].step.form
     assert form["details"].value() == "ออกใบอนุญาตแล้ว"
     photo = working.attachments.get()
     assert list(form["again"].value()) == [photo.pk]
@@ -152,12 +152,12 @@ def test_what_the_head_typed_comes_back_after_the_log_in_had_ended(
 
 class TestTheInbox:
     def numbers(self, seat: Desk, **query: str) -> list[str]:
-        return [row.case.number for row in seat.page("inbox", **query).context["rows"]]
+        return [row.case.number for row in seat.page("inbox", **query).context["page"].rows]
 
     def test_shows_heads_what_waits_for_them(self, desk: Seat, proposed: Case, head: User) -> None:
         seat = desk(head)
         assert self.numbers(seat, view="approve") == [proposed.number]
-        views = {view.name: count for view, count in seat.page("inbox").context["views"]}
+        views = {view.name: count for view, count in seat.page("inbox").context["page"].views}
         assert views["approve"] == 1
 
     def test_of_another_head_shows_nothing(self, desk: Seat, proposed: Case, stranger: User) -> None:

@@ -31,7 +31,7 @@ def test_a_long_story_takes_no_more_than_twenty_statements(
     seat = desk(head)
     with django_assert_max_num_queries(20):
         page = seat.page("case", long_story.number)
-    assert page.context["step"].verb == "assign"
+    assert page.context["page"].step.verb == "assign"
 
 
 def test_the_history_names_actor_time_and_words(desk: Seat, long_story: Case, head: User) -> None:
@@ -42,7 +42,7 @@ def test_the_history_names_actor_time_and_words(desk: Seat, long_story: Case, he
 
 def test_photos_stand_with_the_event_that_brought_them(desk: Seat, long_story: Case, head: User) -> None:
     page = desk(head).page("case", long_story.number)
-    brought = {event.kind: len(event.attachments.all()) for event in page.context["events"]}
+    brought = {event.kind: len(event.attachments.all()) for event in page.context["page"].events}
     assert brought[CaseEvent.Kind.REOPENED] == 2
     assert brought[CaseEvent.Kind.RESOLVED] == 0
 

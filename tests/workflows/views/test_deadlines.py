@@ -187,11 +187,11 @@ class TestWhatThePagesSay:
     def test_an_overdue_first_reply_is_found(self, desk: Seat, case: Case, head: User) -> None:
         Case.objects.update(first_reply_due_on=timezone.localdate() - DAY)
         page = desk(head).page("inbox", due="reply")
-        assert [row.case for row in page.context["rows"]] == [case]
+        assert [row.case for row in page.context["page"].rows] == [case]
         assert "first reply overdue" in text(page)
 
     def test_a_reply_that_is_not_overdue_is_not_found(self, desk: Seat, case: Case, head: User) -> None:
-        assert not desk(head).page("inbox", due="reply").context["rows"]
+        assert not desk(head).page("inbox", due="reply").context["page"].rows
 
     def test_the_history_says_whom_a_reminder_told(self, desk: Seat, late_licence: Case, head: User) -> None:
         EscalationRule.objects.create(when="late", days=5, to="clerk")

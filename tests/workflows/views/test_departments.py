@@ -65,9 +65,9 @@ class TestATransfer:
         self, desk: Seat, case: Case, head: User, stranger: User, there: Department
     ) -> None:
         page = desk(stranger).page("case", sent(case, there, head).number)
-        assert page.context["step"].verb == "accept"
+        assert page.context["page"].step.verb == "accept"
         assert "เป็นเหตุรำคาญ" in text(page)
-        assert [verb for verb, _ in page.context["steps"]][:3] == ["accept", "send_back", "assign"]
+        assert [verb for verb, _ in page.context["page"].steps][:3] == ["accept", "send_back", "assign"]
 
     def test_is_accepted(self, desk: Seat, case: Case, head: User, stranger: User, there: Department) -> None:
         sent(case, there, head)
@@ -98,7 +98,7 @@ class TestATransfer:
         assert "for the third time" in said
         assert seat.do(case, "assign", to=head.pk).status_code == 409
         page = desk(clerk).page("case", case.number)
-        assert page.context["step"].verb == "place"
+        assert page.context["page"].step.verb == "place"
         assert desk(clerk).do(case, "place", to=there.pk, reason="ตามคำสั่งแบ่งงาน").status_code == 302
         assert Case.objects.get(pk=case.pk).department == there
         assert not list(disagreements())
@@ -141,7 +141,7 @@ class TestAPart:
         page = desk(officer).page("step", part.case.number, "resolve")
         assert f"A part is with: {there.name}" in text(page)
         assert f"{there.name} still does a part of this case." in text(page)
-        assert page.context["step"].blocked
+        assert page.context["page"].step.blocked
 
     def test_the_pages_of_its_acts_open(
         self, desk: Seat, part: Part, stranger: User, head: User, helper: User

@@ -49,7 +49,7 @@ def test_the_head_joins_by_receipt_number(desk, main, second, head):
 def test_a_case_of_the_same_kind_near_by_is_suggested(desk, main, second, head):
     seat = desk(head)
     page = seat.page("step", second.number, "mark_duplicate")
-    assert list(page.context["step"].form.fields["suggested"].queryset) == [main]
+    assert list(page.context["page"].step.form.fields["suggested"].queryset) == [main]
     seat.do(second, "mark_duplicate", suggested=main.number)
     assert Duplicate.objects.get().main == main
 
@@ -65,7 +65,7 @@ def test_an_invisible_case_is_answered_as_one_that_does_not_exist(desk, second, 
     answers = [
         desk(head).do(second, "mark_duplicate", number=number) for number in (foreign.number, "2569-99999")
     ]
-    errors = [answer.context["step"].form.errors["number"] for answer in answers]
+    errors = [answer.context["page"].step.form.errors["number"] for answer in answers]
     assert errors[0] == errors[1]
     assert not Duplicate.objects.exists()
 
@@ -73,7 +73,7 @@ def test_an_invisible_case_is_answered_as_one_that_does_not_exist(desk, second, 
 @pytest.mark.parametrize("typed", ["", "   ", "abc", "\x00", "๒๕๖๙", "9" * 40, "0/0"])
 def test_a_number_that_is_none_is_said_beside_the_field(desk, second, head, typed):
     response = desk(head).do(second, "mark_duplicate", number=typed)
-    assert (response.status_code, [*response.context["step"].form.errors]) == (200, ["number"])
+    assert (response.status_code, [*response.context["page"].step.form.errors]) == (200, ["number"])
 
 
 def test_a_case_that_has_ended_is_refused_beside_the_field(desk, second, head, kind):
@@ -83,15 +83,15 @@ def test_a_case_that_has_ended_is_refused_beside_the_field(desk, second, head, k
 
 def test_a_second_click_is_told_so(desk, main, second, head):
     seat = desk(head)
-    task = seat.page("case", second.number).context["task"].pk
+    task = seat.page("case", second.number).context["page"].task.pk
     answers = [seat.do(second, "mark_duplicate", task=task, number=main.number) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 409]
 
 
 def test_a_duplicate_offers_to_be_separated_and_a_note(desk, joined, head):
     page = desk(head).page("case", joined.number)
-    assert [verb for verb, _ in page.context["steps"]] == ["unmark_duplicate", "note"]
-    assert page.context["step"] is None
+    assert [verb for verb, _ in page.context["page"].steps] == ["unmark_duplicate", "note"]
+    assert page.context["page"].step is None
 
 
 def test_a_duplicate_is_separated(desk, joined, head):
@@ -108,7 +108,7 @@ def test_both_pages_lead_to_each_other(desk, joined, main, head):
     seat = desk(head)
     assert f"/staff/cases/{main.number}/" in text(seat.page("case", joined.number))
     page = seat.page("case", main.number)
-    assert page.context["group"] == [joined]
+    assert page.context["page"].group == [joined]
     assert f"/staff/cases/{joined.number}/" in text(page)
 
 
@@ -127,7 +127,7 @@ def test_followers_of_the_whole_group_are_counted_once(desk, joined, main, head)
         (joined, "y@citizen.example"),
     ):
         follow(case, email=email, language="th")
-    assert desk(head).page("case", main.number).context["followers"] == 2
+    assert desk(head).page("case", main.number).context["page"].followers == 2
 
 
 def test_who_writes_the_result_knows_how_many_read_it(desk, joined, main, officer):
@@ -141,18 +141,18 @@ def test_who_writes_the_result_knows_how_many_read_it(desk, joined, main, office
 )
 def test_a_duplicate_is_in_no_list_of_work(desk, joined, head, query):
     Case.objects.filter(pk=joined.pk).update(due_on="2020-01-01")
-    rows = desk(head).page("inbox", **query).context["rows"]
+    rows = desk(head).page("inbox", **query).context["page"].rows
     assert joined not in [row.case for row in rows]
 
 
 @pytest.mark.parametrize(("group", "which"), [("joined", "joined"), ("main", "main")])
 def test_a_filter_shows_them(desk, joined, main, head, group, which):
-    rows = desk(head).page("inbox", view="open", group=group).context["rows"]
+    rows = desk(head).page("inbox", view="open", group=group).context["page"].rows
     assert [row.case for row in rows] == [{"joined": joined, "main": main}[which]]
 
 
 def test_the_list_names_the_main_case_instead_of_a_deadline(desk, joined, main, head):
-    rows = desk(head).page("inbox", view="open", group="joined").context["rows"]
+    rows = desk(head).page("inbox", view="open", group="joined").context["page"].rows
     assert [(row.days_left, row.late) for row in rows] == [(f"with {main.number}", False)]
 
 
@@ -185,7 +185,7 @@ def test_a_main_case_with_company_takes_no_more_than_twenty_two_statements(
     seat = desk(main_officer)
     for verb in ("mark_duplicate", "resolve"):
         with django_assert_max_num_queries(22):
-            assert len(seat.page("step", main.number, verb).context["group"]) == 6
+            assert len(seat.page("step", main.number, verb).context["page"].group) == 6
 
 
 def test_a_list_of_duplicates_takes_no_more_than_twelve_statements(
@@ -195,4 +195,4 @@ def test_a_list_of_duplicates_takes_no_more_than_twelve_statements(
         duplicates.mark_duplicate(CaseFactory(request_type=kind), of=main, by=head)
     seat = desk(head)
     with django_assert_max_num_queries(12):
-        assert len(seat.page("inbox", view="open", group="joined").context["rows"]) == 5
+        assert len(seat.page("inbox", view="open", group="joined").context["page"].rows) == 5

@@ -105,8 +105,9 @@ def listed(seat: Desk, link: str) -> set[str]:
     """The cases that a link leads to."""
     page = seat.get(link)
     assert page.status_code == 200
-    rows = [getattr(row, "case", row) for row in page.context["rows"]]
-    return {case.number for case in rows}
+    if "page" in page.context:
+        return {row.case.number for row in page.context["page"].rows}
+    return {case.number for case in page.context["rows"]}
 
 
 def test_the_numbers_are_those_of_the_period(desk: Seat, town: list[Case], head: User) -> None:

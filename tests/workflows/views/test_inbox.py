@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 def numbers(seat: Desk, **query: Any) -> list[str]:
-    return [row.case.number for row in seat.page("inbox", **query).context["rows"]]
+    return [row.case.number for row in seat.page("inbox", **query).context["page"].rows]
 
 
 def copies(case: Case, count: int) -> list[Case]:
@@ -71,7 +71,7 @@ def test_the_clerk_begins_with_every_open_case(desk: Seat, case: Case, assigned:
 
 
 def test_only_heads_are_offered_what_has_to_be_assigned(desk: Seat, case: Case, officer: User) -> None:
-    names = [view.name for view, count in desk(officer).page("inbox").context["views"]]
+    names = [view.name for view, count in desk(officer).page("inbox").context["page"].views]
     assert names == ["mine", "parts", "late", "week", "waiting", "reopened", "mentions", "open", "all"]
 
 
@@ -82,7 +82,7 @@ def test_a_stranger_finds_nothing(desk: Seat, case: Case, assigned: Case, strang
 
 def test_the_counts_are_those_of_the_views(desk: Seat, case: Case, assigned: Case, head: User) -> None:
     due(assigned, -1), due(case, 60)
-    counts = {view.name: count for view, count in desk(head).page("inbox").context["views"]}
+    counts = {view.name: count for view, count in desk(head).page("inbox").context["page"].views}
     assert counts == {
         "assign": 1, "approve": 0, "answer": 0, "mine": 0, "parts": 0, "late": 1, "week": 0, "waiting": 0,
         "reopened": 0, "mentions": 0, "open": 2, "all": None,
@@ -122,8 +122,8 @@ def test_who_sees_one_department_has_no_filter_for_it(
     desk: Seat, case: Case, head: User, clerk: User
 ) -> None:
     DepartmentFactory(code="OTHER")
-    assert "department" not in desk(head).page("inbox").context["form"].fields
-    assert "department" in desk(clerk).page("inbox").context["form"].fields
+    assert "department" not in desk(head).page("inbox").context["page"].form.fields
+    assert "department" in desk(clerk).page("inbox").context["page"].form.fields
 
 
 def test_a_person_of_two_departments_sees_both(desk: Seat, case: Case, head: User) -> None:
@@ -155,19 +155,19 @@ def test_what_makes_no_sense_in_the_address_shows_nothing_and_says_why(
     desk: Seat, case: Case, head: User, query: dict[str, str]
 ) -> None:
     response = desk(head).page("inbox", **query)
-    assert (response.status_code, response.context["rows"]) == (200, [])
-    assert len(response.context["missing"]) == 1
+    assert (response.status_code, response.context["page"].rows) == (200, [])
+    assert len(response.context["page"].missing) == 1
     assert "This list shows no case" in text(response)
 
 
 def test_neither_blanks_nor_an_order_that_is_gone_are_criteria(desk: Seat, case: Case, head: User) -> None:
     response = desk(head).page("inbox", q="\x00", status="", sort="colour", rows="7")
-    assert [row.case.number for row in response.context["rows"]] == [case.number]
+    assert [row.case.number for row in response.context["page"].rows] == [case.number]
 
 
 def test_a_page_beyond_the_end_shows_nothing(desk: Seat, case: Case, head: User) -> None:
     response = desk(head).page("inbox", view="open", after="999999.1")
-    assert response.context["rows"] == []
+    assert response.context["page"].rows == []
 
 
 @pytest.mark.parametrize("spelling", ["{year}-{running:05d}", "{running}/{year}", "{year}-{running}"])
@@ -199,7 +199,9 @@ def test_lateness_is_said_in_words_and_by_shape(desk: Seat, case: Case, head: Us
 def test_a_waiting_case_is_paused_not_late(desk: Seat, department: Department, head: User) -> None:
     case = due(CaseFactory(request_type=RequestTypeFactory(department=department), waiting=True), -3)
     page = desk(head).page("inbox", view="waiting")
-    assert [(row.case, row.days_left, row.late) for row in page.context["rows"]] == [(case, "paused", False)]
+    assert [(row.case, row.days_left, row.late) for row in page.context["page"].rows] == [
+        (case, "paused", False)
+    ]
     assert numbers(desk(head), view="late") == []
 
 
@@ -216,8 +218,8 @@ def walk(seat: Desk, url: str, way: str) -> tuple[list[list[Case]], str]:
     pages, last = [], url
     while url:
         page = seat.get(address("inbox") + url)
-        pages.append([row.case for row in page.context["rows"]])
-        url, last = page.context[way], url
+        pages.append([row.case for row in page.context["page"].rows])
+        url, last = getattr(page.context["page"], way), url
     return pages, last
 
 
@@ -279,7 +281,7 @@ def test_fifty_rows_take_no_more_than_twelve_statements(
     SavedView.objects.create(owner=clerk, name="Late holes", query="view=late&q=หลุม")
     with django_assert_max_num_queries(12):
         page = seat.page("inbox", kind=case.request_type_id, department=case.department_id, q="หลุม")
-    assert len(page.context["rows"]) == 50
+    assert len(page.context["page"].rows) == 50
 
 
 def test_cases_of_somebody_who_left_can_still_be_found(
@@ -335,7 +337,7 @@ def test_paused_and_reopened_are_found(desk: Seat, department: Department, head:
 def test_the_total_obeys_the_reader(desk: Seat, case: Case, assigned: Case, officer: User) -> None:
     CaseFactory(request_type=RequestTypeFactory(department__code="SECOND"))
     page = desk(officer).page("inbox", view="all")
-    assert page.context["total"] == 2
+    assert page.context["page"].total == 2
 
 
 def test_a_count_stops_where_nobody_reads_on(desk: Seat, case: Case, head: User, monkeypatch: Any) -> None:
@@ -343,7 +345,10 @@ def test_a_count_stops_where_nobody_reads_on(desk: Seat, case: Case, head: User,
     monkeypatch.setattr(box, "PAGE", 2)
     copies(case, 5)
     page = desk(head).page("inbox", view="open")
-    assert (page.context["total"], desk(head).page("inbox", view="all").context["total"]) == (3, None)
+    assert (page.context["page"].total, desk(head).page("inbox", view="all").context["page"].total) == (
+        3,
+        None,
+    )
     assert '<span class="count">2+' in text(page)
 
 

@@ -92,7 +92,7 @@ def expected(user: User, case: Case) -> dict[str, bool]:
 
 
 def numbers(seat: Desk, **query: Any) -> set[str]:
-    return {row.case.number for row in seat.page("inbox", **query).context["rows"]}
+    return {row.case.number for row in seat.page("inbox", **query).context["page"].rows}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -102,7 +102,7 @@ def test_each_view_has_its_cases_and_counts_them(
     user = request.getfixturevalue(role)
     readable = [(case, expected(user, case)) for case in town if reads(user, case)]
     seat = desk(user)
-    for view, count in seat.page("inbox").context["views"]:
+    for view, count in seat.page("inbox").context["page"].views:
         wanted = {case.number for case, fits in readable if fits[view.name]}
         number = len(wanted) if view.is_counted else None
         assert (numbers(seat, view=view.name), count) == (wanted, number), view.name
@@ -121,7 +121,7 @@ def test_who_has_no_use_for_a_view_is_not_offered_it(
     desk: Seat, role: str, missing: set[str], request: pytest.FixtureRequest
 ) -> None:
     offered = {
-        view.name for view, _count in desk(request.getfixturevalue(role)).page("inbox").context["views"]
+        view.name for view, _count in desk(request.getfixturevalue(role)).page("inbox").context["page"].views
     }
     every = {"assign", "mine", "late", "week", "waiting", "reopened", "open", "all"}
     assert every - offered == missing
@@ -144,7 +144,7 @@ def test_an_order_alone_keeps_the_view_on_which_the_inbox_opens(
     desk: Seat, town: list[Case], head: User
 ) -> None:
     page = desk(head).page("inbox", sort="age")
-    assert page.context["chosen"].name == "assign"
+    assert page.context["page"].chosen.name == "assign"
 
 
 def test_an_empty_view_offers_the_same_filters_everywhere(desk: Seat, town: list[Case], head: User) -> None:
@@ -157,4 +157,4 @@ def test_the_filters_of_a_head_who_heads_nothing_to_assign_are_those_of_all(
     desk: Seat, department: Department
 ) -> None:
     other = HeadFactory(department=department)
-    assert desk(other).get(address("inbox") + "?officer=none").context["chosen"].name == "open"
+    assert desk(other).get(address("inbox") + "?officer=none").context["page"].chosen.name == "open"

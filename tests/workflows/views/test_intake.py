@@ -250,4 +250,4 @@ def test_what_was_filed_is_new_to_the_head(
 ) -> None:
     sent(desk(clerk), typed)
     assert Case.objects.get().status == Status.RECEIVED
-    assert desk(head).page("inbox").context["rows"][0].case == Case.objects.get()
+    assert desk(head).page("inbox").context["page"].rows[0].case == Case.objects.get()

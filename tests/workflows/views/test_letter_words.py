@@ -87,7 +87,7 @@ def test_without_an_address_there_is_no_letter_to_add_to(desk: Seat, case: Case,
 
 def test_what_was_added_is_kept_when_the_form_is_wrong(desk: Seat, case: Case, officer: User) -> None:
     page: Any = desk(officer).do(case, "ask", question="", **WORDS)
-    assert page.context["step"].form["letter_words"].value() == ADDED
+    assert page.context["page"].step.form["letter_words"].value() == ADDED
 
 
 def test_followers_do_not_get_them(case: Case, officer: User) -> None:

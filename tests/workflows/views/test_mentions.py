@@ -46,15 +46,15 @@ def test_a_double_click_mentions_once(desk: Seat, case: Case, head: User, office
 
 def test_the_inbox_has_the_cases_that_mention_me(desk: Seat, case: Case, head: User, officer: User) -> None:
     actions.note(case, by=head, text="@officer", mentioned=[officer])
-    rows = desk(officer).page("inbox", view="mentions").context["rows"]
+    rows = desk(officer).page("inbox", view="mentions").context["page"].rows
     assert [row.case for row in rows] == [case]
-    assert not desk(head).page("inbox", view="mentions").context["rows"]
+    assert not desk(head).page("inbox", view="mentions").context["page"].rows
 
 
 def test_old_mentions_are_not_shown(desk: Seat, case: Case, head: User, officer: User) -> None:
     long_ago = timezone.now() - datetime.timedelta(days=31)
     actions.note(case, by=head, text="@officer", mentioned=[officer], now=long_ago)
-    assert not desk(officer).page("inbox", view="mentions").context["rows"]
+    assert not desk(officer).page("inbox", view="mentions").context["page"].rows
 
 
 def test_a_mention_shows_no_case_that_may_not_be_read_any_more(
@@ -62,7 +62,7 @@ def test_a_mention_shows_no_case_that_may_not_be_read_any_more(
 ) -> None:
     actions.note(case, by=head, text="@officer", mentioned=[officer])
     officer.memberships.all().delete()
-    assert not desk(officer).page("inbox", view="mentions").context["rows"]
+    assert not desk(officer).page("inbox", view="mentions").context["page"].rows
 
 
 def test_a_note_on_many_cases_is_refused_where_the_named_may_not_read(

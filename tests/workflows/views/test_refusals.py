@@ -108,7 +108,7 @@ def test_a_result_that_the_state_does_not_allow_is_kept_on_the_page(
 def test_a_step_that_the_state_does_not_allow_has_no_form(desk: Seat, filed: Filed, head: User) -> None:
     case = filed(waiting=True)
     response = desk(head).page("step", case.number, "assign")
-    assert (response.status_code, response.context["step"]) == (409, None)
+    assert (response.status_code, response.context["page"].step) == (409, None)
 
 
 def test_the_citizen_who_withdraws_first_wins(desk: Seat, filed: Filed, officer: User) -> None:
@@ -172,7 +172,7 @@ def test_a_reason_that_says_nothing_or_too_much_is_refused_beside_the_field(
 ) -> None:
     response = desk(head).do(case, "reject", reason=reason)
     assert response.status_code == 200
-    assert response.context["step"].form.errors["reason"]
+    assert response.context["page"].step.form.errors["reason"]
     assert Case.objects.get(pk=case.pk).status == Status.RECEIVED
 
 
@@ -193,7 +193,7 @@ def test_a_wrong_day_is_said_beside_the_field(
     case = filed(in_progress=True)
     response = desk(officer).do(case, "resolve", result=ResultCodeFactory().pk, details="ปะแล้ว", **on)
     assert response.status_code == 200
-    assert [*response.context["step"].form.errors] == ["on"]
+    assert [*response.context["page"].step.form.errors] == ["on"]
     assert "ปะแล้ว" in text(response)
 
 
@@ -222,7 +222,7 @@ def test_six_photos_are_too_many(desk: Seat, filed: Filed, officer: User) -> Non
     response = desk(officer).do(
         case, "resolve", **today(result=ResultCodeFactory().pk, details="x", photos=photos)
     )
-    assert response.context["step"].form.errors["photos"]
+    assert response.context["page"].step.form.errors["photos"]
     assert Case.objects.get(pk=case.pk).status == Status.IN_PROGRESS
 
 

@@ -24,7 +24,7 @@ def keep(seat: Any, query: str, name: str = "Mine", department: Any = "") -> Any
 
 
 def tabs(seat: Any, **query: Any) -> list[tuple[str, int | None, bool]]:
-    return [(tab.name, tab.count, tab.current) for tab in seat.page("inbox", **query).context["tabs"]]
+    return [(tab.name, tab.count, tab.current) for tab in seat.page("inbox", **query).context["page"].tabs]
 
 
 def test_a_view_is_kept_with_its_count(desk: Seat, case: Case, head: User) -> None:
@@ -99,7 +99,7 @@ def test_words_go_into_the_address_sealed(desk: Seat, case: Case, head: User) ->
     query = parse_qs(urlsplit(response["Location"]).query)
     assert (query["view"], decrypt(query["find"][0])) == (["all"], "สมชาย")
     page = desk(head).get(response["Location"])
-    assert [row.case for row in page.context["rows"]] == [case]
+    assert [row.case for row in page.context["page"].rows] == [case]
 
 
 def test_words_are_kept_sealed(desk: Seat, case: Case, head: User) -> None:
@@ -117,7 +117,7 @@ def test_a_typed_number_opens_its_case(desk: Seat, case: Case, head: User) -> No
 @pytest.mark.parametrize("token", ["x", "gAAAAA", "ก", "\x00"])
 def test_a_broken_seal_shows_nothing_and_says_so(desk: Seat, case: Case, head: User, token: str) -> None:
     page = desk(head).page("inbox", view="open", find=token)
-    assert page.context["rows"] == []
+    assert page.context["page"].rows == []
     assert "The words that were looked for" in text(page)
 
 
@@ -137,7 +137,7 @@ def test_a_view_of_what_waits_for_approval_stays_one(
     waits = CaseFactory(request_type=kind, head=head, officer=officer, proposed=True)
     response = keep(desk(head), "view=open&approval=open")
     page = desk(head).get(response["Location"])
-    assert [row.case for row in page.context["rows"]] == [waits]
+    assert [row.case for row in page.context["page"].rows] == [waits]
     assert tabs(desk(head)) == [("Mine", 1, False)]
 
 
@@ -150,7 +150,10 @@ def test_a_view_of_an_officer_who_has_nothing_to_do_shows_nobody_elses_cases(
     actions.assign(mine, to=colleague, by=head)
     forget()
     page = desk(head).get(response["Location"])
-    assert (page.context["rows"], [str(one) for one in page.context["missing"]]) == ([], ["Officer"])
+    assert (page.context["page"].rows, [str(one) for one in page.context["page"].missing]) == (
+        [],
+        ["Officer"],
+    )
     assert tabs(desk(head)) == [("Mine", 0, False)]
 
 
@@ -159,7 +162,7 @@ def test_a_heads_view_that_is_shared_shows_an_officer_nothing_else(
 ) -> None:
     keep(desk(head), "view=assign", department=department.pk)
     page = desk(officer).page("inbox", view="assign")
-    assert (page.context["rows"], [str(one) for one in page.context["missing"]]) == ([], ["View"])
+    assert (page.context["page"].rows, [str(one) for one in page.context["page"].missing]) == ([], ["View"])
     assert tabs(desk(officer)) == [("Mine", 0, False)]
 
 
@@ -167,7 +170,7 @@ def test_a_department_that_is_the_only_one_can_still_be_chosen(
     desk: Seat, case: Case, department: Department, officer: User
 ) -> None:
     page = desk(officer).page("inbox", view="open", department=department.pk)
-    assert [row.case for row in page.context["rows"]] == [case]
+    assert [row.case for row in page.context["page"].rows] == [case]
 
 
 def test_a_view_saved_in_another_order_is_still_the_one_that_is_shown(desk: Seat, head: User) -> None:

@@ -118,7 +118,7 @@ def test_who_lost_the_case_meanwhile_sees_to_whom(desk, in_progress, head, offic
     form = opened(seat, in_progress, "resolve")
     desk(head).do(in_progress, "assign", to=colleague.pk)
     answer = send(seat, in_progress, "resolve", form, **result())
-    changes = {change.label: change.now for change in answer.context["versions"].changes}
+    changes = {change.label: change.now for change in answer.context["page"].versions.changes}
     assert (answer.status_code, changes["Officer"]) == (409, str(colleague))
     assert changes["Status"] == "Assigned"
 
@@ -138,7 +138,7 @@ def test_another_deadline_is_shown_before_and_now(desk, in_progress, officer, co
     Case.objects.filter(pk=in_progress.pk).update(due_on="2027-01-04")
     actions.note(in_progress, by=colleague, text="ขยายเวลา")
     answer = send(seat, in_progress, "ask", form, question="หลุมลึกเท่าใด")
-    assert {change.label: change.now for change in answer.context["versions"].changes} == {
+    assert {change.label: change.now for change in answer.context["page"].versions.changes} == {
         "Due": "4 January 2027"
     }
 
@@ -146,7 +146,7 @@ def test_another_deadline_is_shown_before_and_now(desk, in_progress, officer, co
 @pytest.mark.parametrize("after", ["", "x", "-1", "9" * 40, "๑", "\x00"])
 def test_what_makes_no_sense_shows_no_versions_and_no_error(desk, case, head, after):
     answer = desk(head).do(case, "assign", task=0, to="x", after=after, seen_due="2026-13-45")
-    assert (answer.status_code, answer.context["versions"]) == (409, None)
+    assert (answer.status_code, answer.context["page"].versions) == (409, None)
 
 
 def test_bulk_does_not_pass_over_a_note_either(desk, case, head, colleague):

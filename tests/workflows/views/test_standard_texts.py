@@ -29,7 +29,7 @@ def insert(seat: Desk, case: Case, verb: str, chosen: object, **typed: Any) -> A
 
 
 def words_of(response: Any) -> str:
-    form = response.context["step"].form
+    form = response.context["page"].step.form
     return str(form[form.words].value())
 
 
@@ -85,7 +85,7 @@ def test_the_other_fields_and_the_photos_stay(desk: Seat, at_work: Case, officer
 def test_inserting_does_not_count_as_reading_what_happened_since(
     desk: Seat, at_work: Case, officer: User, where: Any
 ) -> None:
-    assert insert(desk(officer), at_work, "ask", where.pk, after="1").context["seen"].event == 1
+    assert insert(desk(officer), at_work, "ask", where.pk, after="1").context["page"].seen.event == 1
 
 
 @pytest.mark.parametrize("chosen", ["", "x", "999999", "-1"])

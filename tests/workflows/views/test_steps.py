@@ -122,14 +122,14 @@ def test_a_note_can_be_written_when_the_case_has_ended(desk: Seat, case: Case, h
 def test_the_page_opens_with_the_step_that_is_next(
     desk: Seat, case: Case, head: User, officer: User, in_progress: Case
 ) -> None:
-    assert desk(head).page("case", case.number).context["step"].verb == "assign"
-    assert desk(officer).page("case", in_progress.number).context["step"].verb == "resolve"
-    assert desk(head).page("case", in_progress.number).context["step"] is None
+    assert desk(head).page("case", case.number).context["page"].step.verb == "assign"
+    assert desk(officer).page("case", in_progress.number).context["page"].step.verb == "resolve"
+    assert desk(head).page("case", in_progress.number).context["page"].step is None
 
 
 def test_each_step_has_a_page_of_its_own(desk: Seat, in_progress: Case, officer: User) -> None:
     seat = desk(officer)
-    for verb, name in seat.page("case", in_progress.number).context["steps"]:
+    for verb, name in seat.page("case", in_progress.number).context["page"].steps:
         page = seat.page("step", in_progress.number, verb)
         assert page.status_code == 200
         assert f'<h2 id="step-title">{name}</h2>' in text(page)
@@ -140,7 +140,7 @@ def test_only_officers_of_the_department_are_offered(
 ) -> None:
     OfficerFactory(username="elsewhere")
     OfficerFactory(username="left", department=case.department, is_active=False)
-    offered = desk(head).page("case", case.number).context["step"].form.fields["to"].people
+    offered = desk(head).page("case", case.number).context["page"].step.form.fields["to"].people
     assert {one.person for one in offered.values()} == {head, officer}
 
 

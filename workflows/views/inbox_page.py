@@ -1,0 +1,307 @@
+"""What the page of the inbox shows one person: each part is read when the template first asks for it."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.actions.duplicates import main_of
+from cases.models import Absence, Case, Status, User
+from cases.text.dates import short_date
+from workflows import rights
+from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
+from workflows.forms.saved import SaveForm
+from workflows.inbox import queries as box
+from workflows.inbox import saved_views, search_query, tab_counts
+from workflows.inbox.row_notes import Remark, remarks
+from workflows.models import SavedView
+from workflows.rights.catalogue import Verb
+from workflows.steps import bulk, wording
+from workflows.views.decorators import StaffRequest
+
+# The parts of an address that say where the cases come from, not which of them.
+SOURCE = ("view", "find", "q")
+
+
+@dataclass
+class Row:
+    """A case in the list: how its deadline stands, in words, how old it is, and what else there is to say."""
+
+    case: Case
+    days_left: str
+    late: bool
+    age: str
+    reply: str
+    reply_late: bool
+    remarks: list[Remark]
+    stands_in: bool = False
+
+
+@dataclass
+class Tab:
+    """A saved view as the page shows it."""
+
+    name: str
+    query: str
+    count: int | None
+    current: bool
+    owner: str
+
+
+@dataclass
+class InboxPage:
+    """The inbox as the address of `request` asks for it."""
+
+    request: StaffRequest
+
+    @property
+    def user(self) -> User:
+        """Whose inbox it is."""
+        return self.request.user
+
+    # What the address asks for.
+
+    @property
+    def form(self) -> FilterForm:
+        """The filters of the address."""
+        return self._asked[0]
+
+    @property
+    def typed(self) -> str:
+        """The words that are looked for."""
+        return self.form.text
+
+    @property
+    def missing(self) -> list[str]:
+        """What the address asks for and is not on offer, in words; no case is shown then."""
+        return self.form.missing
+
+    @cached_property
+    def here(self) -> str:
+        """The address without its page."""
+        return query_of(self.request.GET)
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """The view and the words, which stay when the filters change."""
+        return [(name, self.request.GET[name]) for name in SOURCE if self.request.GET.get(name)]
+
+    @property
+    def everywhere(self) -> str:
+        """The address of the same filters in any view."""
+        return query_of(self.request.GET, [part for part in PARTS if part != "view"])
+
+    @property
+    def unfiltered(self) -> str:
+        """The address of the same view and words without filters."""
+        return query_of(self.request.GET, SOURCE)
+
+    # The cases.
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The cases of this page."""
+        today = timezone.localdate()
+        return [_row(case, today, self.user) for case in self._listed[0].rows]
+
+    @property
+    def bare(self) -> bool:
+        """Whether the words were found with other tone marks only."""
+        return self._listed[1].bare
+
+    @property
+    def page_size(self) -> int:
+        """How many cases stand on a page."""
+        return self._listed[1].size
+
+    @property
+    def total(self) -> int | None:
+        """How many cases there are, MOST or more counted as MOST; None where they are not counted."""
+        return len(self.rows) if self._listed[0].is_whole else self._numbers[-1]
+
+    @property
+    def most(self) -> int:
+        """How many cases are counted at most."""
+        return box.MOST
+
+    @property
+    def next_url(self) -> str:
+        """The address of the next page; empty where there is none."""
+        return _turned(self.request, "after", self._listed[0].next)
+
+    @property
+    def previous_url(self) -> str:
+        """The address of the page before; empty where there is none."""
+        return _turned(self.request, "before", self._listed[0].previous)
+
+    @property
+    def first_url(self) -> str:
+        """The address of the first page; empty on that page."""
+        return f"?{self.here}" if self._listed[0].previous else ""
+
+    # What stands above the list.
+
+    @property
+    def views(self) -> list[tuple[box.View, int | None]]:
+        """The views with how many cases each has."""
+        return list(zip(self._views, self._numbers[: len(self._views)], strict=True))
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The saved views."""
+        counts = self._numbers[len(self._views) : -1]
+        return [self._tab(one, count) for one, count in zip(self._saved, counts, strict=True)]
+
+    @property
+    def chosen(self) -> box.View | None:
+        """The view that is shown; None where it is a saved one."""
+        return None if any(tab.current for tab in self.tabs) else self.form.view
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return next((tab.name for tab in self.tabs if tab.current), self.form.view.label)
+
+    @cached_property
+    def absences(self) -> list[Absence]:
+        """Today's absences that concern this person; none while words are looked for."""
+        return [] if self.typed else absences(self.user)
+
+    # What can be done.
+
+    @property
+    def save(self) -> SaveForm:
+        """The form that saves this view."""
+        departments = self._offer.choices["department"]
+        return SaveForm(user=self.user, query=self.here, departments=departments)
+
+    @cached_property
+    def bulk(self) -> list[tuple[Verb, Any]]:
+        """The steps that this person can do with many cases at once, with their names."""
+        return [(verb, wording.name(verb)) for verb in bulk.verbs_for(self.user)]
+
+    @property
+    def shortcuts(self) -> bool:
+        """Whether this person wants the keyboard's shortcuts."""
+        return self._counts[1]
+
+    # What the parts share.
+
+    @cached_property
+    def _views(self) -> list[box.View]:
+        return box.views_for(self.user)
+
+    @cached_property
+    def _saved(self) -> list[SavedView]:
+        return list(saved_views.shown_to(self.user))
+
+    @cached_property
+    def _offer(self) -> Offer:
+        return Offer.to(self.user)
+
+    @cached_property
+    def _asked(self) -> tuple[FilterForm, box.Wish]:
+        """The form and what it asks for; only then the form knows what is missing."""
+        form = self._form_of(self.request.GET)
+        return form, form.wish()
+
+    @cached_property
+    def _listed(self) -> tuple[box.Page, box.Wish]:
+        """The cases, and what was asked to find them."""
+        form, wish = self._asked
+        return box.page(self.user, wish, search_query.synonyms() if form.text else [])
+
+    @cached_property
+    def _counts(self) -> tuple[list[int | None], bool]:
+        """The numbers of the views, of the saved ones and of this list; and about the shortcuts."""
+        saved = [self._form_of(QueryDict(one.query)).wish() for one in self._saved]
+        parts = [tab_counts.counted(self.user, wish) for wish in [*saved, self._listed[1]]]
+        return tab_counts.counts(self.user, [*tab_counts.views_counted(self.user, self._views), *parts])
+
+    @property
+    def _numbers(self) -> list[int | None]:
+        return self._counts[0]
+
+    def _form_of(self, data: QueryDict) -> FilterForm:
+        """The form of an address. Where no view is named and words are looked for, every case counts;
+        where filters are set, every open one or those of the status: the view that opens by itself may have
+        none."""
+        name = data.get("view") or ("all" if looked_for(data) else "open" if narrows(data) else "")
+        chosen = next((view for view in self._views if view.name == name), None)
+        known = chosen is not None or not data.get("view")
+        view = chosen or self._views[0]
+        return FilterForm(data, user=self.user, view=view, offer=self._offer, known_view=known)
+
+    def _tab(self, saved: SavedView, count: int | None) -> Tab:
+        # An address is the same in whatever order it was written.
+        is_here = query_of(QueryDict(saved.query)) == self.here
+        owner = "" if saved.owner == self.user else str(saved.owner)
+        return Tab(saved.name, saved.query, count, is_here, owner)
+
+
+def absences(user: User) -> list[Absence]:
+    """Those of today that concern this person: the own one, and of those for whom this person stands in. A
+    statement only where there are some."""
+    people = user.acting_for | ({user.pk} & user.away_today.keys())
+    if not people:
+        return []
+    today = Absence.objects.on(timezone.localdate()).filter(user__in=people)
+    return list(today.select_related("user", "substitute"))
+
+
+def _turned(request: StaffRequest, way: str, key: str) -> str:
+    """The address of the page before or after; empty where there is none."""
+    if not key:
+        return ""
+    query = QueryDict(query_of(request.GET), mutable=True)
+    query[way] = key
+    return f"?{query.urlencode()}"
+
+
+def _row(case: Case, today: datetime.date, user: User) -> Row:
+    due = case.first_reply_due_on if case.status == Status.RECEIVED else None
+    late = due is not None and due < today
+    joined = case.is_open and main_of(case) is not None
+    return Row(
+        case,
+        _days_left(case, today),
+        case.is_late and not joined,
+        _age(case, today),
+        _reply(due, late=late),
+        late,
+        remarks(case, today),
+        rights.stands_in(user, case) and not case.request_type.restricted,
+    )
+
+
+def _reply(due: datetime.date | None, *, late: bool) -> str:
+    """By when somebody has to take the case; nothing where somebody has."""
+    if due is None:
+        return ""
+    return _("first reply overdue") if late else _("first reply by %(date)s") % {"date": short_date(due)}
+
+
+def _days_left(case: Case, today: datetime.date) -> str:
+    """How the deadline stands: late, today, in so many days, paused; nothing for what has ended."""
+    if not case.is_open:
+        return ""
+    if main := main_of(case):
+        return _("with %(number)s") % {"number": main.number}
+    if case.status == Status.WAITING:
+        return _("paused")
+    days = (case.due_on - today).days
+    if days < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+    if days == 0:
+        return _("today")
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+def _age(case: Case, today: datetime.date) -> str:
+    days = (today - timezone.localdate(case.received_at)).days
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("new today")
