@@ -344,4 +344,5 @@ def absence_of(subject: Case, *, reader: User) -> Absence | None:
 
 
 def _after_proposal(verb: Verb) -> bool:
+    """What decides about a proposed result comes before everything else."""
     return STEPS[verb].with_proposal is not When.WITH

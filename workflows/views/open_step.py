@@ -14,8 +14,6 @@ from workflows.rights.catalogue import STEPS, StepSpec, Verb
 from workflows.steps import wording
 from workflows.views.decorators import StaffRequest
 
-# The steps by which an officer ends the work.
-
 
 @dataclass
 class Step:
