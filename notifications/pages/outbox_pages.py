@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.audit import personal_data_access
 from cases.forms.asked import NO_PAGE, unknown
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.models import Unreached
 from notifications.pages import notice_list, staff_actions
-from notifications.pages.case_notices import StaffRequest, staff_page
 from notifications.pages.notice_forms import FilterForm, ReachedForm
 from notifications.pages.rights import may_list
 

@@ -12,9 +12,9 @@ from cases.change_log.wording import merged, tables_in_words
 from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import SetupChange, User
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.files import rows_of
-from workflows.views.decorators import StaffRequest
 
 PAGE = 50
 YEARS = 10

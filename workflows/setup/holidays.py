@@ -19,9 +19,9 @@ from cases.forms.fields import Line
 from cases.models import Holiday
 from cases.setup import holidays as days
 from cases.text.dates import long_date
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.index import year_in_words
-from workflows.views.decorators import StaffRequest
 
 BACK, AHEAD = 1, 3
 

@@ -16,9 +16,9 @@ from cases.forms.dates import ThaiDateField, this_and_next_year
 from cases.forms.fields import EmailAddress, Line
 from cases.models import Municipality
 from cases.setup import branding
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import Clock
-from workflows.views.decorators import StaffRequest
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]

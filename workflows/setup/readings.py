@@ -12,8 +12,8 @@ from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import Reading, User
 from cases.text.normalization import cleaned
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
 from workflows.views.keyset import between, turned
 
 

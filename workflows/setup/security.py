@@ -15,9 +15,9 @@ from cases.audit import security_log as events
 from cases.forms import asked
 from cases.forms.dates import ThaiDateField
 from cases.models import SecurityEvent, SetupChange, User
+from cases.views.staff_pages import StaffRequest
 from workflows.figures import spreadsheet
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
 from workflows.views.keyset import between, turned
 
 YEARS = 3

@@ -37,6 +37,7 @@ from cases.models import (
 )
 from cases.text.collation import BY_NAME
 from cases.views.idempotency import FIELD, token_in
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import engine, rights
 from workflows.forms.filters import looked_for
 from workflows.forms.registry import FORMS
@@ -51,8 +52,8 @@ from workflows.rights.subtask_rights import Act
 from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.staleness import Seen
+from workflows.views.case_lookup import case_or_404, readable_or_404
 from workflows.views.conflict_diff import versions
-from workflows.views.decorators import StaffRequest, case_or_404, readable_or_404, staff_page
 
 
 @dataclass

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from cases.audit import security_log
 from cases.db.replica import from_replica
 from cases.models import Case
+from cases.views.staff_pages import StaffRequest, staff_page
 from cases.views.tracking.documents import answered
 from workflows import rights
 from workflows.figures import board, spreadsheet, tables
@@ -34,7 +35,6 @@ from workflows.figures.report import report
 from workflows.figures.sources import Counted, Source, figures_of
 from workflows.forms.figures import FiguresForm
 from workflows.inbox import queries
-from workflows.views.decorators import StaffRequest, staff_page
 
 PAGE = 50
 # Of the drawing: its width, and that of a step where there are many.

@@ -16,6 +16,7 @@ from cases.actions.duplicates import main_of
 from cases.audit import personal_data_access
 from cases.models import Absence, Case, Status, User
 from cases.text.dates import short_date
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of, sealed
 from workflows.forms.saved import SaveForm
@@ -23,7 +24,6 @@ from workflows.inbox import queries as box
 from workflows.inbox import saved_views, search_query, tab_counts
 from workflows.inbox.row_notes import Remark, remarks
 from workflows.steps import bulk, wording
-from workflows.views.decorators import StaffRequest, staff_page
 
 
 @dataclass

@@ -15,6 +15,7 @@ from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.models import Case, Part
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.staff_pages import StaffRequest, staff_page, typed_before
 from workflows import engine
 from workflows.forms.departments import PART_FORMS, PartForm
 from workflows.rights import subtask_rights
@@ -22,7 +23,7 @@ from workflows.rights.subtask_rights import Act
 from workflows.steps import execution, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.refusals import REFUSALS, reason
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.case_lookup import case_or_404
 from workflows.views.lost import lost_case
 
 CONFLICT = 409

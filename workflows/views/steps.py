@@ -14,6 +14,7 @@ from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
 from cases.models import Case, Municipality
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page, typed_before
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
@@ -23,12 +24,10 @@ from workflows.steps.lost_rights import was_mine
 from workflows.steps.refusals import REFUSALS, reason
 from workflows.steps.staleness import Seen
 from workflows.views.case import case_page
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.case_lookup import case_or_404
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
-# The script asks for the letter alone.
-FRAGMENT = "X-Fragment"
 
 
 def _again(request: StaffRequest, before: SentBefore, number: str, verb: str) -> HttpResponse:
