@@ -14,7 +14,7 @@ from cases.models import Reading, User
 from cases.text.normalization import cleaned
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.views.keyset import between, turned
+from workflows.views.log_pages import between, turned
 
 
 def _years(today: Any) -> range:
