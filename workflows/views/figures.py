@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from cases.audit import security_log
 from cases.db.replica import from_replica
 from cases.models import Case
+from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest, staff_page
 from cases.views.tracking.documents import answered
 from workflows import rights
@@ -199,7 +200,7 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     if form.department_chosen:
         parts.append(form.department_chosen.name)
     if value := request.GET.get("value", "")[:20]:
-        numeric = form.by == By.AREA or value == "none" or (value.isascii() and value.isdigit())
+        numeric = form.by == By.AREA or value == "none" or whole_number(value) is not None
         parts.append(name_of(form.by, value) if numeric else _("Unknown"))
     return " · ".join(parts)
 

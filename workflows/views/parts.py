@@ -14,6 +14,7 @@ from cases.db.lost_races import tried_again
 from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.models import Case, Part
+from cases.text.numbers import whole_number
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
 from cases.views.staff_pages import StaffRequest, staff_page, typed_before
 from workflows import engine
@@ -177,5 +178,4 @@ def _tray(request: StaffRequest, subject: Part, act: Act) -> Tray | None:
 
 
 def _task_of(request: StaffRequest) -> int:
-    typed = request.POST.get("task", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return whole_number(request.POST.get("task", "")) or 0
