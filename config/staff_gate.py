@@ -17,8 +17,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cases.access import session_limits, two_factor
+from cases.drafts import typed_forms
 from cases.models import User
-from workflows.views import typed_forms
 from workflows.views.login.second_step import MARK
 
 # The staff's rooms; the citizens' pages ask nobody, but for their photos, which the staff sees too.

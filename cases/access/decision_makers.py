@@ -1,4 +1,10 @@
-"""Who decides about cases of a kind in a department: the people behind `User.decides`."""
+"""Who decides about a case: the department's active heads; of a restricted kind the active people who were
+named for it, whatever their department, and the heads only while nobody is. A substitute does not decide.
+
+The rule has three forms: `User.decides` is the condition on cases for one person (beside the model, since its
+querysets use it), `decides` asks about one person and one case, `deciders` finds the people. One test holds
+the three together.
+"""
 
 from typing import Any
 
@@ -7,12 +13,18 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from cases.lib.request_cache import forget, once
-from cases.models import KindReader, Membership, RequestType, User
+from cases.models import Case, KindReader, Membership, RequestType, User
+
+
+def decides(user: User, case: Case) -> bool:
+    """Say whether this active person decides about a case; no statement where the rights are read."""
+    if case.request_type.restricted and case.request_type_id in user.standing.named:
+        return case.request_type_id in user.standing.named_for
+    return user.heads(case.department_id)
 
 
 def deciders(kind: RequestType, department_id: int | None) -> QuerySet[User]:
-    """The department's active heads; of a restricted kind the active people who were named for it, whatever
-    their department, and the heads only while nobody is. In no order; one statement."""
+    """Return the people who decide about cases of a kind in a department, in no order; one statement."""
     head = Membership.Role.HEAD
     people = User.objects.filter(is_active=True)
     if not kind.restricted:

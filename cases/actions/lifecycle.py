@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
 from cases.access.case_passwords import hashed, new_password
-from cases.access.decision_makers import deciders
+from cases.access.decision_makers import decides
 from cases.actions import field_changes, proposal_state, subtask_state, transfer_state
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -141,7 +141,7 @@ def resolve(
     case, now, before = begun(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)
-    if case.request_type.needs_approval and not _decides(by, case):
+    if case.request_type.needs_approval and not decides(by, case):
         raise Refused(_("The head of the department has to approve this result first."))
     evidence.require(case, result, photos)
     field_changes.resolved(case, result=result, details=details, on=on, now=now)
@@ -326,11 +326,6 @@ def change_password(
         secret=password,
     )
     return case, password
-
-
-def _decides(person: User, case: Case) -> bool:
-    """Whether this person is a head of the case: of a restricted kind, one of those who were named."""
-    return bool(deciders(case.request_type, case.department_id).filter(pk=person.pk).exists())
 
 
 def _last_result(case: Case) -> CaseEvent:

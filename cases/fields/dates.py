@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.text.dates import BUDDHIST_ERA, EARLIEST_BUDDHIST_YEAR, MONTHS_EN, MONTHS_TH, day_of, speaks_thai
 from cases.text.normalization import ascii_digits
+from cases.text.numbers import whole_number
 
 PARTS = ("day", "month", "year")
 Years = Callable[[datetime.date], Sequence[int]]
@@ -63,7 +64,8 @@ class ThaiDateWidget(forms.Widget):
 
     def _options(self, year: str) -> tuple[list[tuple[str, str]], ...]:
         months = MONTHS_TH if speaks_thai() else MONTHS_EN
-        years = {int(year)} if year.isascii() and year.isdigit() and len(year) == 4 else set()
+        typed = whole_number(year)
+        years = {typed} if typed is not None and len(year) == 4 else set()
         offered = sorted({*self.years(timezone.localdate()), *years}, reverse=True)
         return (
             [(str(day), str(day)) for day in range(1, 32)],
@@ -101,7 +103,8 @@ def _split(value: Any) -> tuple[str, str, str]:
         return str(value.day), str(value.month), str(value.year)
     if isinstance(value, tuple) and len(value) == len(PARTS):
         day, month, year = value
-        if year.isascii() and year.isdigit() and int(year[:4]) >= EARLIEST_BUDDHIST_YEAR and len(year) == 4:
-            year = str(int(year) - BUDDHIST_ERA)
+        number = whole_number(year) or 0
+        if number >= EARLIEST_BUDDHIST_YEAR and len(year) == 4:
+            year = str(number - BUDDHIST_ERA)
         return day, month, year
     return "", "", ""

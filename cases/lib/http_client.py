@@ -14,6 +14,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.utils import timezone
 
+from cases.text.numbers import whole_number
+
 LARGEST = 64 * 1024
 
 
@@ -38,8 +40,8 @@ class Answer:
         """What stands in the JSON at a path such as `list.0.id`; None where nothing does."""
         found = self.body
         for step in path.split("."):
-            if isinstance(found, list) and step.isdecimal():
-                found = found[int(step)] if int(step) < len(found) else None
+            if isinstance(found, list) and (index := whole_number(step)) is not None:
+                found = found[index] if index < len(found) else None
             else:
                 found = found.get(step) if isinstance(found, dict) else None
         return found

@@ -1,24 +1,21 @@
 """The page of one letter, and what staff do about it: send it again, elsewhere, not at all."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit import personal_data_access
 from cases.limits.rate_limits import hit
 from cases.models import User
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.letters import suppression
 from notifications.letters.rendering import MARK
 from notifications.models import UNBEGUN, Audience, Notice
@@ -27,28 +24,9 @@ from notifications.pages.notice_forms import ElsewhereForm, LiftForm
 from notifications.pages.resend import resend as send_again
 from notifications.pages.rights import Right, may_list, rights_to
 
-P = ParamSpec("P")
 RELATED = ("case__request_type", "case__department", "recipient", "resent_by", "cancelled_by", "copy_of")
 # Whoever guesses addresses has an end after so many an hour.
 MOST_ELSEWHERE = 20
-
-
-class StaffRequest(HttpRequest):
-    """A request of a member of staff who is logged in."""
-
-    user: User
-
-
-def staff_page(
-    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """For members of staff alone; others go to the log-in. Browsers keep no copy."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(cast(StaffRequest, request), *args, **kwargs)
-
-    return login_required(never_cache(guarded))
 
 
 def notice_for(user: User, pk: UUID, right: Right = Right.STATE) -> tuple[Notice, frozenset[Right]]:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.limits import rate_limits
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.channels import WAYS
 from notifications.models import Channel, Notice, Standing
 from notifications.pages.channel_forms import TestForm
@@ -31,20 +31,18 @@ class Row:
     form: TestForm | None
 
 
-@login_required
-@never_cache
+@staff_page
 @SET_UP
 @require_safe
-def channels(request: HttpRequest) -> HttpResponse:
+def channels(request: StaffRequest) -> HttpResponse:
     """Every channel."""
     return _page(request)
 
 
-@login_required
-@never_cache
+@staff_page
 @SET_UP
 @require_POST
-def test(request: HttpRequest, channel: str) -> HttpResponse:
+def test(request: StaffRequest, channel: str) -> HttpResponse:
     """Send a test letter, ten an hour at most, and say in words what came of it."""
     if channel not in Channel.values or not way_of(Channel(channel)).is_configured():
         raise Http404
@@ -61,7 +59,7 @@ def test(request: HttpRequest, channel: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, *, form: TestForm | None = None, channel: str = "", problem: str = ""
+    request: StaffRequest, *, form: TestForm | None = None, channel: str = "", problem: str = ""
 ) -> HttpResponse:
     standings = Standing.objects.in_bulk()
     waiting = dict(Notice.objects.unsettled().values_list("channel").annotate(Count("pk")))
@@ -75,6 +73,6 @@ def _page(
     return render(request, "notices/channels.html", context)
 
 
-def _own(request: HttpRequest, channel: str) -> dict[str, str]:
+def _own(request: StaffRequest, channel: str) -> dict[str, str]:
     own = getattr(request.user, "email", "") if channel == Channel.EMAIL else ""
     return {"address": own}

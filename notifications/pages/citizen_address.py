@@ -12,8 +12,8 @@ from cases.audit import personal_data_access
 from cases.limits.rate_limits import hit
 from cases.models import Case
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.pages import staff_actions
-from notifications.pages.case_notices import StaffRequest, staff_page
 from notifications.pages.notice_forms import AddressForm
 from notifications.pages.rights import may_change_address
 

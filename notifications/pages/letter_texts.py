@@ -6,16 +6,15 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import User
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.letters import custom_texts, samples
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import Rendered, default_words
@@ -48,22 +47,22 @@ class Row:
 
 
 def letters_page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """For those who may change letters; other members of staff get 403. Browsers keep no copy."""
+    """For those who may change letters; other members of staff get 403."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.has_perm(RIGHT):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return login_required(never_cache(guarded))
+    return staff_page(guarded)
 
 
 @letters_page
 @require_safe
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: StaffRequest) -> HttpResponse:
     """Every letter in both languages; what was changed is marked, and so is what cannot be used."""
     changed = {(text.letter, text.language): text for text in LetterText.objects.all()}
     groups: dict[str, list[tuple[Letter, list[Row]]]] = {}
@@ -75,30 +74,30 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @letters_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request: HttpRequest, letter: str, language: str) -> HttpResponse:
+def words(request: StaffRequest, letter: str, language: str) -> HttpResponse:
     """The words of a letter; by POST they are shown in the letter, or saved."""
     kind = _letter(letter, language)
     text = custom_texts.current(kind, language)
     now = Words(text.subject, text.body) if text else default_words(kind, language)
-    form = WordsForm(request.POST or None, letter=kind, user=_user(request), initial=now)
+    form = WordsForm(request.POST or None, letter=kind, user=request.user, initial=now)
     shown = None
     if form.is_valid():
         if "show" not in request.POST:
             return _saved(request, kind, language, form)
-        shown = samples.shown(kind, language, form.words, case=form.case, by=_user(request))
+        shown = samples.shown(kind, language, form.words, case=form.case, by=request.user)
     return _page(request, Row(kind, User.Language(language), text), form, shown)
 
 
 @letters_page
 @require_POST
-def restore(request: HttpRequest, letter: str, language: str) -> HttpResponse:
+def restore(request: StaffRequest, letter: str, language: str) -> HttpResponse:
     """Use the default words again."""
     custom_texts.restore(_letter(letter, language), language)
     messages.success(request, _("The letter has its default words again."))
     return redirect("notifications:words", letter, language)
 
 
-def _page(request: HttpRequest, row: Row, form: WordsForm, shown: Rendered | None) -> HttpResponse:
+def _page(request: StaffRequest, row: Row, form: WordsForm, shown: Rendered | None) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
@@ -110,8 +109,8 @@ def _page(request: HttpRequest, row: Row, form: WordsForm, shown: Rendered | Non
     return render(request, "notices/words.html", context)
 
 
-def _saved(request: HttpRequest, letter: Letter, language: str, form: WordsForm) -> HttpResponse:
-    custom_texts.change(letter, language, form.words, by=_user(request))
+def _saved(request: StaffRequest, letter: Letter, language: str, form: WordsForm) -> HttpResponse:
+    custom_texts.change(letter, language, form.words, by=request.user)
     messages.success(request, _("The letter is saved. It goes out like this from now on."))
     return redirect("notifications:words", letter, language)
 
@@ -120,11 +119,6 @@ def _letter(letter: str, language: str) -> Letter:
     if letter not in Letter or language not in User.Language:
         raise Http404
     return Letter(letter)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _group(letter: Letter) -> str:

@@ -1,21 +1,20 @@
 """The list of letters as data: whose letters a person sees, through which filters, fifty at a time."""
 
 import datetime
-import re
-import uuid
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from cases.audit import citizen_privacy
+from cases.lib.keyset import Keyset
 from cases.models import Case, Department, User
 from notifications.models import UNSETTLED, Notice, State, Unreached
 from notifications.pages.rights import may_oversee
 
-PAGE = 50
-NONE = Q(pk__in=())
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+# The letters, the newest first, and the citizens, the longest waiting first.
+LETTERS = Keyset("created", is_uuid=True)
+CITIZENS = Keyset("at", newest_first=False)
 # How old a letter is: the name in the address, and the bounds of its age in minutes.
 AGES: dict[str, tuple[int, int | None]] = {
     "hour": (0, 60),
@@ -65,27 +64,23 @@ def condition(wish: dict[str, object]) -> Q:
 
 def page(user: User, where: Q, *, after: str = "") -> Page:
     """The letters, the newest first, from the key `after` on."""
-    notices = letters_for(user).filter(where, letters_after(after)).order_by("-created", "-pk")
+    notices = letters_for(user).filter(where).defer("text", "html", "secret")
     wanted = notices.select_related("case__department", "case__request_type", "recipient")
-    found = list(wanted.defer("text", "html", "secret")[: PAGE + 1])
-    rows = found[:PAGE]
+    rows, following = LETTERS.page(wanted, after)
     cases = {notice.case_id for notice in rows}
     readable = Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True)
-    return Page(rows, _key(rows[-1]) if len(found) > PAGE else "", set(readable))
+    return Page(rows, following, set(readable))
 
 
 def unreached_for(user: User) -> QuerySet[Unreached]:
-    """The citizens whom this person could telephone, the longest waiting first."""
+    """The citizens whom this person could telephone."""
     rows = Unreached.objects.filter(reached_at=None, case__in=known_cases(user))
-    return rows.select_related("case__request_type", "case__department", "notice").order_by("at", "pk")
+    return rows.select_related("case__request_type", "case__department", "notice")
 
 
 def unreached_page(user: User, *, after: str = "") -> tuple[list[Unreached], str]:
-    """Fifty of them, from the key `after` on, and the key of the next page."""
-    waiting = unreached_for(user).filter(citizens_after(after))
-    found = list(waiting.defer("notice__text", "notice__html")[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], f"{_micros(last.at)}.{last.pk}" if last else ""
+    """The longest waiting of them, from the key `after` on, and the key of the next page."""
+    return CITIZENS.page(unreached_for(user).defer("notice__text", "notice__html"), after)
 
 
 def _in_state(state: str) -> Q:
@@ -105,36 +100,3 @@ def _aged(name: str) -> Q:
     if most is None:
         return Q(created__lt=Now() - datetime.timedelta(minutes=least))
     return Q(created__gte=Now() - datetime.timedelta(minutes=most))
-
-
-def _key(notice: Notice) -> str:
-    return f"{_micros(notice.created)}.{notice.pk.hex}"
-
-
-def _micros(moment: datetime.datetime) -> int:
-    return (moment - EPOCH) // datetime.timedelta(microseconds=1)
-
-
-def letters_after(key: str) -> Q:
-    """The letters older than the one with this key; none where the key makes no sense."""
-    found = re.fullmatch(r"(\d{1,18})\.([0-9a-f]{32})", key, re.ASCII)
-    moment = _moment(found[1]) if found else None
-    if found is None or moment is None:
-        return NONE if key else Q()
-    return Q(created__lte=moment) & (Q(created__lt=moment) | Q(pk__lt=uuid.UUID(found[2])))
-
-
-def citizens_after(key: str) -> Q:
-    """The citizens after the one with this key; none where the key makes no sense."""
-    found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
-    moment = _moment(found[1]) if found else None
-    if found is None or moment is None:
-        return NONE if key else Q()
-    return Q(at__gte=moment) & (Q(at__gt=moment) | Q(pk__gt=int(found[2])))
-
-
-def _moment(micros: str) -> datetime.datetime | None:
-    try:
-        return EPOCH + datetime.timedelta(microseconds=int(micros))
-    except OverflowError:
-        return None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit import personal_data_access
 from cases.forms.asked import NO_PAGE, unknown
+from cases.lib.keyset import NOWHERE, Keyset
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.models import Unreached
 from notifications.pages import notice_list, staff_actions
-from notifications.pages.case_notices import StaffRequest, staff_page
 from notifications.pages.notice_forms import FilterForm, ReachedForm
 from notifications.pages.rights import may_list
 
@@ -28,8 +29,8 @@ def outgoing(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     form = FilterForm(request.GET, user=request.user)
     wish, after = form.wish, request.GET.get("after", "")
-    missing = [*form.missing, *_lost(notice_list.letters_after(after))]
-    where = notice_list.NONE if missing else notice_list.condition(wish)
+    missing = [*form.missing, *_lost(notice_list.LETTERS, after)]
+    where = NOWHERE if missing else notice_list.condition(wish)
     page = notice_list.page(request.user, where, after=after)
     context = {
         "form": form,
@@ -80,7 +81,7 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
 def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None = None) -> HttpResponse:
     """The list, each with a form; one that was sent and is wrong keeps what was typed."""
     after = request.GET.get("after", "")
-    missing = [*unknown(request.GET, ["after"]), *_lost(notice_list.citizens_after(after))]
+    missing = [*unknown(request.GET, ["after"]), *_lost(notice_list.CITIZENS, after)]
     rows, following = ([], "") if missing else notice_list.unreached_page(request.user, after=after)
     cases = [row.case for row in rows]
     prefetch_related_objects(cases, "parts")
@@ -98,9 +99,9 @@ def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None =
     return render(request, "staff/notices/unreached.html", context)
 
 
-def _lost(place: Q) -> list[Any]:
+def _lost(order: Keyset, key: str) -> list[Any]:
     """The page itself, where its key leads nowhere."""
-    return [NO_PAGE] if place == notice_list.NONE else []
+    return [] if order.is_known(key) else [NO_PAGE]
 
 
 def _turning(request: StaffRequest, key: str) -> dict[str, str]:

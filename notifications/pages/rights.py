@@ -6,6 +6,7 @@ words of a case that is not theirs; a letter to the citizen is read only by thos
 
 from enum import StrEnum
 
+from cases.access.decision_makers import decides
 from cases.audit import citizen_privacy
 from cases.models import Case, User
 from notifications.models import Audience, Channel, Notice
@@ -66,10 +67,6 @@ def _as_reader(user: User, notice: Notice, case: Case) -> set[Right]:
         found.add(Right.CANCEL)
     if answers and knows and (notice.audience, notice.channel) == (Audience.CITIZEN, Channel.EMAIL):
         found.add(Right.ELSEWHERE)
-    if knows and (user.has_perm("cases.route_case") or _decides(user, case)):
+    if knows and (user.has_perm("cases.route_case") or decides(user, case)):
         found.add(Right.LIFT)
     return found
-
-
-def _decides(user: User, case: Case) -> bool:
-    return bool(Case.objects.filter(user.decides, pk=case.pk).exists())

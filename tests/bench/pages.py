@@ -154,4 +154,4 @@ def page(number: int, user: User) -> str:
     cases = Case.objects.visible_to(user).order_by("-received_at", "-pk")
     count = cases.count()
     last = cases[max(0, min(queries.PAGE * (number - 1), count - queries.PAGE) - 1)]
-    return f"{(last.received_at - queries.EPOCH) // datetime.timedelta(microseconds=1)}.{last.pk}"
+    return queries.ORDERS["new"].keyset.key(last)

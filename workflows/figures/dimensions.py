@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Channel, Department, Municipality, RequestType, Unit, User
 from cases.statistics import areas
+from cases.text.numbers import whole_number
 
 # Stands in an address for the cases without a unit, without an officer, from all other places.
 NONE = "none"
@@ -76,9 +77,8 @@ def chosen(by: By, value: str, *, said: bool = False) -> Q | None:
     column = DIMENSIONS[by].said_column if said else DIMENSIONS[by].column
     if value == NONE:
         return Q(**{f"{column}__isnull": True})
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        return None
-    return Q(**{column: int(value)})
+    number = whole_number(value)
+    return None if number is None else Q(**{column: number})
 
 
 def name_of(by: By, value: str) -> str:

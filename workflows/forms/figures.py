@@ -15,6 +15,7 @@ from cases.forms import asked
 from cases.models import Department, User
 from cases.statistics.public import months_before
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.text.numbers import whole_number
 from workflows.figures import dimensions, periods
 from workflows.figures.dimensions import DIMENSIONS, By
 from workflows.figures.periods import Period
@@ -80,7 +81,7 @@ class FiguresForm(forms.Form):
         value, after = self.data.get("value"), self.data.get("after")
         if value and dimensions.chosen(self.by, value) is None:
             found.append(DIMENSIONS[self.by].label)
-        return [*found, asked.NO_PAGE] if after and not is_place(after) else found
+        return [*found, asked.NO_PAGE] if after and whole_number(after) is None else found
 
     @property
     def chosen(self) -> Period:
@@ -114,11 +115,6 @@ class FiguresForm(forms.Form):
         for name, value in other.items():
             query[name] = value
         return query.urlencode()
-
-
-def is_place(after: str) -> bool:
-    """Whether this is the key of a case, after which the next page goes on."""
-    return after.isascii() and after.isdigit() and len(after) < 10
 
 
 def _periods(today: datetime.date) -> Any:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.db.lookups import any_of
 from cases.deadlines import first_reply
+from cases.lib.keyset import Keyset
 from cases.models import (
     ALONE,
     OPEN,
@@ -57,7 +58,6 @@ SHOWN = (
     *("officer__username", "officer__first_name", "officer__last_name"),
     *("duplicate__main__number", "duplicate__main__status"),
 )
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 Condition = Callable[[User, datetime.date], Q]
 
 
@@ -204,6 +204,11 @@ class Order:
     column: str
     newest_first: bool = False
 
+    @property
+    def keyset(self) -> Keyset:
+        """How its pages are found."""
+        return Keyset(self.column, newest_first=self.newest_first, is_day=self.column == "due_on")
+
 
 ORDERS = {
     "due": Order(_("Deadline"), "due_on"),
@@ -240,8 +245,7 @@ class Wish:
     @property
     def has_its_place(self) -> bool:
         """Whether the key in the address, if there is one, names a place in the list."""
-        key = self.before or self.after
-        return not key or _found(key, self.order) is not None
+        return self.order.keyset.is_known(self.before or self.after)
 
     @property
     def size(self) -> int:
@@ -350,16 +354,16 @@ class Fenced(Func):
 
 
 def _page(user: User, wish: Wish, rows: search_query.Rows) -> Page:
-    order, backwards = wish.order, bool(wish.before)
+    order, keyset, backwards = wish.order, wish.order.keyset, bool(wish.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
-    key = _found(wish.before or wish.after, order)
-    cases = asked(user, wish).filter(_beyond(key, order, descending=descending) if key else Q())
+    place = keyset.place(wish.before or wish.after)
+    cases = asked(user, wish).filter(keyset.beyond(place, backwards=backwards) if place else Q())
     column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wish.text:
         near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
-        way = search_query.Way(order.column, descending, key[0] if key else None, wish.size + 1, near)
+        way = search_query.Way(order.column, descending, place.value if place else None, wish.size + 1, near)
         keys = search_query.first(cases, user, wish.text, rows, way, bare=wish.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
@@ -370,38 +374,4 @@ def _page(user: User, wish: Wish, rows: search_query.Rows) -> Page:
     if not found:
         return Page(found)
     later, earlier = (True, more) if backwards else (more, bool(wish.after))
-    return Page(found, _key(found[-1], order) if later else "", _key(found[0], order) if earlier else "")
-
-
-def _key(case: Case, order: Order) -> str:
-    value = getattr(case, order.column)
-    if isinstance(value, datetime.datetime):
-        return f"{(value - EPOCH) // datetime.timedelta(microseconds=1)}.{case.pk}"
-    return f"{value.toordinal()}.{case.pk}"
-
-
-def _found(key: str, order: Order) -> tuple[datetime.date, int] | None:
-    """The value and the case of a key; None for one that makes no sense."""
-    found = re.fullmatch(r"(\d{1,18})\.(\d{1,9})", key, re.ASCII)
-    if not found:
-        return None
-    number, pk = (int(part) for part in found.groups())
-    try:
-        return _value(number, order), pk
-    except (OverflowError, ValueError):
-        return None
-
-
-def _beyond(key: tuple[datetime.date, int], order: Order, *, descending: bool) -> Q:
-    """The rows past the one with this key. The first half alone lets the index begin there: an OR would read
-    everything before it."""
-    value, pk = key
-    way, column = "lt" if descending else "gt", order.column
-    past = Q(**{f"{column}__{way}": value}) | Q(**{f"pk__{way}": pk})
-    return Q(**{f"{column}__{way}e": value}) & past
-
-
-def _value(number: int, order: Order) -> datetime.date:
-    if order.column == "due_on":
-        return datetime.date.fromordinal(number)
-    return EPOCH + datetime.timedelta(microseconds=number)
+    return Page(found, keyset.key(found[-1]) if later else "", keyset.key(found[0]) if earlier else "")

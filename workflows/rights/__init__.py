@@ -3,7 +3,6 @@
 from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 from workflows.rights.rules import (
     codename,
-    decides,
     fits,
     granted,
     in_charge,
@@ -34,7 +33,6 @@ __all__ = [
     "Verb",
     "When",
     "codename",
-    "decides",
     "fits",
     "granted",
     "in_charge",

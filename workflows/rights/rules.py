@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from cases.access.decision_makers import decides
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import standing
@@ -18,14 +19,6 @@ def granted(user: User, verb: Verb) -> frozenset[Role]:
     """The roles that have the verb in their set; read with the person's memberships."""
     sets, wanted = user.standing.sets, codename(verb)
     return frozenset(role for role in Role if wanted in sets.get(role, ()))
-
-
-def decides(user: User, case: Case) -> bool:
-    """Whether this person is a head of the case: the department's; of a restricted kind those who were named
-    for it, the department's while nobody is. `User.decides` as a condition on one case."""
-    if case.request_type.restricted and case.request_type_id in user.standing.named:
-        return case.request_type_id in user.standing.named_for
-    return user.heads(case.department_id)
 
 
 def roles(user: User, case: Case) -> frozenset[Role]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.decision_makers import decides
 from cases.models import Case, Part, User
 from workflows import rights
-from workflows.rights.rules import decides
 
 
 class Act(StrEnum):

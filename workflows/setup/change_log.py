@@ -12,9 +12,10 @@ from cases.change_log.wording import merged, tables_in_words
 from cases.fields.dates import ThaiDateField
 from cases.forms import asked
 from cases.models import SetupChange, User
+from cases.text.numbers import whole_number
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.files import rows_of
-from workflows.views.decorators import StaffRequest
 
 PAGE = 50
 YEARS = 10
@@ -50,7 +51,7 @@ class LogForm(forms.Form):
         found, before = asked.missing(self, "batch", "before"), self.data.get("before")
         if self.data.get("batch") and not _uuid(self.data["batch"]):
             found.append(_("What was changed"))
-        return [*found, asked.NO_PAGE] if before and not _is_place(before) else found
+        return [*found, asked.NO_PAGE] if before and whole_number(before) is None else found
 
     def lines(self) -> Any:
         """The lines that fit, the newest first; none where the address asks for what is not on offer."""
@@ -91,11 +92,6 @@ def _uuid(typed: str) -> uuid.UUID | None:
         return uuid.UUID(typed)
     except ValueError:
         return None
-
-
-def _is_place(before: str) -> bool:
-    """Whether this is the key of a line, before which the page goes on."""
-    return before.isascii() and before.isdigit() and len(before) < 10
 
 
 def _older(query: QueryDict, pk: int) -> str:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
-from workflows.views.decorators import StaffRequest, staff_page
 
 P = ParamSpec("P")
 

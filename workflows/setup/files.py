@@ -21,8 +21,8 @@ from cases.models import SetupChange
 from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
 
 SALT = "set-up file"
 VALID_SECONDS = 60 * 60

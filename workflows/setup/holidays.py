@@ -19,9 +19,10 @@ from cases.fields.text import Line
 from cases.models import Holiday
 from cases.setup import holidays as days
 from cases.text.dates import long_date
+from cases.text.numbers import whole_number
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.index import year_in_words
-from workflows.views.decorators import StaffRequest
 
 BACK, AHEAD = 1, 3
 
@@ -116,8 +117,8 @@ def _done(request: StaffRequest, year: int, form: HolidayForm) -> int:
 
 
 def _one(request: StaffRequest, button: str) -> Holiday | None:
-    typed = request.POST.get(button, "")
-    return Holiday.objects.filter(pk=typed[:9]).first() if typed.isascii() and typed.isdigit() else None
+    number = whole_number(request.POST.get(button, ""))
+    return None if number is None else Holiday.objects.filter(pk=number).first()
 
 
 def _added(request: StaffRequest, holiday: Holiday) -> int:

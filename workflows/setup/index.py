@@ -17,8 +17,8 @@ from cases.intake.succession import left_in
 from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
 from cases.setup.holidays import years_without
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.

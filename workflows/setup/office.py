@@ -16,9 +16,9 @@ from cases.fields.text import EmailAddress, Line
 from cases.files.images import BadPhoto
 from cases.models import Municipality
 from cases.setup import branding
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import Clock
-from workflows.views.decorators import StaffRequest
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]

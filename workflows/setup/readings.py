@@ -12,9 +12,9 @@ from cases.fields.dates import ThaiDateField
 from cases.forms import asked
 from cases.models import Reading, User
 from cases.text.normalization import cleaned
+from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
-from workflows.views.keyset import between, turned
+from workflows.views.log_pages import between, turned
 
 
 def _years(today: Any) -> range:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from cases.intake import routing
 from cases.models import RequestType, RoutingRule
+from cases.views.staff_pages import StaffRequest
 from workflows.setup import explain
 from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import RuleForm, TryForm
-from workflows.views.decorators import StaffRequest
 
 
 @setup_page

@@ -15,10 +15,10 @@ from cases.audit import security_log as events
 from cases.fields.dates import ThaiDateField
 from cases.forms import asked
 from cases.models import SecurityEvent, SetupChange, User
+from cases.views.staff_pages import StaffRequest
 from workflows.figures import spreadsheet
 from workflows.setup.decorators import setup_page
-from workflows.views.decorators import StaffRequest
-from workflows.views.keyset import between, turned
+from workflows.views.log_pages import between, turned
 
 YEARS = 3
 AT_ONCE = 1000

@@ -17,6 +17,7 @@ from cases.db.lost_races import tried_again
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Status, User
+from cases.text.numbers import whole_number
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore
 from workflows import engine, rights
 from workflows.inbox import queries
@@ -44,7 +45,7 @@ class Chosen:
     def read(cls, typed: str) -> "Chosen":
         """From what the page's form carried; noughts for what makes no sense."""
         number, *rest = [*typed.split(":"), "", ""][:3]
-        numbers = [int(one) if one.isascii() and one.isdigit() and len(one) < 10 else 0 for one in rest]
+        numbers = [whole_number(one) or 0 for one in rest]
         return cls(number if NUMBER.fullmatch(number) else "", *numbers)
 
 

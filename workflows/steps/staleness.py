@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, User
+from cases.text.numbers import whole_number
 from workflows.rights.catalogue import STEPS, Notifies, Verb
 from workflows.steps import wording
 
@@ -50,7 +51,7 @@ class Seen:
     def read(cls, typed: Mapping[str, object]) -> "Seen":
         """From what the page's form carried; nothing of what makes no sense."""
         event, due = str(typed.get("after", "")), str(typed.get("seen_due", ""))
-        number = int(event) if event.isascii() and event.isdigit() and len(event) < 10 else 0
+        number = whole_number(event) or 0
         try:
             return cls(number, parse_date(due))
         except ValueError:

@@ -11,10 +11,10 @@ from cases.actions.offboarding import last_headed
 from cases.errors import Refused
 from cases.models import Absence
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.absence import AbsenceForm, manageable, shown_to
 from workflows.steps import wording
-from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.lost import lost
 
 CONFLICT = 409

@@ -14,13 +14,13 @@ from cases.actions.reachability import deliveries
 from cases.audit import citizen_privacy, personal_data_access
 from cases.models import Case, User
 from cases.views.idempotency import Sent, SentBefore, answers_again, sent_form
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.bulk import FORMS, ManyForm
 from workflows.forms.filters import query_of
 from workflows.inbox import queries
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import bulk, wording
 from workflows.steps.bulk import Chosen, Outcome
-from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.lost import lost
 
 CONFLICT = 409

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 
 from cases.audit import personal_data_access
 from cases.models import Case, Status, User
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.filters import looked_for
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import Role, Verb
 from workflows.steps import presence
 from workflows.steps.staleness import Seen
+from workflows.views.case_lookup import case_or_404, readable_or_404
 from workflows.views.case_page import CasePage
-from workflows.views.decorators import StaffRequest, case_or_404, readable_or_404, staff_page
 
 
 @staff_page

@@ -19,6 +19,7 @@ from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
 from cases.models import Absence, Attachment, Case, CaseEvent, Handover, Part, Proposal, Status, User
 from cases.text.collation import BY_NAME
+from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
@@ -33,7 +34,6 @@ from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.staleness import Seen
 from workflows.views.conflict_diff import Versions, versions
-from workflows.views.decorators import StaffRequest
 from workflows.views.open_step import Step, token_of
 from workflows.views.timeline import TimelineRow
 

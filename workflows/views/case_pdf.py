@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from cases.audit import personal_data_access
 from cases.models import Attachment, CaseEvent
 from cases.printouts import documents
+from cases.views.staff_pages import StaffRequest, staff_page
 from cases.views.tracking.documents import answered
 from workflows import rights
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page
+from workflows.views.case_lookup import case_or_404
 
 
 @staff_page

@@ -17,8 +17,9 @@ from cases.limits.rate_limits import hit
 from cases.models import Case
 from cases.printouts import documents
 from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page
+from workflows.views.case_lookup import case_or_404
 
 PER_HOUR = 30
 

@@ -24,6 +24,8 @@ from django.views.decorators.http import require_safe
 from cases.audit import security_log
 from cases.db.replica import from_replica
 from cases.models import Case
+from cases.text.numbers import whole_number
+from cases.views.staff_pages import StaffRequest, staff_page
 from cases.views.tracking.documents import answered
 from workflows import rights
 from workflows.figures import board, spreadsheet, tables
@@ -34,7 +36,6 @@ from workflows.figures.report import report
 from workflows.figures.sources import Counted, Source, figures_of
 from workflows.forms.figures import FiguresForm
 from workflows.inbox import queries
-from workflows.views.decorators import StaffRequest, staff_page
 
 PAGE = 50
 # Of the drawing: its width, and that of a step where there are many.
@@ -199,7 +200,7 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     if form.department_chosen:
         parts.append(form.department_chosen.name)
     if value := request.GET.get("value", "")[:20]:
-        numeric = form.by == By.AREA or value == "none" or (value.isascii() and value.isdigit())
+        numeric = form.by == By.AREA or value == "none" or whole_number(value) is not None
         parts.append(name_of(form.by, value) if numeric else _("Unknown"))
     return " · ".join(parts)
 

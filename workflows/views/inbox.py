@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases.audit import personal_data_access
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.filters import sealed
 from workflows.inbox import queries as box
-from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.inbox_page import InboxPage
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cases.actions.duplicates import main_of
 from cases.models import Absence, Case, Status, User
 from cases.text.dates import short_date
+from cases.views.staff_pages import StaffRequest
 from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
@@ -22,7 +23,6 @@ from workflows.inbox.row_notes import Remark, remarks
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
-from workflows.views.decorators import StaffRequest
 
 # The parts of an address that say where the cases come from, not which of them.
 SOURCE = ("view", "find", "q")

@@ -25,13 +25,11 @@ from cases.models import Case, RequestType
 from cases.printouts import documents
 from cases.text.normalization import cleaned
 from cases.views.idempotency import FIELD, token_in
+from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.intake import Intake
 from workflows.related import callers
-from workflows.views.decorators import StaffRequest, staff_page
 
-# The scripts ask for a part of the page alone.
-FRAGMENT = "X-Fragment"
 LOOK_UPS_PER_HOUR = 600
 P = ParamSpec("P")
 

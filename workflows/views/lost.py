@@ -6,10 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cases.models import Case
+from cases.views.staff_pages import StaffRequest
 from workflows.steps import lost_rights
 from workflows.steps import wording as words
 from workflows.steps.staleness import Seen
-from workflows.views.decorators import StaffRequest
 
 CONFLICT, FORBIDDEN = 409, 403
 

@@ -9,10 +9,10 @@ from cases.actions.contact_preference import Way
 from cases.actions.reachability import Delivery, delivery
 from cases.actions.transfer_state import goes_to_clerk
 from cases.views.idempotency import FIELD, token_in
+from cases.views.staff_pages import StaffRequest
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import STEPS, StepSpec, Verb
 from workflows.steps import wording
-from workflows.views.decorators import StaffRequest
 
 
 @dataclass

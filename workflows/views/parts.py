@@ -14,7 +14,9 @@ from cases.db.lost_races import tried_again
 from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.models import Case, Part
+from cases.text.numbers import whole_number
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.staff_pages import StaffRequest, staff_page, typed_before
 from workflows import engine
 from workflows.forms.departments import PART_FORMS, PartForm
 from workflows.rights import subtask_rights
@@ -22,7 +24,7 @@ from workflows.rights.subtask_rights import Act
 from workflows.steps import execution, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.refusals import REFUSALS, reason
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.case_lookup import case_or_404
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
@@ -176,5 +178,4 @@ def _tray(request: StaffRequest, subject: Part, act: Act) -> Tray | None:
 
 
 def _task_of(request: StaffRequest) -> int:
-    typed = request.POST.get("task", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return whole_number(request.POST.get("task", "")) or 0

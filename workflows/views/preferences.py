@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.db.insert_once import put
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.filters import query_of
 from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
 from workflows.inbox import saved_views
 from workflows.models import Preference, SavedView
-from workflows.views.decorators import StaffRequest, staff_page
 
 
 @staff_page

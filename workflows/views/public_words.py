@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from cases.actions import public_description
 from cases.errors import Refused
 from cases.views.idempotency import TWICE, SentBefore, done_once
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.views.case import case_page
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page
+from workflows.views.case_lookup import case_or_404
 
 
 def _again(request: StaffRequest, before: SentBefore, number: str) -> HttpResponse:

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cases.forms.asked import unknown
 from cases.models import Case, Reading
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
-from workflows.views.decorators import StaffRequest, staff_page
-from workflows.views.keyset import turned
+from workflows.views.log_pages import turned
 
 
 @staff_page

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models import RolePermission, SetupChange
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import role_sets
 from workflows.rights.catalogue import Role, Verb
 from workflows.role_sets import Pair
 from workflows.steps import wording
-from workflows.views.decorators import StaffRequest, staff_page
 
 LOGGED, TABLE = 20, RolePermission._meta.label_lower
 

@@ -13,7 +13,9 @@ from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
 from cases.models import Case, Municipality
+from cases.text.numbers import whole_number
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page, typed_before
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
@@ -23,12 +25,10 @@ from workflows.steps.lost_rights import was_mine
 from workflows.steps.refusals import REFUSALS, reason
 from workflows.steps.staleness import Seen
 from workflows.views.case import case_page
-from workflows.views.decorators import StaffRequest, case_or_404, staff_page, typed_before
+from workflows.views.case_lookup import case_or_404
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
-# The script asks for the letter alone.
-FRAGMENT = "X-Fragment"
 
 
 def _again(request: StaffRequest, before: SentBefore, number: str, verb: str) -> HttpResponse:
@@ -48,7 +48,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """The page of the case with this step's form; by POST the step itself."""
     if verb not in FORMS:
         raise Http404
-    wanted, task = Verb(verb), _number(request, "task")
+    wanted, task = Verb(verb), whole_number(request.POST.get("task", "")) or 0
     try:
         case = case_or_404(request.user, number)
     except Http404:
@@ -191,9 +191,3 @@ def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:
 def _seen(request: StaffRequest) -> Seen:
     """What the page showed on which the form was filled in."""
     return Seen.read(request.POST.dict())
-
-
-def _number(request: StaffRequest, name: str) -> int:
-    """A whole number that the page put into its form; 0 for anything else."""
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

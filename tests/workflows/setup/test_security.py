@@ -55,7 +55,7 @@ def test_a_filter_that_makes_no_sense_shows_nothing(
     assert page.context["form"].errors
 
 
-@pytest.mark.parametrize("before", ["x", "1", "1-", "99999999999999999-1", "-1", "๑-๑", "\x00"])
+@pytest.mark.parametrize("before", ["x", "1", "1.", "99999999999999999.1", ".1", "๑.๑", "\x00"])
 def test_a_page_that_makes_no_sense_is_not_the_first(desk: Seat, administrator: User, before: str) -> None:
     page = desk(administrator).page("setup_security", before=before)
     assert (shown(page), page.status_code) == ([], 200)
@@ -108,7 +108,7 @@ def test_a_page_of_many_lines_is_read_by_an_index(
         query = {"person": administrator.pk}
     if "before" in query:
         month = timezone.now() - 60 * DAY
-        query = {"before": f"{int(month.timestamp() * 1e6)}-5"}
+        query = {"before": f"{int(month.timestamp() * 1e6)}.5"}
     seat = desk(administrator)
     with connection.cursor() as cursor:
         cursor.execute(MILLION, {"first": administrator.pk})

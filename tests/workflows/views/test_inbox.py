@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from cases import actions
+from cases.lib.keyset import Place
 from cases.models import Case, Department, Feedback, Municipality, Status, User
 from tests.factories import (
     CaseFactory,
@@ -251,8 +252,8 @@ def test_a_long_page_has_two_hundred_cases_and_any_other_length_is_the_usual_one
 
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
     cases = box.asked(clerk, box.Wish(box.View("open", "", box.anything)))
-    key = (datetime.date.fromordinal(738000), 7)
-    beyond = cases.filter(box._beyond(key, box.ORDERS["due"], descending=False))
+    place = Place(datetime.date.fromordinal(738000), 7)
+    beyond = cases.filter(box.ORDERS["due"].keyset.beyond(place))
     copies(case, 300)
     read = plan(beyond.order_by("due_on", "pk")[:51], "cases_case")
     assert "Index Cond: (due_on >= " in read

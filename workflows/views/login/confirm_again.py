@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 from cases.access import attempts, session_limits
 from cases.audit import security_log
 from cases.audit.security_log import Kind
+from cases.drafts import typed_forms
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import PasswordForm
 from workflows.login import passkeys
-from workflows.views import typed_forms
-from workflows.views.decorators import StaffRequest, staff_page
 
 
 @sensitive_post_parameters()

@@ -16,10 +16,10 @@ from cases.audit import security_log
 from cases.db.encryption import InvalidToken, decrypt, encrypt
 from cases.lib.qr import qr_svg
 from cases.models import User
+from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import AppForm, PasskeyForm, PasswordForm
 from workflows.login import passkeys, totp
-from workflows.views.decorators import StaffRequest, staff_page
 from workflows.views.login.second_step import MARK
 
 # In the session: the secret of an app that is being set up, and that the spare codes are to be shown once.

@@ -1,5 +1,6 @@
 """A form that was sent while its person had to log in again, or to show the password: it waits, encrypted, in
-the session, for half an hour, and for the same person alone. It is sent by that person, never by itself.
+the session, for half an hour, and for the same person alone; where the session was gone, nobody knows whose
+it is, and it waits for whoever logs in next at that browser. It is sent by a person, never by itself.
 """
 
 import json
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from cases.db.encryption import InvalidToken, decrypt, encrypt
+from cases.lib.same_origin import from_own_page
 from cases.models import User
 
 KEY = "typed_form"
@@ -29,13 +31,15 @@ class TypedForm:
 
 
 def has_own_page(match: ResolverMatch) -> bool:
-    """Whether the words of this form wait for its own page (workflows.views.decorators): steps of cases
-    do."""
+    """Whether the words of this form wait for its own page (cases.views.staff_pages): steps of cases do."""
     return "number" in match.kwargs and bool(match.kwargs.keys() & {"verb", "act"})
 
 
-def keep(request: HttpRequest, user: User) -> None:
-    """Keep the form that was sent, without passwords and files; one that is too long is not kept."""
+def keep(request: HttpRequest, user: User | None) -> None:
+    """Keep the form that was sent, without passwords and files, for this person or for whoever logs in next;
+    one that is too long is not kept, nor what another site has made the browser send."""
+    if not from_own_page(request):
+        return
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -43,7 +47,7 @@ def keep(request: HttpRequest, user: User) -> None:
         if name not in LEFT_OUT and "password" not in name.lower()
     ]
     held = {
-        "user": user.pk,
+        "user": user and user.pk,
         "path": request.get_full_path(),
         "fields": fields,
         "files": bool(request.FILES),
@@ -60,7 +64,7 @@ def waiting(request: HttpRequest, user: User) -> TypedForm | None:
         held = json.loads(decrypt(request.session.get(KEY) or ""))
     except (InvalidToken, ValueError):
         return None
-    if held["user"] != user.pk or time.time() - held["at"] > KEPT_SECONDS:
+    if held["user"] not in (None, user.pk) or time.time() - held["at"] > KEPT_SECONDS:
         return None
     return TypedForm(held["path"], [(name, value) for name, value in held["fields"]], held["files"])
 

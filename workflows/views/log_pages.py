@@ -1,4 +1,4 @@
-"""Turning the pages of a log by its time and key: as quick on the last page as on the first."""
+"""The pages of a log, the newest rows first, and the days that it is narrowed to."""
 
 import datetime
 from typing import Any, NamedTuple
@@ -8,10 +8,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cases.forms.asked import NO_PAGE
+from cases.lib.keyset import PAGE, Keyset
 
-PAGE = 50
-ZERO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-MICROSECOND = datetime.timedelta(microseconds=1)
+ORDER = Keyset("at")
 
 
 class Turned(NamedTuple):
@@ -26,18 +25,19 @@ class Turned(NamedTuple):
 def turned(query: QueryDict, *found: QuerySet[Any]) -> Turned:
     """Read one page of logs with `at` and a number as key; several sets make one list, each row once. A
     key that makes no sense gives nothing."""
-    where, rows = _before(query.get("before", "")), dict[int, Any]()
-    if where is None:
+    key = query.get("before", "")
+    if not _is_past(key):
         return Turned([], missing=(NO_PAGE,))
+    where, rows = ORDER.after(key), dict[int, Any]()
     for one in found:
-        for row in one.filter(where).order_by("-at", "-pk")[: PAGE + 1]:
+        for row in ORDER.ordered(one.filter(where))[: PAGE + 1]:
             rows[row.pk] = row
     newest = sorted(rows.values(), key=lambda row: (row.at, row.pk), reverse=True)
     shown = newest[:PAGE]
     if len(newest) <= PAGE:
         return Turned(shown)
     older = query.copy()
-    older["before"] = f"{(shown[-1].at - ZERO) // MICROSECOND}-{shown[-1].pk}"
+    older["before"] = ORDER.key(shown[-1])
     return Turned(shown, f"?{older.urlencode()}")
 
 
@@ -51,20 +51,10 @@ def between(since: datetime.date | None, until: datetime.date | None) -> Q:
     return found
 
 
-def _before(key: str) -> Q | None:
-    """The rows older than the one with this key; None for nonsense and for the future, which has none."""
-    if not key:
-        return Q()
-    moment, _dash, number = key.partition("-")
-    if not all(part.isascii() and part.isdigit() and len(part) < 18 for part in (moment, number)):
-        return None
-    try:
-        at = ZERO + int(moment) * MICROSECOND
-    except OverflowError:
-        return None
-    if at > timezone.now():
-        return None
-    return Q(at__lte=at) & (Q(at__lt=at) | Q(pk__lt=int(number)))
+def _is_past(key: str) -> bool:
+    """Whether a key names a place, or none is given; a log has none in the future."""
+    place = ORDER.place(key)
+    return not key if place is None else place.value <= timezone.now()
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
