@@ -9,7 +9,7 @@ from django.urls import translate_url
 register = template.Library()
 
 
-@register.inclusion_tag("parts/language_button.html", takes_context=True)
+@register.inclusion_tag("partials/language_button.html", takes_context=True)
 def language_button(context: Context, form: str, action: str = "") -> dict[str, Any]:
     """Send the form with this id to the address where it goes, in the other language; a view gives it back
     with what was typed (cases.forms.sent). Without an `action` the form goes to its own page."""

@@ -55,7 +55,7 @@ def present(request: StaffRequest, number: str) -> HttpResponse:
     readers = presence.seen(readable_or_404(request.user, number), by=request.user)
     if "".join(f"{one.user.pk}." for one in readers) == request.GET.get("known"):
         return HttpResponse(status=204)
-    return render(request, "staff/parts/present.html", {"present": readers})
+    return render(request, "staff/partials/present.html", {"present": readers})
 
 
 def _way(request: StaffRequest) -> personal_data_access.Way:

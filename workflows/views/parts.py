@@ -152,7 +152,7 @@ def _page(
         "shown": shown(request.user, subject.case),
         "last": subject.case.events.aggregate(last=Max("pk"))["last"],
     }
-    return render(request, "staff/part.html", context, status=status)
+    return render(request, "staff/subtask.html", context, status=status)
 
 
 def _token(request: StaffRequest, form: PartForm) -> uuid.UUID:

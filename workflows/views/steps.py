@@ -128,7 +128,7 @@ def _letter(request: StaffRequest, case: Case, verb: Verb, form: StepForm, *, va
     """What the citizen would get, with the form as it was typed; nothing is done."""
     if request.headers.get(FRAGMENT) == "letter":
         context = {"case": case, "verb": verb, "form": form, "valid": valid}
-        return render(request, "staff/parts/letter.html", context)
+        return render(request, "staff/partials/letter.html", context)
     if not valid:
         return _wrong(request, case, verb, form)
     return case_page(request, case, verb=verb, form=form, seen=_seen(request), letter=True)

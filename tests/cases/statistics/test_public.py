@@ -310,9 +310,9 @@ def test_restricted_kinds_say_nothing_about_days() -> None:
 
 def test_the_pages_say_how_long_it_took_others(kind: RequestType) -> None:
     cases(20, received=NOW - 30 * DAY, done_after=9, request_type=kind)
-    words = render_to_string("cases/parts/usual_days.html", {"kind": kind})
+    words = render_to_string("cases/partials/usual_days.html", {"kind": kind})
     assert "8 of 10 requests like this took up to 9 days" in words
 
 
 def test_the_pages_say_nothing_where_nothing_is_known(kind: RequestType) -> None:
-    assert render_to_string("cases/parts/usual_days.html", {"kind": kind}).strip() == ""
+    assert render_to_string("cases/partials/usual_days.html", {"kind": kind}).strip() == ""

@@ -263,7 +263,7 @@ def test_the_telephone_that_is_checked_is_the_one_that_is_stored(
         cursor.execute("SELECT phone FROM cases_case WHERE id = %s", [case.pk])
         assert cursor.fetchone() == (stored,)
     with translation.override("en"):
-        for page in ("cases/part_filed.html", "documents/file.html"):
+        for page in ("cases/partials/filed.html", "documents/file.html"):
             assert shown in render_to_string(
                 page, {"case": case, "person": True, "printed_at": timezone.now()}
             )
@@ -276,7 +276,7 @@ def test_who_has_no_address_in_thailand_files_without_one(client: Client, kind: 
     case = Case.objects.get()
     assert (case.subdistrict, case.province_name, case.house_no) == (None, "", "Centara Hotel 812")
     with translation.override("en"):
-        said = render_to_string("cases/part_filed.html", {"case": case})
+        said = render_to_string("cases/partials/filed.html", {"case": case})
     assert "Centara Hotel 812<br>No address in Thailand" in said
 
 

@@ -142,7 +142,7 @@ def test_both_versions_do_not_either(bounced: Case, head: User) -> None:
     seat(head).post(at(bounced), TYPED)
     both = Versions([], [], list(CaseEvent.objects.filter(case=bounced, kind="email_changed")))
     for person in (True, False):
-        page = render_to_string("staff/parts/versions.html", {"versions": both, "person": person})
+        page = render_to_string("staff/partials/versions.html", {"versions": both, "person": person})
         assert ("called back on the number" in page) is person
 
 
