@@ -161,7 +161,7 @@ def test_a_number_finds_a_duplicate_all_the_same(desk, joined, head):
 
 
 def test_bulk_refuses_a_duplicate(desk, joined, head, officer):
-    row = f"{joined.number}:{desk(head).page('case', joined.number).context['task'].pk}:0"
+    row = f"{joined.number}:{desk(head).page('case', joined.number).context['page'].task.pk}:0"
     response = desk(head).post("/en/staff/bulk/assign/", {"row": [row], "to": officer.pk})
     assert response.status_code == 409
 

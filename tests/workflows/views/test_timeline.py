@@ -36,7 +36,7 @@ def test_an_event_of_a_part_names_its_department() -> None:
 
 def test_a_reminder_says_whom_it_is_for() -> None:
     reference = f"1:2:{EscalationRule.To.HEAD}:3"
-    assert row(kind=Kind.LATE, reference=reference).reminds == EscalationRule.To.HEAD.label
+    assert row(kind=Kind.LATE, reference=reference).reminds == str(EscalationRule.To.HEAD.label)
     assert row(kind=Kind.NOTED, reference=reference).reminds == ""
 
 
