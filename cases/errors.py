@@ -15,6 +15,18 @@ class AlreadyDone(Refused):
         super().__init__(_("This step is already done. Here is the case as it is now."))
 
 
+class LostRace(Refused):
+    """Somebody else was at the same rows of the database, and was again when it was tried once more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else is working on the same matter at this moment, and nothing was saved. "
+                "Please send it again."
+            )
+        )
+
+
 class FiledBefore(IntegrityError):
     """The form of this case was sent before: nothing is stored again. No statement had to fail for it."""
 

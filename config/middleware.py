@@ -12,8 +12,8 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from cases.audit.request_origin import answering
 from cases.change_log.journal import journal
-from cases.db.lost_races import is_lost_race
-from cases.errors import Busy, Refused, TooManyTries
+from cases.errors import Busy, LostRace, Refused, TooManyTries
+from cases.lib.lost_races import is_lost_race
 from cases.lib.request_cache import one_request
 from config import errors as pages
 
@@ -49,7 +49,7 @@ class RefusalMiddleware:
         if isinstance(exception, (Refused, TransitionNotAllowed, ConcurrentTransition)):
             return pages.conflict(request, exception)
         if is_lost_race(exception):
-            return pages.conflict(request, exception)
+            return pages.conflict(request, LostRace())
         if isinstance(exception, DataError):
             # NUL, a number that no column holds: whatever form or address it came by.
             return pages.bad_request(request, exception)

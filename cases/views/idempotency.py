@@ -20,8 +20,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
 from cases.audit import personal_data_access
-from cases.db.lost_races import tried_again
 from cases.forms.sent import SWITCH
+from cases.lib.lost_races import tried_again
 from cases.models import IdempotencyKey
 
 FIELD = "form_token"

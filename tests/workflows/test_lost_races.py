@@ -16,7 +16,8 @@ from viewflow.workflow.models import Process
 
 from cases import actions
 from cases.access import absences
-from cases.db import lost_races
+from cases.errors import LostRace
+from cases.lib import lost_races
 from cases.models import Case, Membership
 from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory
 from workflows import engine
@@ -89,7 +90,7 @@ def impatient() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 class TestManyCases:
     def test_a_deadlock_is_tried_again_and_done(self, department, head, officer, caplog):
-        caplog.set_level(logging.INFO, "cases.db.lost_races")
+        caplog.set_level(logging.INFO, "cases.lib.lost_races")
         kind = RequestTypeFactory(department=department)
         cases = [CaseFactory(request_type=kind) for _ in range(3)]
         with held(cases[1], cross=True):
@@ -103,7 +104,7 @@ class TestManyCases:
         with held(cases[1]), impatient():
             outcome = bulk.perform(Verb.ASSIGN, bulk.chosen(cases), by=head, to=officer, note="")
         assert [one.pk for one in outcome.done] == [cases[0].pk, cases[2].pk]
-        assert outcome.refused == [(cases[1].number, str(wording.BUSY))]
+        assert outcome.refused == [(cases[1].number, str(LostRace()))]
 
     def test_a_job_tries_again_and_goes_on(self, department, head, officer):
         long_ago = timezone.now() - datetime.timedelta(days=40)

@@ -12,7 +12,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
@@ -21,11 +21,11 @@ from cases import actions
 from cases.access import staff_sessions
 from cases.actions import delay_explanations, offboarding, recalculation, reminders
 from cases.audit import personal_data_access, security_log
-from cases.db.lost_races import is_lost_race, tried_again
 from cases.deadlines import holiday_changes
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.files import image_hash, orphaned_files, virus_scan
+from cases.lib.lost_races import tried_again
 from cases.lib.request_cache import one_request
 from cases.models import Attachment, Case, Draft, EscalationRule, Tally
 from cases.views import idempotency
@@ -164,10 +164,6 @@ def _done(case: Case, verb: Callable[[Case], object]) -> bool | None:
         return tried_again(lambda: verb(case)) is not None
     except PASSED_OVER as reason:
         log.info("Case %s was passed over: %s", case.pk, type(reason).__name__)
-    except OperationalError as error:
-        if not is_lost_race(error):
-            raise
-        log.info("Case %s was passed over: %s", case.pk, type(error.__cause__).__name__)
     return None
 
 

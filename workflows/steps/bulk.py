@@ -13,9 +13,9 @@ from viewflow.workflow.models import Task
 from cases.actions import extension
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import standing
-from cases.db.lost_races import tried_again
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
+from cases.lib.lost_races import tried_again
 from cases.models import Case, CaseEvent, Status, User
 from cases.text.numbers import whole_number
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore

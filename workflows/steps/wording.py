@@ -20,7 +20,6 @@ EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: pleas
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
 NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
 NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
-BUSY = gettext_lazy("Somebody else is working on this case at this moment. Please try again.")
 JOINED = gettext_lazy("This case waits for the result of its main case. Separate it first.")
 CHANGED = gettext_lazy(
     "The case has changed since you opened it, and nothing was done. "

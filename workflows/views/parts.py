@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
-from cases.db.lost_races import tried_again
 from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
+from cases.lib.lost_races import tried_again
 from cases.models import Case, Part
 from cases.text.numbers import whole_number
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in

@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cases.db.lost_races import tried_again
 from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
+from cases.lib.lost_races import tried_again
 from cases.models import Case, Municipality
 from cases.text.numbers import whole_number
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in

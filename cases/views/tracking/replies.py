@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +17,12 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from cases import actions
 from cases.access.citizen_session import LoggedOut, citizen_case
-from cases.db.lost_races import is_lost_race, tried_again
 from cases.drafts import browser_store
 from cases.drafts.uploads import Tray
 from cases.errors import Refused, TooManyTries
 from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
+from cases.lib.lost_races import tried_again
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
 from cases.models import Case, Feedback
@@ -214,7 +214,7 @@ def _done(
 
     try:
         tried_again(once)
-    except (Refused, TransitionNotAllowed, ConcurrentTransition, OperationalError) as refusal:
+    except (Refused, TransitionNotAllowed, ConcurrentTransition) as refusal:
         now = citizen_case(request, case.number)
         return case_page(request, now, form=form, problem=_problem(refusal), status=409)
     browser_store.forget_typed(request, case.number, what)
@@ -231,13 +231,9 @@ def _to_log_in(request: HttpRequest, number: str, what: str) -> HttpResponse:
 
 
 def _problem(refusal: Exception) -> str:
-    """Why it was not done; what is no refusal is raised again."""
+    """Why it was not done."""
     if isinstance(refusal, Refused):
         return str(refusal)
-    if isinstance(refusal, OperationalError):
-        if not is_lost_race(refusal):
-            raise refusal
-        return _("Somebody is working on this case at this moment. Please press Send again.")
     return _("This was done already. Here is the case as it is now.")
 
 

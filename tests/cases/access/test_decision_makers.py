@@ -27,12 +27,9 @@ def placed(where: str, department: Department) -> User:
 
 def name(who: str, case: Case, person: User) -> None:
     """Name these people for the kind of the case."""
-    others = {
-        "another": UserFactory(),
-        "both": UserFactory(),
-        "one who has left": UserFactory(is_active=False),
-    }
-    people = [person] * (who in ("the person", "both")) + [others[who]] * (who in others)
+    people = [person] if who in ("the person", "both") else []
+    if who in ("another", "both", "one who has left"):
+        people.append(UserFactory(is_active=who != "one who has left"))
     KindReader.objects.bulk_create(KindReader(kind=case.request_type, user=one) for one in people)
 
 

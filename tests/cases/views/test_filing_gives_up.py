@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
+from cases.errors import LostRace
 from cases.models import Case, RequestType
 from tests.cases.views.pages import address, last_page, write
 
@@ -56,5 +57,6 @@ def test_a_request_that_was_not_stored_is_stored_when_it_is_sent_again(
 ) -> None:
     first = client.post(address(kind, "check"), button)
     assert (first.status_code, Case.objects.count()) == (409, 0)
+    assert str(LostRace()) in first.content.decode()
     again = client.post(address(kind, "check"), button)
     assert (again.status_code, Case.objects.count()) == (302, 1)

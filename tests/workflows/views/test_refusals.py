@@ -11,6 +11,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from cases import actions
+from cases.errors import LostRace
 from cases.models import Attachment, Case, CaseEvent, Department, Status, User
 from tests.factories import (
     CaseFactory,
@@ -239,6 +240,7 @@ def test_a_colleague_who_is_at_it_is_a_conflict_after_a_while(desk: Seat, case: 
     thread.join()
     connection.close()
     assert (response.status_code, "ไม่ใช่งานของเรา" in text(response)) == (409, True)
+    assert str(LostRace()) in text(response)
 
 
 def _hold(case: Case, locked: threading.Event, enough: threading.Event) -> None:

@@ -10,6 +10,8 @@ from typing import TypeVar
 from django.db import OperationalError
 from psycopg import errors
 
+from cases.errors import LostRace
+
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 LOST = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
@@ -21,12 +23,17 @@ def is_lost_race(error: BaseException) -> bool:
 
 
 def tried_again(do: Callable[[], T]) -> T:
-    """Do something that is a transaction of its own, once more where the race was lost. Raises
-    OperationalError where it is lost again, and every other error at once."""
+    """Do something that is a transaction of its own, once more where the race was lost. Raises LostRace where
+    it is lost again, and every other error at once."""
     try:
         return do()
     except OperationalError as error:
         if not is_lost_race(error):
             raise
         log.info("A lost race is tried again: %s", type(error.__cause__).__name__)
-    return do()
+    try:
+        return do()
+    except OperationalError as error:
+        if is_lost_race(error):
+            raise LostRace from error
+        raise
