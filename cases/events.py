@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from cases.models import Case, CaseEvent, Mention, Part, User
+from cases.models import Case, CaseEvent, Mention, Subtask, User
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
@@ -22,7 +22,7 @@ def drafted(
     message: str = "",
     reference: str = "",
     letter_words: str = "",
-    part: Part | None = None,
+    subtask: Subtask | None = None,
     routed: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """What happened, not stored. `before` is the status before, where it may have changed."""
@@ -39,7 +39,7 @@ def drafted(
         message=message,
         reference=reference,
         letter_words=letter_words,
-        part=part,
+        subtask=subtask,
         routed=routed or {},
     )
 

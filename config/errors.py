@@ -18,8 +18,8 @@ from cases.lib.same_origin import from_own_page
 from cases.views.request import pages, submission
 from cases.views.tracking import login, replies
 from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
-from workflows.views.parts import part_again
 from workflows.views.steps import step_again
+from workflows.views.subtasks import subtask_again
 
 # PostgreSQL is away or cannot take anybody (SQLSTATE, by its beginning): no connection, no room or no place
 # left, a server that stops, starts or only reads. Without a state it was never reached.
@@ -35,7 +35,7 @@ TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "cases:reopen": partial(replies.reply_again, what=REOPEN),
     "cases:track": login.track_again,
     "staff:step": step_again,
-    "staff:part": part_again,
+    "staff:subtask": subtask_again,
 }
 
 

@@ -34,7 +34,7 @@ JOBS = (
     Job("recount_due_dates", "workflows.tasks.recount_due_dates", crontab()),
     Job("escalate", "workflows.tasks.escalate", crontab(minute="*/15")),
     Job("call_clerk", "workflows.tasks.call_clerk", crontab(minute="*/15")),
-    Job("remind_of_parts", "workflows.tasks.remind_of_parts", crontab(minute="*/15")),
+    Job("remind_of_subtasks", "workflows.tasks.remind_of_subtasks", crontab(minute="*/15")),
     Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
     Job("return_left", "workflows.tasks.return_left", crontab(minute="10")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from cases.models import CaseEvent, Recovery
+from cases.models import CaseEvent, OneTimeCode
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
 from notifications.letters import outbox, unconfirmed, unreached_citizens
@@ -23,7 +23,7 @@ def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
         transaction.on_commit(lambda: wake_for(notices), robust=True)
 
 
-@receiver(post_save, sender=Recovery, dispatch_uid="notifications.look_up")
+@receiver(post_save, sender=OneTimeCode, dispatch_uid="notifications.look_up")
 def look_up_soon(created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Wake a worker for a new wish for a password."""
     if created and not raw:

@@ -6,11 +6,11 @@ from typing import Any
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
-from cases.models import Case, Duplicate, Handover, Part, Proposal, Status
-from workflows import flows, part_flow
+from cases.models import Case, Duplicate, Proposal, Status, Subtask, Transfer
+from workflows import flows, subtask_flow
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
-from workflows.part_flow import PartFlow
+from workflows.subtask_flow import SubtaskFlow
 
 Found = dict[int | None, list[int]]
 Named = dict[int | None, list[str]]
@@ -19,17 +19,17 @@ END = CaseFlow.end.name
 
 
 def disagreements() -> Iterator[str]:
-    """One sentence for each case and each part whose processes or open tasks do not fit it; nothing where
+    """One sentence for each case and each subtask whose processes or open tasks do not fit it; nothing where
     all is well."""
     yield from _of_cases()
-    yield from _of_parts()
+    yield from _of_subtasks()
     yield from _of_transfers()
 
 
 def _of_cases() -> Iterator[str]:
     processes, tasks = _unfinished_processes(CaseFlow), _open_tasks(CaseFlow)
     joined = set(Duplicate.objects.values_list("case", flat=True))
-    desk = set(Handover.objects.filter(state=Handover.State.DESK).values_list("case", flat=True))
+    desk = set(Transfer.objects.filter(state=Transfer.State.DESK).values_list("case", flat=True))
     proposed = set(Proposal.objects.filter(state=Proposal.State.OPEN).values_list("case", flat=True))
     for case in Case.objects.only("number", "status", "officer", "process").iterator(chunk_size=2000):
         running = processes.pop(case.pk, [])
@@ -49,23 +49,26 @@ def _of_cases() -> Iterator[str]:
         yield f"The processes {running} belong to no case ({case_id})"
 
 
-def _of_parts() -> Iterator[str]:
-    processes, tasks = _unfinished_processes(PartFlow), _open_tasks(PartFlow)
-    for part in Part.objects.select_related("case").iterator(chunk_size=2000):
-        running, name = processes.pop(part.pk, []), f"The part {part.pk} of {part.case.number} ({part.state})"
-        if running != ([part.process_id] if part.is_open else []):
+def _of_subtasks() -> Iterator[str]:
+    processes, tasks = _unfinished_processes(SubtaskFlow), _open_tasks(SubtaskFlow)
+    for subtask in Subtask.objects.select_related("case").iterator(chunk_size=2000):
+        running, name = (
+            processes.pop(subtask.pk, []),
+            f"The part {subtask.pk} of {subtask.case.number} ({subtask.state})",
+        )
+        if running != ([subtask.process_id] if subtask.is_open else []):
             yield f"{name} has the unfinished processes {running}"
-        if tasks.get(part.pk, [END]) != [part_flow.next_node(part)]:
-            yield f"{name} has the open tasks {tasks.get(part.pk, [])}"
-        if part.is_open and not part.case.is_open:
+        if tasks.get(subtask.pk, [END]) != [subtask_flow.next_node(subtask)]:
+            yield f"{name} has the open tasks {tasks.get(subtask.pk, [])}"
+        if subtask.is_open and not subtask.case.is_open:
             yield f"{name} is open, but its case has ended"
-    for part_id, running in processes.items():
-        yield f"The processes {running} belong to no part ({part_id})"
+    for subtask_id, running in processes.items():
+        yield f"The processes {running} belong to no part ({subtask_id})"
 
 
 def _of_transfers() -> Iterator[str]:
     """A transfer waits for its answer only while the case has no officer and nobody has begun."""
-    waiting = Handover.objects.standing().select_related("case")
+    waiting = Transfer.objects.standing().select_related("case")
     for row in waiting.iterator(chunk_size=2000):
         if row.case.officer_id or row.case.status not in (Status.RECEIVED, Status.ASSIGNED):
             yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"

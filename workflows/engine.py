@@ -1,8 +1,8 @@
 """Advancing the flow: the one place that touches viewflow's activations.
 
 The flow follows the case: whatever verb moved it, and whoever called it, the open task is finished and the
-flow routes on the status that the case has now. So the two cannot disagree (docs/decisions.md). The part of
-another department is followed in the same way, in a process of its own.
+flow routes on the status that the case has now. So the two cannot disagree (docs/decisions.md). The subtask
+of another department is followed in the same way, in a process of its own.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from typing import Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from cases.models import Case, Part, User
+from cases.models import Case, Subtask, User
 from workflows.flows import CaseFlow
-from workflows.part_flow import PartFlow
+from workflows.subtask_flow import SubtaskFlow
 
 UNFINISHED = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
 
@@ -25,20 +25,20 @@ def begin(case: Case) -> None:
     case.save(update_fields=["process"])
 
 
-def begin_part(part: Part) -> None:
-    """Start the process of a part that has just been asked."""
-    part.process = PartFlow.start.run(part=part)
-    part.save(update_fields=["process"])
+def begin_subtask(subtask: Subtask) -> None:
+    """Start the process of a subtask that has just been asked."""
+    subtask.process = SubtaskFlow.start.run(subtask=subtask)
+    subtask.save(update_fields=["process"])
 
 
-def open_task(subject: Case | Part) -> Task:
+def open_task(subject: Case | Subtask) -> Task:
     """The task that stands open: the head's, the officer's, the approval, the clerk's, or the wait for the
     citizen or the main case."""
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
 
-def is_open(subject: Case | Part, task: int) -> bool:
-    """Whether the task with this id stands open for the case or the part."""
+def is_open(subject: Case | Subtask, task: int) -> bool:
+    """Whether the task with this id stands open for the case or the subtask."""
     tasks = Task.objects.filter(pk=task, process=subject.process_id, status__in=UNFINISHED)
     return bool(tasks.exists())
 
@@ -57,7 +57,7 @@ def take(case: Case, *, by: User | None) -> None:
         activation.task.save()
 
 
-def advance(subject: Case | Part, *, by: User | None) -> None:
+def advance(subject: Case | Subtask, *, by: User | None) -> None:
     """Finish the open task, in the name of who did it, and let the flow route."""
     with _activation(subject) as activation:
         if activation.flow_task in (CaseFlow.wait, CaseFlow.follow):
@@ -75,7 +75,7 @@ def _take(activation: Any, by: User | None) -> None:
 
 
 @contextmanager
-def _activation(subject: Case | Part) -> Iterator[Any]:
+def _activation(subject: Case | Subtask) -> Iterator[Any]:
     task = open_task(subject)
     with task.flow_task.flow_class.lock(subject.process_id):
         activation = task.flow_task.activation_class(task)

@@ -10,7 +10,7 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, nodes
 
-from cases.actions.duplicates import follows
+from cases.actions.duplicates import has_main_case
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import is_at_desk
 from cases.models import Case, Status, User
@@ -38,7 +38,7 @@ def has_proposal(case: Case) -> bool:
 def next_node(
     case: Case,
     *,
-    joined: Callable[[Case], bool] = follows,
+    joined: Callable[[Case], bool] = has_main_case,
     proposed: Callable[[Case], bool] = has_proposal,
     at_desk: Callable[[Case], bool] = is_at_desk,
 ) -> str:

@@ -1,4 +1,5 @@
-"""The tables of the workflow: the processes of cases and parts, how a case is found, what a person keeps."""
+"""The tables of the workflow: the processes of cases and subtasks, how a case is found, what a person
+keeps."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
-from cases.models import Case, Department, Part
+from cases.models import Case, Department, Subtask
 from cases.text.collation import ThaiOrder
 
 
@@ -25,17 +26,17 @@ class CaseProcess(Process):
         return case
 
 
-class PartProcess(Process):
-    """A run of PartFlow; `artifact` is the part of another department, `Part.process` points back."""
+class SubtaskProcess(Process):
+    """A run of PartFlow; `artifact` is the subtask, `Part.process` points back."""
 
     class Meta:
         proxy = True
 
     @property
-    def part(self) -> Part:
-        """The part that this run is about."""
-        part: Part = self.artifact
-        return part
+    def subtask(self) -> Subtask:
+        """The subtask that this run is about."""
+        subtask: Subtask = self.artifact
+        return subtask
 
 
 class CaseSearch(models.Model):

@@ -10,7 +10,7 @@ from workflows import engine
 
 Kind = CaseEvent.Kind
 BEGINS = (Kind.SUBMITTED, Kind.REOPENED)
-MOVES = (
+ADVANCING_EVENTS = (
     Kind.ASSIGNED,
     Kind.TRANSFERRED,
     Kind.SENT_BACK,
@@ -29,12 +29,12 @@ MOVES = (
     Kind.DUPLICATE,
     Kind.SEPARATED,
 )
-PART_MOVES = (
-    Kind.PART_ASSIGNED,
-    Kind.PART_DONE,
-    Kind.PART_REFUSED,
-    Kind.PART_CANCELLED,
-    Kind.PART_LEFT,
+ADVANCING_SUBTASK_EVENTS = (
+    Kind.SUBTASK_ASSIGNED,
+    Kind.SUBTASK_DONE,
+    Kind.SUBTASK_REFUSED,
+    Kind.SUBTASK_CANCELLED,
+    Kind.SUBTASK_LEFT,
 )
 
 
@@ -48,16 +48,16 @@ def follow(event: CaseEvent, **kwargs: Any) -> None:
     elif event.kind == Kind.PROPOSAL_APPROVED:
         # The result that follows at once is the officer's; the task that it finishes was the head's.
         engine.take(event.case, by=event.by)
-    elif event.kind in MOVES:
+    elif event.kind in ADVANCING_EVENTS:
         engine.advance(event.case, by=event.by)
 
 
-@receiver(recorded, dispatch_uid="workflows.follow_part")
-def follow_part(event: CaseEvent, **kwargs: Any) -> None:
-    """Start or advance the process of the part that the event is about."""
-    if event.part is None:
+@receiver(recorded, dispatch_uid="workflows.advance_subtask_flow")
+def advance_subtask_flow(event: CaseEvent, **kwargs: Any) -> None:
+    """Start or advance the process of the subtask that the event is about."""
+    if event.subtask is None:
         return
-    if event.kind == Kind.PART_ASKED:
-        engine.begin_part(event.part)
-    elif event.kind in PART_MOVES:
-        engine.advance(event.part, by=event.by)
+    if event.kind == Kind.SUBTASK_ASKED:
+        engine.begin_subtask(event.subtask)
+    elif event.kind in ADVANCING_SUBTASK_EVENTS:
+        engine.advance(event.subtask, by=event.by)

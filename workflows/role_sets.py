@@ -28,10 +28,10 @@ LABELS: dict[Role, Any] = {
     Role.CLERK: gettext_lazy("Clerk at the counter"),
     Role.READER: gettext_lazy("Executive"),
     Role.HELPER: gettext_lazy("Department that helps with a part"),
-    Role.PART_OFFICER: gettext_lazy("Officer of an open part"),
+    Role.SUBTASK_OFFICER: gettext_lazy("Officer of an open part"),
 }
 # Who reads many cases without being in charge of them.
-ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.PART_OFFICER)
+ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.SUBTASK_OFFICER)
 # Steps after which the citizen is told that it is over.
 FINAL = (Verb.RESOLVE, Verb.REJECT)
 

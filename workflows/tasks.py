@@ -43,10 +43,10 @@ def call_clerk() -> None:
     department_jobs.call_clerk()
 
 
-@shared_task(name="workflows.tasks.remind_of_parts", expires=EXPIRES)
-def remind_of_parts() -> None:
+@shared_task(name="workflows.tasks.remind_of_subtasks", expires=EXPIRES)
+def remind_of_subtasks() -> None:
     """Tell of parts that have become late."""
-    department_jobs.remind_of_parts()
+    department_jobs.remind_of_subtasks()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -22,12 +22,12 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
-from workflows.views.parts import part
 from workflows.views.preferences import letters, remove_view, shortcuts, views
 from workflows.views.public_words import clear_words
 from workflows.views.readers import readers
 from workflows.views.role_sets import role_rights
 from workflows.views.steps import step
+from workflows.views.subtasks import subtask
 
 app_name = "staff"
 urlpatterns = [
@@ -69,6 +69,6 @@ urlpatterns = [
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/words/", clear_words, name="clear_words"),
-    path("cases/<slug:number>/parts/<int:part>/<slug:act>/", part, name="part"),
+    path("cases/<slug:number>/subtasks/<int:subtask>/<slug:act>/", subtask, name="subtask"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

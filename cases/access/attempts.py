@@ -27,7 +27,7 @@ from cases.audit import security_log
 from cases.errors import TooManyTries
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
-from cases.models import Tally, User
+from cases.models import RateCounter, User
 from cases.text.normalization import cleaned
 
 MINUTE, HOUR = 60, 60 * 60
@@ -128,15 +128,17 @@ def is_known(request: HttpRequest, realm: str, account: str, *, now: datetime.da
     if known_devices.device_of(request, realm, account):
         return True
     key = _known(realm, account, rate_limits.network(request))
-    return Tally.objects.filter(key=key, until__gt=now or timezone.now()).exists()
+    return RateCounter.objects.filter(key=key, until__gt=now or timezone.now()).exists()
 
 
 def remember(response: R, request: HttpRequest, realm: str, account: str) -> R:
     """Know the browser, by a cookie of this response, and its network from now on."""
     network, now = rate_limits.network(request), timezone.now()
     keys = sorted([_known(realm, account, network), _known(realm, "", network)])
-    rows = [Tally(key=key, until=now + KNOWN_FOR, since=now, count=1) for key in keys]
-    Tally.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["until"])
+    rows = [RateCounter(key=key, until=now + KNOWN_FOR, since=now, count=1) for key in keys]
+    RateCounter.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["until"]
+    )
     return known_devices.remember(response, request, realm, account)
 
 
@@ -146,7 +148,7 @@ def _limits(policy: Policy, request: HttpRequest, account: str, now: datetime.da
         return [Limit(f"{policy.name}-device", f"{device} {account}", *policy.of_one)]
     network, name = rate_limits.network(request), policy.name
     own = Limit(f"{name}-one", f"{network} {account}", *policy.of_one)
-    known = Tally.objects.filter(until__gt=now).in_bulk(
+    known = RateCounter.objects.filter(until__gt=now).in_bulk(
         [_known(policy.realm, account, network), _known(policy.realm, "", network)]
     )
     if _known(policy.realm, account, network) in known:

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cases.audit import security_log
-from cases.models import Case, CaseQuerySet, Recovery
+from cases.models import Case, CaseQuerySet, OneTimeCode
 
 KEY = "citizen"
 IDLE, WHOLE = 30 * 60, 8 * 60 * 60
@@ -23,7 +23,7 @@ IDLE, WHOLE = 30 * 60, 8 * 60 * 60
 # remembered for a while, so that who sends words about such a case is led to the log-in and loses none.
 MOST, REMEMBERED = 5, 30
 # What a confirmed code must have been asked for, to open the cases of its address.
-OPENING = (Recovery.Purpose.PASSWORD, Recovery.Purpose.CASES)
+OPENING = (OneTimeCode.Purpose.PASSWORD, OneTimeCode.Purpose.CASES)
 # The time of the last visit is written at most once a minute.
 GRAIN = 60
 # A log-in as the session holds it: what it opens, `since` when, and when it was last `seen`.
@@ -93,7 +93,9 @@ def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | 
     security_log.record(security_log.Kind.CASE_OPENED, case=case)
 
 
-def open_for_address(request: HttpRequest, wish: Recovery, *, now: datetime.datetime | None = None) -> None:
+def open_for_address(
+    request: HttpRequest, wish: OneTimeCode, *, now: datetime.datetime | None = None
+) -> None:
     """Log the browser in for the cases of the address, or the case of the telephone, that this wish has
     confirmed."""
     _open(request, now, recovery=str(wish.pk))
@@ -182,12 +184,12 @@ def _known(request: HttpRequest) -> list[tuple[Held, Right]]:
     return [(one, right) for one, right in rights if right is not None]
 
 
-def _confirmed(keys: list[str]) -> dict[str, Recovery]:
-    wishes = Recovery.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
+def _confirmed(keys: list[str]) -> dict[str, OneTimeCode]:
+    wishes = OneTimeCode.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
     return {str(wish.pk): wish for wish in wishes} if keys else {}
 
 
-def _right(held: Held, confirmed: dict[str, Recovery]) -> Right | None:
+def _right(held: Held, confirmed: dict[str, OneTimeCode]) -> Right | None:
     if "case" in held:
         return Right(case_id=int(held["case"]), stamp=str(held["stamp"]))
     wish = confirmed.get(str(held["recovery"]))

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from cases.access import attempts, one_time_codes
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
-Purpose = Recovery.Purpose
+Purpose = OneTimeCode.Purpose
 R = TypeVar("R", bound=HttpResponseBase)
 # How the throttle calls a purpose; everybody's wish to follow one case is not counted together.
 COUNTED = {
@@ -36,7 +36,9 @@ def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | Non
     rate_limits.count([*limits, *_limits(f"{what}_network", network, times=10)])
     language = (get_language() or "th")[:2]
     known = attempts.is_known(request, *_account(wanted))
-    wish = Recovery.objects.create(purpose=purpose, case=case, wanted=wanted, language=language, known=known)
+    wish = OneTimeCode.objects.create(
+        purpose=purpose, case=case, wanted=wanted, language=language, known=known
+    )
     request.session[_key(purpose)] = [str(wish.pk), case.pk if case else None]
 
 
@@ -46,7 +48,7 @@ def is_asked(request: HttpRequest, purpose: Purpose, case: Case | None = None) -
     return held is not None and held[1] == (case.pk if case else None)
 
 
-def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> Recovery | None:
+def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> OneTimeCode | None:
     """The wish of this browser, now confirmed and no longer carried, if this is its code."""
     wish = one_time_codes.confirm(_pk(request, purpose), code, purpose=purpose)
     if wish is not None:
@@ -54,7 +56,7 @@ def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> Recovery | N
     return wish
 
 
-def remember(response: R, request: HttpRequest, wish: Recovery) -> R:
+def remember(response: R, request: HttpRequest, wish: OneTimeCode) -> R:
     """Know the browser as one whose person reads the letters to this address: strangers who ask for codes do
     not use up theirs."""
     if not wish.email:
@@ -64,7 +66,7 @@ def remember(response: R, request: HttpRequest, wish: Recovery) -> R:
 
 def is_over(request: HttpRequest, purpose: Purpose) -> bool:
     """Whether no code can confirm it any more."""
-    wish = Recovery.objects.filter(pk=_pk(request, purpose)).first()
+    wish = OneTimeCode.objects.filter(pk=_pk(request, purpose)).first()
     return one_time_codes.is_over(wish, now=timezone.now())
 
 

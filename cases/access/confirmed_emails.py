@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.limits import rate_limits
-from cases.models import Tally
+from cases.models import RateCounter
 from cases.signals import address_confirmed
 
 KNOWN_FOR = datetime.timedelta(days=365)
@@ -20,14 +20,16 @@ KNOWN_FOR = datetime.timedelta(days=365)
 def note(address: str, *, now: datetime.datetime | None = None) -> None:
     """Know the address as confirmed from now on, and tell whoever waits for it, in the same transaction."""
     now = now or timezone.now()
-    row = Tally(key=_key(address), until=now + KNOWN_FOR, since=now, count=1)
-    Tally.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=["until"])
+    row = RateCounter(key=_key(address), until=now + KNOWN_FOR, since=now, count=1)
+    RateCounter.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["key"], update_fields=["until"]
+    )
     address_confirmed.send(sender=None, address=address)
 
 
 def is_confirmed(address: str, *, now: datetime.datetime | None = None) -> bool:
     """Return whether somebody has typed a code that went to this address, upper or lower case alike."""
-    return Tally.objects.filter(key=_key(address), until__gt=now or timezone.now()).exists()
+    return RateCounter.objects.filter(key=_key(address), until__gt=now or timezone.now()).exists()
 
 
 def _key(address: str) -> str:

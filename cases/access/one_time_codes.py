@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cases.access import confirmed_emails
-from cases.models import Recovery
+from cases.models import OneTimeCode
 
 VALID = datetime.timedelta(minutes=15)
 TRIES = 5
@@ -25,14 +25,14 @@ def confirm(
     pk: uuid.UUID,
     code: str,
     *,
-    purpose: Recovery.Purpose = Recovery.Purpose.PASSWORD,
+    purpose: OneTimeCode.Purpose = OneTimeCode.Purpose.PASSWORD,
     now: datetime.datetime | None = None,
-) -> Recovery | None:
+) -> OneTimeCode | None:
     """The wish, if it has this purpose and this is its code: within 15 minutes, 5 tries and once. Every try
     counts, also for a wish that matched no case, so that the answers are the same. Its address is confirmed
     from then on."""
     now = now or timezone.now()
-    wish = Recovery.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
+    wish = OneTimeCode.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
     right = constant_time_compare(code_hash(pk, code), wish.code if wish else "")
     if wish is None or is_over(wish, now=now):
         return None
@@ -44,7 +44,7 @@ def confirm(
     return wish if right else None
 
 
-def is_over(wish: Recovery | None, *, now: datetime.datetime) -> bool:
+def is_over(wish: OneTimeCode | None, *, now: datetime.datetime) -> bool:
     """Whether no code can confirm the wish any more: a new one has to be asked for."""
     if wish is None or wish.confirmed_at is not None or wish.tries >= TRIES:
         return True

@@ -16,7 +16,7 @@ from cases.actions.lifecycle import begun, locked, told
 from cases.db import insert_once
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, Duplicate, Handover, Status, User
+from cases.models import Case, Duplicate, Status, Transfer, User
 
 # One that waits for the citizen's answer has to hear it first.
 JOINABLE = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
@@ -33,7 +33,7 @@ def main_of(case: Case) -> Case | None:
     return link.main if link else None
 
 
-def follows(case: Case) -> bool:
+def has_main_case(case: Case) -> bool:
     """Whether an open case waits for its main case, as it is now; one statement, but none for a case that is
     being filed at this moment."""
     return case.is_open and case.process_id is not None and Duplicate.objects.filter(case=case.pk).exists()
@@ -55,7 +55,7 @@ def mark_duplicate(
         raise Refused(_("Only an open case that does not wait for the citizen can be joined."))
     subtask_state.refuse_result(case)
     main = _main(case, of)
-    transfer_state.settle(case, by=by, now=now, state=Handover.State.OVERRIDDEN)
+    transfer_state.settle(case, by=by, now=now, state=Transfer.State.OVERRIDDEN)
     proposal_state.overtaken(case, by=by, now=now)
     _move_group(case, to=main)
     Duplicate.objects.create(case=case, main=main, by=by, at=now, reason=reason)

@@ -29,10 +29,10 @@ from cases.models import (
     Duplicate,
     ExternalAgency,
     Feedback,
-    Handover,
     Membership,
     ResultCode,
     Status,
+    Transfer,
     User,
 )
 
@@ -163,7 +163,7 @@ def reject(
     B.E. 2565, s. 10: name the right agency)."""
     case, now, before = begun(case, now)
     # To judge it is to have accepted it.
-    transfer_state.settle(case, by=by, now=now, state=Handover.State.ACCEPTED)
+    transfer_state.settle(case, by=by, now=now, state=Transfer.State.ACCEPTED)
     field_changes.rejected(case, reason=reason, agency=agency, now=now)
     subtask_state.cancel_all(case, by=by, now=now)
     return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason, letter_words=letter_words)
@@ -173,7 +173,7 @@ def reject(
 def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """The citizen takes the request back."""
     case, now, before = begun(case, now)
-    transfer_state.settle(case, by=None, now=now, state=Handover.State.OVERRIDDEN)
+    transfer_state.settle(case, by=None, now=now, state=Transfer.State.OVERRIDDEN)
     case.withdraw()
     subtask_state.cancel_all(case, by=None, now=now)
     Duplicate.objects.filter(case=case).delete()

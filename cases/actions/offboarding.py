@@ -1,5 +1,5 @@
-"""Who leaves a department, or is switched off, leaves no case behind, and no part of one: each goes back to
-the head.
+"""Who leaves a department, or is switched off, leaves no case behind, and no subtask of one: each goes back
+to the head.
 
 It happens in the transaction that changes the membership or the person, whoever changes it (the receivers
 below): the set-up pages, a file that is imported, a command.
@@ -16,11 +16,11 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from cases.actions.lifecycle import begun, told
-from cases.actions.subtasks import take_part_from
+from cases.actions.subtasks import take_subtask_from
 from cases.errors import Refused
 from cases.events import Kind
 from cases.intake.succession import left_by
-from cases.models import Case, CaseEvent, Department, Membership, Part, Status, User
+from cases.models import Case, CaseEvent, Department, Membership, Status, Subtask, User
 
 
 @transaction.atomic
@@ -45,8 +45,9 @@ def take_from(
 def take_all(
     leaver: User, departments: Iterable[int] | None = None, *, now: datetime.datetime | None = None
 ) -> int:
-    """Take every open case and part from somebody who has left these departments, or all of them; return
-    how many. The heads of a department are told once of its cases, of restricted ones and of parts singly."""
+    """Take every open case and subtask from somebody who has left these departments, or all of them; return
+    how many. The heads of a department are told once of its cases, of restricted ones and of subtasks
+    singly."""
     departments = None if departments is None else list(departments)
     cases = in_the_name_of(leaver).select_related("request_type").order_by("pk")
     if departments is not None:
@@ -55,10 +56,10 @@ def take_all(
     for case in cases:
         alone = case.pk if case.request_type.restricted else 0
         groups.setdefault((case.department_id, alone), []).append(case)
-    parts = Part.objects.open().filter(officer=leaver)
+    subtasks = Subtask.objects.open().filter(officer=leaver)
     if departments is not None:
-        parts = parts.filter(department__in=departments)
-    return sum(_take_group(group, leaver, now) for group in groups.values()) + _take_parts(parts, now)
+        subtasks = subtasks.filter(department__in=departments)
+    return sum(_take_group(group, leaver, now) for group in groups.values()) + _take_subtasks(subtasks, now)
 
 
 def in_the_name_of(person: User) -> QuerySet[Case]:
@@ -77,17 +78,17 @@ def behind_leavers() -> QuerySet[Case]:
     return found
 
 
-def parts_behind_leavers() -> QuerySet[Part]:
-    """The open parts in the name of such people."""
+def subtasks_behind_leavers() -> QuerySet[Subtask]:
+    """The open subtasks in the name of such people."""
     works_there = Membership.objects.filter(
         user=OuterRef("officer"), department=OuterRef("department"), user__is_active=True
     )
-    return Part.objects.open().filter(~Exists(works_there), officer__isnull=False)
+    return Subtask.objects.open().filter(~Exists(works_there), officer__isnull=False)
 
 
-def take_parts(case: Case, *, now: datetime.datetime | None = None) -> bool | None:
-    """Take the parts of a case from those who have left; None where there are none."""
-    return _take_parts(parts_behind_leavers().filter(case=case), now) > 0 or None
+def take_subtasks(case: Case, *, now: datetime.datetime | None = None) -> bool | None:
+    """Take the subtasks of a case from those who have left; None where there are none."""
+    return _take_subtasks(subtasks_behind_leavers().filter(case=case), now) > 0 or None
 
 
 def per_department(person: User) -> dict[Department, int]:
@@ -96,7 +97,7 @@ def per_department(person: User) -> dict[Department, int]:
     return {one: counts[one.pk] for one in Department.objects.filter(pk__in=counts)}
 
 
-def part(event: CaseEvent) -> tuple[int, int]:
+def subtask(event: CaseEvent) -> tuple[int, int]:
     """Which one of how many cases that came back at once the event is about."""
     number, _of, count = event.reference.partition(" ")[0].partition("/")
     return (int(number), int(count)) if number.isdigit() and count.isdigit() else (1, 1)
@@ -121,11 +122,11 @@ def no_head_left(departments: Iterable[Department]) -> str:
     return text % {"departments": names}
 
 
-def _take_parts(parts: QuerySet[Part], now: datetime.datetime | None) -> int:
+def _take_subtasks(subtasks: QuerySet[Subtask], now: datetime.datetime | None) -> int:
     found = [
-        take_part_from(part, leaver=part.officer, now=now)
-        for part in parts.select_related("case", "officer").order_by("case", "pk")
-        if part.officer
+        take_subtask_from(subtask, leaver=subtask.officer, now=now)
+        for subtask in subtasks.select_related("case", "officer").order_by("case", "pk")
+        if subtask.officer
     ]
     return len(found) - found.count(None)
 

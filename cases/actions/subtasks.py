@@ -1,6 +1,6 @@
-"""The verbs of a part: another department is asked to do something for a case, and does it, in parallel.
+"""The verbs of a subtask: another department is asked to do something for a case, and does it, in parallel.
 
-Each locks the case first, as every verb does; the part and its process change under that lock alone.
+Each locks the case first, as every verb does; the subtask and its process change under that lock alone.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.events import Kind, record
 from cases.intake.filing import attach
-from cases.models import Attachment, Case, CaseEvent, Department, Membership, Part, Status, User
+from cases.models import Attachment, Case, CaseEvent, Department, Membership, Status, Subtask, User
 
 # While somebody works on the case, or waits for its citizen.
 ASKED_WHILE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
@@ -25,7 +25,7 @@ MOST_OPEN = 10
 
 
 @transaction.atomic
-def ask_part(
+def ask_subtask(
     case: Case,
     *,
     to: Department,
@@ -34,102 +34,110 @@ def ask_part(
     by: User,
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Ask another department to do a part of the case by a working day. A restricted case is shared with
+    """Ask another department to do a subtask of the case by a working day. A restricted case is shared with
     nobody."""
     case, now, before = begun(case, now)
     _refuse_asking(case, to, what)
     if due_on < timezone.localdate(now) or not WorkCalendar.load().is_working(due_on):
         raise Refused(_("Choose a working day from today on."))
-    part = Part.objects.create(case=case, department=to, what=what, due_on=due_on, asked_by=by, asked_at=now)
-    _record(case, Kind.PART_ASKED, part=part, by=by, now=now, before=before, message=what)
+    subtask = Subtask.objects.create(
+        case=case, department=to, what=what, due_on=due_on, asked_by=by, asked_at=now
+    )
+    _record(case, Kind.SUBTASK_ASKED, subtask=subtask, by=by, now=now, before=before, message=what)
     return case
 
 
 @transaction.atomic
-def assign_part(
-    part: Part, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
-) -> Part:
-    """Take the part on and name its officer, or another one; `note` is for the staff alone."""
-    case, now, before = begun(part.case, now)
-    part = _locked(part)
-    member = Membership.objects.filter(user=to, department=part.department_id).first()
+def assign_subtask(
+    subtask: Subtask, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
+) -> Subtask:
+    """Take the subtask on and name its officer, or another one; `note` is for the staff alone."""
+    case, now, before = begun(subtask.case, now)
+    subtask = _locked(subtask)
+    member = Membership.objects.filter(user=to, department=subtask.department_id).first()
     if member is None or not to.is_active:
         raise Refused(_("This person does not work in the department of the part."))
-    if part.officer_id == to.pk:
+    if subtask.officer_id == to.pk:
         raise Refused(_("The part is with this officer already."))
-    part.assign()
-    part.officer, part.unit = to, member.unit
-    part.save()
-    _record(case, Kind.PART_ASSIGNED, part=part, by=by, now=now, before=before, message=note)
-    return part
+    subtask.assign()
+    subtask.officer, subtask.unit = to, member.unit
+    subtask.save()
+    _record(case, Kind.SUBTASK_ASSIGNED, subtask=subtask, by=by, now=now, before=before, message=note)
+    return subtask
 
 
 @transaction.atomic
-def finish_part(
-    part: Part,
+def finish_subtask(
+    subtask: Subtask,
     *,
     by: User,
     result: str,
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
-) -> Part:
+) -> Subtask:
     """Report what was done; the department of the case goes on with it."""
-    case, now, before = begun(part.case, now)
-    part = _locked(part)
-    part.finish()
-    part.result, part.ended_at = result, now
-    part.save()
-    event = _record(case, Kind.PART_DONE, part=part, by=by, now=now, before=before, message=result)
+    case, now, before = begun(subtask.case, now)
+    subtask = _locked(subtask)
+    subtask.finish()
+    subtask.result, subtask.ended_at = result, now
+    subtask.save()
+    event = _record(case, Kind.SUBTASK_DONE, subtask=subtask, by=by, now=now, before=before, message=result)
     attach(event, photos)
-    return part
+    return subtask
 
 
 @transaction.atomic
-def refuse_part(part: Part, *, by: User, reason: str, now: datetime.datetime | None = None) -> Part:
+def refuse_subtask(
+    subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
+) -> Subtask:
     """The department that was asked does not do it, and says why."""
-    case, now, before = begun(part.case, now)
-    part = _locked(part)
-    part.refuse()
-    part.result, part.ended_at = reason, now
-    part.save()
-    _record(case, Kind.PART_REFUSED, part=part, by=by, now=now, before=before, message=reason)
-    return part
+    case, now, before = begun(subtask.case, now)
+    subtask = _locked(subtask)
+    subtask.refuse()
+    subtask.result, subtask.ended_at = reason, now
+    subtask.save()
+    _record(case, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, now=now, before=before, message=reason)
+    return subtask
 
 
 @transaction.atomic
-def cancel_part(part: Part, *, by: User, reason: str, now: datetime.datetime | None = None) -> Part:
+def cancel_subtask(
+    subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
+) -> Subtask:
     """The department of the case does not need it any more."""
-    case, now, _before = begun(part.case, now)
-    part = _locked(part)
-    subtask_state.cancel(part, case, by=by, reason=reason, now=now)
-    return part
+    case, now, _before = begun(subtask.case, now)
+    subtask = _locked(subtask)
+    subtask_state.cancel(subtask, case, by=by, reason=reason, now=now)
+    return subtask
 
 
 @transaction.atomic
-def take_part_from(part: Part, *, leaver: User, now: datetime.datetime | None = None) -> Part | None:
-    """Take the part from an officer who has left, for its head to name another one; None where somebody did
-    so before."""
-    case, now, before = begun(part.case, now)
-    part = _locked(part)
-    if part.officer_id != leaver.pk or not part.is_open:
+def take_subtask_from(
+    subtask: Subtask, *, leaver: User, now: datetime.datetime | None = None
+) -> Subtask | None:
+    """Take the subtask from an officer who has left, for its head to name another one; None where somebody
+    did so before."""
+    case, now, before = begun(subtask.case, now)
+    subtask = _locked(subtask)
+    if subtask.officer_id != leaver.pk or not subtask.is_open:
         return None
-    part.hand_back()
-    part.officer = part.unit = None
-    part.save()
-    _record(case, Kind.PART_LEFT, part=part, now=now, before=before, message=str(leaver))
-    return part
+    subtask.hand_back()
+    subtask.officer = subtask.unit = None
+    subtask.save()
+    _record(case, Kind.SUBTASK_LEFT, subtask=subtask, now=now, before=before, message=str(leaver))
+    return subtask
 
 
 @transaction.atomic
-def remind_of_part(part: Part, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record once that the part is late; None if it is done, or was recorded before."""
-    case, now, before = begun(part.case, now)
-    part, reference = _locked(part), str(part.pk)
-    if not part.is_open or part.due_on >= timezone.localdate(now):
+def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
+    """Record once that the subtask is late; None if it is done, or was recorded before."""
+    case, now, before = begun(subtask.case, now)
+    subtask, reference = _locked(subtask), str(subtask.pk)
+    if not subtask.is_open or subtask.due_on >= timezone.localdate(now):
         return None
-    if case.events.filter(kind=Kind.PART_LATE, reference=reference).exists():
+    if case.events.filter(kind=Kind.SUBTASK_LATE, reference=reference).exists():
         return None
-    return record(case, Kind.PART_LATE, now=now, before=before, reference=reference, part=part)
+    return record(case, Kind.SUBTASK_LATE, now=now, before=before, reference=reference, subtask=subtask)
 
 
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
@@ -140,17 +148,17 @@ def _refuse_asking(case: Case, to: Department, what: str) -> None:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
-    waiting = subtask_state.open_parts(case)
-    if any(part.department_id == to.pk and part.what == what for part in waiting):
+    waiting = subtask_state.open_subtasks(case)
+    if any(subtask.department_id == to.pk and subtask.what == what for subtask in waiting):
         raise AlreadyDone
     if len(waiting) >= MOST_OPEN:
         raise Refused(_("Ten parts of this case are open. Wait for one of them first."))
 
 
-def _locked(part: Part) -> Part:
-    """The part as it is now; its case is locked already."""
-    parts = Part.objects.select_related("department", "officer", "unit")
-    found: Part = parts.select_for_update(of=("self",), no_key=True).get(pk=part.pk)
+def _locked(subtask: Subtask) -> Subtask:
+    """The subtask as it is now; its case is locked already."""
+    subtasks = Subtask.objects.select_related("department", "officer", "unit")
+    found: Subtask = subtasks.select_for_update(of=("self",), no_key=True).get(pk=subtask.pk)
     return found
 
 

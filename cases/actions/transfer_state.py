@@ -11,22 +11,22 @@ from django.utils.translation import gettext as _
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind, record
-from cases.models import Case, CaseEvent, Department, Handover, Status, User
+from cases.models import Case, CaseEvent, Department, Status, Transfer, User
 
 ANSWER_WORKING_DAYS = 1
 # So many transfers the departments settle among themselves.
 AMONG_DEPARTMENTS = 2
-State = Handover.State
+State = Transfer.State
 
 
-def standing(case: Case) -> Handover | None:
+def standing(case: Case) -> Transfer | None:
     """The transfer of the case that waits for its answer. One with an officer has none, and one that has
     just come in (it has no process yet) was never sent on: for them nothing is read."""
     if case.officer_id or not case.process_id or case.status not in (Status.RECEIVED, Status.ASSIGNED):
         return None
-    read: list[Handover] | None = getattr(case, "unanswered", None)
+    read: list[Transfer] | None = getattr(case, "unanswered", None)
     if read is None:
-        read = list(case.handovers.standing().select_related("sender", "receiver"))
+        read = list(case.transfers.standing().select_related("sender", "receiver"))
     return read[0] if read else None
 
 
@@ -45,14 +45,14 @@ def is_at_desk(case: Case) -> bool:
 def goes_to_clerk(case: Case) -> bool:
     """Whether the next transfer is the clerk's to decide; a restricted case, which the clerk may not read,
     stays among the departments."""
-    return not case.request_type.restricted and case.handovers.count() >= AMONG_DEPARTMENTS
+    return not case.request_type.restricted and case.transfers.count() >= AMONG_DEPARTMENTS
 
 
 def hand_over(case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime) -> CaseEvent.Kind:
     """Send the case, which is not saved here, to the department or to the clerk's desk; what has happened
     then. The clerk's own third transfer is the decision. Raises Refused at the desk."""
     settle(case, by=by, now=now, state=State.OVERRIDDEN)
-    row = Handover(case=case, sender=case.department, receiver=to, by=by, reason=reason, at=now)
+    row = Transfer(case=case, sender=case.department, receiver=to, by=by, reason=reason, at=now)
     row.accept_by = WorkCalendar.load().due(now, ANSWER_WORKING_DAYS)
     kind = Kind.TRANSFERRED
     if goes_to_clerk(case):
@@ -75,7 +75,7 @@ def take_over(case: Case, *, by: User, now: datetime.datetime) -> None:
         record(case, Kind.TAKEN_OVER, by=by, now=now, before=case.status)
 
 
-def settle(case: Case, *, by: User | None, now: datetime.datetime, state: Handover.State) -> bool:
+def settle(case: Case, *, by: User | None, now: datetime.datetime, state: Transfer.State) -> bool:
     """Answer a transfer that waits by another step than an answer; whether there was one. Staff are refused
     at the clerk's desk; a citizen may withdraw there too."""
     row = standing(case)
@@ -89,7 +89,7 @@ def settle(case: Case, *, by: User | None, now: datetime.datetime, state: Handov
 
 
 def close(
-    row: Handover, *, state: Handover.State, by: User | None, now: datetime.datetime, answer: str = ""
+    row: Transfer, *, state: Transfer.State, by: User | None, now: datetime.datetime, answer: str = ""
 ) -> None:
     """The transfer has its answer; it is not saved here."""
     row.state, row.answered_by, row.answered_at, row.answer = state, by, now, answer

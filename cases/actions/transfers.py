@@ -9,9 +9,9 @@ from cases.actions import transfer_state
 from cases.actions.lifecycle import begun, told
 from cases.errors import Refused
 from cases.events import Kind, record
-from cases.models import Case, CaseEvent, Department, Handover, User
+from cases.models import Case, CaseEvent, Department, Transfer, User
 
-State = Handover.State
+State = Transfer.State
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def call_clerk(case: Case, *, now: datetime.datetime | None = None) -> CaseEvent
     return record(case, Kind.UNANSWERED, now=now, before=before, reference=reference)
 
 
-def _waiting(case: Case) -> Handover:
+def _waiting(case: Case) -> Transfer:
     row = transfer_state.standing(case)
     if row is None or row.at_desk:
         raise Refused(_("No transfer of this case waits for an answer."))

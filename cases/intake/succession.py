@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
-from cases.models import OPEN, Case, Department, Membership, Part, RequestType, RoutingRule, Unit
+from cases.models import OPEN, Case, Department, Membership, RequestType, RoutingRule, Subtask, Unit
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Left:
     units: int
     rules: int
     open_cases: int
-    open_parts: int
+    open_subtasks: int
 
     @property
     def needs_successor(self) -> bool:
@@ -27,7 +27,7 @@ class Left:
         return bool(self.kinds or self.units or self.rules)
 
     def __bool__(self) -> bool:
-        return bool(self.needs_successor or self.open_cases or self.open_parts)
+        return bool(self.needs_successor or self.open_cases or self.open_subtasks)
 
     def __str__(self) -> str:
         return ", ".join(self._words())
@@ -39,8 +39,8 @@ class Left:
             (self.rules, ngettext("%(n)s routing rule", "%(n)s routing rules", self.rules)),
             (self.open_cases, ngettext("%(n)s open case", "%(n)s open cases", self.open_cases)),
             (
-                self.open_parts,
-                ngettext("%(n)s open part of a case", "%(n)s open parts of cases", self.open_parts),
+                self.open_subtasks,
+                ngettext("%(n)s open part of a case", "%(n)s open parts of cases", self.open_subtasks),
             ),
         ):
             if number:
@@ -55,10 +55,10 @@ def left_in(departments: QuerySet[Department]) -> dict[Department, Left]:
         left_units=_count(Unit.objects.filter(active)),
         left_rules=_count(RoutingRule.objects.filter(active)),
         left_cases=_count(Case.objects.filter(status__in=OPEN)),
-        left_parts=_count(Part.objects.open()),
+        left_subtasks=_count(Subtask.objects.open()),
     )
     found = {
-        one: Left(one.left_kinds, one.left_units, one.left_rules, one.left_cases, one.left_parts)
+        one: Left(one.left_kinds, one.left_units, one.left_rules, one.left_cases, one.left_subtasks)
         for one in counted
     }
     return {one: left for one, left in found.items() if left}

@@ -19,15 +19,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from cases.errors import TooManyTries
-from cases.models import Tally
+from cases.models import RateCounter
 
 DAY = 24 * 60 * 60
 # Made by the migration 0052_limits; it returns the seconds to wait.
 COUNT = "cases_count(%s::text[], %s::float8[], %s::float8[], %s::boolean[], %s::float8[], %s::float8[], %s)"
 # Locked in one order everywhere: two who succeed at once do not wait for each other.
 GIVE_BACK = """
-WITH mine AS (SELECT key FROM cases_tally WHERE key = ANY(%s) ORDER BY key FOR NO KEY UPDATE)
-UPDATE cases_tally SET count = CASE WHEN key = ANY(%s) THEN 0 ELSE GREATEST(count - 1, 0) END
+WITH mine AS (SELECT key FROM cases_ratecounter WHERE key = ANY(%s) ORDER BY key FOR NO KEY UPDATE)
+UPDATE cases_ratecounter SET count = CASE WHEN key = ANY(%s) THEN 0 ELSE GREATEST(count - 1, 0) END
 WHERE key IN (SELECT key FROM mine)
 """
 
@@ -96,7 +96,7 @@ def give_back(limits: Sequence[Limit], *, forgotten: Sequence[Limit]) -> None:
 
 def forgive(what: str, subject: str) -> None:
     """Forget the tries after a success."""
-    Tally.objects.filter(key=key_of(what, subject)).delete()
+    RateCounter.objects.filter(key=key_of(what, subject)).delete()
 
 
 def network(request: HttpRequest) -> str:

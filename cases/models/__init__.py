@@ -10,8 +10,8 @@ from cases.models.case.numbers import YearCounter
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
-from cases.models.case.subtasks import Part
-from cases.models.case.transfers import Handover
+from cases.models.case.subtasks import Subtask
+from cases.models.case.transfers import Transfer
 from cases.models.case.voice import Feedback, Follower
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.calendar_changes import CalendarChange
@@ -36,7 +36,7 @@ from cases.models.staff.organisation import Department, Membership, Unit, User
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
 from cases.models.web.key_seals import KeySeal
-from cases.models.web.one_time_codes import Recovery, Tally
+from cases.models.web.one_time_codes import OneTimeCode, RateCounter
 from cases.models.web.security_events import Reading, SecurityEvent
 from cases.models.web.staff_sessions import StaffSession
 
@@ -64,7 +64,6 @@ __all__ = [
     "ExternalAgency",
     "Feedback",
     "Follower",
-    "Handover",
     "Holiday",
     "IdempotencyKey",
     "KeySeal",
@@ -72,14 +71,14 @@ __all__ = [
     "Membership",
     "Mention",
     "Municipality",
-    "Part",
+    "OneTimeCode",
     "Proposal",
     "Province",
     "Question",
     "QuestionKind",
     "QuestionSet",
+    "RateCounter",
     "Reading",
-    "Recovery",
     "RequestType",
     "ResultCode",
     "RolePermission",
@@ -91,9 +90,10 @@ __all__ = [
     "StandardText",
     "Status",
     "Subdistrict",
+    "Subtask",
     "SynonymRow",
-    "Tally",
     "Title",
+    "Transfer",
     "Unit",
     "Urgency",
     "User",

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import VALID
-from cases.models import CaseEvent, Recovery
+from cases.models import CaseEvent, OneTimeCode
 from notifications.letters import standalone_content, step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
+    first_of_batch,
     meant_for,
     nobody_in_charge,
     placed_elsewhere,
     taken_by_department,
-    told_of_all,
     was_with_department,
     with_its_main_case,
 )
@@ -31,7 +31,7 @@ Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
 FOLLOWER, MENTIONED = Audience.FOLLOWER, Audience.MENTIONED
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
-PART_HEAD, HELPER = Audience.PART_HEAD, Audience.HELPER
+SUBTASK_HEAD, HELPER = Audience.SUBTASK_HEAD, Audience.HELPER
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
 
@@ -178,7 +178,7 @@ TO_CITIZENS = (
         required=("wish", "minutes"),
         priority=Priority.URGENT,
         expires_after=VALID,
-        sample=lambda case: standalone_content.recovery_code(Recovery.Purpose.PASSWORD),
+        sample=lambda case: standalone_content.recovery_code(OneTimeCode.Purpose.PASSWORD),
     ),
     LetterSpec(
         Letter.LETTERS_WAIT,
@@ -207,7 +207,7 @@ TO_STAFF = (
     LetterSpec(Letter.CASE_HANDED_BACK, (Rule(Kind.HANDED_BACK, HEAD),), quote=_("Reason")),
     LetterSpec(
         Letter.CASES_CAME_BACK,
-        (Rule(Kind.OFFICER_LEFT, HEAD, told_of_all),),
+        (Rule(Kind.OFFICER_LEFT, HEAD, first_of_batch),),
         # It speaks of many cases: none of them is named.
         facts=("department",),
         quote=_("Who was in charge"),
@@ -230,25 +230,27 @@ TO_STAFF = (
         Letter.CASE_SEPARATED,
         (Rule(Kind.SEPARATED, OFFICER), Rule(Kind.SEPARATED, HEAD, nobody_in_charge)),
     ),
-    LetterSpec(Letter.PART_ASKED, (Rule(Kind.PART_ASKED, PART_HEAD),), quote=_("What is asked")),
-    LetterSpec(Letter.PART_ASSIGNED, (Rule(Kind.PART_ASSIGNED, HELPER),), quote=_("Note")),
+    LetterSpec(Letter.SUBTASK_ASKED, (Rule(Kind.SUBTASK_ASKED, SUBTASK_HEAD),), quote=_("What is asked")),
+    LetterSpec(Letter.SUBTASK_ASSIGNED, (Rule(Kind.SUBTASK_ASSIGNED, HELPER),), quote=_("Note")),
     LetterSpec(
-        Letter.PART_FINISHED,
-        (Rule(Kind.PART_DONE, OFFICER), Rule(Kind.PART_DONE, HEAD)),
+        Letter.SUBTASK_FINISHED,
+        (Rule(Kind.SUBTASK_DONE, OFFICER), Rule(Kind.SUBTASK_DONE, HEAD)),
         quote=_("What was done"),
     ),
     LetterSpec(
-        Letter.PART_REFUSED,
-        (Rule(Kind.PART_REFUSED, OFFICER), Rule(Kind.PART_REFUSED, HEAD)),
+        Letter.SUBTASK_REFUSED,
+        (Rule(Kind.SUBTASK_REFUSED, OFFICER), Rule(Kind.SUBTASK_REFUSED, HEAD)),
         quote=_("Reason"),
     ),
     LetterSpec(
-        Letter.PART_CANCELLED,
-        (Rule(Kind.PART_CANCELLED, HELPER), Rule(Kind.PART_CANCELLED, PART_HEAD)),
+        Letter.SUBTASK_CANCELLED,
+        (Rule(Kind.SUBTASK_CANCELLED, HELPER), Rule(Kind.SUBTASK_CANCELLED, SUBTASK_HEAD)),
         quote=_("Reason"),
     ),
-    LetterSpec(Letter.PART_LATE, (Rule(Kind.PART_LATE, HELPER), Rule(Kind.PART_LATE, PART_HEAD))),
-    LetterSpec(Letter.PART_CAME_BACK, (Rule(Kind.PART_LEFT, PART_HEAD),), quote=_("Who was in charge")),
+    LetterSpec(Letter.SUBTASK_LATE, (Rule(Kind.SUBTASK_LATE, HELPER), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD))),
+    LetterSpec(
+        Letter.SUBTASK_CAME_BACK, (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD),), quote=_("Who was in charge")
+    ),
     LetterSpec(Letter.NEW_DEADLINE, (Rule(Kind.EXTENDED, OFFICER),), quote=_("Reason")),
     _reminder(
         Letter.DELAY_DUE, (Rule(Kind.DELAY_DUE, OFFICER), Rule(Kind.DELAY_DUE, HEAD, nobody_in_charge))

@@ -27,13 +27,13 @@ def was_with_department(event: CaseEvent) -> bool:
 
 def placed_elsewhere(event: CaseEvent) -> bool:
     """The clerk has sent it to another department than the one that had it, which the citizen knows of."""
-    sender = event.case.handovers.order_by("-pk").values_list("sender", flat=True).first()
+    sender = event.case.transfers.order_by("-pk").values_list("sender", flat=True).first()
     return was_with_department(event) and event.department_id != sender
 
 
-def told_of_all(event: CaseEvent) -> bool:
+def first_of_batch(event: CaseEvent) -> bool:
     """Of the cases that came back together, the one whose letter speaks of all of them."""
-    return offboarding.part(event)[0] == 1
+    return offboarding.subtask(event)[0] == 1
 
 
 def nobody_in_charge(event: CaseEvent) -> bool:

@@ -44,7 +44,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     return {
         **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
-        "cases": how_many(offboarding.part(event)[1]),
+        "cases": how_many(offboarding.subtask(event)[1]),
         "kind": case.request_type.name,
         "department": case.department.name,
         "writer": str(event.by or ""),
@@ -67,13 +67,13 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
 
 
 def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
-    """Until when a transfer is to be answered; which department does the part, and until when."""
+    """Until when a transfer is to be answered; which department does the subtask, and until when."""
     waiting = standing(event.case) if spec.awaits_answer else None
-    part = event.part
+    subtask = event.subtask
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",
-        "helper": part.department.name if part else "",
-        "part_due": long_date(part.due_on) if part else "",
+        "helper": subtask.department.name if subtask else "",
+        "subtask_due": long_date(subtask.due_on) if subtask else "",
     }
 
 

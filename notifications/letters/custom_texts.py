@@ -31,7 +31,7 @@ EXPLAINED: dict[str, Any] = {
     "state": _("A sentence that says how the case stands"),
     "answer_by": _("Until when the transfer is to be answered"),
     "helper": _("The department that does the part"),
-    "part_due": _("Until when the part is to be done"),
+    "subtask_due": _("Until when the part is to be done"),
     "cases": _("How many cases there are"),
     "today": _("The day of the letter"),
     "more": _("A sentence that says that there are more; empty where there are not"),

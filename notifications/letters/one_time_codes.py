@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from cases.access.one_time_codes import DIGITS, VALID, code_hash
 from cases.actions.contact_preference import default_way
-from cases.models import Case, Contact, Recovery
+from cases.models import Case, Contact, OneTimeCode
 from cases.text.case_number import user_id
 from notifications.letters import standalone_content
 from notifications.letters.catalogue import CATALOGUE
@@ -21,7 +21,7 @@ from notifications.models import Channel, Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
-TO_THIS_ADDRESS = (Recovery.Purpose.EMAIL, Recovery.Purpose.FOLLOW, Recovery.Purpose.CASES)
+TO_THIS_ADDRESS = (OneTimeCode.Purpose.EMAIL, OneTimeCode.Purpose.FOLLOW, OneTimeCode.Purpose.CASES)
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:
@@ -35,13 +35,13 @@ def look_up(*, now: datetime.datetime | None = None) -> int:
 
 def purge(*, now: datetime.datetime | None = None) -> int:
     """Forget wishes older than a day, with their letters; return how many wishes."""
-    old = Recovery.objects.filter(created__lt=(now or timezone.now()) - KEPT)
-    return old.delete()[1].get("cases.Recovery", 0)
+    old = OneTimeCode.objects.filter(created__lt=(now or timezone.now()) - KEPT)
+    return old.delete()[1].get("cases.OneTimeCode", 0)
 
 
 @transaction.atomic
 def _looked_up_one(now: datetime.datetime) -> bool:
-    waiting = Recovery.objects.filter(looked_up_at=None).order_by("created")
+    waiting = OneTimeCode.objects.filter(looked_up_at=None).order_by("created")
     wish = waiting.select_for_update(skip_locked=True, no_key=True).first()
     if wish is None:
         return False
@@ -49,16 +49,18 @@ def _looked_up_one(now: datetime.datetime) -> bool:
     address, case = _address(wish), _by_sms(wish, named)
     if wish.known:
         wish.case = wish.case or named
-    if address and _may_send(wish, Recovery.objects.alias(to=Lower("email")).filter(to=address.lower()), now):
+    if address and _may_send(
+        wish, OneTimeCode.objects.alias(to=Lower("email")).filter(to=address.lower()), now
+    ):
         _send_code(wish, now, address=address)
-    elif case and _may_send(wish, Recovery.objects.filter(case=case, email=""), now):
+    elif case and _may_send(wish, OneTimeCode.objects.filter(case=case, email=""), now):
         _send_code(wish, now, case=case)
     wish.wanted, wish.looked_up_at = "", now
     wish.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
     return True
 
 
-def _address(wish: Recovery) -> str:
+def _address(wish: OneTimeCode) -> str:
     """Where the code goes: to the address that it confirms, or for a lost password to the one on file of the
     newest case of this address, or of the case of this number. Empty where there is none."""
     if wish.purpose in TO_THIS_ADDRESS:
@@ -71,20 +73,20 @@ def _address(wish: Recovery) -> str:
     return cases.first() or ""
 
 
-def _named(wish: Recovery) -> Case | None:
+def _named(wish: OneTimeCode) -> Case | None:
     """The case whose number was typed for a lost password."""
-    if wish.purpose != Recovery.Purpose.PASSWORD or "@" in wish.wanted:
+    if wish.purpose != OneTimeCode.Purpose.PASSWORD or "@" in wish.wanted:
         return None
     found: Case | None = Case.objects.filter(number=user_id(wish.wanted)).first()
     return found
 
 
-def _by_sms(wish: Recovery, named: Case | None) -> Case | None:
+def _by_sms(wish: OneTimeCode, named: Case | None) -> Case | None:
     """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
     return named if named and default_way(named) == Contact.Way.SMS else None
 
 
-def _may_send(wish: Recovery, asked: QuerySet[Recovery], now: datetime.datetime) -> bool:
+def _may_send(wish: OneTimeCode, asked: QuerySet[OneTimeCode], now: datetime.datetime) -> bool:
     """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, or
     to the telephone of one case, from whichever network. The page cannot count these: it knows neither.
     Whoever has been here before is counted apart, by the case that was named, so that strangers use up
@@ -96,13 +98,13 @@ def _may_send(wish: Recovery, asked: QuerySet[Recovery], now: datetime.datetime)
     return _fits(own, now) and _fits(sent, now, times=3)
 
 
-def _fits(sent: QuerySet[Recovery], now: datetime.datetime, *, times: int = 1) -> bool:
+def _fits(sent: QuerySet[OneTimeCode], now: datetime.datetime, *, times: int = 1) -> bool:
     spans = ((6 * times, datetime.timedelta(hours=1)), (20 * times, KEPT))
     return all(sent.filter(looked_up_at__gt=now - span).count() < limit for limit, span in spans)
 
 
 def _send_code(
-    wish: Recovery, now: datetime.datetime, *, address: str = "", case: Case | None = None
+    wish: OneTimeCode, now: datetime.datetime, *, address: str = "", case: Case | None = None
 ) -> None:
     """By e-mail to the address, or in few words to the telephone of the case."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"

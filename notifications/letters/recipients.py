@@ -89,9 +89,9 @@ def _officer(event: CaseEvent) -> Iterator[Person]:
 
 
 def _helper(event: CaseEvent) -> Iterator[Person]:
-    """The officer of the part that the event is about, or who stands in."""
-    if event.part and event.part.officer:
-        yield from _on_duty(event, event.part.officer, event.part.department_id, _part_heads)
+    """The officer of the subtask that the event is about, or who stands in."""
+    if event.subtask and event.subtask.officer:
+        yield from _on_duty(event, event.subtask.officer, event.subtask.department_id, _subtask_heads)
 
 
 def _on_duty(
@@ -115,9 +115,9 @@ def _heads(event: CaseEvent) -> Iterator[Person]:
     yield from _deciders(event, event.department_id)
 
 
-def _part_heads(event: CaseEvent) -> Iterator[Person]:
-    if event.part:
-        yield from _deciders(event, event.part.department_id)
+def _subtask_heads(event: CaseEvent) -> Iterator[Person]:
+    if event.subtask:
+        yield from _deciders(event, event.subtask.department_id)
 
 
 def _deciders(event: CaseEvent, department: int) -> Iterator[Person]:
@@ -174,7 +174,7 @@ def _permitted(permission: str) -> QuerySet[User]:
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.HEAD: _heads,
     Audience.OFFICER: _officer,
-    Audience.PART_HEAD: _part_heads,
+    Audience.SUBTASK_HEAD: _subtask_heads,
     Audience.HELPER: _helper,
     Audience.FOLLOWER: _followers,
     Audience.MENTIONED: _mentioned,

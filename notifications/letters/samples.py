@@ -16,10 +16,10 @@ from cases.models import (
     Department,
     ExternalAgency,
     Municipality,
-    Part,
     RequestType,
     ResultCode,
     Status,
+    Subtask,
     User,
 )
 from notifications.letters.catalogue import CATALOGUE
@@ -82,15 +82,15 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> Case
     said: dict[str, Any] = {
         "message": words,
         "reference": due_date_changes.kept(0, move),
-        "part": _part(after),
+        "subtask": _part(after),
     }
     return drafted(after, kind, now=now, by=by, **said)
 
 
-def _part(case: Case) -> Part:
+def _part(case: Case) -> Subtask:
     """What another department would be asked to do."""
     other = Department.objects.exclude(pk=case.department_id).first() or case.department
-    return Part(case=case, department=other, due_on=case.due_on)
+    return Subtask(case=case, department=other, due_on=case.due_on)
 
 
 def _after(case: Case, kind: str, now: datetime.datetime) -> Case:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.one_time_codes import VALID
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from cases.text.dates import short_date
 from notifications.letters.links import CONFIRM, INBOX
 from notifications.letters.rendering import MARK
@@ -18,18 +18,18 @@ LONGEST = 40
 # How long letters wait for a confirmed address.
 HELD_FOR = datetime.timedelta(days=7)
 WISHES = {
-    Recovery.Purpose.EMAIL: gettext_lazy(
+    OneTimeCode.Purpose.EMAIL: gettext_lazy(
         "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
         "address."
     ),
-    Recovery.Purpose.FOLLOW: gettext_lazy(
+    OneTimeCode.Purpose.FOLLOW: gettext_lazy(
         "Somebody, probably you, wants to hear at this e-mail address how a case at the municipality goes on."
     ),
-    Recovery.Purpose.CASES: gettext_lazy(
+    OneTimeCode.Purpose.CASES: gettext_lazy(
         "Somebody, probably you, wants to see all cases at the municipality that were filed with this e-mail "
         "address."
     ),
-    Recovery.Purpose.PASSWORD: gettext_lazy(
+    OneTimeCode.Purpose.PASSWORD: gettext_lazy(
         "Somebody, probably you, asked for a new password for a case at the municipality. Until you have the "
         "new one, the old one still works."
     ),
@@ -38,7 +38,7 @@ WISHES = {
 
 def recovery_code(purpose: str) -> dict[str, Any]:
     """The context of the letter with the code; call it with the reader's language active."""
-    wish = str(WISHES[Recovery.Purpose(purpose)])
+    wish = str(WISHES[OneTimeCode.Purpose(purpose)])
     return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
 
 

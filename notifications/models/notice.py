@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cases.db.encryption import EncryptedTextField
-from cases.models import Case, CaseEvent, Follower, Recovery, User
+from cases.models import Case, CaseEvent, Follower, OneTimeCode, User
 from cases.models.case.labels import label_of
 from notifications.models.letter_texts import LetterText
 from notifications.models.states import UNBEGUN, UNSETTLED, Priority, State
@@ -41,7 +41,7 @@ class Audience(models.TextChoices):
     HEAD = "head", _("Department head")
     OFFICER = "officer", _("Officer")
     CLERK = "clerk", _("Clerk")
-    PART_HEAD = "part_head", _("Head of the helping department")
+    SUBTASK_HEAD = "subtask_head", _("Head of the helping department")
     HELPER = "helper", _("Helping officer")
     FOLLOWER = "follower", _("Follower")
     EXECUTIVE = "executive", _("Executive")
@@ -108,13 +108,13 @@ class Letter(models.TextChoices):
     TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
     CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
     CASE_PLACED = "case_placed", _("Case placed by the clerk")
-    PART_ASKED = "part_asked", _("Part asked of your department")
-    PART_ASSIGNED = "part_assigned", _("Part assigned to you")
-    PART_FINISHED = "part_finished", _("Part finished")
-    PART_REFUSED = "part_refused", _("Part refused")
-    PART_CANCELLED = "part_cancelled", _("Part cancelled")
-    PART_CAME_BACK = "part_came_back", _("Part of an officer who has left")
-    PART_LATE = "part_late", _("Part late")
+    SUBTASK_ASKED = "subtask_asked", _("Part asked of your department")
+    SUBTASK_ASSIGNED = "subtask_assigned", _("Part assigned to you")
+    SUBTASK_FINISHED = "subtask_finished", _("Part finished")
+    SUBTASK_REFUSED = "subtask_refused", _("Part refused")
+    SUBTASK_CANCELLED = "subtask_cancelled", _("Part cancelled")
+    SUBTASK_CAME_BACK = "subtask_came_back", _("Part of an officer who has left")
+    SUBTASK_LATE = "subtask_late", _("Part late")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -151,7 +151,7 @@ class Notice(models.Model):
     )
     # A wish for a new password is forgotten after a day, and its letter with it.
     recovery = models.ForeignKey(
-        Recovery, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("recovery")
+        OneTimeCode, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("recovery")
     )
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, related_name="notices", verbose_name=_("case")
@@ -176,7 +176,7 @@ class Notice(models.Model):
     # The morning letter of a member of staff tells of no single event.
     digest_on = models.DateField(_("morning of"), null=True)
     kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
-    audience = models.CharField(_("to"), max_length=10, choices=Audience.choices)
+    audience = models.CharField(_("to"), max_length=20, choices=Audience.choices)
     channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -84,7 +84,7 @@ def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None =
     missing = [*unknown(request.GET, ["after"]), *_lost(notice_list.CITIZENS, after)]
     rows, following = ([], "") if missing else notice_list.unreached_page(request.user, after=after)
     cases = [row.case for row in rows]
-    prefetch_related_objects(cases, "parts")
+    prefetch_related_objects(cases, "subtasks")
     personal_data_access.note(request.user, cases, personal_data_access.Way.LIST)
     context = {
         "rows": [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases.access import case_passwords
-from cases.models import Case, Tally
+from cases.models import Case, RateCounter
 
 PAGE = 50
 
@@ -23,7 +23,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 def insert(request: HttpRequest) -> HttpResponse:
     """One row, in a transaction that is really written to the disk; then a redirect, as after every form."""
     with transaction.atomic():
-        Tally.objects.create(key=uuid.uuid4().hex, since=timezone.now(), count=1)
+        RateCounter.objects.create(key=uuid.uuid4().hex, since=timezone.now(), count=1)
     return redirect("/bench/empty/")
 
 

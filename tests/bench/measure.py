@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 
-from cases.models import Tally
+from cases.models import RateCounter
 from tests.bench import machine
 from tests.bench.asks import Ask
 from tests.bench.database import Database
@@ -91,6 +91,6 @@ class Bench:
 
 def forget_tries() -> None:
     """As if a quarter of an hour had passed: the product counts log-ins, and the bench has many."""
-    Tally.objects.all().delete()
+    RateCounter.objects.all().delete()
     cache.clear()
     connection.close()

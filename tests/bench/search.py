@@ -12,7 +12,7 @@ from cases.models import Case, User
 from cases.text.normalization import compared
 from tests.bench.machine import percentile
 from workflows.inbox import search_query
-from workflows.inbox.queries import NEAR, VIEWS, Wish, asked
+from workflows.inbox.queries import NEAR, VIEWS, InboxQuery, asked
 from workflows.inbox.queries import page as found_page
 
 WORDS = Path(__file__).with_name("queries.yaml")
@@ -41,7 +41,7 @@ def measured(user: User) -> dict[str, Any]:
 
 def _timed(user: User, typed: str) -> float:
     began = time.perf_counter()
-    found_page(user, Wish(ALL, text=typed), search_query.synonyms())
+    found_page(user, InboxQuery(ALL, text=typed), search_query.synonyms())
     return (time.perf_counter() - began) * 1000
 
 
@@ -61,7 +61,7 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
             every = search_query.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
             found = set(
                 search_query.first(
-                    asked(user, Wish(ALL)), user, one, search_query.synonyms(), every, bare=False
+                    asked(user, InboxQuery(ALL)), user, one, search_query.synonyms(), every, bare=False
                 )
             )
             yield one, len(truth), len(truth & found) / len(truth)

@@ -28,7 +28,7 @@ class Supply:
         """At most so many cases on which the conditions hold, an own task standing open on each."""
         plain = {"request_type__restricted": False, "request_type__needs_approval": False}
         cases = Case.objects.filter(**plain, **conditions).exclude(pk__in=self.used)
-        alone = cases.filter(duplicate=None, parts=None, handovers=None)
+        alone = cases.filter(duplicate=None, subtasks=None, transfers=None)
         found = list(alone.order_by("-pk")[:n])
         self.used |= {case.pk for case in found}
         return found

@@ -1,4 +1,5 @@
-"""Work between departments in a real browser: a transfer and a part, without barriers, within the screen."""
+"""Work between departments in a real browser: a transfer and a subtask, without barriers, within the
+screen."""
 
 import pytest
 from playwright.sync_api import Page
@@ -6,7 +7,7 @@ from playwright.sync_api import Page
 from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
-from cases.models import Case, Department, Membership, Part, User
+from cases.models import Case, Department, Membership, Subtask, User
 from tests.browser.test_staff import SIZES, _problems, log_in
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 
@@ -27,14 +28,14 @@ def in_progress(department: Department, head: User, officer: User) -> Case:
     return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
 
 
-def ask(case: Case, to: Department, by: User) -> Part:
+def ask(case: Case, to: Department, by: User) -> Subtask:
     due_on = WorkCalendar.load().shift(case.due_on, -1)
-    subtasks.ask_part(case, to=to, what="ตรวจคุณภาพน้ำในท่อระบายน้ำ", due_on=due_on, by=by)
-    return Part.objects.get()
+    subtasks.ask_subtask(case, to=to, what="ตรวจคุณภาพน้ำในท่อระบายน้ำ", due_on=due_on, by=by)
+    return Subtask.objects.get()
 
 
 def test_a_part_is_taken_on_and_done(page: Page, in_progress: Case, head: User, there: Department) -> None:
-    part = ask(in_progress, there, head)
+    subtask = ask(in_progress, there, head)
     helper = User.objects.get(username="helper")
     log_in(page, "stranger", "/en/staff/?view=parts")
     page.get_by_role("link", name=in_progress.number).click()
@@ -46,7 +47,7 @@ def test_a_part_is_taken_on_and_done(page: Page, in_progress: Case, head: User, 
     page.get_by_label("What was done").fill("น้ำผ่านเกณฑ์")
     page.get_by_role("button", name="The part is done").click()
     page.get_by_text("The part is done.").wait_for()
-    assert Part.objects.get(pk=part.pk).state == "done"
+    assert Subtask.objects.get(pk=subtask.pk).state == "done"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -54,10 +55,10 @@ def test_the_pages_of_parts_have_no_barriers_and_fit_the_screen(
     page: Page, in_progress: Case, head: User, there: Department, size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    part = ask(in_progress, there, head)
+    subtask = ask(in_progress, there, head)
     log_in(page, "stranger")
     problems = []
-    for path in ("?view=parts", f"cases/{in_progress.number}/", *_acts(part, "assign", "refuse")):
+    for path in ("?view=parts", f"cases/{in_progress.number}/", *_acts(subtask, "assign", "refuse")):
         page.goto(f"/en/staff/{path}")
         problems += _problems(page)
     assert problems == []
@@ -75,9 +76,9 @@ def test_the_pages_of_a_transfer_have_no_barriers_and_fit_the_screen(
         page.goto(f"/en/staff/{path}")
         problems += _problems(page)
     page.context.clear_cookies()
-    log_in(page, "head", f"/en/staff/cases/{in_progress.number}/ask_part/")
+    log_in(page, "head", f"/en/staff/cases/{in_progress.number}/ask_subtask/")
     assert problems + _problems(page) == []
 
 
-def _acts(part: Part, *names: str) -> list[str]:
-    return [f"cases/{part.case.number}/parts/{part.pk}/{name}/" for name in names]
+def _acts(subtask: Subtask, *names: str) -> list[str]:
+    return [f"cases/{subtask.case.number}/parts/{subtask.pk}/{name}/" for name in names]

@@ -6,7 +6,7 @@ import pytest
 import redis
 from django.db import connection
 
-from cases.models import Recovery
+from cases.models import OneTimeCode
 from notifications.models import Notice, State
 from tests.factories import FiledFactory
 from tests.faults.conftest import PASSWORD, OddMailServer, Write, wait_until_settled
@@ -20,7 +20,7 @@ def test_secrets_are_nowhere_in_clear(
 ) -> None:
     case, password = FiledFactory(email="somchai@citizen.example")
     write(20)
-    Recovery.objects.create(wanted=case.number)
+    OneTimeCode.objects.create(wanted=case.number)
     wait_for(lambda: Notice.objects.filter(kind="recovery_code", state=State.SENT), what="the code")
     wait_until_settled()
     code = next(

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from cases.events import Actor, Kind, record
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from notifications import wake
 from notifications.models import Notice, Priority
 from tests.factories import CaseFactory
@@ -63,7 +63,7 @@ def test_nobody_is_woken_for_what_was_rolled_back(
 
 
 def test_a_wish_for_a_password_wakes_a_worker(transactional_db: None, redis_server: RedisServer) -> None:
-    Recovery.objects.create(wanted="somchai@citizen.example")
+    OneTimeCode.objects.create(wanted="somchai@citizen.example")
     assert waiting(redis_server) == 1
 
 

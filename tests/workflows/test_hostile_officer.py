@@ -90,7 +90,7 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     )
     actions.note(case, by=head, text=NOTE)
     due_on = WorkCalendar.load().shift(timezone.localdate(), 1)
-    subtasks.ask_part(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
+    subtasks.ask_subtask(case, to=DepartmentFactory(code="CLK"), what=NOTE, due_on=due_on, by=head)
     Notice.objects.filter(case=case, audience="citizen").update(state="failed", secret="")
     SavedView.objects.create(owner=head, name="ของหัวหน้า", query="view=all", department=department)
     RoutingRule.objects.create(name="กฎ", department=department)
@@ -121,7 +121,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "version": ["x"],
         "letter": ["received", "result"],
         "language": ["th", "en"],
-        "part": list(case.parts.values_list("pk", flat=True)),
+        "subtask": list(case.subtasks.values_list("pk", flat=True)),
         "act": [*Act],
         "code": [case.request_type.code],
         "page": ["what", "where", "you"],
@@ -200,7 +200,7 @@ def state(case: Case) -> list[Any]:
         list(Notice.objects.filter(case=case).order_by("pk").values_list("pk", "state")),
         list(Unreached.objects.values_list("pk", "reached_at")),
         Attachment.objects.filter(case=case).count(),
-        list(case.parts.values_list("pk", "state")),
+        list(case.subtasks.values_list("pk", "state")),
         SavedView.objects.filter(owner__username="head").count(),
         Authenticator.objects.filter(user__username="head").count(),
         StaffSession.objects.filter(user__username="head").count(),

@@ -13,7 +13,7 @@ from cases.access import absences
 from cases.actions import duplicates, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Case, Department, Membership, Part, User
+from cases.models import Case, Department, Membership, Subtask, User
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -25,7 +25,7 @@ from tests.factories import (
 from workflows import engine, rights
 from workflows.forms.absence import AbsenceForm
 from workflows.forms.bulk import FORMS as MANY
-from workflows.forms.departments import PART_FORMS
+from workflows.forms.departments import SUBTASK_FORMS
 from workflows.forms.registry import FORMS
 from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
@@ -37,7 +37,7 @@ BESIDES: dict[Verb, dict[str, Any]] = {
     Verb.ASSIGN: {"note": ""},
     Verb.TRANSFER: {"reason": "-"},
     Verb.PLACE: {"reason": "-"},
-    Verb.ASK_PART: {"what": "-"},
+    Verb.ASK_SUBTASK: {"what": "-"},
     Verb.REJECT: {"reason": "-"},
     Verb.MARK_DUPLICATE: {"reason": "-"},
     Verb.RESOLVE: {"details": "-"},
@@ -109,7 +109,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
     case = Case.objects.select_related("request_type").get(pk=case.pk)
     form = FORMS[verb](case=case, by=by)
     besides = dict(BESIDES[verb])
-    if verb == Verb.ASK_PART:
+    if verb == Verb.ASK_SUBTASK:
         besides["due_on"] = WorkCalendar.load().shift(timezone.localdate(), 3)
     if verb == Verb.REJECT:
         besides["agency"] = None
@@ -150,8 +150,8 @@ def test_every_form_that_offers_something_is_walked(filed):
 
 
 def test_each_person_that_a_note_offers_can_be_named(filed, head, officer, clerk, town):
-    """Former officers of other departments had a part in the case, and may not read it any more; who helps,
-    and who reads every case, may."""
+    """Former officers of other departments had a subtask in the case, and may not read it any more; who
+    helps, and who reads every case, may."""
     far, helping = (Department.objects.filter(active=True).exclude(pk=town.pk)[n] for n in (0, 1))
     former, helper = OfficerFactory(department=far), OfficerFactory(department=helping)
     reader = clerk
@@ -162,7 +162,7 @@ def test_each_person_that_a_note_offers_can_be_named(filed, head, officer, clerk
     actions.note(case, by=moved, text="-")
     Membership.objects.filter(user=moved).delete()
     due = WorkCalendar.load().shift(timezone.localdate(), 3)
-    subtasks.ask_part(case, to=helping, what="-", due_on=due, by=head)
+    subtasks.ask_subtask(case, to=helping, what="-", due_on=due, by=head)
     offered = list(mentions.proposed(case))
     assert {helper, reader} <= set(offered)
     assert not {former, moved} & set(offered)
@@ -184,7 +184,7 @@ def test_whom_a_note_offers_are_those_who_may_read(filed, head, clerk, stranger,
     assert [one for one in mentions.proposed(case) if not mentions.may_read(one, case)] == []
 
 
-@pytest.mark.parametrize("state", [Part.State.ASKED, Part.State.IN_WORK])
+@pytest.mark.parametrize("state", [Subtask.State.ASKED, Subtask.State.IN_WORK])
 def test_each_officer_of_a_part_is_accepted(filed, head, town, state):
     far = DepartmentFactory()
     people = [OfficerFactory(department=far) for _ in range(2)]
@@ -192,17 +192,17 @@ def test_each_officer_of_a_part_is_accepted(filed, head, town, state):
     Membership.objects.create(user=head, department=far, role=Membership.Role.HEAD)
     case = filed(assigned=True)
     due = WorkCalendar.load().shift(timezone.localdate(), 3)
-    subtasks.ask_part(case, to=far, what="-", due_on=due, by=head)
-    part = case.parts.get()
-    if state == Part.State.IN_WORK:
-        part = subtasks.assign_part(part, to=people[0], by=head)
-    form = PART_FORMS[Act.ASSIGN](case=case, part=part)
+    subtasks.ask_subtask(case, to=far, what="-", due_on=due, by=head)
+    subtask = case.subtasks.get()
+    if state == Subtask.State.IN_WORK:
+        subtask = subtasks.assign_subtask(subtask, to=people[0], by=head)
+    form = SUBTASK_FORMS[Act.ASSIGN](case=case, subtask=subtask)
     offered = [one for _name, one in choices(form)]
     assert offered
     refused = [
         why
         for one in offered
-        if (why := accepted(lambda one=one: subtasks.assign_part(part, to=one, by=head, note="")))
+        if (why := accepted(lambda one=one: subtasks.assign_subtask(subtask, to=one, by=head, note="")))
     ]
     assert refused == []
 

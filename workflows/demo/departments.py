@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY
-from cases.models import Part, User
+from cases.models import Subtask, User
 from workflows import engine
 from workflows.demo.life import Life, NotYet
 from workflows.demo.stamps import backdate
@@ -56,35 +56,35 @@ class SharedLife(Life):
         self._office(0.1, 0.4)
         self.send()
 
-    def ask_part(self) -> Part:
+    def ask_subtask(self) -> Subtask:
         """The other department is asked, and names an officer."""
-        code, what, _result = self.story["part"]
+        code, what, _result = self.story["subtask"]
         to = self.world.departments[code]
         self._office(0.1, 0.6)
         clock = self.world.clock
         due_on = clock.calendar.shift(timezone.localdate(clock.now), 3)
-        self._step(Verb.ASK_PART, by=self.team.head, to=to, what=what, due_on=due_on)
-        part = Part.objects.filter(case=self.case).latest("pk")
+        self._step(Verb.ASK_SUBTASK, by=self.team.head, to=to, what=what, due_on=due_on)
+        subtask = Subtask.objects.filter(case=self.case).latest("pk")
         helpers = self.world.staff.teams[to.pk]
-        self._act(Act.ASSIGN, part, by=helpers.head, to=helpers.officers[0])
-        return Part.objects.get(pk=part.pk)
+        self._act(Act.ASSIGN, subtask, by=helpers.head, to=helpers.officers[0])
+        return Subtask.objects.get(pk=subtask.pk)
 
-    def finish_part(self) -> None:
+    def finish_subtask(self) -> None:
         """The other department does what it was asked."""
-        part = self.ask_part()
-        assert part.officer is not None
-        self._act(Act.FINISH, part, by=part.officer, result=self.story["part"][2])
+        subtask = self.ask_subtask()
+        assert subtask.officer is not None
+        self._act(Act.FINISH, subtask, by=subtask.officer, result=self.story["subtask"][2])
 
-    def _act(self, act: Act, part: Part, *, by: User, **data: Any) -> None:
+    def _act(self, act: Act, subtask: Subtask, *, by: User, **data: Any) -> None:
         self._office(0.2, 1)
-        task = engine.open_task(part).pk
-        execution.perform_part(act, part, task=task, by=by, now=self.at, **data)
+        task = engine.open_task(subtask).pk
+        execution.perform_subtask(act, subtask, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
 
 
 THEN: dict[str, Callable[[SharedLife], object]] = {
     "sent": SharedLife.send_today,
     "desk": SharedLife.send_to_and_fro,
-    "part": SharedLife.ask_part,
-    "part_done": SharedLife.finish_part,
+    "subtask": SharedLife.ask_subtask,
+    "subtask_done": SharedLife.finish_subtask,
 }

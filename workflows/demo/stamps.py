@@ -10,10 +10,10 @@ from cases.models import Attachment, Case, CaseEvent
 
 
 def backdate(case: Case, at: datetime.datetime, *, since: datetime.datetime) -> None:
-    """Everything that viewflow stamped on the processes of the case and its parts after `since` happened at
-    `at`."""
+    """Everything that viewflow stamped on the processes of the case and its subtasks after `since` happened
+    at `at`."""
     processes = [Case.objects.values_list("process", flat=True).get(pk=case.pk)]
-    processes += case.parts.values_list("process", flat=True)
+    processes += case.subtasks.values_list("process", flat=True)
     _move(Task, {"process__in": processes}, ("created", "assigned", "started", "finished"), at, since)
     _move(Process, {"pk__in": processes}, ("created", "finished"), at, since)
 

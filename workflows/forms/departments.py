@@ -1,4 +1,4 @@
-"""The forms of work between departments: answers to a transfer, and parts of a case."""
+"""The forms of work between departments: answers to a transfer, and subtasks of a case."""
 
 import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from cases.drafts.uploads import Tray
 from cases.fields.dates import ThaiDateField
 from cases.fields.photos import Photos
 from cases.fields.text import Paragraphs, needed
-from cases.models import Case, Department, Part, User
+from cases.models import Case, Department, Subtask, User
 from cases.text.collation import BY_NAME
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
 from workflows.rights.catalogue import Verb
@@ -54,11 +54,11 @@ class PlaceForm(TransferForm):
     def offer(self) -> None:
         """All departments in use; what the sender proposed is chosen."""
         self.fields["to"].queryset = Department.objects.filter(active=True)  # type: ignore[attr-defined]
-        waiting = self.case.handovers.standing().first()
+        waiting = self.case.transfers.standing().first()
         self.fields["to"].initial = waiting and waiting.receiver_id
 
 
-class AskPartForm(StepForm):
+class AskSubtaskForm(StepForm):
     """Which department, what, and until when."""
 
     to = forms.ModelChoiceField(
@@ -88,15 +88,15 @@ class AskPartForm(StepForm):
         return due_on
 
 
-class PartForm(StepForm):
+class SubtaskForm(StepForm):
     """What an act on `part` needs to know."""
 
-    def __init__(self, data: Any = None, *, case: Case, part: Part, tray: Tray | None = None) -> None:
-        self.part = part
+    def __init__(self, data: Any = None, *, case: Case, subtask: Subtask, tray: Tray | None = None) -> None:
+        self.subtask = subtask
         super().__init__(data, case=case, tray=tray)
 
 
-class AssignPartForm(PartForm):
+class AssignSubtaskForm(SubtaskForm):
     """An officer of the department that was asked."""
 
     to = forms.ModelChoiceField(
@@ -113,12 +113,12 @@ class AssignPartForm(PartForm):
 
     def offer(self) -> None:
         """The department's active members, without the officer who has it."""
-        people = User.objects.filter(is_active=True, memberships__department=self.part.department_id)
-        people = people.exclude(pk=self.part.officer_id or 0).order_by(*BY_NAME)
+        people = User.objects.filter(is_active=True, memberships__department=self.subtask.department_id)
+        people = people.exclude(pk=self.subtask.officer_id or 0).order_by(*BY_NAME)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 
-class FinishPartForm(PartForm):
+class FinishSubtaskForm(SubtaskForm):
     """What was done, with photos."""
 
     takes_photos = True
@@ -143,13 +143,13 @@ class FinishPartForm(PartForm):
         return {"result": self.cleaned_data["result"], "photos": photos}
 
 
-class RefusePartForm(PartForm):
+class RefuseSubtaskForm(SubtaskForm):
     """Why the department does not do it."""
 
     reason = _words(_("Reason"), missing=_("Write the reason."))
 
 
-class CancelPartForm(PartForm):
+class CancelSubtaskForm(SubtaskForm):
     """Why it is not needed any more."""
 
     reason = _words(_("Reason"), missing=_("Write the reason."))
@@ -159,11 +159,11 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.ACCEPT: AcceptForm,
     Verb.SEND_BACK: SendBackForm,
     Verb.PLACE: PlaceForm,
-    Verb.ASK_PART: AskPartForm,
+    Verb.ASK_SUBTASK: AskSubtaskForm,
 }
-PART_FORMS: dict[Act, type[PartForm]] = {
-    Act.ASSIGN: AssignPartForm,
-    Act.FINISH: FinishPartForm,
-    Act.REFUSE: RefusePartForm,
-    Act.CANCEL: CancelPartForm,
+SUBTASK_FORMS: dict[Act, type[SubtaskForm]] = {
+    Act.ASSIGN: AssignSubtaskForm,
+    Act.FINISH: FinishSubtaskForm,
+    Act.REFUSE: RefuseSubtaskForm,
+    Act.CANCEL: CancelSubtaskForm,
 }

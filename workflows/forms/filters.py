@@ -40,8 +40,8 @@ from workflows.inbox.queries import (
     NOBODY,
     ORDERS,
     PAGE,
+    InboxQuery,
     View,
-    Wish,
     officers,
     proposed,
 )
@@ -130,7 +130,7 @@ class FilterForm(forms.Form):
         for name, anything in OPTIONAL.items():
             self._offer_several(name, anything, offer.choices[name])
 
-    def wish(self) -> Wish:
+    def wish(self) -> InboxQuery:
         """What the address asks for; only what was found valid."""
         self.full_clean()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
@@ -142,7 +142,7 @@ class FilterForm(forms.Form):
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
-        wish = Wish(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
+        wish = InboxQuery(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
         self.missing = [*self._missing(), *([] if wish.has_its_place else [NO_PAGE])]
         wish.is_askable = not self.missing
         return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))

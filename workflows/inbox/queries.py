@@ -24,19 +24,19 @@ from cases.models import (
     Case,
     CaseQuerySet,
     Duplicate,
-    Handover,
     Membership,
     Mention,
-    Part,
     Proposal,
     Status,
+    Subtask,
+    Transfer,
     User,
 )
 from cases.statistics.public import midnight
 from cases.text.case_number import user_id
 from cases.text.dates import last_of_week
 from workflows.inbox import row_notes, search_query
-from workflows.rights.rules import in_charge, parts_of
+from workflows.rights.rules import in_charge, subtasks_of
 
 # Cases on a page, and on a long one, which is for working on many at once.
 PAGE, LONG_PAGE = 50, 200
@@ -91,7 +91,7 @@ class View:
     condition: Condition
     for_whom: Callable[[User], bool] = everybody
     every_status: bool = False
-    # With the cases of others on which a department of this person does a part.
+    # With the cases of others on which a department of this person does a subtask.
     helping: bool = False
     # Its condition leaves nothing but open cases that this person decides.
     decided: bool = False
@@ -101,32 +101,32 @@ class View:
 
 def to_assign(user: User, today: datetime.date) -> Q:
     """Without an officer, and this person's to give to one; not while the clerk decides."""
-    desk = Handover.objects.filter(state=Handover.State.DESK).values("case")
+    desk = Transfer.objects.filter(state=Transfer.State.DESK).values("case")
     return ALONE & user.decides & Q(officer=None, status__in=RUNNING) & ~Q(pk__in=desk)
 
 
 def to_answer(user: User, today: datetime.date) -> Q:
     """Sent from another department, and this person's to accept or to send back."""
-    waiting = Handover.objects.filter(state=Handover.State.OPEN)
+    waiting = Transfer.objects.filter(state=Transfer.State.OPEN)
     return user.decides & any_of(waiting.values("case"))
 
 
 def on_desk(user: User, today: datetime.date) -> Q:
     """For the clerk: sent on for the third time, or not answered in time."""
-    overdue = Q(state=Handover.State.OPEN, accept_by__lt=today)
-    rows = Handover.objects.filter(Q(state=Handover.State.DESK) | overdue)
+    overdue = Q(state=Transfer.State.OPEN, accept_by__lt=today)
+    rows = Transfer.objects.filter(Q(state=Transfer.State.DESK) | overdue)
     return any_of(rows.values("case"))
 
 
 def asked_of_us(user: User, today: datetime.date) -> Q:
-    """A department of this person has been asked for a part, and has not done it yet."""
-    waiting = Part.objects.open().filter(department__in=list(user.roles))
+    """A department of this person has been asked for a subtask, and has not done it yet."""
+    waiting = Subtask.objects.open().filter(department__in=list(user.roles))
     return any_of(waiting.values("case"))
 
 
 def mine(user: User, today: datetime.date) -> Q:
     """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
-    return in_charge(user) | any_of(parts_of(user).values("case"))
+    return in_charge(user) | any_of(subtasks_of(user).values("case"))
 
 
 def proposed(state: str) -> Q:
@@ -171,7 +171,7 @@ VIEWS = (
     View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
     View("approve", _("To approve"), to_approve, user_heads, decided=True),
     View("mine", _("Mine"), mine, helping=True),
-    View("parts", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
+    View("subtasks", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),
     View("late", _("Late"), is_late),
     View("week", _("Due this week"), is_due_this_week),
@@ -219,7 +219,7 @@ ORDERS = {
 
 
 @dataclass
-class Wish:
+class InboxQuery:
     """What the address asks for, already found valid; empty means: whatever."""
 
     view: View
@@ -286,7 +286,7 @@ def views_for(user: User) -> list[View]:
     return first + [view for view in views if view.name not in ("mine", "open")]
 
 
-def asked(user: User, wish: Wish) -> CaseQuerySet:
+def asked(user: User, wish: InboxQuery) -> CaseQuerySet:
     """The cases that the wish is about, whatever their words, in no order."""
     cases: CaseQuerySet = Case.objects.none()
     if not wish.is_askable:
@@ -307,12 +307,12 @@ def _readable(user: User, view: View) -> CaseQuerySet:
     return cases.visible_to(user) if view.helping else cases.belonging_to(user)
 
 
-def _without_duplicates(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
+def _without_duplicates(cases: CaseQuerySet, wish: InboxQuery) -> CaseQuerySet:
     """Work is what no other case brings to its end; a look at every case, or a search, leaves none out."""
     return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
 
 
-def page(user: User, wish: Wish, rows: search_query.Rows) -> tuple[Page, Wish]:
+def page(user: User, wish: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
     """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
     if not wish.is_askable:
         return Page([]), wish
@@ -353,7 +353,7 @@ class Fenced(Func):
     template = "(%(expressions)s + interval '0')"
 
 
-def _page(user: User, wish: Wish, rows: search_query.Rows) -> Page:
+def _page(user: User, wish: InboxQuery, rows: search_query.Rows) -> Page:
     order, keyset, backwards = wish.order, wish.order.keyset, bool(wish.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""

@@ -1,4 +1,4 @@
-"""What the inbox remarks on a case besides its status: a transfer without an answer, parts to be done."""
+"""What the inbox remarks on a case besides its status: a transfer without an answer, subtasks to be done."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Handover, Part
+from cases.models import Case, Subtask, Transfer
 from cases.text.dates import short_date
 
-_transfer = Handover.objects.standing().filter(case=OuterRef("pk")).order_by()
-_parts = Part.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+_transfer = Transfer.objects.standing().filter(case=OuterRef("pk")).order_by()
+_parts = Subtask.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
 # Read with the rows, in their own statement.
 COLUMNS: dict[str, Any] = {
     "transfer_state": Subquery(_transfer.values("state")),
@@ -32,9 +32,9 @@ class Remark:
 
 def remarks(case: Case, today: datetime.date) -> list[Remark]:
     """What there is to remark on a case that was read with COLUMNS."""
-    state, due, count, parts_due = (getattr(case, name) for name in COLUMNS)
+    state, due, count, subtasks_due = (getattr(case, name) for name in COLUMNS)
     found = []
-    if state == Handover.State.DESK:
+    if state == Transfer.State.DESK:
         found.append(Remark(_("The clerk decides the department"), late=False))
     elif state and due < today:
         found.append(Remark(_("Transfer not answered in time"), late=True))
@@ -42,5 +42,7 @@ def remarks(case: Case, today: datetime.date) -> list[Remark]:
         found.append(Remark(_("To be accepted by %(day)s") % {"day": short_date(due)}, late=False))
     if count:
         text = ngettext("%(count)s part open, due %(day)s", "%(count)s parts open, next due %(day)s", count)
-        found.append(Remark(text % {"count": count, "day": short_date(parts_due)}, late=parts_due < today))
+        found.append(
+            Remark(text % {"count": count, "day": short_date(subtasks_due)}, late=subtasks_due < today)
+        )
     return found

@@ -16,7 +16,7 @@ UNCOUNTED: Count = ("NULL", ())
 HOUR = 60 * 60
 
 
-def counted(user: User, wish: box.Wish) -> Count:
+def counted(user: User, wish: box.InboxQuery) -> Count:
     """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
     words are not counted, nor is everything: it would take longer than to find the first of them."""
     if wish.is_askable and (wish.text or (wish.is_everything and not wish.view.is_counted)):
@@ -35,7 +35,7 @@ def views_counted(user: User, views: list[box.View]) -> list[Count]:
     key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
 
     def written() -> list[Count]:
-        return [counted(user, box.Wish(view)) if view.is_counted else UNCOUNTED for view in views]
+        return [counted(user, box.InboxQuery(view)) if view.is_counted else UNCOUNTED for view in views]
 
     return remembered(key, written, seconds=HOUR)
 

@@ -27,7 +27,7 @@ from cases.errors import Refused
 from cases.files import image_hash, orphaned_files, virus_scan
 from cases.lib.lost_races import tried_again
 from cases.lib.request_cache import one_request
-from cases.models import Attachment, Case, Draft, EscalationRule, Tally
+from cases.models import Attachment, Case, Draft, EscalationRule, RateCounter
 from cases.views import idempotency
 from workflows.inbox import search_index
 from workflows.steps import presence
@@ -81,16 +81,16 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
 
 
 def return_left(*, now: datetime.datetime | None = None) -> int:
-    """Take back open cases and parts still in the name of somebody who left: from before this was done at
+    """Take back open cases and subtasks still in the name of somebody who left: from before this was done at
     once, or given in that very moment; return how many."""
     now = now or timezone.now()
 
     def take(case: Case) -> Case | None:
         return offboarding.take_from(case, leaver=case.officer, now=now) if case.officer else None
 
-    helping = Case.objects.filter(pk__in=offboarding.parts_behind_leavers().order_by().values("case"))
-    parts = each(helping, lambda case: offboarding.take_parts(case, now=now))
-    return each(offboarding.behind_leavers(), take) + parts
+    helping = Case.objects.filter(pk__in=offboarding.subtasks_behind_leavers().order_by().values("case"))
+    subtasks = each(helping, lambda case: offboarding.take_subtasks(case, now=now))
+    return each(offboarding.behind_leavers(), take) + subtasks
 
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
@@ -100,7 +100,7 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
-    tallies, _ = Tally.objects.filter(until__lt=now).delete()
+    tallies, _ = RateCounter.objects.filter(until__lt=now).delete()
     call_command("clearsessions")
     staff_sessions.purge()
     return photos + forms + tallies + presence.purge(now=now) + idempotency.purge(now=now)

@@ -1,4 +1,4 @@
-"""What happens by the clock between departments: transfers nobody answered, and parts that are late.
+"""What happens by the clock between departments: transfers nobody answered, and subtasks that are late.
 
 As in `workflows.jobs.case_jobs`: one case after the other, each once, at any time, also at once.
 """
@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cases.actions import subtasks, transfers
-from cases.models import Case, CaseEvent, Handover, Part
+from cases.models import Case, CaseEvent, Subtask, Transfer
 from workflows.jobs.case_jobs import each
 
 Kind = CaseEvent.Kind
@@ -20,21 +20,21 @@ Kind = CaseEvent.Kind
 def call_clerk(*, now: datetime.datetime | None = None) -> int:
     """Tell the clerk of transfers that were not answered within one working day; return how many."""
     now = now or timezone.now()
-    waiting = Handover.objects.filter(state=Handover.State.OPEN, accept_by__lt=timezone.localdate(now))
+    waiting = Transfer.objects.filter(state=Transfer.State.OPEN, accept_by__lt=timezone.localdate(now))
     cases = Case.objects.filter(pk__in=_untold(waiting, Kind.UNANSWERED).values("case"))
     return each(cases, lambda case: transfers.call_clerk(case, now=now))
 
 
-def remind_of_parts(*, now: datetime.datetime | None = None) -> int:
-    """Tell those who do a part that it is late; return in how many cases."""
+def remind_of_subtasks(*, now: datetime.datetime | None = None) -> int:
+    """Tell those who do a subtask that it is late; return in how many cases."""
     now = now or timezone.now()
-    late = _untold(Part.objects.open().filter(due_on__lt=timezone.localdate(now)), Kind.PART_LATE)
+    late = _untold(Subtask.objects.open().filter(due_on__lt=timezone.localdate(now)), Kind.SUBTASK_LATE)
     cases = Case.objects.filter(pk__in=late.values("case"))
     return each(cases, lambda case: _remind(late.filter(case=case), now))
 
 
-def _remind(late: QuerySet[Part], now: datetime.datetime) -> bool | None:
-    told = [subtasks.remind_of_part(part, now=now) for part in late.order_by("pk")]
+def _remind(late: QuerySet[Subtask], now: datetime.datetime) -> bool | None:
+    told = [subtasks.remind_of_subtask(subtask, now=now) for subtask in late.order_by("pk")]
     return any(told) or None
 
 

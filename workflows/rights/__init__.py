@@ -1,4 +1,4 @@
-"""Who may do what with a case, and with a subtask of another department."""
+"""Who may do what with a case, and with a subtask."""
 
 from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 from workflows.rights.rules import (
@@ -7,7 +7,7 @@ from workflows.rights.rules import (
     granted,
     in_charge,
     is_own,
-    is_part_officer,
+    is_subtask_officer,
     may,
     may_be_away,
     may_clear_words,
@@ -19,11 +19,11 @@ from workflows.rights.rules import (
     may_set_up,
     meant,
     offered,
-    parts_of,
     person_seen_by,
     roles,
     standing_in,
     stands_in,
+    subtasks_of,
 )
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
     "granted",
     "in_charge",
     "is_own",
-    "is_part_officer",
+    "is_subtask_officer",
     "may",
     "may_be_away",
     "may_clear_words",
@@ -49,9 +49,9 @@ __all__ = [
     "may_set_up",
     "meant",
     "offered",
-    "parts_of",
     "person_seen_by",
     "roles",
     "standing_in",
     "stands_in",
+    "subtasks_of",
 ]

@@ -36,7 +36,7 @@ class Verb(StrEnum):
     RETURN_RESULT = "return_result"
     TAKE_BACK = "take_back"
     REJECT = "reject"
-    ASK_PART = "ask_part"
+    ASK_SUBTASK = "ask_subtask"
     MARK_DUPLICATE = "mark_duplicate"
     UNMARK_DUPLICATE = "unmark_duplicate"
     NOTE = "note"
@@ -45,8 +45,8 @@ class Verb(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is to one case. A helper works in a department that does a part of it; the part's own
-    officer is one too, as long as the part is open."""
+    """What a person is to one case. A helper works in a department that does a subtask of it; the part's own
+    officer is one too, as long as the subtask is open."""
 
     HEAD = "head"
     OFFICER = "officer"
@@ -54,7 +54,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     READER = "reader"
     HELPER = "helper"
-    PART_OFFICER = "part_officer"
+    SUBTASK_OFFICER = "subtask_officer"
 
 
 class When(Enum):
@@ -112,7 +112,7 @@ class StepSpec:
     at_desk: bool = False
     # It ends a proposed result, which is the head's alone.
     ends_proposal: bool = False
-    # It reports the work as done, so the subtasks of other departments have to be finished.
+    # It reports the work as done, so the subtasks have to be finished.
     waits_for_subtasks: bool = False
     # It leads to an outcome, which the citizens of joined reports get as well.
     is_outcome: bool = False
@@ -298,7 +298,7 @@ STEPS: dict[Verb, StepSpec] = {
             is_outcome=True,
         ),
         StepSpec(
-            Verb.ASK_PART,
+            Verb.ASK_SUBTASK,
             HEAD,
             name=_("Ask another department for a part"),
             button=_("Ask for the part"),

@@ -6,7 +6,7 @@ from cases.access.decision_makers import decides
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import standing
-from cases.models import Case, Membership, Part, User
+from cases.models import Case, Membership, Subtask, User
 from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 
 
@@ -39,11 +39,16 @@ def roles(user: User, case: Case) -> frozenset[Role]:
 
 
 def _helping(user: User, case: Case) -> set[Role]:
-    """What this person is to the case by a part of it; no statement where the page has read the parts."""
-    shared = [part for part in case.parts.all() if part.is_shared and part.department_id in user.roles]
+    """What this person is to the case by a subtask of it; no statement where the page has read the
+    subtasks."""
+    shared = [
+        subtask
+        for subtask in case.subtasks.all()
+        if subtask.is_shared and subtask.department_id in user.roles
+    ]
     found = {Role.HELPER} if shared else set()
-    if any(is_part_officer(user, part) and part.is_open for part in shared):
-        found.add(Role.PART_OFFICER)
+    if any(is_subtask_officer(user, subtask) and subtask.is_open for subtask in shared):
+        found.add(Role.SUBTASK_OFFICER)
     return found
 
 
@@ -64,15 +69,15 @@ def in_charge(user: User) -> Q:
     return Q(officer=user) | standing_in(user)
 
 
-def is_part_officer(user: User, part: Part) -> bool:
-    """Whether this person does the part, or stands in for who does, in a department of both."""
-    return part.department_id in user.roles and part.officer_id in {user.pk, *user.acting_for}
+def is_subtask_officer(user: User, subtask: Subtask) -> bool:
+    """Whether this person does the subtask, or stands in for who does, in a department of both."""
+    return subtask.department_id in user.roles and subtask.officer_id in {user.pk, *user.acting_for}
 
 
-def parts_of(user: User) -> QuerySet[Part]:
-    """`is_part_officer` for the open parts."""
+def subtasks_of(user: User) -> QuerySet[Subtask]:
+    """`is_part_officer` for the open subtasks."""
     people, departments = [user.pk, *user.acting_for], list(user.roles)
-    return Part.objects.open().filter(officer__in=people, department__in=departments)
+    return Subtask.objects.open().filter(officer__in=people, department__in=departments)
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
@@ -134,17 +139,17 @@ def _fits_transfer(step: StepSpec, case: Case) -> bool:
 
 def may_see_person(user: User, case: Case) -> bool:
     """Whether this person needs the citizen's name and contact for the task: the heads, the officer in
-    charge, the officer of an open part (or who stands in) and the clerk do; where the citizen asked for
+    charge, the officer of an open subtask (or who stands in) and the clerk do; where the citizen asked for
     secrecy, the heads of the case's department and the clerk alone."""
     needed = {Role.HEAD, Role.CLERK}
     if not case.hide_identity:
-        needed |= {Role.OFFICER, Role.PART_OFFICER}
+        needed |= {Role.OFFICER, Role.SUBTASK_OFFICER}
     return bool(roles(user, case) & needed)
 
 
 def is_own(user: User, case: Case) -> bool:
     """Whether the case is this person's work, so that reading who asked needs no further reason."""
-    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.PART_OFFICER})
+    return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.SUBTASK_OFFICER})
 
 
 def may_see_readers(user: User, case: Case) -> bool:
@@ -157,7 +162,7 @@ def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     seen = user.decides | Q(hide_identity=False) & in_charge(user)
     if user.roles:
-        own = parts_of(user).order_by().values("case")
+        own = subtasks_of(user).order_by().values("case")
         seen |= Q(pk__in=own, hide_identity=False) & user.unrestricted
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
         seen |= user.unrestricted

@@ -1,4 +1,4 @@
-"""The acts on a part of another department: their words, who may do them, and when they fit."""
+"""The acts on a subtask: their words, who may do them, and when they fit."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.decision_makers import decides
-from cases.models import Case, Part, User
+from cases.models import Case, Subtask, User
 from workflows import rights
 
 
 class Act(StrEnum):
-    """What a member of staff can do with a part."""
+    """What a member of staff can do with a subtask."""
 
     ASSIGN = "assign"
     FINISH = "finish"
@@ -20,8 +20,8 @@ class Act(StrEnum):
     CANCEL = "cancel"
 
 
-class PartRole(StrEnum):
-    """What a person is to one part."""
+class SubtaskRole(StrEnum):
+    """What a person is to one subtask."""
 
     ASKER = "asker"
     HEAD = "head"
@@ -30,9 +30,9 @@ class PartRole(StrEnum):
 
 @dataclass(frozen=True)
 class ActSpec:
-    """An act on a part. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
+    """An act on a subtask. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
 
-    roles: frozenset[PartRole]
+    roles: frozenset[SubtaskRole]
     states: frozenset[str]
     name: Any
     button: Any
@@ -40,31 +40,31 @@ class ActSpec:
     done: Any
 
 
-OPEN = frozenset({Part.State.ASKED, Part.State.IN_WORK})
+OPEN = frozenset({Subtask.State.ASKED, Subtask.State.IN_WORK})
 ACTS: dict[Act, ActSpec] = {
     Act.ASSIGN: ActSpec(
-        frozenset({PartRole.HEAD}),
+        frozenset({SubtaskRole.HEAD}),
         OPEN,
         name=_("Name an officer for the part"),
         button=_("Assign"),
         done=_("The part is now with %(officer)s."),
     ),
     Act.FINISH: ActSpec(
-        frozenset({PartRole.HEAD, PartRole.OFFICER}),
-        frozenset({Part.State.IN_WORK}),
+        frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
+        frozenset({Subtask.State.IN_WORK}),
         name=_("Report the part as done"),
         button=_("The part is done"),
         done=_("The part is done. %(department)s goes on with the case."),
     ),
     Act.REFUSE: ActSpec(
-        frozenset({PartRole.HEAD}),
+        frozenset({SubtaskRole.HEAD}),
         OPEN,
         name=_("Refuse the part"),
         button=_("Refuse the part"),
         done=_("The part is refused. %(department)s reads the reason."),
     ),
     Act.CANCEL: ActSpec(
-        frozenset({PartRole.ASKER}),
+        frozenset({SubtaskRole.ASKER}),
         OPEN,
         name=_("Cancel the part"),
         button=_("Cancel the part"),
@@ -73,37 +73,37 @@ ACTS: dict[Act, ActSpec] = {
 }
 
 
-def roles(user: User, part: Part, case: Case) -> frozenset[PartRole]:
-    """What this person is to the part: the heads of the case are its askers, whoever of them
+def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
+    """What this person is to the subtask: the heads of the case are its askers, whoever of them
     asked. Nothing where the kind has become restricted since, but to them."""
     found = set()
     if decides(user, case):
-        found.add(PartRole.ASKER)
+        found.add(SubtaskRole.ASKER)
     if case.request_type.restricted:
         return frozenset(found)
-    if user.heads(part.department_id):
-        found.add(PartRole.HEAD)
-    if rights.is_part_officer(user, part):
-        found.add(PartRole.OFFICER)
+    if user.heads(subtask.department_id):
+        found.add(SubtaskRole.HEAD)
+    if rights.is_subtask_officer(user, subtask):
+        found.add(SubtaskRole.OFFICER)
     return frozenset(found)
 
 
-def may(user: User, act: Act, part: Part, case: Case) -> bool:
-    """Whether the table gives this person the act, whatever the state of the part."""
-    return bool(roles(user, part, case) & ACTS[act].roles)
+def may(user: User, act: Act, subtask: Subtask, case: Case) -> bool:
+    """Whether the table gives this person the act, whatever the state of the subtask."""
+    return bool(roles(user, subtask, case) & ACTS[act].roles)
 
 
-def fits(act: Act, part: Part) -> bool:
-    """Whether the state of the part allows the act."""
-    return part.state in ACTS[act].states
+def fits(act: Act, subtask: Subtask) -> bool:
+    """Whether the state of the subtask allows the act."""
+    return subtask.state in ACTS[act].states
 
 
-def offered(user: User, part: Part, case: Case) -> list[Act]:
+def offered(user: User, subtask: Subtask, case: Case) -> list[Act]:
     """The acts that have a button: right and state both fit."""
-    return [act for act in Act if fits(act, part) and may(user, act, part, case)]
+    return [act for act in Act if fits(act, subtask) and may(user, act, subtask, case)]
 
 
-def done(act: Act, part: Part) -> str:
+def done(act: Act, subtask: Subtask) -> str:
     """What is said when the act is done."""
-    names = {"officer": part.officer, "department": part.case.department, "helper": part.department}
+    names = {"officer": subtask.officer, "department": subtask.case.department, "helper": subtask.department}
     return str(ACTS[act].done) % names

@@ -14,7 +14,7 @@ from cases.models import Case
 # A process does not know its case by a foreign key: cases and their parts know their process.
 PROCESSES = (
     "(SELECT process_id AS id, id AS case_id FROM cases_case"
-    " UNION ALL SELECT process_id, case_id FROM cases_part)"
+    " UNION ALL SELECT process_id, case_id FROM cases_subtask)"
 )
 # Two cases share a row of duplicates; the others speak of the day or of an address, not of a case's history.
 LEFT_OUT = ("cases.duplicate", "cases.recovery", "workflows.presence", "notifications.suppression")

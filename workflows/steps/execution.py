@@ -9,7 +9,7 @@ from django.db import transaction
 from cases import actions
 from cases.actions import approval, delay_explanations, duplicates, extension, subtasks, transfers
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, Part, User
+from cases.models import Case, Subtask, User
 from cases.views.idempotency import NOT_SENT, Sent
 from workflows import engine, rights
 from workflows.rights import subtask_rights
@@ -34,15 +34,15 @@ ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.REJECT: actions.reject,
     Verb.EXTEND: extension.extend,
     Verb.EXPLAIN: delay_explanations.explain,
-    Verb.ASK_PART: subtasks.ask_part,
+    Verb.ASK_SUBTASK: subtasks.ask_subtask,
     Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
     Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
 }
-ACTS: dict[Act, Callable[..., Part]] = {
-    Act.ASSIGN: subtasks.assign_part,
-    Act.FINISH: subtasks.finish_part,
-    Act.REFUSE: subtasks.refuse_part,
-    Act.CANCEL: subtasks.cancel_part,
+ACTS: dict[Act, Callable[..., Subtask]] = {
+    Act.ASSIGN: subtasks.assign_subtask,
+    Act.FINISH: subtasks.finish_subtask,
+    Act.REFUSE: subtasks.refuse_subtask,
+    Act.CANCEL: subtasks.cancel_subtask,
 }
 
 
@@ -71,13 +71,15 @@ def perform(
 
 
 @transaction.atomic
-def perform_part(act: Act, part: Part, *, task: int, by: User, sent: Sent = NOT_SENT, **data: Any) -> Part:
-    """Do a step on the part of another department, as `perform` does on a case."""
+def perform_subtask(
+    act: Act, subtask: Subtask, *, task: int, by: User, sent: Sent = NOT_SENT, **data: Any
+) -> Subtask:
+    """Do a step on the subtask, as `perform` does on a case."""
     sent.use()
-    case = actions.locked(part.case)
-    part = Part.objects.select_related("case", "department", "officer").get(pk=part.pk)
-    if not subtask_rights.may(by, act, part, case):
+    case = actions.locked(subtask.case)
+    subtask = Subtask.objects.select_related("case", "department", "officer").get(pk=subtask.pk)
+    if not subtask_rights.may(by, act, subtask, case):
         raise PermissionDenied
-    if not engine.is_open(part, task):
+    if not engine.is_open(subtask, task):
         raise AlreadyDone
-    return ACTS[act](part, by=by, **data)
+    return ACTS[act](subtask, by=by, **data)

@@ -30,20 +30,20 @@ def was_shown(user: User, case: Case, mark: str) -> bool:
         return False
 
 
-def had_part(user: User, case: Case) -> bool:
+def was_involved(user: User, case: Case) -> bool:
     """Whether this person had something to do with the case: did a step, was in charge, had one of its tasks
     or of its parts', or works in a department that had it and no confidential matter."""
     near = Q(by=user) | Q(officer=user)
     if not case.request_type.restricted:
         near |= Q(department__in=list(user.roles))
-    if case.events.filter(near).exists() or case.parts.filter(department__in=list(user.roles)).exists():
+    if case.events.filter(near).exists() or case.subtasks.filter(department__in=list(user.roles)).exists():
         return True
     tasks = Task.objects.filter(owner__in=[user.pk, *user.acting_for])
     return bool(tasks.filter(Q(process__cases=case.pk) | Q(process__parts__case=case.pk)).exists())
 
 
 def was_mine(user: User, case: Case, task: int) -> bool:
-    """Whether this person had this task of the case or of a part, and it is finished."""
+    """Whether this person had this task of the case or of a subtask, and it is finished."""
     tasks = Task.objects.filter(pk=task, owner__in=[user.pk, *user.acting_for])
     tasks = tasks.filter(Q(process__cases=case.pk) | Q(process__parts__case=case.pk))
     return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cases.access.decision_makers import deciders
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Membership, Part, User
+from cases.models import Case, CaseEvent, Membership, Subtask, User
 from cases.text.collation import BY_NAME
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -60,7 +60,7 @@ def proposed(case: Case) -> QuerySet[User]:
 def _other_readers(case: Case) -> Q:
     """Who may read a case of another department that is not restricted: whose own one does a part of it, or
     did, and who may read every case."""
-    helping = Part.objects.filter(case=case, state__in=Part.SHARED_WHILE).values("department")
+    helping = Subtask.objects.filter(case=case, state__in=Subtask.SHARED_WHILE).values("department")
     all_seeing = User.objects.with_perm("cases.view_every_case", backend=BACKEND)
     helpers = Membership.objects.filter(department__in=helping)
     return Q(pk__in=helpers.values("user")) | Q(pk__in=all_seeing.values("pk"))

@@ -21,7 +21,7 @@ QUIET = (
     Kind.REPLY_LATE,
     Kind.DELAY_DUE,
     Kind.UNANSWERED,
-    Kind.PART_LATE,
+    Kind.SUBTASK_LATE,
     Kind.PASSWORD_CHANGED,
     Kind.EMAIL_CHANGED,
     Kind.CONTACT_CHANGED,

@@ -12,7 +12,7 @@ from cases.actions.reachability import Delivery, Reach, delivery
 from cases.actions.subtask_state import names
 from cases.actions.transfer_state import standing
 from cases.audit import citizen_privacy
-from cases.models import Case, Handover, Part, Status, User
+from cases.models import Case, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
 from workflows.rights.catalogue import STEPS, Notifies, Verb
 
@@ -173,7 +173,7 @@ def whats_next(case: Case) -> str:
     return _("%(officer)s does the work and reports the result.") % names
 
 
-def waits_for(waiting: list[Part]) -> str:
+def waits_for(waiting: list[Subtask]) -> str:
     """Why the result cannot be reported yet."""
     text = _(
         "%(departments)s still does a part of this case. The result can be reported when it is finished."
@@ -181,14 +181,14 @@ def waits_for(waiting: list[Part]) -> str:
     return text % {"departments": names(waiting)}
 
 
-def _sent_on(waiting: Handover) -> str:
+def _sent_on(waiting: Transfer) -> str:
     """Who answers the transfer of a case that was sent to another department."""
     if waiting.at_desk:
         return _("%(number)s was sent on for the third time: the clerk decides which department takes it.")
     return _("%(number)s goes to %(department)s, which accepts it or sends it back within one working day.")
 
 
-def _unanswered(waiting: Handover) -> str:
+def _unanswered(waiting: Transfer) -> str:
     """Who answers a transfer, and until when."""
     names = {"sender": waiting.sender, "receiver": waiting.receiver, "day": long_date(waiting.accept_by)}
     if waiting.at_desk:

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cases.actions.transfer_state import keep_standing
-from cases.models import Case, Duplicate, Follower, Part, User
+from cases.models import Case, Duplicate, Follower, Subtask, User
 
 
 def followers() -> Coalesce:
@@ -42,8 +42,8 @@ def case_or_404(user: User, number: str) -> Case:
         joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
         cases = cases.annotate(followed_by=followers(), is_main=joined)
         # Rights and words ask for both again and again.
-        parts = Prefetch("parts", Part.objects.select_related("department", "unit", "officer"))
-        found: Case = cases.prefetch_related(parts).get(number=number)
+        subtasks = Prefetch("subtasks", Subtask.objects.select_related("department", "unit", "officer"))
+        found: Case = cases.prefetch_related(subtasks).get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
     keep_standing(found)

@@ -17,7 +17,7 @@ from cases.deadlines.custody import Spell, changed_hands, spells
 from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
-from cases.models import Absence, Attachment, Case, CaseEvent, Handover, Part, Proposal, Status, User
+from cases.models import Absence, Attachment, Case, CaseEvent, Proposal, Status, Subtask, Transfer, User
 from cases.text.collation import BY_NAME
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
@@ -41,10 +41,10 @@ MAP = "https://www.openstreetmap.org/"
 
 
 @dataclass
-class PartRow:
-    """A part of another department as the page shows it: what this person can do with it, and its photos."""
+class SubtaskRow:
+    """A subtask as the page shows it: what this person can do with it, and its photos."""
 
-    part: Part
+    subtask: Subtask
     acts: list[tuple[Act, Any]]
     photos: list[Attachment]
 
@@ -206,9 +206,9 @@ class CasePage:
         return presence.seen(self.case, by=self.user)
 
     @cached_property
-    def parts(self) -> list[PartRow]:
-        """The parts of other departments."""
-        return part_rows(self.user, self.case, self.events)
+    def subtasks(self) -> list[SubtaskRow]:
+        """The subtasks."""
+        return subtask_rows(self.user, self.case, self.events)
 
     # The result and its evidence.
 
@@ -241,7 +241,7 @@ class CasePage:
         return waiting.first()
 
     @cached_property
-    def transfer(self) -> Handover | None:
+    def transfer(self) -> Transfer | None:
         """The transfer that nobody has answered yet."""
         return standing(self.case)
 
@@ -262,9 +262,9 @@ class CasePage:
         return rights.stands_in(self.user, self.case)
 
     @cached_property
-    def parts_to_do(self) -> str:
-        """The departments whose part is not done yet."""
-        return subtask_state.names(subtask_state.open_parts(self.case))
+    def subtasks_to_do(self) -> str:
+        """The departments whose subtask is not done yet."""
+        return subtask_state.names(subtask_state.open_subtasks(self.case))
 
     @cached_property
     def steps(self) -> list[tuple[Verb, Any]]:
@@ -305,12 +305,12 @@ def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    related = ("by", "officer", "department", "feedback", "part__department", "part__officer")
+    related = ("by", "officer", "department", "feedback", "subtask__department", "subtask__officer")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
 
-def acting_heads(subject: Case, waiting: Handover | None) -> bool:
+def acting_heads(subject: Case, waiting: Transfer | None) -> bool:
     """Whether it is the heads' turn: nobody is in charge, and the clerk has nothing to decide."""
     return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
 
@@ -320,18 +320,20 @@ def heads(subject: Case) -> list[User]:
     return list(deciders(subject.request_type, subject.department_id).order_by(*BY_NAME))
 
 
-def part_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[PartRow]:
-    """The parts of other departments; the photos are in the history already."""
+def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[SubtaskRow]:
+    """The subtasks; the photos are in the history already."""
     done = {
-        one.part_id: list(one.attachments.all()) for one in events if one.kind == CaseEvent.Kind.PART_DONE
+        one.subtask_id: list(one.attachments.all())
+        for one in events
+        if one.kind == CaseEvent.Kind.SUBTASK_DONE
     }
     return [
-        PartRow(
-            part,
-            [(act, subtask_rights.ACTS[act].name) for act in subtask_rights.offered(user, part, subject)],
-            done.get(part.pk, []),
+        SubtaskRow(
+            subtask,
+            [(act, subtask_rights.ACTS[act].name) for act in subtask_rights.offered(user, subtask, subject)],
+            done.get(subtask.pk, []),
         )
-        for part in subject.parts.all()
+        for subtask in subject.subtasks.all()
     ]
 
 

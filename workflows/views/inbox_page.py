@@ -205,13 +205,13 @@ class InboxPage:
         return Offer.to(self.user)
 
     @cached_property
-    def _asked(self) -> tuple[FilterForm, box.Wish]:
+    def _asked(self) -> tuple[FilterForm, box.InboxQuery]:
         """The form and what it asks for; only then the form knows what is missing."""
         form = self._form_of(self.request.GET)
         return form, form.wish()
 
     @cached_property
-    def _listed(self) -> tuple[box.Page, box.Wish]:
+    def _listed(self) -> tuple[box.Page, box.InboxQuery]:
         """The cases, and what was asked to find them."""
         form, wish = self._asked
         return box.page(self.user, wish, search_query.synonyms() if form.text else [])

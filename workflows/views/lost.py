@@ -26,7 +26,7 @@ def lost_case(request: StaffRequest, number: str, form: type[forms.Form], name: 
     if request.method != "POST":
         raise PermissionDenied(words.NOT_YOURS) if readable else Http404
     from_page = lost_rights.was_shown(user, case, request.POST.get("shown", ""))
-    had = from_page or lost_rights.had_part(user, case)
+    had = from_page or lost_rights.was_involved(user, case)
     if not (readable or had):
         raise Http404
     why = lost_rights.since(user, case, Seen.read(request.POST.dict())) if had else str(words.NOT_YOURS)

@@ -36,7 +36,7 @@ class Step:
     @property
     def blocked(self) -> str:
         """Why it cannot be sent yet; empty where it can."""
-        waiting = subtask_state.open_parts(self.form.case) if self.spec.waits_for_subtasks else []
+        waiting = subtask_state.open_subtasks(self.form.case) if self.spec.waits_for_subtasks else []
         return wording.waits_for(waiting) if waiting else ""
 
     @property

@@ -32,7 +32,7 @@ class TimelineRow:
             return str(self.event.officer)
         if self.event.kind in TO_DEPARTMENT:
             return self.event.department.name
-        return self.event.part.department.name if self.event.part else ""
+        return self.event.subtask.department.name if self.event.subtask else ""
 
     @property
     def reminds(self) -> str:

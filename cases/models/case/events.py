@@ -53,13 +53,13 @@ class CaseEvent(models.Model):
         TO_CLERK = "to_clerk", _("Third transfer: the clerk decides")
         PLACED = "placed", _("The clerk has decided the department")
         UNANSWERED = "unanswered", _("Transfer not answered in time")
-        PART_ASKED = "part_asked", _("Part asked of another department")
-        PART_ASSIGNED = "part_assigned", _("Part given to an officer")
-        PART_DONE = "part_done", _("Part finished")
-        PART_REFUSED = "part_refused", _("Part refused")
-        PART_CANCELLED = "part_cancelled", _("Part cancelled")
-        PART_LEFT = "part_left", _("The officer of the part has left: back with its head")
-        PART_LATE = "part_late", _("Reminder: part late")
+        SUBTASK_ASKED = "subtask_asked", _("Part asked of another department")
+        SUBTASK_ASSIGNED = "subtask_assigned", _("Part given to an officer")
+        SUBTASK_DONE = "subtask_done", _("Part finished")
+        SUBTASK_REFUSED = "subtask_refused", _("Part refused")
+        SUBTASK_CANCELLED = "subtask_cancelled", _("Part cancelled")
+        SUBTASK_LEFT = "subtask_left", _("The officer of the part has left: back with its head")
+        SUBTASK_LATE = "subtask_late", _("Reminder: part late")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
@@ -71,7 +71,7 @@ class CaseEvent(models.Model):
         Kind.ASSIGNED,
         Kind.TAKEN_OVER,
         Kind.PLACED,
-        Kind.PART_ASKED,
+        Kind.SUBTASK_ASKED,
         Kind.STARTED,
         Kind.ASKED,
         Kind.ANSWERED,
@@ -137,14 +137,14 @@ class CaseEvent(models.Model):
     message = models.TextField(_("message"), blank=True)
     # What stands in the citizen's letter about it besides the words of everybody's letter.
     letter_words = models.TextField(_("words added to the letter"), blank=True, default="")
-    # The part of another department that it is about, if it is about one.
-    part = models.ForeignKey(
-        "cases.Part",
+    # The subtask that it is about, if it is about one.
+    subtask = models.ForeignKey(
+        "cases.Subtask",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="events",
-        verbose_name=_("part"),
+        verbose_name=_("subtask"),
     )
     # What makes a reminder happen once (cases.actions.reminders, cases.actions.delay_explanations), how a due
     # date moved (cases.deadlines.due_date_changes), and which proposal an event is about.
@@ -204,7 +204,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.ASSIGNED: _("An officer is in charge"),
     CaseEvent.Kind.TAKEN_OVER: _("With the department in charge"),
     CaseEvent.Kind.PLACED: _("With the department in charge"),
-    CaseEvent.Kind.PART_ASKED: _("Another department has been asked to help"),
+    CaseEvent.Kind.SUBTASK_ASKED: _("Another department has been asked to help"),
     CaseEvent.Kind.STARTED: _("Work has begun"),
     CaseEvent.Kind.ASKED: _("We asked you for information"),
     CaseEvent.Kind.ANSWERED: _("You answered"),

@@ -1,4 +1,5 @@
-"""A part of a case that another department does, in parallel, with its own officer, deadline and result."""
+"""A subtask of a case that another department does, in parallel, with its own officer, deadline and
+result."""
 
 from typing import Self
 
@@ -13,15 +14,15 @@ from cases.models.case.case import Case
 from cases.models.staff.organisation import Department, Unit
 
 
-class PartQuerySet(models.QuerySet["Part"]):
+class SubtaskQuerySet(models.QuerySet["Subtask"]):
     """Reads, as adjectives."""
 
     def open(self) -> Self:
         """Parts that somebody still has to do."""
-        return self.filter(state__in=[Part.State.ASKED, Part.State.IN_WORK])
+        return self.filter(state__in=[Subtask.State.ASKED, Subtask.State.IN_WORK])
 
 
-class Part(models.Model):
+class Subtask(models.Model):
     """What a department is asked to do for a case of another one. Changed by `cases.actions.subtasks`
     only."""
 
@@ -32,9 +33,9 @@ class Part(models.Model):
         REFUSED = "refused", _("Refused")
         CANCELLED = "cancelled", _("Cancelled")
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts", verbose_name=_("case"))
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subtasks", verbose_name=_("case"))
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="parts", verbose_name=_("department")
+        Department, on_delete=models.PROTECT, related_name="subtasks", verbose_name=_("department")
     )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
@@ -44,7 +45,7 @@ class Part(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="parts",
+        related_name="subtasks",
         verbose_name=_("officer"),
     )
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, max_length=10, protected=True)
@@ -62,10 +63,10 @@ class Part(models.Model):
         null=True,
         editable=False,
         verbose_name=_("process"),
-        related_name="parts",
+        related_name="subtasks",
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = SubtaskQuerySet.as_manager()
 
     # While, and after, the department does it, its people may read the case.
     SHARED_WHILE = (State.ASKED, State.IN_WORK, State.DONE)
@@ -77,25 +78,25 @@ class Part(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "in_work", "done", "refused", "cancelled"]),
-                name="part_state_known",
+                name="subtask_state_known",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["in_work", "done"]) | Q(officer__isnull=False),
-                name="part_in_work_has_officer",
+                name="subtask_in_work_has_officer",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "in_work"], ended_at__isnull=True)
                 | Q(state__in=["done", "refused", "cancelled"], ended_at__isnull=False),
-                name="part_ended_has_time",
+                name="subtask_ended_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "refused"]) | ~Q(result=""), name="part_answer_has_words"
+                condition=~Q(state__in=["done", "refused"]) | ~Q(result=""), name="subtask_answer_has_words"
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "state"], name="part_department"),
-            models.Index(fields=["officer"], name="part_officer", condition=Q(state="in_work")),
-            models.Index(fields=["due_on"], name="part_due", condition=Q(state__in=["asked", "in_work"])),
+            models.Index(fields=["department", "state"], name="subtask_department"),
+            models.Index(fields=["officer"], name="subtask_officer", condition=Q(state="in_work")),
+            models.Index(fields=["due_on"], name="subtask_due", condition=Q(state__in=["asked", "in_work"])),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +129,7 @@ class Part(models.Model):
 
     @property
     def is_shared(self) -> bool:
-        """Whether its department may read the case: while it does the part, and after it has done it."""
+        """Whether its department may read the case: while it does the subtask, and after it has done it."""
         return self.state in self.SHARED_WHILE
 
     @property

@@ -13,15 +13,15 @@ from cases.models.case.case import Case
 from cases.models.staff.organisation import Department
 
 
-class HandoverQuerySet(models.QuerySet["Handover"]):
+class TransferQuerySet(models.QuerySet["Transfer"]):
     """Reads, as adjectives."""
 
     def standing(self) -> Self:
         """Those that somebody still has to answer: the receiving department, or the clerk."""
-        return self.filter(state__in=[Handover.State.OPEN, Handover.State.DESK])
+        return self.filter(state__in=[Transfer.State.OPEN, Transfer.State.DESK])
 
 
-class Handover(models.Model):
+class Transfer(models.Model):
     """A transfer and its answer. On the clerk's desk `receiver` is only what the sender proposed."""
 
     class State(models.TextChoices):
@@ -32,7 +32,7 @@ class Handover(models.Model):
         DECIDED = "decided", _("Decided by the clerk")
         OVERRIDDEN = "overridden", _("Overtaken by another step")
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers", verbose_name=_("case"))
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers", verbose_name=_("case"))
     sender = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("from department")
     )
@@ -56,7 +56,7 @@ class Handover(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True)
     answer = models.TextField(_("answer"), blank=True)
 
-    objects = HandoverQuerySet.as_manager()
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

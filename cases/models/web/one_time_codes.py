@@ -7,7 +7,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 
-class Tally(models.Model):
+class RateCounter(models.Model):
     """What was used of a limit, or what is known of a network until `until`; the key is an HMAC, never an
     address."""
 
@@ -22,7 +22,7 @@ class Tally(models.Model):
         return f"{self.key[:8]}… {self.count:g}"
 
 
-class Recovery(models.Model):
+class OneTimeCode(models.Model):
     """A wish that a code to an e-mail address must confirm. The page stores it and says no more; a worker
     looks up whom it concerns and sends the code."""
 

@@ -14,11 +14,11 @@ from cases.access import citizen_session, code_requests
 from cases.access.citizen_session import LoggedOut, citizen_case
 from cases.forms.contact import EmailForm
 from cases.forms.sent import sent
-from cases.models import Recovery
+from cases.models import OneTimeCode
 from cases.views.idempotency import SentBefore, answers_again, done_once
 from cases.views.tracking.one_time_codes import code_page, typed_code
 
-EMAIL = Recovery.Purpose.EMAIL
+EMAIL = OneTimeCode.Purpose.EMAIL
 
 
 def _asked(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:

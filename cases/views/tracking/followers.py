@@ -16,11 +16,11 @@ from cases.forms.sent import sent
 from cases.intake import followers
 from cases.intake.similar_cases import area, public_status
 from cases.limits import rate_limits
-from cases.models import Case, Follower, Recovery
+from cases.models import Case, Follower, OneTimeCode
 from cases.views.idempotency import SentBefore, answers_again, done_once
 from cases.views.tracking.one_time_codes import code_page, typed_code
 
-FOLLOW = Recovery.Purpose.FOLLOW
+FOLLOW = OneTimeCode.Purpose.FOLLOW
 # A village can share one network.
 LOOKS, TEN_MINUTES = 120, 10 * 60
 

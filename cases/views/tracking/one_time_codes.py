@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from cases.access import code_requests
 from cases.forms.tracking import CodeForm
-from cases.models import Recovery
+from cases.models import OneTimeCode
 from cases.views.idempotency import sent_form
 
 
-def typed_code(request: HttpRequest, purpose: Recovery.Purpose) -> tuple[CodeForm, Recovery | None]:
+def typed_code(request: HttpRequest, purpose: OneTimeCode.Purpose) -> tuple[CodeForm, OneTimeCode | None]:
     """The form, and the wish that it has just confirmed; a code that does not fit is told in the form. Raises
     SentBefore where the same form has just confirmed it."""
     form = CodeForm(request.POST or None)
@@ -23,7 +23,7 @@ def typed_code(request: HttpRequest, purpose: Recovery.Purpose) -> tuple[CodeFor
 
 
 @transaction.atomic
-def _confirmed(request: HttpRequest, purpose: Recovery.Purpose, code: str) -> Recovery | None:
+def _confirmed(request: HttpRequest, purpose: OneTimeCode.Purpose, code: str) -> OneTimeCode | None:
     """The wish; only a code that fits uses the form up, since every try counts."""
     wish = code_requests.confirmed(request, purpose, code)
     if wish is not None:
@@ -32,7 +32,7 @@ def _confirmed(request: HttpRequest, purpose: Recovery.Purpose, code: str) -> Re
 
 
 def code_page(
-    request: HttpRequest, purpose: Recovery.Purpose, form: CodeForm, *, told: str, again: str
+    request: HttpRequest, purpose: OneTimeCode.Purpose, form: CodeForm, *, told: str, again: str
 ) -> HttpResponse:
     """The page: `told` says where the code went, `again` is the page that asks for another one."""
     context = {"form": form, "over": code_requests.is_over(request, purpose), "told": told, "again": again}

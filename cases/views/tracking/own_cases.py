@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access import citizen_session, code_requests
 from cases.access.citizen_session import LoggedOut, citizen_case
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from cases.text.masking import masked
 from cases.views.tracking.one_time_codes import code_page, typed_code
 
-CASES = Recovery.Purpose.CASES
+CASES = OneTimeCode.Purpose.CASES
 
 
 @never_cache

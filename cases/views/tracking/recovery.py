@@ -16,10 +16,10 @@ from cases.drafts import browser_store
 from cases.forms.sent import sent
 from cases.forms.tracking import ForgotForm
 from cases.limits import rate_limits
-from cases.models import Recovery
+from cases.models import OneTimeCode
 from cases.views.tracking.one_time_codes import code_page, typed_code
 
-PASSWORD = Recovery.Purpose.PASSWORD
+PASSWORD = OneTimeCode.Purpose.PASSWORD
 HOUR = 60 * 60
 LISTED = 50
 

@@ -14,7 +14,7 @@ from cases.access import attempts, known_devices
 from cases.access.attempts import CASE_PASSWORD, SECOND_FACTOR, STAFF_PASSWORD, Policy
 from cases.errors import TooManyTries
 from cases.limits import rate_limits
-from cases.models import Tally
+from cases.models import RateCounter
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -116,7 +116,7 @@ def test_the_owner_gets_in_from_a_new_network_while_thirty_others_try(policy: Po
 def test_one_address_shuts_nobody_out():
     found = [tries(STAFF_PASSWORD, visit("10.0.0.1"), f"person {number}") for number in range(200)]
     assert found == [1] * 100 + [0] * 100
-    assert Tally.objects.get(key=rate_limits.key_of("staff-log-in-all", "strangers")).count <= 100
+    assert RateCounter.objects.get(key=rate_limits.key_of("staff-log-in-all", "strangers")).count <= 100
     assert tries(STAFF_PASSWORD, visit()) == 1
 
 

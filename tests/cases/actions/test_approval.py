@@ -19,7 +19,7 @@ from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 Kind, State = CaseEvent.Kind, Proposal.State
-MOVES = {
+ADVANCING_EVENTS = {
     "assign": lambda case, head, colleague: actions.assign(case, to=colleague, by=head),
     "transfer": lambda case, head, _: actions.transfer(case, to=DepartmentFactory(), by=head, reason="-"),
     "reject": lambda case, head, _: actions.reject(case, by=head, reason="-", agency=None),
@@ -172,11 +172,11 @@ class TestTakingBack:
             approval.take_back(working, by=officer)
 
 
-@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("move", ADVANCING_EVENTS)
 def test_a_case_that_moves_on_makes_the_proposal_void(
     proposed: Case, head: User, colleague: User, move: str
 ) -> None:
-    MOVES[move](proposed, head, colleague)
+    ADVANCING_EVENTS[move](proposed, head, colleague)
     assert proposed.proposals.get().state == State.VOID
     assert not list(disagreements())
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from cases import actions
-from cases.actions.offboarding import part, per_department
+from cases.actions.offboarding import per_department, subtask
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, Membership, Status, User
 from notifications.models import Notice
@@ -79,7 +79,7 @@ def test_the_head_gets_one_letter_for_all_of_them(cases: dict[str, Case], office
     (notice,) = Notice.objects.order_by("created")[before:]
     assert (notice.recipient, notice.kind) == (head, "cases_came_back")
     events = CaseEvent.objects.filter(kind=Kind.OFFICER_LEFT).order_by("pk")
-    assert [part(event) for event in events] == [(1, 3), (2, 3), (3, 3)]
+    assert [subtask(event) for event in events] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_restricted_case_has_a_letter_of_its_own(department: Department, head: User, officer: User) -> None:

@@ -1,4 +1,5 @@
-"""A proposed result among the other things that can happen to its case: parts, joined reports, more time."""
+"""A proposed result among the other things that can happen to its case: subtasks, joined reports, more
+time."""
 
 import datetime
 
@@ -45,7 +46,7 @@ def a_day() -> datetime.date:
 
 
 def ask(case: Case, there: Department, head: User) -> Case:
-    return subtasks.ask_part(case, to=there, what="ตรวจน้ำ", due_on=a_day(), by=head)
+    return subtasks.ask_subtask(case, to=there, what="ตรวจน้ำ", due_on=a_day(), by=head)
 
 
 def now(case: Case) -> Case:
@@ -65,7 +66,7 @@ def test_no_part_is_asked_while_a_result_waits(proposed, there, head):
 
 def test_after_a_return_a_part_can_be_asked_again(proposed, there, head):
     case = approval.return_result(proposed, by=head, reason="ขอผลตรวจน้ำ")
-    assert ask(case, there, head).parts.count() == 1
+    assert ask(case, there, head).subtasks.count() == 1
 
 
 def test_joining_the_case_makes_what_was_proposed_void(proposed, case, head):

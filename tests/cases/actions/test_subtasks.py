@@ -11,7 +11,7 @@ from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, Department, Membership, Part, User
+from cases.models import Case, Department, Membership, Subtask, User
 from notifications.models import Notice
 from tests.factories import (
     CaseFactory,
@@ -47,38 +47,38 @@ def in_progress(department: Department, head: User, officer: User) -> Case:
 
 
 @pytest.fixture
-def part(in_progress: Case, there: Department, head: User) -> Part:
+def subtask(in_progress: Case, there: Department, head: User) -> Subtask:
     return asked(in_progress, there, head)
 
 
 @pytest.fixture
-def in_work(part: Part, helper: User, stranger: User) -> Part:
-    return subtasks.assign_part(part, to=helper, by=stranger)
+def in_work(subtask: Subtask, helper: User, stranger: User) -> Subtask:
+    return subtasks.assign_subtask(subtask, to=helper, by=stranger)
 
 
-def asked(case: Case, to: Department, by: User, **more: Any) -> Part:
+def asked(case: Case, to: Department, by: User, **more: Any) -> Subtask:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-    subtasks.ask_part(case, to=to, by=by, **{"what": "ตรวจคุณภาพน้ำ", "due_on": due_on, **more})
-    return Part.objects.latest("pk")
+    subtasks.ask_subtask(case, to=to, by=by, **{"what": "ตรวจคุณภาพน้ำ", "due_on": due_on, **more})
+    return Subtask.objects.latest("pk")
 
 
-def now(part: Part) -> Part:
-    return Part.objects.get(pk=part.pk)
+def now(subtask: Subtask) -> Subtask:
+    return Subtask.objects.get(pk=subtask.pk)
 
 
 def told(letter: str) -> list[str]:
     return sorted(Notice.objects.filter(kind=letter).values_list("address", flat=True))
 
 
-def task(part: Part) -> str:
-    return str(engine.open_task(now(part)).flow_task.name)
+def task(subtask: Subtask) -> str:
+    return str(engine.open_task(now(subtask)).flow_task.name)
 
 
 class TestAsking:
-    def test_opens_a_task_of_its_own_and_tells_the_other_head(self, part, stranger):
-        assert (part.state, task(part)) == ("asked", "assign")
-        assert engine.open_task(part.case).flow_task.name == "work"
-        assert told("part_asked") == [stranger.email]
+    def test_opens_a_task_of_its_own_and_tells_the_other_head(self, subtask, stranger):
+        assert (subtask.state, task(subtask)) == ("asked", "assign")
+        assert engine.open_task(subtask.case).flow_task.name == "work"
+        assert told("subtask_asked") == [stranger.email]
         assert not list(disagreements())
 
     @pytest.mark.parametrize("state", ["received", "resolved", "rejected"])
@@ -103,60 +103,60 @@ class TestAsking:
         with pytest.raises(Refused):
             asked(in_progress, there, head, due_on=day)
 
-    def test_the_same_twice_is_done_once(self, part, head, there):
+    def test_the_same_twice_is_done_once(self, subtask, head, there):
         with pytest.raises(AlreadyDone):
-            asked(part.case, there, head)
+            asked(subtask.case, there, head)
 
 
 class TestTheWork:
     def test_goes_to_an_officer_of_the_department(self, in_work, helper):
         assert (in_work.state, in_work.officer, task(in_work)) == ("in_work", helper, "work")
-        assert told("part_assigned") == [helper.email]
+        assert told("subtask_assigned") == [helper.email]
         assert not list(disagreements())
 
-    def test_goes_to_nobody_else(self, part, officer, stranger):
+    def test_goes_to_nobody_else(self, subtask, officer, stranger):
         with pytest.raises(Refused):
-            subtasks.assign_part(part, to=officer, by=stranger)
+            subtasks.assign_subtask(subtask, to=officer, by=stranger)
 
     def test_goes_to_another_officer_later_but_not_to_the_same(self, in_work, there, stranger, helper):
         other = OfficerFactory(department=there)
-        assert subtasks.assign_part(in_work, to=other, by=stranger).officer == other
+        assert subtasks.assign_subtask(in_work, to=other, by=stranger).officer == other
         with pytest.raises(Refused):
-            subtasks.assign_part(in_work, to=other, by=stranger)
+            subtasks.assign_subtask(in_work, to=other, by=stranger)
         assert not list(disagreements())
 
     def test_ends_with_a_result_and_photos_for_those_who_asked(self, in_work, helper, head, officer):
-        done = subtasks.finish_part(in_work, by=helper, result="น้ำผ่านเกณฑ์", photos=[photo()])
+        done = subtasks.finish_subtask(in_work, by=helper, result="น้ำผ่านเกณฑ์", photos=[photo()])
         assert (done.state, done.result) == ("done", "น้ำผ่านเกณฑ์")
-        assert told("part_finished") == sorted([head.email, officer.email])
-        assert done.events.get(kind="part_done").attachments.count() == 1
+        assert told("subtask_finished") == sorted([head.email, officer.email])
+        assert done.events.get(kind="subtask_done").attachments.count() == 1
         assert not list(disagreements())
 
-    def test_cannot_end_before_it_was_taken_on(self, part, stranger):
+    def test_cannot_end_before_it_was_taken_on(self, subtask, stranger):
         with pytest.raises(TransitionNotAllowed):
-            subtasks.finish_part(part, by=stranger, result="x")
+            subtasks.finish_subtask(subtask, by=stranger, result="x")
 
-    def test_can_be_refused_with_a_reason(self, part, stranger, head, officer):
-        refused = subtasks.refuse_part(part, by=stranger, reason="ไม่มีเครื่องมือ")
+    def test_can_be_refused_with_a_reason(self, subtask, stranger, head, officer):
+        refused = subtasks.refuse_subtask(subtask, by=stranger, reason="ไม่มีเครื่องมือ")
         assert (refused.state, refused.result) == ("refused", "ไม่มีเครื่องมือ")
-        assert told("part_refused") == sorted([head.email, officer.email])
+        assert told("subtask_refused") == sorted([head.email, officer.email])
         assert not list(disagreements())
 
     def test_can_be_cancelled_by_those_who_asked(self, in_work, head, helper, stranger):
-        assert subtasks.cancel_part(in_work, by=head, reason="ไม่ต้องแล้ว").state == "cancelled"
-        assert told("part_cancelled") == sorted([helper.email, stranger.email])
+        assert subtasks.cancel_subtask(in_work, by=head, reason="ไม่ต้องแล้ว").state == "cancelled"
+        assert told("subtask_cancelled") == sorted([helper.email, stranger.email])
         assert not list(disagreements())
 
     def test_has_an_end(self, in_work, helper, head):
-        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_subtask(in_work, by=helper, result="เสร็จ")
         with pytest.raises(TransitionNotAllowed):
-            subtasks.cancel_part(in_work, by=head, reason="x")
+            subtasks.cancel_subtask(in_work, by=head, reason="x")
 
     def test_is_reminded_of_once_when_it_is_late(self, in_work, helper, stranger):
         late = timezone.now() + 20 * DAY
-        assert department_jobs.remind_of_parts() == 0
-        assert [department_jobs.remind_of_parts(now=late) for _ in range(2)] == [1, 0]
-        assert told("part_late") == sorted([helper.email, stranger.email])
+        assert department_jobs.remind_of_subtasks() == 0
+        assert [department_jobs.remind_of_subtasks(now=late) for _ in range(2)] == [1, 0]
+        assert told("subtask_late") == sorted([helper.email, stranger.email])
 
 
 class TestTheCase:
@@ -164,7 +164,7 @@ class TestTheCase:
         step = {"by": officer, "result": ResultCodeFactory(), "details": "เรียบร้อย"}
         with pytest.raises(Refused, match=there.name_th):
             actions.resolve(in_work.case, **step)
-        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_subtask(in_work, by=helper, result="เสร็จ")
         assert actions.resolve(in_work.case, **step).status == "resolved"
 
     @pytest.mark.parametrize("how", ["reject", "withdraw"])
@@ -175,7 +175,7 @@ class TestTheCase:
         else:
             actions.withdraw(case)
         assert now(in_work).state == "cancelled"
-        assert helper.email in told("part_cancelled")
+        assert helper.email in told("subtask_cancelled")
         assert not list(disagreements())
 
     def test_keeps_its_parts_when_it_goes_to_another_department(self, in_work, head):
@@ -183,10 +183,10 @@ class TestTheCase:
         assert (now(in_work).state, case.status) == ("in_work", "assigned")
         assert not list(disagreements())
 
-    def test_tells_the_citizen_that_another_department_was_asked_and_not_what(self, part, there):
-        event = part.events.get()
+    def test_tells_the_citizen_that_another_department_was_asked_and_not_what(self, subtask, there):
+        event = subtask.events.get()
         assert event.kind in event.SHOWN
-        assert (event.citizen_message, event.department) == ("", part.case.department)
+        assert (event.citizen_message, event.department) == ("", subtask.case.department)
 
 
 class TestReading:
@@ -199,15 +199,15 @@ class TestReading:
             assert not Case.objects.belonging_to(user).exists()
 
     def test_goes_on_after_the_part_is_done(self, in_work, helper):
-        subtasks.finish_part(in_work, by=helper, result="เสร็จ")
+        subtasks.finish_subtask(in_work, by=helper, result="เสร็จ")
         assert Case.objects.visible_to(helper).count() == 1
 
     @pytest.mark.parametrize("how", ["refuse", "cancel"])
     def test_ends_with_a_part_that_is_not_done(self, in_work, helper, stranger, head, how):
         if how == "refuse":
-            subtasks.refuse_part(in_work, by=stranger, reason="x")
+            subtasks.refuse_subtask(in_work, by=stranger, reason="x")
         else:
-            subtasks.cancel_part(in_work, by=head, reason="x")
+            subtasks.cancel_subtask(in_work, by=head, reason="x")
         assert not Case.objects.visible_to(helper).exists()
 
     def test_ends_when_the_kind_becomes_restricted(self, in_work, helper):
@@ -216,6 +216,6 @@ class TestReading:
         kind.save()
         assert not Case.objects.visible_to(helper).exists()
 
-    def test_shows_a_case_with_two_parts_once(self, part, there, head, helper):
-        asked(part.case, there, head, what="อีกอย่างหนึ่ง")
+    def test_shows_a_case_with_two_parts_once(self, subtask, there, head, helper):
+        asked(subtask.case, there, head, what="อีกอย่างหนึ่ง")
         assert Case.objects.visible_to(helper).count() == 1

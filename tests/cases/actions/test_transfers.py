@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import transfers
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Department, Handover, Membership, User
+from cases.models import Case, CaseEvent, Department, Membership, Transfer, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
 from workflows.consistency import disagreements
@@ -46,7 +46,7 @@ def morning(day: datetime.date) -> datetime.datetime:
 
 
 def states(case: Case) -> list[str]:
-    return [row.state for row in case.handovers.all()]
+    return [row.state for row in case.transfers.all()]
 
 
 def letters(case: Case, letter: str) -> list[str]:
@@ -173,11 +173,11 @@ class TestTheClock:
     def test_gives_one_working_day(self, case, head, there):
         friday = datetime.date(2026, 11, 20)
         actions.transfer(case, to=there, by=head, reason="x", now=morning(friday))
-        assert Handover.objects.get().accept_by == datetime.date(2026, 11, 23)
+        assert Transfer.objects.get().accept_by == datetime.date(2026, 11, 23)
 
     def test_tells_the_clerk_once(self, case, head, stranger, there, clerk):
         sent(case, there, head)
-        day = Handover.objects.get().accept_by
+        day = Transfer.objects.get().accept_by
         assert department_jobs.call_clerk(now=morning(day)) == 0
         now = morning(day + DAY)
         assert [department_jobs.call_clerk(now=now), department_jobs.call_clerk(now=now)] == [1, 0]
@@ -197,7 +197,7 @@ class TestTheClock:
 
 
 def test_the_database_keeps_one_waiting_transfer_for_a_case(case, head, there):
-    row = Handover.objects.get(case=sent(case, there, head))
+    row = Transfer.objects.get(case=sent(case, there, head))
     row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)

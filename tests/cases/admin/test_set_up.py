@@ -18,8 +18,8 @@ from cases.models import (
     Department,
     Holiday,
     Municipality,
+    RateCounter,
     RequestType,
-    Tally,
     User,
 )
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, UserFactory
@@ -73,7 +73,7 @@ def test_the_pages_need_no_inline_script_or_style(root: User, case: Case, model:
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
 
 
-@pytest.mark.parametrize("model", [Case, CaseEvent, Attachment, Tally])
+@pytest.mark.parametrize("model", [Case, CaseEvent, Attachment, RateCounter])
 def test_cases_are_not_in_the_set_up(model: Any) -> None:
     assert not admin.site.is_registered(model)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.errors import TooManyTries
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
-from cases.models import Tally
+from cases.models import RateCounter
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -71,7 +71,7 @@ def test_a_success_takes_no_more_back_than_there_is():
         rate_limits.give_back(
             [Limit("login", "2569-00001", 3, 600), Limit("login", "nobody", 3, 1)], forgotten=[]
         )
-    assert [one.count for one in Tally.objects.all()] == [0]
+    assert [one.count for one in RateCounter.objects.all()] == [0]
 
 
 def test_what_a_limit_refuses_uses_up_nothing_wider(django_assert_num_queries):
@@ -91,7 +91,7 @@ def test_what_a_limit_refuses_uses_up_nothing_narrower_either():
 
 
 def used(*limits: Limit) -> list[float]:
-    return [Tally.objects.get(key=limit.key).count for limit in limits]
+    return [RateCounter.objects.get(key=limit.key).count for limit in limits]
 
 
 def admitted(*limits: Limit, tries: int = 1, after: float = 0) -> int:
@@ -145,7 +145,7 @@ def test_those_who_come_at_once_get_no_more_than_the_limit():
 
 def test_the_table_does_not_say_who_tried():
     _try()
-    assert not Tally.objects.filter(key__contains="2569").exists()
+    assert not RateCounter.objects.filter(key__contains="2569").exists()
 
 
 @pytest.mark.parametrize(

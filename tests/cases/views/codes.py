@@ -4,7 +4,7 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Recovery
+from cases.models import OneTimeCode
 from notifications.letters import one_time_codes
 from notifications.models import Notice
 
@@ -26,6 +26,6 @@ def type_code(client: Client, path: str, code: str) -> Any:
     return client.post(path, {"code": code})
 
 
-def wish() -> Recovery:
+def wish() -> OneTimeCode:
     """The wish stored last."""
-    return Recovery.objects.latest("created")
+    return OneTimeCode.objects.latest("created")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cases import actions
-from cases.models import Case, Recovery, RequestType
+from cases.models import Case, OneTimeCode, RequestType
 from tests.cases.views.codes import code_of, type_code, wrong
 from tests.cases.views.pages import log_in, page_of
 from tests.cases.views.test_tracking import wind_back
@@ -57,7 +57,7 @@ def test_a_case_without_an_address_can_get_one(client: Client, kind: RequestType
 @pytest.mark.parametrize("email", ["", "new", OLD])
 def test_what_cannot_be_the_new_address_is_told(logged_in: Client, somchai: Citizen, email: str) -> None:
     assert ask(logged_in, somchai.case, email) == 200
-    assert not Recovery.objects.exists()
+    assert not OneTimeCode.objects.exists()
 
 
 def test_after_five_wrong_codes_the_right_one_comes_too_late(logged_in: Client, somchai: Citizen) -> None:

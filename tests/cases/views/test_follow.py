@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import public_description
 from cases.intake import followers
-from cases.models import Case, Follower, Municipality, Recovery, RequestType, User
+from cases.models import Case, Follower, Municipality, OneTimeCode, RequestType, User
 from tests.cases.views.codes import code_of, type_code, wish, wrong
 from tests.factories import STATES, CaseFactory
 
@@ -147,7 +147,7 @@ def test_after_five_wrong_codes_the_right_one_comes_too_late(client: Client, hol
 def test_after_15_minutes_the_code_is_over(client: Client, hole: Case) -> None:
     ask(client, hole)
     code = code_of(MALEE)
-    Recovery.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    OneTimeCode.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     assert type_code(client, page_of(hole, "code/"), code).status_code == 200
 
 
@@ -169,7 +169,7 @@ def test_the_code_opens_no_case(client: Client, hole: Case) -> None:
 @pytest.mark.parametrize("email", ["", "malee", "a@b", "malee@citizen.examplе"])
 def test_what_is_no_address_is_told(client: Client, hole: Case, email: str) -> None:
     assert "email" in ask(client, hole, email).context["form"].errors
-    assert not Recovery.objects.exists()
+    assert not OneTimeCode.objects.exists()
 
 
 def test_a_fourth_wish_within_an_hour_is_put_off(client: Client, hole: Case) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.access.case_passwords import matches
 from cases.access.one_time_codes import code_hash, confirm
-from cases.models import Case, Recovery, RequestType
+from cases.models import Case, OneTimeCode, RequestType
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import FiledFactory
 from tests.people import Citizen
@@ -18,18 +18,18 @@ CODE, EMAIL = "042317", "somchai@citizen.example"
 CASES = "/en/track/forgot/cases/"
 
 
-def ask(client: Client, wanted: str = EMAIL) -> Recovery | None:
+def ask(client: Client, wanted: str = EMAIL) -> OneTimeCode | None:
     """Ask for a code; the wish that was stored."""
     client.post("/en/track/forgot/", {"wanted": wanted})
-    return Recovery.objects.order_by("created").last()
+    return OneTimeCode.objects.order_by("created").last()
 
 
-def look_up(wish: Recovery | None, *, email: str = EMAIL, minutes: int = 15) -> None:
+def look_up(wish: OneTimeCode | None, *, email: str = EMAIL, minutes: int = 15) -> None:
     """What the worker does for a wish that fits."""
     assert wish
     ends = timezone.now() + datetime.timedelta(minutes=minutes)
     code = code_hash(wish.pk, CODE)
-    Recovery.objects.filter(pk=wish.pk).update(code=code, email=email, expires_at=ends, wanted="")
+    OneTimeCode.objects.filter(pk=wish.pk).update(code=code, email=email, expires_at=ends, wanted="")
 
 
 def type_code(client: Client, code: str = CODE) -> str:
@@ -66,7 +66,7 @@ def test_the_wish_is_stored_as_it_is_looked_up(client: Client, typed: str, store
 @pytest.mark.parametrize("wanted", ["", "  ", "a@b", "x" * 300])
 def test_what_can_be_no_wish_is_told(client: Client, wanted: str, db: None) -> None:
     assert "wanted" in client.post("/en/track/forgot/", {"wanted": wanted}).context["form"].errors
-    assert not Recovery.objects.exists()
+    assert not OneTimeCode.objects.exists()
 
 
 def wish(client: Client, wanted: str, network: str = "127.0.0") -> int:
@@ -130,7 +130,7 @@ def test_after_15_minutes_the_code_is_over(client: Client, somchai: Citizen) -> 
 
 
 def test_a_code_works_once(confirmed: Client) -> None:
-    wish = Recovery.objects.get()
+    wish = OneTimeCode.objects.get()
     assert confirm(wish.pk, CODE) is None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.models import CaseEvent, Recovery, RequestType
+from cases.models import CaseEvent, OneTimeCode, RequestType
 from tests.cases.views.pages import page_of, token_of
 from tests.cases.views.test_follow import PLACE
 from tests.factories import CaseFactory
@@ -89,4 +89,4 @@ def test_a_follower_asks_for_one_code(client, kind):
     assert shown.status_code == 200
     form = {"form_token": token_of(shown), "email": "neighbour@citizen.example"}
     assert {client.post(page, form).url for _ in range(2)} == {f"{page}code/"}
-    assert Recovery.objects.count() == 1
+    assert OneTimeCode.objects.count() == 1

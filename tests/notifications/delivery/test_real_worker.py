@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.events import Actor, Kind, record
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from notifications.models import Notice, State
 from tests.factories import CaseFactory, FiledFactory
 from tests.servers import MailServer, RedisServer, Worker, wait_for
@@ -29,7 +29,7 @@ def test_a_filed_case_s_letter_arrives_with_its_password(
 
 def test_a_code_arrives(celery_worker_process: Worker, smtp_server: MailServer) -> None:
     CaseFactory(email="somchai@citizen.example")
-    Recovery.objects.create(wanted="somchai@citizen.example")
+    OneTimeCode.objects.create(wanted="somchai@citizen.example")
     wait_for(lambda: Notice.objects.filter(kind="recovery_code", state=State.SENT), what="the code")
 
 

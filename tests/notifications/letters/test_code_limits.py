@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases.models import Case, Recovery, RequestType
+from cases.models import Case, OneTimeCode, RequestType
 from notifications.letters import one_time_codes
 from notifications.models import Notice
 from tests.factories import CaseFactory
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def ask(*wishes: str, ago: datetime.timedelta = datetime.timedelta()) -> int:
     """Ask for codes, look them up; the number of letters there are now."""
     for wanted in wishes:
-        Recovery.objects.create(wanted=wanted)
+        OneTimeCode.objects.create(wanted=wanted)
     one_time_codes.look_up(now=timezone.now() - ago)
     return Notice.objects.exclude(recovery=None).count()
 
@@ -44,23 +44,23 @@ def test_a_twenty_first_code_within_a_day_is_not_sent(case: Case) -> None:
 
 def test_strangers_use_up_no_codes_of_whoever_was_here_before(case: Case) -> None:
     ask(*[case.email] * 9)
-    Recovery.objects.create(wanted=case.number, known=True)
+    OneTimeCode.objects.create(wanted=case.number, known=True)
     assert ask() == 7
-    Recovery.objects.create(wanted=case.email, known=True)
+    OneTimeCode.objects.create(wanted=case.email, known=True)
     assert ask() == 8
 
 
 def test_known_visitors_get_few_codes_too(case: Case) -> None:
     for _ in range(9):
-        Recovery.objects.create(wanted=case.number, known=True)
+        OneTimeCode.objects.create(wanted=case.number, known=True)
     assert ask() == 6
 
 
 def test_a_case_filed_with_somebody_elses_address_uses_up_no_codes_of_theirs(case: Case) -> None:
     foreign = CaseFactory(request_type=RequestType.objects.get(), email=case.email)
     for _ in range(9):
-        Recovery.objects.create(wanted=foreign.number, known=True)
-    Recovery.objects.create(wanted=case.number, known=True)
+        OneTimeCode.objects.create(wanted=foreign.number, known=True)
+    OneTimeCode.objects.create(wanted=case.number, known=True)
     assert ask() == 7
 
 
@@ -68,7 +68,7 @@ def test_one_address_never_gets_more_than_three_times_as_many(case: Case) -> Non
     kind = RequestType.objects.get()
     for number in [CaseFactory(request_type=kind, email=case.email).number for _ in range(4)]:
         for _ in range(6):
-            Recovery.objects.create(wanted=number, known=True)
+            OneTimeCode.objects.create(wanted=number, known=True)
     assert ask() == 18
 
 

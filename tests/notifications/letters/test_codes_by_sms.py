@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from notifications.delivery import worker
 from notifications.letters import one_time_codes
 from notifications.models import Channel, Letter, Notice
@@ -86,6 +86,6 @@ def test_the_page_says_the_same_whatever_is_known(client: Client, phoned: Case, 
 
 def test_one_telephone_gets_six_codes_an_hour(phoned: Case, gateway: Peer) -> None:
     for _ in range(8):
-        Recovery.objects.create(wanted=phoned.number)
+        OneTimeCode.objects.create(wanted=phoned.number)
     one_time_codes.look_up()
     assert Notice.objects.filter(kind=Letter.RECOVERY_CODE).count() == 6

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cases.access.one_time_codes import code_hash, confirm
-from cases.models import Case, Recovery
+from cases.models import Case, OneTimeCode
 from notifications.delivery import worker
 from notifications.letters import one_time_codes
 from notifications.models import Notice, State
@@ -17,14 +17,14 @@ from tests.notifications.test_at_once import at_once
 from tests.servers import MailServer
 
 
-def wish(wanted: str, **fields: object) -> Recovery:
-    return Recovery.objects.create(wanted=wanted, **fields)
+def wish(wanted: str, **fields: object) -> OneTimeCode:
+    return OneTimeCode.objects.create(wanted=wanted, **fields)
 
 
-def looked_up(wanted: str, **fields: object) -> tuple[Recovery, Notice | None]:
+def looked_up(wanted: str, **fields: object) -> tuple[OneTimeCode, Notice | None]:
     made = wish(wanted, **fields)
     one_time_codes.look_up()
-    return Recovery.objects.get(pk=made.pk), Notice.objects.filter(recovery=made).first()
+    return OneTimeCode.objects.get(pk=made.pk), Notice.objects.filter(recovery=made).first()
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_new_address_is_confirmed_by_itself(case: Case, purpose: str) -> None:
 def test_a_second_look_up_writes_nothing(case: Case) -> None:
     made, _notice = looked_up(case.email)
     assert one_time_codes.look_up() == 0
-    assert Recovery.objects.get(pk=made.pk).code == made.code
+    assert OneTimeCode.objects.get(pk=made.pk).code == made.code
     assert Notice.objects.filter(recovery=made).count() == 1
 
 
@@ -122,4 +122,4 @@ def test_ten_look_ups_at_once_write_one_letter_for_each_wish(transactional_db: N
         wish(case.email)
     at_once(10, one_time_codes.look_up)
     assert Notice.objects.filter(kind="recovery_code").count() == 5
-    assert not Recovery.objects.filter(looked_up_at=None).exists()
+    assert not OneTimeCode.objects.filter(looked_up_at=None).exists()

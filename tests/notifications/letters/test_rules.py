@@ -3,7 +3,7 @@
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Membership, Part, User
+from cases.models import Case, CaseEvent, Membership, Subtask, User
 from notifications.letters.recipients import readers_of
 from notifications.models import Audience, Letter
 from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
@@ -36,31 +36,37 @@ TABLE = [
     (Kind.TO_CLERK, "assigned", "assigned", False, {"clerk": "case_to_place"}),
     (Kind.PLACED, "received", "received", False, {"head": "case_placed"}),
     (Kind.PLACED, "assigned", "assigned", False, {"citizen": "with_department", "head": "case_placed"}),
-    (Kind.PART_ASKED, "in_progress", "in_progress", True, {"part_head": "part_asked"}),
-    (Kind.PART_ASSIGNED, "in_progress", "in_progress", True, {"helper": "part_assigned"}),
+    (Kind.SUBTASK_ASKED, "in_progress", "in_progress", True, {"subtask_head": "subtask_asked"}),
+    (Kind.SUBTASK_ASSIGNED, "in_progress", "in_progress", True, {"helper": "subtask_assigned"}),
     (
-        Kind.PART_DONE,
+        Kind.SUBTASK_DONE,
         "in_progress",
         "in_progress",
         True,
-        {"officer": "part_finished", "head": "part_finished"},
+        {"officer": "subtask_finished", "head": "subtask_finished"},
     ),
     (
-        Kind.PART_REFUSED,
+        Kind.SUBTASK_REFUSED,
         "in_progress",
         "in_progress",
         True,
-        {"officer": "part_refused", "head": "part_refused"},
+        {"officer": "subtask_refused", "head": "subtask_refused"},
     ),
     (
-        Kind.PART_CANCELLED,
+        Kind.SUBTASK_CANCELLED,
         "rejected",
         "rejected",
         True,
-        {"helper": "part_cancelled", "part_head": "part_cancelled"},
+        {"helper": "subtask_cancelled", "subtask_head": "subtask_cancelled"},
     ),
-    (Kind.PART_LEFT, "in_progress", "in_progress", True, {"part_head": "part_came_back"}),
-    (Kind.PART_LATE, "waiting", "waiting", True, {"helper": "part_late", "part_head": "part_late"}),
+    (Kind.SUBTASK_LEFT, "in_progress", "in_progress", True, {"subtask_head": "subtask_came_back"}),
+    (
+        Kind.SUBTASK_LATE,
+        "waiting",
+        "waiting",
+        True,
+        {"helper": "subtask_late", "subtask_head": "subtask_late"},
+    ),
     (Kind.HANDED_BACK, "assigned", "assigned", False, {"head": "case_handed_back"}),
     (Kind.OFFICER_LEFT, "assigned", "assigned", False, {"head": "cases_came_back"}),
     (Kind.STARTED, "assigned", "in_progress", True, {}),
@@ -118,16 +124,18 @@ LATE_FOR_HEAD = "late:1:head:2026-11-20"
 
 
 @pytest.fixture
-def helping(case: Case, head: User) -> Part:
-    """A part in work in a department with a head and an officer of its own."""
+def helping(case: Case, head: User) -> Subtask:
+    """A subtask in work in a department with a head and an officer of its own."""
     there = DepartmentFactory(code="PHE")
     HeadFactory(department=there)
     helper = OfficerFactory(department=there)
-    part = Part(case=case, department=there, officer=helper, what="ตรวจน้ำ", due_on=case.due_on, asked_by=head)
-    part.asked_at = case.received_at
-    part.assign()
-    part.save()
-    return part
+    subtask = Subtask(
+        case=case, department=there, officer=helper, what="ตรวจน้ำ", due_on=case.due_on, asked_by=head
+    )
+    subtask.asked_at = case.received_at
+    subtask.assign()
+    subtask.save()
+    return subtask
 
 
 def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
@@ -139,7 +147,7 @@ def test_an_event_tells_whom_the_table_names(
     case: Case,
     officer: User,
     clerk: User,
-    helping: Part,
+    helping: Subtask,
     kind: str,
     before: str,
     after: str,
@@ -149,7 +157,7 @@ def test_an_event_tells_whom_the_table_names(
     event = happening(
         case, kind, from_status=before, to_status=after, officer=officer if with_officer else None
     )
-    event.part = helping
+    event.subtask = helping
     assert {reader.audience: reader.letter for reader in readers_of(event)} == {
         Audience(who): Letter(letter) for who, letter in expected.items()
     }

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from cases.access import confirmed_emails
 from cases.intake.filing import submit
-from cases.models import Case, Recovery, User
+from cases.models import Case, OneTimeCode, User
 from notifications.delivery import worker
 from notifications.letters import one_time_codes, unconfirmed
 from notifications.letters.standalone_content import HELD_FOR
@@ -139,7 +139,7 @@ def test_a_code_on_the_page_of_the_letter_confirms(client: Client, smtp_server: 
     code = re.search(r"\b\d{6}\b", code_letter.get_content())
     assert code
     client.post(reverse("cases:forgot_code"), {"code": code[0]})
-    assert Recovery.objects.get().confirmed_at is not None
+    assert OneTimeCode.objects.get().confirmed_at is not None
     worker.deliver()
     assert len(with_password(smtp_server)) == 7
 
@@ -239,7 +239,7 @@ def test_what_the_counter_files_is_not_limited(clerk: User, smtp_server: MailSer
 def test_a_code_is_not_held(smtp_server: MailServer) -> None:
     file(6)
     send_all()
-    Recovery.objects.create(wanted=ADDRESS)
+    OneTimeCode.objects.create(wanted=ADDRESS)
     one_time_codes.look_up()
     worker.deliver()
     assert Notice.objects.get(kind=Letter.RECOVERY_CODE).state == State.SENT

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.lib.request_cache import one_request
-from cases.models import Case, CaseEvent, Municipality, Recovery, User
+from cases.models import Case, CaseEvent, Municipality, OneTimeCode, User
 from notifications.letters import custom_texts, one_time_codes, standalone_content
 from notifications.letters.catalogue import SPECS
 from notifications.letters.content import about
@@ -39,7 +39,7 @@ def office() -> Municipality:
 
 def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.RECOVERY_CODE:
-        return standalone_content.recovery_code(Recovery.Purpose.EMAIL)
+        return standalone_content.recovery_code(OneTimeCode.Purpose.EMAIL)
     if letter == Letter.LETTERS_WAIT:
         return standalone_content.letters_wait(10)
     if letter == Letter.DIGEST:
@@ -185,7 +185,7 @@ def test_what_was_written_before_stays_as_it_was(office: Any, administrator: Use
 def test_the_code_goes_out_in_the_changed_words(office: Any, administrator: User, case: Case) -> None:
     words = Words("รหัส", "{wish} ใช้ได้ {minutes} นาที")
     custom_texts.change(Letter.RECOVERY_CODE, "th", words, by=administrator)
-    Recovery.objects.create(wanted=case.email)
+    OneTimeCode.objects.create(wanted=case.email)
     one_time_codes.look_up()
     notice = Notice.objects.get(kind=Letter.RECOVERY_CODE)
     assert "ใช้ได้ 15 นาที" in notice.text

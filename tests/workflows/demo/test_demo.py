@@ -18,12 +18,12 @@ from cases.models import (
     CaseEvent,
     Department,
     Duplicate,
-    Handover,
     Membership,
     Municipality,
-    Part,
     SetupChange,
     Status,
+    Subtask,
+    Transfer,
     User,
 )
 from cases.text.national_id import national_id
@@ -70,9 +70,9 @@ class TheDemo(TestCase):
             assert states == set(OPEN)
 
     def test_departments_have_transfers_to_answer_and_parts_to_do(self):
-        waiting = Handover.objects.standing().values_list("state", flat=True)
+        waiting = Transfer.objects.standing().values_list("state", flat=True)
         assert set(waiting) == {"open", "desk"}
-        assert set(Part.objects.values_list("state", flat=True)) == {"in_work", "done"}
+        assert set(Subtask.objects.values_list("state", flat=True)) == {"in_work", "done"}
 
     def test_the_history_of_each_case_runs_forward_and_ends_before_now(self):
         now, last = timezone.now(), {}

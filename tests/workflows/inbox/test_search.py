@@ -18,7 +18,7 @@ from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import rights
 from workflows.inbox import search_index, search_query, thai_words
-from workflows.inbox.queries import VIEWS, Wish, asked, page
+from workflows.inbox.queries import VIEWS, InboxQuery, asked, page
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
 from workflows.steps import notes
@@ -65,7 +65,7 @@ def _columns(case: Case) -> dict[str, object]:
 
 def found(user: User, typed: str) -> set[str]:
     """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
-    cases, rows = asked(user, Wish(ALL)).order_by("-received_at", "-pk"), search_query.synonyms()
+    cases, rows = asked(user, InboxQuery(ALL)).order_by("-received_at", "-pk"), search_query.synonyms()
     ways = [
         search_query.Way("received_at", descending=True, start=None, most=9999, near=near)
         for near in (9999, 0)
@@ -130,7 +130,7 @@ def test_what_is_not_there_is_not_found(case: Case, head: User, typed: str) -> N
 
 @pytest.mark.parametrize("typed", ["ลม", "รถจักรยานยนตลม", "บอยๆ หนาบาน"])
 def test_words_without_their_tone_marks_are_tried_last(case: Case, head: User, typed: str) -> None:
-    found, wish = page(head, Wish(ALL, text=typed), [])
+    found, wish = page(head, InboxQuery(ALL, text=typed), [])
     assert (found.rows, wish.bare) == ([case], True)
 
 

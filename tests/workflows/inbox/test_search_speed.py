@@ -13,7 +13,7 @@ from tests.workflows.inbox.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
 from workflows.inbox import queries as box
-from workflows.inbox.queries import ORDERS, VIEWS, Wish, page
+from workflows.inbox.queries import ORDERS, VIEWS, InboxQuery, page
 from workflows.jobs.case_jobs import index_cases
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def cases(case: Case) -> list[Case]:
 
 def statements(user: User, typed: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
-        page(User.objects.get(pk=user.pk), Wish(ALL, text=typed), [])
+        page(User.objects.get(pk=user.pk), InboxQuery(ALL, text=typed), [])
     return [one["sql"] for one in captured if "casesearch" in one["sql"]]
 
 
@@ -58,7 +58,7 @@ def test_pages_follow_each_other_whatever_is_read_one_by_one(
 ) -> None:
     monkeypatch.setattr(box, "NEAR", near)
     for sort in ORDERS:
-        listed, pages, wish = [], [], Wish(ALL, text="ถนน", sort=sort)
+        listed, pages, wish = [], [], InboxQuery(ALL, text="ถนน", sort=sort)
         while True:
             found, _wish = page(clerk, wish, [])
             pages.append(found)
@@ -85,15 +85,15 @@ def test_of_a_common_word_the_index_is_not_asked(cases: list[Case], clerk: User)
 def test_a_name_is_found_by_those_alone_who_may_know_it(
     cases: list[Case], clerk: User, executive: User
 ) -> None:
-    assert len(page(clerk, Wish(ALL, text="สมชาย"), [])[0].rows) == 50
-    assert page(executive, Wish(ALL, text="สมชาย"), [])[0].rows == []
+    assert len(page(clerk, InboxQuery(ALL, text="สมชาย"), [])[0].rows) == 50
+    assert page(executive, InboxQuery(ALL, text="สมชาย"), [])[0].rows == []
 
 
 def test_words_that_only_others_may_read_fall_back_to_other_tone_marks(
     case: Case, clerk: User, stranger: User
 ) -> None:
-    assert page(clerk, Wish(ALL, text="หลุม"), [])[0].rows == [case]
-    found, wish = page(stranger, Wish(ALL, text="หลุม"), [])
+    assert page(clerk, InboxQuery(ALL, text="หลุม"), [])[0].rows == [case]
+    found, wish = page(stranger, InboxQuery(ALL, text="หลุม"), [])
     assert (found.rows, wish.bare) == ([], True)
 
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from cases import actions
 from cases.deadlines.work_calendar import WorkCalendar
-from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, Tally, User
+from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, RateCounter, User
 from cases.text.dates import promised
 from tests.factories import CaseFactory, photo
 from workflows.jobs import case_jobs
 
 DAY = datetime.timedelta(days=1)
-BETWEEN = ("call_clerk", "remind_of_parts")
+BETWEEN = ("call_clerk", "remind_of_subtasks")
 
 
 def count(kind: str) -> int:
@@ -72,11 +72,11 @@ def test_a_photo_whose_file_is_gone_already_is_purged_too(db: None) -> None:
 
 def test_old_counts_of_tries_and_ended_sessions_go(db: None) -> None:
     now = timezone.now()
-    Tally.objects.create(key="old", since=now - 3 * DAY, count=1)
-    Tally.objects.create(key="new", since=now, count=1, until=now + DAY)
+    RateCounter.objects.create(key="old", since=now - 3 * DAY, count=1)
+    RateCounter.objects.create(key="new", since=now, count=1, until=now + DAY)
     Session.objects.create(session_key="ended", session_data="", expire_date=now - DAY)
     assert case_jobs.purge_drafts() == 1
-    assert [tally.key for tally in Tally.objects.all()] == ["new"]
+    assert [tally.key for tally in RateCounter.objects.all()] == ["new"]
     assert not Session.objects.exists()
 
 

@@ -52,7 +52,7 @@ head           approve          409      409      409       409         409     
 head           return_result    409      409      409       409         409     409         409     409      409    409      409
 head           take_back        403      403      403       403         403     403         403     403      403    403      403
 head           reject           done     done     done      done        409     done        409     409      409    409      409
-head           ask_part         409      done     done      409         409     done        done    409      409    409      409
+head           ask_subtask         409      done     done      409         409     done        done    409      409    409      409
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 head           note             done     done     done      done        done    done        done    done     done   done     done
@@ -73,7 +73,7 @@ officer        approve          403      403      403       403         403     
 officer        return_result    403      403      403       403         403     403         403     403      403    403      403
 officer        take_back        403      409      403       403         403     409         409     409      409    403      403
 officer        reject           403      done     403       403         403     done        409     409      409    403      403
-officer        ask_part         403      403      403       403         403     403         403     403      403    403      403
+officer        ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
 officer        note             done     done     done      done        done    done        done    done     done   done     done
@@ -94,7 +94,7 @@ substitute     approve          403      403      403       403         403     
 substitute     return_result    403      403      403       403         403     403         403     403      403    403      403
 substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
 substitute     reject           403      done     403       403         403     done        409     409      409    403      403
-substitute     ask_part         403      403      403       403         403     403         403     403      403    403      403
+substitute     ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
 substitute     note             done     done     done      done        done    done        done    done     done   done     done
@@ -115,7 +115,7 @@ colleague      approve          403      403      403       403         403     
 colleague      return_result    403      403      403       403         403     403         403     403      403    403      403
 colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      reject           403      403      403       403         403     403         403     403      403    403      403
-colleague      ask_part         403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 colleague      note             done     done     done      done        done    done        done    done     done   done     done
@@ -136,7 +136,7 @@ stranger       approve          403      403      403       403         403     
 stranger       return_result    403      403      403       403         403     403         403     403      403    403      403
 stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       reject           403      403      403       403         403     403         403     403      403    403      403
-stranger       ask_part         403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 stranger       note             403      403      403       403         403     403         403     403      403    403      403
@@ -157,7 +157,7 @@ clerk          approve          403      403      403       403         403     
 clerk          return_result    403      403      403       403         403     403         403     403      403    403      403
 clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          reject           403      403      403       403         403     403         403     403      403    403      403
-clerk          ask_part         403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
 clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 clerk          note             done     done     done      done        done    done        done    done     done   done     done
@@ -178,7 +178,7 @@ executive      approve          403      403      403       403         403     
 executive      return_result    403      403      403       403         403     403         403     403      403    403      403
 executive      take_back        403      403      403       403         403     403         403     403      403    403      403
 executive      reject           403      403      403       403         403     403         403     403      403    403      403
-executive      ask_part         403      403      403       403         403     403         403     403      403    403      403
+executive      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 executive      note             403      403      403       403         403     403         403     403      403    403      403
@@ -199,7 +199,7 @@ administrator  approve          403      403      403       403         403     
 administrator  return_result    403      403      403       403         403     403         403     403      403    403      403
 administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  reject           403      403      403       403         403     403         403     403      403    403      403
-administrator  ask_part         403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_subtask         403      403      403       403         403     403         403     403      403    403      403
 administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 administrator  note             403      403      403       403         403     403         403     403      403    403      403
@@ -224,7 +224,7 @@ head           approve          409        done
 head           return_result    409        done
 head           take_back        403        403
 head           reject           done       done
-head           ask_part         done       409
+head           ask_subtask         done       409
 head           mark_duplicate   done       done
 head           unmark_duplicate 409        409
 head           note             done       done
@@ -245,7 +245,7 @@ officer        approve          403        403
 officer        return_result    403        403
 officer        take_back        409        done
 officer        reject           done       403
-officer        ask_part         403        403
+officer        ask_subtask         403        403
 officer        mark_duplicate   done       403
 officer        unmark_duplicate 409        409
 officer        note             done       done
@@ -266,7 +266,7 @@ substitute     approve          403        403
 substitute     return_result    403        403
 substitute     take_back        409        done
 substitute     reject           done       403
-substitute     ask_part         403        403
+substitute     ask_subtask         403        403
 substitute     mark_duplicate   done       403
 substitute     unmark_duplicate 409        409
 substitute     note             done       done
@@ -287,7 +287,7 @@ colleague      approve          403        403
 colleague      return_result    403        403
 colleague      take_back        403        403
 colleague      reject           403        403
-colleague      ask_part         403        403
+colleague      ask_subtask         403        403
 colleague      mark_duplicate   403        403
 colleague      unmark_duplicate 403        403
 colleague      note             done       done
@@ -308,7 +308,7 @@ stranger       approve          403        403
 stranger       return_result    403        403
 stranger       take_back        403        403
 stranger       reject           403        403
-stranger       ask_part         403        403
+stranger       ask_subtask         403        403
 stranger       mark_duplicate   403        403
 stranger       unmark_duplicate 403        403
 stranger       note             403        403
@@ -329,7 +329,7 @@ clerk          approve          403        403
 clerk          return_result    403        403
 clerk          take_back        403        403
 clerk          reject           403        403
-clerk          ask_part         403        403
+clerk          ask_subtask         403        403
 clerk          mark_duplicate   403        403
 clerk          unmark_duplicate 409        409
 clerk          note             done       done
@@ -350,7 +350,7 @@ executive      approve          403        403
 executive      return_result    403        403
 executive      take_back        403        403
 executive      reject           403        403
-executive      ask_part         403        403
+executive      ask_subtask         403        403
 executive      mark_duplicate   403        403
 executive      unmark_duplicate 403        403
 executive      note             403        403
@@ -371,7 +371,7 @@ administrator  approve          403        403
 administrator  return_result    403        403
 administrator  take_back        403        403
 administrator  reject           403        403
-administrator  ask_part         403        403
+administrator  ask_subtask         403        403
 administrator  mark_duplicate   403        403
 administrator  unmark_duplicate 403        403
 administrator  note             403        403
@@ -514,7 +514,7 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.MARK_DUPLICATE: {"of": main},
         Verb.SEND_BACK: {"reason": "ไม่ใช่ของเรา"},
         Verb.PLACE: {"to": other, "reason": "ตามคำสั่งแบ่งงาน"},
-        Verb.ASK_PART: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
+        Verb.ASK_SUBTASK: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})
 

@@ -81,7 +81,7 @@ def test_it_stays_with_the_named_when_it_goes_to_another_department(secret, name
 def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head):
     other = HeadFactory()
     actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
-    answer = queries.Wish(next(view for view in queries.VIEWS if view.name == "answer"))
+    answer = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "answer"))
     assert queries.asked(again(named), answer).get() == secret
     assert not queries.asked(again(other), answer).exists()
 
@@ -103,8 +103,8 @@ def test_letters_of_other_kinds_go_to_the_heads(case, named, head):
 
 def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, head):
     for person, count in ((again(named), 1), (again(head), 0)):
-        every = queries.Wish(next(view for view in queries.VIEWS if view.name == "all"))
-        words = queries.Wish(every.view, text="สมชาย")
+        every = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "all"))
+        words = queries.InboxQuery(every.view, text="สมชาย")
         assert queries.asked(person, every).count() == count
         assert len(queries.page(person, words, [])[0].rows) == count
         assert earlier(person, "0812345678").count() == count
@@ -114,9 +114,9 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
 
 
 def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, head):
-    wish = queries.Wish(queries.views_for(again(named))[0])
+    wish = queries.InboxQuery(queries.views_for(again(named))[0])
     to_assign = next(view for view in queries.views_for(again(named)) if view.name == "assign")
-    assert queries.asked(again(named), queries.Wish(to_assign)).get() == secret
+    assert queries.asked(again(named), queries.InboxQuery(to_assign)).get() == secret
     assert wish.view.name == "open"
 
 
@@ -130,7 +130,7 @@ def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
     CaseFactory(request_type=secret.request_type, head=named, officer=officer, proposed=True)
     person = again(request.getfixturevalue(who))
     theirs = Case.objects.belonging_to(person).open().values_list("pk", flat=True)
-    assert {one.pk for one in queries.asked(person, queries.Wish(view))} <= {*theirs}
+    assert {one.pk for one in queries.asked(person, queries.InboxQuery(view))} <= {*theirs}
 
 
 def test_the_citizens_name_is_for_the_named(secret, named, head):

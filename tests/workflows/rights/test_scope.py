@@ -15,7 +15,7 @@ from workflows.rights.catalogue import Verb
 pytestmark = pytest.mark.django_db
 STATES = [*Status.values, "with_head"]
 # Cases of these scopes are shared with no other department, and joined with no other case.
-RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_part", "mark_duplicate"}
+RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_subtask", "mark_duplicate"}
 NOBODY_IN_CHARGE = ("received", "with_head", "rejected", "withdrawn")
 # As whom of test_matrix the person acts in this scope: "-" is nobody at all, who does not even see the case.
 SCOPES = """
@@ -74,7 +74,7 @@ def made(department, people):
 
 def expected(name: str, state: str, scope: str) -> set[str]:
     """The verbs that test_matrix grants in its own department; before a restricted kind, an officer who is
-    not in charge has no part."""
+    not in charge has no subtask."""
     role = CELLS[name, scope]
     if role == "-" or (role == "officer" and scope != "own" and state in NOBODY_IN_CHARGE):
         return set()

@@ -1,4 +1,5 @@
-"""The table state × act × role of a part, and what a helper may do with the case. Refused cells specify."""
+"""The table state × act × role of a subtask, and what a helper may do with the case. Refused cells
+specify."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,18 +11,18 @@ from viewflow.workflow.models import Task
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, Membership, Part, User
+from cases.models import Case, Membership, Subtask, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 from workflows import engine, rights
 from workflows.consistency import disagreements
-from workflows.part_flow import PartFlow
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import Act
 from workflows.steps import execution
+from workflows.subtask_flow import SubtaskFlow
 
 pytestmark = pytest.mark.django_db
-# stranger heads the department that was asked; helper is its officer of the part, mate another one.
+# stranger heads the department that was asked; helper is its officer of the subtask, mate another one.
 TABLE = """
                   asked in_work done refused cancelled
 
@@ -90,24 +91,24 @@ def mate(there, helper):
 
 @pytest.fixture
 def made(department, head, officer, stranger, there, helper, mate, clerk):
-    """A part in the wished state."""
+    """A subtask in the wished state."""
 
-    def make(state: str) -> Part:
+    def make(state: str) -> Subtask:
         kind = RequestTypeFactory(code="road_damage", department=department)
         case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
         due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-        subtasks.ask_part(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
-        part = Part.objects.get()
+        subtasks.ask_subtask(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
+        subtask = Subtask.objects.get()
         if state in ("in_work", "done"):
-            part = subtasks.assign_part(part, to=helper, by=stranger)
+            subtask = subtasks.assign_subtask(subtask, to=helper, by=stranger)
         ends = {
-            "done": subtasks.finish_part,
-            "refused": subtasks.refuse_part,
-            "cancelled": subtasks.cancel_part,
+            "done": subtasks.finish_subtask,
+            "refused": subtasks.refuse_subtask,
+            "cancelled": subtasks.cancel_subtask,
         }
         if state in ends:
-            part = ends[state](part, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})  # type: ignore[operator]
-        return Part.objects.select_related("case").get(pk=part.pk)
+            subtask = ends[state](subtask, by=head, **{"result" if state == "done" else "reason": "เรียบร้อย"})  # type: ignore[operator]
+        return Subtask.objects.select_related("case").get(pk=subtask.pk)
 
     return make
 
@@ -119,13 +120,13 @@ DATA = {
 }
 
 
-def _tried(act: Act, part: Part, person: User, mate: User) -> str:
-    task = Task.objects.filter(process=part.process_id).latest("pk").pk
+def _tried(act: Act, subtask: Subtask, person: User, mate: User) -> str:
+    task = Task.objects.filter(process=subtask.process_id).latest("pk").pk
     data = {"to": mate} if act == Act.ASSIGN else DATA[act]
     try:
         with transaction.atomic():
-            task = engine.open_task(part).pk if part.is_open else task
-            execution.perform_part(act, part, task=task, by=person, **data)
+            task = engine.open_task(subtask).pk if subtask.is_open else task
+            execution.perform_subtask(act, subtask, task=task, by=person, **data)
             assert not list(disagreements())
             raise Undo
     except Undo:
@@ -138,12 +139,12 @@ def _tried(act: Act, part: Part, person: User, mate: User) -> str:
 
 @pytest.mark.parametrize("state", ["asked", "in_work", "done", "refused", "cancelled"])
 def test_each_column_of_the_table(state, made, request, mate):
-    part = made(state)
+    subtask = made(state)
     for role, act, column, outcome in CELLS:
         if column == state:
             person = User.objects.get(username=request.getfixturevalue(role).username)
-            assert (role, act, _tried(Act(act), part, person, mate)) == (role, act, outcome)
-            offered = act in subtask_rights.offered(person, part, part.case)
+            assert (role, act, _tried(Act(act), subtask, person, mate)) == (role, act, outcome)
+            offered = act in subtask_rights.offered(person, subtask, subtask.case)
             assert offered == (outcome == "done")
 
 
@@ -182,22 +183,22 @@ def test_the_parts_officer_alone_sees_who_asks_and_only_while_it_is_open(
 
 def test_flow_module_and_node_names_are_frozen():
     """A rename needs a data migration: rows name them."""
-    assert (PartFlow.__module__, PartFlow.__name__) == ("workflows.part_flow", "PartFlow")
-    assert {node.name for node in PartFlow.instance.nodes()} == {"start", "assign", "work", "route", "end"}
+    assert (SubtaskFlow.__module__, SubtaskFlow.__name__) == ("workflows.subtask_flow", "PartFlow")
+    assert {node.name for node in SubtaskFlow.instance.nodes()} == {"start", "assign", "work", "route", "end"}
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda part: Part.objects.update(process=None),
-        lambda part: Task.objects.filter(process=part.process_id).update(status="DONE"),
-        lambda part: Case.objects.update(
+        lambda subtask: Subtask.objects.update(process=None),
+        lambda subtask: Task.objects.filter(process=subtask.process_id).update(status="DONE"),
+        lambda subtask: Case.objects.update(
             status="rejected", ended_at=timezone.now(), result_details="x", officer=None
         ),
     ],
 )
 def test_a_part_that_disagrees_with_its_flow_is_found(made, damage):
-    part = made("in_work")
+    subtask = made("in_work")
     assert not list(disagreements())
-    damage(part)
+    damage(subtask)
     assert any("The part" in line for line in disagreements())

@@ -1,4 +1,4 @@
-"""Work between departments through its pages: transfers are answered, parts are asked and done."""
+"""Work between departments through its pages: transfers are answered, subtasks are asked and done."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
-from cases.models import Case, Department, Membership, Part, Status, User
+from cases.models import Case, Department, Membership, Status, Subtask, User
 from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory, picture
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import engine
@@ -36,24 +36,24 @@ def in_progress(department: Department, head: User, officer: User) -> Case:
 
 
 @pytest.fixture
-def part(in_progress: Case, there: Department, head: User) -> Part:
+def subtask(in_progress: Case, there: Department, head: User) -> Subtask:
     return ask(in_progress, there, head)
 
 
-def ask(case: Case, to: Department, by: User, what: str = "ตรวจคุณภาพน้ำในท่อ") -> Part:
+def ask(case: Case, to: Department, by: User, what: str = "ตรวจคุณภาพน้ำในท่อ") -> Subtask:
     due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
-    subtasks.ask_part(case, to=to, what=what, due_on=due_on, by=by)
-    return Part.objects.latest("pk")
+    subtasks.ask_subtask(case, to=to, what=what, due_on=due_on, by=by)
+    return Subtask.objects.latest("pk")
 
 
 def sent(case: Case, to: Department, by: User) -> Case:
     return actions.transfer(case, to=to, by=by, reason="เป็นเหตุรำคาญ")
 
 
-def act(seat: Any, part: Part, act: str, **typed: Any) -> Any:
+def act(seat: Any, subtask: Subtask, act: str, **typed: Any) -> Any:
     """Send the form of an act, as its page does."""
-    task = engine.open_task(part).pk if part.is_open else ""
-    return seat.post(address("part", part.case.number, part.pk, act), {"task": task, **typed})
+    task = engine.open_task(subtask).pk if subtask.is_open else ""
+    return seat.post(address("subtask", subtask.case.number, subtask.pk, act), {"task": task, **typed})
 
 
 def due(day: Any) -> dict[str, int]:
@@ -104,87 +104,91 @@ class TestATransfer:
         assert not list(disagreements())
 
 
-class TestAPart:
+class TestASubtask:
     def test_is_asked_by_the_head(
         self, desk: Seat, in_progress: Case, head: User, stranger: User, there: Department
     ) -> None:
         day = WorkCalendar.load().shift(timezone.localdate(), 2)
         seat = desk(head)
-        assert "which department" not in text(seat.page("step", in_progress.number, "ask_part"))
-        assert seat.do(in_progress, "ask_part", to=there.pk, what="ตรวจน้ำ", **due(day)).status_code == 302
-        assert seat.do(in_progress, "ask_part", to=there.pk, what="ตรวจน้ำ", **due(day)).status_code == 409
+        assert "which department" not in text(seat.page("step", in_progress.number, "ask_subtask"))
+        assert seat.do(in_progress, "ask_subtask", to=there.pk, what="ตรวจน้ำ", **due(day)).status_code == 302
+        assert seat.do(in_progress, "ask_subtask", to=there.pk, what="ตรวจน้ำ", **due(day)).status_code == 409
         assert "ตรวจน้ำ" in text(desk(stranger).page("case", in_progress.number))
 
     def test_a_day_on_which_the_office_is_closed_is_refused_beside_its_field(
         self, desk: Seat, in_progress: Case, head: User, there: Department
     ) -> None:
         typed = {"to": there.pk, "what": "ตรวจน้ำ", **due(timezone.localdate().replace(year=2020))}
-        page = desk(head).do(in_progress, "ask_part", **typed)
+        page = desk(head).do(in_progress, "ask_subtask", **typed)
         assert "Choose a working day from today on." in text(page)
         assert "ตรวจน้ำ" in text(page)
 
     def test_goes_from_its_head_to_its_officer_and_back_with_a_result(
-        self, desk: Seat, part: Part, stranger: User, helper: User, officer: User
+        self, desk: Seat, subtask: Subtask, stranger: User, helper: User, officer: User
     ) -> None:
-        assert act(desk(stranger), part, "assign", to=helper.pk, note="ด่วน").status_code == 302
-        part = Part.objects.get(pk=part.pk)
-        response = act(desk(helper), part, "finish", result="น้ำผ่านเกณฑ์", photos=picture())
-        assert response.url == address("case", part.case.number)
-        page = text(desk(officer).page("case", part.case.number))
+        assert act(desk(stranger), subtask, "assign", to=helper.pk, note="ด่วน").status_code == 302
+        subtask = Subtask.objects.get(pk=subtask.pk)
+        response = act(desk(helper), subtask, "finish", result="น้ำผ่านเกณฑ์", photos=picture())
+        assert response.url == address("case", subtask.case.number)
+        page = text(desk(officer).page("case", subtask.case.number))
         assert "น้ำผ่านเกณฑ์" in page
-        assert f"/photos/{part.case.attachments.get().pk}/" in page
+        assert f"/photos/{subtask.case.attachments.get().pk}/" in page
         assert not list(disagreements())
 
     def test_an_open_one_is_named_on_the_form_of_the_result(
-        self, desk: Seat, part: Part, officer: User, there: Department
+        self, desk: Seat, subtask: Subtask, officer: User, there: Department
     ) -> None:
-        page = desk(officer).page("step", part.case.number, "resolve")
+        page = desk(officer).page("step", subtask.case.number, "resolve")
         assert f"A part is with: {there.name}" in text(page)
         assert f"{there.name} still does a part of this case." in text(page)
         assert page.context["page"].step.blocked
 
     def test_the_pages_of_its_acts_open(
-        self, desk: Seat, part: Part, stranger: User, head: User, helper: User
+        self, desk: Seat, subtask: Subtask, stranger: User, head: User, helper: User
     ) -> None:
         for name, user in (("assign", stranger), ("refuse", stranger), ("cancel", head)):
-            assert part.what in text(desk(user).get(address("part", part.case.number, part.pk, name)))
-        subtasks.assign_part(part, to=helper, by=stranger)
-        assert desk(helper).get(address("part", part.case.number, part.pk, "finish")).status_code == 200
+            assert subtask.what in text(
+                desk(user).get(address("subtask", subtask.case.number, subtask.pk, name))
+            )
+        subtasks.assign_subtask(subtask, to=helper, by=stranger)
+        assert (
+            desk(helper).get(address("subtask", subtask.case.number, subtask.pk, "finish")).status_code == 200
+        )
 
     def test_a_refused_one_leaves_its_department_which_is_told_so_on_a_second_click(
-        self, desk: Seat, part: Part, stranger: User, head: User
+        self, desk: Seat, subtask: Subtask, stranger: User, head: User
     ) -> None:
-        seat, task = desk(stranger), engine.open_task(part).pk
-        where = address("part", part.case.number, part.pk, "refuse")
+        seat, task = desk(stranger), engine.open_task(subtask).pk
+        where = address("subtask", subtask.case.number, subtask.pk, "refuse")
         assert seat.post(where, {"task": task, "reason": ""}).status_code == 200
         assert seat.post(where, {"task": task, "reason": "ไม่มีเครื่องมือ"})["Location"] == address("inbox")
         assert seat.post(where, {"task": task, "reason": "ไม่มีเครื่องมือ"}).status_code == 409
-        assert "ไม่มีเครื่องมือ" in text(desk(head).page("case", part.case.number))
+        assert "ไม่มีเครื่องมือ" in text(desk(head).page("case", subtask.case.number))
 
     def test_a_finished_task_is_a_conflict_that_keeps_what_was_typed(
-        self, desk: Seat, part: Part, stranger: User, helper: User
+        self, desk: Seat, subtask: Subtask, stranger: User, helper: User
     ) -> None:
-        subtasks.assign_part(part, to=helper, by=stranger)
-        page = act(desk(stranger), part, "refuse", task=1, reason="ไม่มีเครื่องมือ")
+        subtasks.assign_subtask(subtask, to=helper, by=stranger)
+        page = act(desk(stranger), subtask, "refuse", task=1, reason="ไม่มีเครื่องมือ")
         assert page.status_code == 409
         assert "ไม่มีเครื่องมือ" in text(page)
 
     @pytest.mark.parametrize("name", ["assign", "finish", "refuse", "cancel"])
-    def test_does_not_exist_for_a_third_department(self, desk: Seat, part: Part, name: str) -> None:
+    def test_does_not_exist_for_a_third_department(self, desk: Seat, subtask: Subtask, name: str) -> None:
         third = OfficerFactory(department=DepartmentFactory(code="EDU"))
-        assert act(desk(third), part, name, reason="x", result="x").status_code == 404
+        assert act(desk(third), subtask, name, reason="x", result="x").status_code == 404
 
     @pytest.mark.parametrize("name", ["assign", "refuse", "cancel", "finish"])
     def test_is_not_done_by_a_colleague_of_its_officer(
-        self, desk: Seat, part: Part, helper: User, name: str
+        self, desk: Seat, subtask: Subtask, helper: User, name: str
     ) -> None:
-        assert act(desk(helper), part, name, reason="x", result="x").status_code == 403
+        assert act(desk(helper), subtask, name, reason="x", result="x").status_code == 403
 
     def test_of_another_case_is_not_found_under_this_one(
-        self, desk: Seat, part: Part, case: Case, head: User
+        self, desk: Seat, subtask: Subtask, case: Case, head: User
     ) -> None:
-        assert desk(head).get(address("part", case.number, part.pk, "cancel")).status_code == 404
-        assert desk(head).get(address("part", part.case.number, part.pk, "dance")).status_code == 404
+        assert desk(head).get(address("subtask", case.number, subtask.pk, "cancel")).status_code == 404
+        assert desk(head).get(address("subtask", subtask.case.number, subtask.pk, "dance")).status_code == 404
 
 
 def test_a_page_with_transfers_and_parts_takes_no_more_than_twenty_statements(

@@ -73,7 +73,7 @@ def test_the_clerk_begins_with_every_open_case(desk: Seat, case: Case, assigned:
 
 def test_only_heads_are_offered_what_has_to_be_assigned(desk: Seat, case: Case, officer: User) -> None:
     names = [view.name for view, count in desk(officer).page("inbox").context["page"].views]
-    assert names == ["mine", "parts", "late", "week", "waiting", "reopened", "mentions", "open", "all"]
+    assert names == ["mine", "subtasks", "late", "week", "waiting", "reopened", "mentions", "open", "all"]
 
 
 def test_a_stranger_finds_nothing(desk: Seat, case: Case, assigned: Case, stranger: User) -> None:
@@ -85,7 +85,7 @@ def test_the_counts_are_those_of_the_views(desk: Seat, case: Case, assigned: Cas
     due(assigned, -1), due(case, 60)
     counts = {view.name: count for view, count in desk(head).page("inbox").context["page"].views}
     assert counts == {
-        "assign": 1, "approve": 0, "answer": 0, "mine": 0, "parts": 0, "late": 1, "week": 0, "waiting": 0,
+        "assign": 1, "approve": 0, "answer": 0, "mine": 0, "subtasks": 0, "late": 1, "week": 0, "waiting": 0,
         "reopened": 0, "mentions": 0, "open": 2, "all": None,
     }  # fmt: skip
 
@@ -251,7 +251,7 @@ def test_a_long_page_has_two_hundred_cases_and_any_other_length_is_the_usual_one
 
 
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
-    cases = box.asked(clerk, box.Wish(box.View("open", "", box.anything)))
+    cases = box.asked(clerk, box.InboxQuery(box.View("open", "", box.anything)))
     place = Place(datetime.date.fromordinal(738000), 7)
     beyond = cases.filter(box.ORDERS["due"].keyset.beyond(place))
     copies(case, 300)
@@ -261,7 +261,7 @@ def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> 
 
 
 def test_what_is_to_be_assigned_is_read_in_its_order_from_an_index(case: Case, head: User) -> None:
-    wish = box.Wish(next(view for view in box.VIEWS if view.name == "assign"))
+    wish = box.InboxQuery(next(view for view in box.VIEWS if view.name == "assign"))
     done = copies(case, 300)[30:]
     Case.objects.filter(pk__in=[one.pk for one in done]).update(
         status=Status.WITHDRAWN, ended_at=timezone.now()

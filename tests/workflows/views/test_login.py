@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.access.attempts import STAFF_PASSWORD as POLICY
-from cases.models import Tally, User
+from cases.models import RateCounter, User
 from tests.factories import STAFF_PASSWORD, UserFactory
 from tests.workflows.views.conftest import Seat, address, text
 
@@ -60,7 +60,7 @@ def test_after_too_many_tries_the_page_says_when_to_try_again(client: Client, of
 def test_the_throttle_opens_again(client: Client, officer: User) -> None:
     for _ in range(PER_NAME + 1):
         log_in(client, "officer", "wrong")
-    Tally.objects.update(since=timezone.now() - datetime.timedelta(seconds=WINDOW))
+    RateCounter.objects.update(since=timezone.now() - datetime.timedelta(seconds=WINDOW))
     assert log_in(client, "officer").status_code == 302
 
 

@@ -78,12 +78,12 @@ def test_a_part_is_finished_after_it_was_given_to_somebody_else(
 ) -> None:
     far = DepartmentFactory()
     first, second = (OfficerFactory(department=far) for _ in range(2))
-    subtasks.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
-    part = at_work.parts.get()
-    subtasks.assign_part(part, to=first, by=head)
-    where = ("part", at_work.number, part.pk, "finish")
+    subtasks.ask_subtask(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
+    subtask = at_work.subtasks.get()
+    subtasks.assign_subtask(subtask, to=first, by=head)
+    where = ("subtask", at_work.number, subtask.pk, "finish")
     form = opened(desk(first), *where)
-    subtasks.assign_part(part, to=second, by=head)
+    subtasks.assign_subtask(subtask, to=second, by=head)
     page = kept(desk(first).post(address(*where), {**form, "result": WORDS}))
     assert "Part given to an officer" in page
 
@@ -91,10 +91,10 @@ def test_a_part_is_finished_after_it_was_given_to_somebody_else(
 def test_a_part_of_a_case_that_went_away_is_told_of(desk: Seat, at_work: Case, head: User) -> None:
     far = DepartmentFactory()
     helper = OfficerFactory(department=far)
-    subtasks.ask_part(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
-    part = at_work.parts.get()
-    subtasks.assign_part(part, to=helper, by=head)
-    where = ("part", at_work.number, part.pk, "finish")
+    subtasks.ask_subtask(at_work, to=far, what="-", due_on=at_work.due_on, by=head)
+    subtask = at_work.subtasks.get()
+    subtasks.assign_subtask(subtask, to=helper, by=head)
+    where = ("subtask", at_work.number, subtask.pk, "finish")
     form = opened(desk(helper), *where)
     helper.memberships.all().delete()
     page = kept(desk(User.objects.get(pk=helper.pk)).post(address(*where), {**form, "result": WORDS}))

@@ -1,4 +1,4 @@
-"""The staff attach PDF files to results, parts and notes of a kind that takes them, as citizens do."""
+"""The staff attach PDF files to results, subtasks and notes of a kind that takes them, as citizens do."""
 
 import uuid
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cases.models import Attachment, Case, CaseEvent, Membership, Part, RequestType, User
+from cases.models import Attachment, Case, CaseEvent, Membership, RequestType, Subtask, User
 from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import CaseFactory, FiledFactory, OfficerFactory, ResultCodeFactory, picture
@@ -66,11 +66,11 @@ def test_a_note_has_its_papers_which_the_citizen_never_sees(
 
 def test_a_part_has_its_paper(desk: Seat, working: Case, head: User, stranger: User) -> None:
     there = Membership.objects.get(user=stranger).department
-    part, helper = ask(working, there, head), OfficerFactory(username="helper", department=there)
-    act(desk(stranger), part, "assign", to=helper.pk, note="")
-    part = Part.objects.get(pk=part.pk)
-    assert act(desk(helper), part, "finish", result="ตามรายงานแนบ", **files()).status_code == 302
-    assert attached(Kind.PART_DONE) == ["pdf", "photo"]
+    subtask, helper = ask(working, there, head), OfficerFactory(username="helper", department=there)
+    act(desk(stranger), subtask, "assign", to=helper.pk, note="")
+    subtask = Subtask.objects.get(pk=subtask.pk)
+    assert act(desk(helper), subtask, "finish", result="ตามรายงานแนบ", **files()).status_code == 302
+    assert attached(Kind.SUBTASK_DONE) == ["pdf", "photo"]
 
 
 def test_a_paper_is_kept_over_an_error_elsewhere(desk: Seat, working: Case, officer: User) -> None:

@@ -131,26 +131,26 @@ class TestSteps:
 
     def test_a_part_is_not_asked_again_from_a_page_before_its_cancelling(self, desk, in_progress, head):
         """Neither by the same form nor by another page of the same age."""
-        seat, where, far = desk(head), ("step", in_progress.number, "ask_part"), DepartmentFactory()
+        seat, where, far = desk(head), ("step", in_progress.number, "ask_subtask"), DepartmentFactory()
         old, older = opened(seat, *where), opened(seat, *where)
         typed = {"to": far.pk, "what": "ตัดกิ่งไม้", **dated("due_on", in_progress.due_on)}
         assert seat.post(address(*where), {**old, **typed}).status_code == 302
-        subtasks.cancel_part(in_progress.parts.get(), by=head, reason="-")
+        subtasks.cancel_subtask(in_progress.subtasks.get(), by=head, reason="-")
         assert seat.post(address(*where), {**old, **typed}).status_code == 302
         assert seat.post(address(*where), {**older, **typed}).status_code == 409
-        assert in_progress.parts.count() == 1
+        assert in_progress.subtasks.count() == 1
 
     def test_a_part_is_given_to_its_officer_once(self, desk, in_progress, head, officer):
         far = DepartmentFactory()
         Membership.objects.create(user=head, department=far, role=Membership.Role.HEAD)
         Membership.objects.create(user=officer, department=far, role=Membership.Role.OFFICER)
-        subtasks.ask_part(in_progress, to=far, what="-", due_on=in_progress.due_on, by=head)
-        part = in_progress.parts.get()
-        seat, where = desk(head), ("part", in_progress.number, part.pk, "assign")
+        subtasks.ask_subtask(in_progress, to=far, what="-", due_on=in_progress.due_on, by=head)
+        subtask = in_progress.subtasks.get()
+        seat, where = desk(head), ("subtask", in_progress.number, subtask.pk, "assign")
         form = opened(seat, *where)
         answers = [seat.post(address(*where), {**form, "to": officer.pk}) for _ in range(2)]
         assert [one.status_code for one in answers] == [302, 302]
-        assert count(in_progress, Kind.PART_ASSIGNED) == 1
+        assert count(in_progress, Kind.SUBTASK_ASSIGNED) == 1
 
     def test_a_result_sent_twice_warns_of_no_earlier_one(self, desk, in_progress, officer):
         seat = desk(officer)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from cases.models import CaseEvent, Department, EscalationRule, Part, User
+from cases.models import CaseEvent, Department, EscalationRule, Subtask, User
 from workflows.views.timeline import TimelineRow
 
 Kind = CaseEvent.Kind
@@ -30,8 +30,8 @@ def test_an_event_names_whom_or_what_it_is_about(kind: str, name: str) -> None:
 
 
 def test_an_event_of_a_part_names_its_department() -> None:
-    part = Part(department=Department(name_th="Water", name_en="Water"))
-    assert row(kind=Kind.PART_DONE, part=part).names == "Water"
+    part = Subtask(department=Department(name_th="Water", name_en="Water"))
+    assert row(kind=Kind.SUBTASK_DONE, part=part).names == "Water"
 
 
 def test_a_reminder_says_whom_it_is_for() -> None:

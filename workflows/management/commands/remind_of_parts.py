@@ -1,14 +1,14 @@
-"""`manage.py remind_of_parts`: tell those who do a part that it is late."""
+"""`manage.py remind_of_subtasks`: tell those who do a part that it is late."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from workflows.jobs.department_jobs import remind_of_parts
+from workflows.jobs.department_jobs import remind_of_subtasks
 
 
 class Command(BaseCommand):
     help = "Tell helping departments of parts that have become late."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{remind_of_parts()} cases with late parts told")
+        self.stdout.write(f"{remind_of_subtasks()} cases with late parts told")

@@ -1,0 +1,55 @@
+"""The flow of a subtask: another department's head names an officer, who does it, beside the flow of the
+case.
+
+A process of its own for each subtask: the case's process keeps exactly one open task, and subtasks come and
+go. The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
+"""
+
+from typing import Any
+
+from viewflow import this
+from viewflow.workflow import Flow, nodes
+
+from cases.models import Subtask, User
+from workflows.locks import ProcessLock
+from workflows.models import SubtaskProcess
+from workflows.nodes import CaseStart, Route, StaffTask
+
+
+def subtask_of(activation: Any) -> Subtask:
+    """The subtask of a task; the object that the verb has just saved, where there is one."""
+    subtask: Subtask = activation.process.artifact
+    return subtask
+
+
+def officer(activation: Any) -> User | None:
+    """The officer of the subtask."""
+    return subtask_of(activation).officer
+
+
+def next_node(subtask: Subtask) -> str:
+    """The name of the node that stands open for the subtask; the end where it has ended."""
+    if not subtask.is_open:
+        return "end"
+    return "work" if subtask.state == Subtask.State.IN_WORK else "assign"
+
+
+class SubtaskFlow(Flow):
+    """Part
+
+    The head of the department that was asked names an officer, who works until the subtask has ended.
+    """
+
+    process_class = SubtaskProcess
+    lock_impl = ProcessLock()
+
+    start = CaseStart(this.begin).Next(this.route)
+    assign = StaffTask().Next(this.route)
+    work = StaffTask().Assign(officer).Next(this.route)
+    route = Route(next_node, to=["work", "assign", "end"])
+    end = nodes.End()
+
+    def begin(self, activation: Any, *, subtask: Subtask) -> Any:
+        """Bind the new process to its subtask."""
+        activation.process.artifact = subtask
+        return activation.process
