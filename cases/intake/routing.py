@@ -14,13 +14,13 @@ from typing import Any
 from django.db.models import Prefetch, Subquery
 from django.utils import timezone
 
+from cases.lib.geography import Box, Point
 from cases.lib.process_cache import remembered
 from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
 from cases.questionnaires.types import type_of
 from cases.text.normalization import compared, compared_closely
 
 KNOWN_FOR = 3600.0
-Box = tuple[float, float, float, float]
 
 
 class Condition(StrEnum):
@@ -183,7 +183,6 @@ def with_all(rules: Any) -> Any:
 
 def as_applied(rule: RoutingRule) -> Rule:
     """A stored rule, read by `with_all`, as it is applied."""
-    edges = (rule.south, rule.west, rule.north, rule.east)
     return Rule(
         name=rule.name,
         department=rule.department_id,
@@ -192,7 +191,7 @@ def as_applied(rule: RoutingRule) -> Rule:
         category=rule.category_id,
         subdistricts=frozenset(one.pk for one in rule.subdistricts.all()),
         community=rule.community,
-        box=None if None in edges else edges,  # type: ignore[arg-type]
+        box=Box.of(rule),
         question=rule.question,
         answer=rule.answer,
         weekdays=frozenset(rule.weekdays),
@@ -248,10 +247,8 @@ def _names(community: str, typed: str) -> bool:
 
 
 def _within(box: Box | None, facts: Facts) -> bool:
-    if box is None or facts.latitude is None or facts.longitude is None:
-        return False
-    south, west, north, east = box
-    return south <= facts.latitude <= north and west <= facts.longitude <= east
+    place = Point.of(facts)
+    return box is not None and place is not None and box.holds(place)
 
 
 def _between(hours: tuple[datetime.time, datetime.time] | None, clock: datetime.time) -> bool:

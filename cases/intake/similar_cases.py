@@ -1,7 +1,6 @@
 """Was it reported already? Open cases of the same kind close to a place, as strangers may know them."""
 
 import datetime
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.intake.followers import followable
-from cases.intake.geo import EARTH_KM, km_between
+from cases.lib.geography import Box, Point, km_between, metres_between, octant, point_of
 from cases.models import CITIZEN_WORDS, Case, Municipality, RequestType, Status
 
 RADIUS = 50
 DAYS = 60
 SHOWN = 5
-# Rounded up, so that the box never cuts what the circle holds.
-METRES_A_DEGREE = EARTH_KM * 1000 * math.pi / 180 * 0.999
 DIRECTIONS = (
     gettext_lazy("to the north"),
     gettext_lazy("to the north-east"),
@@ -60,11 +57,11 @@ def similar(
 ) -> list[Nearby]:
     """The nearest open cases of this kind within 50 m, received in the last 60 days; none without a place, or
     where the kind is nobody else's business. One statement; no personal data is read."""
-    if latitude is None or longitude is None:
+    here = point_of(latitude, longitude)
+    if here is None:
         return []
-    here = float(latitude), float(longitude)
     since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
-    cases = followable().filter(request_type=kind, received_at__gte=since, **box(*here, RADIUS))
+    cases = followable().filter(request_type=kind, received_at__gte=since, **Box.around(here, RADIUS).lookups)
     rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
     found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
     close = [one for one in found if one.metres <= RADIUS]
@@ -76,20 +73,8 @@ def public_status(status: str) -> str:
     return _("Waiting for information") if status == Status.WAITING else str(CITIZEN_WORDS[Status(status)])
 
 
-def box(latitude: float, longitude: float, metres: float) -> dict[str, float]:
-    """The condition on cases that holds everything within so many metres, and the corners."""
-    high = metres / METRES_A_DEGREE
-    wide = high / max(math.cos(math.radians(latitude)), 0.01)
-    return {
-        "latitude__gte": latitude - high,
-        "latitude__lte": latitude + high,
-        "longitude__gte": longitude - wide,
-        "longitude__lte": longitude + wide,
-    }
-
-
 def _nearby(
-    here: tuple[float, float],
+    here: Point,
     number: str,
     place: str,
     cleared: str,
@@ -99,28 +84,25 @@ def _nearby(
     longitude: Decimal,
     followers: int,
 ) -> Nearby:
-    there = float(latitude), float(longitude)
+    there = Point(latitude, longitude)
     shown = place if place == cleared else ""
     away, way = metres_between(here, there), direction(here, there)
     return Nearby(number, shown, received_at, status, away, way, followers)
 
 
-def direction(here: tuple[float, float], there: tuple[float, float]) -> str:
+def direction(here: Point, there: Point) -> str:
     """Where there lies, seen from here: one of eight directions; empty for one and the same place."""
-    north = there[0] - here[0]
-    east = (there[1] - here[1]) * math.cos(math.radians(here[0]))
-    if not north and not east:
-        return ""
-    return str(DIRECTIONS[round(math.degrees(math.atan2(east, north)) / 45) % 8])
+    found = octant(here, there)
+    return "" if found is None else str(DIRECTIONS[found])
 
 
 def area(case: Case) -> str:
     """Where the case lies, seen from the centre of the municipality, to half a kilometre: what strangers may
     know of a place before its words are cleared. Empty without a place or a centre."""
     office = Municipality.current()
-    if case.latitude is None or case.longitude is None or office.latitude is None or office.longitude is None:
+    centre, there = Point.of(office), Point.of(case)
+    if centre is None or there is None:
         return ""
-    centre, there = (office.latitude, office.longitude), (float(case.latitude), float(case.longitude))
     halves = round(2 * km_between(centre, there))
     if not halves:
         return _("In the centre of %(municipality)s") % {"municipality": office.name}
@@ -130,8 +112,3 @@ def area(case: Case) -> str:
         "municipality": office.name,
     }
     return _("About %(km)s km %(direction)s of the centre of %(municipality)s") % told
-
-
-def metres_between(here: tuple[float, float], there: tuple[float, float]) -> int:
-    """Metres between two places, rounded up."""
-    return math.ceil(1000 * km_between(here, there))

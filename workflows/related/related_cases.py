@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.actions.duplicates import main_of
 from cases.errors import Refused
 from cases.files import evidence
-from cases.intake.similar_cases import box, metres_between
+from cases.lib.geography import Box, Point, metres_between
 from cases.lib.request_cache import once
 from cases.models import ALONE, OPEN, Case, CaseQuerySet, User
 from workflows import rights
@@ -60,18 +60,18 @@ def of_citizen(user: User, case: Case) -> Found:
 def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
     """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement for a
     request, whose page lists them and suggests them; none for a case without a place."""
-    here, since = _place(case), (now or timezone.now()) - ENDED_SINCE
+    here, since = Point.of(case), (now or timezone.now()) - ENDED_SINCE
     if here is None:
         return []
     # Nothing that moves another case shows this list in the same request.
     return once(f"near {case.pk} for {user.pk}", lambda: _near_by(user, case, here, since))
 
 
-def _near_by(user: User, case: Case, here: tuple[float, float], since: datetime.datetime) -> list[Near]:
+def _near_by(user: User, case: Case, here: Point, since: datetime.datetime) -> list[Near]:
     close: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
-    close = close.filter(**box(*here, NEAR)).exclude(pk=case.pk)
+    close = close.filter(**Box.around(here, NEAR).lookups).exclude(pk=case.pk)
     cases = close.filter(Q(status__in=OPEN) | Q(ended_at__gte=since))
-    found = [Near(one, metres_between(here, _place(one) or here)) for one in cases.only(*COLUMNS)]
+    found = [Near(one, metres_between(here, Point.of(one) or here)) for one in cases.only(*COLUMNS)]
     return sorted((one for one in found if one.metres <= NEAR), key=lambda one: (one.metres, -one.case.pk))
 
 
@@ -133,9 +133,3 @@ def _same_citizen(user: User, case: Case) -> CaseQuerySet:
     seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
     found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
     return found
-
-
-def _place(case: Case) -> tuple[float, float] | None:
-    if case.latitude is None or case.longitude is None:
-        return None
-    return float(case.latitude), float(case.longitude)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields.text import Degrees, Line, UserId
-from cases.intake import geo
 from cases.intake.routing import Facts, facts_of
+from cases.lib import geography
 from cases.models import (
     Case,
     Category,
@@ -249,7 +249,7 @@ class TryForm(forms.Form):
     def clean_point(self) -> Any:
         """The point on the map."""
         typed = self.cleaned_data["point"]
-        point = geo.parse(typed) if typed else None
+        point = geography.parse(typed) if typed else None
         if typed and point is None:
             raise ValidationError(_("These are no degrees. They should look like 17.4150, 102.7870."))
         return point

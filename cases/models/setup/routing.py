@@ -9,15 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.geography import LIMITS
 from cases.models.setup.administrative_areas import Subdistrict
 from cases.models.setup.request_types import Category, RequestType
 from cases.models.staff.organisation import Department, Unit
 
-WORLD = {"latitude": 90, "longitude": 180}
-
 
 def _edge(label: Any, axis: str) -> "models.FloatField[float | None, float | None]":
-    limit = WORLD[axis]
+    limit = LIMITS[axis]
     validators = [MinValueValidator(-limit), MaxValueValidator(limit)]
     return models.FloatField(label, null=True, blank=True, validators=validators)
 

@@ -18,7 +18,8 @@ from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, co
 from cases.forms.questions import cleaned_answers
 from cases.forms.summary import rows
 from cases.intake.filing import Filing, submit
-from cases.intake.geo import Point, warning
+from cases.intake.geo import warning
+from cases.lib.geography import point_of
 from cases.limits import intake, rate_limits
 from cases.models import Case, Municipality
 from cases.text.masking import masked
@@ -133,7 +134,5 @@ def _shown(
 
 def _outside(where: dict[str, Any]) -> str:
     """The warning about a place outside the municipality; empty inside it, or where none was given."""
-    latitude, longitude = (where[name] for name in DEGREES)
-    if latitude is None or longitude is None:
-        return ""
-    return warning(Point(latitude, longitude), Municipality.current())
+    point = point_of(*(where[name] for name in DEGREES))
+    return "" if point is None else warning(point, Municipality.current())

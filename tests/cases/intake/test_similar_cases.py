@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from cases.actions import public_description
 from cases.intake import followers
-from cases.intake.similar_cases import METRES_A_DEGREE, Nearby, direction, similar
+from cases.intake.similar_cases import Nearby, direction, similar
+from cases.lib.geography import METRES_A_DEGREE, Point
 from cases.models import Case, RequestType, User
 from tests.factories import STATES, CaseFactory, RequestTypeFactory
 
@@ -130,9 +131,9 @@ def test_words_are_shown_as_they_were_cleared_alone(hole: RequestType, head: Use
     ],
 )
 def test_the_direction_is_told(north: float, east: float, said: str) -> None:
-    here = 17.4, 102.8
-    wide = METRES_A_DEGREE * math.cos(math.radians(here[0]))
-    there = here[0] + north / METRES_A_DEGREE, here[1] + east / wide
+    here = Point(17.4, 102.8)
+    wide = METRES_A_DEGREE * math.cos(math.radians(17.4))
+    there = Point(17.4 + north / METRES_A_DEGREE, 102.8 + east / wide)
     with override("en"):
         assert direction(here, there) == said
 
