@@ -1,17 +1,18 @@
-"""Writing an event and telling it: the last two lines of every verb."""
+"""Writing an event and telling it: how every step ends."""
 
 import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from cases.models import Case, CaseEvent, Mention, Subtask, User
+from cases.models.case.event_content import Content
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
 Actor = CaseEvent.Actor
 
 
-def drafted(
+def build_event(
     case: Case,
     kind: CaseEvent.Kind,
     *,
@@ -20,12 +21,12 @@ def drafted(
     actor: CaseEvent.Actor | None = None,
     before: str = "",
     message: str = "",
-    reference: str = "",
+    content: Content | None = None,
     letter_words: str = "",
     subtask: Subtask | None = None,
     routed: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """What happened, not stored. `before` is the status before, where it may have changed."""
+    """Return what happened, not stored yet. `before` is the status before, where it may have changed."""
     return CaseEvent(
         case=case,
         kind=kind,
@@ -37,7 +38,7 @@ def drafted(
         from_status=before,
         to_status=case.status,
         message=message,
-        reference=reference,
+        data=content.to_json() if content else {},
         letter_words=letter_words,
         subtask=subtask,
         routed=routed or {},
@@ -53,12 +54,17 @@ def record(
     mentioned: Sequence[User] = (),
     **said: Any,
 ) -> CaseEvent:
-    """Store what happened, `said` as in `drafted`, and send `recorded`, in the verb's own transaction;
+    """Store what happened, `said` as in `build_event`, and send `recorded`, in the verb's own transaction;
     `secret` reaches the letter alone and is not stored here. Who is `mentioned` is stored before the signal,
     so that its receivers know."""
-    event = drafted(case, kind, now=now, **said)
+    event = build_event(case, kind, now=now, **said)
     event.save(force_insert=True)
     if mentioned:
         Mention.objects.bulk_create(Mention(event=event, user=person, at=now) for person in mentioned)
     recorded.send(sender=CaseEvent, event=event, secret=secret)
     return event
+
+
+def is_recorded(case: Case, kind: CaseEvent.Kind, content: Content) -> bool:
+    """Whether the case has an event of this kind about just this."""
+    return case.events.filter(kind=kind, data=content.to_json()).exists()

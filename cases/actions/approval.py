@@ -3,20 +3,17 @@
 import copy
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import field_changes, proposal_state, subtask_state
-from cases.actions.lifecycle import begun, told
+from cases.actions.step import lock_for_step
 from cases.errors import Refused
-from cases.events import Kind, record
+from cases.events import Kind
 from cases.files import evidence
 from cases.models import Attachment, Case, Proposal, ResultCode, User
-
-State = Proposal.State
+from cases.models.case.event_content import ProposedResult
 
 
 @transaction.atomic
@@ -31,27 +28,17 @@ def propose(
     now: datetime.datetime | None = None,
 ) -> Case:
     """Put a result before the head; the citizen does not hear of it. Raises whatever `resolve` would."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)
     if not case.request_type.needs_approval:
         raise Refused(_("This result needs no approval any more. Please report it to the citizen."))
     evidence.require(case, result, photos)
-    field_changes.resolved(copy.copy(case), result=result, details=details, on=on, now=now)
-    on = on or timezone.localdate(now)
-    proposal = Proposal(case=case, by=by, at=now, result=result, details=details, on=on)
+    field_changes.resolved(copy.copy(case), result=result, details=details, on=on, now=step.now)
+    proposal = Proposal(case=case, by=by, at=step.now, result=result, details=details, on=on or step.today)
     proposal_state.opened(proposal)
-    reference = str(proposal.pk)
-    return told(
-        case,
-        Kind.PROPOSED,
-        by=by,
-        now=now,
-        before=before,
-        message=details,
-        reference=reference,
-        photos=photos,
-    )
+    content = ProposedResult(proposal.pk)
+    return step.commit(Kind.PROPOSED, by=by, message=details, content=content, photos=photos)
 
 
 @transaction.atomic
@@ -65,30 +52,34 @@ def approve(
 ) -> Case:
     """Let the proposed result go out, in these words where the head has changed them. It is the officer's
     result: the history names both, the officer as the one who reported it."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     proposal = _waiting(case)
     photos, words = list(evidence.proposed(proposal)), details or proposal.details
-    record(case, Kind.PROPOSAL_APPROVED, by=by, now=now, before=before)
-    field_changes.resolved(case, result=proposal.result, details=words, on=proposal.on, now=now)
-    proposal_state.decide(proposal, State.APPROVED, by=by, now=now)
-    said: dict[str, Any] = {"message": words, "letter_words": letter_words}
-    return told(case, Kind.RESOLVED, by=proposal.by, now=now, before=before, photos=photos, **said)
+    step.record(Kind.PROPOSAL_APPROVED, by=by)
+    field_changes.resolved(case, result=proposal.result, details=words, on=proposal.on, now=step.now)
+    proposal.approve(by=by, now=step.now)
+    proposal_state.closed(proposal)
+    return step.commit(Kind.RESOLVED, by=proposal.by, message=words, letter_words=letter_words, photos=photos)
 
 
 @transaction.atomic
 def return_result(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
     """Send the proposed result back to the officer, who works on; `reason` is for the staff alone."""
-    case, now, before = begun(case, now)
-    proposal_state.decide(_waiting(case), State.RETURNED, by=by, now=now, words=reason)
-    return told(case, Kind.PROPOSAL_RETURNED, by=by, now=now, before=before, message=reason)
+    case, step = lock_for_step(case, now)
+    proposal = _waiting(case)
+    proposal.send_back(by=by, reason=reason, now=step.now)
+    proposal_state.closed(proposal)
+    return step.commit(Kind.PROPOSAL_RETURNED, by=by, message=reason)
 
 
 @transaction.atomic
 def take_back(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
     """The officer takes the proposed result back, to work on."""
-    case, now, before = begun(case, now)
-    proposal_state.decide(_waiting(case), State.VOID, by=by, now=now)
-    return told(case, Kind.PROPOSAL_WITHDRAWN, by=by, now=now, before=before)
+    case, step = lock_for_step(case, now)
+    proposal = _waiting(case)
+    proposal.void(by=by, now=step.now)
+    proposal_state.closed(proposal)
+    return step.commit(Kind.PROPOSAL_WITHDRAWN, by=by)
 
 
 def _waiting(case: Case) -> Proposal:

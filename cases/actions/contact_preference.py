@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.lifecycle import begun
+from cases.actions.step import lock_for_step
 from cases.errors import Refused
-from cases.events import Actor, Kind, record
+from cases.events import Actor, Kind
 from cases.models import Case, Contact
 from cases.text import telephones
 
@@ -63,12 +63,12 @@ def way_of(case: Case, contact: Contact | None) -> Way | None:
 def choose(case: Case, way: Way, *, now: datetime.datetime | None = None) -> Contact:
     """Tell the citizen by this way from now on. The way of before is told, by the event that is recorded
     while it still stands. Raises Refused for a way that is not offered."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     contact = contact_of(case) or Contact(case=case)
     if way not in offered(case, contact):
         raise Refused(_("We cannot tell you in this way."))
     if way != way_of(case, contact):
-        record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+        step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)
     contact.way = way
     contact.save()
     return contact
@@ -77,9 +77,9 @@ def choose(case: Case, way: Way, *, now: datetime.datetime | None = None) -> Con
 @transaction.atomic
 def link_line(case: Case, *, line_id: str, now: datetime.datetime | None = None) -> Contact:
     """Keep the user ID that LINE has confirmed, and tell the citizen by LINE from now on."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     contact = contact_of(case) or Contact(case=case)
-    record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+    step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)
     contact.line_id, contact.way = line_id, Way.LINE
     contact.save()
     return contact
@@ -88,7 +88,7 @@ def link_line(case: Case, *, line_id: str, now: datetime.datetime | None = None)
 @transaction.atomic
 def unlink_line(case: Case, *, now: datetime.datetime | None = None) -> None:
     """Forget the LINE account; who was told by LINE is told by the default way, and hears it there."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     contact = contact_of(case)
     if contact is None or not contact.line_id:
         return
@@ -98,4 +98,4 @@ def unlink_line(case: Case, *, now: datetime.datetime | None = None) -> None:
         contact.way = default_way(case) or Way.EMAIL
     contact.save()
     if was_line:
-        record(case, Kind.CONTACT_CHANGED, actor=Actor.CITIZEN, now=now, before=before)
+        step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)

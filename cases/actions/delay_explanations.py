@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from cases.actions.extension import RUNNING
-from cases.actions.lifecycle import begun, told
+from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import AlreadyDone, Refused
-from cases.events import Kind, record
+from cases.events import Kind, is_recorded
 from cases.models import Case, CaseEvent, User
+from cases.models.case.event_content import DelayPeriod
 from cases.text.dates import long_date
 
 EVERY = 7
@@ -33,18 +34,16 @@ def may_be_explained(case: Case, today: datetime.date) -> bool:
     return case.request_type.licence and case.status in RUNNING and case.due_on < today
 
 
-def period(case: Case, today: datetime.date) -> str:
-    """The seven days that one explanation is for, as a reference: the due date and how many sevens have
-    passed since."""
-    return f"{case.due_on.isoformat()}:{(today - case.due_on).days // EVERY}"
+def period(case: Case, today: datetime.date) -> DelayPeriod:
+    """The seven days that one explanation is for."""
+    return DelayPeriod(case.due_on, (today - case.due_on).days // EVERY)
 
 
 def is_asked_for(case: Case, events: list[CaseEvent], today: datetime.date) -> bool:
     """Whether an explanation is due now: seven days have passed, and none was sent in this period."""
     if not may_be_explained(case, today) or (today - case.due_on).days < EVERY:
         return False
-    sent = [event.reference for event in events if event.kind == Kind.DELAY_EXPLAINED]
-    return period(case, today) not in sent
+    return not _holds(events, Kind.DELAY_EXPLAINED, period(case, today))
 
 
 def draft(case: Case, *, calendar: WorkCalendar, today: datetime.date) -> str:
@@ -76,16 +75,15 @@ def draft(case: Case, *, calendar: WorkCalendar, today: datetime.date) -> str:
 def explain(case: Case, *, by: User, text: str, now: datetime.datetime | None = None) -> Case:
     """Write to the applicant why it is late, once in seven days. Raises Refused where nothing is late or the
     reason is missing, AlreadyDone where it was sent."""
-    case, now, before = begun(case, now)
-    today = timezone.localdate(now)
-    if not may_be_explained(case, today):
+    case, step = lock_for_step(case, now)
+    if not may_be_explained(case, step.today):
         raise Refused(_("Only the delay of a licence that is late is explained in this way."))
     if GAP in text or not text.strip():
         raise Refused(_("Write the reason where %(gap)s stands.") % {"gap": GAP})
-    reference = period(case, today)
-    if case.events.filter(kind=Kind.DELAY_EXPLAINED, reference=reference).exists():
+    content = period(case, step.today)
+    if is_recorded(case, Kind.DELAY_EXPLAINED, content):
         raise AlreadyDone
-    return told(case, Kind.DELAY_EXPLAINED, by=by, now=now, before=before, message=text, reference=reference)
+    return step.commit(Kind.DELAY_EXPLAINED, by=by, message=text, content=content)
 
 
 def candidates(today: datetime.date) -> QuerySet[Case]:
@@ -103,12 +101,13 @@ def candidates(today: datetime.date) -> QuerySet[Case]:
 @transaction.atomic
 def remind(case: Case, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record that an explanation is due, once for each seven days; None if it is not, or was sent."""
-    case, now, before = begun(case, now)
-    today = timezone.localdate(now)
+    case, step = lock_for_step(case, now)
     events = list(case.events.filter(kind__in=[Kind.DELAY_DUE, Kind.DELAY_EXPLAINED]))
-    reminded = any(
-        event.kind == Kind.DELAY_DUE and event.reference == period(case, today) for event in events
-    )
-    if reminded or not is_asked_for(case, events, today):
+    content = period(case, step.today)
+    if _holds(events, Kind.DELAY_DUE, content) or not is_asked_for(case, events, step.today):
         return None
-    return record(case, Kind.DELAY_DUE, now=now, before=before, reference=period(case, today))
+    return step.record(Kind.DELAY_DUE, content=content)
+
+
+def _holds(events: list[CaseEvent], kind: CaseEvent.Kind, content: DelayPeriod) -> bool:
+    return any(event.kind == kind and event.content == content for event in events)

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 
 from cases.actions import field_changes
 from cases.actions.duplicates import JOINABLE
-from cases.actions.lifecycle import locked, told
+from cases.actions.step import Step, locked
 from cases.events import Actor, Kind
 from cases.models import Case, CaseEvent, Duplicate, Status
 from cases.signals import recorded
@@ -28,29 +28,30 @@ def share(event: CaseEvent, **kwargs: Any) -> None:
 def _resolve(event: CaseEvent) -> None:
     main = event.case
     for case in _waiting_for(main):
-        before = case.status
+        step = Step(case, event.at)
         case.resolve_with_main()
         _take_over(case, main)
         case.result, case.result_details, case.result_on = main.result, main.result_details, main.result_on
         case.resolved_at = case.ended_at = main.resolved_at
-        told(case, Kind.RESOLVED, by=event.by, now=event.at, before=before, message=event.message)
+        step.commit(Kind.RESOLVED, by=event.by, message=event.message)
 
 
 def _reject(event: CaseEvent) -> None:
     main = event.case
     for case in _waiting_for(main):
-        before = case.status
+        step = Step(case, event.at)
         field_changes.rejected(case, reason=main.result_details, agency=main.agency, now=event.at)
         _take_over(case, main)
-        told(case, Kind.REJECTED, by=event.by, now=event.at, before=before, message=event.message)
+        step.commit(Kind.REJECTED, by=event.by, message=event.message)
 
 
 def _reopen(event: CaseEvent) -> None:
     """The words are another citizen's: they stay with the main case."""
     for case in _duplicates(event.case):
         if case.status == Status.RESOLVED:
+            step = Step(case, event.at)
             field_changes.reopened(case, now=event.at)
-            told(case, Kind.REOPENED, actor=Actor.SYSTEM, now=event.at, before=Status.RESOLVED)
+            step.commit(Kind.REOPENED, actor=Actor.SYSTEM)
 
 
 def _pass_on(event: CaseEvent) -> None:
@@ -60,7 +61,7 @@ def _pass_on(event: CaseEvent) -> None:
         heir, links = open_ones[0], Duplicate.objects.filter(main=event.case)
         links.filter(case=heir).delete()
         links.update(main=heir)
-        told(heir, Kind.SEPARATED, now=event.at, before=heir.status, message=event.case.number)
+        Step(heir, event.at).commit(Kind.SEPARATED, message=event.case.number)
 
 
 def _take_over(case: Case, main: Case) -> None:

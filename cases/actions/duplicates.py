@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions import proposal_state, subtask_state, transfer_state
-from cases.actions.lifecycle import begun, locked, told
+from cases.actions.step import lock_for_step, locked
 from cases.db import insert_once
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, Duplicate, Status, Transfer, User
+from cases.models import Case, Duplicate, Status, User
 
 # One that waits for the citizen's answer has to hear it first.
 JOINABLE = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
@@ -48,31 +48,31 @@ def mark_duplicate(
     kinds, for a main case that has ended, and where the case has ended, waits for the citizen, is joined
     already, or another department still does a part of it."""
     take_turn()
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if Duplicate.objects.filter(case=case).exists():
         raise Refused(_("This case is joined with another one already."))
     if case.status not in JOINABLE:
         raise Refused(_("Only an open case that does not wait for the citizen can be joined."))
     subtask_state.refuse_result(case)
     main = _main(case, of)
-    transfer_state.settle(case, by=by, now=now, state=Transfer.State.OVERRIDDEN)
-    proposal_state.overtaken(case, by=by, now=now)
+    transfer_state.override(case, by=by, now=step.now)
+    proposal_state.overtaken(case, by=by, now=step.now)
     _move_group(case, to=main)
-    Duplicate.objects.create(case=case, main=main, by=by, at=now, reason=reason)
+    Duplicate.objects.create(case=case, main=main, by=by, at=step.now, reason=reason)
     message = f"{main.number}\n{reason}".strip()
-    return told(case, Kind.DUPLICATE, by=by, now=now, before=before, message=message)
+    return step.commit(Kind.DUPLICATE, by=by, message=message)
 
 
 @transaction.atomic
 def unmark_duplicate(case: Case, *, by: User, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """Handle the case on its own again, where it stood. Raises Refused where it waits for no other."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     link = Duplicate.objects.select_related("main").filter(case=case).first()
     if link is None or not case.is_open:
         raise Refused(_("This case is not joined with another one."))
     message = f"{link.main.number}\n{reason}".strip()
     link.delete()
-    return told(case, Kind.SEPARATED, by=by, now=now, before=before, message=message)
+    return step.commit(Kind.SEPARATED, by=by, message=message)
 
 
 def _main(case: Case, of: Case) -> Case:

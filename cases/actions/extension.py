@@ -3,17 +3,15 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import field_changes
-from cases.actions.lifecycle import begun, told
-from cases.deadlines import due_date_changes
-from cases.deadlines.due_date_changes import Move
+from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
 from cases.models import Case, Status, User
+from cases.models.case.event_content import DueDateChange
 from cases.text.dates import long_date
 
 RUNNING = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
@@ -25,15 +23,15 @@ def extend(
 ) -> Case:
     """Move the due date to `to` and tell the citizen why. Raises Refused for a case that waits or has ended,
     for a day that `judge` refuses, and without a reason."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if case.status not in RUNNING:
         raise Refused(_("Only a case that is being worked on can get more time."))
     if not reason.strip():
         raise Refused(_("Write the reason."))
-    judge(case, to, calendar=WorkCalendar.load(), today=timezone.localdate(now))
-    reference = moved(case, to)
+    judge(case, to, calendar=WorkCalendar.load(), today=step.today)
+    change = DueDateChange(case.due_on, to)
     field_changes.extended(case, to)
-    return told(case, Kind.EXTENDED, by=by, now=now, before=before, message=reason, reference=reference)
+    return step.commit(Kind.EXTENDED, by=by, message=reason, content=change)
 
 
 def judge(case: Case, to: datetime.date, *, calendar: WorkCalendar, today: datetime.date) -> None:
@@ -57,9 +55,3 @@ def latest(case: Case, *, calendar: WorkCalendar, today: datetime.date) -> datet
 def later(case: Case, working_days: int, *, calendar: WorkCalendar, today: datetime.date) -> datetime.date:
     """The day so many working days after the due date; of a late case, after today."""
     return calendar.shift(max(case.due_on, today), working_days)
-
-
-def moved(case: Case, to: datetime.date) -> str:
-    """What the event keeps: which extension this is, and both dates."""
-    number = case.events.filter(kind=Kind.EXTENDED).count() + 1
-    return due_date_changes.kept(number, Move(case.due_on, to))

@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from viewflow.workflow.models import Process
 
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides
 from cases.actions import field_changes, proposal_state, subtask_state, transfer_state
+from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.events import Actor, Kind, record
+from cases.events import Actor, Kind
 from cases.files import evidence
 from cases.intake.filing import attach
 from cases.models import (
@@ -32,44 +31,30 @@ from cases.models import (
     Membership,
     ResultCode,
     Status,
-    Transfer,
     User,
 )
-
-
-def locked(case: Case) -> Case:
-    """The case as it is now, locked until the commit: its process row first, then its own row, in this
-    order everywhere, so that two people never wait for each other."""
-    list(
-        Process.objects.filter(cases=case.pk)
-        .select_for_update(of=("self",), no_key=True)
-        .values_list("pk", flat=True)
-    )
-    cases = Case.objects.select_related("request_type", "department", "officer")
-    found: Case = cases.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
-    return found
 
 
 @transaction.atomic
 def assign(case: Case, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None) -> Case:
     """Take the case for the department and name its officer; `note` is for the staff alone."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if not to.is_active or not Membership.objects.filter(user=to, department=case.department_id).exists():
         raise Refused(_("This person does not work in the department of the case."))
     if case.officer_id == to.pk and case.status != Status.RECEIVED:
         raise Refused(_("The case is with this officer already."))
-    transfer_state.take_over(case, by=by, now=now)
+    transfer_state.take_over(case, by=by, now=step.now)
     case.assign()
     case.officer = to
-    return told(case, Kind.ASSIGNED, by=by, now=now, before=before, message=note)
+    return step.commit(Kind.ASSIGNED, by=by, message=note)
 
 
 @transaction.atomic
 def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
     """The officer begins."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     case.start()
-    return told(case, Kind.STARTED, by=by, now=now, before=before)
+    return step.commit(Kind.STARTED, by=by)
 
 
 @transaction.atomic
@@ -78,24 +63,24 @@ def transfer(
 ) -> Case:
     """Send the case to another department, which accepts it or sends it back; the third time the clerk
     decides. `reason` is for the staff alone."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
     case.transfer()
-    kind = transfer_state.hand_over(case, to=to, by=by, reason=reason, now=now)
-    return told(case, kind, by=by, now=now, before=before, message=reason)
+    kind = transfer_state.hand_over(case, to=to, by=by, reason=reason, now=step.now)
+    return step.commit(kind, by=by, message=reason)
 
 
 @transaction.atomic
 def hand_back(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
     """The officer gives the case back to the head of the department."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     proposal_state.refuse_while_open(case)
     if case.officer is None:
         raise Refused(_("The case is with the head already."))
     case.hand_back()
     case.officer = None
-    return told(case, Kind.HANDED_BACK, by=by, now=now, before=before, message=reason)
+    return step.commit(Kind.HANDED_BACK, by=by, message=reason)
 
 
 @transaction.atomic
@@ -104,11 +89,11 @@ def ask(
 ) -> Case:
     """Ask the citizen; the deadline pauses with the working days that are left. `letter_words` stand in the
     letter besides, where the kind allows it; so they do with a result and a refusal."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     proposal_state.refuse_while_open(case)
     field_changes.asked(case, question)
-    case.days_left_at_pause = WorkCalendar.load().between(timezone.localdate(now), case.due_on)
-    return told(case, Kind.ASKED, by=by, now=now, before=before, message=question, letter_words=letter_words)
+    case.days_left_at_pause = WorkCalendar.load().between(step.today, case.due_on)
+    return step.commit(Kind.ASKED, by=by, message=question, letter_words=letter_words)
 
 
 @transaction.atomic
@@ -116,11 +101,11 @@ def answer(
     case: Case, *, text: str, photos: Sequence[Attachment] = (), now: datetime.datetime | None = None
 ) -> Case:
     """The citizen's answer; the deadline runs again with the working days that were left."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     case.answer()
-    case.due_on = WorkCalendar.load().shift(timezone.localdate(now), case.days_left_at_pause or 0)
+    case.due_on = WorkCalendar.load().shift(step.today, case.days_left_at_pause or 0)
     case.days_left_at_pause = None
-    return told(case, Kind.ANSWERED, actor=Actor.CITIZEN, now=now, before=before, message=text, photos=photos)
+    return step.commit(Kind.ANSWERED, actor=Actor.CITIZEN, message=text, photos=photos)
 
 
 @transaction.atomic
@@ -138,15 +123,14 @@ def resolve(
     """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
     kind wants the head's approval, the head alone does so; officers propose (`cases.actions.approval`).
     Refused while another department still does a part."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)
     if case.request_type.needs_approval and not decides(by, case):
         raise Refused(_("The head of the department has to approve this result first."))
     evidence.require(case, result, photos)
-    field_changes.resolved(case, result=result, details=details, on=on, now=now)
-    said: dict[str, Any] = {"message": details, "letter_words": letter_words}
-    return told(case, Kind.RESOLVED, by=by, now=now, before=before, photos=photos, **said)
+    field_changes.resolved(case, result=result, details=details, on=on, now=step.now)
+    return step.commit(Kind.RESOLVED, by=by, message=details, letter_words=letter_words, photos=photos)
 
 
 @transaction.atomic
@@ -161,24 +145,24 @@ def reject(
 ) -> Case:
     """Not taken on: the citizen hears why, and where to go instead (Electronic Government Procedures Act
     B.E. 2565, s. 10: name the right agency)."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     # To judge it is to have accepted it.
-    transfer_state.settle(case, by=by, now=now, state=Transfer.State.ACCEPTED)
-    field_changes.rejected(case, reason=reason, agency=agency, now=now)
-    subtask_state.cancel_all(case, by=by, now=now)
-    return told(case, Kind.REJECTED, by=by, now=now, before=before, message=reason, letter_words=letter_words)
+    transfer_state.accept(case, by=by, now=step.now)
+    field_changes.rejected(case, reason=reason, agency=agency, now=step.now)
+    subtask_state.cancel_all(case, by=by, now=step.now)
+    return step.commit(Kind.REJECTED, by=by, message=reason, letter_words=letter_words)
 
 
 @transaction.atomic
 def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = None) -> Case:
     """The citizen takes the request back."""
-    case, now, before = begun(case, now)
-    transfer_state.settle(case, by=None, now=now, state=Transfer.State.OVERRIDDEN)
+    case, step = lock_for_step(case, now)
+    transfer_state.override(case, by=None, now=step.now)
     case.withdraw()
-    subtask_state.cancel_all(case, by=None, now=now)
+    subtask_state.cancel_all(case, by=None, now=step.now)
     Duplicate.objects.filter(case=case).delete()
-    case.days_left_at_pause, case.ended_at = None, now
-    return told(case, Kind.WITHDRAWN, actor=Actor.CITIZEN, now=now, before=before, message=reason)
+    case.days_left_at_pause, case.ended_at = None, step.now
+    return step.commit(Kind.WITHDRAWN, actor=Actor.CITIZEN, message=reason)
 
 
 @transaction.atomic
@@ -193,18 +177,16 @@ def reopen(
     """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
     on the result, whatever was said of it before; a rating given then stays where there is no new one. A
     duplicate goes its own way from here."""
-    case, now, before = begun(case, now)
-    if case.reopen_until is not None and case.reopen_until < now:
+    case, step = lock_for_step(case, now)
+    if case.reopen_until is not None and case.reopen_until < step.now:
         raise Refused(_("The time to say so is over. Please file a new request."))
-    field_changes.reopened(case, now=now)
+    field_changes.reopened(case, now=step.now)
     Duplicate.objects.filter(case=case).delete()
-    said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": now}
+    said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": step.now}
     if rating is not None:
         said["rating"] = rating
     Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
-    return told(
-        case, Kind.REOPENED, actor=Actor.CITIZEN, now=now, before=before, message=reason, photos=photos
-    )
+    return step.commit(Kind.REOPENED, actor=Actor.CITIZEN, message=reason, photos=photos)
 
 
 @transaction.atomic
@@ -216,18 +198,10 @@ def write(
     now: datetime.datetime | None = None,
 ) -> Case:
     """The citizen writes to the officer, or to the head where there is none yet; nothing else changes."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if not case.is_open:
         raise Refused(_("This case has ended. Please file a new request."))
-    return told(
-        case,
-        Kind.MESSAGE,
-        actor=Actor.CITIZEN,
-        now=now,
-        before=before,
-        message=text,
-        photos=photos,
-    )
+    return step.commit(Kind.MESSAGE, actor=Actor.CITIZEN, message=text, photos=photos)
 
 
 @transaction.atomic
@@ -242,14 +216,15 @@ def rate(
 ) -> Case:
     """The citizen's verdict on the result, once for each result, while it can be reopened. One whose matter
     is still there is reopened instead."""
-    case, now, before = begun(case, now)
-    if case.reopen_until is None or case.reopen_until < now:
+    case, step = lock_for_step(case, now)
+    if case.reopen_until is None or case.reopen_until < step.now:
         raise Refused(_("The time to rate this result is over."))
     result = _last_result(case)
     if Feedback.objects.filter(event=result).exists():
         raise Refused(_("You have told us already. Thank you."))
-    Feedback.objects.create(case=case, event=result, verdict=verdict, rating=rating, comment=comment, at=now)
-    return told(case, Kind.RATED, actor=Actor.CITIZEN, now=now, before=before, message=comment, photos=photos)
+    said: dict[str, Any] = {"verdict": verdict, "rating": rating, "comment": comment, "at": step.now}
+    Feedback.objects.create(case=case, event=result, **said)
+    return step.commit(Kind.RATED, actor=Actor.CITIZEN, message=comment, photos=photos)
 
 
 @transaction.atomic
@@ -264,14 +239,14 @@ def change_email(
     """Use another e-mail address, which the citizen has confirmed by a code, or has told to somebody `by`
     whom the person was `checked`; the old one is told, by the event that is recorded while it still stands.
     Raises Refused without such words, and for the address that the case has."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if by is not None and not checked.strip():
         raise Refused(_("Write how you know that it is the citizen."))
     if by is not None and to.lower() == case.email.lower():
         raise Refused(_("The case has this address already."))
-    actor = {"actor": Actor.CITIZEN} if by is None else {"by": by, "message": checked.strip()}
-    record(case, Kind.EMAIL_CHANGED, now=now, before=before, **actor)
-    case.email, case.changed_at = to, now
+    actor = None if by else Actor.CITIZEN
+    step.record(Kind.EMAIL_CHANGED, by=by, actor=actor, message=checked.strip() if by else "")
+    case.email, case.changed_at = to, step.now
     case.save(update_fields=["email", "changed_at"])
     return case
 
@@ -279,11 +254,11 @@ def change_email(
 @transaction.atomic
 def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
     """Close a resolved case whose citizen has been silent; nothing else closes one."""
-    case, now, before = begun(case, now)
-    if case.reopen_until is not None and case.reopen_until >= now:
+    case, step = lock_for_step(case, now)
+    if case.reopen_until is not None and case.reopen_until >= step.now:
         raise Refused(_("The citizen may still say that it is not fixed."))
     case.close()
-    return told(case, Kind.CLOSED, now=now, before=before)
+    return step.commit(Kind.CLOSED)
 
 
 @transaction.atomic
@@ -298,8 +273,8 @@ def note(
 ) -> CaseEvent:
     """Write an internal note, which the citizen never sees, with what is attached to it; who is `mentioned`
     gets a letter."""
-    case, now, before = begun(case, now)
-    event = record(case, Kind.NOTED, by=by, now=now, before=before, message=text, mentioned=mentioned)
+    case, step = lock_for_step(case, now)
+    event = step.record(Kind.NOTED, by=by, message=text, mentioned=mentioned)
     attach(event, photos)
     return event
 
@@ -312,55 +287,13 @@ def change_password(
     counter it is done `by` a member of staff, who records how the person was `checked`."""
     password = new_password()
     password_hash = hashed(password)
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     case.password = password_hash
     case.save(update_fields=["password"])
-    record(
-        case,
-        Kind.PASSWORD_CHANGED,
-        by=by,
-        actor=None if by else Actor.CITIZEN,
-        now=now,
-        before=before,
-        message=checked,
-        secret=password,
-    )
+    actor = None if by else Actor.CITIZEN
+    step.record(Kind.PASSWORD_CHANGED, by=by, actor=actor, message=checked, secret=password)
     return case, password
 
 
 def _last_result(case: Case) -> CaseEvent:
     return case.events.filter(kind=Kind.RESOLVED).latest("at", "pk")
-
-
-def begun(case: Case, now: datetime.datetime | None) -> tuple[Case, datetime.datetime, str]:
-    """What every verb begins with: the case, locked; the moment; the status it had before."""
-    case = locked(case)
-    return case, now or timezone.now(), case.status
-
-
-def told(
-    case: Case,
-    kind: CaseEvent.Kind,
-    *,
-    now: datetime.datetime,
-    before: str,
-    by: User | None = None,
-    actor: CaseEvent.Actor | None = None,
-    message: str = "",
-    reference: str = "",
-    letter_words: str = "",
-    photos: Sequence[Attachment] = (),
-) -> Case:
-    """What a verb that changes the case ends with: save it, record the event, keep its photos. A proposed
-    result does not outlive the work in progress. Raises Refused for words added to a letter of a kind that
-    does not allow it."""
-    if letter_words and not case.request_type.letter_editable:
-        raise Refused(_("Nothing can be added to the letters about this kind of request."))
-    case.changed_at = now
-    case.save()
-    if before == Status.IN_PROGRESS != case.status:
-        proposal_state.overtaken(case, by=by, now=now)
-    said: dict[str, Any] = {"message": message, "reference": reference, "letter_words": letter_words}
-    event = record(case, kind, by=by, actor=actor, now=now, before=before, **said)
-    attach(event, photos)
-    return case

@@ -15,22 +15,29 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from cases.actions.lifecycle import begun, told
+from cases.actions.step import lock_for_step
 from cases.actions.subtasks import take_subtask_from
 from cases.errors import Refused
 from cases.events import Kind
 from cases.intake.succession import left_by
 from cases.models import Case, CaseEvent, Department, Membership, Status, Subtask, User
+from cases.models.case.event_content import BatchPosition
+
+ONLY_ONE = BatchPosition(1, 1)
 
 
 @transaction.atomic
 def take_from(
-    case: Case, *, leaver: User, reference: str = "", now: datetime.datetime | None = None
+    case: Case,
+    *,
+    leaver: User,
+    position: BatchPosition = ONLY_ONE,
+    now: datetime.datetime | None = None,
 ) -> Case | None:
     """Take the case from an officer who has left, for the head to name another one; None where somebody did
-    so before. One that waits for the citizen must be in somebody's name: it goes to a head. `reference` says
-    which of how many cases it is (`part`)."""
-    case, now, before = begun(case, now)
+    so before. One that waits for the citizen must be in somebody's name: it goes to a head. `position` says
+    which of how many cases it is."""
+    case, step = lock_for_step(case, now)
     if case.officer_id != leaver.pk or not case.is_open:
         return None
     if case.status == Status.WAITING:
@@ -38,7 +45,7 @@ def take_from(
     else:
         case.hand_back()
         case.officer = None
-    return told(case, Kind.OFFICER_LEFT, now=now, before=before, message=str(leaver), reference=reference)
+    return step.commit(Kind.OFFICER_LEFT, message=str(leaver), content=position)
 
 
 @transaction.atomic
@@ -97,10 +104,10 @@ def per_department(person: User) -> dict[Department, int]:
     return {one: counts[one.pk] for one in Department.objects.filter(pk__in=counts)}
 
 
-def subtask(event: CaseEvent) -> tuple[int, int]:
-    """Which one of how many cases that came back at once the event is about."""
-    number, _of, count = event.reference.partition(" ")[0].partition("/")
-    return (int(number), int(count)) if number.isdigit() and count.isdigit() else (1, 1)
+def batch_position(event: CaseEvent) -> BatchPosition:
+    """Return which one of how many cases that came back at once the event is about; for any other event, the
+    only one."""
+    return event.content if isinstance(event.content, BatchPosition) else ONLY_ONE
 
 
 def last_headed(person: User, departments: Iterable[int]) -> list[Department]:
@@ -134,9 +141,8 @@ def _take_subtasks(subtasks: QuerySet[Subtask], now: datetime.datetime | None) -
 def _take_group(cases: list[Case], leaver: User, now: datetime.datetime | None) -> int:
     done = 0
     for number, case in enumerate(cases, start=1):
-        # Unique for each event of the case, so that somebody may leave twice.
-        reference = f"{number}/{len(cases)} {case.events.latest('pk').pk}"
-        done += take_from(case, leaver=leaver, reference=reference, now=now) is not None
+        position = BatchPosition(number, len(cases))
+        done += take_from(case, leaver=leaver, position=position, now=now) is not None
     return done
 
 

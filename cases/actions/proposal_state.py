@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from cases.errors import Refused
 from cases.models import Case, Proposal, Status, User
 
-State = Proposal.State
-
 
 def open_proposal(case: Case) -> Proposal | None:
     """What waits for the head's approval; asked once for each object, and only where work is in progress."""
@@ -28,11 +26,8 @@ def opened(proposal: Proposal) -> None:
     proposal.case.open_proposals = [proposal]
 
 
-def decide(
-    proposal: Proposal, state: Proposal.State, *, by: User | None, now: datetime.datetime, words: str = ""
-) -> None:
-    """Close an open proposal; nothing waits for the head any more."""
-    proposal.state, proposal.decided_by, proposal.decided_at, proposal.words = state, by, now, words
+def closed(proposal: Proposal) -> None:
+    """Store what became of an open proposal; nothing waits for the head any more."""
     proposal.save(update_fields=["state", "decided_by", "decided_at", "words"])
     proposal.case.open_proposals = []
 
@@ -40,10 +35,11 @@ def decide(
 def overtaken(case: Case, *, by: User | None, now: datetime.datetime) -> None:
     """The case is no longer in progress: what was proposed is void."""
     if proposal := _found(case):
-        decide(proposal, State.VOID, by=by, now=now)
+        proposal.void(by=by, now=now)
+        closed(proposal)
 
 
 def _found(case: Case) -> Proposal | None:
-    waiting = Proposal.objects.filter(state=State.OPEN).select_related("by", "result")
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN).select_related("by", "result")
     prefetch_related_objects([case], Prefetch("proposals", waiting, to_attr="open_proposals"))
     return next(iter(case.open_proposals), None)

@@ -9,9 +9,9 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.lifecycle import begun
+from cases.actions.step import lock_for_step
 from cases.errors import Refused
-from cases.events import Kind, record
+from cases.events import Kind
 from cases.models import Case, User
 
 
@@ -19,22 +19,22 @@ from cases.models import Case, User
 def clear(case: Case, *, words: str, by: User, now: datetime.datetime | None = None) -> Case:
     """Let strangers read the words about the place, as this person has read them. Raises Refused where they
     are others by now."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if not case.place or words != case.place:
         raise Refused(_("These words have changed since you read them. Please read them again."))
     if case.cleared_place != case.place:
         _keep(case, case.place)
-        record(case, Kind.WORDS_CLEARED, by=by, now=now, before=before, message=case.place)
+        step.record(Kind.WORDS_CLEARED, by=by, message=case.place)
     return case
 
 
 @transaction.atomic
 def take_back(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
     """Show strangers no words of the citizen any more."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     if case.cleared_place:
         _keep(case, "")
-        record(case, Kind.WORDS_TAKEN_BACK, by=by, now=now, before=before)
+        step.record(Kind.WORDS_TAKEN_BACK, by=by)
     return case
 
 

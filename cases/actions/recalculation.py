@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.actions.extension import RUNNING
-from cases.actions.lifecycle import begun, told
-from cases.deadlines import due_date_changes
-from cases.deadlines.due_date_changes import Move
+from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
 from cases.models import CalendarChange, Case, CaseEvent, Status
+from cases.models.case.event_content import Recalculation
 
 # Events that set the due date.
 SET_BY = (Kind.SUBMITTED, Kind.ANSWERED, Kind.REOPENED, Kind.EXTENDED)
@@ -49,20 +48,20 @@ def recount(
 ) -> Case | None:
     """Move the case's due date, and that of its first reply, by the changed day; None where it stays. The
     citizen sees it on the page and gets no letter."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     start = _counted_since(case, change)
-    done = case.events.filter(kind=Kind.RECOUNTED, reference__startswith=f"{change.pk}:")
+    done = case.events.filter(kind=Kind.RECOUNTED, data__change=change.pk)
     if case.status not in RUNNING or start is None or done.exists():
         return None
-    today = timezone.localdate(now)
+    today = step.today
     to = _moved(case.due_on, start, change, calendar, today=today)
     if to == case.due_on:
         return None
     if case.status == Status.RECEIVED and case.first_reply_due_on:
         case.first_reply_due_on = _moved(case.first_reply_due_on, start, change, calendar, today=today)
-    reference = due_date_changes.kept(change.pk, Move(case.due_on, to))
+    content = Recalculation(case.due_on, to, change.pk)
     case.due_on = to
-    return told(case, Kind.RECOUNTED, now=now, before=before, reference=reference)
+    return step.commit(Kind.RECOUNTED, content=content)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Reminders by the administrator's table: which cases a rule is about, and telling of each once.
 
-An event keeps in its reference which rule it followed and for which date, so that a new due date reminds
+An event keeps in its content which rule it followed and for which date, so that a new due date reminds
 anew, and a rule that is removed and made again does not. Nobody is told of a case that waits or has ended,
 and of a restricted one only those of its department.
 """
@@ -10,14 +10,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.utils import timezone
 
 from cases.actions.extension import RUNNING
-from cases.actions.lifecycle import begun
+from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
-from cases.events import Kind, record
+from cases.events import Kind, is_recorded
 from cases.models import OPEN, Case, CaseEvent, EscalationRule, Status
+from cases.models.case.event_content import Reminder
 
 When, To = EscalationRule.When, EscalationRule.To
 KINDS = {
@@ -49,9 +50,9 @@ def candidates(rule: EscalationRule, *, calendar: WorkCalendar, now: datetime.da
     if rule.to == To.OFFICER:
         cases = cases.filter(officer__isnull=False)
     told = CaseEvent.objects.filter(
-        case=OuterRef("pk"), kind=KINDS[When(rule.when)], reference=OuterRef("reminded_as")
+        case=OuterRef("pk"), kind=KINDS[When(rule.when)], data=OuterRef("reminded_as")
     )
-    return cases.annotate(reminded_as=_reference(rule)).filter(~Exists(told))
+    return cases.annotate(reminded_as=_content(rule)).filter(~Exists(told))
 
 
 @transaction.atomic
@@ -59,14 +60,14 @@ def remind(
     case: Case, rule: EscalationRule, *, calendar: WorkCalendar, now: datetime.datetime | None = None
 ) -> CaseEvent | None:
     """Record what the rule says of this case, once for each date; None if it does not hold or was told."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     dates, kind = _dates(case, rule, calendar), KINDS[When(rule.when)]
-    if dates is None or not holds(rule, dates[1], calendar=calendar, today=timezone.localdate(now)):
+    if dates is None or not holds(rule, dates[1], calendar=calendar, today=step.today):
         return None
-    reference = f"{prefix(rule)}{dates[0].isoformat()}"
-    if case.events.filter(kind=kind, reference=reference).exists():
+    content = Reminder(rule.when, rule.days, rule.to, dates[0])
+    if is_recorded(case, kind, content):
         return None
-    return record(case, kind, now=now, before=before, reference=reference)
+    return step.record(kind, content=content)
 
 
 def counted_from(case: Case, rule: EscalationRule, calendar: WorkCalendar) -> datetime.date | None:
@@ -86,17 +87,9 @@ def holds(rule: EscalationRule, date: datetime.date, *, calendar: WorkCalendar, 
     return first_day(rule, date, calendar=calendar) <= today <= last
 
 
-def prefix(rule: EscalationRule) -> str:
-    """What the references of the rule's events begin with."""
-    return f"{rule.when}:{rule.days}:{rule.to}:"
-
-
 def told(event: CaseEvent) -> str:
-    """Whom a reminder is for, as `EscalationRule.To`; empty for other events, and for those of before there
-    was a table."""
-    parts = event.reference.split(":")
-    is_one = event.kind in KINDS.values() and len(parts) == 4 and parts[2] in To.values
-    return parts[2] if is_one else ""
+    """Whom a reminder is for, as `EscalationRule.To`; empty for other events."""
+    return event.content.to if isinstance(event.content, Reminder) else ""
 
 
 def _condition(rule: EscalationRule, calendar: WorkCalendar, today: datetime.date) -> Q:
@@ -112,20 +105,22 @@ def _condition(rule: EscalationRule, calendar: WorkCalendar, today: datetime.dat
     return Q(due_on__lte=passed)
 
 
-def _reference(rule: EscalationRule) -> Any:
-    """`remind`'s reference, in SQL."""
+def _content(rule: EscalationRule) -> JSONObject:
+    """`remind`'s content, in SQL."""
     dates: dict[str, Any] = {
         When.UNASSIGNED: TruncDate("since", tzinfo=timezone.get_default_timezone()),
         When.REPLY_LATE: F("first_reply_due_on"),
     }
     date = Cast(dates.get(rule.when, F("due_on")), DateField())
-    return Concat(Value(prefix(rule)), Cast(date, CharField()))
+    return JSONObject(
+        when=Value(rule.when), days=Value(rule.days), to=Value(rule.to), date=Cast(date, CharField())
+    )
 
 
 def _dates(
     case: Case, rule: EscalationRule, calendar: WorkCalendar
 ) -> tuple[datetime.date, datetime.date] | None:
-    """The date that the event's reference names, and the one whose working days the rule counts."""
+    """The date that the event's content names, and the one whose working days the rule counts."""
     restricted = rule.to in FROM_ABOVE and case.request_type.restricted
     nobody = rule.to == To.OFFICER and case.officer_id is None
     if case.status not in RUNNING or restricted or nobody:

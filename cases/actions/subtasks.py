@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import proposal_state, subtask_state, transfer_state
-from cases.actions.lifecycle import begun
+from cases.actions.step import Step, lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
-from cases.events import Kind, record
+from cases.events import Kind
 from cases.intake.filing import attach
 from cases.models import Attachment, Case, CaseEvent, Department, Membership, Status, Subtask, User
 
@@ -36,14 +35,13 @@ def ask_subtask(
 ) -> Case:
     """Ask another department to do a subtask of the case by a working day. A restricted case is shared with
     nobody."""
-    case, now, before = begun(case, now)
+    case, step = lock_for_step(case, now)
     _refuse_asking(case, to, what)
-    if due_on < timezone.localdate(now) or not WorkCalendar.load().is_working(due_on):
+    if due_on < step.today or not WorkCalendar.load().is_working(due_on):
         raise Refused(_("Choose a working day from today on."))
-    subtask = Subtask.objects.create(
-        case=case, department=to, what=what, due_on=due_on, asked_by=by, asked_at=now
-    )
-    _record(case, Kind.SUBTASK_ASKED, subtask=subtask, by=by, now=now, before=before, message=what)
+    asked: dict[str, Any] = {"what": what, "due_on": due_on, "asked_by": by, "asked_at": step.now}
+    subtask = Subtask.objects.create(case=case, department=to, **asked)
+    _record(step, Kind.SUBTASK_ASKED, subtask=subtask, by=by, message=what)
     return case
 
 
@@ -52,7 +50,7 @@ def assign_subtask(
     subtask: Subtask, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
 ) -> Subtask:
     """Take the subtask on and name its officer, or another one; `note` is for the staff alone."""
-    case, now, before = begun(subtask.case, now)
+    _case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask)
     member = Membership.objects.filter(user=to, department=subtask.department_id).first()
     if member is None or not to.is_active:
@@ -62,7 +60,7 @@ def assign_subtask(
     subtask.assign()
     subtask.officer, subtask.unit = to, member.unit
     subtask.save()
-    _record(case, Kind.SUBTASK_ASSIGNED, subtask=subtask, by=by, now=now, before=before, message=note)
+    _record(step, Kind.SUBTASK_ASSIGNED, subtask=subtask, by=by, message=note)
     return subtask
 
 
@@ -76,12 +74,12 @@ def finish_subtask(
     now: datetime.datetime | None = None,
 ) -> Subtask:
     """Report what was done; the department of the case goes on with it."""
-    case, now, before = begun(subtask.case, now)
+    _case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask)
     subtask.finish()
-    subtask.result, subtask.ended_at = result, now
+    subtask.result, subtask.ended_at = result, step.now
     subtask.save()
-    event = _record(case, Kind.SUBTASK_DONE, subtask=subtask, by=by, now=now, before=before, message=result)
+    event = _record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, message=result)
     attach(event, photos)
     return subtask
 
@@ -91,12 +89,12 @@ def refuse_subtask(
     subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Subtask:
     """The department that was asked does not do it, and says why."""
-    case, now, before = begun(subtask.case, now)
+    _case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask)
     subtask.refuse()
-    subtask.result, subtask.ended_at = reason, now
+    subtask.result, subtask.ended_at = reason, step.now
     subtask.save()
-    _record(case, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, now=now, before=before, message=reason)
+    _record(step, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, message=reason)
     return subtask
 
 
@@ -105,9 +103,9 @@ def cancel_subtask(
     subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Subtask:
     """The department of the case does not need it any more."""
-    case, now, _before = begun(subtask.case, now)
+    case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask)
-    subtask_state.cancel(subtask, case, by=by, reason=reason, now=now)
+    subtask_state.cancel(subtask, case, by=by, reason=reason, now=step.now)
     return subtask
 
 
@@ -117,27 +115,27 @@ def take_subtask_from(
 ) -> Subtask | None:
     """Take the subtask from an officer who has left, for its head to name another one; None where somebody
     did so before."""
-    case, now, before = begun(subtask.case, now)
+    _case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask)
     if subtask.officer_id != leaver.pk or not subtask.is_open:
         return None
     subtask.hand_back()
     subtask.officer = subtask.unit = None
     subtask.save()
-    _record(case, Kind.SUBTASK_LEFT, subtask=subtask, now=now, before=before, message=str(leaver))
+    _record(step, Kind.SUBTASK_LEFT, subtask=subtask, message=str(leaver))
     return subtask
 
 
 @transaction.atomic
 def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record once that the subtask is late; None if it is done, or was recorded before."""
-    case, now, before = begun(subtask.case, now)
-    subtask, reference = _locked(subtask), str(subtask.pk)
-    if not subtask.is_open or subtask.due_on >= timezone.localdate(now):
+    _case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask)
+    if not subtask.is_open or subtask.due_on >= step.today:
         return None
-    if case.events.filter(kind=Kind.SUBTASK_LATE, reference=reference).exists():
+    if subtask.events.filter(kind=Kind.SUBTASK_LATE).exists():
         return None
-    return record(case, Kind.SUBTASK_LATE, now=now, before=before, reference=reference, subtask=subtask)
+    return step.record(Kind.SUBTASK_LATE, subtask=subtask)
 
 
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
@@ -162,8 +160,8 @@ def _locked(subtask: Subtask) -> Subtask:
     return found
 
 
-def _record(case: Case, kind: CaseEvent.Kind, *, now: datetime.datetime, **said: Any) -> CaseEvent:
+def _record(step: Step, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:
     """The case has changed too: its page and its place in the list say so."""
-    case.changed_at = now
-    case.save(update_fields=["changed_at"])
-    return record(case, kind, now=now, **said)
+    step.case.changed_at = step.now
+    step.case.save(update_fields=["changed_at"])
+    return step.record(kind, **said)

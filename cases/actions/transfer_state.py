@@ -49,47 +49,54 @@ def goes_to_clerk(case: Case) -> bool:
 
 
 def hand_over(case: Case, *, to: Department, by: User, reason: str, now: datetime.datetime) -> CaseEvent.Kind:
-    """Send the case, which is not saved here, to the department or to the clerk's desk; what has happened
-    then. The clerk's own third transfer is the decision. Raises Refused at the desk."""
-    settle(case, by=by, now=now, state=State.OVERRIDDEN)
-    row = Transfer(case=case, sender=case.department, receiver=to, by=by, reason=reason, at=now)
+    """Send the case, which is not saved here, to the department or to the clerk's desk; return what has
+    happened then. The clerk's own third transfer is the decision. Raises Refused at the desk."""
+    override(case, by=by, now=now)
+    start = State.DESK if goes_to_clerk(case) else State.OPEN
+    row = Transfer(case=case, sender=case.department, receiver=to, by=by, reason=reason, at=now, state=start)
     row.accept_by = WorkCalendar.load().due(now, ANSWER_WORKING_DAYS)
     kind = Kind.TRANSFERRED
-    if goes_to_clerk(case):
-        kind = Kind.PLACED if by.has_perm("cases.route_case") else Kind.TO_CLERK
-    if kind == Kind.TO_CLERK:
-        row.state = State.DESK
+    if row.at_desk and by.has_perm("cases.route_case"):
+        row.decide(by=by, reason=reason, now=now)
+        kind = Kind.PLACED
+    if row.at_desk:
+        kind = Kind.TO_CLERK
     else:
         case.department, case.unit = to, None
-    if kind == Kind.PLACED:
-        close(row, state=State.DECIDED, by=by, now=now, answer=reason)
     row.save()
     case.officer = None
     return kind
 
 
-def take_over(case: Case, *, by: User, now: datetime.datetime) -> None:
-    """Accept a transfer that waits, as naming an officer does; nothing where none does. Raises Refused at
+def accept(case: Case, *, by: User, now: datetime.datetime) -> bool:
+    """Accept a transfer that waits, as judging the case does; return whether there was one. Raises Refused at
     the clerk's desk."""
-    if settle(case, by=by, now=now, state=State.ACCEPTED):
-        record(case, Kind.TAKEN_OVER, by=by, now=now, before=case.status)
-
-
-def settle(case: Case, *, by: User | None, now: datetime.datetime, state: Transfer.State) -> bool:
-    """Answer a transfer that waits by another step than an answer; whether there was one. Staff are refused
-    at the clerk's desk; a citizen may withdraw there too."""
-    row = standing(case)
+    row = _unanswered(case, by)
     if row is None:
         return False
-    if row.at_desk and by is not None:
-        raise Refused(_("The clerk decides which department takes this case."))
-    close(row, state=state, by=by, now=now)
+    row.accept(by=by, now=now)
     row.save()
     return True
 
 
-def close(
-    row: Transfer, *, state: Transfer.State, by: User | None, now: datetime.datetime, answer: str = ""
-) -> None:
-    """The transfer has its answer; it is not saved here."""
-    row.state, row.answered_by, row.answered_at, row.answer = state, by, now, answer
+def take_over(case: Case, *, by: User, now: datetime.datetime) -> None:
+    """Accept a transfer that waits, as naming an officer does, and record it; nothing where none does. Raises
+    Refused at the clerk's desk."""
+    if accept(case, by=by, now=now):
+        record(case, Kind.TAKEN_OVER, by=by, now=now, before=case.status)
+
+
+def override(case: Case, *, by: User | None, now: datetime.datetime) -> None:
+    """Another step leaves nothing to answer. Raises Refused at the clerk's desk, where only the citizen (`by`
+    is None) may take one."""
+    row = _unanswered(case, by)
+    if row is not None:
+        row.override(by=by, now=now)
+        row.save()
+
+
+def _unanswered(case: Case, by: User | None) -> Transfer | None:
+    row = standing(case)
+    if row is not None and row.at_desk and by is not None:
+        raise Refused(_("The clerk decides which department takes this case."))
+    return row

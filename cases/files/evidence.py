@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.errors import Refused
 from cases.models import Attachment, Case, CaseEvent, Duplicate, Proposal, ResultCode
+from cases.models.case.event_content import ProposedResult
 
 Kind = CaseEvent.Kind
 # Photos of these show the work done; photos of those, what the citizen saw before.
@@ -37,7 +38,9 @@ def require(case: Case, result: ResultCode, photos: Iterable[Attachment]) -> Non
 def proposed(proposal: Proposal) -> QuerySet[Attachment]:
     """The photos of a proposal that waits."""
     photos: QuerySet[Attachment] = Attachment.objects.filter(
-        event__case=proposal.case_id, event__kind=Kind.PROPOSED, event__reference=str(proposal.pk)
+        event__case=proposal.case_id,
+        event__kind=Kind.PROPOSED,
+        event__data=ProposedResult(proposal.pk).to_json(),
     )
     return photos.defer("thumbnail")
 

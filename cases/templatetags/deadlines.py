@@ -2,17 +2,16 @@
 
 from django import template
 
-from cases.deadlines import due_date_changes
-from cases.deadlines.due_date_changes import Move
 from cases.models import CaseEvent
+from cases.models.case.event_content import DueDateChange
 
 register = template.Library()
 
 
 @register.filter
-def moved(event: CaseEvent) -> Move | None:
+def moved(event: CaseEvent) -> DueDateChange | None:
     """Both due dates of an event that moved one; None for any other."""
-    return due_date_changes.read(event.reference)
+    return event.content if isinstance(event.content, DueDateChange) else None
 
 
 @register.filter

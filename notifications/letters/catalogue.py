@@ -136,7 +136,7 @@ TO_CITIZENS = (
         quote=_("Reason"),
         next_step=_("New result expected by %(due)s."),
         call_if_unreached=True,
-        preview=Preview(("extend",), "reason", step_effects.extended, step_effects.extension_reference),
+        preview=Preview(("extend",), "reason", step_effects.extended, step_effects.due_date_change),
     ),
     LetterSpec(
         Letter.DELAY_EXPLAINED,

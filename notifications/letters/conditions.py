@@ -33,7 +33,7 @@ def placed_elsewhere(event: CaseEvent) -> bool:
 
 def first_of_batch(event: CaseEvent) -> bool:
     """Of the cases that came back together, the one whose letter speaks of all of them."""
-    return offboarding.subtask(event)[0] == 1
+    return offboarding.batch_position(event).number == 1
 
 
 def nobody_in_charge(event: CaseEvent) -> bool:

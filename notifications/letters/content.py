@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import offboarding
 from cases.actions.transfer_state import standing
-from cases.deadlines import due_date_changes
 from cases.models import Case, CaseEvent
 from cases.models.case.case import REOPEN_DAYS
+from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
 from cases.text.dates import long_date
 from notifications.letters.catalogue import CATALOGUE
@@ -40,16 +40,15 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
     case, spec = event.case, CATALOGUE[letter]
     staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
     values = _values(case, spec, staff=staff)
-    move = due_date_changes.read(event.reference)
     return {
         **{name: value for name, value in values.items() if name != "password"},
         "number": case.number,
-        "cases": how_many(offboarding.subtask(event)[1]),
+        "cases": how_many(offboarding.batch_position(event).count),
         "kind": case.request_type.name,
         "department": case.department.name,
         "writer": str(event.by or ""),
         "due": long_date(case.due_on),
-        "was": long_date(move.was) if move else "",
+        "was": long_date(event.content.was) if isinstance(event.content, DueDateChange) else "",
         "reply_due": long_date(case.first_reply_due_on) if case.first_reply_due_on else "",
         "state": _state(event),
         "days": REOPEN_DAYS,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.events import drafted
+from cases.events import build_event
 from cases.models import Case, CaseEvent, User
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.outbox import rendered_for
@@ -34,8 +34,8 @@ def preview(
     after, before = copy.copy(case), case.status
     step.happens(after, words, now)
     said: dict[str, Any] = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
-    reference = step.reference(case, words)
-    event = drafted(after, kind, now=now, by=by, before=before, reference=reference, **said)
+    content = step.content(case, words)
+    event = build_event(after, kind, now=now, by=by, before=before, content=content, **said)
     for reader in readers_of(event):
         if reader.audience == Audience.CITIZEN:
             return rendered_for(event, reader, *office_and_changed([reader.letter]))

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases.deadlines import due_date_changes
-from cases.events import Kind, drafted
+from cases.events import Kind, build_event
 from cases.models import (
     Case,
     CaseEvent,
@@ -22,6 +21,7 @@ from cases.models import (
     Subtask,
     User,
 )
+from cases.models.case.event_content import DueDateChange
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
@@ -78,13 +78,10 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> Case
     with override(language):
         words = _("Here stands what was written at this step.")
     after = _after(case, kind, now)
-    move = due_date_changes.Move(after.due_on - 7 * DAY, after.due_on)
-    said: dict[str, Any] = {
-        "message": words,
-        "reference": due_date_changes.kept(0, move),
-        "subtask": _part(after),
-    }
-    return drafted(after, kind, now=now, by=by, **said)
+    said: dict[str, Any] = {"message": words, "subtask": _part(after)}
+    if kind == Kind.EXTENDED:
+        said["content"] = DueDateChange(after.due_on - 7 * DAY, after.due_on)
+    return build_event(after, kind, now=now, by=by, **said)
 
 
 def _part(case: Case) -> Subtask:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.models import Case, CaseEvent
+from cases.models.case.event_content import Content
 from notifications.letters.conditions import Condition, always
 from notifications.letters.links import Button
 from notifications.letters.staleness import stays_true
-from notifications.letters.step_effects import Words, no_reference
+from notifications.letters.step_effects import Words, no_content
 from notifications.models import Audience, Letter, Notice, Priority
 
 # The officer too: the letter may go to somebody who stands in.
@@ -29,12 +30,12 @@ class Rule:
 @dataclass(frozen=True)
 class Preview:
     """How the letter is shown before a step with words for the citizen is done: the steps, the argument that
-    holds these words, and what the step makes of the case and of its event's reference."""
+    holds these words, and what the step makes of the case and of its event's content."""
 
     steps: tuple[str, ...]
     message: str
     happens: Callable[[Case, Words, datetime.datetime], None]
-    reference: Callable[[Case, Words], str] = no_reference
+    content: Callable[[Case, Words], Content | None] = no_content
 
 
 @dataclass(frozen=True)

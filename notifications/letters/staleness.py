@@ -4,6 +4,7 @@ letters that wait no more."""
 from cases.actions.extension import RUNNING
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Status
+from cases.models.case.event_content import DelayPeriod, Reminder
 from notifications.models import Notice, State
 
 
@@ -34,4 +35,4 @@ def _still_so(event: CaseEvent, case: Case) -> bool:
         return case.officer_id is None
     if event.kind == Kind.REPLY_LATE:
         return bool(case.status == Status.RECEIVED)
-    return case.due_on.isoformat() in event.reference.split(":")
+    return isinstance(event.content, (Reminder, DelayPeriod)) and event.content.date == case.due_on

@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 
 from cases.actions import field_changes
-from cases.actions.extension import moved
 from cases.models import Case
+from cases.models.case.event_content import Content, DueDateChange
 
 # The arguments of the step's verb, by their names.
 Words = dict[str, Any]
@@ -35,11 +35,11 @@ def unchanged(case: Case, words: Words, now: datetime.datetime) -> None:
     """Leave the case as it is."""
 
 
-def no_reference(case: Case, words: Words) -> str:
-    """Return the reference of an event that keeps nothing besides."""
-    return ""
+def no_content(case: Case, words: Words) -> Content | None:
+    """Return None: the event keeps nothing besides the words."""
+    return None
 
 
-def extension_reference(case: Case, words: Words) -> str:
-    """Return what the event of an extension keeps of the case as it was before."""
-    return moved(case, words["to"])
+def due_date_change(case: Case, words: Words) -> Content | None:
+    """Return both due dates, which the event of an extension keeps."""
+    return DueDateChange(case.due_on, words["to"])

@@ -6,8 +6,8 @@ As in `workflows.jobs.case_jobs`: one case after the other, each once, at any ti
 import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cases.actions import subtasks, transfers
@@ -21,14 +21,16 @@ def call_clerk(*, now: datetime.datetime | None = None) -> int:
     """Tell the clerk of transfers that were not answered within one working day; return how many."""
     now = now or timezone.now()
     waiting = Transfer.objects.filter(state=Transfer.State.OPEN, accept_by__lt=timezone.localdate(now))
-    cases = Case.objects.filter(pk__in=_untold(waiting, Kind.UNANSWERED).values("case"))
+    untold = _untold(waiting, Kind.UNANSWERED, data=JSONObject(transfer=OuterRef("pk")))
+    cases = Case.objects.filter(pk__in=untold.values("case"))
     return each(cases, lambda case: transfers.call_clerk(case, now=now))
 
 
 def remind_of_subtasks(*, now: datetime.datetime | None = None) -> int:
     """Tell those who do a subtask that it is late; return in how many cases."""
     now = now or timezone.now()
-    late = _untold(Subtask.objects.open().filter(due_on__lt=timezone.localdate(now)), Kind.SUBTASK_LATE)
+    overdue = Subtask.objects.open().filter(due_on__lt=timezone.localdate(now))
+    late = _untold(overdue, Kind.SUBTASK_LATE, subtask=OuterRef("pk"))
     cases = Case.objects.filter(pk__in=late.values("case"))
     return each(cases, lambda case: _remind(late.filter(case=case), now))
 
@@ -38,9 +40,7 @@ def _remind(late: QuerySet[Subtask], now: datetime.datetime) -> bool | None:
     return any(told) or None
 
 
-def _untold(rows: QuerySet[Any], kind: CaseEvent.Kind) -> QuerySet[Any]:
-    """Those of which no event of this kind speaks yet."""
-    same = CaseEvent.objects.filter(
-        case=OuterRef("case"), kind=kind, reference=Cast(OuterRef("pk"), CharField())
-    )
+def _untold(rows: QuerySet[Any], kind: CaseEvent.Kind, **about: Any) -> QuerySet[Any]:
+    """Those of which no event of this kind speaks yet; `about` says what in the event names the row."""
+    same = CaseEvent.objects.filter(case=OuterRef("case"), kind=kind, **about)
     return rows.filter(~Exists(same)).order_by()

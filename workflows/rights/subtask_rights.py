@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides
 from cases.models import Case, Subtask, User
@@ -12,7 +13,7 @@ from workflows import rights
 
 
 class Act(StrEnum):
-    """What a member of staff can do with a subtask."""
+    """What a member of staff can do with a subtask: the names of its transitions."""
 
     ASSIGN = "assign"
     FINISH = "finish"
@@ -33,39 +34,33 @@ class ActSpec:
     """An act on a subtask. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
 
     roles: frozenset[SubtaskRole]
-    states: frozenset[str]
     name: Any
     button: Any
     # Who goes on now: for the page after the act.
     done: Any
 
 
-OPEN = frozenset({Subtask.State.ASKED, Subtask.State.IN_WORK})
 ACTS: dict[Act, ActSpec] = {
     Act.ASSIGN: ActSpec(
         frozenset({SubtaskRole.HEAD}),
-        OPEN,
         name=_("Name an officer for the part"),
         button=_("Assign"),
         done=_("The part is now with %(officer)s."),
     ),
     Act.FINISH: ActSpec(
         frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
-        frozenset({Subtask.State.IN_WORK}),
         name=_("Report the part as done"),
         button=_("The part is done"),
         done=_("The part is done. %(department)s goes on with the case."),
     ),
     Act.REFUSE: ActSpec(
         frozenset({SubtaskRole.HEAD}),
-        OPEN,
         name=_("Refuse the part"),
         button=_("Refuse the part"),
         done=_("The part is refused. %(department)s reads the reason."),
     ),
     Act.CANCEL: ActSpec(
         frozenset({SubtaskRole.ASKER}),
-        OPEN,
         name=_("Cancel the part"),
         button=_("Cancel the part"),
         done=_("The part is cancelled. %(helper)s reads the reason."),
@@ -95,7 +90,7 @@ def may(user: User, act: Act, subtask: Subtask, case: Case) -> bool:
 
 def fits(act: Act, subtask: Subtask) -> bool:
     """Whether the state of the subtask allows the act."""
-    return subtask.state in ACTS[act].states
+    return bool(can_proceed(getattr(subtask, act)))
 
 
 def offered(user: User, subtask: Subtask, case: Case) -> list[Act]:

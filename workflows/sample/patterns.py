@@ -125,6 +125,9 @@ class _Reader:
             return [Gap(Sort.TIME, datetime.datetime.fromisoformat(text))]
         if isinstance(field, DateField):
             return [Gap(Sort.DAY, (datetime.date.fromisoformat(text), slots.Way.ISO))]
+        if field.model is CaseEvent and field.column == "data":
+            # Nobody's words: of an event's content only the days are the copy's own.
+            return slots.cut(text, {})
         if isinstance(field, CharField | TextField) and not isinstance(field, EncryptedTextField):
             return [text] if field.choices else self._gaps(text)
         return [text]

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from cases.actions import reminders
-from cases.deadlines import due_date_changes
-from cases.deadlines.due_date_changes import Move
 from cases.models import Attachment, CaseEvent, EscalationRule
+from cases.models.case.event_content import DueDateChange
 
 Kind = CaseEvent.Kind
 TO_DEPARTMENT = (Kind.TRANSFERRED, Kind.TAKEN_OVER, Kind.SENT_BACK, Kind.PLACED)
@@ -41,9 +40,9 @@ class TimelineRow:
         return str(EscalationRule.To(to).label) if to else ""
 
     @property
-    def move(self) -> Move | None:
+    def move(self) -> DueDateChange | None:
         """Return both due dates where the event moved one; None for any other event."""
-        return due_date_changes.read(self.event.reference)
+        return self.event.content if isinstance(self.event.content, DueDateChange) else None
 
     @property
     def words(self) -> str:

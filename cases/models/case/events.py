@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.case import event_content
 from cases.models.case.case import Case
+from cases.models.case.event_content import Content
 from cases.models.case.labels import label_of
 from cases.models.staff.organisation import Department
 
@@ -146,9 +148,8 @@ class CaseEvent(models.Model):
         related_name="events",
         verbose_name=_("subtask"),
     )
-    # What makes a reminder happen once (cases.actions.reminders, cases.actions.delay_explanations), how a due
-    # date moved (cases.deadlines.due_date_changes), and which proposal an event is about.
-    reference = models.CharField(_("reference"), max_length=40, blank=True)
+    # What it is about besides, in the shape of its kind (`content`).
+    data = models.JSONField(_("content"), default=dict, db_default={}, blank=True, editable=False)
 
     # The routing rules that were passed over, and the one that was applied, by the names that they had.
     routed = models.JSONField(_("routing rules"), default=dict, db_default={}, blank=True, editable=False)
@@ -162,8 +163,14 @@ class CaseEvent(models.Model):
                 condition=Q(actor="staff", by__isnull=False) | Q(actor__in=["citizen", "system"]),
                 name="event_names_its_actor",
             ),
+            models.CheckConstraint(condition=event_content.whole(), name="event_has_content_of_kind"),
             models.UniqueConstraint(
-                fields=["case", "kind", "reference"], condition=~Q(reference=""), name="event_once"
+                fields=["case", "kind", "data"],
+                condition=Q(kind__in=event_content.ONCE),
+                name="event_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subtask"], condition=Q(kind="subtask_late"), name="event_part_late_once"
             ),
         ]
 
@@ -172,6 +179,11 @@ class CaseEvent(models.Model):
 
     get_kind_display = label_of("kind", Kind)
     get_actor_display = label_of("actor", Actor)
+
+    @property
+    def content(self) -> Content | None:
+        """What it is about besides its words; None where its kind has nothing."""
+        return event_content.CONTENT[self.kind].from_json(self.data) if self.data else None
 
     @property
     def is_about_person(self) -> bool:

@@ -1,17 +1,21 @@
 """A result that waits for the head's approval, before the citizen hears of it."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
 
 from cases.models.case.case import Case
 from cases.models.setup.request_types import ResultCode
+from cases.models.staff.organisation import User
 
 
 class Proposal(models.Model):
     """What the officer proposes to tell the citizen, and what the head made of it. At most one is open for a
-    case. Its event names it by `reference`, and holds its photos until the result takes them over."""
+    case. Its event names it (`ProposedResult`), and holds its photos until the result takes them over."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for approval")
@@ -29,7 +33,7 @@ class Proposal(models.Model):
     )
     details = models.TextField(_("result's details"))
     on = models.DateField(_("date of the result"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    state = FSMField(_("state"), choices=State.choices, default=State.OPEN, max_length=10, protected=True)
     # Nobody where the citizen has withdrawn the request meanwhile.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -68,3 +72,19 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.state}"
+
+    # Each changes the row in memory; `cases.actions.proposal_state` saves it.
+    @transition(state, source=State.OPEN, target=State.APPROVED)
+    def approve(self, *, by: User, now: datetime.datetime) -> None:
+        """The head lets the result go out."""
+        self.decided_by, self.decided_at = by, now
+
+    @transition(state, source=State.OPEN, target=State.RETURNED)
+    def send_back(self, *, by: User, reason: str, now: datetime.datetime) -> None:
+        """The head wants more work done first."""
+        self.decided_by, self.decided_at, self.words = by, now, reason
+
+    @transition(state, source=State.OPEN, target=State.VOID)
+    def void(self, *, by: User | None, now: datetime.datetime) -> None:
+        """The officer takes it back, or the case has moved on; `by` is None where the citizen moved it."""
+        self.decided_by, self.decided_at = by, now

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
 
 from cases.models.case.case import Case
-from cases.models.staff.organisation import Department
+from cases.models.staff.organisation import Department, User
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -22,7 +23,8 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(models.Model):
-    """A transfer and its answer. On the clerk's desk `receiver` is only what the sender proposed."""
+    """A transfer and its answer. It begins open, or on the clerk's desk, where `receiver` is only what the
+    sender proposed."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for an answer")
@@ -45,7 +47,7 @@ class Transfer(models.Model):
     reason = models.TextField(_("reason"))
     at = models.DateTimeField(_("time"))
     accept_by = models.DateField(_("to be answered by"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    state = FSMField(_("state"), choices=State.choices, default=State.OPEN, max_length=10, protected=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -87,10 +89,31 @@ class Transfer(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}: {self.sender} → {self.receiver}"
 
+    # Each changes the row in memory; `cases.actions.transfer_state` decides when, and saves it.
+    @transition(state, source=State.OPEN, target=State.ACCEPTED)
+    def accept(self, *, by: User, now: datetime.datetime) -> None:
+        """The receiving department takes the case."""
+        self.answered_by, self.answered_at = by, now
+
+    @transition(state, source=State.OPEN, target=State.RETURNED)
+    def send_back(self, *, by: User, reason: str, now: datetime.datetime) -> None:
+        """The receiving department does not take the case."""
+        self.answered_by, self.answered_at, self.answer = by, now, reason
+
+    @transition(state, source=State.DESK, target=State.DECIDED)
+    def decide(self, *, by: User, reason: str, now: datetime.datetime) -> None:
+        """The clerk names the department that takes the case."""
+        self.answered_by, self.answered_at, self.answer = by, now, reason
+
+    @transition(state, source=[State.OPEN, State.DESK], target=State.OVERRIDDEN)
+    def override(self, *, by: User | None, now: datetime.datetime) -> None:
+        """Another step of the case leaves nothing to answer; `by` is None where the citizen took it."""
+        self.answered_by, self.answered_at = by, now
+
     @property
     def at_desk(self) -> bool:
         """Whether the clerk decides."""
-        return self.state == self.State.DESK
+        return bool(self.state == self.State.DESK)
 
     @property
     def is_overdue(self) -> bool:

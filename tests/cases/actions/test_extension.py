@@ -5,12 +5,11 @@ import datetime
 import pytest
 
 from cases.actions.extension import extend, later, latest
-from cases.deadlines import due_date_changes
-from cases.deadlines.due_date_changes import Move
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
 from cases.models import Case, Holiday
+from cases.models.case.event_content import DueDateChange
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ def test_a_case_gets_more_time_and_the_citizen_reads_why(case, head):
         head,
         "รออะไหล่",
     )
-    assert due_date_changes.read(event.reference) == Move(DUE, NEXT)
+    assert event.content == DueDateChange(DUE, NEXT)
 
 
 @pytest.mark.parametrize("to", [DUE, DUE - DAY, LAST + DAY, datetime.date(2026, 11, 28)])
@@ -82,10 +81,3 @@ def test_a_case_can_get_more_time_again_even_between_the_same_days(case, head):
     extend(case, to=NEXT, by=head, reason="รออะไหล่", now=MONDAY)
     Case.objects.update(due_on=DUE)
     assert extend(case, to=NEXT, by=head, reason="รออะไหล่", now=MONDAY).due_on == NEXT
-
-
-@pytest.mark.parametrize(
-    "reference", ["", "2026-11-20", "late:1:head:2026-11-20", "x:2026-11-20:", "1:2026-1-1:"]
-)
-def test_other_references_are_no_moves(reference):
-    assert due_date_changes.read(reference) is None

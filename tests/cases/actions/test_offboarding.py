@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 
 from cases import actions
-from cases.actions.offboarding import per_department, subtask
+from cases.actions.offboarding import batch_position, per_department
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, Membership, Status, User
+from cases.models.case.event_content import BatchPosition
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows.consistency import disagreements
@@ -79,7 +80,7 @@ def test_the_head_gets_one_letter_for_all_of_them(cases: dict[str, Case], office
     (notice,) = Notice.objects.order_by("created")[before:]
     assert (notice.recipient, notice.kind) == (head, "cases_came_back")
     events = CaseEvent.objects.filter(kind=Kind.OFFICER_LEFT).order_by("pk")
-    assert [subtask(event) for event in events] == [(1, 3), (2, 3), (3, 3)]
+    assert [batch_position(event) for event in events] == [BatchPosition(number, 3) for number in (1, 2, 3)]
 
 
 def test_a_restricted_case_has_a_letter_of_its_own(department: Department, head: User, officer: User) -> None:

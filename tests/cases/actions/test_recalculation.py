@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from cases import actions
 from cases.actions.extension import extend
 from cases.actions.recalculation import _moved
-from cases.deadlines import due_date_changes, holiday_changes
+from cases.deadlines import holiday_changes
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
 from cases.models import CalendarChange, Case, Holiday
+from cases.models.case.event_content import Recalculation
 from tests.factories import CaseFactory, RequestTypeFactory
 from workflows.jobs import case_jobs
 
@@ -83,7 +84,8 @@ def test_the_citizen_sees_the_move_and_gets_no_letter(made):
     close(23, now=at(17))
     recounted(case, at(17))
     event = case.events.latest("pk")
-    assert (event.kind, due_date_changes.read(event.reference)) == (Kind.RECOUNTED, (DUE, november(24)))
+    content = Recalculation(DUE, november(24), CalendarChange.objects.get().pk)
+    assert (event.kind, event.content) == (Kind.RECOUNTED, content)
     assert case.notices.count() == letters
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases import actions
 from cases.events import Kind, record
 from cases.models import Case, User
+from cases.models.case.event_content import Reminder
 from notifications.delivery import worker
 from notifications.models import Letter, Notice, Priority, State
 from tests.factories import CaseFactory
@@ -24,8 +25,8 @@ def reminded() -> Notice:
     """A reminder of a case that is due today, to its officer."""
     case = CaseFactory(in_progress=True)
     Notice.objects.all().delete()
-    reference = f"due_in:2:officer:{case.due_on}"
-    record(case, Kind.DUE_SOON, now=timezone.now(), before=case.status, reference=reference)
+    content = Reminder("due_in", 2, "officer", case.due_on)
+    record(case, Kind.DUE_SOON, now=timezone.now(), before=case.status, content=content)
     return Notice.objects.get()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.events import Kind, record
 from cases.models import Case, Department, Holiday, User
+from cases.models.case.event_content import Reminder
 from notifications.letters import digest
 from notifications.models import Letter, Notice
 from tests.factories import CaseFactory, RequestTypeFactory
@@ -85,6 +86,6 @@ def test_the_cases_of_others_are_not_in_it(late: Case, stranger: User) -> None:
 
 def test_single_reminders_stop(late: Case) -> None:
     for to in ("officer", "head"):
-        reference = f"late:1:{to}:{late.due_on}"
-        record(late, Kind.LATE, now=timezone.now(), before=late.status, reference=reference)
+        content = Reminder("late", 1, to, late.due_on)
+        record(late, Kind.LATE, now=timezone.now(), before=late.status, content=content)
     assert set(Notice.objects.values_list("audience", "kind")) == {("head", Letter.LATE)}

@@ -1,6 +1,7 @@
 """The letters themselves: every one in both languages, and what they must not say."""
 
 import re
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, User
+from cases.models.case.event_content import BatchPosition
 from notifications.letters.catalogue import SPECS
 from notifications.letters.content import about, quoted
 from notifications.letters.rendering import MARK, STOP, Rendered, render
@@ -32,14 +34,15 @@ OF_MANY = (Letter.CASES_CAME_BACK,)
 def written(
     case: Case, letter: Letter, audience: Audience, language: str = "en", **event: object
 ) -> Rendered:
-    fields = {"actor": Actor.CITIZEN, "message": SPAM, "department": case.department, **event}
-    happened = CaseEvent(case=case, kind="noted", at=timezone.now(), **fields)
+    said = {"kind": "noted", "actor": Actor.CITIZEN, "message": SPAM, "department": case.department}
+    happened = CaseEvent(case=case, at=timezone.now(), **(said | event))
     with override(language):
         return render(letter, language, about(happened, letter, audience), OFFICE)
 
 
 def test_the_letter_about_many_cases_names_none_and_leads_to_the_inbox(case: Case) -> None:
-    words = written(case, Letter.CASES_CAME_BACK, Audience.HEAD, reference="1/12 7", message="Somchai")
+    came_back: dict[str, Any] = {"kind": "officer_left", "data": BatchPosition(1, 12).to_json()}
+    words = written(case, Letter.CASES_CAME_BACK, Audience.HEAD, message="Somchai", **came_back)
     assert words.subject.startswith("12 cases back with you")
     assert case.number not in words.text
     assert "/en/staff/?view=assign" in words.text

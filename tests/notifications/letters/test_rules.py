@@ -1,9 +1,13 @@
 """Who is told of what: the table, row by row, and those who are not told."""
 
+import datetime
+from typing import Any
+
 import pytest
 
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Membership, Subtask, User
+from cases.models.case.event_content import Reminder
 from notifications.letters.recipients import readers_of
 from notifications.models import Audience, Letter
 from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
@@ -106,7 +110,7 @@ TABLE = [
     (Kind.DELAY_DUE, "received", "received", False, {"head": "delay_due"}),
     (Kind.DELAY_EXPLAINED, "in_progress", "in_progress", True, {"citizen": "delay_explained"}),
 ]
-# Reminders go to whom their reference names.
+# Reminders go to whom their content names.
 REMINDERS = [
     (Kind.UNASSIGNED, "unassigned:1:head", {"head": "unassigned"}),
     (Kind.REPLY_LATE, "reply_late:1:head", {"head": "reply_late"}),
@@ -120,7 +124,7 @@ REMINDERS = [
     (Kind.LATE, "", {}),
 ]
 
-LATE_FOR_HEAD = "late:1:head:2026-11-20"
+NOVEMBER = datetime.date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -140,6 +144,14 @@ def helping(case: Case, head: User) -> Subtask:
 
 def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
     return CaseEvent(case=case, kind=kind, department=case.department, **fields)
+
+
+def followed(rule: str) -> dict[str, Any]:
+    """The content of a reminder by this rule; nothing without one."""
+    if not rule:
+        return {}
+    when, days, to = rule.split(":")
+    return Reminder(when, int(days), to, NOVEMBER).to_json()
 
 
 @pytest.mark.parametrize(("kind", "before", "after", "with_officer", "expected"), TABLE)
@@ -167,7 +179,7 @@ def test_an_event_tells_whom_the_table_names(
 def test_a_reminder_tells_those_whom_its_rule_names(
     case: Case, officer: User, clerk: User, executive: User, kind: str, rule: str, expected: dict[str, str]
 ) -> None:
-    event = happening(case, kind, officer=officer, reference=rule and f"{rule}:2026-11-20")
+    event = happening(case, kind, officer=officer, data=followed(rule))
     assert {reader.audience: reader.letter for reader in readers_of(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()
     }
@@ -178,13 +190,13 @@ def test_those_above_hear_nothing_of_a_restricted_case(
     case: Case, clerk: User, executive: User, to: str
 ) -> None:
     case.request_type.restricted = True
-    assert not readers_of(happening(case, Kind.LATE, reference=f"late:5:{to}:2026-11-20"))
+    assert not readers_of(happening(case, Kind.LATE, data=followed(f"late:5:{to}")))
 
 
 def test_a_clerk_who_has_left_and_a_superuser_are_not_told(case: Case, clerk: User) -> None:
     User.objects.filter(pk=clerk.pk).update(is_active=False)
     User.objects.create(username="root", email="root@office.example", is_superuser=True)
-    assert not readers_of(happening(case, Kind.LATE, reference="late:5:clerk:2026-11-20"))
+    assert not readers_of(happening(case, Kind.LATE, data=followed("late:5:clerk")))
 
 
 def test_the_table_speaks_of_every_event() -> None:
@@ -205,7 +217,7 @@ def test_every_head_is_told(case: Case, head: User) -> None:
 
 def test_a_head_of_another_department_is_not_told(case: Case, stranger: User) -> None:
     assert stranger not in [
-        reader.user for reader in readers_of(happening(case, Kind.LATE, reference=LATE_FOR_HEAD))
+        reader.user for reader in readers_of(happening(case, Kind.LATE, data=followed("late:1:head")))
     ]
 
 

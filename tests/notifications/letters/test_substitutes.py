@@ -10,6 +10,7 @@ from cases.access import absences
 from cases.events import Kind
 from cases.lib.request_cache import forget
 from cases.models import Absence, Case, CaseEvent, Department, User
+from cases.models.case.event_content import Content, Reminder
 from notifications.letters.digest import cases_for
 from notifications.letters.recipients import readers_of
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
@@ -30,14 +31,14 @@ def away(user: User, substitute: User, *, days: int = 2) -> Absence:
 
 
 def told(
-    case: Case, kind: str = Kind.ANSWERED, *, by: User | None = None, reference: str = ""
+    case: Case, kind: str = Kind.ANSWERED, *, by: User | None = None, content: Content | None = None
 ) -> list[User | None]:
     """Who of the staff hears of it."""
     event = CaseEvent(
         case=case,
         kind=kind,
         by=by,
-        reference=reference,
+        data=content.to_json() if content else {},
         officer=case.officer,
         department=case.department,
         at=timezone.now(),
@@ -55,7 +56,7 @@ def test_the_letter_goes_to_who_stands_in(mine: Case, officer: User, colleague: 
 
 def test_a_reminder_for_the_officer_goes_there_too(mine: Case, officer: User, colleague: User) -> None:
     away(officer, colleague)
-    assert told(mine, Kind.DUE_SOON, reference=f"due_in:2:officer:{mine.due_on}") == [colleague]
+    assert told(mine, Kind.DUE_SOON, content=Reminder("due_in", 2, "officer", mine.due_on)) == [colleague]
 
 
 def test_without_an_absence_it_goes_to_the_officer(mine: Case, officer: User, colleague: User) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from psycopg import sql
 
-from cases.models import OPEN, Case, Department, RequestType, Status, User
+from cases.models import OPEN, Case, CaseEvent, Department, RequestType, Status, User
 from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
@@ -100,6 +100,13 @@ def test_the_numbers_of_a_year_have_no_gap_and_the_copies_came_in_their_order() 
 def test_letters_speak_of_their_own_case_alone() -> None:
     for text, number in Notice.objects.exclude(case=None).values_list("text", "case__number"):
         assert set(re.findall(r"\b25[0-9]{2}-[0-9]{5}\b", text)) <= {number}
+
+
+def test_reminders_speak_of_a_day_of_their_own_case() -> None:
+    reminders = CaseEvent.objects.filter(kind__in=["late", "due_soon", "unassigned"])
+    apart = [abs(event.content.date - timezone.localdate(event.at)) for event in reminders]  # type: ignore[union-attr]
+    assert apart
+    assert max(apart).days < 60
 
 
 def test_a_copy_is_found_by_the_words_that_indexing_it_would_write() -> None:

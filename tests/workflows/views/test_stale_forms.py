@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases import actions
 from cases.events import record
 from cases.models import Case, CaseEvent, Status
+from cases.models.case.event_content import Reminder
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import address, open_task, text
 from tests.workflows.views.test_steps import today
@@ -109,7 +110,8 @@ def test_nothing_stops_a_note(desk, in_progress, officer, head, colleague):
 def test_a_reminder_stops_nothing(desk, in_progress, officer, kind):
     seat = desk(officer)
     form = opened(seat, in_progress, "resolve")
-    record(in_progress, kind, now=timezone.now(), before=in_progress.status, reference="a reminder")
+    content = Reminder("late", 1, "head", in_progress.due_on)
+    record(in_progress, kind, now=timezone.now(), before=in_progress.status, content=content)
     assert send(seat, in_progress, "resolve", form, **result()).status_code == 302
 
 

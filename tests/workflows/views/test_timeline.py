@@ -1,8 +1,10 @@
+import datetime
 from typing import Any
 
 import pytest
 
 from cases.models import CaseEvent, Department, EscalationRule, Subtask, User
+from cases.models.case.event_content import Reminder
 from workflows.views.timeline import TimelineRow
 
 Kind = CaseEvent.Kind
@@ -35,9 +37,9 @@ def test_an_event_of_a_part_names_its_department() -> None:
 
 
 def test_a_reminder_says_whom_it_is_for() -> None:
-    reference = f"1:2:{EscalationRule.To.HEAD}:3"
-    assert row(kind=Kind.LATE, reference=reference).reminds == str(EscalationRule.To.HEAD.label)
-    assert row(kind=Kind.NOTED, reference=reference).reminds == ""
+    reminder = Reminder("late", 1, EscalationRule.To.HEAD, datetime.date(2026, 11, 20)).to_json()
+    assert row(kind=Kind.LATE, data=reminder).reminds == str(EscalationRule.To.HEAD.label)
+    assert row(kind=Kind.NOTED).reminds == ""
 
 
 def test_words_about_the_person_are_for_those_who_may_know_the_person() -> None:

@@ -1,0 +1,78 @@
+"""A step of a case: the lock with which each begins, and the event with which it ends.
+
+Every verb reads the same: lock, change, commit.
+
+    case, step = lock_for_step(case, now)
+    case.start()
+    return step.commit(Kind.STARTED, by=by)
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Process
+
+from cases.actions import proposal_state
+from cases.errors import Refused
+from cases.events import record
+from cases.intake.filing import attach
+from cases.models import Attachment, Case, CaseEvent, Status, User
+
+
+class Step:
+    """One step of a locked case: when it happens, and the status from which it starts."""
+
+    def __init__(self, case: Case, now: datetime.datetime) -> None:
+        self.case, self.now, self.before = case, now, case.status
+
+    @property
+    def today(self) -> datetime.date:
+        """The day on which it happens, in the city."""
+        return timezone.localdate(self.now)
+
+    def record(self, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:
+        """Record what happened, `said` as in `build_event`, without saving the case."""
+        return record(self.case, kind, now=self.now, before=self.before, **said)
+
+    def commit(
+        self,
+        kind: CaseEvent.Kind,
+        *,
+        by: User | None = None,
+        letter_words: str = "",
+        photos: Sequence[Attachment] = (),
+        **said: Any,
+    ) -> Case:
+        """Save the case, record the event and keep its photos. A proposed result does not outlive the work in
+        progress. Raises Refused for words added to a letter of a kind that does not allow it."""
+        case = self.case
+        if letter_words and not case.request_type.letter_editable:
+            raise Refused(_("Nothing can be added to the letters about this kind of request."))
+        case.changed_at = self.now
+        case.save()
+        if self.before == Status.IN_PROGRESS != case.status:
+            proposal_state.overtaken(case, by=by, now=self.now)
+        attach(self.record(kind, by=by, letter_words=letter_words, **said), photos)
+        return case
+
+
+def lock_for_step(case: Case, now: datetime.datetime | None) -> tuple[Case, Step]:
+    """Lock the case and begin a step of it, now or at another moment. Call it in a transaction."""
+    case = locked(case)
+    return case, Step(case, now or timezone.now())
+
+
+def locked(case: Case) -> Case:
+    """The case as it is now, locked until the commit: its process row first, then its own row, in this
+    order everywhere, so that two people never wait for each other."""
+    list(
+        Process.objects.filter(cases=case.pk)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
+    cases = Case.objects.select_related("request_type", "department", "officer")
+    found: Case = cases.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    return found

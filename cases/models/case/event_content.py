@@ -1,0 +1,113 @@
+"""What an event of some kinds holds besides its words: one dataclass for each shape of `CaseEvent.data`.
+
+Which content a kind has stands in `CONTENT`; the database refuses an event without the content of its kind.
+"""
+
+import datetime
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Content:
+    """Values that JSON can hold: words, whole numbers and days."""
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Return the content that `to_json` wrote."""
+        days = [field.name for field in fields(cls) if field.type is datetime.date]
+        return cls(**data | {name: datetime.date.fromisoformat(data[name]) for name in days})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the content as the event stores it; equal contents are equal there."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: value.isoformat() if isinstance(value, datetime.date) else value
+            for name, value in values.items()
+        }
+
+
+@dataclass(frozen=True)
+class DueDateChange(Content):
+    """The due date moved from one day to another."""
+
+    was: datetime.date
+    to: datetime.date
+
+
+@dataclass(frozen=True)
+class Recalculation(DueDateChange):
+    """The due date moved with a day off that was added or removed: the key of the `CalendarChange`."""
+
+    change: int
+
+
+@dataclass(frozen=True)
+class Reminder(Content):
+    """The escalation rule that was followed, by its values, since rules are removed and made again; and the
+    date that it was followed for: the due date, that of the first reply, or the day of arrival."""
+
+    when: str
+    days: int
+    to: str
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class DelayPeriod(Content):
+    """The seven days that one explanation of a delay is for: the due date, and how many sevens have passed
+    since."""
+
+    date: datetime.date
+    number: int
+
+
+@dataclass(frozen=True)
+class BatchPosition(Content):
+    """Which one of how many cases that came back from an officer at once, counted from 1."""
+
+    number: int
+    count: int
+
+
+@dataclass(frozen=True)
+class UnansweredTransfer(Content):
+    """The transfer that was not answered in time, by its key."""
+
+    transfer: int
+
+
+@dataclass(frozen=True)
+class ProposedResult(Content):
+    """The proposal that was put before the head, by its key."""
+
+    proposal: int
+
+
+# By the kind of event; every other kind has none.
+CONTENT: dict[str, type[Content]] = {
+    "extended": DueDateChange,
+    "recounted": Recalculation,
+    "due_soon": Reminder,
+    "late": Reminder,
+    "unassigned": Reminder,
+    "reply_late": Reminder,
+    "delay_due": DelayPeriod,
+    "delay_explained": DelayPeriod,
+    "officer_left": BatchPosition,
+    "unanswered": UnansweredTransfer,
+    "proposed": ProposedResult,
+}
+# A case can get the same extension twice, and come back from the same officer twice; all else happens once.
+ONCE = tuple(kind for kind in CONTENT if kind not in ("extended", "officer_left"))
+
+
+def whole() -> Q:
+    """The condition that events hold the content of their kind, or nothing where it has none."""
+    condition = ~Q(kind__in=[*CONTENT]) & Q(data={})
+    for content in dict.fromkeys(CONTENT.values()):
+        kinds = [kind for kind, one in CONTENT.items() if one is content]
+        condition |= Q(kind__in=kinds, data__has_keys=[field.name for field in fields(content)])
+    return condition
