@@ -68,7 +68,7 @@ def _of_subtasks() -> Iterator[str]:
 
 def _of_transfers() -> Iterator[str]:
     """A transfer waits for its answer only while the case has no officer and nobody has begun."""
-    waiting = Transfer.objects.standing().select_related("case")
+    waiting = Transfer.objects.unanswered().select_related("case")
     for row in waiting.iterator(chunk_size=2000):
         if row.case.officer_id or row.case.status not in (Status.RECEIVED, Status.ASSIGNED):
             yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"

@@ -38,8 +38,8 @@ ADVANCING_SUBTASK_EVENTS = (
 )
 
 
-@receiver(recorded, dispatch_uid="workflows.follow")
-def follow(event: CaseEvent, **kwargs: Any) -> None:
+@receiver(recorded, dispatch_uid="workflows.advance_flow")
+def advance_flow(event: CaseEvent, **kwargs: Any) -> None:
     """Start, mark or advance the process of the event's case; other events move nothing."""
     if event.kind in BEGINS:
         engine.begin(event.case)

@@ -94,12 +94,14 @@ def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | 
 
 
 def open_for_address(
-    request: HttpRequest, wish: OneTimeCode, *, now: datetime.datetime | None = None
+    request: HttpRequest, one_time_code: OneTimeCode, *, now: datetime.datetime | None = None
 ) -> None:
     """Log the browser in for the cases of the address, or the case of the telephone, that this wish has
     confirmed."""
-    _open(request, now, recovery=str(wish.pk))
-    security_log.record(security_log.Kind.CASE_OPENED, case=wish.case_id, subject=wish.purpose)
+    _open(request, now, recovery=str(one_time_code.pk))
+    security_log.record(
+        security_log.Kind.CASE_OPENED, case=one_time_code.case_id, subject=one_time_code.purpose
+    )
 
 
 def close(request: HttpRequest) -> None:
@@ -186,16 +188,16 @@ def _known(request: HttpRequest) -> list[tuple[Held, Right]]:
 
 def _confirmed(keys: list[str]) -> dict[str, OneTimeCode]:
     wishes = OneTimeCode.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
-    return {str(wish.pk): wish for wish in wishes} if keys else {}
+    return {str(one_time_code.pk): one_time_code for one_time_code in wishes} if keys else {}
 
 
 def _right(held: Held, confirmed: dict[str, OneTimeCode]) -> Right | None:
     if "case" in held:
         return Right(case_id=int(held["case"]), stamp=str(held["stamp"]))
-    wish = confirmed.get(str(held["recovery"]))
-    if wish is None or not (wish.email or wish.case_id):
+    one_time_code = confirmed.get(str(held["recovery"]))
+    if one_time_code is None or not (one_time_code.email or one_time_code.case_id):
         return None
-    return Right(email=wish.email) if wish.email else Right(recovered=wish.case_id)
+    return Right(email=one_time_code.email) if one_time_code.email else Right(recovered=one_time_code.case_id)
 
 
 def _note_visit(request: HttpRequest, visited: list[Held], moment: int) -> None:

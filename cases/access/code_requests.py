@@ -36,10 +36,10 @@ def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | Non
     rate_limits.count([*limits, *_limits(f"{what}_network", network, times=10)])
     language = (get_language() or "th")[:2]
     known = attempts.is_known(request, *_account(wanted))
-    wish = OneTimeCode.objects.create(
+    one_time_code = OneTimeCode.objects.create(
         purpose=purpose, case=case, wanted=wanted, language=language, known=known
     )
-    request.session[_key(purpose)] = [str(wish.pk), case.pk if case else None]
+    request.session[_key(purpose)] = [str(one_time_code.pk), case.pk if case else None]
 
 
 def is_asked(request: HttpRequest, purpose: Purpose, case: Case | None = None) -> bool:
@@ -50,24 +50,24 @@ def is_asked(request: HttpRequest, purpose: Purpose, case: Case | None = None) -
 
 def confirmed(request: HttpRequest, purpose: Purpose, code: str) -> OneTimeCode | None:
     """The wish of this browser, now confirmed and no longer carried, if this is its code."""
-    wish = one_time_codes.confirm(_pk(request, purpose), code, purpose=purpose)
-    if wish is not None:
+    one_time_code = one_time_codes.confirm(_pk(request, purpose), code, purpose=purpose)
+    if one_time_code is not None:
         del request.session[_key(purpose)]
-    return wish
+    return one_time_code
 
 
-def remember(response: R, request: HttpRequest, wish: OneTimeCode) -> R:
+def remember(response: R, request: HttpRequest, one_time_code: OneTimeCode) -> R:
     """Know the browser as one whose person reads the letters to this address: strangers who ask for codes do
     not use up theirs."""
-    if not wish.email:
+    if not one_time_code.email:
         return response
-    return attempts.remember(response, request, *_account(wish.email))
+    return attempts.remember(response, request, *_account(one_time_code.email))
 
 
 def is_over(request: HttpRequest, purpose: Purpose) -> bool:
     """Whether no code can confirm it any more."""
-    wish = OneTimeCode.objects.filter(pk=_pk(request, purpose)).first()
-    return one_time_codes.is_over(wish, now=timezone.now())
+    one_time_code = OneTimeCode.objects.filter(pk=_pk(request, purpose)).first()
+    return one_time_codes.is_over(one_time_code, now=timezone.now())
 
 
 def _pk(request: HttpRequest, purpose: Purpose) -> uuid.UUID:

@@ -18,8 +18,8 @@ from cases.models import Case, KindReader, Membership, RequestType, User
 
 def decides(user: User, case: Case) -> bool:
     """Say whether this active person decides about a case; no statement where the rights are read."""
-    if case.request_type.restricted and case.request_type_id in user.standing.named:
-        return case.request_type_id in user.standing.named_for
+    if case.request_type.restricted and case.request_type_id in user.access_profile.named:
+        return case.request_type_id in user.access_profile.named_for
     return user.heads(case.department_id)
 
 

@@ -32,20 +32,20 @@ def confirm(
     counts, also for a wish that matched no case, so that the answers are the same. Its address is confirmed
     from then on."""
     now = now or timezone.now()
-    wish = OneTimeCode.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
-    right = constant_time_compare(code_hash(pk, code), wish.code if wish else "")
-    if wish is None or is_over(wish, now=now):
+    one_time_code = OneTimeCode.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
+    right = constant_time_compare(code_hash(pk, code), one_time_code.code if one_time_code else "")
+    if one_time_code is None or is_over(one_time_code, now=now):
         return None
-    wish.tries += 1
-    wish.confirmed_at = now if right else None
-    wish.save(update_fields=["tries", "confirmed_at"])
-    if right and wish.email:
-        confirmed_emails.note(wish.email, now=now)
-    return wish if right else None
+    one_time_code.tries += 1
+    one_time_code.confirmed_at = now if right else None
+    one_time_code.save(update_fields=["tries", "confirmed_at"])
+    if right and one_time_code.email:
+        confirmed_emails.note(one_time_code.email, now=now)
+    return one_time_code if right else None
 
 
-def is_over(wish: OneTimeCode | None, *, now: datetime.datetime) -> bool:
+def is_over(one_time_code: OneTimeCode | None, *, now: datetime.datetime) -> bool:
     """Whether no code can confirm the wish any more: a new one has to be asked for."""
-    if wish is None or wish.confirmed_at is not None or wish.tries >= TRIES:
+    if one_time_code is None or one_time_code.confirmed_at is not None or one_time_code.tries >= TRIES:
         return True
-    return now > (wish.expires_at or wish.created + VALID)
+    return now > (one_time_code.expires_at or one_time_code.created + VALID)

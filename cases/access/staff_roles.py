@@ -26,7 +26,7 @@ def staff_roles(user: User) -> frozenset[StaffRole]:
         found.add(StaffRole.ADMINISTRATOR)
     if user.has_perm("cases.view_every_case"):
         found.add(StaffRole.CLERK if user.has_perm("cases.route_case") else StaffRole.EXECUTIVE)
-    if Membership.Role.HEAD in user.roles.values() or user.standing.named_for:
+    if Membership.Role.HEAD in user.roles.values() or user.access_profile.named_for:
         found.add(StaffRole.HEAD)
     if Membership.Role.OFFICER in user.roles.values():
         found.add(StaffRole.OFFICER)

@@ -12,7 +12,7 @@ from cases.events import Actor, Kind
 from cases.models import Case, Contact
 from cases.text import telephones
 
-Way = Contact.Way
+ContactChannel = Contact.Channel
 
 
 def line_is_set_up() -> bool:
@@ -35,32 +35,32 @@ def contact_of(case: Case) -> Contact | None:
     return Contact.objects.filter(case=case.pk).first()
 
 
-def offered(case: Case, contact: Contact | None) -> list[Way]:
+def offered(case: Case, contact: Contact | None) -> list[ContactChannel]:
     """The ways by which this citizen can be told now; LINE only once it is linked."""
     can = {
-        Way.EMAIL: bool(case.email),
-        Way.LINE: bool(line_is_set_up() and contact and contact.line_id),
-        Way.SMS: sms_is_set_up() and is_mobile(case),
+        ContactChannel.EMAIL: bool(case.email),
+        ContactChannel.LINE: bool(line_is_set_up() and contact and contact.line_id),
+        ContactChannel.SMS: sms_is_set_up() and is_mobile(case),
     }
     return [way for way, possible in can.items() if possible]
 
 
-def default_way(case: Case) -> Way | None:
+def default_way(case: Case) -> ContactChannel | None:
     """The way of who has chosen nothing; None where there is none. Asks the database nothing."""
     if case.email:
-        return Way.EMAIL
-    return Way.SMS if sms_is_set_up() and is_mobile(case) else None
+        return ContactChannel.EMAIL
+    return ContactChannel.SMS if sms_is_set_up() and is_mobile(case) else None
 
 
-def way_of(case: Case, contact: Contact | None) -> Way | None:
+def way_of(case: Case, contact: Contact | None) -> ContactChannel | None:
     """The way that was chosen, as long as it is possible; else the default."""
     if contact is not None and contact.way in offered(case, contact):
-        return Way(contact.way)
+        return ContactChannel(contact.way)
     return default_way(case)
 
 
 @transaction.atomic
-def choose(case: Case, way: Way, *, now: datetime.datetime | None = None) -> Contact:
+def choose(case: Case, way: ContactChannel, *, now: datetime.datetime | None = None) -> Contact:
     """Tell the citizen by this way from now on. The way of before is told, by the event that is recorded
     while it still stands. Raises Refused for a way that is not offered."""
     case, step = lock_for_step(case, now)
@@ -80,7 +80,7 @@ def link_line(case: Case, *, line_id: str, now: datetime.datetime | None = None)
     case, step = lock_for_step(case, now)
     contact = contact_of(case) or Contact(case=case)
     step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)
-    contact.line_id, contact.way = line_id, Way.LINE
+    contact.line_id, contact.way = line_id, ContactChannel.LINE
     contact.save()
     return contact
 
@@ -92,10 +92,10 @@ def unlink_line(case: Case, *, now: datetime.datetime | None = None) -> None:
     contact = contact_of(case)
     if contact is None or not contact.line_id:
         return
-    was_line = contact.way == Way.LINE
+    was_line = contact.way == ContactChannel.LINE
     contact.line_id = ""
     if was_line:
-        contact.way = default_way(case) or Way.EMAIL
+        contact.way = default_way(case) or ContactChannel.EMAIL
     contact.save()
     if was_line:
         step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)

@@ -22,9 +22,9 @@ from cases.models import Case, Duplicate, Status, User
 JOINABLE = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
 
 
-def take_turn() -> None:
+def lock_joining() -> None:
     """Be the only one who joins cases, until the commit. Call it before any case is locked."""
-    insert_once.take_turn("join cases")
+    insert_once.take_advisory_lock("join cases")
 
 
 def main_of(case: Case) -> Case | None:
@@ -47,7 +47,7 @@ def mark_duplicate(
     along, and a proposed result is void. `reason` is for the staff alone. Raises Refused for restricted
     kinds, for a main case that has ended, and where the case has ended, waits for the citizen, is joined
     already, or another department still does a part of it."""
-    take_turn()
+    lock_joining()
     case, step = lock_for_step(case, now)
     if Duplicate.objects.filter(case=case).exists():
         raise Refused(_("This case is joined with another one already."))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from cases.actions.contact_preference import Way, way_of
+from cases.actions.contact_preference import ContactChannel, way_of
 from cases.models import Case, Contact
 
 
@@ -23,7 +23,7 @@ class Reach(Enum):
 class Delivery:
     """How the citizen of a case is told, None where there is no way, and what becomes of a letter."""
 
-    way: Way | None
+    way: ContactChannel | None
     reach: Reach
 
     @property
@@ -50,7 +50,7 @@ def deliveries(cases: Iterable[Case]) -> dict[int, Delivery]:
     cases = list(cases)
     contacts = _contacts(cases)
     ways = {case.pk: way_of(case, contacts[case.pk]) for case in cases}
-    by_mail = {case.email for case in cases if ways[case.pk] == Way.EMAIL}
+    by_mail = {case.email for case in cases if ways[case.pk] == ContactChannel.EMAIL}
     held = _Rule.held(by_mail) if by_mail else set()
     return {case.pk: Delivery(ways[case.pk], _reach(ways[case.pk], case.email in held)) for case in cases}
 
@@ -69,7 +69,7 @@ def _contacts(cases: list[Case]) -> dict[int, Contact | None]:
     return {case.pk: chosen.get(case.pk) for case in cases}
 
 
-def _reach(way: Way | None, held: bool) -> Reach:
+def _reach(way: ContactChannel | None, held: bool) -> Reach:
     if way is None:
         return Reach.NO_WAY
-    return Reach.HELD_BACK if way == Way.EMAIL and held else Reach.GOES
+    return Reach.HELD_BACK if way == ContactChannel.EMAIL and held else Reach.GOES

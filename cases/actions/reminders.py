@@ -87,7 +87,7 @@ def holds(rule: EscalationRule, date: datetime.date, *, calendar: WorkCalendar, 
     return first_day(rule, date, calendar=calendar) <= today <= last
 
 
-def told(event: CaseEvent) -> str:
+def audience_of(event: CaseEvent) -> str:
     """Whom a reminder is for, as `EscalationRule.To`; empty for other events."""
     return event.content.to if isinstance(event.content, Reminder) else ""
 

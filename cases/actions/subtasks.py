@@ -139,7 +139,7 @@ def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None)
 
 
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
-    if case.status not in ASKED_WHILE or transfer_state.standing(case):
+    if case.status not in ASKED_WHILE or transfer_state.unanswered_transfer(case):
         raise Refused(_("A part can be asked while the department works on the case."))
     proposal_state.refuse_while_open(case)
     if case.request_type.restricted:

@@ -19,26 +19,26 @@ AMONG_DEPARTMENTS = 2
 State = Transfer.State
 
 
-def standing(case: Case) -> Transfer | None:
+def unanswered_transfer(case: Case) -> Transfer | None:
     """The transfer of the case that waits for its answer. One with an officer has none, and one that has
     just come in (it has no process yet) was never sent on: for them nothing is read."""
     if case.officer_id or not case.process_id or case.status not in (Status.RECEIVED, Status.ASSIGNED):
         return None
     read: list[Transfer] | None = getattr(case, "unanswered", None)
     if read is None:
-        read = list(case.transfers.standing().select_related("sender", "receiver"))
+        read = list(case.transfers.unanswered().select_related("sender", "receiver"))
     return read[0] if read else None
 
 
-def keep_standing(case: Case) -> None:
+def keep_unanswered(case: Case) -> None:
     """Read the transfer that waits once, for a page whose rights and words ask for it again and again."""
-    waiting = standing(case)
+    waiting = unanswered_transfer(case)
     case.unanswered = [waiting] if waiting else []  # type: ignore[attr-defined]
 
 
 def is_at_desk(case: Case) -> bool:
     """Whether the clerk decides which department takes the case."""
-    found = standing(case)
+    found = unanswered_transfer(case)
     return found is not None and found.at_desk
 
 
@@ -96,7 +96,7 @@ def override(case: Case, *, by: User | None, now: datetime.datetime) -> None:
 
 
 def _unanswered(case: Case, by: User | None) -> Transfer | None:
-    row = standing(case)
+    row = unanswered_transfer(case)
     if row is not None and row.at_desk and by is not None:
         raise Refused(_("The clerk decides which department takes this case."))
     return row

@@ -41,7 +41,7 @@ def place(case: Case, *, to: Department, by: User, reason: str, now: datetime.da
     """The clerk decides which department takes a case that was sent on for the third time: any of them, also
     the one that sent it. It cannot be sent back."""
     case, step = lock_for_step(case, now)
-    row = transfer_state.standing(case)
+    row = transfer_state.unanswered_transfer(case)
     if row is None or not row.at_desk:
         raise Refused(_("This case is not on the clerk's desk."))
     if not to.active:
@@ -57,7 +57,7 @@ def place(case: Case, *, to: Department, by: User, reason: str, now: datetime.da
 def call_clerk(case: Case, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record, once for each transfer, that it was not answered in time; None if it was, or done before."""
     case, step = lock_for_step(case, now)
-    row = transfer_state.standing(case)
+    row = transfer_state.unanswered_transfer(case)
     if row is None or not row.is_overdue_at(step.now):
         return None
     content = UnansweredTransfer(row.pk)
@@ -67,7 +67,7 @@ def call_clerk(case: Case, *, now: datetime.datetime | None = None) -> CaseEvent
 
 
 def _waiting(case: Case) -> Transfer:
-    row = transfer_state.standing(case)
+    row = transfer_state.unanswered_transfer(case)
     if row is None or row.at_desk:
         raise Refused(_("No transfer of this case waits for an answer."))
     return row

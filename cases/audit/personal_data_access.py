@@ -21,7 +21,7 @@ from cases.audit.security_log import forget
 from cases.models import Case, Reading, User
 
 log = logging.getLogger("security")
-Way = Reading.Way
+Context = Reading.Context
 KEPT = datetime.timedelta(days=365)
 NOTE = """
 INSERT INTO cases_reading (at, reader_id, case_id, hour, way, own)
@@ -71,7 +71,7 @@ class Unusual:
 
 
 def note(
-    reader: User, cases: Sequence[Case], way: Reading.Way, *, now: datetime.datetime | None = None
+    reader: User, cases: Sequence[Case], way: Reading.Context, *, now: datetime.datetime | None = None
 ) -> None:
     """Write down that this person is shown who the citizens of these cases are, or have `outlasting` do it. A
     failure is a line in the log, with numbers of rows alone."""

@@ -20,7 +20,7 @@ def leave(row: models.Model) -> None:
     type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
 
-def take_turn(name: str) -> None:
+def take_advisory_lock(name: str) -> None:
     """Be the only one who does what has this name, until the commit."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -15,7 +15,7 @@ ENDS = (Kind.RESOLVED, Kind.REJECTED, Kind.WITHDRAWN)
 
 
 @dataclass
-class Spell:
+class CustodyPeriod:
     """A time during which one department had the case; the clerk's desk where `department` is None. Time runs
     for the receiving department from the transfer on, accepted or not. `waited` are those of its working days
     on which the citizen had to answer."""
@@ -32,13 +32,13 @@ def changed_hands(events: Iterable[CaseEvent]) -> bool:
     return sum(event.kind in (*BEGINS, Kind.TO_CLERK) for event in events) > 1
 
 
-def spells(
+def custody_periods(
     case: Case,
     events: Iterable[CaseEvent] | None = None,
     *,
     calendar: WorkCalendar | None = None,
     now: datetime.datetime | None = None,
-) -> list[Spell]:
+) -> list[CustodyPeriod]:
     """The case's spells, the oldest first; the last one has no end while the case is open. `events` are its
     history, the oldest first, where a page has read it."""
     if events is None:
@@ -47,7 +47,7 @@ def spells(
     for event in events:
         count.take(event)
     count.measure(now or timezone.now())
-    return count.spells
+    return count.custody_periods
 
 
 class _Count:
@@ -55,8 +55,8 @@ class _Count:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         self.calendar = calendar
-        self.spells: list[Spell] = []
-        self.running: Spell | None = None
+        self.custody_periods: list[CustodyPeriod] = []
+        self.running: CustodyPeriod | None = None
         self.asked_at: datetime.datetime | None = None
 
     def take(self, event: CaseEvent) -> None:
@@ -78,8 +78,8 @@ class _Count:
 
     def _begin(self, department: Department | None, at: datetime.datetime) -> None:
         self._end(at)
-        self.running = Spell(department, at)
-        self.spells.append(self.running)
+        self.running = CustodyPeriod(department, at)
+        self.custody_periods.append(self.running)
 
     def _end(self, at: datetime.datetime) -> None:
         if self.running:

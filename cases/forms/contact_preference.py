@@ -10,7 +10,7 @@ from cases.actions.contact_preference import offered, way_of
 from cases.fields.text import needed
 from cases.models import Case, Contact
 
-Way = Contact.Way
+ContactChannel = Contact.Channel
 
 
 class TellForm(forms.Form):
@@ -30,9 +30,9 @@ class TellForm(forms.Form):
         field.choices = [(way.value, _label(way, case)) for way in offered(case, contact)]
 
 
-def _label(way: Contact.Way, case: Case) -> str:
-    if way == Way.EMAIL:
+def _label(way: Contact.Channel, case: Case) -> str:
+    if way == ContactChannel.EMAIL:
         return _("E-mail to %(address)s") % {"address": case.email}
-    if way == Way.SMS:
+    if way == ContactChannel.SMS:
         return _("SMS to %(number)s, in few words") % {"number": case.telephone}
     return _("LINE, in few words")

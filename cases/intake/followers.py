@@ -38,7 +38,7 @@ def may_be_known(case: Case) -> bool:
     return known and not hasattr(case, "duplicate")
 
 
-def follow(case: Case, *, email: str, language: str) -> None:
+def add_follower(case: Case, *, email: str, language: str) -> None:
     """Let this confirmed address hear of the case's progress. Once is enough, and who has filed the case
     hears of it anyway: nothing changes then."""
     if email.lower() != case.email.lower():

@@ -1,13 +1,13 @@
 """The ways that letters go, each behind the same small interface (`base.Way`)."""
 
-from notifications.channels.base import Way
+from notifications.channels.base import Transport
 from notifications.channels.line import Line
 from notifications.channels.mail import Mail
 from notifications.channels.sms import Sms
 
-WAYS: tuple[type[Way], ...] = (Mail, Line, Sms)
+WAYS: tuple[type[Transport], ...] = (Mail, Line, Sms)
 
 
-def configured() -> list[Way]:
+def configured() -> list[Transport]:
     """The ways that this installation uses, opened for one run."""
     return [way() for way in WAYS if way.is_configured()]

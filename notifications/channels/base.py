@@ -6,7 +6,7 @@ from notifications.channels.failures import Verdict
 from notifications.models import Channel, Notice
 
 
-class Way(Protocol):
+class Transport(Protocol):
     """One way for letters, opened for one run of delivery and closed after it."""
 
     channel: Channel

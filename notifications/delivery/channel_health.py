@@ -6,21 +6,21 @@ from django.db.models.functions import Now
 
 from cases.db.insert_once import put
 from notifications.channels.failures import Verdict
-from notifications.models import Channel, Standing
+from notifications.models import Channel, ChannelHealth
 
 
 def asleep() -> set[str]:
     """The channels whose services have asked not to be called just now."""
-    return set(Standing.objects.filter(quiet_until__gt=Now()).values_list("channel", flat=True))
+    return set(ChannelHealth.objects.filter(quiet_until__gt=Now()).values_list("channel", flat=True))
 
 
 def note_success(channel: Channel) -> None:
     """A letter was accepted."""
-    put(Standing(channel=channel, worked_at=Now()), key=["channel"], update=["worked_at"])
+    put(ChannelHealth(channel=channel, worked_at=Now()), key=["channel"], update=["worked_at"])
 
 
 def note_trouble(channel: Channel, verdict: Verdict) -> None:
     """A letter was not accepted, for a reason in words without personal data."""
     quiet = {"quiet_until": Now() + datetime.timedelta(seconds=verdict.after)} if verdict.after else {}
     values = {"failed_at": Now(), "last_error": verdict.words, **quiet}
-    put(Standing(channel=channel, **values), key=["channel"], update=list(values))
+    put(ChannelHealth(channel=channel, **values), key=["channel"], update=list(values))

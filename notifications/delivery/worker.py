@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from cases.db.encryption import EncryptedTextField
 from notifications import channels
-from notifications.channels.base import Way
+from notifications.channels.base import Transport
 from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health, late_answers, rate_limits
@@ -134,7 +134,7 @@ def claim(
     return next(iter(Notice.objects.raw(CLAIM, values)), None)
 
 
-def send(notice: Notice, way: Way) -> Verdict | None:
+def send(notice: Notice, way: Transport) -> Verdict | None:
     """Send a claimed notice and settle it; return what went wrong, if anything did."""
     try:
         if is_stale(notice):

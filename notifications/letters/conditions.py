@@ -43,7 +43,7 @@ def nobody_in_charge(event: CaseEvent) -> bool:
 
 def meant_for(audience: Audience) -> Condition:
     """A reminder goes to those whom the administrator's table names."""
-    return lambda event: reminders.told(event) == audience
+    return lambda event: reminders.audience_of(event) == audience
 
 
 def by_its_citizen(event: CaseEvent) -> bool:

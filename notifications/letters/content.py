@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import offboarding
-from cases.actions.transfer_state import standing
+from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, CaseEvent
 from cases.models.case.case import REOPEN_DAYS
 from cases.models.case.event_content import DueDateChange
@@ -67,7 +67,7 @@ def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any
 
 def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
     """Until when a transfer is to be answered; which department does the subtask, and until when."""
-    waiting = standing(event.case) if spec.awaits_answer else None
+    waiting = unanswered_transfer(event.case) if spec.awaits_answer else None
     subtask = event.subtask
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.db.insert_once import take_turn
+from cases.db.insert_once import take_advisory_lock
 from cases.models import User
 from cases.placeholders import OF_THE_OFFICE, check, names_in
 from notifications.letters.catalogue import CATALOGUE
@@ -77,7 +77,7 @@ def change(letter: Letter, language: str, words: Words, *, by: User) -> LetterTe
         restore(letter, language)
         return None
     # Two people may write the first words at once.
-    take_turn(f"words of {letter} in {language}")
+    take_advisory_lock(f"words of {letter} in {language}")
     text, _made = LetterText.objects.update_or_create(
         letter=letter, language=language, defaults={**words._asdict(), "changed_by": by}
     )

@@ -42,59 +42,59 @@ def purge(*, now: datetime.datetime | None = None) -> int:
 @transaction.atomic
 def _looked_up_one(now: datetime.datetime) -> bool:
     waiting = OneTimeCode.objects.filter(looked_up_at=None).order_by("created")
-    wish = waiting.select_for_update(skip_locked=True, no_key=True).first()
-    if wish is None:
+    one_time_code = waiting.select_for_update(skip_locked=True, no_key=True).first()
+    if one_time_code is None:
         return False
-    named = _named(wish)
-    address, case = _address(wish), _by_sms(wish, named)
-    if wish.known:
-        wish.case = wish.case or named
+    named = _named(one_time_code)
+    address, case = _address(one_time_code), _by_sms(one_time_code, named)
+    if one_time_code.known:
+        one_time_code.case = one_time_code.case or named
     if address and _may_send(
-        wish, OneTimeCode.objects.alias(to=Lower("email")).filter(to=address.lower()), now
+        one_time_code, OneTimeCode.objects.alias(to=Lower("email")).filter(to=address.lower()), now
     ):
-        _send_code(wish, now, address=address)
-    elif case and _may_send(wish, OneTimeCode.objects.filter(case=case, email=""), now):
-        _send_code(wish, now, case=case)
-    wish.wanted, wish.looked_up_at = "", now
-    wish.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
+        _send_code(one_time_code, now, address=address)
+    elif case and _may_send(one_time_code, OneTimeCode.objects.filter(case=case, email=""), now):
+        _send_code(one_time_code, now, case=case)
+    one_time_code.wanted, one_time_code.looked_up_at = "", now
+    one_time_code.save(update_fields=["wanted", "looked_up_at", "email", "case", "code", "expires_at"])
     return True
 
 
-def _address(wish: OneTimeCode) -> str:
+def _address(one_time_code: OneTimeCode) -> str:
     """Where the code goes: to the address that it confirms, or for a lost password to the one on file of the
     newest case of this address, or of the case of this number. Empty where there is none."""
-    if wish.purpose in TO_THIS_ADDRESS:
-        return wish.wanted.strip()
+    if one_time_code.purpose in TO_THIS_ADDRESS:
+        return one_time_code.wanted.strip()
     cases = Case.objects.exclude(email="").order_by("-pk").values_list("email", flat=True)
-    if "@" in wish.wanted:
-        cases = cases.alias(address=Lower("email")).filter(address=wish.wanted.strip().lower())
+    if "@" in one_time_code.wanted:
+        cases = cases.alias(address=Lower("email")).filter(address=one_time_code.wanted.strip().lower())
     else:
-        cases = cases.filter(number=user_id(wish.wanted))
+        cases = cases.filter(number=user_id(one_time_code.wanted))
     return cases.first() or ""
 
 
-def _named(wish: OneTimeCode) -> Case | None:
+def _named(one_time_code: OneTimeCode) -> Case | None:
     """The case whose number was typed for a lost password."""
-    if wish.purpose != OneTimeCode.Purpose.PASSWORD or "@" in wish.wanted:
+    if one_time_code.purpose != OneTimeCode.Purpose.PASSWORD or "@" in one_time_code.wanted:
         return None
-    found: Case | None = Case.objects.filter(number=user_id(wish.wanted)).first()
+    found: Case | None = Case.objects.filter(number=user_id(one_time_code.wanted)).first()
     return found
 
 
-def _by_sms(wish: OneTimeCode, named: Case | None) -> Case | None:
+def _by_sms(one_time_code: OneTimeCode, named: Case | None) -> Case | None:
     """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
-    return named if named and default_way(named) == Contact.Way.SMS else None
+    return named if named and default_way(named) == Contact.Channel.SMS else None
 
 
-def _may_send(wish: OneTimeCode, asked: QuerySet[OneTimeCode], now: datetime.datetime) -> bool:
+def _may_send(one_time_code: OneTimeCode, asked: QuerySet[OneTimeCode], now: datetime.datetime) -> bool:
     """At most 6 codes an hour and 20 a day go to one address, by whichever of its cases it was asked for, or
     to the telephone of one case, from whichever network. The page cannot count these: it knows neither.
     Whoever has been here before is counted apart, by the case that was named, so that strangers use up
     nothing of theirs; three times as many go to the address in all."""
     sent = asked.exclude(code="")
-    own = sent.filter(known=wish.known)
-    if wish.known:
-        own = own.filter(case=wish.case)
+    own = sent.filter(known=one_time_code.known)
+    if one_time_code.known:
+        own = own.filter(case=one_time_code.case)
     return _fits(own, now) and _fits(sent, now, times=3)
 
 
@@ -104,25 +104,25 @@ def _fits(sent: QuerySet[OneTimeCode], now: datetime.datetime, *, times: int = 1
 
 
 def _send_code(
-    wish: OneTimeCode, now: datetime.datetime, *, address: str = "", case: Case | None = None
+    one_time_code: OneTimeCode, now: datetime.datetime, *, address: str = "", case: Case | None = None
 ) -> None:
     """By e-mail to the address, or in few words to the telephone of the case."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-    wish.email, wish.case = address, case or wish.case
-    wish.code, wish.expires_at = code_hash(wish.pk, code), now + VALID
+    one_time_code.email, one_time_code.case = address, case or one_time_code.case
+    one_time_code.code, one_time_code.expires_at = code_hash(one_time_code.pk, code), now + VALID
     spec, (office, changed) = CATALOGUE[Letter.RECOVERY_CODE], office_and_changed([Letter.RECOVERY_CODE])
-    with override(wish.language):
-        context = standalone_content.recovery_code(wish.purpose)
-        words = render(Letter.RECOVERY_CODE, wish.language, context, office, changed)
+    with override(one_time_code.language):
+        context = standalone_content.recovery_code(one_time_code.purpose)
+        words = render(Letter.RECOVERY_CODE, one_time_code.language, context, office, changed)
         short = code_text(MARK, VALID.seconds // 60)
     Notice.objects.create(
-        recovery=wish,
+        recovery=one_time_code,
         kind=spec.letter,
         priority=spec.priority,
         audience=spec.audience,
         channel=Channel.SMS if case else Channel.EMAIL,
         address=case.phone.as_e164 if case else address,
-        language=wish.language,
+        language=one_time_code.language,
         subject=words.subject,
         text=short if case else words.text,
         html="" if case else words.html,

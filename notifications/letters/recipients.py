@@ -17,7 +17,7 @@ from notifications.letters.spec import LetterSpec
 from notifications.letters.suppression import held
 from notifications.models import Audience, Channel, Letter
 
-Way, Kind = Contact.Way, CaseEvent.Kind
+ContactChannel, Kind = Contact.Channel, CaseEvent.Kind
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -65,15 +65,19 @@ def _people(event: CaseEvent, audience: Audience, spec: LetterSpec) -> Iterator[
 
 def _citizen(event: CaseEvent, *, email_first: bool) -> Iterator[Person]:
     case = event.case
-    way = Way.EMAIL if email_first and case.email else _way(event)
-    if event.kind == Kind.EMAIL_CHANGED and way == Way.EMAIL and held([case.email]):
+    way = ContactChannel.EMAIL if email_first and case.email else _way(event)
+    if event.kind == Kind.EMAIL_CHANGED and way == ContactChannel.EMAIL and held([case.email]):
         return  # The new address is there because this one is not reached.
     if way is not None:
-        address = {Way.EMAIL: case.email, Way.SMS: _number(case), Way.LINE: ""}[way]
+        address = {
+            ContactChannel.EMAIL: case.email,
+            ContactChannel.SMS: _number(case),
+            ContactChannel.LINE: "",
+        }[way]
         yield Person(address, case.language, channel=Channel(way.value))
 
 
-def _way(event: CaseEvent) -> Contact.Way | None:
+def _way(event: CaseEvent) -> Contact.Channel | None:
     """The way that the citizen has chosen; nobody has chosen one before the case is filed."""
     return way_of(event.case, None if event.kind == Kind.SUBMITTED else contact_of(event.case))
 

@@ -17,7 +17,7 @@ from notifications.letters.rendering import MARK
 LONGEST = 40
 # How long letters wait for a confirmed address.
 HELD_FOR = datetime.timedelta(days=7)
-WISHES = {
+PURPOSE_TEXTS = {
     OneTimeCode.Purpose.EMAIL: gettext_lazy(
         "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
         "address."
@@ -38,7 +38,7 @@ WISHES = {
 
 def recovery_code(purpose: str) -> dict[str, Any]:
     """The context of the letter with the code; call it with the reader's language active."""
-    wish = str(WISHES[OneTimeCode.Purpose(purpose)])
+    wish = str(PURPOSE_TEXTS[OneTimeCode.Purpose(purpose)])
     return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
 
 

@@ -57,7 +57,7 @@ def _renamed(held: Suppression, newest: str) -> int:
 
 def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
     """Send nothing more to the address of this letter; the first reason stays."""
-    there = standing(notice.channel, notice.address)
+    there = find_suppression(notice.channel, notice.address)
     if there is not None:
         return there
     key = {"channel": notice.channel, "address_hash": hash_of(notice.channel, notice.address)}
@@ -67,7 +67,7 @@ def suppress(notice: Notice, *, reason: Suppression.Reason) -> Suppression:
 
 def holds_back(notice: Notice) -> bool:
     """Whether this letter must not be sent; one look-up by an index."""
-    return standing(notice.channel, notice.address) is not None
+    return find_suppression(notice.channel, notice.address) is not None
 
 
 def held(addresses: Iterable[str]) -> set[str]:
@@ -77,7 +77,7 @@ def held(addresses: Iterable[str]) -> set[str]:
     return {hashes[known] for known in found.values_list("address_hash", flat=True)}
 
 
-def standing(channel: str, address: str) -> Suppression | None:
+def find_suppression(channel: str, address: str) -> Suppression | None:
     """What holds letters to this address back; None where nothing does."""
     if not address:
         return None
@@ -92,7 +92,7 @@ def lift(notice: Notice, *, by: User, because: str, now: datetime.datetime | Non
     if not because.strip():
         raise Refused(_("Write the reason."))
     now = now or timezone.now()
-    found = standing(notice.channel, notice.address)
+    found = find_suppression(notice.channel, notice.address)
     held = (
         Suppression.objects.select_for_update(no_key=True)
         .filter(pk=found.pk if found else 0, lifted_at=None)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop, override
 
 from cases.access import confirmed_emails
-from cases.db.insert_once import take_turn
+from cases.db.insert_once import take_advisory_lock
 from cases.events import Actor, Kind
 from cases.models import CaseEvent
 from notifications.letters.catalogue import CATALOGUE
@@ -101,7 +101,7 @@ def _is_of_the_counter(notice: Notice) -> bool:
 
 def _take_turn(address: str) -> None:
     """Be the only one who judges this address, until the commit."""
-    take_turn(f"letters to {address.lower()}")
+    take_advisory_lock(f"letters to {address.lower()}")
 
 
 def _tell(notice: Notice) -> None:

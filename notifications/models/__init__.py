@@ -12,10 +12,10 @@ from notifications.models.notice import (
     Allowance,
     Audience,
     Channel,
+    ChannelHealth,
     Letter,
     Notice,
     NoticeQuerySet,
-    Standing,
 )
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
@@ -29,12 +29,12 @@ __all__ = [
     "Audience",
     "Changed",
     "Channel",
+    "ChannelHealth",
     "Letter",
     "LetterText",
     "Notice",
     "NoticeQuerySet",
     "Priority",
-    "Standing",
     "State",
     "Suppression",
     "Unreached",

@@ -23,11 +23,11 @@ __all__ = [
     "Allowance",
     "Audience",
     "Channel",
+    "ChannelHealth",
     "Letter",
     "LetterText",
     "Notice",
     "Priority",
-    "Standing",
     "State",
     "Suppression",
     "Unreached",
@@ -380,7 +380,7 @@ class Allowance(models.Model):
         return self.channel
 
 
-class Standing(models.Model):
+class ChannelHealth(models.Model):
     """How a channel does, for those who look after it; delivery writes it."""
 
     channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)

@@ -127,8 +127,8 @@ def _page(
 ) -> HttpResponse:
     """The page with the buttons that fit right and state; a form that was sent keeps what was typed."""
     if Right.WORDS in rights and notice.audience == Audience.CITIZEN and notice.case is not None:
-        personal_data_access.note(request.user, [notice.case], personal_data_access.Way.LETTER)
-    held = suppression.standing(notice.channel, notice.address)
+        personal_data_access.note(request.user, [notice.case], personal_data_access.Context.LETTER)
+    held = suppression.find_suppression(notice.channel, notice.address)
     original = notice.copy_of or notice
     copies = list(original.copies.select_related("resent_by").defer("text", "html").order_by("created"))
     again = notice.is_settled and notice.event_id is not None and all(copy.is_settled for copy in copies)

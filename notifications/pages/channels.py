@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.limits import rate_limits
 from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.channels import WAYS
-from notifications.models import Channel, Notice, Standing
+from notifications.models import Channel, ChannelHealth, Notice
 from notifications.pages.channel_forms import TestForm
 from notifications.pages.test_message import send_test, way_of
 
@@ -27,7 +27,7 @@ class Row:
 
     channel: Channel
     waiting: int
-    standing: Standing | None
+    health: ChannelHealth | None
     form: TestForm | None
 
 
@@ -61,14 +61,14 @@ def test(request: StaffRequest, channel: str) -> HttpResponse:
 def _page(
     request: StaffRequest, *, form: TestForm | None = None, channel: str = "", problem: str = ""
 ) -> HttpResponse:
-    standings = Standing.objects.in_bulk()
+    found = ChannelHealth.objects.in_bulk()
     waiting = dict(Notice.objects.unsettled().values_list("channel").annotate(Count("pk")))
     rows = []
     for way in WAYS:
         name, shown = way.channel, None
         if way.is_configured():
             shown = form if name == channel else TestForm(channel=name, initial=_own(request, name))
-        rows.append(Row(name, waiting.get(name, 0), standings.get(name), shown))
+        rows.append(Row(name, waiting.get(name, 0), found.get(name), shown))
     context = {"rows": rows, "form": form, "problem": problem}
     return render(request, "notices/channels.html", context)
 

@@ -37,7 +37,7 @@ def address(request: StaffRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     form = AddressForm(request.POST if request.method == "POST" else None, case=case)
     if not form.is_valid():
-        personal_data_access.note(request.user, [case], personal_data_access.Way.PAGE)
+        personal_data_access.note(request.user, [case], personal_data_access.Context.PAGE)
         return render(request, "staff/notices/address.html", {"case": case, "form": form})
     hit("email-changed", str(request.user.pk), limit=PER_HOUR, seconds=3600)
     said = form.cleaned_data

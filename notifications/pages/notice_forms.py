@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.fields.text import EmailAddress, Line, needed
 from cases.forms import asked
 from cases.models import Case, Department, User
-from notifications.letters.suppression import standing
+from notifications.letters.suppression import find_suppression
 from notifications.models import Channel, Letter, Notice, State
 from notifications.pages.notice_list import departments_for
 
@@ -71,7 +71,7 @@ class ElsewhereForm(forms.Form):
     def clean_address(self) -> str:
         """Not one from which letters come back."""
         address: str = self.cleaned_data["address"]
-        if standing(Channel.EMAIL, address):
+        if find_suppression(Channel.EMAIL, address):
             raise ValidationError(_("Letters to this address come back. Use another one."))
         return address
 
@@ -101,7 +101,7 @@ class AddressForm(forms.Form):
         address: str = self.cleaned_data["address"]
         if address.lower() == self.case.email.lower():
             raise ValidationError(_("The case has this address already."))
-        if standing(Channel.EMAIL, address):
+        if find_suppression(Channel.EMAIL, address):
             raise ValidationError(_("Letters to this address come back. Use another one."))
         return address
 

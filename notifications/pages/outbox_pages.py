@@ -85,7 +85,7 @@ def _unreached_page(request: StaffRequest, sent: dict[int, ReachedForm] | None =
     rows, following = ([], "") if missing else notice_list.unreached_page(request.user, after=after)
     cases = [row.case for row in rows]
     prefetch_related_objects(cases, "subtasks")
-    personal_data_access.note(request.user, cases, personal_data_access.Way.LIST)
+    personal_data_access.note(request.user, cases, personal_data_access.Context.LIST)
     context = {
         "rows": [
             (row, staff_actions.subject_of(row), (sent or {}).get(row.pk) or ReachedForm(pk=row.pk))

@@ -7,7 +7,7 @@ from cases.actions.contact_preference import contact_of
 from cases.errors import Refused
 from cases.models import Case, User
 from notifications.letters import quiet_hours
-from notifications.letters.suppression import standing
+from notifications.letters.suppression import find_suppression
 from notifications.models import Audience, Channel, Notice
 from notifications.wake import wake_for
 
@@ -33,7 +33,7 @@ def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     address = to or _address(notice, notice.case)
     if address is None:
         raise Refused(_("There is no address to send this letter to."))
-    if standing(notice.channel, address):
+    if find_suppression(notice.channel, address):
         raise Refused(_("Letters to this address come back. Use another one, or let letters go to it again."))
     copy = _copied(notice, address=address, by=by)
     transaction.on_commit(lambda: wake_for([copy]), robust=True)

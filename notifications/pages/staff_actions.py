@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
-from notifications.letters.suppression import standing
+from notifications.letters.suppression import find_suppression
 from notifications.models import UNBEGUN, Audience, Channel, Letter, Notice, Unreached
 from notifications.pages.resend import resend
 
@@ -67,7 +67,7 @@ def change_address(case: Case, *, to: str, checked: str, by: User) -> Case:
     """Let the case's letters, passwords among them, go to another address that the citizen has told; its
     history says who did it, how the person was checked, and only the beginning of the address. Raises Refused
     where letters to the address come back, and as `actions.change_email`."""
-    if standing(Channel.EMAIL, to):
+    if find_suppression(Channel.EMAIL, to):
         raise Refused(_("Letters to this address come back. Use another one."))
     words = {"address": masked(to), "checked": checked.strip()}
     said = _("%(address)s. Checked: %(checked)s") % words if checked.strip() else ""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Municipality
 from notifications.channels import WAYS
-from notifications.channels.base import Way
+from notifications.channels.base import Transport
 from notifications.channels.failures import UNANSWERED, Verdict
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health
@@ -35,7 +35,7 @@ def send_test(channel: Channel, *, address: str) -> Verdict | None:
     return None
 
 
-def way_of(channel: Channel) -> type[Way]:
+def way_of(channel: Channel) -> type[Transport]:
     """The way of a channel."""
     return next(way for way in WAYS if way.channel == channel)
 

@@ -58,7 +58,7 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
                 truths[one].add(pk)
     for one, truth in truths.items():
         if truth:
-            every = search_query.Way("received_at", descending=True, start=None, most=10**7, near=NEAR)
+            every = search_query.Ordering("received_at", descending=True, start=None, most=10**7, near=NEAR)
             found = set(
                 search_query.first(
                     asked(user, InboxQuery(ALL)), user, one, search_query.synonyms(), every, bare=False

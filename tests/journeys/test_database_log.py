@@ -21,7 +21,7 @@ from config import runs
 from notifications.channels.failures import Verdict
 from notifications.delivery import channel_health, rate_limits
 from notifications.letters import suppression
-from notifications.models import Channel, Notice, Standing, Suppression
+from notifications.models import Channel, ChannelHealth, Notice, Suppression
 from tests.cases.views.pages import WHAT, WHERE, YOU, address, last_page, part, typed
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory
 from workflows.figures import sums
@@ -142,7 +142,7 @@ def test_following_and_coming_back_several_times_names_nobody(log: Log, kind: Re
     case = CaseFactory(
         request_type=kind, first_name=FIRST, last_name=LAST, phone=f"+66{PHONE[1:]}", email=MAIL
     )
-    assert at_once(lambda: followers.follow(case, email=FOLLOWER, language="th")) == [None] * AT_ONCE
+    assert at_once(lambda: followers.add_follower(case, email=FOLLOWER, language="th")) == [None] * AT_ONCE
     assert Follower.objects.count() == 1
     letter = Notice.objects.filter(case=case, address=MAIL).first()
     assert letter is not None
@@ -167,7 +167,7 @@ def test_what_several_write_at_once_fails_for_none_of_them(log: Log, officer: Us
     ]
     for act in acts:
         assert not [one for one in at_once(act) if isinstance(one, Exception) or one in (404, 500)]
-    assert Standing.objects.count() == 2
+    assert ChannelHealth.objects.count() == 2
     tables = ["workflows_preference", "notifications_standing", "notifications_allowance", "config_jobrun"]
     tables += ["workflows_figurestate", "cases_staffsession"]
     text = log.read()

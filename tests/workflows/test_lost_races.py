@@ -177,7 +177,7 @@ class TestWhatWaitsForADecision:
         data = {"note": ""} if verb == Verb.ASSIGN else {"reason": "-"}
         outcome = bulk.perform(verb, bulk.chosen([case]), by=head, to=to, **data)
         assert (outcome.done, outcome.refused) == ([], [(case.number, str(wording.WAITS_FOR_ANSWER))])
-        assert case.transfers.standing().exists()
+        assert case.transfers.unanswered().exists()
 
     @pytest.mark.parametrize("verb", bulk.DECIDING)
     def test_a_proposed_result_is_not_ended(self, department, head, officer, colleague, receiving, verb):

@@ -86,4 +86,4 @@ def test_departments_sets_and_kinds_take_one_statement(head, django_assert_num_q
     with django_assert_num_queries(1):
         assert head.roles
         assert rights.granted(head, Verb.ASSIGN) == {Role.HEAD}
-        assert head.standing.named_for == frozenset()
+        assert head.access_profile.named_for == frozenset()

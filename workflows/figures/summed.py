@@ -97,10 +97,10 @@ class Summed:
         beside = ~self.user.unrestricted
         if EVERY not in self._departments:
             beside |= ~Q(department__in=self._departments)
-        standing = self.user.standing
-        unnamed = sorted(standing.restricted - standing.closed)
+        access_profile = self.user.access_profile
+        unnamed = sorted(access_profile.restricted - access_profile.closed)
         headed_here = Q(department__in=self.user.headed, request_type__in=unnamed)
-        named_for = Q(request_type__in=sorted(standing.named_for))
+        named_for = Q(request_type__in=sorted(access_profile.named_for))
         own = Q(officer=self.user) & beside
         mine: QuerySet[Case] = Case.objects.filter(own | headed_here | named_for)
         return mine.filter(department=self.department) if self.department else mine

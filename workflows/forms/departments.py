@@ -54,7 +54,7 @@ class PlaceForm(TransferForm):
     def offer(self) -> None:
         """All departments in use; what the sender proposed is chosen."""
         self.fields["to"].queryset = Department.objects.filter(active=True)  # type: ignore[attr-defined]
-        waiting = self.case.transfers.standing().first()
+        waiting = self.case.transfers.unanswered().first()
         self.fields["to"].initial = waiting and waiting.receiver_id
 
 

@@ -130,7 +130,7 @@ class FilterForm(forms.Form):
         for name, anything in OPTIONAL.items():
             self._offer_several(name, anything, offer.choices[name])
 
-    def wish(self) -> InboxQuery:
+    def wanted(self) -> InboxQuery:
         """What the address asks for; only what was found valid."""
         self.full_clean()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
@@ -142,10 +142,10 @@ class FilterForm(forms.Form):
         status = chosen.get("status", EVERY if "rating" in chosen else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
-        wish = InboxQuery(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
-        self.missing = [*self._missing(), *([] if wish.has_its_place else [NO_PAGE])]
-        wish.is_askable = not self.missing
-        return replace(wish, sorted=not wish.is_work and self._is_narrow(chosen))
+        wanted = InboxQuery(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
+        self.missing = [*self._missing(), *([] if wanted.has_its_place else [NO_PAGE])]
+        wanted.is_askable = not self.missing
+        return replace(wanted, sorted=not wanted.is_work and self._is_narrow(chosen))
 
     def _missing(self) -> Iterator[Any]:
         """What the address asks for that nobody can be asked, or that is no longer on offer, by its name; its

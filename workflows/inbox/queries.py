@@ -68,7 +68,7 @@ def everybody(user: User) -> bool:
 
 def user_heads(user: User) -> bool:
     """Whether this person heads any department, or was named for a kind."""
-    return Membership.Role.HEAD in user.roles.values() or bool(user.standing.named_for)
+    return Membership.Role.HEAD in user.roles.values() or bool(user.access_profile.named_for)
 
 
 def works_somewhere(user: User) -> bool:
@@ -286,17 +286,17 @@ def views_for(user: User) -> list[View]:
     return first + [view for view in views if view.name not in ("mine", "open")]
 
 
-def asked(user: User, wish: InboxQuery) -> CaseQuerySet:
+def asked(user: User, wanted: InboxQuery) -> CaseQuerySet:
     """The cases that the wish is about, whatever their words, in no order."""
     cases: CaseQuerySet = Case.objects.none()
-    if not wish.is_askable:
+    if not wanted.is_askable:
         return cases
-    condition = wish.view.condition(user, timezone.localdate())
-    cases = _readable(user, wish.view).filter(condition, *wish.filters)
-    cases = cases.filter(GROUPS[wish.group][1]) if wish.group else _without_duplicates(cases, wish)
-    if wish.status and wish.status != EVERY:
-        cases = cases.filter(status=wish.status)
-    return cases if wish.status or wish.view.every_status or wish.view.decided else cases.open()
+    condition = wanted.view.condition(user, timezone.localdate())
+    cases = _readable(user, wanted.view).filter(condition, *wanted.filters)
+    cases = cases.filter(GROUPS[wanted.group][1]) if wanted.group else _without_duplicates(cases, wanted)
+    if wanted.status and wanted.status != EVERY:
+        cases = cases.filter(status=wanted.status)
+    return cases if wanted.status or wanted.view.every_status or wanted.view.decided else cases.open()
 
 
 def _readable(user: User, view: View) -> CaseQuerySet:
@@ -307,20 +307,20 @@ def _readable(user: User, view: View) -> CaseQuerySet:
     return cases.visible_to(user) if view.helping else cases.belonging_to(user)
 
 
-def _without_duplicates(cases: CaseQuerySet, wish: InboxQuery) -> CaseQuerySet:
+def _without_duplicates(cases: CaseQuerySet, wanted: InboxQuery) -> CaseQuerySet:
     """Work is what no other case brings to its end; a look at every case, or a search, leaves none out."""
-    return cases if wish.view.every_status or wish.text else cases.filter(ALONE)
+    return cases if wanted.view.every_status or wanted.text else cases.filter(ALONE)
 
 
-def page(user: User, wish: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
+def page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
     """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
-    if not wish.is_askable:
-        return Page([]), wish
-    found = _page(user, wish, rows)
-    if wish.text and not found.rows:
-        wish = replace(wish, bare=True)
-        found = _page(user, wish, rows)
-    return found, wish
+    if not wanted.is_askable:
+        return Page([]), wanted
+    found = _page(user, wanted, rows)
+    if wanted.text and not found.rows:
+        wanted = replace(wanted, bare=True)
+        found = _page(user, wanted, rows)
+    return found, wanted
 
 
 def numbered(user: User, typed: str) -> Case | None:
@@ -353,25 +353,27 @@ class Fenced(Func):
     template = "(%(expressions)s + interval '0')"
 
 
-def _page(user: User, wish: InboxQuery, rows: search_query.Rows) -> Page:
-    order, keyset, backwards = wish.order, wish.order.keyset, bool(wish.before)
+def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
+    order, keyset, backwards = wanted.order, wanted.order.keyset, bool(wanted.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
-    place = keyset.place(wish.before or wish.after)
-    cases = asked(user, wish).filter(keyset.beyond(place, backwards=backwards) if place else Q())
-    column: Any = Fenced(order.column) if wish.sorted and order.column != "received_at" else F(order.column)
+    place = keyset.place(wanted.before or wanted.after)
+    cases = asked(user, wanted).filter(keyset.beyond(place, backwards=backwards) if place else Q())
+    column: Any = Fenced(order.column) if wanted.sorted and order.column != "received_at" else F(order.column)
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
-    if wish.text:
-        near = NEAR if wish.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
-        way = search_query.Way(order.column, descending, place.value if place else None, wish.size + 1, near)
-        keys = search_query.first(cases, user, wish.text, rows, way, bare=wish.bare)
+    if wanted.text:
+        near = NEAR if wanted.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
+        way = search_query.Ordering(
+            order.column, descending, place.value if place else None, wanted.size + 1, near
+        )
+        keys = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
-    found = list(related.annotate(**row_notes.COLUMNS)[: wish.size + 1])
-    more, found = len(found) > wish.size, found[: wish.size]
+    found = list(related.annotate(**row_notes.COLUMNS)[: wanted.size + 1])
+    more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:
         found.reverse()
     if not found:
         return Page(found)
-    later, earlier = (True, more) if backwards else (more, bool(wish.after))
+    later, earlier = (True, more) if backwards else (more, bool(wanted.after))
     return Page(found, keyset.key(found[-1]) if later else "", keyset.key(found[0]) if earlier else "")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cases.models import Case, Subtask, Transfer
 from cases.text.dates import short_date
 
-_transfer = Transfer.objects.standing().filter(case=OuterRef("pk")).order_by()
+_transfer = Transfer.objects.unanswered().filter(case=OuterRef("pk")).order_by()
 _parts = Subtask.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
 # Read with the rows, in their own statement.
 COLUMNS: dict[str, Any] = {

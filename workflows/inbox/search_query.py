@@ -33,7 +33,7 @@ Rows = list[list[str]]
 
 
 @dataclass(frozen=True)
-class Way:
+class Ordering:
     """In which order cases are looked through: by a column, from its value where a page begins; how many are
     wanted, and how many are near."""
 
@@ -77,7 +77,7 @@ class Holds(Has):
     template = "CASE WHEN {vector} @@ {asked}::tsquery THEN TRUE ELSE FALSE END"
 
 
-def first(cases: CaseQuerySet, user: User, typed: str, rows: Rows, way: Way, *, bare: bool) -> list[int]:
+def first(cases: CaseQuerySet, user: User, typed: str, rows: Rows, way: Ordering, *, bare: bool) -> list[int]:
     """The keys of the first of these cases, in their order, in which each word occurs that was typed, or one
     that means the same; the citizen's name, telephone and address count where this person may see them. At
     most `way.most`; none for what has no word. `rows` are the synonyms; with `bare` without tone marks. One

@@ -16,13 +16,13 @@ UNCOUNTED: Count = ("NULL", ())
 HOUR = 60 * 60
 
 
-def counted(user: User, wish: box.InboxQuery) -> Count:
+def counted(user: User, wanted: box.InboxQuery) -> Count:
     """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
     words are not counted, nor is everything: it would take longer than to find the first of them."""
-    if wish.is_askable and (wish.text or (wish.is_everything and not wish.view.is_counted)):
+    if wanted.is_askable and (wanted.text or (wanted.is_everything and not wanted.view.is_counted)):
         return UNCOUNTED
     try:
-        cases = box.asked(user, wish).order_by().values("pk")
+        cases = box.asked(user, wanted).order_by().values("pk")
         sql, values = cases[: box.MOST].query.sql_with_params()
     except EmptyResultSet:  # a condition that nothing fulfils, which Django asks nobody about
         return "0", ()
@@ -32,7 +32,7 @@ def counted(user: User, wish: box.InboxQuery) -> Count:
 def views_counted(user: User, views: list[box.View]) -> list[Count]:
     """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
     the person's standing and the day alone."""
-    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.standing)}-{timezone.localdate()}"
+    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.access_profile)}-{timezone.localdate()}"
 
     def written() -> list[Count]:
         return [counted(user, box.InboxQuery(view)) if view.is_counted else UNCOUNTED for view in views]

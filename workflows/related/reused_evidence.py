@@ -10,7 +10,7 @@ from workflows.rights.catalogue import Role
 
 
 @dataclass(frozen=True)
-class Doubt:
+class EvidenceWarning:
     """The photo with this number shows the same picture as an earlier one: the citizen's own photo of
     before, one of an earlier result of this case, or one of another case, whose number is told to those
     who may read it."""
@@ -21,7 +21,7 @@ class Doubt:
     number: str
 
 
-def about(photos: Sequence[Attachment], case: Case, *, reader: User) -> list[Doubt]:
+def about(photos: Sequence[Attachment], case: Case, *, reader: User) -> list[EvidenceWarning]:
     """What to ask about photos of the work done on `case`; nothing for those who only read."""
     if not rights.roles(reader, case) & {Role.HEAD, Role.OFFICER}:
         return []
@@ -33,9 +33,9 @@ def about(photos: Sequence[Attachment], case: Case, *, reader: User) -> list[Dou
     return [_doubt(one, photos, case, readable) for one in found]
 
 
-def _doubt(one: Lookalike, photos: Sequence[Attachment], case: Case, readable: set[int]) -> Doubt:
+def _doubt(one: Lookalike, photos: Sequence[Attachment], case: Case, readable: set[int]) -> EvidenceWarning:
     other = one.other.case
     assert other is not None
     same = other.pk == case.pk
     number = other.number if other.pk in readable and not same else ""
-    return Doubt(photos.index(one.photo) + 1, same and one.is_before, same, number)
+    return EvidenceWarning(photos.index(one.photo) + 1, same and one.is_before, same, number)

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from cases.access.decision_makers import decides
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
-from cases.actions.transfer_state import standing
+from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, Membership, Subtask, User
 from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 
@@ -17,7 +17,7 @@ def codename(verb: Verb) -> str:
 
 def granted(user: User, verb: Verb) -> frozenset[Role]:
     """The roles that have the verb in their set; read with the person's memberships."""
-    sets, wanted = user.standing.sets, codename(verb)
+    sets, wanted = user.access_profile.sets, codename(verb)
     return frozenset(role for role in Role if wanted in sets.get(role, ()))
 
 
@@ -131,7 +131,7 @@ def _fits_proposal(step: StepSpec, case: Case) -> bool:
 def _fits_transfer(step: StepSpec, case: Case) -> bool:
     """Whether the step fits the transfer that waits for its answer, or that none does: on the clerk's desk
     the decision alone."""
-    waiting = standing(case)
+    waiting = unanswered_transfer(case)
     if step.at_desk or (waiting and waiting.at_desk):
         return step.at_desk and waiting is not None and waiting.at_desk
     return step.with_transfer.holds(waiting is not None)

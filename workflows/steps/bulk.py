@@ -12,7 +12,7 @@ from viewflow.workflow.models import Task
 
 from cases.actions import extension
 from cases.actions.proposal_state import open_proposal
-from cases.actions.transfer_state import standing
+from cases.actions.transfer_state import unanswered_transfer
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.lib.lost_races import tried_again
@@ -173,7 +173,7 @@ def _refuse_to_decide(verb: Verb, case: Case) -> None:
     result."""
     if verb not in DECIDING:
         return
-    if standing(case):
+    if unanswered_transfer(case):
         raise Refused(str(wording.WAITS_FOR_ANSWER))
     if open_proposal(case):
         raise Refused(str(wording.WAITS_FOR_APPROVAL))

@@ -56,7 +56,7 @@ def perform(
     something was done since, TransitionNotAllowed or Refused where the case does not allow it."""
     sent.use()
     if verb == Verb.MARK_DUPLICATE:
-        duplicates.take_turn()
+        duplicates.lock_joining()
     case = actions.locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied

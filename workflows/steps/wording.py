@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.absences import on_duty
-from cases.actions.contact_preference import Way
+from cases.actions.contact_preference import ContactChannel
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.reachability import Delivery, Reach, delivery
 from cases.actions.subtask_state import names
-from cases.actions.transfer_state import standing
+from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
 from cases.models import Case, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
@@ -62,7 +62,7 @@ def reaches_citizen(verb: Verb, case: Case) -> bool:
     if notifies is Notifies.OF_NEW_DEPARTMENT:
         if case.status == Status.RECEIVED:
             return verb == Verb.ASSIGN
-        return case.status == Status.ASSIGNED and standing(case) is not None
+        return case.status == Status.ASSIGNED and unanswered_transfer(case) is not None
     return notifies is Notifies.CITIZEN
 
 
@@ -87,13 +87,13 @@ def how_told(case: Case, found: Delivery) -> str:
         telephone = _("Please telephone as well.")
         return f"{why} {telephone}" if case.phone else why
     match found.way:
-        case Way.EMAIL if english:
+        case ContactChannel.EMAIL if english:
             return _("The citizen gets a letter by e-mail, in English.")
-        case Way.EMAIL:
+        case ContactChannel.EMAIL:
             return _("The citizen gets a letter by e-mail, in Thai.")
-        case Way.SMS:
+        case ContactChannel.SMS:
             return _("The citizen gets a short letter by SMS.")
-        case Way.LINE:
+        case ContactChannel.LINE:
             return _("The citizen gets a short letter by LINE.")
     return _(
         "The citizen gave no e-mail address and sees it on the tracking page only. Please telephone as well."
@@ -109,7 +109,7 @@ def done(verb: Verb, case: Case, *, by: User, seen: bool = True) -> str:
         "number": case.number,
         "due": long_date(case.due_on),
     }
-    if verb == Verb.TRANSFER and (waiting := standing(case)):
+    if verb == Verb.TRANSFER and (waiting := unanswered_transfer(case)):
         return _sent_on(waiting) % said
     if verb == Verb.ASSIGN and case.officer:
         return _assigned(case, by) % said
@@ -162,7 +162,7 @@ def whats_next(case: Case) -> str:
         return text % {"time": long_date(case.reopen_until)}
     if not case.is_open:
         return _("Nothing: the case has ended.")
-    if case.officer_id is None and (waiting := standing(case)):
+    if case.officer_id is None and (waiting := unanswered_transfer(case)):
         return _unanswered(waiting)
     if case.officer_id is None:
         return _("The head of %(department)s names an officer.") % names

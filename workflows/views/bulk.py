@@ -130,7 +130,7 @@ def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]
     found = deliveries(outcome.done)
     silent = [case for case in outcome.done if not found[case.pk].goes]
     known = [case for case in silent if citizen_privacy.may_see(user, case)]
-    personal_data_access.note(user, [case for case in known if case.phone], personal_data_access.Way.LIST)
+    personal_data_access.note(user, [case for case in known if case.phone], personal_data_access.Context.LIST)
     return [(case, case in known) for case in silent]
 
 

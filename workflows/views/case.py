@@ -58,11 +58,11 @@ def present(request: StaffRequest, number: str) -> HttpResponse:
     return render(request, "staff/partials/present.html", {"present": readers})
 
 
-def _way(request: StaffRequest) -> personal_data_access.Way:
+def _way(request: StaffRequest) -> personal_data_access.Context:
     """How the case was come to: the page before was a search, or it was not."""
     before = urlsplit(request.headers.get("Referer", ""))
     searched = before.path == reverse("staff:inbox") and looked_for(QueryDict(before.query))
-    return personal_data_access.Way.SEARCH if searched else personal_data_access.Way.PAGE
+    return personal_data_access.Context.SEARCH if searched else personal_data_access.Context.PAGE
 
 
 def likely(user: User, subject: Case) -> Verb | None:

@@ -12,8 +12,8 @@ from viewflow.workflow.models import Task
 from cases.access.decision_makers import deciders
 from cases.actions import subtask_state
 from cases.actions.proposal_state import open_proposal
-from cases.actions.transfer_state import standing
-from cases.deadlines.custody import Spell, changed_hands, spells
+from cases.actions.transfer_state import unanswered_transfer
+from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
 from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
@@ -24,9 +24,9 @@ from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.related import related_cases
-from workflows.related import reused_evidence as doubts
+from workflows.related import reused_evidence as reused_evidence
 from workflows.related.deadline_summary import Deadline
-from workflows.related.reused_evidence import Doubt
+from workflows.related.reused_evidence import EvidenceWarning
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import STEPS, Verb, When
 from workflows.rights.subtask_rights import Act
@@ -142,9 +142,9 @@ class CasePage:
         return Deadline.of(self.case, self.events)
 
     @cached_property
-    def spells(self) -> list[Spell]:
+    def custody_periods(self) -> list[CustodyPeriod]:
         """Who had the case and how long, where it changed hands."""
-        return spells(self.case, self.events) if changed_hands(self.events) else []
+        return custody_periods(self.case, self.events) if changed_hands(self.events) else []
 
     # What has happened.
 
@@ -223,9 +223,9 @@ class CasePage:
         return evidence.of(self.case, self.events, proposed=self.proposal is not None)
 
     @cached_property
-    def doubts(self) -> list[Doubt]:
+    def reused_evidence(self) -> list[EvidenceWarning]:
         """What is to be asked about the photos of after the work."""
-        return doubts.about(self.evidence.after, self.case, reader=self.user)
+        return reused_evidence.about(self.evidence.after, self.case, reader=self.user)
 
     # What comes next.
 
@@ -243,7 +243,7 @@ class CasePage:
     @cached_property
     def transfer(self) -> Transfer | None:
         """The transfer that nobody has answered yet."""
-        return standing(self.case)
+        return unanswered_transfer(self.case)
 
     @cached_property
     def heads(self) -> list[User]:
@@ -288,12 +288,12 @@ class CasePage:
         )
 
     @cached_property
-    def doubts_of_step(self) -> list[Doubt]:
+    def doubts_of_step(self) -> list[EvidenceWarning]:
         """What is to be asked about the photos that the form of a report kept."""
         step = self.step
         if step is None or not (step.offered and step.form.tray and step.spec.waits_for_subtasks):
             return []
-        return doubts.about(step.form.tray.photos, self.case, reader=self.user)
+        return reused_evidence.about(step.form.tray.photos, self.case, reader=self.user)
 
     @cached_property
     def shown(self) -> str:

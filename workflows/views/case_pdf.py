@@ -26,7 +26,7 @@ def case_pdf(request: StaffRequest, number: str) -> HttpResponse:
     )
     person = rights.may_see_person(request.user, case)
     if person:
-        personal_data_access.note(request.user, [case], personal_data_access.Way.PAPER)
+        personal_data_access.note(request.user, [case], personal_data_access.Context.PAPER)
     response = answered(request, documents.file_of(case, events, person=person))
     response["Cache-Control"] = "no-store, private"
     return response

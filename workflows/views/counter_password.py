@@ -78,7 +78,7 @@ def slip(request: StaffRequest, number: str) -> HttpResponse:
         sent_form(request).use()
         hit("slip", str(request.user.pk), limit=PER_HOUR, seconds=3600)
         _case, password = actions.change_password(case, by=request.user, checked=form.words())
-        personal_data_access.note(request.user, [case], personal_data_access.Way.SLIP)
+        personal_data_access.note(request.user, [case], personal_data_access.Context.SLIP)
         browser_store.remember_slip(request, case, password)
     return _slip(request, case, password)
 

@@ -21,7 +21,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:100]
     if typed and (case := box.numbered(request.user, typed)):
         if rights.may_see_person(request.user, case):
-            personal_data_access.note(request.user, [case], personal_data_access.Way.SEARCH)
+            personal_data_access.note(request.user, [case], personal_data_access.Context.SEARCH)
         return redirect("staff:case", number=case.number)
     if request.method == "POST":
         query = QueryDict(mutable=True)

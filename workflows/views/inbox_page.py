@@ -208,19 +208,19 @@ class InboxPage:
     def _asked(self) -> tuple[FilterForm, box.InboxQuery]:
         """The form and what it asks for; only then the form knows what is missing."""
         form = self._form_of(self.request.GET)
-        return form, form.wish()
+        return form, form.wanted()
 
     @cached_property
     def _listed(self) -> tuple[box.Page, box.InboxQuery]:
         """The cases, and what was asked to find them."""
-        form, wish = self._asked
-        return box.page(self.user, wish, search_query.synonyms() if form.text else [])
+        form, wanted = self._asked
+        return box.page(self.user, wanted, search_query.synonyms() if form.text else [])
 
     @cached_property
     def _counts(self) -> tuple[list[int | None], bool]:
         """The numbers of the views, of the saved ones and of this list; and about the shortcuts."""
-        saved = [self._form_of(QueryDict(one.query)).wish() for one in self._saved]
-        parts = [tab_counts.counted(self.user, wish) for wish in [*saved, self._listed[1]]]
+        saved = [self._form_of(QueryDict(one.query)).wanted() for one in self._saved]
+        parts = [tab_counts.counted(self.user, wanted) for wanted in [*saved, self._listed[1]]]
         return tab_counts.counts(self.user, [*tab_counts.views_counted(self.user, self._views), *parts])
 
     @property

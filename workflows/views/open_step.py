@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cases.actions import subtask_state
-from cases.actions.contact_preference import Way
+from cases.actions.contact_preference import ContactChannel
 from cases.actions.reachability import Delivery, delivery
 from cases.actions.transfer_state import goes_to_clerk
 from cases.views.idempotency import FIELD, token_in
@@ -48,7 +48,7 @@ class Step:
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
         shown = self.offered and self.spec.previews_letter
-        return shown and self.delivery.goes and self.delivery.way == Way.EMAIL
+        return shown and self.delivery.goes and self.delivery.way == ContactChannel.EMAIL
 
     @property
     def is_shared(self) -> bool:

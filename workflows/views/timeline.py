@@ -36,7 +36,7 @@ class TimelineRow:
     @property
     def reminds(self) -> str:
         """Return whom a reminder is for, in words; empty for any other event."""
-        to = reminders.told(self.event)
+        to = reminders.audience_of(self.event)
         return str(EscalationRule.To(to).label) if to else ""
 
     @property

@@ -11,7 +11,7 @@ from cases.models.case.case import Case
 class Contact(models.Model):
     """The citizen's choice for one case. Without a row the default holds: e-mail, or else SMS."""
 
-    class Way(models.TextChoices):
+    class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
         LINE = "line", _("LINE")
         SMS = "sms", _("SMS")
@@ -20,7 +20,7 @@ class Contact(models.Model):
     case = models.OneToOneField(
         Case, on_delete=models.CASCADE, primary_key=True, related_name="contact", verbose_name=_("case")
     )
-    way = models.CharField(_("way"), max_length=10, choices=Way.choices)
+    way = models.CharField(_("way"), max_length=10, choices=Channel.choices)
     # The user ID that LINE knows the citizen by; nothing else of the LINE account is kept.
     line_id = EncryptedTextField(_("LINE user ID"), blank=True, default="")
 

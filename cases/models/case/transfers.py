@@ -17,7 +17,7 @@ from cases.models.staff.organisation import Department, User
 class TransferQuerySet(models.QuerySet["Transfer"]):
     """Reads, as adjectives."""
 
-    def standing(self) -> Self:
+    def unanswered(self) -> Self:
         """Those that somebody still has to answer: the receiving department, or the clerk."""
         return self.filter(state__in=[Transfer.State.OPEN, Transfer.State.DESK])
 

@@ -32,7 +32,7 @@ SELECT
 
 
 @dataclass(frozen=True)
-class Standing:
+class AccessProfile:
     """Department to role; role to permissions; the restricted kinds that this person was named for, and
     those that somebody was named for, whose cases are no longer every head's; all restricted kinds; who of
     all people is away today, and who stands in; the permissions, as Django names them."""
@@ -55,13 +55,13 @@ class Standing:
         return self.named - self.named_for
 
 
-def standing_of(user: int) -> Standing:
+def access_profile_of(user: int) -> AccessProfile:
     """Everything that rights ask about a person; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(READ, {"user": user, "today": timezone.localdate()})
         found = [one or [] for one in cursor.fetchone()]
     departments, pairs, named_for, named, restricted, away, permissions = found
-    return Standing(
+    return AccessProfile(
         dict(departments),
         _sets(pairs),
         frozenset(named_for),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.reference_data import Named
 from cases.models.staff.absence import stood_in_for
-from cases.models.staff.access_profile import Standing, standing_of
+from cases.models.staff.access_profile import AccessProfile, access_profile_of
 
 
 class Department(Named):
@@ -84,14 +84,14 @@ class User(AbstractUser):
             return super().save(**kwargs)
 
     @cached_property
-    def standing(self) -> Standing:
+    def access_profile(self) -> AccessProfile:
         """Departments, named kinds and the roles' sets, read once per object."""
-        return standing_of(self.pk)
+        return access_profile_of(self.pk)
 
     @property
     def roles(self) -> dict[int, str]:
         """Department id to role."""
-        return self.standing.departments
+        return self.access_profile.departments
 
     @cached_property
     def acting_for(self) -> frozenset[int]:
@@ -102,13 +102,13 @@ class User(AbstractUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """As Django says; the permissions are read with the standing, in its one statement."""
         if self.is_active and not self.is_superuser and not hasattr(self, "_perm_cache"):
-            self._perm_cache = set(self.standing.permissions)
+            self._perm_cache = set(self.access_profile.permissions)
         return super().has_perm(perm, obj)
 
     @property
     def away_today(self) -> dict[int, int]:
         """Who of all people is away today, and whom each has named to stand in."""
-        return self.standing.away
+        return self.access_profile.away
 
     def heads(self, department_id: int | None) -> bool:
         """Whether this person heads the department."""
@@ -122,14 +122,16 @@ class User(AbstractUser):
     @property
     def unrestricted(self) -> models.Q:
         """The cases of kinds that are not restricted: by the kinds' keys, which each case has itself."""
-        return ~models.Q(request_type__in=sorted(self.standing.restricted))
+        return ~models.Q(request_type__in=sorted(self.access_profile.restricted))
 
     @property
     def decides(self) -> models.Q:
         """The cases of which this person is a head: those of the own departments without the kinds that
         somebody else was named for, and all of the kinds that this person was named for."""
-        own = models.Q(department__in=self.headed) & ~models.Q(request_type__in=sorted(self.standing.closed))
-        return own | models.Q(request_type__in=sorted(self.standing.named_for))
+        own = models.Q(department__in=self.headed) & ~models.Q(
+            request_type__in=sorted(self.access_profile.closed)
+        )
+        return own | models.Q(request_type__in=sorted(self.access_profile.named_for))
 
     @property
     def belonging(self) -> models.Q:

@@ -97,7 +97,7 @@ class Reading(models.Model):
     `own` says whether the case was the reader's at that moment: in charge, standing in, or deciding. A
     trigger refuses every change, and removal within a year."""
 
-    class Way(models.TextChoices):
+    class Context(models.TextChoices):
         PAGE = "page", _("on the page of the case")
         SEARCH = "search", _("found by a search")
         PAPER = "paper", _("as a PDF")
@@ -110,7 +110,7 @@ class Reading(models.Model):
     reader = loose(settings.AUTH_USER_MODEL, _("reader"), null=False)
     case = loose(Case, _("case"), null=False)
     hour = models.DateTimeField(_("hour"))
-    way = models.CharField(_("how"), max_length=10, choices=Way.choices)
+    way = models.CharField(_("how"), max_length=10, choices=Context.choices)
     own = models.BooleanField(_("own case"))
 
     class Meta:

@@ -48,7 +48,7 @@ def telling(request: HttpRequest, number: str) -> HttpResponse:
     held = contact_preference.contact_of(case)
     form = sent(request, TellForm, case=case, contact=held)
     if form.is_valid():
-        contact_preference.choose(case, Contact.Way(form.cleaned_data["way"]))
+        contact_preference.choose(case, Contact.Channel(form.cleaned_data["way"]))
         messages.success(request, _("Your choice is saved."))
         return redirect("cases:case", number=number)
     context = {

@@ -59,14 +59,14 @@ def email_code(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("cases:track")
     if not code_requests.is_asked(request, EMAIL, case):
         return redirect("cases:email", number=number)
-    form, wish = typed_code(request, EMAIL)
-    if wish is not None:
-        case = actions.change_email(case, to=wish.email)
+    form, one_time_code = typed_code(request, EMAIL)
+    if one_time_code is not None:
+        case = actions.change_email(case, to=one_time_code.email)
         # A right to the cases of the old address is none to this one any more.
         if not citizen_session.may_see(request, case):
             citizen_session.open_for_case(request, case)
         messages.success(request, _("From now on our letters go to your new e-mail address."))
-        return code_requests.remember(redirect("cases:case", number=number), request, wish)
+        return code_requests.remember(redirect("cases:case", number=number), request, one_time_code)
     told = _("A code is on its way to the new e-mail address. It is valid for 15 minutes.")
     again = reverse("cases:email", kwargs={"number": number})
     return code_page(request, EMAIL, form, told=told, again=again)

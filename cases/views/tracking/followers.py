@@ -57,9 +57,9 @@ def follow_code(request: HttpRequest, number: str) -> HttpResponse:
     case = _followable(request, number)
     if not code_requests.is_asked(request, FOLLOW, case):
         return redirect("cases:follow", number=number)
-    form, wish = typed_code(request, FOLLOW)
-    if wish is not None:
-        followers.follow(case, email=wish.email, language=wish.language)
+    form, one_time_code = typed_code(request, FOLLOW)
+    if one_time_code is not None:
+        followers.add_follower(case, email=one_time_code.email, language=one_time_code.language)
         return redirect("cases:follow_done", number=number)
     told = _("A code is on its way to the e-mail address that you gave. It is valid for 15 minutes.")
     again = reverse("cases:follow", kwargs={"number": number})

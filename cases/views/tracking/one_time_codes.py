@@ -15,20 +15,20 @@ def typed_code(request: HttpRequest, purpose: OneTimeCode.Purpose) -> tuple[Code
     """The form, and the wish that it has just confirmed; a code that does not fit is told in the form. Raises
     SentBefore where the same form has just confirmed it."""
     form = CodeForm(request.POST or None)
-    wish = _confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
-    if form.is_valid() and wish is None:
+    one_time_code = _confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
+    if form.is_valid() and one_time_code is None:
         sent_form(request).refuse_again()
         form.add_error("code", _("This code is not right, or no longer valid."))
-    return form, wish
+    return form, one_time_code
 
 
 @transaction.atomic
 def _confirmed(request: HttpRequest, purpose: OneTimeCode.Purpose, code: str) -> OneTimeCode | None:
     """The wish; only a code that fits uses the form up, since every try counts."""
-    wish = code_requests.confirmed(request, purpose, code)
-    if wish is not None:
+    one_time_code = code_requests.confirmed(request, purpose, code)
+    if one_time_code is not None:
         sent_form(request).use()
-    return wish
+    return one_time_code
 
 
 def code_page(

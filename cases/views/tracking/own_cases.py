@@ -44,10 +44,10 @@ def own_cases_code(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("cases:track")
     if not code_requests.is_asked(request, CASES, case):
         return redirect("cases:own_cases", number=number)
-    form, wish = typed_code(request, CASES)
-    if wish is not None:
-        citizen_session.open_for_address(request, wish)
-        return code_requests.remember(redirect("cases:track_cases"), request, wish)
+    form, one_time_code = typed_code(request, CASES)
+    if one_time_code is not None:
+        citizen_session.open_for_address(request, one_time_code)
+        return code_requests.remember(redirect("cases:track_cases"), request, one_time_code)
     told = _("A code is on its way to %(address)s. It is valid for 15 minutes.")
     again = reverse("cases:own_cases", kwargs={"number": number})
     return code_page(request, CASES, form, told=told % {"address": masked(case.email)}, again=again)

@@ -42,10 +42,10 @@ def forgot_code(request: HttpRequest) -> HttpResponse:
     """Take the code of the letter."""
     if not code_requests.is_asked(request, PASSWORD):
         return redirect("cases:forgot")
-    form, wish = typed_code(request, PASSWORD)
-    if wish is not None:
-        citizen_session.open_for_address(request, wish)
-        return code_requests.remember(redirect("cases:forgot_cases"), request, wish)
+    form, one_time_code = typed_code(request, PASSWORD)
+    if one_time_code is not None:
+        citizen_session.open_for_address(request, one_time_code)
+        return code_requests.remember(redirect("cases:forgot_cases"), request, one_time_code)
     told = code_is_sent()
     return code_page(request, PASSWORD, form, told=told, again=reverse("cases:forgot"))
 

@@ -192,5 +192,5 @@ def test_whom_a_reminder_is_for_stands_in_its_event(made):
     case = made(in_progress=True)
     rule("late", 5, "clerk")
     case_jobs.escalate(now=november(30))
-    assert reminders.told(case.events.latest("pk")) == "clerk"
-    assert reminders.told(case.events.earliest("pk")) == ""
+    assert reminders.audience_of(case.events.latest("pk")) == "clerk"
+    assert reminders.audience_of(case.events.earliest("pk")) == ""

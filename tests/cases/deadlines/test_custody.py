@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases import actions
 from cases.actions import transfers
-from cases.deadlines.custody import changed_hands, spells
+from cases.deadlines.custody import changed_hands, custody_periods
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def case(department, head, officer):
 
 
 def told(case, *, now=None):
-    rows = spells(case, now=now)
+    rows = custody_periods(case, now=now)
     return [(row.department.code if row.department else "desk", row.working_days) for row in rows]
 
 
@@ -73,5 +73,5 @@ def test_days_on_which_the_citizen_had_to_answer_are_told_apart(department, head
     kind = RequestTypeFactory(department=department)
     case = CaseFactory(request_type=kind, waiting=True, head=head, officer=officer, now=november(2))
     actions.answer(case, text="หน้าบ้าน", now=november(5))
-    (row,) = spells(case, now=november(9))
+    (row,) = custody_periods(case, now=november(9))
     assert (row.working_days, row.waited) == (5, 3)

@@ -147,7 +147,7 @@ def test_the_status_does_not_speak_to_somebody_else(hole: RequestType) -> None:
 def test_followers_are_counted_in_one_statement(hole: RequestType, django_assert_num_queries: Any) -> None:
     for _ in range(3):
         case = filed(hole)
-        followers.follow(case, email="malee@citizen.example", language="th")
+        followers.add_follower(case, email="malee@citizen.example", language="th")
     with django_assert_num_queries(1):
         assert [one.followers for one in found(hole)] == [1, 1, 1]
 
@@ -155,11 +155,11 @@ def test_followers_are_counted_in_one_statement(hole: RequestType, django_assert
 def test_following_twice_counts_once(hole: RequestType) -> None:
     case = filed(hole)
     for email in ("malee@citizen.example", "MALEE@citizen.example"):
-        followers.follow(case, email=email, language="th")
+        followers.add_follower(case, email=email, language="th")
     assert case.followers.count() == 1
 
 
 def test_who_has_filed_the_case_does_not_count_as_a_follower(hole: RequestType) -> None:
     case = filed(hole)
-    followers.follow(case, email=case.email.upper(), language="th")
+    followers.add_follower(case, email=case.email.upper(), language="th")
     assert not case.followers.exists()

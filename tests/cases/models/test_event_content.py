@@ -36,7 +36,7 @@ EXAMPLES: dict[type[Content], Content] = {
 
 
 def store(case: Case, kind: str, content: Content | None, part: Subtask | None = None) -> CaseEvent:
-    event = build_event(case, Kind(kind), now=timezone.now(), content=content, part=part)
+    event = build_event(case, Kind(kind), now=timezone.now(), content=content, subtask=part)
     event.save(force_insert=True)
     return CaseEvent.objects.get(pk=event.pk)
 

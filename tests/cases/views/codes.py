@@ -26,6 +26,6 @@ def type_code(client: Client, path: str, code: str) -> Any:
     return client.post(path, {"code": code})
 
 
-def wish() -> OneTimeCode:
+def one_time_code() -> OneTimeCode:
     """The wish stored last."""
     return OneTimeCode.objects.latest("created")

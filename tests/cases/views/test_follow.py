@@ -12,7 +12,7 @@ from cases import actions
 from cases.actions import public_description
 from cases.intake import followers
 from cases.models import Case, Follower, Municipality, OneTimeCode, RequestType, User
-from tests.cases.views.codes import code_of, type_code, wish, wrong
+from tests.cases.views.codes import code_of, one_time_code, type_code, wrong
 from tests.factories import STATES, CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_the_code_opens_no_case(client: Client, hole: Case) -> None:
     ask(client, hole, hole.email)
     type_code(client, page_of(hole, "code/"), code_of(hole.email))
     assert client.get("/en/track/cases/").headers["Location"] == "/en/track/"
-    assert wish().confirmed_at
+    assert one_time_code().confirmed_at
 
 
 @pytest.mark.parametrize("email", ["", "malee", "a@b", "malee@citizen.examplе"])
@@ -184,7 +184,7 @@ def test_neighbours_who_share_a_network_may_all_follow(client: Client, hole: Cas
 
 def test_the_page_counts_those_who_wait_too(client: Client, hole: Case) -> None:
     for n in range(2):
-        followers.follow(hole, email=f"malee{n}@citizen.example", language="th")
+        followers.add_follower(hole, email=f"malee{n}@citizen.example", language="th")
     page = client.get(page_of(hole)).text
     assert "2 people" in page
     assert "malee" not in page
@@ -193,7 +193,7 @@ def test_the_page_counts_those_who_wait_too(client: Client, hole: Case) -> None:
 @pytest.fixture
 def stop(hole: Case) -> str:
     """The page on which Malee stops the letters."""
-    followers.follow(hole, email=MALEE, language="th")
+    followers.add_follower(hole, email=MALEE, language="th")
     return f"/en/follow/stop/{followers.stop_token(Follower.objects.get().pk)}/"
 
 

@@ -24,12 +24,12 @@ def ask(client: Client, wanted: str = EMAIL) -> OneTimeCode | None:
     return OneTimeCode.objects.order_by("created").last()
 
 
-def look_up(wish: OneTimeCode | None, *, email: str = EMAIL, minutes: int = 15) -> None:
+def look_up(one_time_code: OneTimeCode | None, *, email: str = EMAIL, minutes: int = 15) -> None:
     """What the worker does for a wish that fits."""
-    assert wish
+    assert one_time_code
     ends = timezone.now() + datetime.timedelta(minutes=minutes)
-    code = code_hash(wish.pk, CODE)
-    OneTimeCode.objects.filter(pk=wish.pk).update(code=code, email=email, expires_at=ends, wanted="")
+    code = code_hash(one_time_code.pk, CODE)
+    OneTimeCode.objects.filter(pk=one_time_code.pk).update(code=code, email=email, expires_at=ends, wanted="")
 
 
 def type_code(client: Client, code: str = CODE) -> str:
@@ -58,9 +58,9 @@ def test_every_wish_gets_the_same_page(client: Client, somchai: Citizen, wanted:
     [("14/2569", "2569-00014"), (" Som@Example.COM ", "Som@example.com"), ("๒๕๖๙-๑๔", "2569-00014")],
 )
 def test_the_wish_is_stored_as_it_is_looked_up(client: Client, typed: str, stored: str, db: None) -> None:
-    wish = ask(client, typed)
-    assert wish
-    assert (wish.wanted, wish.language) == (stored, "en")
+    one_time_code = ask(client, typed)
+    assert one_time_code
+    assert (one_time_code.wanted, one_time_code.language) == (stored, "en")
 
 
 @pytest.mark.parametrize("wanted", ["", "  ", "a@b", "x" * 300])
@@ -69,22 +69,22 @@ def test_what_can_be_no_wish_is_told(client: Client, wanted: str, db: None) -> N
     assert not OneTimeCode.objects.exists()
 
 
-def wish(client: Client, wanted: str, network: str = "127.0.0") -> int:
+def one_time_code(client: Client, wanted: str, network: str = "127.0.0") -> int:
     return client.post("/en/track/forgot/", {"wanted": wanted}, REMOTE_ADDR=f"{network}.7").status_code
 
 
 def test_a_fourth_wish_for_one_address_within_an_hour_is_put_off(client: Client, db: None) -> None:
-    assert [wish(client, EMAIL) for _ in range(4)] == [302, 302, 302, 429]
+    assert [one_time_code(client, EMAIL) for _ in range(4)] == [302, 302, 302, 429]
 
 
 def test_nobody_elsewhere_can_use_up_the_wishes_for_an_address(client: Client, db: None) -> None:
     for _ in range(4):
-        wish(client, EMAIL, network="198.51.100")
-    assert wish(client, EMAIL) == 302
+        one_time_code(client, EMAIL, network="198.51.100")
+    assert one_time_code(client, EMAIL) == 302
 
 
 def test_a_network_that_a_town_shares_has_thirty_wishes_an_hour(client: Client, db: None) -> None:
-    answers = [wish(client, f"2569-{number}") for number in range(31)]
+    answers = [one_time_code(client, f"2569-{number}") for number in range(31)]
     assert (answers[29], answers[30]) == (302, 429)
 
 
@@ -130,8 +130,8 @@ def test_after_15_minutes_the_code_is_over(client: Client, somchai: Citizen) -> 
 
 
 def test_a_code_works_once(confirmed: Client) -> None:
-    wish = OneTimeCode.objects.get()
-    assert confirm(wish.pk, CODE) is None
+    one_time_code = OneTimeCode.objects.get()
+    assert confirm(one_time_code.pk, CODE) is None
 
 
 def test_a_wish_without_a_code_answers_as_one_with_a_code(client: Client, db: None) -> None:

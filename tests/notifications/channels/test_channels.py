@@ -12,14 +12,14 @@ from cases.actions import contact_preference
 from cases.errors import Refused
 from cases.models import Case, Contact, User
 from notifications.delivery import worker
-from notifications.models import Channel, Notice, Standing, State
+from notifications.models import Channel, ChannelHealth, Notice, State
 from notifications.pages import resend
 from tests.factories import CaseFactory
 from tests.notifications.conftest import LINE_ID
 from tests.peers import Peer
 
 pytestmark = pytest.mark.django_db
-Way = Contact.Way
+Way = Contact.Channel
 
 
 @pytest.fixture(autouse=True)
@@ -171,18 +171,18 @@ def test_a_wrong_set_up_is_visible_and_stops_the_channel(
     settings.SMS_GATEWAY = {"url": f"{gateway.url}/sms", "colour": "blue"}
     worker.deliver()
     assert now(by_sms).state == State.PENDING
-    assert "SMS_GATEWAY" in Standing.objects.get(channel=Channel.SMS).last_error
+    assert "SMS_GATEWAY" in ChannelHealth.objects.get(channel=Channel.SMS).last_error
 
 
 def test_how_a_channel_does_is_noted(by_line: Notice, line: Peer, make_due: Callable[[], None]) -> None:
     line.answer(401, {"message": "Authentication failed"})
     worker.deliver()
-    standing = Standing.objects.get(channel=Channel.LINE)
-    assert (standing.worked_at, standing.last_error) == (None, "401 Authentication failed")
+    health = ChannelHealth.objects.get(channel=Channel.LINE)
+    assert (health.worked_at, health.last_error) == (None, "401 Authentication failed")
     line.answer(200, {})
     make_due()
     worker.deliver()
-    assert Standing.objects.get(channel=Channel.LINE).worked_at is not None
+    assert ChannelHealth.objects.get(channel=Channel.LINE).worked_at is not None
 
 
 def test_unlinking_ends_what_waits(by_line: Notice, line: Peer, case: Case) -> None:

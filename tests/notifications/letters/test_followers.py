@@ -25,8 +25,8 @@ SECRET = "บอกนายสมชายที่ 99/1 แล้ว"
 def followed(case: Case, officer: User) -> Case:
     """A case in work, with two followers; the letters of before are gone."""
     found: Case = CaseFactory(request_type=case.request_type, in_progress=True, place=SECRET, details=SECRET)
-    followers.follow(found, email=MALEE, language="th")
-    followers.follow(found, email=JOHN, language="en")
+    followers.add_follower(found, email=MALEE, language="th")
+    followers.add_follower(found, email=JOHN, language="en")
     Notice.objects.all().delete()
     return found
 
@@ -71,7 +71,7 @@ def test_progress_is_told_without_a_word_that_anybody_typed(followed: Case, offi
 def test_the_first_assignment_is_told_and_a_later_one_is_not(
     case: Case, head: User, officer: User, colleague: User
 ) -> None:
-    followers.follow(case, email=MALEE, language="en")
+    followers.add_follower(case, email=MALEE, language="en")
     actions.assign(case, to=officer, by=head)
     actions.assign(case, to=colleague, by=head)
     assert [one.kind for one in letters()] == [Letter.FOLLOWED_ASSIGNED]

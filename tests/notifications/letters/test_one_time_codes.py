@@ -17,12 +17,12 @@ from tests.notifications.test_at_once import at_once
 from tests.servers import MailServer
 
 
-def wish(wanted: str, **fields: object) -> OneTimeCode:
+def one_time_code(wanted: str, **fields: object) -> OneTimeCode:
     return OneTimeCode.objects.create(wanted=wanted, **fields)
 
 
 def looked_up(wanted: str, **fields: object) -> tuple[OneTimeCode, Notice | None]:
-    made = wish(wanted, **fields)
+    made = one_time_code(wanted, **fields)
     one_time_codes.look_up()
     return OneTimeCode.objects.get(pk=made.pk), Notice.objects.filter(recovery=made).first()
 
@@ -119,7 +119,7 @@ def test_wishes_are_forgotten_after_a_day_with_their_letters(case: Case) -> None
 @pytest.mark.django_db(transaction=True)
 def test_ten_look_ups_at_once_write_one_letter_for_each_wish(transactional_db: None, case: Case) -> None:
     for _ in range(5):
-        wish(case.email)
+        one_time_code(case.email)
     at_once(10, one_time_codes.look_up)
     assert Notice.objects.filter(kind="recovery_code").count() == 5
     assert not OneTimeCode.objects.filter(looked_up_at=None).exists()

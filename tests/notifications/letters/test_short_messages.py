@@ -61,7 +61,7 @@ def test_without_email_a_landline_gets_no_sms(gateway: Peer) -> None:
 
 @pytest.mark.django_db
 def test_a_new_password_goes_by_email_whatever_was_chosen(case: Case, gateway: Peer) -> None:
-    contact_preference.choose(case, Contact.Way.SMS)
+    contact_preference.choose(case, Contact.Channel.SMS)
     actions.change_password(case)
     notice = Notice.objects.get(kind=Letter.NEW_PASSWORD)
     assert (notice.channel, bool(notice.secret)) == (Channel.EMAIL, True)
@@ -88,7 +88,7 @@ def test_other_ways_and_codes_wait_for_nothing(channel: str, letter: Letter) -> 
 def test_an_sms_written_at_night_is_due_in_the_morning(
     case: Case, head: User, officer: User, gateway: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contact_preference.choose(case, Contact.Way.SMS)
+    contact_preference.choose(case, Contact.Channel.SMS)
     monkeypatch.setattr(timezone, "now", lambda: local(22))
     actions.assign(case, to=officer, by=head)
     notice = Notice.objects.get(channel="sms")

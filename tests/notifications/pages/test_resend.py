@@ -15,7 +15,7 @@ from notifications.models import Notice
 from notifications.pages.resend import resend
 from tests.factories import RequestTypeFactory
 from tests.notifications.conftest import PASSWORD
-from tests.notifications.letters.test_one_time_codes import wish
+from tests.notifications.letters.test_one_time_codes import one_time_code
 from tests.servers import MailServer
 
 
@@ -78,7 +78,7 @@ def test_a_second_click_makes_no_second_copy(failed: Notice, head: User) -> None
 
 
 def test_a_code_is_not_sent_again(case: Case, head: User, smtp_server: MailServer) -> None:
-    wish(case.email)
+    one_time_code(case.email)
     one_time_codes.look_up()
     worker.deliver()
     with pytest.raises(Refused):

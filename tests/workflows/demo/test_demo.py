@@ -70,7 +70,7 @@ class TheDemo(TestCase):
             assert states == set(OPEN)
 
     def test_departments_have_transfers_to_answer_and_parts_to_do(self):
-        waiting = Transfer.objects.standing().values_list("state", flat=True)
+        waiting = Transfer.objects.unanswered().values_list("state", flat=True)
         assert set(waiting) == {"open", "desk"}
         assert set(Subtask.objects.values_list("state", flat=True)) == {"in_work", "done"}
 

@@ -67,7 +67,7 @@ def found(user: User, typed: str) -> set[str]:
     """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
     cases, rows = asked(user, InboxQuery(ALL)).order_by("-received_at", "-pk"), search_query.synonyms()
     ways = [
-        search_query.Way("received_at", descending=True, start=None, most=9999, near=near)
+        search_query.Ordering("received_at", descending=True, start=None, most=9999, near=near)
         for near in (9999, 0)
     ]
     read, looked_up = (set(search_query.first(cases, user, typed, rows, way, bare=False)) for way in ways)
@@ -130,8 +130,8 @@ def test_what_is_not_there_is_not_found(case: Case, head: User, typed: str) -> N
 
 @pytest.mark.parametrize("typed", ["ลม", "รถจักรยานยนตลม", "บอยๆ หนาบาน"])
 def test_words_without_their_tone_marks_are_tried_last(case: Case, head: User, typed: str) -> None:
-    found, wish = page(head, InboxQuery(ALL, text=typed), [])
-    assert (found.rows, wish.bare) == ([case], True)
+    found, wanted = page(head, InboxQuery(ALL, text=typed), [])
+    assert (found.rows, wanted.bare) == ([case], True)
 
 
 def test_words_that_mean_the_same_are_found(case: Case, head: User) -> None:

@@ -58,17 +58,17 @@ def test_pages_follow_each_other_whatever_is_read_one_by_one(
 ) -> None:
     monkeypatch.setattr(box, "NEAR", near)
     for sort in ORDERS:
-        listed, pages, wish = [], [], InboxQuery(ALL, text="ถนน", sort=sort)
+        listed, pages, wanted = [], [], InboxQuery(ALL, text="ถนน", sort=sort)
         while True:
-            found, _wish = page(clerk, wish, [])
+            found, _wish = page(clerk, wanted, [])
             pages.append(found)
             listed.extend(found.rows)
             if not found.next:
                 break
-            wish = replace(wish, after=found.next)
+            wanted = replace(wanted, after=found.next)
         key = {"due": "due_on", "age": "received_at", "new": "-received_at", "changed": "-changed_at"}[sort]
         assert listed == list(Case.objects.order_by(key, "-pk" if key[0] == "-" else "pk"))
-        back, _wish = page(clerk, replace(wish, after="", before=found.previous), [])
+        back, _wish = page(clerk, replace(wanted, after="", before=found.previous), [])
         assert back.rows == pages[-2].rows
 
 
@@ -93,8 +93,8 @@ def test_words_that_only_others_may_read_fall_back_to_other_tone_marks(
     case: Case, clerk: User, stranger: User
 ) -> None:
     assert page(clerk, InboxQuery(ALL, text="หลุม"), [])[0].rows == [case]
-    found, wish = page(stranger, InboxQuery(ALL, text="หลุม"), [])
-    assert (found.rows, wish.bare) == ([], True)
+    found, wanted = page(stranger, InboxQuery(ALL, text="หลุม"), [])
+    assert (found.rows, wanted.bare) == ([], True)
 
 
 def test_a_page_of_fifty_found_cases_takes_no_more_than_twelve_statements(

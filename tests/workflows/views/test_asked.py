@@ -37,7 +37,7 @@ def nothing(page: Any) -> bool:
 @pytest.fixture
 def changes(case: Case, head: User, administrator: User) -> None:
     """A reading, a change of the set-up and an event: each list has something to show."""
-    personal_data_access.note(head, [case], personal_data_access.Way.PAGE)
+    personal_data_access.note(head, [case], personal_data_access.Context.PAGE)
     SecurityEvent.objects.create(kind=Kind.LOGGED_IN, by=head, about=head, at=timezone.now())
 
 

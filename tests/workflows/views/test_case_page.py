@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import actions
-from cases.intake.followers import follow
+from cases.intake.followers import add_follower
 from cases.models import Case, CaseEvent, Department, Feedback, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, photo
 from tests.workflows.views.conftest import Seat, text
@@ -116,7 +116,7 @@ def test_a_message_of_the_citizen_stands_in_the_history_with_its_photo(
 
 def test_the_page_counts_followers_and_names_none(desk: Seat, case: Case, head: User) -> None:
     for n in range(3):
-        follow(case, email=f"malee{n}@citizen.example", language="th")
+        add_follower(case, email=f"malee{n}@citizen.example", language="th")
     page = text(desk(head).page("case", case.number))
     assert "3 people" in page
     assert "malee" not in page

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.actions import duplicates
-from cases.intake.followers import follow
+from cases.intake.followers import add_follower
 from cases.models import Case, Duplicate
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import text
@@ -126,7 +126,7 @@ def test_followers_of_the_whole_group_are_counted_once(desk, joined, main, head)
         (joined, "x@citizen.example"),
         (joined, "y@citizen.example"),
     ):
-        follow(case, email=email, language="th")
+        add_follower(case, email=email, language="th")
     assert desk(head).page("case", main.number).context["page"].followers == 2
 
 

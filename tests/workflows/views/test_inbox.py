@@ -261,12 +261,12 @@ def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> 
 
 
 def test_what_is_to_be_assigned_is_read_in_its_order_from_an_index(case: Case, head: User) -> None:
-    wish = box.InboxQuery(next(view for view in box.VIEWS if view.name == "assign"))
+    wanted = box.InboxQuery(next(view for view in box.VIEWS if view.name == "assign"))
     done = copies(case, 300)[30:]
     Case.objects.filter(pk__in=[one.pk for one in done]).update(
         status=Status.WITHDRAWN, ended_at=timezone.now()
     )
-    read = plan(box.asked(head, wish).order_by("due_on", "pk")[:51], "cases_case")
+    read = plan(box.asked(head, wanted).order_by("due_on", "pk")[:51], "cases_case")
     assert "case_to_assign" in read
     assert "Sort" not in read
 

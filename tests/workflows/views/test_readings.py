@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from cases import actions
 from cases.audit import personal_data_access
-from cases.audit.personal_data_access import Way
+from cases.audit.personal_data_access import Context
 from cases.models import Case, Reading, User
 from notifications.models import Audience, Notice, Unreached
 from tests.factories import CaseFactory, RequestTypeFactory
@@ -103,7 +103,7 @@ def test_the_list_of_those_to_telephone_is_read_in_as_many_statements(
             seat.get("/en/staff/notices/unreached/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
-    assert Reading.objects.filter(way=Way.LIST).count() == 4
+    assert Reading.objects.filter(way=Context.LIST).count() == 4
 
 
 def test_it_says_whether_the_case_was_the_readers_own(
@@ -145,7 +145,7 @@ def test_it_waits_for_no_step_that_holds_the_case(case: Case, head: User) -> Non
 
 def _read(case: int, head: int) -> None:
     try:
-        personal_data_access.note(User.objects.get(pk=head), [Case.objects.get(pk=case)], Way.PAGE)
+        personal_data_access.note(User.objects.get(pk=head), [Case.objects.get(pk=case)], Context.PAGE)
     finally:
         connection.close()
 
@@ -164,7 +164,7 @@ def test_the_head_and_administrators_see_who_has_read(
 
 def read(reader: User, cases: list[Case], day: datetime.datetime, *, own: bool = False) -> None:
     Reading.objects.bulk_create(
-        Reading(reader=reader, case=case, at=day, hour=day, way=Way.PAGE, own=own) for case in cases
+        Reading(reader=reader, case=case, at=day, hour=day, way=Context.PAGE, own=own) for case in cases
     )
 
 
