@@ -37,7 +37,7 @@ def copy_to(home: Path) -> None:
 def _version() -> str:
     """What changes with the migrations, the libraries that bring some, and how a cluster is made."""
     files = [BASE_DIR / "requirements-dev.txt", Path(embedded.__file__)]
-    files += sorted(BASE_DIR.glob("*/migrations/*.py"))
+    files += sorted([*BASE_DIR.glob("*/migrations/*.py"), *BASE_DIR.glob("*/sql/*.sql")])
     digest = hashlib.sha256()
     for file in files:
         digest.update(str(file.relative_to(BASE_DIR)).encode() + b"\0" + file.read_bytes())

@@ -11,8 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
-from django.db import models
-from django.db.migrations.operations.base import Operation
 
 VALID = """
 SELECT indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
@@ -53,58 +51,6 @@ class RemoveIndexRepeatably(RemoveIndexConcurrently):
         with _patient(schema_editor):
             if not _is_there(schema_editor, self.name):
                 super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-
-class DropFieldIndex(Operation):
-    """Drop the index that Django made for a single field, and leave everything else of the field alone.
-
-    Django's own way of altering a foreign key drops its constraint and makes it again, which is lost when it
-    is interrupted in between: where it is missing, it is made. With `like` it is the index for beginnings of
-    text. The state is not changed: put it beside an AlterField in SeparateDatabaseAndState.
-    """
-
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, model_name: str, field_name: str, *, like: bool = False) -> None:
-        self.model_name, self.field_name, self.like = model_name, field_name, like
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """The state knows nothing of it."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Drop it, where it is there."""
-        model, field, name = self._found(app_label, schema_editor, from_state)
-        with _patient(schema_editor):
-            if field.remote_field and not schema_editor._constraint_names(
-                model, [field.column], foreign_key=True
-            ):
-                suffix = "_fk_%(to_table)s_%(to_column)s"
-                schema_editor.execute(schema_editor._create_fk_sql(model, field, suffix))
-            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(name)}")
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Make it anew."""
-        model, field, name = self._found(app_label, schema_editor, to_state)
-        quote = schema_editor.quote_name
-        table, column = quote(model._meta.db_table), quote(field.column)
-        how = " varchar_pattern_ops" if self.like else ""
-        with _patient(schema_editor):
-            if not _is_there(schema_editor, name):
-                schema_editor.execute(f"CREATE INDEX CONCURRENTLY {quote(name)} ON {table} ({column}{how})")
-
-    def describe(self) -> str:
-        """Say what it does, as `migrate --plan` shows it."""
-        return f"Concurrently drop the own index of {self.model_name}.{self.field_name}"
-
-    def _found(
-        self, app_label: str, schema_editor: Any, state: Any
-    ) -> tuple[type[models.Model], "models.Field[Any, Any]", str]:
-        """Return the model, the field, and the name of the index, which follows from both."""
-        model = state.apps.get_model(app_label, self.model_name)
-        field = model._meta.get_field(self.field_name)
-        suffix = "_like" if self.like else ""
-        return model, field, schema_editor._create_index_name(model._meta.db_table, [field.column], suffix)
 
 
 def _is_there(schema_editor: Any, name: str) -> bool:

@@ -7,17 +7,17 @@ CREATE OR REPLACE FUNCTION cases_count(
   at timestamptz
 ) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
-  held cases_tally; levels float8[]; begun timestamptz[]; room float8; missing float8; wait float8 := 0;
+  held cases_ratecounter; levels float8[]; begun timestamptz[]; room float8; missing float8; wait float8 := 0;
 BEGIN
   -- First only looked at: who is refused locks nothing. Then locked in one order, and looked at again.
   FOR pass IN 1..2 LOOP
     IF pass = 2 THEN
-      INSERT INTO cases_tally (key, since, count, until)
+      INSERT INTO cases_ratecounter (key, since, count, until)
       SELECT key, at, 0, at FROM unnest(keys) AS key ORDER BY key ON CONFLICT DO NOTHING;
-      PERFORM FROM cases_tally WHERE key = ANY (keys) ORDER BY key FOR NO KEY UPDATE;
+      PERFORM FROM cases_ratecounter WHERE key = ANY (keys) ORDER BY key FOR NO KEY UPDATE;
     END IF;
     FOR i IN 1..cardinality(keys) LOOP
-      SELECT * INTO held FROM cases_tally WHERE key = keys[i];
+      SELECT * INTO held FROM cases_ratecounter WHERE key = keys[i];
       begun[i] := at;
       IF NOT FOUND THEN
         levels[i] := 0;
@@ -44,7 +44,7 @@ BEGIN
       RETURN wait;
     END IF;
   END LOOP;
-  UPDATE cases_tally SET
+  UPDATE cases_ratecounter SET
     since = begun[place], count = levels[place] + weights[place],
     until = begun[place] + make_interval(secs => seconds[place])
   FROM generate_subscripts(keys, 1) AS place WHERE key = keys[place];

@@ -1,4 +1,4 @@
-"""The ways that letters go, each behind the same small interface (`base.Way`)."""
+"""The ways that letters go, each behind the same small interface (`base.Transport`)."""
 
 from notifications.channels.base import Transport
 from notifications.channels.line import Line

@@ -141,7 +141,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
     )
 
     # Who asks
-    title = models.ForeignKey(Title, on_delete=models.PROTECT, verbose_name=_("title"))
+    # No list is narrowed by a title, a result or an agency: each index costs at every change of a case.
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, db_index=False, verbose_name=_("title"))
     title_other = models.CharField(_("other title"), max_length=60, blank=True)
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
@@ -189,13 +190,19 @@ class Case(ConcurrentTransitionMixin, models.Model):
     # What came of it
     question = models.TextField(_("question"), blank=True)
     result = models.ForeignKey(
-        ResultCode, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("result")
+        ResultCode,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        verbose_name=_("result"),
     )
     result_details = models.TextField(_("result's details"), blank=True)
     result_on = models.DateField(_("date of the result"), null=True, blank=True)
     agency = models.ForeignKey(
         ExternalAgency,
         on_delete=models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         verbose_name=_("where to go instead"),

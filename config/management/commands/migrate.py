@@ -1,13 +1,19 @@
-"""`manage.py migrate`: Django's own, which says in a sentence whom it waited for in vain."""
+"""`manage.py migrate`: Django's own, which can be run again after any kill, and says in a sentence whom it
+waited for in vain."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.core.management.commands.migrate import Command as Migrate
+from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.utils import timezone
 from psycopg import errors
+
+from config.whole_migrations import WholeMigrations
+
+# Django's command has no place to name its executor.
+migrate.MigrationExecutor = WholeMigrations  # type: ignore[misc]
 
 # Whoever holds a lock of this database for a while, or has a transaction open. Their statements may hold
 # personal data and are not shown.
@@ -21,7 +27,7 @@ ORDER BY xact_start
 LONG = 4  # seconds
 
 
-class Command(Migrate):
+class Command(migrate.Command):
     """Ends with the names of those who were in the way; what was done before stays done."""
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,7 +1,5 @@
 """The order of a Thai dictionary, the same in Python and in the database."""
 
-import importlib
-
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 
 from cases.models import User
 from cases.text.collation import BY_NAME, in_order, order_key
-from cases.text.normalization import THAI_SPELLING
 from tests.factories import UserFactory
 
 NAMES = ["เกษม", "แก้ว", "ขจร", "ไชยา", "ธนา", "สมบูรณ์", "สมบูรณ์ชัย", "เสาวลักษณ์", "โสภา", "หนู", "อำนาจ"]
@@ -48,14 +45,3 @@ def test_one_word_has_one_place_however_it_was_typed() -> None:
     assert order_key("พันธ์ุ") == order_key("พันธุ์")
     assert order_key("กํๅ") == order_key("กำ")
     assert order_key("ນໍ້າ") == order_key("ນ້ຳ")
-
-
-@pytest.mark.django_db
-def test_the_function_of_the_database_can_be_made_again() -> None:
-    migration = importlib.import_module("cases.migrations.0063_one_spelling")
-    assert migration.STEPS == THAI_SPELLING
-    with connection.cursor() as cursor:
-        for statement in (migration.BEFORE, migration.REPLACE, migration.REPLACE):
-            cursor.execute(statement)
-        cursor.execute("SELECT thai_order_key('ก่ิ้ึ')")
-        assert cursor.fetchone()[0] == order_key("ก่ิ้ึ")

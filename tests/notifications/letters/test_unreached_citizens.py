@@ -19,7 +19,7 @@ from tests.notifications.conftest import Write
 from tests.servers import MailServer
 from tests.workflows.test_lost_races import aside, waiting
 
-(MIGRATION,) = (Path(__file__).parents[3] / "notifications/migrations").glob("*_unreached.py")
+SQL = Path(__file__).parents[3] / "notifications/sql/unreached_citizens.sql"
 
 
 def test_a_letter_that_is_refused_puts_its_citizen_on_the_list(
@@ -51,7 +51,7 @@ def test_one_that_is_held_back_does(letter: Notice, smtp_server: MailServer) -> 
 
 
 def test_the_database_knows_the_words_of_what_is_held_back() -> None:
-    assert f"NEW.last_error = '{suppression.WORDS}'" in MIGRATION.read_text()
+    assert f"NEW.last_error = '{suppression.WORDS}'" in SQL.read_text()
 
 
 def test_one_that_somebody_cancels_does_not(letter: Notice, head: User) -> None:

@@ -1,10 +1,6 @@
 """Search: a case is found by its citizen's e-mail address, by those who may know the citizen."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from cases import actions
 from cases.models import Case, User
@@ -70,14 +66,3 @@ def test_the_new_address_takes_the_place_of_the_old_one(case: Case, clerk: User)
 def test_a_case_without_an_address_has_no_word_for_it(case: Case) -> None:
     one = CaseFactory(request_type=case.request_type, email="")
     assert "''" not in CaseSearch.objects.get(case=one).person
-
-
-def test_cases_from_before_are_found_after_the_migration(two: set[str], clerk: User) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE workflows_casesearch SET person = ts_delete(person, %s)", [EMAIL.lower()])
-    assert found(clerk, EMAIL) == set()
-    migration = import_module("workflows.migrations.0009_found_by_email")
-    with connection.schema_editor() as editor:
-        for _again in range(2):
-            migration.add(apps, editor)
-    assert found(clerk, EMAIL) == two

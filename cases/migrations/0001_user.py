@@ -1,4 +1,4 @@
-"""Staff accounts, alone: viewflow's tables refer to them."""
+"""The people who work with the product: before all other tables, since Viewflow's and Django's refer to them."""
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
@@ -9,9 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    dependencies = [("auth", "0012_alter_user_first_name_max_length")]
 
     operations = [
         migrations.CreateModel(
@@ -75,6 +73,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "digest",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Instead of a letter for each deadline: one on the morning of each working day.",
+                        verbose_name="one letter each morning",
+                    ),
+                ),
+                (
+                    "must_change_password",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Somebody else has set it: at the next log-in a new one is asked for.",
+                        verbose_name="has to change the password",
+                    ),
+                ),
+                (
+                    "factor_due",
+                    models.DateField(editable=False, null=True, verbose_name="second factor needed from"),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -105,11 +123,5 @@ class Migration(migrations.Migration):
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["th", "en"])), name="user_language_known"
-            ),
         ),
     ]

@@ -1,0 +1,101 @@
+"""Our migrations begin with 0.6.0, and each can be run again after a kill at any statement."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.whole_migrations import WholeMigrations
+
+OURS = ("cases", "notifications", "workflows", "config")
+# Of the many tables of one migration each EVERY-th statement is met; ATTACKS=long meets each.
+EVERY = 1 if os.environ.get("ATTACKS") == "long" else 150
+# What is written in a transaction that did not end counts for nothing.
+OBJECTS = """
+SELECT (SELECT count(*) FROM pg_class) + (SELECT count(*) FROM pg_proc) + (SELECT count(*) FROM pg_trigger)
+"""
+
+
+@pytest.fixture
+def empty(db: None) -> Iterator[BaseDatabaseWrapper]:
+    """An empty database with everything but our own tables."""
+    name = f"{connection.settings_dict['NAME']}_empty"
+    address = connection.get_connection_params() | {"dbname": "postgres"}
+    address.pop("cursor_factory", None)
+    with psycopg.connect(**address, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name}")
+        other = connection.copy("empty")
+        other.settings_dict["NAME"] = name
+        connections["empty"] = other
+        try:
+            yield other
+        finally:
+            other.close()
+            del connections["empty"]
+            server.execute(f"DROP DATABASE {name}")
+
+
+def objects(link: BaseDatabaseWrapper) -> int:
+    with link.cursor() as cursor:
+        cursor.execute(OBJECTS)
+        return int(cursor.fetchone()[0])
+
+
+def killed_at(link: BaseDatabaseWrapper, number: int) -> Callable[..., Any]:
+    """Let so many statements pass; then the session is gone, as after a kill."""
+    left = number
+
+    def watch(execute: Callable[..., Any], *rest: Any) -> Any:
+        nonlocal left
+        if left == 0:
+            link.connection.close()
+        left -= 1
+        return execute(*rest)
+
+    return watch
+
+
+def migrate(link: BaseDatabaseWrapper, node: tuple[str, str], number: int) -> bool:
+    """Apply a migration, but end at the statement of this number; whether it was done before."""
+    executor = WholeMigrations(link)
+    try:
+        with link.execute_wrapper(killed_at(link, number)):
+            executor.migrate([node])
+    except (OperationalError, InterfaceError):
+        # The next process has a session of its own.
+        if link.connection:
+            link.connection.close()
+        link.connection, link.in_atomic_block, link.savepoint_ids, link.needs_rollback = (
+            None,
+            False,
+            [],
+            False,
+        )
+        link.closed_in_transaction, link.atomic_blocks = False, []
+        return False
+    return True
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.django_db(transaction=True)
+def test_each_migration_can_be_run_again_after_a_kill(empty: BaseDatabaseWrapper) -> None:
+    graph = WholeMigrations(empty).loader.graph
+    for migration, _backwards in WholeMigrations(empty).migration_plan(graph.leaf_nodes()):
+        node = (migration.app_label, migration.name)
+        if migration.app_label not in OURS:
+            WholeMigrations(empty).migrate([node])
+            continue
+        before, number = objects(empty), 0
+        step = EVERY if migration.name.endswith("_tables") else 5
+        while not migrate(empty, node, number):
+            recorded = node in MigrationRecorder(empty).applied_migrations()
+            assert (objects(empty) != before) == recorded, (node, number)
+            number += step
+    done = WholeMigrations(empty)
+    assert done.migration_plan(done.loader.graph.leaf_nodes()) == []
