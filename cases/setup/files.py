@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -17,7 +17,12 @@ from cases.setup import safe_yaml
 from cases.setup.safe_yaml import Node, Problem, Unreadable
 
 FORMAT = "rap_rueang_setup"
-VERSION = 1
+VERSION = 2
+# Until 0.5.0 a subtask was called a part, in the names of rights and letters and in a placeholder.
+OLD_NAME = re.compile(
+    r"\b(ask_)?part(?=_(?:case|officer|asked|assigned|finished|refused|cancelled|late|came_back|due)\b)"
+)
+RENAMED_IN = ("cases.rolepermission", "notifications.lettertext")
 # Of one table; and so many mistakes are named at once, each in so many letters.
 MOST_ROWS, MOST_PROBLEMS, SHOWN = 2_000, 50, 200
 
@@ -84,19 +89,31 @@ def read(text: str) -> dict[str, Section]:
         raise safe_yaml.broken(node.line)
     problems: list[Problem] = []
     line, version = node.value.pop(FORMAT, (1, None))
-    if version is None or version.value != VERSION:
+    if version is None or version.value not in (1, VERSION):
         head = {"head": f"{FORMAT}: {VERSION}"}
         said = _("This is not a set-up file of this version. It begins with “%(head)s”.")
         raise safe_yaml.refused(line, said % head)
     sections: dict[str, Section] = {}
     for name, line, part in safe_yaml.items(node):
         if isinstance(part.value, list):
-            sections[name] = (line, list(_rows(name, part.value, problems)))
+            rows_read = _rows(name, part.value, problems)
+            sections[name] = (line, [_renamed(row, name) for row in rows_read])
         else:
             problems.append(Problem(line, name[:SHOWN], _("A list of rows belongs here.")))
     if problems:
         raise Unreadable(problems[:MOST_PROBLEMS])
     return sections
+
+
+def _renamed(row: Row, table: str) -> Row:
+    """Return a row with the names of today."""
+    if table not in RENAMED_IN:
+        return row
+    values = {
+        name: OLD_NAME.sub(r"\1subtask", value) if isinstance(value, str) else value
+        for name, value in row.values.items()
+    }
+    return replace(row, values=values)
 
 
 def _rows(name: str, nodes: list[Node], problems: list[Problem]) -> Iterator[Row]:

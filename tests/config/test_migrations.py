@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
@@ -99,3 +100,10 @@ def test_each_migration_can_be_run_again_after_a_kill(empty: BaseDatabaseWrapper
             number += step
     done = WholeMigrations(empty)
     assert done.migration_plan(done.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.django_db
+def test_a_database_of_before_0_6_0_is_refused_with_the_way_out() -> None:
+    MigrationRecorder(connection).record_applied("cases", "0001_people")
+    with pytest.raises(CommandError, match="Export its set-up"):
+        call_command("migrate", verbosity=0)

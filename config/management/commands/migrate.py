@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from psycopg import errors
 
@@ -15,6 +16,13 @@ from config.whole_migrations import WholeMigrations
 # Django's command has no place to name its executor.
 migrate.MigrationExecutor = WholeMigrations  # type: ignore[misc]
 
+# The first migration of every release before 0.6.0.
+BEGAN_OTHERWISE = ("cases", "0001_people")
+TOO_OLD = (
+    "This database was made by a release before 0.6.0, and cannot be carried over. Export its set-up with "
+    "that release, make a new database, and import the set-up: docs/operations.md, “From before 0.6.0”. The demo "
+    "begins afresh when its folder var/ is removed."
+)
 # Whoever holds a lock of this database for a while, or has a transaction open. Their statements may hold
 # personal data and are not shown.
 OTHERS = """
@@ -31,7 +39,9 @@ class Command(migrate.Command):
     """Ends with the names of those who were in the way; what was done before stays done."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, or say who keeps it from doing so."""
+        """Migrate, or say who keeps it from doing so. Raises CommandError for a database of before 0.6.0."""
+        if BEGAN_OTHERWISE in MigrationRecorder(connections[options["database"]]).applied_migrations():
+            raise CommandError(TOO_OLD)
         try:
             super().handle(*args, **options)
         except OperationalError as error:
