@@ -20,8 +20,8 @@ migrate.MigrationExecutor = WholeMigrations  # type: ignore[misc]
 BEGAN_OTHERWISE = ("cases", "0001_people")
 TOO_OLD = (
     "This database was made by a release before 0.6.0, and cannot be carried over. Export its set-up with "
-    "that release, make a new database, and import the set-up: docs/operations.md, “From before 0.6.0”. The demo "
-    "begins afresh when its folder var/ is removed."
+    "that release, make a new database, and import the set-up: docs/operations.md, “From before 0.6.0”. "
+    "The demo begins afresh when its folder var/ is removed."
 )
 # Whoever holds a lock of this database for a while, or has a transaction open. Their statements may hold
 # personal data and are not shown.
