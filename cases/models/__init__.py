@@ -5,6 +5,8 @@ from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet
 from cases.models.case.contact import Contact
 from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
+from cases.models.case.feedback import Feedback
+from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
@@ -12,7 +14,6 @@ from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
 from cases.models.case.subtasks import Subtask
 from cases.models.case.transfers import Transfer
-from cases.models.case.voice import Feedback, Follower
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange

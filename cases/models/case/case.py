@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.constants import OnConflict
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +17,10 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from cases.db.encryption import EncryptedTextField, Unreadable
 from cases.db.lookups import any_of
 from cases.errors import FiledBefore
-from cases.models.case.indexes import for_lists
+from cases.models.case.constraints import CONSTRAINTS
+from cases.models.case.indexes import INDEXES
 from cases.models.case.labels import label_of
-from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
+from cases.models.case.status import CITIZEN_WORDS, OPEN, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
 from cases.models.setup.request_types import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
@@ -227,62 +227,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
             ("view_every_case", _("Can read the cases of every department")),
             ("route_case", _("Can send a case that has no officer to another department")),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["year", "running"], name="case_number_once"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
-            models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="case_can_be_answered"),
-            models.CheckConstraint(
-                condition=Q(subdistrict=None, subdistrict_name="", district_name="", province_name="")
-                | Q(subdistrict__isnull=False) & ~Q(house_no=""),
-                name="case_address_whole",
-            ),
-            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="case_urgency_known"),
-            models.CheckConstraint(
-                condition=~Q(status__in=["in_progress", "waiting"]) | Q(officer__isnull=False),
-                name="case_in_work_has_officer",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["resolved", "closed"])
-                | Q(result__isnull=False, result_on__isnull=False, resolved_at__isnull=False),
-                name="case_resolved_has_result",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="rejected") | ~Q(result_details=""), name="case_rejected_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=(Q(status="waiting") & Q(days_left_at_pause__isnull=False) & ~Q(question=""))
-                | (~Q(status="waiting") & Q(days_left_at_pause__isnull=True)),
-                name="case_paused_while_waiting",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=[*OPEN], ended_at__isnull=True)
-                | Q(status__in=[*ENDED], ended_at__isnull=False),
-                name="case_ended_has_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    # Without these two a half place would be neither true nor false, and pass.
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="case_place_on_earth",
-            ),
-        ]
-        indexes = [
-            *for_lists(),
-            models.Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
-            models.Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
-            models.Index(Lower("email"), name="case_email"),
-            models.Index(fields=["phone"], name="case_phone"),
-            models.Index(
-                fields=["request_type", "latitude", "longitude"],
-                name="case_near_by",
-                condition=Q(latitude__isnull=False),
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.number

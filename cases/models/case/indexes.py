@@ -1,4 +1,4 @@
-"""The indexes behind lists of cases, none of which may read more than its page.
+"""The indexes of cases: behind lists, none of which may read more than its page, and behind look-ups.
 
 A list of open cases is read in its order; everything that lists are narrowed by stands in the same index, so
 that a case that does not fit is passed over without being read. A list of all cases is narrowed by one thing
@@ -6,6 +6,7 @@ first, the newest first within it.
 """
 
 from django.db.models import Index, Q
+from django.db.models.functions import Lower
 
 from cases.models.case.status import OPEN, Status
 
@@ -17,8 +18,7 @@ TO_ASSIGN = Q(officer=None, status__in=[status for status in OPEN if status != S
 ORDERS = {"due": "due_on", "age": "received_at", "change": "changed_at"}
 
 
-def for_lists() -> list[Index]:
-    """All of them."""
+def _for_lists() -> list[Index]:
     to_assign = ["department", "due_on", "id", "request_type"]
     return [
         *_narrowed(),
@@ -46,3 +46,17 @@ def _ordered() -> list[Index]:
 def _open(name: str, column: str) -> Index:
     days = [day for day in DAYS if day != column]
     return Index(fields=[column, "id", *NARROWED, *days], name=f"case_open_by_{name}", condition=IS_OPEN)
+
+
+INDEXES = [
+    *_for_lists(),
+    Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
+    Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+    Index(Lower("email"), name="case_email"),
+    Index(fields=["phone"], name="case_phone"),
+    Index(
+        fields=["request_type", "latitude", "longitude"],
+        name="case_near_by",
+        condition=Q(latitude__isnull=False),
+    ),
+]
