@@ -2859,12 +2859,12 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("looked_up_at__isnull", True)),
                 fields=["created"],
-                name="recovery_to_look_up",
+                name="one_time_code_to_look_up",
             ),
         ),
         migrations.AddIndex(
             model_name="onetimecode",
-            index=models.Index(django.db.models.functions.text.Lower("email"), name="recovery_email"),
+            index=models.Index(django.db.models.functions.text.Lower("email"), name="one_time_code_email"),
         ),
         migrations.AddConstraint(
             model_name="answer",
@@ -3192,7 +3192,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="caseevent",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "subtask_late")), fields=("subtask",), name="event_part_late_once"
+                condition=models.Q(("kind", "subtask_late")),
+                fields=("subtask",),
+                name="event_subtask_late_once",
             ),
         ),
         migrations.AddIndex(
@@ -3200,7 +3202,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state__in", ["open", "desk"])),
                 fields=["accept_by"],
-                name="handover_standing",
+                name="transfer_unanswered",
             ),
         ),
         migrations.AddConstraint(
@@ -3208,14 +3210,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ["open", "desk"])),
                 fields=("case",),
-                name="handover_one_standing",
+                name="transfer_one_unanswered",
             ),
         ),
         migrations.AddConstraint(
             model_name="transfer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("sender", models.F("receiver")), _negated=True),
-                name="handover_leaves_department",
+                name="transfer_leaves_department",
             ),
         ),
         migrations.AddConstraint(
@@ -3229,7 +3231,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="handover_answered_has_time",
+                name="transfer_answered_has_time",
             ),
         ),
         migrations.AddConstraint(
@@ -3240,7 +3242,7 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("answer", ""), _negated=True), ("answered_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="handover_refusal_has_reason",
+                name="transfer_refusal_has_reason",
             ),
         ),
         migrations.AddIndex(

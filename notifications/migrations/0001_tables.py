@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("channel__in", ["email", "line", "sms"])),
-                        name="standing_channel_known",
+                        name="channel_health_channel_known",
                     )
                 ],
             },
@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("recovery__isnull", False)),
                 fields=("recovery",),
-                name="notice_once_per_recovery",
+                name="notice_once_per_one_time_code",
             ),
         ),
         migrations.AddConstraint(

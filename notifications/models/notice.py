@@ -232,7 +232,7 @@ class Notice(models.Model):
                 name="notice_once_per_event",
             ),
             models.UniqueConstraint(
-                fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_recovery"
+                fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_one_time_code"
             ),
             models.UniqueConstraint(
                 fields=["recipient", "digest_on"],
@@ -392,7 +392,9 @@ class ChannelHealth(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="standing_channel_known")
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values), name="channel_health_channel_known"
+            )
         ]
 
     def __str__(self) -> str:

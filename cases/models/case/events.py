@@ -170,7 +170,7 @@ class CaseEvent(models.Model):
                 name="event_once",
             ),
             models.UniqueConstraint(
-                fields=["subtask"], condition=Q(kind="subtask_late"), name="event_part_late_once"
+                fields=["subtask"], condition=Q(kind="subtask_late"), name="event_subtask_late_once"
             ),
         ]
 

@@ -66,23 +66,23 @@ class Transfer(models.Model):
         verbose_name_plural = _("transfers")
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state__in=["open", "desk"]), name="handover_one_standing"
+                fields=["case"], condition=Q(state__in=["open", "desk"]), name="transfer_one_unanswered"
             ),
-            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="handover_leaves_department"),
+            models.CheckConstraint(condition=~Q(sender=F("receiver")), name="transfer_leaves_department"),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "desk"], answered_at__isnull=True)
                 | Q(state__in=["accepted", "returned", "decided", "overridden"], answered_at__isnull=False),
-                name="handover_answered_has_time",
+                name="transfer_answered_has_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["returned", "decided"])
                 | (~Q(answer="") & Q(answered_by__isnull=False)),
-                name="handover_refusal_has_reason",
+                name="transfer_refusal_has_reason",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["accept_by"], name="handover_standing", condition=Q(state__in=["open", "desk"])
+                fields=["accept_by"], name="transfer_unanswered", condition=Q(state__in=["open", "desk"])
             )
         ]
 

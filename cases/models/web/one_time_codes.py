@@ -57,10 +57,10 @@ class OneTimeCode(models.Model):
         indexes = [
             models.Index(
                 fields=["created"],
-                name="recovery_to_look_up",
+                name="one_time_code_to_look_up",
                 condition=models.Q(looked_up_at__isnull=True),
             ),
-            models.Index(Lower("email"), name="recovery_email"),
+            models.Index(Lower("email"), name="one_time_code_email"),
         ]
 
     def __str__(self) -> str:

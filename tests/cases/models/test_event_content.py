@@ -92,5 +92,5 @@ class TestTheDatabase:
         asked = {"due_on": DAY, "asked_by": head, "asked_at": timezone.now()}
         part = Subtask.objects.create(case=case, department=there, what="ตรวจน้ำ", **asked)
         store(case, Kind.SUBTASK_LATE, None, part)
-        with pytest.raises(IntegrityError, match="event_part_late_once"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="event_subtask_late_once"), transaction.atomic():
             store(case, Kind.SUBTASK_LATE, None, part)
