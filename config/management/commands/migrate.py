@@ -14,7 +14,7 @@ from psycopg import errors
 from config.whole_migrations import WholeMigrations
 
 # Django's command has no place to name its executor.
-migrate.MigrationExecutor = WholeMigrations  # type: ignore[misc]
+migrate.MigrationExecutor = WholeMigrations  # type: ignore[attr-defined]
 
 # The first migration of every release before 0.6.0.
 BEGAN_OTHERWISE = ("cases", "0001_people")

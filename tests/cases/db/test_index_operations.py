@@ -76,21 +76,24 @@ def test_no_other_migration_makes_indexes_beside_the_work() -> None:
             assert not (isinstance(one, RunSQL) and "CONCURRENTLY" in str(one.sql)), name
 
 
-def beside_the_work() -> Migration:
+class BesideTheWork(Migration):
     """A migration that makes two indexes and drops a third one, without a transaction."""
-    one = Migration("9999_indexes", "cases")
-    one.atomic = False
-    made = [models.Index(fields=[column], name=f"case_by_{column}") for column in ("place", "soi")]
-    one.operations = [
-        *(AddIndexRepeatably("case", index) for index in made),
+
+    atomic = False
+    operations = (
+        AddIndexRepeatably("case", models.Index(fields=["place"], name="case_by_place")),
+        AddIndexRepeatably("case", models.Index(fields=["soi"], name="case_by_soi")),
         RemoveIndexRepeatably("case", "case_phone"),
-    ]
-    return one
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_it_can_be_repeated_after_a_kill_at_any_statement() -> None:
-    migration, state, before = beside_the_work(), MigrationLoader(None).project_state(), rows(LISTED)
+    migration, state, before = (
+        BesideTheWork("9999_indexes", "cases"),
+        MigrationLoader(None).project_state(),
+        rows(LISTED),
+    )
     for number in range(1, 100):
         try:
             with killed_at(number):
