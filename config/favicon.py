@@ -15,4 +15,6 @@ from cases.models import Municipality
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead to the municipality's logo, or to ours."""
     office = Municipality.current()
-    return redirect(reverse("cases:logo", args=[office.look]) if office.logo else static("icon.svg"))
+    return redirect(
+        reverse("cases:logo", args=[office.branding_version]) if office.logo else static("icon.svg")
+    )

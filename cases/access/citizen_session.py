@@ -120,8 +120,8 @@ def rights_of(request: HttpRequest, *, now: datetime.datetime | None = None) -> 
 
 
 def citizen_case(request: HttpRequest, number: str, *, now: datetime.datetime | None = None) -> Case:
-    """The door to one case: raises LoggedOut without a log-in, or where the one to this case has ended, and
-    Http404 for a case of somebody else."""
+    """Return the case that the citizen is logged in for. Raises LoggedOut without a log-in, or where it has
+    ended, and Http404 for a case of somebody else."""
     known, moment = _known(request), _seconds(now)
     alive = _alive(known, moment)
     case = _with_what_a_list_shows().filter(number=number).first() if alive else None

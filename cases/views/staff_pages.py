@@ -40,12 +40,12 @@ def staff_page(
     inside = login_required(never_cache(guarded))
 
     @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
             return _keep_for_log_in(request)
         return inside(request, *args, **kwargs)
 
-    return door
+    return page
 
 
 def typed_before(request: HttpRequest, number: str, what: str) -> QueryDict | None:

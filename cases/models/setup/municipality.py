@@ -163,7 +163,7 @@ class Municipality(Named):
         forget()
 
     @property
-    def look(self) -> str:
+    def branding_version(self) -> str:
         """A short text that changes with colour and logo: part of addresses that browsers keep."""
         return hashlib.sha256(f"{self.colour} {self.logo.name}".encode()).hexdigest()[:10]
 

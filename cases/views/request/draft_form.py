@@ -1,4 +1,4 @@
-"""The door to a form: a closed kind of request gets its own page, an open one the draft of this browser."""
+"""Opens a form: a closed kind of request gets its own page, an open one the draft of this browser."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -91,7 +91,7 @@ def follow_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _followable(request: HttpRequest, number: str) -> Case:
-    """The door: open cases about a place; everything else does not exist for strangers. Numbers follow each
+    """Return an open case about a place; everything else does not exist for strangers. Numbers follow each
     other, so nobody leafs through them: raises TooManyTries."""
     rate_limits.hit("follow_page", rate_limits.network(request), limit=LOOKS, seconds=TEN_MINUTES)
     return get_object_or_404(followers.followable().select_related("request_type"), number=number)

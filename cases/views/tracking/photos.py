@@ -1,4 +1,4 @@
-"""The door to the photos: the citizen of the case (of what is on the citizen's page), its staff, or the
+"""Who gets a photo: the citizen of the case (of what is on the citizen's page), its staff, or the
 browser that has not sent them yet."""
 
 import logging

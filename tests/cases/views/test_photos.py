@@ -1,4 +1,4 @@
-"""The door to the photos."""
+"""Who gets a photo, and who does not."""
 
 import time
 import uuid

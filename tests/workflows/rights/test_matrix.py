@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 # with_head: in the department, without an officer. handed_over: sent there, not answered yet. at_desk: its
 # third transfer waits for the clerk. The officer is in charge where the case has one, and a colleague like
 # any other where it has none. The substitute stands in for the officer, who is away today. What a helping
-# department may do stands in test_part_matrix.
+# department may do stands in test_subtask_matrix.
 STAFF = """
                                 received assigned with_head handed_over at_desk in_progress waiting resolved closed rejected withdrawn
 

@@ -83,10 +83,10 @@ def test_a_logo_is_made_anew_and_served(desk: Seat, administrator: User, client:
     with Image.open(office.logo.path) as stored:
         assert (stored.size, stored.format) == ((320, 160), "PNG")
     assert "evil" not in str(office.logo.name)
-    served = client.get(f"/en/appearance/{office.look}.png")
+    served = client.get(f"/en/appearance/{office.branding_version}.png")
     assert b"".join(served.streaming_content).startswith(b"\x89PNG")
     assert (served["Content-Type"], served["X-Content-Type-Options"]) == ("image/png", "nosniff")
-    assert f"/appearance/{office.look}.png" in text(client.get("/en/"))
+    assert f"/appearance/{office.branding_version}.png" in text(client.get("/en/"))
 
 
 @pytest.mark.parametrize(

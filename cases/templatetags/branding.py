@@ -17,5 +17,5 @@ def style_sheet(municipality: Municipality) -> str:
     own = staticfiles_storage.url("site.css")
     if not municipality.colour:
         return own
-    version = hashlib.sha256(f"{own} {municipality.look}".encode()).hexdigest()[:10]
+    version = hashlib.sha256(f"{own} {municipality.branding_version}".encode()).hexdigest()[:10]
     return reverse("cases:style_sheet", args=[version])
