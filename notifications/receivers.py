@@ -25,7 +25,7 @@ def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
 
 @receiver(post_save, sender=OneTimeCode, dispatch_uid="notifications.look_up")
 def look_up_soon(created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Wake a worker for a new wish for a password."""
+    """Wake a worker for a new request for a password."""
     if created and not raw:
         transaction.on_commit(wake, robust=True)
 

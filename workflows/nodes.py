@@ -19,7 +19,7 @@ class StaffTask(nodes.View):
         super().__init__(view=None)
 
 
-class Birth(nodes.StartHandle.activation_class):
+class CaseStartActivation(nodes.StartHandle.activation_class):
     """The start of a process inside the verb's transaction: a row that nobody sees yet needs no lock."""
 
     @Activation.status.transition(source=STATUS.NEW)
@@ -35,7 +35,7 @@ class Birth(nodes.StartHandle.activation_class):
 class CaseStart(nodes.StartHandle):
     """Starts the process of a case that has just been stored, or opened again."""
 
-    activation_class = Birth
+    activation_class = CaseStartActivation
 
 
 class RouteActivation(nodes.Switch.activation_class):

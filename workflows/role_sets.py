@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.change_log.journal import journal
 from cases.models import Case, RolePermission, User
-from workflows.rights.catalogue import STEPS, Role, Verb
+from workflows.rights.catalogue import STEPS, Notifies, Role, Verb
 from workflows.rights.rules import codename
 
 Pair = tuple[Verb, Role]
@@ -33,7 +33,7 @@ LABELS: dict[Role, Any] = {
 # Who reads many cases without being in charge of them.
 ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.SUBTASK_OFFICER)
 # Steps after which the citizen is told that it is over.
-FINAL = (Verb.RESOLVE, Verb.REJECT)
+FINAL = [step.verb for step in STEPS.values() if step.is_outcome and step.notifies is Notifies.CITIZEN]
 
 
 def label(role: Role) -> str:

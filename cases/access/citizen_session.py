@@ -96,7 +96,7 @@ def open_for_case(request: HttpRequest, case: Case, *, now: datetime.datetime | 
 def open_for_address(
     request: HttpRequest, one_time_code: OneTimeCode, *, now: datetime.datetime | None = None
 ) -> None:
-    """Log the browser in for the cases of the address, or the case of the telephone, that this wish has
+    """Log the browser in for the cases of the address, or the case of the telephone, that this request has
     confirmed."""
     _open(request, now, recovery=str(one_time_code.pk))
     security_log.record(
@@ -187,8 +187,8 @@ def _known(request: HttpRequest) -> list[tuple[Held, Right]]:
 
 
 def _confirmed(keys: list[str]) -> dict[str, OneTimeCode]:
-    wishes = OneTimeCode.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
-    return {str(one_time_code.pk): one_time_code for one_time_code in wishes} if keys else {}
+    requests = OneTimeCode.objects.filter(purpose__in=OPENING, confirmed_at__isnull=False, pk__in=keys)
+    return {str(one_time_code.pk): one_time_code for one_time_code in requests} if keys else {}
 
 
 def _right(held: Held, confirmed: dict[str, OneTimeCode]) -> Right | None:

@@ -15,7 +15,7 @@ from cases.models import Case, OneTimeCode
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 Purpose = OneTimeCode.Purpose
 R = TypeVar("R", bound=HttpResponseBase)
-# How the throttle calls a purpose; everybody's wish to follow one case is not counted together.
+# How the throttle calls a purpose; everybody's request to follow one case is not counted together.
 COUNTED = {
     Purpose.PASSWORD: "recovery",
     Purpose.EMAIL: "other_email",
@@ -26,7 +26,7 @@ KEYS = tuple(f"wish_{purpose.value}" for purpose in Purpose)
 
 
 def ask(request: HttpRequest, purpose: Purpose, *, wanted: str, case: Case | None = None) -> None:
-    """Store the wish; a worker looks it up and sends the code. At most 3 an hour and 10 a day from one
+    """Store the request; a worker looks it up and sends the code. At most 3 an hour and 10 a day from one
     network for an address or number, and for a case by those who are logged in for it; ten times as many
     from a network in all, since a whole town can share one. Raises TooManyTries."""
     what, network = COUNTED[purpose], rate_limits.network(request)

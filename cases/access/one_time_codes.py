@@ -1,4 +1,4 @@
-"""A code that was sent to an e-mail address confirms the wish of whoever can read it there."""
+"""A code that was sent to an e-mail address confirms the request of whoever can read it there."""
 
 import datetime
 import uuid
@@ -16,7 +16,7 @@ DIGITS = 6
 
 
 def code_hash(pk: uuid.UUID, code: str) -> str:
-    """What is stored of a code: a keyed hash that belongs to one wish only."""
+    """What is stored of a code: a keyed hash that belongs to one request only."""
     return salted_hmac("cases.recovery", f"{pk}:{code}", algorithm="sha256").hexdigest()
 
 
@@ -29,8 +29,8 @@ def confirm(
     now: datetime.datetime | None = None,
 ) -> OneTimeCode | None:
     """The wish, if it has this purpose and this is its code: within 15 minutes, 5 tries and once. Every try
-    counts, also for a wish that matched no case, so that the answers are the same. Its address is confirmed
-    from then on."""
+    counts, also for a request that matched no case, so that the answers are the same. Its address is
+    confirmed from then on."""
     now = now or timezone.now()
     one_time_code = OneTimeCode.objects.select_for_update(no_key=True).filter(pk=pk, purpose=purpose).first()
     right = constant_time_compare(code_hash(pk, code), one_time_code.code if one_time_code else "")
@@ -45,7 +45,7 @@ def confirm(
 
 
 def is_over(one_time_code: OneTimeCode | None, *, now: datetime.datetime) -> bool:
-    """Whether no code can confirm the wish any more: a new one has to be asked for."""
+    """Whether no code can confirm the request any more: a new one has to be asked for."""
     if one_time_code is None or one_time_code.confirmed_at is not None or one_time_code.tries >= TRIES:
         return True
     return now > (one_time_code.expires_at or one_time_code.created + VALID)

@@ -16,10 +16,10 @@ from cases.actions.lifecycle import (
     reject,
     reopen,
     resolve,
+    send_message,
     start,
     transfer,
     withdraw,
-    write,
 )
 from cases.actions.step import locked
 
@@ -37,8 +37,8 @@ __all__ = [
     "reject",
     "reopen",
     "resolve",
+    "send_message",
     "start",
     "transfer",
     "withdraw",
-    "write",
 ]

@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from cases.actions.extension import RUNNING
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.events import Kind, is_recorded
-from cases.models import Case, CaseEvent, User
+from cases.models import RUNNING, Case, CaseEvent, User
 from cases.models.case.event_content import DelayPeriod
 from cases.text.dates import long_date
 

@@ -10,17 +10,16 @@ from typing import Any
 from django.dispatch import receiver
 
 from cases.actions import field_changes
-from cases.actions.duplicates import JOINABLE
 from cases.actions.step import Step, locked
 from cases.events import Actor, Kind
-from cases.models import Case, CaseEvent, Duplicate, Status
+from cases.models import RUNNING, Case, CaseEvent, Duplicate, Status
 from cases.signals import recorded
 
 
 @receiver(recorded, dispatch_uid="cases.share")
 def share(event: CaseEvent, **kwargs: Any) -> None:
     """Do with the duplicates what was done with their main case."""
-    step = STEPS.get(CaseEvent.Kind(event.kind))
+    step = OUTCOMES.get(CaseEvent.Kind(event.kind))
     if step:
         step(event)
 
@@ -70,7 +69,7 @@ def _take_over(case: Case, main: Case) -> None:
 
 
 def _waiting_for(main: Case) -> Iterator[Case]:
-    return (case for case in _duplicates(main) if case.status in JOINABLE)
+    return (case for case in _duplicates(main) if case.status in RUNNING)
 
 
 def _duplicates(main: Case) -> Iterator[Case]:
@@ -81,7 +80,7 @@ def _duplicates(main: Case) -> Iterator[Case]:
             yield case
 
 
-STEPS: dict[CaseEvent.Kind, Callable[[CaseEvent], None]] = {
+OUTCOMES: dict[CaseEvent.Kind, Callable[[CaseEvent], None]] = {
     Kind.RESOLVED: _resolve,
     Kind.REJECTED: _reject,
     Kind.REOPENED: _reopen,

@@ -16,10 +16,7 @@ from cases.actions.step import lock_for_step, locked
 from cases.db import insert_once
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, Duplicate, Status, User
-
-# One that waits for the citizen's answer has to hear it first.
-JOINABLE = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
+from cases.models import RUNNING, Case, Duplicate, User
 
 
 def lock_joining() -> None:
@@ -51,7 +48,8 @@ def mark_duplicate(
     case, step = lock_for_step(case, now)
     if Duplicate.objects.filter(case=case).exists():
         raise Refused(_("This case is joined with another one already."))
-    if case.status not in JOINABLE:
+    # One that waits for the citizen's answer has to hear it first.
+    if case.status not in RUNNING:
         raise Refused(_("Only an open case that does not wait for the citizen can be joined."))
     subtask_state.refuse_result(case)
     main = _main(case, of)

@@ -10,11 +10,9 @@ from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, Status, User
+from cases.models import RUNNING, Case, User
 from cases.models.case.event_content import DueDateChange
 from cases.text.dates import long_date
-
-RUNNING = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS)
 
 
 @transaction.atomic

@@ -190,7 +190,7 @@ def reopen(
 
 
 @transaction.atomic
-def write(
+def send_message(
     case: Case,
     *,
     text: str,

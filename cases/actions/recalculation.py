@@ -13,11 +13,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.actions.extension import RUNNING
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
-from cases.models import CalendarChange, Case, CaseEvent, Status
+from cases.models import RUNNING, CalendarChange, Case, CaseEvent, Status
 from cases.models.case.event_content import Recalculation
 
 # Events that set the due date.

@@ -13,11 +13,10 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Cast, JSONObject, TruncDate
 from django.utils import timezone
 
-from cases.actions.extension import RUNNING
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind, is_recorded
-from cases.models import OPEN, Case, CaseEvent, EscalationRule, Status
+from cases.models import OPEN, RUNNING, Case, CaseEvent, EscalationRule, Status
 from cases.models.case.event_content import Reminder
 
 When, To = EscalationRule.When, EscalationRule.To

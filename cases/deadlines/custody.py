@@ -28,7 +28,7 @@ class CustodyPeriod:
 
 
 def changed_hands(events: Iterable[CaseEvent]) -> bool:
-    """Whether there is more than one spell to tell of."""
+    """Whether there is more than one department had the case."""
     return sum(event.kind in (*BEGINS, Kind.TO_CLERK) for event in events) > 1
 
 
@@ -39,8 +39,8 @@ def custody_periods(
     calendar: WorkCalendar | None = None,
     now: datetime.datetime | None = None,
 ) -> list[CustodyPeriod]:
-    """The case's spells, the oldest first; the last one has no end while the case is open. `events` are its
-    history, the oldest first, where a page has read it."""
+    """The periods of the case with each department, the oldest first; the last one has no end while the case
+    is open. `events` are its history, the oldest first, where a page has read it."""
     if events is None:
         events = case.events.select_related("department").order_by("at", "pk")
     count = _Count(calendar or WorkCalendar.load())
@@ -60,7 +60,7 @@ class _Count:
         self.asked_at: datetime.datetime | None = None
 
     def take(self, event: CaseEvent) -> None:
-        """Begin or end a spell, or a wait for the citizen."""
+        """Begin or end a period, or a wait for the citizen."""
         if event.kind in (*ENDS, Kind.ANSWERED, Kind.TRANSFERRED, Kind.TO_CLERK):
             self._answered(event.at)
         if event.kind == Kind.ASKED:
@@ -71,7 +71,7 @@ class _Count:
             self._begin(None if event.kind == Kind.TO_CLERK else event.department, event.at)
 
     def measure(self, now: datetime.datetime) -> None:
-        """Count the spell that still runs up to now."""
+        """Count the period that still runs up to now."""
         if self.running:
             self._answered(now)
             self.running.working_days = self._days(self.running.since, now)

@@ -18,7 +18,7 @@ FILED, DONE, FRESH, TYPED = "filed", "done", "fresh", "typed_replies"
 CITIZENS, STAFFS_TYPED = (FILED, DONE, FRESH, TYPED), "typed_steps"
 SLIP = "slip"
 SHOWN_FOR = 30 * 60
-FORMS = 5
+MAX_CASES = 5
 
 
 def greet(request: HttpRequest) -> None:
@@ -34,7 +34,7 @@ def remember_filed(
 ) -> None:
     """Store in the session, now, what the page after filing shows. Call it in filing's own transaction."""
     had_session = request.session.session_key is not None
-    filed = dict(list(request.session.get(FILED, {}).items())[1 - FORMS :])
+    filed = dict(list(request.session.get(FILED, {}).items())[1 - MAX_CASES :])
     filed[token] = _sealed({"number": case.number, "password": password, "at": _seconds(now)})
     request.session.update({FILED: filed, DONE: token})
     _save_now(request.session)
@@ -113,7 +113,7 @@ def keep_typed(
         name: seal for name, seal in request.session.get(shelf, {}).items() if name != _name(number, what)
     }
     words = {"number": number, "what": what, "fields": fields, "token": token, "at": _seconds(None)}
-    request.session[shelf] = dict([*held.items(), (_name(number, what), _sealed(words))][-FORMS:])
+    request.session[shelf] = dict([*held.items(), (_name(number, what), _sealed(words))][-MAX_CASES:])
 
 
 def typed(request: HttpRequest, number: str, what: str, *, shelf: str = TYPED) -> dict[str, Any]:

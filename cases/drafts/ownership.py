@@ -12,7 +12,7 @@ from cases.limits import intake, rate_limits
 from cases.models import Draft, RequestType
 
 KEY = "forms"
-FORMS = 10
+MAX_DRAFTS = 10
 KIND = ("category", "department", "unit", "agency", "call_first")
 
 
@@ -36,14 +36,14 @@ def remember(request: HttpRequest, draft: Draft) -> None:
     held, code = _held(request), draft.request_type.code
     if held.get(code) != str(draft.token):
         others = [item for item in held.items() if item[0] != code]
-        request.session[KEY] = dict([*others, (code, str(draft.token))][-FORMS:])
+        request.session[KEY] = dict([*others, (code, str(draft.token))][-MAX_DRAFTS:])
 
 
 def keep(draft: Draft, page: str, typed: Mapping[str, Sequence[str]], *, state: str) -> None:
     """Store what was typed on one page. Two that come at once change nothing of each other's pages; what is
     kept unjudged and is no news leaves the page as judged. Raises TooManyTries, and then keeps nothing."""
     words = _letters(typed) - _letters(dict(draft.typed(page).lists()))
-    intake.count_draft(draft.network, new=draft._state.adding, letters=words)
+    intake.count_draft(draft.network, new=draft._state.adding, characters=words)
     if draft._state.adding:
         Draft.objects.bulk_create([draft], ignore_conflicts=True)
     with transaction.atomic():

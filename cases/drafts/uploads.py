@@ -23,7 +23,7 @@ from cases.models import Attachment
 
 log = logging.getLogger(__name__)
 KEY = "drafts"
-FORMS = 10
+MAX_TRAYS = 10
 # Seconds after which no further file of a form is looked at: whoever sent it waits for an answer.
 PATIENCE = 20.0
 
@@ -144,4 +144,4 @@ def owns(request: HttpRequest, token: uuid.UUID | None) -> bool:
 def own(request: HttpRequest, token: uuid.UUID) -> None:
     """Let this browser see the photos under this token."""
     if not owns(request, token):
-        request.session[KEY] = [*request.session.get(KEY, []), str(token)][-FORMS:]
+        request.session[KEY] = [*request.session.get(KEY, []), str(token)][-MAX_TRAYS:]

@@ -22,7 +22,7 @@ WHAT, WHERE, YOU = FORMS
 SIMILAR = "similar"
 CHECK = "check"
 ORDER = (WHAT, WHERE, SIMILAR, YOU, CHECK)
-STEPS = 4
+PAGE_COUNT = 4
 DEGREES = ("latitude", "longitude")
 # So much of one field is kept: far more than any field takes, so that nothing typed by hand is cut.
 LONGEST = 20_000

@@ -19,7 +19,7 @@ HOUR = 60 * 60
 NEWCOMER = 5
 # Each leaks: so many at once, and as many again in an hour; for a network, and in all.
 DRAFTS, ALL_DRAFTS = 300, 5000
-LETTERS, ALL_LETTERS = 5_000_000, 50_000_000
+CHARACTERS, ALL_CHARACTERS = 5_000_000, 50_000_000
 MEGABYTES, ALL_MEGABYTES = 150, 2000
 # A page typed by hand; only what is longer is counted.
 BY_HAND = 2000
@@ -34,12 +34,12 @@ def of_case(network: str) -> list[Limit]:
     ]
 
 
-def count_draft(network: str, *, new: bool, letters: int) -> None:
+def count_draft(network: str, *, new: bool, characters: int) -> None:
     """Count a draft that is new, or so many letters more of what is longer than typed by hand; raises
     TooManyTries."""
     limits = _both("drafts", network, DRAFTS, ALL_DRAFTS, 1) if new else []
-    if letters > BY_HAND:
-        limits += _both("draft-letters", network, LETTERS, ALL_LETTERS, letters)
+    if characters > BY_HAND:
+        limits += _both("draft-characters", network, CHARACTERS, ALL_CHARACTERS, characters)
     if network and limits:
         rate_limits.count(limits)
 

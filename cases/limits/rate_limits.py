@@ -22,7 +22,7 @@ from cases.errors import TooManyTries
 from cases.models import RateCounter
 
 DAY = 24 * 60 * 60
-# Made by the migration 0052_limits; it returns the seconds to wait.
+# `cases/sql/count_tries.sql`; it returns the seconds to wait.
 COUNT = "cases_count(%s::text[], %s::float8[], %s::float8[], %s::boolean[], %s::float8[], %s::float8[], %s)"
 # Locked in one order everywhere: two who succeed at once do not wait for each other.
 GIVE_BACK = """

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("number", models.CharField(max_length=12, unique=True, verbose_name="user ID")),
+                ("number", models.CharField(max_length=12, verbose_name="user ID")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="Buddhist year")),
                 ("running", models.PositiveIntegerField(verbose_name="running number of the year")),
                 (
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                             ("file", "Photo"),
                         ],
                         default="short",
-                        max_length=8,
+                        max_length=20,
                         verbose_name="kind of answer",
                     ),
                 ),
@@ -3557,6 +3557,10 @@ class Migration(migrations.Migration):
                 fields=["request_type", "latitude", "longitude"],
                 name="case_near_by",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("number",), name="case_user_id_once"),
         ),
         migrations.AddConstraint(
             model_name="case",

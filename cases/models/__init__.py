@@ -11,7 +11,7 @@ from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
-from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, Status
+from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Subtask
 from cases.models.case.transfers import Transfer
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
@@ -47,6 +47,7 @@ __all__ = [
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",
+    "RUNNING",
     "Absence",
     "Answer",
     "Attachment",

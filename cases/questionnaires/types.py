@@ -1,7 +1,8 @@
 """The types of questions: one class says how a kind of question is asked, judged, stored, shown and sampled.
 
-A new type is a member of `QuestionKind`, a class here, and its name in the catalogue of words: the form, the
-administrator's page, the import, the exports and the demo read what they need from the class.
+A new type is a member of `QuestionKind` with its migration, a class here, and its name in the catalogue of
+words: the form, the administrator's page, the import, the exports and the demo read what they need from the
+class.
 """
 
 import datetime

@@ -15,7 +15,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
 from cases.lib.process_cache import remembered
-from cases.models import ALONE, OPEN, Case, RequestType, Status
+from cases.models import ALONE, RUNNING, Case, RequestType
 from cases.statistics import areas
 from cases.statistics.bilingual import Name
 from cases.statistics.disclosure_control import FEW, Cell, published
@@ -26,7 +26,7 @@ TEN_MINUTES, HOUR = 10 * 60, 60 * 60
 ENOUGH, PART, YEAR = 20, 0.8, datetime.timedelta(days=365)
 DAY = datetime.timedelta(days=1)
 FINISHED = Q(resolved_at__isnull=False)
-ACTIVE = ALONE & Q(status__in=[status for status in OPEN if status != Status.WAITING])
+ACTIVE = ALONE & Q(status__in=RUNNING)
 
 
 @dataclass(frozen=True)

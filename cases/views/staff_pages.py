@@ -17,7 +17,7 @@ from cases.views.idempotency import SentBefore, sent_form
 P = ParamSpec("P")
 # What a form carries besides the words of its person.
 NOT_TYPED = ("csrfmiddlewaretoken", "task", "form_token", "shown", "insert", "standard_text")
-# A script asks for a subtask of a page, and sends what is typed so far; nobody has sent that form.
+# A script asks for a part of a page, and sends what is typed so far; nobody has sent that form.
 FRAGMENT = "X-Fragment"
 
 
@@ -83,6 +83,6 @@ def _is_new(request: HttpRequest) -> bool:
 def _keep_words(
     request: HttpRequest, *, number: str, verb: str = "", subtask: object = "", act: object = ""
 ) -> None:
-    what = f"staff-{verb}" if verb else f"part-{subtask}-{act}"
+    what = f"staff-{verb}" if verb else f"subtask-{subtask}-{act}"
     fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
     browser_store.keep_typed(request, number, what, fields=fields, token="", shelf=browser_store.STAFFS_TYPED)

@@ -1,4 +1,5 @@
-"""Looking up wishes that a code must confirm, away from the page: neither answer nor time tells anything."""
+"""Looking up requests that a code must confirm, away from the page: neither answer nor time tells
+anything."""
 
 import datetime
 import secrets
@@ -25,8 +26,8 @@ TO_THIS_ADDRESS = (OneTimeCode.Purpose.EMAIL, OneTimeCode.Purpose.FOLLOW, OneTim
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:
-    """Write the letter with the code for each wish whose address is known; return how many wishes were
-    looked up. What was typed is wiped. Safe to run at once: each wish is locked."""
+    """Write the letter with the code for each request whose address is known; return how many requests were
+    looked up. What was typed is wiped. Safe to run at once: each request is locked."""
     done = 0
     while _looked_up_one(now or timezone.now()):
         done += 1
@@ -34,7 +35,7 @@ def look_up(*, now: datetime.datetime | None = None) -> int:
 
 
 def purge(*, now: datetime.datetime | None = None) -> int:
-    """Forget wishes older than a day, with their letters; return how many wishes."""
+    """Forget requests older than a day, with their letters; return how many requests."""
     old = OneTimeCode.objects.filter(created__lt=(now or timezone.now()) - KEPT)
     return old.delete()[1].get("cases.OneTimeCode", 0)
 

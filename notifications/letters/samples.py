@@ -78,13 +78,13 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> Case
     with override(language):
         words = _("Here stands what was written at this step.")
     after = _after(case, kind, now)
-    said: dict[str, Any] = {"message": words, "subtask": _part(after)}
+    said: dict[str, Any] = {"message": words, "subtask": _subtask(after)}
     if kind == Kind.EXTENDED:
         said["content"] = DueDateChange(after.due_on - 7 * DAY, after.due_on)
     return build_event(after, kind, now=now, by=by, **said)
 
 
-def _part(case: Case) -> Subtask:
+def _subtask(case: Case) -> Subtask:
     """What another department would be asked to do."""
     other = Department.objects.exclude(pk=case.department_id).first() or case.department
     return Subtask(case=case, department=other, due_on=case.due_on)

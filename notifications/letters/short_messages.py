@@ -9,7 +9,7 @@ from notifications.letters.links import page
 from notifications.letters.rendering import MARK, Rendered
 from notifications.models import Letter
 
-# Two subtasks of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
+# Two segments of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
 UNICODE, PLAIN = 134, 306
 GSM_LACKS = frozenset("`")
 GSM_TWICE = frozenset("[]{}^~|\\")
@@ -31,8 +31,8 @@ def code_text(code: str, minutes: int) -> str:
 
 
 def fitted(subject: str, step: str, link: str) -> str:
-    """Subject, next step and link in two subtasks of an SMS: the link is never cut, the step goes first, then
-    the subject is cut. A link that fills both subtasks stands alone."""
+    """Subject, next step and link in two segments of an SMS: the link is never cut, the step goes first, then
+    the subject is cut. A link that fills both segments stands alone."""
     for whole in (f"{subject}\n{step}\n{link}" if step else "", f"{subject}\n{link}"):
         if whole and fits(whole):
             return whole
@@ -43,7 +43,7 @@ def fitted(subject: str, step: str, link: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Whether an SMS of two subtasks holds it."""
+    """Whether an SMS of two segments holds it."""
     if text.isascii() and not GSM_LACKS & set(text):
         return len(text) + sum(one in GSM_TWICE for one in text) <= PLAIN
     return len(text.encode("utf-16-le")) // 2 <= UNICODE

@@ -1,9 +1,8 @@
 """Letters that are no longer true when their turn comes: a reminder of a deadline that has moved, or news of
 letters that wait no more."""
 
-from cases.actions.extension import RUNNING
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Status
+from cases.models import RUNNING, Case, CaseEvent, Status
 from cases.models.case.event_content import DelayPeriod, Reminder
 from notifications.models import Notice, State
 

@@ -17,7 +17,8 @@ from cases.errors import AlreadyDone, Refused
 from cases.models import User
 from notifications.models import Channel, Notice, Suppression
 
-# The last error of a letter that was held back. A trigger knows these words (migration 0014_unreached).
+# The last error of a letter that was held back. A trigger knows these words
+# (`notifications/sql/unreached_citizens.sql`).
 WORDS = gettext_noop("address suppressed")
 
 

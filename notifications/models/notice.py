@@ -149,7 +149,7 @@ class Notice(models.Model):
     event = models.ForeignKey(
         CaseEvent, on_delete=models.PROTECT, null=True, related_name="notices", verbose_name=_("event")
     )
-    # A wish for a new password is forgotten after a day, and its letter with it.
+    # A request for a new password is forgotten after a day, and its letter with it.
     recovery = models.ForeignKey(
         OneTimeCode, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("recovery")
     )

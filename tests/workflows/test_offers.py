@@ -150,7 +150,7 @@ def test_every_form_that_offers_something_is_walked(filed):
 
 
 def test_each_person_that_a_note_offers_can_be_named(filed, head, officer, clerk, town):
-    """Former officers of other departments had a subtask in the case, and may not read it any more; who
+    """Former officers of other departments were involved in the case, and may not read it any more; who
     helps, and who reads every case, may."""
     far, helping = (Department.objects.filter(active=True).exclude(pk=town.pk)[n] for n in (0, 1))
     former, helper = OfficerFactory(department=far), OfficerFactory(department=helping)

@@ -3,7 +3,7 @@
 import datetime
 
 from cases.actions import duplicates
-from cases.models import Case, CaseEvent
+from cases.models import RUNNING, Case, CaseEvent
 from workflows.demo.stamps import backdate
 from workflows.demo.world import Filed, World
 
@@ -12,7 +12,7 @@ def pair(world: World, filed: list[Filed]) -> None:
     """Join one pair of open cases of the same kind and department, where there is one."""
     found: dict[tuple[int, int], Case] = {}
     for case in (one.case for one in filed):
-        if case.status not in duplicates.JOINABLE or case.latitude is None or case.request_type.restricted:
+        if case.status not in RUNNING or case.latitude is None or case.request_type.restricted:
             continue
         main = found.setdefault((case.request_type_id, case.department_id), case)
         at = world.clock.calendar.counted_from(_last(case))

@@ -101,8 +101,8 @@ def _sorts(verdict: str, rating: int | None) -> list[str]:
 
 
 class Before:
-    """For each verdict on these cases the day of the one of its sort before it, as what is counted again: of
-    the case, and of the officer whose result it speaks of."""
+    """For each verdict the day of the verdict before it: on the same case, and on results of the same
+    officer. What was counted on that day has to be counted again."""
 
     def __init__(self, cases: set[int]) -> None:
         self._found: dict[tuple[int, bool], dict[str, int]] = defaultdict(dict)

@@ -21,6 +21,7 @@ from cases.lib.keyset import Keyset
 from cases.models import (
     ALONE,
     OPEN,
+    RUNNING,
     Case,
     CaseQuerySet,
     Duplicate,
@@ -47,7 +48,6 @@ NEAR, NEAR_AND_NARROW = 5_000, 40_000
 MOST = 1000
 # A mention that is older has been read, or does not matter any more.
 MENTIONED_DAYS = 30
-RUNNING = [status for status in OPEN if status != Status.WAITING]
 NOBODY, EVERY = "none", "every"
 # What a row says, and what a case is read with: nothing about the person who asks.
 SHOWN = (
@@ -287,7 +287,7 @@ def views_for(user: User) -> list[View]:
 
 
 def asked(user: User, wanted: InboxQuery) -> CaseQuerySet:
-    """The cases that the wish is about, whatever their words, in no order."""
+    """Return the cases that a query asks for, in no order; its words are looked for by `page`."""
     cases: CaseQuerySet = Case.objects.none()
     if not wanted.is_askable:
         return cases
@@ -313,7 +313,8 @@ def _without_duplicates(cases: CaseQuerySet, wanted: InboxQuery) -> CaseQuerySet
 
 
 def page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
-    """A page of cases; words that find nothing are tried again without tone marks; the wish then says so."""
+    """A page of cases; words that find nothing are tried again without tone marks; the query that is returned
+    then says so."""
     if not wanted.is_askable:
         return Page([]), wanted
     found = _page(user, wanted, rows)
@@ -346,7 +347,7 @@ def officers(departments: Collection[int] | None) -> QuerySet[User]:
     return people.alias(one=one).filter(one__isnull=False)
 
 
-class Fenced(Func):
+class UnindexedSortKey(Func):
     """A column by which rows are sorted after they were found. For a few cases of some days, or of one
     officer, PostgreSQL would look in the order of a million others."""
 
@@ -359,7 +360,9 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
     sign = "-" if descending else ""
     place = keyset.place(wanted.before or wanted.after)
     cases = asked(user, wanted).filter(keyset.beyond(place, backwards=backwards) if place else Q())
-    column: Any = Fenced(order.column) if wanted.sorted and order.column != "received_at" else F(order.column)
+    column: Any = (
+        UnindexedSortKey(order.column) if wanted.sorted and order.column != "received_at" else F(order.column)
+    )
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wanted.text:
         near = NEAR if wanted.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW

@@ -1,7 +1,9 @@
 """The steps of a case: for each its words, who may do it in a new installation, and when it fits.
 
-A new step needs an entry here, an action (`workflows.steps.execution.ACTIONS`) and a form
-(`workflows.forms.registry.FORMS`). Its permission follows from its name at the next `migrate`.
+A new step needs an entry here, an action in `cases.actions` (named in `workflows.steps.execution.ACTIONS`)
+and a form (`FORMS` of its module in `workflows.forms`). An event of a new kind is a member of
+`CaseEvent.Kind`; where somebody else is next after it, `workflows.receivers` lists it. The permission follows
+from the verb's name at the next `migrate`.
 """
 
 from collections.abc import Callable
@@ -14,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.actions.delay_explanations import may_be_explained
-from cases.actions.extension import RUNNING
-from cases.models import Case, Status
+from cases.models import RUNNING, Case, Status
 
 
 class Verb(StrEnum):

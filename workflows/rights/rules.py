@@ -75,7 +75,7 @@ def is_subtask_officer(user: User, subtask: Subtask) -> bool:
 
 
 def subtasks_of(user: User) -> QuerySet[Subtask]:
-    """`is_part_officer` for the open subtasks."""
+    """`is_subtask_officer` as a condition on the open subtasks."""
     people, departments = [user.pk, *user.acting_for], list(user.roles)
     return Subtask.objects.open().filter(officer__in=people, department__in=departments)
 

@@ -64,7 +64,7 @@ def subtask(request: StaffRequest, number: str, subtask: int, act: str) -> HttpR
         return _try(request, subject, wanted)
     if not subtask_rights.fits(wanted, subject):
         return _page(request, subject, wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
-    typed = typed_before(request, number, f"part-{subtask}-{act}")
+    typed = typed_before(request, number, f"subtask-{subtask}-{act}")
     if typed is not None:
         form = SUBTASK_FORMS[wanted](typed, case=subject.case, subtask=subject)
         return _page(request, subject, wanted, form=form, problem=str(wording.LOGGED_OUT))

@@ -20,7 +20,7 @@ from cases.errors import FiledBefore
 from cases.models.case.constraints import CONSTRAINTS
 from cases.models.case.indexes import INDEXES
 from cases.models.case.labels import label_of
-from cases.models.case.status import CITIZEN_WORDS, OPEN, Status
+from cases.models.case.status import CITIZEN_WORDS, OPEN, RUNNING, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
 from cases.models.setup.request_types import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
@@ -46,8 +46,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
         """Open cases past their due date; what waits for the citizen, or as a duplicate for its main case, is
         not late."""
-        active = [status for status in OPEN if status != Status.WAITING]
-        late = Q(status__in=active, due_on__lt=today or timezone.localdate())
+        late = Q(status__in=RUNNING, due_on__lt=today or timezone.localdate())
         return self.filter(late, duplicate__isnull=True)
 
     def for_department(self, department: Department) -> "CaseQuerySet":
@@ -77,7 +76,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(ConcurrentTransitionMixin, models.Model):
     """One request of a citizen. Changed by the verbs of `cases.actions` only."""
 
-    number = models.CharField(_("user ID"), max_length=12, unique=True)
+    # Unique by a constraint: the field's own `unique` would make a second index, for beginnings of numbers.
+    number = models.CharField(_("user ID"), max_length=12)
     year = models.PositiveSmallIntegerField(_("Buddhist year"))
     running = models.PositiveIntegerField(_("running number of the year"))
     status = FSMField(
@@ -243,7 +243,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
         models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
         self._update_initial_state()
 
-    # What may happen. Who may do it is the flow's business; who is told, the notices'.
+    # What may happen. Who may do it is said by `workflows.rights`; who is told, by `notifications.letters`.
     @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
     def assign(self) -> None:
         """The head has taken it for the department and names an officer, or another one."""
@@ -339,7 +339,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @property
     def is_late(self) -> bool:
         """Whether it is past its due date; one that waits for the citizen is not."""
-        return self.is_open and self.status != Status.WAITING and self.due_on < timezone.localdate()
+        return self.status in RUNNING and self.due_on < timezone.localdate()
 
     @property
     def reopen_until(self) -> datetime.datetime | None:

@@ -6,6 +6,7 @@ from cases.models.case.status import ENDED, OPEN, Status
 from cases.models.setup.request_types import Urgency
 
 CONSTRAINTS = [
+    UniqueConstraint(fields=["number"], name="case_user_id_once"),
     UniqueConstraint(fields=["year", "running"], name="case_number_once"),
     CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
     CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="case_can_be_answered"),

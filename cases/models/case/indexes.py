@@ -8,13 +8,13 @@ first, the newest first within it.
 from django.db.models import Index, Q
 from django.db.models.functions import Lower
 
-from cases.models.case.status import OPEN, Status
+from cases.models.case.status import OPEN, RUNNING
 
 # What lists are narrowed by; the days beside them narrow only within the open ones.
 NARROWED = ("department", "request_type", "officer", "status", "channel", "unit", "subdistrict")
 DAYS = ("due_on", "received_at", "first_reply_due_on")
 IS_OPEN = Q(status__in=[*OPEN])
-TO_ASSIGN = Q(officer=None, status__in=[status for status in OPEN if status != Status.WAITING])
+TO_ASSIGN = Q(officer=None, status__in=[*RUNNING])
 ORDERS = {"due": "due_on", "age": "received_at", "change": "changed_at"}
 
 

@@ -81,7 +81,7 @@ class Question(models.Model):
         _("short name"), max_length=40, help_text=_("Small Latin letters, for the export.")
     )
     kind = models.CharField(
-        _("kind of answer"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.SHORT
+        _("kind of answer"), max_length=20, choices=QuestionKind.choices, default=QuestionKind.SHORT
     )
     text_th = models.CharField(_("question in Thai"), max_length=300)
     text_en = models.CharField(_("question in English"), max_length=300)

@@ -20,6 +20,8 @@ class Status(models.TextChoices):
 
 
 OPEN = (Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
+# Somebody of the staff works on it; while the citizen has to answer, no time runs.
+RUNNING = tuple(status for status in OPEN if status != Status.WAITING)
 ENDED = (Status.RESOLVED, Status.CLOSED, Status.REJECTED, Status.WITHDRAWN)
 CITIZEN_WORDS = {
     Status.RECEIVED: _("We have received it"),

@@ -1,4 +1,4 @@
-"""What guards a citizen's access: counted tries, and wishes for a new password."""
+"""What guards a citizen's access: counted tries, and requests for a new password."""
 
 import uuid
 
@@ -23,7 +23,7 @@ class RateCounter(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A wish that a code to an e-mail address must confirm. The page stores it and says no more; a worker
+    """A request that a code to an e-mail address must confirm. The page stores it and says no more; a worker
     looks up whom it concerns and sends the code."""
 
     class Purpose(models.TextChoices):
@@ -34,7 +34,7 @@ class OneTimeCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.PASSWORD)
-    # The case that the wish is about, where the page knows it.
+    # The case that the request is about, where the page knows it.
     case = models.ForeignKey(
         "cases.Case", on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("case")
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts import browser_store, ownership
-from cases.forms.pages import CHECK, FORMS, SIMILAR, STEPS, Pages
+from cases.forms.pages import CHECK, FORMS, PAGE_COUNT, SIMILAR, Pages
 from cases.lib import same_origin
 
 View = Callable[..., HttpResponse]
@@ -56,7 +56,14 @@ def in_other_language(request: HttpRequest) -> HttpResponse:
 def context_of(pages: Pages, *, step: int, notice: str = "") -> dict[str, Any]:
     """What every page of a form shows."""
     due = WorkCalendar.load().due(timezone.now(), pages.kind.target_working_days)
-    return {"kind": pages.kind, "pages": pages, "step": step, "steps": STEPS, "due": due, "notice": notice}
+    return {
+        "kind": pages.kind,
+        "pages": pages,
+        "step": step,
+        "steps": PAGE_COUNT,
+        "due": due,
+        "notice": notice,
+    }
 
 
 def _closed(request: HttpRequest, pages: Pages, page: str = "", **where: Any) -> HttpResponse:

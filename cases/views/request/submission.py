@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.access import attempts, known_devices
 from cases.drafts import browser_store, ownership
 from cases.errors import FiledBefore, TooManyTries
-from cases.forms.pages import CHECK, DEGREES, STEPS, WHAT, WHERE, YOU, Pages, columns
+from cases.forms.pages import CHECK, DEGREES, PAGE_COUNT, WHAT, WHERE, YOU, Pages, columns
 from cases.forms.questions import cleaned_answers
 from cases.forms.summary import rows
 from cases.intake.filing import Filing, submit
@@ -127,7 +127,7 @@ def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filin
 def _shown(
     request: HttpRequest, pages: Pages, judged: dict[str, Any], *, notice: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {**context_of(pages, step=STEPS, notice=notice), "sections": rows(judged)}
+    context = {**context_of(pages, step=PAGE_COUNT, notice=notice), "sections": rows(judged)}
     context["outside"] = _outside(judged[WHERE].cleaned_data)
     return render(request, "cases/form/check.html", context, status=status)
 

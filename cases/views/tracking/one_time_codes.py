@@ -12,8 +12,8 @@ from cases.views.idempotency import sent_form
 
 
 def typed_code(request: HttpRequest, purpose: OneTimeCode.Purpose) -> tuple[CodeForm, OneTimeCode | None]:
-    """The form, and the wish that it has just confirmed; a code that does not fit is told in the form. Raises
-    SentBefore where the same form has just confirmed it."""
+    """The form, and the request that it has just confirmed; a code that does not fit is told in the form.
+    Raises SentBefore where the same form has just confirmed it."""
     form = CodeForm(request.POST or None)
     one_time_code = _confirmed(request, purpose, form.cleaned_data["code"]) if form.is_valid() else None
     if form.is_valid() and one_time_code is None:

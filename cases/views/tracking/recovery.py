@@ -27,7 +27,7 @@ LISTED = 50
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
-    """Store the wish; a worker looks it up. The next page is the same for everybody."""
+    """Store the request; a worker looks it up. The next page is the same for everybody."""
     form = sent(request, ForgotForm)
     if not form.is_valid():
         return render(request, "cases/forgot.html", {"form": form})

@@ -145,7 +145,7 @@ def _answered(case: Case, form: ReplyForm) -> Case:
 
 
 def _written(case: Case, form: ReplyForm) -> Case:
-    return actions.write(case, **_said(form))
+    return actions.send_message(case, **_said(form))
 
 
 def _reopened(case: Case, form: ReplyForm) -> Case:

@@ -99,7 +99,7 @@ class TestAProposal:
 
     def test_does_not_hold_up_notes_and_messages(self, proposed: Case, head: User):
         actions.note(proposed, by=head, text="โทรแล้ว")
-        actions.write(proposed, text="เสร็จหรือยังคะ")
+        actions.send_message(proposed, text="เสร็จหรือยังคะ")
         assert open_proposal(Case.objects.get(pk=proposed.pk))
 
 

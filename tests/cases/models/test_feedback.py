@@ -25,7 +25,7 @@ def resolved(case: Case) -> Case:
 @pytest.mark.parametrize("state", ["received", "assigned", "in_progress", "waiting"])
 def test_a_message_changes_nothing_but_the_history(case: Case, state: str) -> None:
     before = CaseFactory(request_type=case.request_type, **{state: True})
-    after = actions.write(before, text="หลุมใหญ่ขึ้น", photos=[photo()])
+    after = actions.send_message(before, text="หลุมใหญ่ขึ้น", photos=[photo()])
     event = after.events.get(kind=Kind.MESSAGE)
     assert (after.status, after.due_on) == (before.status, before.due_on)
     assert (event.message, event.actor, event.attachments.count()) == ("หลุมใหญ่ขึ้น", "citizen", 1)
@@ -34,7 +34,7 @@ def test_a_message_changes_nothing_but_the_history(case: Case, state: str) -> No
 @pytest.mark.parametrize("state", ["resolved", "rejected", "withdrawn", "closed"])
 def test_a_message_to_a_case_that_has_ended_is_refused(case: Case, state: str) -> None:
     with pytest.raises(Refused):
-        actions.write(CaseFactory(request_type=case.request_type, **{state: True}), text="-")
+        actions.send_message(CaseFactory(request_type=case.request_type, **{state: True}), text="-")
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FIXED, Verdict.UNKNOWN])

@@ -79,7 +79,7 @@ def test_the_first_assignment_is_told_and_a_later_one_is_not(
 
 def test_a_question_and_an_answer_are_not_the_followers_business(followed: Case, officer: User) -> None:
     actions.answer(actions.ask(followed, by=officer, question=SECRET), text=SECRET)
-    actions.write(followed, text=SECRET)
+    actions.send_message(followed, text=SECRET)
     assert not letters()
 
 

@@ -107,7 +107,7 @@ def test_the_citizens_verdict_stands_with_the_result(
 def test_a_message_of_the_citizen_stands_in_the_history_with_its_photo(
     desk: Seat, case: Case, head: User
 ) -> None:
-    actions.write(case, text="หลุมใหญ่ขึ้น", photos=[photo()])
+    actions.send_message(case, text="หลุมใหญ่ขึ้น", photos=[photo()])
     page = text(desk(head).page("case", case.number))
     assert "Message from the citizen" in page
     assert "หลุมใหญ่ขึ้น" in page

@@ -87,7 +87,7 @@ def test_own_words_in_another_window_stop_nothing(desk, in_progress, officer):
 def test_a_message_of_the_citizen_is_read_before_the_result_goes_out(desk, in_progress, officer):
     seat = desk(officer)
     form = opened(seat, in_progress, "resolve")
-    actions.write(in_progress, text="ยังไม่หายเลย")
+    actions.send_message(in_progress, text="ยังไม่หายเลย")
     answer = send(seat, in_progress, "resolve", form, **result())
     assert (answer.status_code, "ยังไม่หายเลย" in text(answer)) == (409, True)
 
