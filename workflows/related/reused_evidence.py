@@ -30,10 +30,10 @@ def about(photos: Sequence[Attachment], case: Case, *, reader: User) -> list[Evi
     readable: set[int] = set()
     if others:
         readable = set(Case.objects.visible_to(reader).filter(pk__in=others).values_list("pk", flat=True))
-    return [_doubt(one, photos, case, readable) for one in found]
+    return [_warning(one, photos, case, readable) for one in found]
 
 
-def _doubt(one: Lookalike, photos: Sequence[Attachment], case: Case, readable: set[int]) -> EvidenceWarning:
+def _warning(one: Lookalike, photos: Sequence[Attachment], case: Case, readable: set[int]) -> EvidenceWarning:
     other = one.other.case
     assert other is not None
     same = other.pk == case.pk

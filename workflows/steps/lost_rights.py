@@ -39,13 +39,13 @@ def was_involved(user: User, case: Case) -> bool:
     if case.events.filter(near).exists() or case.subtasks.filter(department__in=list(user.roles)).exists():
         return True
     tasks = Task.objects.filter(owner__in=[user.pk, *user.acting_for])
-    return bool(tasks.filter(Q(process__cases=case.pk) | Q(process__parts__case=case.pk)).exists())
+    return bool(tasks.filter(Q(process__cases=case.pk) | Q(process__subtasks__case=case.pk)).exists())
 
 
 def was_mine(user: User, case: Case, task: int) -> bool:
     """Whether this person had this task of the case or of a subtask, and it is finished."""
     tasks = Task.objects.filter(pk=task, owner__in=[user.pk, *user.acting_for])
-    tasks = tasks.filter(Q(process__cases=case.pk) | Q(process__parts__case=case.pk))
+    tasks = tasks.filter(Q(process__cases=case.pk) | Q(process__subtasks__case=case.pk))
     return bool(tasks.exclude(status__in=engine.UNFINISHED).exists())
 
 

@@ -23,8 +23,7 @@ from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
-from workflows.related import related_cases
-from workflows.related import reused_evidence as reused_evidence
+from workflows.related import related_cases, reused_evidence
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
 from workflows.rights import subtask_rights
@@ -223,7 +222,7 @@ class CasePage:
         return evidence.of(self.case, self.events, proposed=self.proposal is not None)
 
     @cached_property
-    def reused_evidence(self) -> list[EvidenceWarning]:
+    def evidence_warnings(self) -> list[EvidenceWarning]:
         """What is to be asked about the photos of after the work."""
         return reused_evidence.about(self.evidence.after, self.case, reader=self.user)
 
@@ -288,7 +287,7 @@ class CasePage:
         )
 
     @cached_property
-    def doubts_of_step(self) -> list[EvidenceWarning]:
+    def evidence_warnings_of_step(self) -> list[EvidenceWarning]:
         """What is to be asked about the photos that the form of a report kept."""
         step = self.step
         if step is None or not (step.offered and step.form.tray and step.spec.waits_for_subtasks):

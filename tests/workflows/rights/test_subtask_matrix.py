@@ -183,7 +183,7 @@ def test_the_parts_officer_alone_sees_who_asks_and_only_while_it_is_open(
 
 def test_flow_module_and_node_names_are_frozen():
     """A rename needs a data migration: rows name them."""
-    assert (SubtaskFlow.__module__, SubtaskFlow.__name__) == ("workflows.subtask_flow", "PartFlow")
+    assert (SubtaskFlow.__module__, SubtaskFlow.__name__) == ("workflows.subtask_flow", "SubtaskFlow")
     assert {node.name for node in SubtaskFlow.instance.nodes()} == {"start", "assign", "work", "route", "end"}
 
 
