@@ -27,7 +27,7 @@ class CaseProcess(Process):
 
 
 class SubtaskProcess(Process):
-    """A run of PartFlow; `artifact` is the subtask, `Part.process` points back."""
+    """A run of SubtaskFlow; `artifact` is the subtask, `Subtask.process` points back."""
 
     class Meta:
         proxy = True

@@ -28,7 +28,7 @@ class CustodyPeriod:
 
 
 def changed_hands(events: Iterable[CaseEvent]) -> bool:
-    """Whether there is more than one department had the case."""
+    """Whether more than one department has had the case."""
     return sum(event.kind in (*BEGINS, Kind.TO_CLERK) for event in events) > 1
 
 

@@ -18,11 +18,19 @@ from cases.setup.safe_yaml import Node, Problem, Unreadable
 
 FORMAT = "rap_rueang_setup"
 VERSION = 2
-# Until 0.5.0 a subtask was called a part, in the names of rights and letters and in a placeholder.
-OLD_NAME = re.compile(
-    r"\b(ask_)?part(?=_(?:case|officer|asked|assigned|finished|refused|cancelled|late|came_back|due)\b)"
+# What had another name until 0.5.0, in the names of rights and letters and in a placeholder.
+OLD_NAMES = (
+    (
+        r"\b(ask_)?part(?=_(?:case|officer|asked|assigned|finished|refused|cancelled|late|came_back|due)\b)",
+        r"\1subtask",
+    ),
+    (r"\b(add|change|delete|view)_part\b", r"\1_subtask"),
+    (r"\b(add|change|delete|view)_handover\b", r"\1_transfer"),
+    (r"\b(add|change|delete|view)_recovery\b", r"\1_onetimecode"),
+    (r"\b(add|change|delete|view)_tally\b", r"\1_ratecounter"),
+    (r"\b(add|change|delete|view)_standing\b", r"\1_channelhealth"),
 )
-RENAMED_IN = ("cases.rolepermission", "notifications.lettertext")
+RENAMED_IN = ("auth.group", "cases.rolepermission", "notifications.lettertext")
 # Of one table; and so many mistakes are named at once, each in so many letters.
 MOST_ROWS, MOST_PROBLEMS, SHOWN = 2_000, 50, 200
 
@@ -109,11 +117,17 @@ def _renamed(row: Row, table: str) -> Row:
     """Return a row with the names of today."""
     if table not in RENAMED_IN:
         return row
-    values = {
-        name: OLD_NAME.sub(r"\1subtask", value) if isinstance(value, str) else value
-        for name, value in row.values.items()
-    }
-    return replace(row, values=values)
+    return replace(row, values={name: _of_today(value) for name, value in row.values.items()})
+
+
+def _of_today(value: Any) -> Any:
+    """Return a value, or each of a list, with the names of today."""
+    if isinstance(value, list):
+        return [_of_today(one) for one in value]
+    if isinstance(value, str):
+        for old, new in OLD_NAMES:
+            value = re.sub(old, new, value)
+    return value
 
 
 def _rows(name: str, nodes: list[Node], problems: list[Problem]) -> Iterator[Row]:

@@ -35,7 +35,7 @@ def in_order(things: Iterable[Thing], name: Callable[[Thing], object] = str) -> 
 
 class ThaiOrder(Func):
     """`order_by(ThaiOrder("first_name"))`: by `order_key` of a column, which a function of the database
-    computes (migration 0048_thai_order)."""
+    computes (`cases/sql/thai_order_key.sql`)."""
 
     function = "thai_order_key"
     # The bytes of UTF-8 are in the order of the code points, whatever the database's own order is.

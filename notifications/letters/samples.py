@@ -38,12 +38,12 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
     made up. Where a password or a link of the reader's own would stand, it shows what goes there. Writes
     nothing."""
     office, changed = Municipality.current(), {(str(letter), language): words}
-    spec, case = CATALOGUE[letter], case or made_up(language)
+    spec = CATALOGUE[letter]
     if spec.event is None:
         with override(language):
-            rendered = render(letter, language, spec.sample(case), office, changed)
+            rendered = render(letter, language, spec.sample(made_up(language)), office, changed)
     else:
-        event = _event(case, spec.event, language, by=by)
+        event = _event(case or made_up(language), spec.event, language, by=by)
         rendered = rendered_for(event, Reader(spec.audience, letter, "", language), office, changed)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))

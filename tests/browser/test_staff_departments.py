@@ -37,7 +37,7 @@ def ask(case: Case, to: Department, by: User) -> Subtask:
 def test_a_part_is_taken_on_and_done(page: Page, in_progress: Case, head: User, there: Department) -> None:
     subtask = ask(in_progress, there, head)
     helper = User.objects.get(username="helper")
-    log_in(page, "stranger", "/en/staff/?view=parts")
+    log_in(page, "stranger", "/en/staff/?view=subtasks")
     page.get_by_role("link", name=in_progress.number).click()
     page.get_by_role("link", name="Name an officer for the part").click()
     page.get_by_role("radio", name=str(helper)).check()
@@ -58,8 +58,10 @@ def test_the_pages_of_parts_have_no_barriers_and_fit_the_screen(
     subtask = ask(in_progress, there, head)
     log_in(page, "stranger")
     problems = []
-    for path in ("?view=parts", f"cases/{in_progress.number}/", *_acts(subtask, "assign", "refuse")):
-        page.goto(f"/en/staff/{path}")
+    for path in ("?view=subtasks", f"cases/{in_progress.number}/", *_acts(subtask, "assign", "refuse")):
+        shown = page.goto(f"/en/staff/{path}")
+        assert shown
+        assert shown.ok, path
         problems += _problems(page)
     assert problems == []
 
@@ -81,4 +83,4 @@ def test_the_pages_of_a_transfer_have_no_barriers_and_fit_the_screen(
 
 
 def _acts(subtask: Subtask, *names: str) -> list[str]:
-    return [f"cases/{subtask.case.number}/parts/{subtask.pk}/{name}/" for name in names]
+    return [f"cases/{subtask.case.number}/subtasks/{subtask.pk}/{name}/" for name in names]

@@ -168,7 +168,12 @@ def test_what_several_write_at_once_fails_for_none_of_them(log: Log, officer: Us
     for act in acts:
         assert not [one for one in at_once(act) if isinstance(one, Exception) or one in (404, 500)]
     assert ChannelHealth.objects.count() == 2
-    tables = ["workflows_preference", "notifications_standing", "notifications_allowance", "config_jobrun"]
+    tables = [
+        "workflows_preference",
+        "notifications_channelhealth",
+        "notifications_allowance",
+        "config_jobrun",
+    ]
     tables += ["workflows_figurestate", "cases_staffsession"]
     text = log.read()
     assert not [name for name in tables if f'into "{name}"' in text.lower()]

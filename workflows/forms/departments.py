@@ -89,7 +89,7 @@ class AskSubtaskForm(StepForm):
 
 
 class SubtaskForm(StepForm):
-    """What an act on `part` needs to know."""
+    """What an act on `subtask` needs to know."""
 
     def __init__(self, data: Any = None, *, case: Case, subtask: Subtask, tray: Tray | None = None) -> None:
         self.subtask = subtask
