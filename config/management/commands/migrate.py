@@ -40,9 +40,9 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, or say who keeps it from doing so. Raises CommandError for a database of before 0.6.0."""
-        if BEGAN_OTHERWISE in MigrationRecorder(connections[options["database"]]).applied_migrations():
-            raise CommandError(TOO_OLD)
         try:
+            if BEGAN_OTHERWISE in MigrationRecorder(connections[options["database"]]).applied_migrations():
+                raise CommandError(TOO_OLD)
             super().handle(*args, **options)
         except OperationalError as error:
             if not isinstance(error.__cause__, errors.LockNotAvailable):

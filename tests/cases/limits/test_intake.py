@@ -86,7 +86,7 @@ def test_drafts_beyond_the_limit_are_given_back_and_not_stored(
 def test_words_longer_than_typed_by_hand_are_counted(
     client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "LETTERS", 25_000)
+    monkeypatch.setattr(intake, "CHARACTERS", 25_000)
     long = {"details": "ก" * 15_000}
     answers = [Client().post(address(kind, "what"), long).status_code for _ in range(3)]
     assert answers[1:] == [429, 429]

@@ -135,7 +135,7 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
         ("x: [", 1, "YAML"),
         ("- a\n- b\n", 1, "YAML"),
         ("", 1, "YAML"),
-        ("cases.holiday: []\n", 1, "rap_rueang_setup: 1"),
+        ("cases.holiday: []\n", 1, "rap_rueang_setup: 2"),
         (f"{HEAD}cases.unicorn: []\n", 2, "no such part"),
         (f"{HEAD}cases.user: []\n", 2, "no such part"),
         (f"{HEAD}cases.holiday: 5\n", 2, "list of rows"),
