@@ -31,9 +31,9 @@ def test_an_event_names_whom_or_what_it_is_about(kind: str, name: str) -> None:
     assert row(kind=kind, department=roads, officer=officer).names == name
 
 
-def test_an_event_of_a_part_names_its_department() -> None:
-    part = Subtask(department=Department(name_th="Water", name_en="Water"))
-    assert row(kind=Kind.SUBTASK_DONE, part=part).names == "Water"
+def test_an_event_of_a_subtask_names_its_department() -> None:
+    subtask = Subtask(department=Department(name_th="Water", name_en="Water"))
+    assert row(kind=Kind.SUBTASK_DONE, subtask=subtask).names == "Water"
 
 
 def test_a_reminder_says_whom_it_is_for() -> None:
