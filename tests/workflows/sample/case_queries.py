@@ -37,6 +37,13 @@ def one() -> Case:
     return found.exclude(unit=None).first() or found[0]
 
 
+def officer() -> User:
+    """Somebody in charge of a case."""
+    found = one().officer
+    assert found
+    return found
+
+
 def listed(user: Callable[[], User], view: str, **wanted: Any) -> Callable[[], object]:
     """A page of the inbox."""
     return lambda: queries.page(user(), InboxQuery(view=BY_NAME[view], **wanted), [])
@@ -73,7 +80,7 @@ READERS: dict[str, Callable[[], object]] = {
     "case_of_unit": narrowed("unit"),
     "case_of_subdistrict": narrowed("subdistrict"),
     "case_by_result": lambda: list(finished(7)),
-    "case_officer": lambda: list(in_the_name_of(one().officer).order_by()),
+    "case_officer": lambda: list(in_the_name_of(officer()).order_by()),
     "case_inbox": lambda: Case.objects.filter(department=one().department, status="assigned").count(),
     "case_to_reply": lambda: Case.objects.filter(first_reply.is_missing(timezone.localdate())).count(),
     "case_to_close": lambda: Case.objects.to_close(timezone.now()).count(),
