@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -17,8 +16,6 @@ from workflows.inbox import queries
 from workflows.inbox.queries import VIEWS, InboxQuery
 
 BY_NAME = {view.name: view for view in VIEWS}
-# So many times the sample's cases stand in the table, so that PostgreSQL does not read it as a whole.
-TIMES = 20
 
 
 def clerk() -> User:
@@ -88,27 +85,3 @@ READERS: dict[str, Callable[[], object]] = {
     "case_email": lambda: list(Case.objects.alias(at=Lower("email")).filter(at="a@example.com").order_by()),
     "case_near_by": lambda: similar_cases.similar(one().request_type, one().latitude, one().longitude),
 }
-
-
-def make_large() -> None:
-    """Let each case of the sample stand in the table TIMES times, with other numbers and other days."""
-    columns = [field.column for field in Case._meta.concrete_fields if not field.primary_key]
-    changed = {
-        "number": "substr(md5(number || n), 1, 12)",
-        "running": "running + n * 100000",
-        "form_token": "gen_random_uuid()",
-        "received_at": "received_at - n * interval '31 hours'",
-        "changed_at": "changed_at - n * interval '29 hours'",
-        "due_on": "due_on - n",
-        "resolved_at": "resolved_at - n * interval '23 hours'",
-        "phone": "phone || n",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            f"INSERT INTO cases_case ({', '.join(columns)})"  # noqa: S608
-            f" SELECT {', '.join(changed.get(one, one) for one in columns)}"
-            " FROM cases_case, generate_series(1, %s) AS n",
-            [TIMES],
-        )
-        cursor.execute("ANALYZE cases_case")
