@@ -18,11 +18,6 @@ def spread(data: QueryDict) -> QueryDict:
     return data
 
 
-def is_inside(point: Point, municipality: Municipality) -> bool:
-    """Whether the municipality answers for this place, as far as its box on the map can tell."""
-    return km_outside(point, municipality) == 0
-
-
 def km_outside(point: Point, municipality: Municipality) -> float:
     """Kilometres to the municipality's box; 0 inside it, or where no box is known."""
     box = Box.of(municipality)

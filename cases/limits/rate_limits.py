@@ -19,7 +19,6 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from cases.errors import TooManyTries
-from cases.models import RateCounter
 
 DAY = 24 * 60 * 60
 # `cases/sql/count_tries.sql`; it returns the seconds to wait.
@@ -92,11 +91,6 @@ def give_back(limits: Sequence[Limit], *, forgotten: Sequence[Limit]) -> None:
     gone = [limit.key for limit in forgotten]
     with connection.cursor() as cursor:
         cursor.execute(GIVE_BACK, [[*gone, *(limit.key for limit in limits)], gone])
-
-
-def forgive(what: str, subject: str) -> None:
-    """Forget the tries after a success."""
-    RateCounter.objects.filter(key=key_of(what, subject)).delete()
 
 
 def network(request: HttpRequest) -> str:

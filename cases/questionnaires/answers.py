@@ -48,12 +48,6 @@ def answers_of(case: Case) -> list[Answer]:
     return list(found.defer("attachment__thumbnail"))
 
 
-def search_text(case: Case) -> str:
-    """All answers of a case in words, Thai and English, for the search."""
-    texts = Answer.objects.filter(case=case, attachment=None).values_list("text_th", "text_en")
-    return " ".join(dict.fromkeys(text for pair in texts for text in pair))
-
-
 def rows(cases: Iterable[int], *, typed: bool = True) -> dict[int, dict[str, str]]:
     """For the export: the primary key of each case with answers → the question's short name → the answer's
     text in the reader's language. Without `typed` only what was chosen, counted or dated: words may name

@@ -49,10 +49,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         late = Q(status__in=RUNNING, due_on__lt=today or timezone.localdate())
         return self.filter(late, duplicate__isnull=True)
 
-    def for_department(self, department: Department) -> "CaseQuerySet":
-        """Cases of one department."""
-        return self.filter(department=department)
-
     def belonging_to(self, user: User) -> "CaseQuerySet":
         """What this member of staff answers for or looks over: the own departments', the own, or all;
         restricted kinds only as the officer in charge, or as somebody who was named for them (the heads,

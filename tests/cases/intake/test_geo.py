@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from cases.intake.geo import is_inside, km_outside, spread, warning
+from cases.intake.geo import km_outside, spread, warning
 from cases.lib.geography import Point
 from cases.models import Municipality
 
@@ -28,12 +28,12 @@ def test_other_data_stays_as_it_is(typed: str) -> None:
 
 
 def test_a_place_inside_needs_no_warning() -> None:
-    assert is_inside(UDON, CITY)
+    assert km_outside(UDON, CITY) == 0
     assert warning(UDON, CITY) == ""
 
 
 def test_the_edge_is_inside() -> None:
-    assert is_inside(Point(Decimal("17.34"), Decimal("102.72")), CITY)
+    assert km_outside(Point(Decimal("17.34"), Decimal("102.72")), CITY) == 0
 
 
 def test_a_place_outside_is_named_with_its_distance() -> None:

@@ -47,12 +47,6 @@ def test_the_others_are_not_held_up():
     _try(3, who="2569-00002")
 
 
-def test_a_success_forgives():
-    _try(3)
-    rate_limits.forgive("login", "2569-00001")
-    _try(3)
-
-
 def test_after_a_success_only_failures_count_on(django_assert_num_queries):
     _try(3)
     _try(3, who="203.0.113.0/24")

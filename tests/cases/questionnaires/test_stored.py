@@ -106,10 +106,6 @@ def test_a_case_that_was_asked_nothing_costs_no_statement(case, django_assert_nu
         )
 
 
-def test_answers_can_be_found_in_both_languages(asked):
-    assert answers.search_text(file_with(asked, TYPED)) == "A12 ดับ It is out"
-
-
 def test_the_export_has_the_answers_by_their_short_names(asked, django_assert_num_queries):
     first, second = file_with(asked, TYPED), file_with(asked, {"q_lamps": "3"})
     with django_assert_num_queries(1), override("en"):

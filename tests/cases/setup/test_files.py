@@ -379,23 +379,6 @@ def test_a_file_holds_neither_people_nor_citizens(town: str, somchai: Any, offic
     assert not [word for word in ("officer@", "argon2", "สมชาย", somchai.case.number) if word in text]
 
 
-def test_a_file_of_0_5_0_brings_in_what_it_called_a_part(town: str) -> None:
-    assert "ask_subtask_case" in town
-    old = town.replace("rap_rueang_setup: 2", "rap_rueang_setup: 1").replace(
-        "ask_subtask_case", "ask_part_case"
-    )
-    assert bring_in(old, by=None) == []
-
-
-def test_the_rights_of_a_group_are_read_by_their_names_of_before(town: str, administrator: User) -> None:
-    wanted = ["cases.change_transfer", "cases.view_subtask"]
-    section = f"auth.group: [{{name: auditor, permissions: {wanted}}}]\n".replace("'", "")
-    old = section.replace("subtask", "part").replace("transfer", "handover")
-    bring_in(f"{HEAD}{old}", by=None)
-    found = Group.objects.get(name="auditor").permissions.values_list("codename", flat=True)
-    assert sorted(found) == ["change_transfer", "view_subtask"]
-
-
 def test_the_commands_write_and_read_the_file(town: str, tmp_path: Any, capsys: Any) -> None:
     path = tmp_path / "set-up.yaml"
     call_command("export_setup", str(path))
