@@ -122,7 +122,7 @@ def resolve(
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
     kind wants the head's approval, the head alone does so; officers propose (`cases.actions.approval`).
-    Refused while another department still does a part."""
+    Refused while a subtask is open."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)

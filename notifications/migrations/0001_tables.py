@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("channel__in", ["email", "line", "sms"])),
-                        name="channel_health_channel_known",
+                        name="health_channel_known",
                     )
                 ],
             },

@@ -392,9 +392,7 @@ class ChannelHealth(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(channel__in=Channel.values), name="channel_health_channel_known"
-            )
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="health_channel_known")
         ]
 
     def __str__(self) -> str:

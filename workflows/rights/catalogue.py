@@ -46,8 +46,8 @@ class Verb(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is to one case. A helper works in a department that does a subtask of it; the part's own
-    officer is one too, as long as the subtask is open."""
+    """What a person is to one case. A helper works in a department that does a subtask of it; the subtask's
+    own officer is one too, as long as the subtask is open."""
 
     HEAD = "head"
     OFFICER = "officer"

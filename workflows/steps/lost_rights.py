@@ -32,7 +32,7 @@ def was_shown(user: User, case: Case, mark: str) -> bool:
 
 def was_involved(user: User, case: Case) -> bool:
     """Whether this person had something to do with the case: did a step, was in charge, had one of its tasks
-    or of its parts', or works in a department that had it and no confidential matter."""
+    or of its subtasks', or works in a department that had it and no confidential matter."""
     near = Q(by=user) | Q(officer=user)
     if not case.request_type.restricted:
         near |= Q(department__in=list(user.roles))

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from workflows.inbox import queries
 from workflows.inbox.queries import VIEWS, InboxQuery
 
 BY_NAME = {view.name: view for view in VIEWS}
+# So many times the sample's cases stand in the table, so that PostgreSQL does not read it as a whole.
+TIMES = 40
 
 
 def clerk() -> User:
@@ -47,10 +50,14 @@ def listed(user: Callable[[], User], view: str, **wanted: Any) -> Callable[[], o
 
 
 def narrowed(column: str) -> Callable[[], object]:
-    """A page of all cases, of those with the same value."""
-    return lambda: queries.page(
-        clerk(), InboxQuery(view=BY_NAME["all"], filters=[Q(**{column: getattr(one(), column)})]), []
-    )
+    """A page of all cases, of those with the same value: the one that the fewest have."""
+
+    def read() -> object:
+        values = Case.objects.exclude(**{column: None}).order_by().values_list(column)
+        rarest = values.annotate(cases=Count("pk")).order_by("cases", column)[0][0]
+        return queries.page(clerk(), InboxQuery(view=BY_NAME["all"], filters=[Q(**{column: rarest})]), [])
+
+    return read
 
 
 def finished(days: int) -> QuerySet[Case]:
@@ -85,3 +92,30 @@ READERS: dict[str, Callable[[], object]] = {
     "case_email": lambda: list(Case.objects.alias(at=Lower("email")).filter(at="a@example.com").order_by()),
     "case_near_by": lambda: similar_cases.similar(one().request_type, one().latitude, one().longitude),
 }
+
+
+def make_large() -> None:
+    """Let each case of the sample stand in the table TIMES times, with other numbers, days and places."""
+    columns = [field.column for field in Case._meta.concrete_fields if not field.primary_key]
+    changed = {
+        "number": "substr(md5(number || n), 1, 12)",
+        "running": "running + n * 100000",
+        "form_token": "gen_random_uuid()",
+        "received_at": "received_at - n * interval '31 hours'",
+        "changed_at": "changed_at - n * interval '29 hours'",
+        "due_on": "due_on - n",
+        # Few first replies are missing, of many that are still to come.
+        "first_reply_due_on": "first_reply_due_on + n * 2",
+        "resolved_at": "resolved_at - n * interval '23 hours'",
+        "phone": "phone || n",
+        "latitude": "latitude + n * 0.02",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO cases_case ({', '.join(columns)})"  # noqa: S608
+            f" SELECT {', '.join(changed.get(one, one) for one in columns)}"
+            " FROM cases_case, generate_series(1, %s) AS n",
+            [TIMES],
+        )
+        cursor.execute("ANALYZE cases_case")

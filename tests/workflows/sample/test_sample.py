@@ -4,12 +4,13 @@ import io
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
@@ -18,7 +19,7 @@ from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
 from tests.factories import FiledFactory
-from tests.workflows.sample.case_queries import READERS
+from tests.workflows.sample.case_queries import READERS, make_large
 from workflows.consistency import disagreements
 from workflows.demo.stories import Stories
 from workflows.figures import sums
@@ -32,6 +33,7 @@ from workflows.sample.patterns import read
 from workflows.sample.tables import tables
 
 COUNT = 1500
+INDEX = re.compile(r"(?:using|Bitmap Index Scan on) (case\w+)")
 pytestmark = pytest.mark.django_db
 
 
@@ -169,6 +171,25 @@ def test_it_refuses_where_there_are_cases() -> None:
 def test_it_refuses_to_be_smaller_than_the_lives_it_is_copied_from() -> None:
     with pytest.raises(CommandError, match=f"at least {loading.FEWEST}"):
         call_command("load_sample", cases=loading.FEWEST - 1)
+
+
+def taken(read: Callable[[], object]) -> set[str]:
+    """The indexes of the table of cases that PostgreSQL takes for what is read."""
+    with CaptureQueriesContext(connection) as asked:
+        read()
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for statement in asked.captured_queries:
+            if statement["sql"].startswith("SELECT") and '"cases_case"' in statement["sql"]:
+                cursor.execute(f"EXPLAIN {statement['sql']}")
+                found |= set(INDEX.findall("\n".join(row[0] for row in cursor.fetchall())))
+    return found
+
+
+def test_each_index_of_the_table_of_cases_is_taken_by_a_query_that_has_a_name() -> None:
+    make_large()
+    plans = {name: taken(read) for name, read in READERS.items()}
+    assert {name: plan for name, plan in plans.items() if name not in plan} == {}
 
 
 def test_no_index_of_the_table_of_cases_is_without_a_query() -> None:
