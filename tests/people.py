@@ -80,5 +80,5 @@ def case(department: Department, head: User, officer: User) -> Case:
 @pytest.fixture
 def somchai(department: Department, head: User, officer: User) -> Citizen:
     """A citizen who has just filed a case."""
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return Citizen(*FiledFactory(request_type=kind))
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return Citizen(*FiledFactory(request_type=request_type))

@@ -61,8 +61,9 @@ def next_node(
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, the head approves where the kind asks for it,
-    until the case has ended; the clerk decides on a third transfer. A duplicate waits for its main case.
+    The head assigns, the officer works, the citizen answers, the head approves where the request type asks
+    for it, until the case has ended; the clerk decides on a third transfer. A duplicate waits for its main
+    case.
     """
 
     process_class = CaseProcess

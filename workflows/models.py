@@ -180,7 +180,7 @@ class FigureSum(models.Model):
 
 class FigureState(models.Model):
     """How new the sums of figures are: one row, and the lock of those who write them. No time, as long as the
-    first sums are not complete. `restricted` are the kinds that they leave out."""
+    first sums are not complete. `restricted` are the request types that they leave out."""
 
     as_of = models.DateTimeField(_("as of"), null=True)
     restricted = ArrayField(models.IntegerField(), verbose_name=_("restricted kinds"), default=list)

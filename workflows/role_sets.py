@@ -45,10 +45,10 @@ def fill(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """After every migrate: a permission for each verb that has none yet, with its default roles."""
     if RolePermission._meta.db_table not in connections[using].introspection.table_names():
         return
-    kind = ContentType.objects.db_manager(using).get_for_model(Case)
+    content_type = ContentType.objects.db_manager(using).get_for_model(Case)
     for verb in Verb:
         permission, made = Permission.objects.using(using).get_or_create(
-            content_type=kind, codename=codename(verb), defaults={"name": f"Case: {verb}"}
+            content_type=content_type, codename=codename(verb), defaults={"name": f"Case: {verb}"}
         )
         if made:
             rows = [RolePermission(role=role, permission=permission) for role in sorted(STEPS[verb].roles)]

@@ -1,7 +1,7 @@
 """E-mail addresses that somebody has shown to read, by typing a code that went there.
 
 Only a keyed hash of the address is kept, for a year from the last code. The password of a case shows nothing
-of the kind: the page after filing tells it to whoever filed, with whichever address.
+of the request type: the page after filing tells it to whoever filed, with whichever address.
 """
 
 import datetime

@@ -1,5 +1,6 @@
-"""Who decides about a case: the department's active heads; of a restricted kind the active people who were
-named for it, whatever their department, and the heads only while nobody is. A substitute does not decide.
+"""Who decides about a case: the department's active heads; of a restricted request type the active people who
+were named for it, whatever their department, and the heads only while nobody is. A substitute does not
+decide.
 
 The rule has three forms: `User.decides` is the condition on cases for one person (beside the model, since its
 querysets use it), `decides` asks about one person and one case, `deciders` finds the people. One test holds
@@ -23,22 +24,23 @@ def decides(user: User, case: Case) -> bool:
     return user.heads(case.department_id)
 
 
-def deciders(kind: RequestType, department_id: int | None) -> QuerySet[User]:
-    """Return the people who decide about cases of a kind in a department, in no order; one statement."""
+def deciders(request_type: RequestType, department_id: int | None) -> QuerySet[User]:
+    """Return the people who decide about cases of a request type in a department, in no order; one
+    statement."""
     head = Membership.Role.HEAD
     people = User.objects.filter(is_active=True)
-    if not kind.restricted:
+    if not request_type.restricted:
         return people.filter(memberships__department=department_id, memberships__role=head)
     heads = Membership.objects.filter(department=department_id, role=head, user=OuterRef("pk"))
-    named = KindReader.objects.filter(kind=kind)
+    named = KindReader.objects.filter(kind=request_type)
     somebody = Exists(named.filter(user__is_active=True))
     return people.filter(Exists(named.filter(user=OuterRef("pk"))) | Q(~somebody & Exists(heads)))
 
 
-def deciders_once(kind: RequestType, department_id: int | None) -> list[User]:
+def deciders_once(request_type: RequestType, department_id: int | None) -> list[User]:
     """The same people in a fixed order, read once for each request."""
-    key = f"deciders-{kind.pk if kind.restricted else ''}-{department_id}"
-    return once(key, lambda: list(deciders(kind, department_id).order_by("pk")))
+    key = f"deciders-{request_type.pk if request_type.restricted else ''}-{department_id}"
+    return once(key, lambda: list(deciders(request_type, department_id).order_by("pk")))
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="cases.access.decision_makers.membership")

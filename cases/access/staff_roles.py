@@ -20,7 +20,8 @@ KNOWING = frozenset({StaffRole.CLERK, StaffRole.HEAD, StaffRole.OFFICER})
 
 
 def staff_roles(user: User) -> frozenset[StaffRole]:
-    """Return every role that this person has; whoever was named for a restricted kind acts as its head."""
+    """Return every role that this person has; whoever was named for a restricted request type acts as its
+    head."""
     found = set()
     if user.is_superuser or user.is_staff:
         found.add(StaffRole.ADMINISTRATOR)

@@ -1,4 +1,5 @@
-"""The head's approval: a kind can ask that the head reads the result before the citizen hears of it."""
+"""The head's approval: a request type can ask that the head reads the result before the citizen hears of
+it."""
 
 import copy
 import datetime

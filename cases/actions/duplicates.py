@@ -42,8 +42,8 @@ def mark_duplicate(
 ) -> Case:
     """Let the case wait for the result of another one, or of that one's main case; its own duplicates come
     along, and a proposed result is void. `reason` is for the staff alone. Raises Refused for restricted
-    kinds, for a main case that has ended, and where the case has ended, waits for the citizen, is joined
-    already, or another department still does a subtask of it."""
+    request types, for a main case that has ended, and where the case has ended, waits for the citizen, is
+    joined already, or another department still does a subtask of it."""
     lock_joining()
     case, step = lock_for_step(case, now)
     if Duplicate.objects.filter(case=case).exists():

@@ -46,7 +46,8 @@ def judge(case: Case, to: datetime.date, *, calendar: WorkCalendar, today: datet
 
 
 def latest(case: Case, *, calendar: WorkCalendar, today: datetime.date) -> datetime.date:
-    """How far one extension can go: the target of the kind once more, from the due date or from today."""
+    """How far one extension can go: the target of the request type once more, from the due date or from
+    today."""
     return calendar.shift(max(case.due_on, today), case.request_type.target_working_days)
 
 

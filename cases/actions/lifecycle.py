@@ -88,7 +88,7 @@ def ask(
     case: Case, *, by: User, question: str, letter_words: str = "", now: datetime.datetime | None = None
 ) -> Case:
     """Ask the citizen; the deadline pauses with the working days that are left. `letter_words` stand in the
-    letter besides, where the kind allows it; so they do with a result and a refusal."""
+    letter besides, where the request type allows it; so they do with a result and a refusal."""
     case, step = lock_for_step(case, now)
     proposal_state.refuse_while_open(case)
     field_changes.asked(case, question)
@@ -121,8 +121,8 @@ def resolve(
     now: datetime.datetime | None = None,
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
-    kind wants the head's approval, the head alone does so; officers propose (`cases.actions.approval`).
-    Refused while a subtask is open."""
+    request type wants the head's approval, the head alone does so; officers propose
+    (`cases.actions.approval`). Refused while a subtask is open."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)

@@ -47,7 +47,7 @@ class Step:
         **said: Any,
     ) -> Case:
         """Save the case, record the event and keep its photos. A proposed result does not outlive the work in
-        progress. Raises Refused for words added to a letter of a kind that does not allow it."""
+        progress. Raises Refused for words added to a letter of a request type that does not allow it."""
         case = self.case
         if letter_words and not case.request_type.letter_editable:
             raise Refused(_("Nothing can be added to the letters about this kind of request."))

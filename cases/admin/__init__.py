@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin import escalation, groups, kinds, office, organisation, people, questions, texts
+from cases.admin import escalation, groups, office, organisation, people, questions, request_types, texts
 
-__all__ = ["escalation", "groups", "kinds", "office", "organisation", "people", "questions", "texts"]
+__all__ = ["escalation", "groups", "office", "organisation", "people", "questions", "request_types", "texts"]
 
 admin.site.site_header = _("Set-up of the e-service")
 admin.site.site_title = _("Set-up")

@@ -41,7 +41,8 @@ class DepartmentForm(NamedForm):
         self.fields["successor"].queryset = others  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to leave kinds, units and rules to nobody, and a successor of one that stays in use."""
+        """Refuse to leave request types, units and rules to nobody, and a successor of one that stays in
+        use."""
         typed: dict[str, Any] = super().clean() or {}
         active, successor = typed.get("active", True), typed.get("successor")
         if active and successor:

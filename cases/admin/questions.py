@@ -1,4 +1,5 @@
-"""The questions of each kind in the set-up pages: saving makes a new version, old cases keep theirs."""
+"""The questions of each request type in the set-up pages: saving makes a new version, old cases keep
+theirs."""
 
 from typing import Any
 
@@ -18,7 +19,7 @@ from cases.text.dates import date_and_time
 
 
 class QuestionRows(BaseInlineFormSet):  # type: ignore[type-arg]
-    """All questions of a kind; saving them publishes a new version where something has changed."""
+    """All questions of a request type; saving them publishes a new version where something has changed."""
 
     def clean(self) -> None:
         """Each short name once, and each condition about an earlier question."""
@@ -34,8 +35,8 @@ class QuestionRows(BaseInlineFormSet):  # type: ignore[type-arg]
         self.new_objects: list[Any] = []
         self.changed_objects: list[Any] = []
         self.deleted_objects: list[Any] = []
-        kind = self.instance.request_type
-        self.published = versions.publish(kind, [row.instance for row in self._rows()])
+        request_type = self.instance.request_type
+        self.published = versions.publish(request_type, [row.instance for row in self._rows()])
         self.instance.pk, self.instance.version = self.published.pk, self.published.version
         return []
 
@@ -115,7 +116,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 @admin.register(QuestionSet)
 class QuestionSetAdmin(ComparedSearch):
-    """One kind's questions. Earlier versions can be read, and are what old cases were asked."""
+    """One request type's questions. Earlier versions can be read, and are what old cases were asked."""
 
     inlines = [QuestionInline]
     fieldsets = [
@@ -166,11 +167,11 @@ class QuestionSetAdmin(ComparedSearch):
         return int(question_set.cases_number)
 
     def get_readonly_fields(self, request: HttpRequest, obj: QuestionSet | None = None) -> list[str]:
-        """The kind is chosen once."""
+        """The request type is chosen once."""
         return ["request_type"] if obj else []
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the kinds that ask nothing yet."""
+        """Offer the request types that ask nothing yet."""
         if db_field.name == "request_type":
             asking = QuestionSet.objects.filter(replaced_at__isnull=True).values("request_type")
             kwargs["queryset"] = RequestType.objects.exclude(pk__in=asking)
@@ -181,7 +182,7 @@ class QuestionSetAdmin(ComparedSearch):
         return super().has_change_permission(request, obj) and (obj is None or obj.current)
 
     def has_delete_permission(self, request: HttpRequest, obj: QuestionSet | None = None) -> bool:
-        """Nobody: a kind that shall ask nothing has its questions taken out."""
+        """Nobody: a request type that shall ask nothing has its questions taken out."""
         return False
 
     def save_model(self, request: HttpRequest, obj: QuestionSet, form: Any, change: bool) -> None:

@@ -1,4 +1,4 @@
-"""Which browser has which draft: each keeps one for each kind of request until it is sent."""
+"""Which browser has which draft: each keeps one for each request type until it is sent."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,20 +13,20 @@ from cases.models import Draft, RequestType
 
 KEY = "forms"
 MAX_DRAFTS = 10
-KIND = ("category", "department", "unit", "agency", "call_first")
+RELATED = ("category", "department", "unit", "agency", "call_first")
 
 
 def current(request: HttpRequest, code: str) -> Draft:
-    """This browser's draft with its kind of request; a new one, not stored yet, where it has none. Http404
-    for an unknown kind. One SQL statement, two for a new draft."""
+    """This browser's draft with its request type; a new one, not stored yet, where it has none. Http404
+    for an unknown request type. One SQL statement, two for a new draft."""
     token = _held(request).get(code) or _on_the_page(request)
-    stored = Draft.objects.select_related(*(f"request_type__{name}" for name in KIND))
+    stored = Draft.objects.select_related(*(f"request_type__{name}" for name in RELATED))
     draft = stored.filter(pk=token, request_type__code=code).first() if token else None
     if draft is not None:
         _take_over(request, draft)
     else:
-        kind = get_object_or_404(RequestType.objects.select_related(*KIND), code=code)
-        draft = Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=kind)
+        request_type = get_object_or_404(RequestType.objects.select_related(*RELATED), code=code)
+        draft = Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=request_type)
     draft.network = rate_limits.network(request)
     return draft
 

@@ -25,7 +25,8 @@ class Evidence:
 
 
 def needed(case: Case, result: ResultCode) -> bool:
-    """Whether this result has to be shown on a photo: the kind is about a place, and work was done there."""
+    """Whether this result has to be shown on a photo: the request type is about a place, and work was done
+    there."""
     return case.request_type.needs_after_photo and result.needs_photo
 
 

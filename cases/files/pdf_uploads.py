@@ -38,7 +38,7 @@ WORDS: dict[Reason, Promise] = {
 
 def prepared_file(upload: "UploadedFile[Any]", *, accepts_pdf: bool) -> Attachment:
     """An unsaved attachment: the photo re-encoded (see `cases.files.images`), or the PDF as it is where the
-    kind of request takes one. Raises BadPhoto. Call it outside a transaction."""
+    request type takes one. Raises BadPhoto. Call it outside a transaction."""
     if _signature(upload) != SIGNATURE:
         return _photo(upload, accepts_pdf=accepts_pdf)
     if not accepts_pdf:

@@ -35,7 +35,7 @@ class Pages:
         self.request, self.draft = request, draft
 
     @property
-    def kind(self) -> RequestType:
+    def request_type(self) -> RequestType:
         """What is asked for."""
         return self.draft.request_type
 
@@ -47,13 +47,13 @@ class Pages:
     @cached_property
     def tray(self) -> Tray:
         """The photos of the place."""
-        return Tray(self.request, self.token, accepts_pdf=self.kind.accepts_pdf)
+        return Tray(self.request, self.token, accepts_pdf=self.request_type.accepts_pdf)
 
     @cached_property
     def asked(self) -> QuestionSet | None:
         """The questions, in the version that the citizen has seen."""
         shown = self.request.POST.get("question_set") or self.draft.question_set_id
-        return to_ask(self.kind, str(shown))
+        return to_ask(self.request_type, str(shown))
 
     @cached_property
     def answer_trays(self) -> dict[str, AnswerTray]:
@@ -95,7 +95,7 @@ class Pages:
         place = {name: [str(form.cleaned_data[name])] for name in DEGREES}
         if dict(self.draft.typed(SIMILAR).lists()) == place:
             return
-        found = similar(self.kind, *(form.cleaned_data[name] for name in DEGREES))
+        found = similar(self.request_type, *(form.cleaned_data[name] for name in DEGREES))
         state = Draft.State.TYPED if found else Draft.State.DONE
         ownership.keep(self.draft, SIMILAR, place, state=state)
 
@@ -103,7 +103,7 @@ class Pages:
         """Open cases like this one by its place, as strangers may know them."""
         where = self.filled(WHERE)
         where.is_valid()
-        return similar(self.kind, *(where.cleaned_data.get(name) for name in DEGREES))
+        return similar(self.request_type, *(where.cleaned_data.get(name) for name in DEGREES))
 
     def go_on(self) -> None:
         """None of the similar cases is the citizen's."""
@@ -145,7 +145,7 @@ class Pages:
     ) -> PageForm:
         if page == WHERE:
             options["tray"] = self.tray
-        form = FORMS[page](data, kind=self.kind, **options)
+        form = FORMS[page](data, request_type=self.request_type, **options)
         if isinstance(form, WhatForm):
             form.ask(self.asked, trays=self.answer_trays, typed=typed)
         return form

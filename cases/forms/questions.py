@@ -1,4 +1,5 @@
-"""The questions of a kind as form fields: built from their version, judged here, turned into answers."""
+"""The questions of a request type as form fields: built from their version, judged here, turned into
+answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,8 +40,8 @@ class Asked:
 
 
 class QuestionForm(forms.Form):
-    """A form that also asks a kind's questions: mix it into a form of other fields, call `ask`, then judge.
-    Their values leave `cleaned_data` and are in `replies`, by the question's short name."""
+    """A form that also asks a request type's questions: mix it into a form of other fields, call `ask`, then
+    judge. Their values leave `cleaned_data` and are in `replies`, by the question's short name."""
 
     asked: QuestionSet | None = None
     questions: Sequence[Question] = ()

@@ -23,23 +23,23 @@ NEEDED_AT_HOME = ("house_no", "province", "district", "subdistrict")
 
 
 class PageForm(forms.Form):
-    """What every page knows: its name in the address, its heading, its step, and the kind of request."""
+    """What every page knows: its name in the address, its heading, its step, and the request type."""
 
     page: ClassVar[str]
     step: ClassVar[int]
     legend: Any = ""
 
-    def __init__(self, *args: Any, kind: RequestType, **options: Any) -> None:
+    def __init__(self, *args: Any, request_type: RequestType, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.kind = kind
+        self.request_type = request_type
         self.fit()
 
     def fit(self) -> None:
-        """Fit the fields to the kind of request."""
+        """Fit the fields to the request type."""
 
 
 class WhatForm(PageForm, QuestionForm):
-    """What it is about, how urgent, and what its kind asks besides."""
+    """What it is about, how urgent, and what its request type asks besides."""
 
     page, step = "what", 1
     legend = _("What is it about?")
@@ -57,16 +57,20 @@ class WhatForm(PageForm, QuestionForm):
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
 
     def fit(self) -> None:
-        """Only the kind itself can be most urgent: a citizen may suggest the other three."""
+        """Only the request type itself can be most urgent: a citizen may suggest the other three."""
         super().fit()
-        kept = [choice for choice in Urgency.choices if choice[0] in (self.kind.urgency, *Urgency.values[:3])]
+        kept = [
+            choice
+            for choice in Urgency.choices
+            if choice[0] in (self.request_type.urgency, *Urgency.values[:3])
+        ]
         field = self.fields["urgency"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = kept
-        field.initial = self.kind.urgency
+        field.initial = self.request_type.urgency
 
     def ask(self, asked: QuestionSet | None, **options: Any) -> None:
-        """The kind's questions stand below the details."""
+        """The request type's questions stand below the details."""
         super().ask(asked, **options)
         self.order_fields([*WhatForm.base_fields, *(one.field_name for one in self.questions)])
 
@@ -96,25 +100,31 @@ class WhereForm(PageForm):
         super().__init__(spread(data) if data else data, *args, **options)
 
     def fit(self) -> None:
-        """Mark the photos as required where the kind needs one; papers may come along where it takes them."""
+        """Mark the photos as required where the request type needs one; papers may come along where it takes
+        them."""
         super().fit()
         photos = self.fields["photos"]
         assert isinstance(photos, Photos)
-        photos.required = self.kind.needs_photo
-        if self.kind.accepts_pdf:
+        photos.required = self.request_type.needs_photo
+        if self.request_type.accepts_pdf:
             photos.take_papers()
 
     def clean(self) -> dict[str, Any]:
-        """The place by words or by degrees where the kind needs it; both degrees or none; the photos."""
+        """The place by words or by degrees where the request type needs it; both degrees or none; the
+        photos."""
         data = super().clean() or {}
         self._clean_degrees(data)
         given = data.get("place") or data.get("latitude") is not None
-        if self.kind.needs_map and not given and not {"place", "latitude", "longitude"} & self.errors.keys():
+        if (
+            self.request_type.needs_map
+            and not given
+            and not {"place", "latitude", "longitude"} & self.errors.keys()
+        ):
             self.add_error("place", _("Describe the place, or give its latitude and longitude."))
         for problem in self.tray.problems:
             self.add_error("photos", problem)
         seen = any(not photo.is_pdf for photo in self.tray.photos)
-        if self.kind.needs_photo and not seen and not self.tray.problems:
+        if self.request_type.needs_photo and not seen and not self.tray.problems:
             self.add_error("photos", _("Choose at least one photo."))
         return data
 
@@ -169,9 +179,10 @@ class PersonForm(PageForm):
     )
 
     def fit(self) -> None:
-        """Ask for the national ID only where the kind needs it; help the browser to fill in the rest."""
+        """Ask for the national ID only where the request type needs it; help the browser to fill in the
+        rest."""
         super().fit()
-        if not self.kind.needs_national_id:
+        if not self.request_type.needs_national_id:
             del self.fields["national_id"]
         known = {"first_name": "given-name", "last_name": "family-name", "phone": "tel", "email": "email"}
         for name, purpose in known.items():
@@ -215,10 +226,10 @@ class AddressForm(PageForm):
     )
 
     def fit(self) -> None:
-        """Let each select offer what lies in the area that is chosen above it; where the kind takes people
-        without an address in Thailand, ask for none of whoever says so."""
+        """Let each select offer what lies in the area that is chosen above it; where the request type takes
+        people without an address in Thailand, ask for none of whoever says so."""
         super().fit()
-        if self.kind.needs_address:
+        if self.request_type.needs_address:
             del self.fields["no_address"]
         elif self["no_address"].value():
             for name in NEEDED_AT_HOME:

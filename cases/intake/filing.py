@@ -81,21 +81,21 @@ def submit(
 def _stored(
     filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
 ) -> Case:
-    kind, calendar = filing.request_type, WorkCalendar.load()
+    request_type, calendar = filing.request_type, WorkCalendar.load()
     channel, version = routing.channel_with_version(filing.channel)
     route = routing.route(_facts(filing, now), version)
     case: Case = Case(
         **filing.fields,
         **_address(filing.subdistrict),
         form_token=filing.form_token,
-        request_type=kind,
+        request_type=request_type,
         question_set=filing.question_set,
         channel=channel,
         language=filing.language,
         received_at=now,
         counted_from=calendar.counted_from(now),
-        due_on=calendar.due(now, kind.target_working_days),
-        first_reply_due_on=calendar.first_reply_due(now, kind.target_working_days),
+        due_on=calendar.due(now, request_type.target_working_days),
+        first_reply_due_on=calendar.first_reply_due(now, request_type.target_working_days),
         changed_at=now,
         password=password_hash,
     )
@@ -127,12 +127,16 @@ def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:
 
 
 def _send(case: Case, route: routing.Route) -> None:
-    """To the department and unit of a rule, or of the kind itself; never to one that is switched off."""
-    kind = case.request_type
-    if route.department is None and kind.department.active:
-        case.department, case.unit = kind.department, kind.unit if kind.unit and kind.unit.active else None
+    """To the department and unit of a rule, or of the request type itself; never to one that is switched
+    off."""
+    request_type = case.request_type
+    if route.department is None and request_type.department.active:
+        case.department, case.unit = (
+            request_type.department,
+            request_type.unit if request_type.unit and request_type.unit.active else None,
+        )
     elif route.department is None:
-        case.department, case.unit = instead_of(kind), None
+        case.department, case.unit = instead_of(request_type), None
     else:
         case.department, case.unit_id = Department.objects.get(pk=route.department), route.unit
 

@@ -9,9 +9,9 @@ SALT = "cases.intake.followers.stop"
 
 
 def followable() -> CaseQuerySet:
-    """Open cases that strangers may know of: their kind is about a place, not about a person, and is not
-    restricted; they stand on the map; and nobody asked to stay unnamed. Of
-    a matter reported more than once it is the main case."""
+    """Open cases that strangers may know of: their request type is about a place, not about a person, and is
+    not restricted; they stand on the map; and nobody asked to stay unnamed. Of a matter reported more than
+    once it is the main case."""
     cases: CaseQuerySet = Case.objects.open()
     return cases.filter(
         ALONE,
@@ -31,9 +31,11 @@ def public_place(case: Case) -> str:
 
 
 def may_be_known(case: Case) -> bool:
-    """`followable` for one case that was read with its kind and the main case it waits for."""
-    kind = case.request_type
-    about_a_place = kind.needs_map and not (kind.needs_national_id or kind.licence or kind.restricted)
+    """`followable` for one case that was read with its request type and the main case it waits for."""
+    request_type = case.request_type
+    about_a_place = request_type.needs_map and not (
+        request_type.needs_national_id or request_type.licence or request_type.restricted
+    )
     known = case.is_open and about_a_place and not case.hide_identity and case.latitude is not None
     return known and not hasattr(case, "duplicate")
 

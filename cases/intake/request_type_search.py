@@ -1,7 +1,7 @@
-"""Finding the kind of request from everyday words: runs of letters, weighed by how rare they are.
+"""Finding the request type from everyday words: runs of letters, weighed by how rare they are.
 
-Thai has no blanks between words, and people leave out tone marks; runs of two to four letters need neither.
-A kind's score is the share of the typed letters that occur in its names, synonyms and category (TF-IDF
+Thai has no blanks between words, and people leave out tone marks; runs of two to four letters need neither. A
+request type's score is the share of the typed letters that occur in its names, synonyms and category (TF-IDF
 weights), plus the best match of one of its own phrases. Words that mean the same (`SynonymRow`) are tried in
 each other's place.
 """
@@ -17,7 +17,7 @@ from cases.models import RequestType, SynonymRow
 from cases.text.normalization import compared, toneless
 
 LENGTHS, LENGTHS_OF_LATIN = (2, 3, 4), (3, 4)
-# A query is compared letter by letter: more than this says nothing new about the kind.
+# A query is compared letter by letter: more than this says nothing new about the request type.
 LONGEST = 100
 # Below the first, nothing was found; after the best three, only what is not far behind the best is shown.
 ENOUGH, NEAR_THE_BEST = 0.48, 0.6
@@ -28,18 +28,18 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 class Entry(NamedTuple):
-    """What of a kind can be found: its code, its phrases and its category's, spelt plainly."""
+    """What of a request type can be found: its code, its phrases and its category's, spelt plainly."""
 
     code: str
     phrases: tuple[str, ...]
     categories: tuple[str, ...]
 
 
-def find(query: str, kinds: Iterable[RequestType]) -> list[RequestType]:
-    """The kinds that the words may mean, the best first; none where nothing is near enough. An exact code,
-    name or category comes first. `kinds` are read with their category; one SQL statement."""
+def find(query: str, request_types: Iterable[RequestType]) -> list[RequestType]:
+    """The request types that the words may mean, the best first; none where nothing is near enough. An exact
+    code, name or category comes first. `request_types` are read with their category; one SQL statement."""
     typed = plain(query[:LONGEST])
-    by_code = {kind.code: kind for kind in kinds}
+    by_code = {request_type.code: request_type for request_type in request_types}
     if not typed or not by_code:
         return []
     rows = tuple(tuple(map(plain, words)) for words in SynonymRow.objects.values_list("words", flat=True))
@@ -62,10 +62,10 @@ def grams(text: str) -> Grams:
     )
 
 
-def _entry(kind: RequestType) -> Entry:
-    own = [kind.name_th, kind.name_en, *kind.synonyms]
-    categories = (plain(kind.category.name_th), plain(kind.category.name_en))
-    return Entry(kind.code, tuple(_phrases(own)), categories)
+def _entry(request_type: RequestType) -> Entry:
+    own = [request_type.name_th, request_type.name_en, *request_type.synonyms]
+    categories = (plain(request_type.category.name_th), plain(request_type.category.name_en))
+    return Entry(request_type.code, tuple(_phrases(own)), categories)
 
 
 def _phrases(texts: Iterable[str]) -> Iterator[str]:
@@ -75,12 +75,12 @@ def _phrases(texts: Iterable[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _index(entries: tuple[Entry, ...], rows: Rows) -> "Index":
-    """Built once; other kinds or words make another one."""
+    """Built once; other request types or words make another one."""
     return Index(entries, rows)
 
 
 class Index:
-    """The letters of all kinds, and their weights."""
+    """The letters of all request types, and their weights."""
 
     def __init__(self, entries: tuple[Entry, ...], rows: Rows) -> None:
         self.entries, self.rows = entries, rows

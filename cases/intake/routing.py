@@ -1,7 +1,8 @@
-"""Which department and unit a new case goes to: the first routing rule that fits, else its kind's own.
+"""Which department and unit a new case goes to: the first routing rule that fits, else its request type's
+own.
 
-The rules are read once by each process and known until their number changes: filing learns that number with
-a statement that it makes anyway, so a rule holds for the next case after it was saved, everywhere.
+The rules are read once by each process and known until their number changes: filing learns that number with a
+statement that it makes anyway, so a rule holds for the next case after it was saved, everywhere.
 """
 
 import datetime
@@ -26,7 +27,7 @@ KNOWN_FOR = 3600.0
 class Condition(StrEnum):
     """What a rule can ask of a case."""
 
-    KIND = "kind"
+    REQUEST_TYPE = "request_type"
     SUBDISTRICT = "subdistrict"
     COMMUNITY = "community"
     PLACE = "place"
@@ -41,7 +42,7 @@ class Problem(StrEnum):
     DEPARTMENT = "department"
     UNIT = "unit"
     QUESTION = "question"
-    KIND = "kind"
+    REQUEST_TYPE = "request_type"
     EMPTY = "empty"
 
 
@@ -49,7 +50,7 @@ class Problem(StrEnum):
 class Facts:
     """What is known of a case when it comes in."""
 
-    kind: int
+    request_type: int
     category: int | None
     at: datetime.datetime
     subdistrict: str = ""
@@ -67,7 +68,7 @@ class Rule:
     name: str
     department: int
     unit: int | None
-    kinds: frozenset[int]
+    request_types: frozenset[int]
     category: int | None
     subdistricts: frozenset[str]
     community: str
@@ -82,7 +83,7 @@ class Rule:
         """Each condition that the rule has, and whether the case fits it."""
         local = timezone.localtime(facts.at)
         asked = {
-            Condition.KIND: bool(self.kinds or self.category),
+            Condition.REQUEST_TYPE: bool(self.request_types or self.category),
             Condition.SUBDISTRICT: bool(self.subdistricts),
             Condition.COMMUNITY: bool(self.community),
             Condition.PLACE: self.box is not None,
@@ -91,7 +92,8 @@ class Rule:
             Condition.HOURS: self.hours is not None,
         }
         found = {
-            Condition.KIND: facts.kind in self.kinds or (facts.category or -1) == self.category,
+            Condition.REQUEST_TYPE: facts.request_type in self.request_types
+            or (facts.category or -1) == self.category,
             Condition.SUBDISTRICT: facts.subdistrict in self.subdistricts,
             Condition.COMMUNITY: _names(self.community, facts.community),
             Condition.PLACE: _within(self.box, facts),
@@ -116,7 +118,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Route:
-    """Where a case goes: a department and a unit, or None for its kind's own; and the rules that
+    """Where a case goes: a department and a unit, or None for its request type's own; and the rules that
     the staff are told of: `passed` over, and `applied`."""
 
     department: int | None = None
@@ -145,7 +147,7 @@ def route(facts: Facts, version: int | None) -> Route:
 
 
 def facts_of(
-    kind: RequestType,
+    request_type: RequestType,
     fields: dict[str, Any],
     *,
     subdistrict: str,
@@ -155,8 +157,8 @@ def facts_of(
     """The facts of a request; `fields` are columns of Case."""
     latitude, longitude = fields.get("latitude"), fields.get("longitude")
     return Facts(
-        kind=kind.pk,
-        category=kind.category_id,
+        request_type=request_type.pk,
+        category=request_type.category_id,
         at=at,
         subdistrict=subdistrict,
         community=fields.get("community") or "",
@@ -175,9 +177,11 @@ def with_all(rules: Any) -> Any:
     """The rules with all that `as_applied` looks at, in few statements."""
     asked = QuestionSet.objects.filter(replaced_at__isnull=True).prefetch_related("questions")
     current = Prefetch("question_sets", queryset=asked, to_attr="asked")
-    kinds = RequestType.objects.prefetch_related(current)
+    request_types = RequestType.objects.prefetch_related(current)
     return rules.select_related("department", "unit", "category").prefetch_related(
-        Prefetch("kinds", queryset=kinds), Prefetch("category__kinds", queryset=kinds), "subdistricts"
+        Prefetch("kinds", queryset=request_types),
+        Prefetch("category__kinds", queryset=request_types),
+        "subdistricts",
     )
 
 
@@ -187,7 +191,7 @@ def as_applied(rule: RoutingRule) -> Rule:
         name=rule.name,
         department=rule.department_id,
         unit=rule.unit_id,
-        kinds=frozenset(kind.pk for kind in rule.kinds.all()),
+        request_types=frozenset(request_type.pk for request_type in rule.kinds.all()),
         category=rule.category_id,
         subdistricts=frozenset(one.pk for one in rule.subdistricts.all()),
         community=rule.community,
@@ -217,18 +221,20 @@ def _problems(rule: RoutingRule) -> Iterable[Problem]:
         yield Problem.DEPARTMENT
     if rule.unit and not (rule.unit.active and rule.unit.department_id == rule.department_id):
         yield Problem.UNIT
-    kinds = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
-    if kinds and not any(kind.active for kind in kinds):
-        yield Problem.KIND
-    if rule.question and not any(_asks(kind, rule) for kind in kinds):
+    request_types = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
+    if request_types and not any(request_type.active for request_type in request_types):
+        yield Problem.REQUEST_TYPE
+    if rule.question and not any(_asks(request_type, rule) for request_type in request_types):
         yield Problem.QUESTION
     texts = (rule.question, rule.community, rule.weekdays, rule.from_time, rule.category)
-    if not kinds and not any(texts) and rule.south is None and not rule.subdistricts.all():
+    if not request_types and not any(texts) and rule.south is None and not rule.subdistricts.all():
         yield Problem.EMPTY
 
 
-def _asks(kind: Any, rule: RoutingRule) -> bool:
-    questions = [one for asked in kind.asked for one in asked.questions.all() if one.key == rule.question]
+def _asks(request_type: Any, rule: RoutingRule) -> bool:
+    questions = [
+        one for asked in request_type.asked for one in asked.questions.all() if one.key == rule.question
+    ]
     return any(rule.answer in dict(type_of(one).options) for one in questions)
 
 

@@ -1,4 +1,5 @@
-"""Was it reported already? Open cases of the same kind close to a place, as strangers may know them."""
+"""Was it reported already? Open cases of the same request type close to a place, as strangers may know
+them."""
 
 import datetime
 from dataclasses import dataclass
@@ -49,19 +50,21 @@ class Nearby:
 
 
 def similar(
-    kind: RequestType,
+    request_type: RequestType,
     latitude: Decimal | float | None,
     longitude: Decimal | float | None,
     *,
     now: datetime.datetime | None = None,
 ) -> list[Nearby]:
-    """The nearest open cases of this kind within 50 m, received in the last 60 days; none without a place, or
-    where the kind is nobody else's business. One statement; no personal data is read."""
+    """The nearest open cases of this request type within 50 m, received in the last 60 days; none without a
+    place, or where the request type is nobody else's business. One statement; no personal data is read."""
     here = point_of(latitude, longitude)
     if here is None:
         return []
     since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
-    cases = followable().filter(request_type=kind, received_at__gte=since, **Box.around(here, RADIUS).lookups)
+    cases = followable().filter(
+        request_type=request_type, received_at__gte=since, **Box.around(here, RADIUS).lookups
+    )
     rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
     found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
     close = [one for one in found if one.metres <= RADIUS]

@@ -1,4 +1,5 @@
-"""What a department leaves behind that is switched off, and the successor of its kinds, units and rules."""
+"""What a department leaves behind that is switched off, and the successor of its request types, units and
+rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from cases.models import OPEN, Case, Department, Membership, RequestType, Routin
 class Left:
     """How much is left in a department: what needs a successor, and what its head still has to finish."""
 
-    kinds: int
+    request_types: int
     units: int
     rules: int
     open_cases: int
@@ -24,7 +25,7 @@ class Left:
     @property
     def needs_successor(self) -> bool:
         """Whether new cases would come, or teams and rules would hang in the air."""
-        return bool(self.kinds or self.units or self.rules)
+        return bool(self.request_types or self.units or self.rules)
 
     def __bool__(self) -> bool:
         return bool(self.needs_successor or self.open_cases or self.open_subtasks)
@@ -34,7 +35,10 @@ class Left:
 
     def _words(self) -> Iterator[str]:
         for number, text in (
-            (self.kinds, ngettext("%(n)s kind of request", "%(n)s kinds of request", self.kinds)),
+            (
+                self.request_types,
+                ngettext("%(n)s kind of request", "%(n)s kinds of request", self.request_types),
+            ),
             (self.units, ngettext("%(n)s unit", "%(n)s units", self.units)),
             (self.rules, ngettext("%(n)s routing rule", "%(n)s routing rules", self.rules)),
             (self.open_cases, ngettext("%(n)s open case", "%(n)s open cases", self.open_cases)),
@@ -51,14 +55,14 @@ def left_in(departments: QuerySet[Department]) -> dict[Department, Left]:
     """Return what is left in each of these departments, if anything is. One statement."""
     active = Q(active=True)
     counted = departments.annotate(
-        left_kinds=_count(RequestType.objects.filter(active)),
+        left_request_types=_count(RequestType.objects.filter(active)),
         left_units=_count(Unit.objects.filter(active)),
         left_rules=_count(RoutingRule.objects.filter(active)),
         left_cases=_count(Case.objects.filter(status__in=OPEN)),
         left_subtasks=_count(Subtask.objects.open()),
     )
     found = {
-        one: Left(one.left_kinds, one.left_units, one.left_rules, one.left_cases, one.left_subtasks)
+        one: Left(one.left_request_types, one.left_units, one.left_rules, one.left_cases, one.left_subtasks)
         for one in counted
     }
     return {one: left for one, left in found.items() if left}
@@ -71,7 +75,7 @@ def left_by(department: Department) -> Left:
 
 @transaction.atomic
 def hand_over(department: Department, *, to: Department) -> None:
-    """Give the kinds, units and rules of a department to its successor.
+    """Give the request types, units and rules of a department to its successor.
 
     Whoever is in one of the units stays in the department, in none of the units; open cases stay to be
     finished. One by one: the change log hears of each.
@@ -88,15 +92,18 @@ def hand_over(department: Department, *, to: Department) -> None:
         row.save(update_fields=["department"])
 
 
-def instead_of(kind: RequestType) -> Department:
-    """Return who gets the new cases of a kind whose department is out of use, until it has a successor: a
-    department that has a head, if it can be one that answers for the same category, the first in order."""
+def instead_of(request_type: RequestType) -> Department:
+    """Return who gets the new cases of a request type whose department is out of use, until it has a
+    successor: a department that has a head, if it can be one that answers for the same category, the first in
+    order."""
     headed = Membership.objects.filter(
         department=OuterRef("pk"), role=Membership.Role.HEAD, user__is_active=True
     )
-    alike = RequestType.objects.filter(department=OuterRef("pk"), category=kind.category_id, active=True)
+    alike = RequestType.objects.filter(
+        department=OuterRef("pk"), category=request_type.category_id, active=True
+    )
     in_use = Department.objects.filter(active=True).annotate(headed=Exists(headed), alike=Exists(alike))
-    return in_use.order_by("-headed", "-alike", "position", "pk").first() or kind.department
+    return in_use.order_by("-headed", "-alike", "position", "pk").first() or request_type.department
 
 
 def _count(rows: QuerySet[models.Model]) -> Coalesce:

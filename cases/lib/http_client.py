@@ -72,12 +72,13 @@ def call(
     Raises Unanswered, and ValueError for an address that is none."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError("The address of the service is not http or https.")
-    sent, kind = None, {}
+    sent, content_header = None, {}
     if content is not None:
-        sent, kind = json.dumps(content).encode(), {"Content-Type": "application/json"}
+        sent, content_header = json.dumps(content).encode(), {"Content-Type": "application/json"}
     elif form is not None:
-        sent, kind = urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-    request = Request(url, sent, {"Accept": "application/json", **kind, **(headers or {})}, method=method)  # noqa: S310
+        sent, content_header = urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+    accepted = {"Accept": "application/json", **content_header, **(headers or {})}
+    request = Request(url, sent, accepted, method=method)  # noqa: S310
     try:
         with _opener.open(request, timeout=seconds) as answer:
             return _understood(answer.status, answer.headers, answer.read(LARGEST))

@@ -132,9 +132,9 @@ def _logo(office: Municipality) -> str:
     name = office.logo.name
     if not name:
         return ""
-    kind = mimetypes.guess_type(name)[0] or "image/png"
+    content_type = mimetypes.guess_type(name)[0] or "image/png"
     try:
         with office.logo.open() as file:
-            return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"
+            return f"data:{content_type};base64,{base64.b64encode(file.read()).decode()}"
     except OSError:
         return ""

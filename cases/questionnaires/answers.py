@@ -1,4 +1,5 @@
-"""What was answered to a kind's questions: made from values, stored with the case, read, found, exported."""
+"""What was answered to a request type's questions: made from values, stored with the case, read, found,
+exported."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The questions of a kind as plain values: what is asked now, and nothing of earlier versions."""
+"""The questions of a request type as plain values: what is asked now, and nothing of earlier versions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ NAME = "cases.questionset"
 
 
 def rows() -> list[dict[str, Any]]:
-    """Each kind that asks something, with its questions in their order."""
+    """Each request type that asks something, with its questions in their order."""
     current = QuestionSet.objects.filter(replaced_at__isnull=True, questions__isnull=False).distinct()
     sets = current.select_related("request_type").prefetch_related("questions")
     ordered = sets.order_by("request_type__position", "request_type__code")

@@ -1,4 +1,4 @@
-"""Which questions a kind of request asks: the version to ask now, and how a new version comes about."""
+"""Which questions a request type asks: the version to ask now, and how a new version comes about."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,39 +17,39 @@ GRACE = datetime.timedelta(days=1)
 
 
 def to_ask(
-    kind: RequestType, shown: str | None = None, *, now: datetime.datetime | None = None
+    request_type: RequestType, shown: str | None = None, *, now: datetime.datetime | None = None
 ) -> QuestionSet | None:
-    """The version to ask, with its questions: the one that the page has shown (its key as text) while that
-    is not replaced for longer than GRACE, else the current one; None where the kind asks nothing. One SQL
-    statement."""
+    """The version to ask, with its questions: the one that the page has shown (its key as text) while that is
+    not replaced for longer than GRACE, else the current one; None where the request type asks nothing. One
+    SQL statement."""
     askable = Q(question_set__replaced_at__isnull=True)
     askable |= Q(question_set__replaced_at__gt=(now or timezone.now()) - GRACE)
-    found = Question.objects.filter(askable, question_set__request_type=kind)
+    found = Question.objects.filter(askable, question_set__request_type=request_type)
     rows = found.select_related("question_set").order_by("question_set", "position")
     sets = [_together(list(questions)) for _pk, questions in groupby(rows, key=attrgetter("question_set_id"))]
     now_asked = next((one for one in sets if one.current), None)
     return next((one for one in sets if str(one.pk) == shown), now_asked)
 
 
-def current(kind: RequestType) -> QuestionSet | None:
+def current(request_type: RequestType) -> QuestionSet | None:
     """The version that new requests are asked."""
-    return kind.question_sets.filter(replaced_at__isnull=True).first()
+    return request_type.question_sets.filter(replaced_at__isnull=True).first()
 
 
 @transaction.atomic
 def publish(
-    kind: RequestType, questions: Sequence[Question], *, now: datetime.datetime | None = None
+    request_type: RequestType, questions: Sequence[Question], *, now: datetime.datetime | None = None
 ) -> QuestionSet:
     """Ask these from now on, in this order: a new version, unless they are what is asked already. The
     questions given may be stored ones; they are copied, never changed."""
     now = now or timezone.now()
-    RequestType.objects.select_for_update(no_key=True).get(pk=kind.pk)
-    before = current(kind)
+    RequestType.objects.select_for_update(no_key=True).get(pk=request_type.pk)
+    before = current(request_type)
     if before and _same(before.in_order, questions):
         return before
-    kind.question_sets.filter(replaced_at__isnull=True).update(replaced_at=now)
-    last = kind.question_sets.aggregate(last=Max("version"))["last"] or 0
-    fresh = QuestionSet.objects.create(request_type=kind, version=last + 1, published_at=now)
+    request_type.question_sets.filter(replaced_at__isnull=True).update(replaced_at=now)
+    last = request_type.question_sets.aggregate(last=Max("version"))["last"] or 0
+    fresh = QuestionSet.objects.create(request_type=request_type, version=last + 1, published_at=now)
     Question.objects.bulk_create(
         _copy(question, fresh, position) for position, question in enumerate(questions, start=1)
     )

@@ -51,7 +51,8 @@ def read() -> dict[str, Any]:
 
 
 def load() -> None:
-    """Add every department, unit, kind, channel, title, result, agency and role that is not there yet."""
+    """Add every department, unit, request type, channel, title, result, agency and role that is not there
+    yet."""
     data = read()
     _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
     departments = _add(Department, data["departments"], _of_department)
@@ -69,7 +70,7 @@ def load() -> None:
         RequestType,
         data["request_types"],
         lambda row: {
-            **_of_kind(row, known, agencies),
+            **_of_request_type(row, known, agencies),
             **stops.columns(before_typing.get(row["code"]), agencies),
             "needs_after_photo": row["code"] in data["after_photo"],
             "needs_approval": row["code"] in data["approval"],
@@ -102,7 +103,7 @@ def _of_unit(row: dict[str, Any], departments: dict[str, Department]) -> dict[st
     return {"department": departments[row["department"]], "confirmed": row["basis"] != "proposed"}
 
 
-def _of_kind(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:
+def _of_request_type(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:
     needs = row["needs"]
     return {
         "category": known["category"][row["category"]],

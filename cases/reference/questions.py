@@ -1,4 +1,4 @@
-"""Questions of the sample municipality, for kinds that have none yet."""
+"""Questions of the sample municipality, for request types that have none yet."""
 
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ FILE = Path(__file__).with_name("questions.yaml")
 
 
 def load() -> int:
-    """Publish the first version for each kind of the file that never had one; how many did."""
+    """Publish the first version for each request type of the file that never had one; how many did."""
     wanted: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    kinds = list(RequestType.objects.filter(code__in=wanted, question_sets=None))
-    for kind in kinds:
-        publish(kind, [_question(row) for row in wanted[kind.code]])
-    return len(kinds)
+    request_types = list(RequestType.objects.filter(code__in=wanted, question_sets=None))
+    for request_type in request_types:
+        publish(request_type, [_question(row) for row in wanted[request_type.code]])
+    return len(request_types)
 
 
 def _question(row: dict[str, Any]) -> Question:

@@ -1,4 +1,5 @@
-"""What a kind of request says before anything is typed, from `stops.yaml`, and which kinds take papers."""
+"""What a request type says before anything is typed, from `stops.yaml`, and which request types take
+papers."""
 
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,13 @@ FILE = Path(__file__).with_name("stops.yaml")
 
 
 def read() -> dict[str, dict[str, Any]]:
-    """The whole file, by the code of the kind."""
+    """The whole file, by the code of the request type."""
     data: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return data
 
 
 def columns(stop: dict[str, Any] | None, agencies: dict[str, ExternalAgency]) -> dict[str, Any]:
-    """The columns of a kind for its entry in the file; none where it has no entry."""
+    """The columns of a request type for its entry in the file; none where it has no entry."""
     if not stop:
         return {}
     return {

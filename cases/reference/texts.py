@@ -30,7 +30,7 @@ def _text(position: int, row: dict[str, Any]) -> StandardText:
         name_en=row["title"]["en"],
         position=position,
         step=row["step"],
-        kind=RequestType.objects.filter(code=row.get("kind", "")).first(),
+        kind=RequestType.objects.filter(code=row.get("request_type", "")).first(),
         category=Category.objects.filter(code=row.get("category", "")).first(),
         department=Department.objects.filter(code=row.get("department", "")).first(),
         text_th=row["th"].strip(),

@@ -82,7 +82,7 @@ class Import:
                 self._table(table, *self.sections[table.name])
 
     def _successors(self, switched_off: QuerySet[Department]) -> None:
-        """Whoever is switched off leaves no kind, unit or rule behind."""
+        """Whoever is switched off leaves no request type, unit or rule behind."""
         lines = {str(row.values.get("code")): row.line for row in self._of("cases.department")}
         for department, left in left_in(switched_off).items():
             if left.needs_successor:

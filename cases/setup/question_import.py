@@ -19,7 +19,8 @@ KNOWN = frozenset(field.name for field in question_rows.FIELDS)
 
 
 def bring_in(rows: list[Row], wrong: Wrong) -> None:
-    """Ask what the file says, kind by kind; kinds that it lacks ask nothing any more."""
+    """Ask what the file says, request type by request type; request types that it lacks ask nothing any
+    more."""
     asked = {row["request_type"]: row["questions"] for row in question_rows.rows()}
     for row in rows:
         code = str(row.values.get("request_type"))
@@ -33,14 +34,14 @@ def bring_in(rows: list[Row], wrong: Wrong) -> None:
 
 def _publish(row: Row, code: str, wrong: Wrong) -> None:
     where = f"{question_rows.NAME} → {code}"
-    kind = RequestType.objects.filter(code=code).first()
-    if kind is None:
+    request_type = RequestType.objects.filter(code=code).first()
+    if request_type is None:
         wrong(row.line, where, _("There is no such kind of request."))
         return
     try:
         # What the database refuses must not end the rest.
         with transaction.atomic():
-            publish(kind, _questions(row.values["questions"]))
+            publish(request_type, _questions(row.values["questions"]))
     except ValidationError as error:
         wrong(row.lines["questions"], where, " ".join(error.messages))
     except (DatabaseError, *UNFIT):

@@ -1,4 +1,4 @@
-"""What the city does, in figures for everybody; restricted kinds are left out.
+"""What the city does, in figures for everybody; restricted request types are left out.
 
 All rows speak of the cases *received* in their time: how many are done; how many of those whose due date has
 passed were done by it (one that is late now was not); and the median of calendar days from receipt to result.
@@ -31,7 +31,7 @@ ACTIVE = ALONE & Q(status__in=RUNNING)
 
 @dataclass(frozen=True)
 class Row:
-    """The cases that came in during the period: all, of one month, or of one kind."""
+    """The cases that came in during the period: all, of one month, or of one request type."""
 
     received: int = 0
     finished: int = 0
@@ -58,7 +58,7 @@ class Figures:
     until: datetime.date
     total: Row
     months: list[tuple[datetime.date, Row]]
-    kinds: list[tuple[Name, Row]] = field(default_factory=list)
+    request_types: list[tuple[Name, Row]] = field(default_factory=list)
     areas: list[tuple[Name, Cell]] = field(default_factory=list)
     areas_since: datetime.date | None = None
     areas_until: datetime.date | None = None
@@ -69,9 +69,9 @@ class Figures:
         return max([1, *(row.received for _, row in self.months)])
 
     @property
-    def busiest_kind(self) -> int:
-        """The most cases of a kind, at least 1: the width of the drawing."""
-        return max([1, *(row.received for _, row in self.kinds)])
+    def busiest_request_type(self) -> int:
+        """The most cases of a request type, at least 1: the width of the drawing."""
+        return max([1, *(row.received for _, row in self.request_types)])
 
     @property
     def busiest_area(self) -> int:
@@ -90,43 +90,46 @@ class Percentile(Aggregate):
         super().__init__(expression, **{"function": name, "fraction": fraction, **extra})
 
 
-def city_figures(kind: RequestType | None = None) -> Figures:
-    """The figures of the city, or of one kind, no older than ten minutes."""
-    key = f"figures-{kind.pk if kind else 'all'}"
-    return remembered(key, lambda: figures(kind), seconds=TEN_MINUTES)
+def city_figures(request_type: RequestType | None = None) -> Figures:
+    """The figures of the city, or of one request type, no older than ten minutes."""
+    key = f"figures-{request_type.pk if request_type else 'all'}"
+    return remembered(key, lambda: figures(request_type), seconds=TEN_MINUTES)
 
 
-def figures(kind: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
-    """The figures as they are now (one statement); for the whole city also by kind and area (three more)."""
+def figures(request_type: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
+    """The figures as they are now (one statement); for the whole city also by request type and area (three
+    more)."""
     today = timezone.localdate(now)
     since = months_before(today, MONTHS - 1)
-    found = _counted(received(since, today, kind), today)
+    found = _counted(received(since, today, request_type), today)
     months = [months_before(today, n) for n in range(MONTHS - 1, -1, -1)]
     return Figures(
         since=since,
         until=today,
         total=_row(found),
         months=[(month, _row(one for one in found if one.month == month)) for month in months],
-        **({} if kind else {"kinds": _by_kind(found), **_by_area(today)}),
+        **({} if request_type else {"request_types": _by_request_type(found), **_by_area(today)}),
     )
 
 
-def usual_days(kind: RequestType, *, now: datetime.datetime | None = None) -> int | None:
-    """In how many calendar days, at least 1, 8 of 10 cases of this kind were done, of those done in the last
-    365 days: from receipt to result, weekends and waiting included. None where they are fewer than 20. No
-    older than an hour, unless `now` is given; one statement for all kinds."""
+def usual_days(request_type: RequestType, *, now: datetime.datetime | None = None) -> int | None:
+    """In how many calendar days, at least 1, 8 of 10 cases of this request type were done, of those done in
+    the last 365 days: from receipt to result, weekends and waiting included. None where they are fewer than
+    20. No older than an hour, unless `now` is given; one statement for all request types."""
     if now is not None:
-        return _usual_days(now).get(kind.pk)
-    return remembered("usual-days", lambda: _usual_days(timezone.now()), seconds=HOUR).get(kind.pk)
+        return _usual_days(now).get(request_type.pk)
+    return remembered("usual-days", lambda: _usual_days(timezone.now()), seconds=HOUR).get(request_type.pk)
 
 
-def received(since: datetime.date, until: datetime.date, kind: RequestType | None = None) -> QuerySet[Case]:
+def received(
+    since: datetime.date, until: datetime.date, request_type: RequestType | None = None
+) -> QuerySet[Case]:
     """The cases received from one day to another, both included, that public figures may speak of."""
     end = midnight(until + DAY)
     cases: QuerySet[Case] = Case.objects.filter(request_type__restricted=False)
     cases = cases.filter(received_at__gte=midnight(since), received_at__lt=end)
-    if kind is not None:
-        cases = cases.filter(request_type=kind)
+    if request_type is not None:
+        cases = cases.filter(request_type=request_type)
     return cases
 
 
@@ -160,10 +163,11 @@ def midnight(day: datetime.date) -> datetime.datetime:
 
 
 class Group(NamedTuple):
-    """The cases of a month and a kind that took as long as each other; None for those without a result."""
+    """The cases of a month and a request type that took as long as each other; None for those without a
+    result."""
 
     month: datetime.date
-    kind: int
+    request_type: int
     spent: datetime.timedelta | None
     received: int
     punctual: int
@@ -193,17 +197,17 @@ def _row(groups: Iterable[Group]) -> Row:
     return Row(received, spent.total(), punctual, judged, None if middle is None else middle / DAY)
 
 
-def _by_kind(found: list[Group]) -> list[tuple[Name, Row]]:
+def _by_request_type(found: list[Group]) -> list[tuple[Name, Row]]:
     groups = defaultdict[int, list[Group]](list)
     for one in found:
-        groups[one.kind].append(one)
-    kinds = RequestType.objects.in_bulk(groups)
-    rows = [(_name(kinds[pk]), _row(ones)) for pk, ones in groups.items()]
+        groups[one.request_type].append(one)
+    request_types = RequestType.objects.in_bulk(groups)
+    rows = [(_name(request_types[pk]), _row(ones)) for pk, ones in groups.items()]
     return sorted(rows, key=lambda pair: (-pair[1].received, pair[0].code))
 
 
-def _name(kind: RequestType) -> Name:
-    return Name(kind.name_th, kind.name_en, kind.code)
+def _name(request_type: RequestType) -> Name:
+    return Name(request_type.name_th, request_type.name_en, request_type.code)
 
 
 def _at(spent: list[tuple[int, int]], place: int) -> int:

@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.simple_tag(name="usual_days")
-def usual_days_of(kind: RequestType) -> int | None:
-    """In how many days 8 of 10 cases of this kind were done; None where they are too few to say."""
-    return usual_days(kind)
+def usual_days_of(request_type: RequestType) -> int | None:
+    """In how many days 8 of 10 cases of this request type were done; None where they are too few to say."""
+    return usual_days(request_type)
 
 
 @register.filter

@@ -94,9 +94,9 @@ def takes_sms(number: PhoneNumber | str | None) -> bool:
     """Whether a message reaches it: a mobile number, and nobody behind a switchboard."""
     if not isinstance(number, phonenumbers.PhoneNumber) or number.extension:
         return False
-    kind = phonenumbers.number_type(number)
+    number_type = phonenumbers.number_type(number)
     mobile = phonenumbers.PhoneNumberType
-    return kind in (mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE)
+    return number_type in (mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE)
 
 
 def _without_extension(number: phonenumbers.PhoneNumber) -> phonenumbers.PhoneNumber:

@@ -96,9 +96,9 @@ class Backend(EmailBackend):
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
-        """The kind of conversation that the settings want."""
-        kind = SecureConversation if self.use_ssl else Conversation
-        return type(kind.__name__, (kind,), {"patience": float(settings.EMAIL_ANSWER_TIMEOUT)})
+        """The class of conversation that the settings want."""
+        base = SecureConversation if self.use_ssl else Conversation
+        return type(base.__name__, (base,), {"patience": float(settings.EMAIL_ANSWER_TIMEOUT)})
 
     def let_go(self) -> None:
         """Forget the conversation, which is somebody else's now; the next letter opens another."""

@@ -51,15 +51,15 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
 
 
 def made_up(language: str) -> Case:
-    """A case that is nobody's, of the first kind of request."""
+    """A case that is nobody's, of the first request type."""
     now = timezone.now()
-    kind = RequestType.objects.select_related("department", "agency").first() or _kind()
+    request_type = RequestType.objects.select_related("department", "agency").first() or _request_type()
     with override(language):
         place = _("in front of the market")
     case: Case = Case(
         number="2569-00014",
-        request_type=kind,
-        department=kind.department,
+        request_type=request_type,
+        department=request_type.department,
         place=place,
         received_at=now,
         due_on=timezone.localdate(now) + 7 * DAY,
@@ -67,7 +67,7 @@ def made_up(language: str) -> Case:
     return case
 
 
-def _kind() -> RequestType:
+def _request_type() -> RequestType:
     department = Department(name_th="สำนักช่าง", name_en="Public Works")
     return RequestType(name_th="ถนนชำรุด", name_en="Road damage", department=department)
 

@@ -60,10 +60,11 @@ class Stranger(Visitor):
         token = next(one.value for one in self.cookies if one.name == settings.CSRF_COOKIE_NAME)
         values = {"csrfmiddlewaretoken": token, **typed}
         if files:
-            body, kind = encode_multipart(BOUNDARY, {**values, **files}), MULTIPART_CONTENT
+            body, content_type = encode_multipart(BOUNDARY, {**values, **files}), MULTIPART_CONTENT
         else:
-            body, kind = urlencode(values, doseq=True).encode(), "application/x-www-form-urlencoded"
-        return self._ask(urllib.request.Request(urljoin(self.site, path), body, {"Content-Type": kind}))  # noqa: S310
+            body, content_type = urlencode(values, doseq=True).encode(), "application/x-www-form-urlencoded"
+        headers = {"Content-Type": content_type}
+        return self._ask(urllib.request.Request(urljoin(self.site, path), body, headers))  # noqa: S310
 
     def _cookie_handler(self) -> urllib.request.HTTPCookieProcessor:
         return urllib.request.HTTPCookieProcessor(self.cookies)

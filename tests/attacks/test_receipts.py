@@ -16,8 +16,10 @@ MEGABYTE = 1024 * 1024
 
 def a_case() -> tuple[Case, str]:
     """A case of the engineers', and its password."""
-    kind = RequestType.objects.filter(department=Department.objects.get(code="ENG"), restricted=False).first()
-    case, password = FiledFactory(request_type=kind)
+    request_type = RequestType.objects.filter(
+        department=Department.objects.get(code="ENG"), restricted=False
+    ).first()
+    case, password = FiledFactory(request_type=request_type)
     return case, password
 
 

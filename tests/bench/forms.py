@@ -21,11 +21,11 @@ CAMERA, SMALL = (4000, 3000), (1600, 1200)
 
 
 @cache
-def kind() -> RequestType:
+def request_type() -> RequestType:
     """A kind that anybody can ask for without further questions and without a photo."""
     asking = QuestionSet.objects.filter(request_type=OuterRef("pk"), replaced_at=None)
-    kinds = RequestType.objects.filter(~Exists(asking), active=True, needs_photo=False)
-    return next(one for one in kinds.order_by("pk") if not one.refers_only)
+    request_types = RequestType.objects.filter(~Exists(asking), active=True, needs_photo=False)
+    return next(one for one in request_types.order_by("pk") if not one.refers_only)
 
 
 @cache
@@ -51,7 +51,7 @@ def filled(n: int, *, photos: int = 0) -> list[Ask]:
 def _filled(number: int, photos: int) -> Ask:
     cookies, where = visitors.session(n=number), address(number)
     client = Client(enforce_csrf_checks=True)
-    path = f"/requests/{kind().code}"
+    path = f"/requests/{request_type().code}"
     files = {"photos": [upload(SMALL, n) for n in range(photos)]} if photos else {}
     for page, body in (
         ("what", {"body": typed(details=DETAILS, urgency="normal")}),
@@ -61,7 +61,7 @@ def _filled(number: int, photos: int) -> Ask:
         answer = Ask(f"{path}/{page}/", cookies, address=where, **body).play(client)
         if answer.status_code != 302 or answer["Location"].endswith(f"/{page}/"):
             raise RuntimeError(f"the form does not go on after {page}: {answer.status_code}")
-    token = client.session["forms"][kind().code]
+    token = client.session["forms"][request_type().code]
     return Ask(f"{path}/check/", cookies, typed(form_token=token), address=where)
 
 
@@ -71,7 +71,7 @@ def with_photo(n: int) -> Sequence[Ask]:
     for number in range(n):
         cookies, where = visitors.session(n=number), address(number)
         client = Client(enforce_csrf_checks=True)
-        path = f"/requests/{kind().code}"
+        path = f"/requests/{request_type().code}"
         Ask(f"{path}/what/", cookies, typed(details=DETAILS, urgency="normal"), address=where).play(client)
         asks.append(Ask(f"{path}/where/", cookies, address=where, **with_files(photos=[upload(CAMERA)])))
     return asks
@@ -81,7 +81,7 @@ def near(n: int) -> list[Ask]:
     """The page about the place with a point on the map: are there open cases near by?"""
     cookies = visitors.session(n=0)
     client = Client(enforce_csrf_checks=True)
-    path = f"/requests/{kind().code}"
+    path = f"/requests/{request_type().code}"
     Ask(f"{path}/what/", cookies, typed(details=DETAILS, urgency="normal")).play(client)
     dice, bounds = random.Random(1), Municipality.current()
     points = [

@@ -85,8 +85,8 @@ def mix(count: int, filings: Iterator[Ask]) -> list[Ask]:
     """So many requests in the shares above, the same in each run."""
     dice = random.Random(2569)
     sources = {"read": cycle(_read()), "file": filings, "staff": cycle(_staff())}
-    kinds = dice.choices([*SHARES], weights=[*SHARES.values()], k=count)
-    return [next(sources[kind], None) or next(sources["read"]) for kind in kinds]
+    drawn = dice.choices([*SHARES], weights=[*SHARES.values()], k=count)
+    return [next(sources[name], None) or next(sources["read"]) for name in drawn]
 
 
 def _forms(count: int) -> Iterator[Ask]:
@@ -97,7 +97,11 @@ def _read() -> list[Ask]:
     """What citizens open: mostly their case."""
     details = pages.details(pages.SEVERAL)
     lists = [Ask("/track/cases/", ask.cookies, address=address(n)) for n, ask in enumerate(details)]
-    rest = [Ask("/"), Ask(f"/requests/{forms.kind().code}/what/", visitors.session(n=1)), Ask("/track/")]
+    rest = [
+        Ask("/"),
+        Ask(f"/requests/{forms.request_type().code}/what/", visitors.session(n=1)),
+        Ask("/track/"),
+    ]
     return [ask for pair in zip(details, lists, rest * 20, strict=False) for ask in pair]
 
 

@@ -66,7 +66,7 @@ class Size:
         self.part("migrate", lambda: moving.measured(os.environ["DATABASE_URL"]))
 
     def web(self) -> Web:
-        """A fresh server of the better kind."""
+        """A fresh server of the better server."""
         return Web(self.found["server"], self.folder)
 
     def part(self, name: str, work: Callable[[], Any]) -> None:
@@ -85,12 +85,12 @@ class Size:
         self.out.write_text(json.dumps(self.found, default=str))
 
     def compared(self) -> dict[str, Any]:
-        """A few pages on each kind of server."""
+        """A few pages on each server of server."""
         found: dict[str, Any] = {}
-        for kind in SERVERS:
-            with Web(kind, self.folder) as web:
+        for server in SERVERS:
+            with Web(server, self.folder) as web:
                 bench = measure.Bench(web, self.database, seconds=self.seconds)
-                found[kind] = {row.name: bench.measured(row) for row in self.rows if row.name in COMPARED}
+                found[server] = {row.name: bench.measured(row) for row in self.rows if row.name in COMPARED}
         return found
 
     def pages(self, web: Web) -> int:
@@ -117,9 +117,11 @@ def _in_short(line: dict[str, Any]) -> str:
 def best(servers: dict[str, Any]) -> str:
     """The server that spends the least CPU on these pages, one weighing as much as another."""
 
-    def spent(kind: str) -> float:
+    def spent(server: str) -> float:
         firsts = next(iter(servers.values()))
-        return sum(line["app_ms"] / max(0.01, firsts[name]["app_ms"]) for name, line in servers[kind].items())
+        return sum(
+            line["app_ms"] / max(0.01, firsts[name]["app_ms"]) for name, line in servers[server].items()
+        )
 
     return min(servers, key=spent)
 

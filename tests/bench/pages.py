@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.models import Case, User
 from tests.bench import visitors
 from tests.bench.asks import Ask, typed
-from tests.bench.forms import kind
+from tests.bench.forms import request_type
 from tests.bench.search import QUERIES
 from tests.bench.targets import EMPTY, FIFTY, HASH, INSERT
 from workflows.forms.filters import sealed
@@ -42,7 +42,7 @@ def rows() -> list[Row]:
         Row(FIFTY, fifty, floor=FIFTY),
         Row(HASH, lambda n: [Ask("/bench/hash/")]),
         Row("home", lambda n: [Ask("/")]),
-        Row("form page", lambda n: [Ask(f"/requests/{kind().code}/what/", visitors.session(n=1))]),
+        Row("form page", lambda n: [Ask(f"/requests/{request_type().code}/what/", visitors.session(n=1))]),
         Row("citizen's details", details, floor=EMPTY),
         *lists(),
         *searches(),
@@ -52,7 +52,7 @@ def rows() -> list[Row]:
         Row("dashboard, all", lambda n: [figures(visitors.executive())]),
         Row(
             "dashboard, all, 13 months by kind",
-            lambda n: [figures(visitors.executive(), by="kind", **year())],
+            lambda n: [figures(visitors.executive(), by="request_type", **year())],
         ),
     ]
 

@@ -107,8 +107,8 @@ def _rates(line: dict[str, Any]) -> str:
 def _servers(result: Result) -> Iterator[str]:
     yield from ["## Web servers", "", f"The pages above were served by {result['server']}.", ""]
     rows = [
-        [kind, name, f"{line['app_ms']:.1f}", _rates(line).rpartition(" ")[2], f"{line['peak_mb']:.0f}"]
-        for kind, lines in result["servers"].items()
+        [server, name, f"{line['app_ms']:.1f}", _rates(line).rpartition(" ")[2], f"{line['peak_mb']:.0f}"]
+        for server, lines in result["servers"].items()
         for name, line in lines.items()
     ]
     yield from _table(["server", "page", "application ms", "answers/s at 16", "worker's peak MB"], rows)

@@ -38,7 +38,14 @@ MOST_STATEMENTS = {
     "assign": 60,
     "resolve": 60,
 }
-REMEMBERED = (visitors.seat, visitors.head, visitors.clerk, visitors.executive, pages.all_some, forms.kind)
+REMEMBERED = (
+    visitors.seat,
+    visitors.head,
+    visitors.clerk,
+    visitors.executive,
+    pages.all_some,
+    forms.request_type,
+)
 
 
 @pytest.fixture

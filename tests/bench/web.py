@@ -31,14 +31,14 @@ SERVERS = {"gunicorn gthread": GUNICORN, "granian": GRANIAN}
 
 
 class Web:
-    """A web server of this kind on a free port, for as long as the `with` block lasts."""
+    """A web server of this server on a free port, for as long as the `with` block lasts."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
-        self.kind, self.port, self.log = kind, free_port(), folder / "web.log"
+    def __init__(self, server: str, folder: Path) -> None:
+        self.server, self.port, self.log = server, free_port(), folder / "web.log"
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        command = [part.format(port=self.port) for part in SERVERS[self.kind]]
+        command = [part.format(port=self.port) for part in SERVERS[self.server]]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -75,12 +75,12 @@ class Web:
                 urllib.request.urlopen(f"{self.url}/bench/empty/", timeout=30).close()
                 return
             except urllib.error.HTTPError as error:
-                raise RuntimeError(f"{self.kind} answers {error.code}: {self._said()}") from None
+                raise RuntimeError(f"{self.server} answers {error.code}: {self._said()}") from None
             except OSError:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.1)
-        raise RuntimeError(f"{self.kind} does not answer: {self._said()}")
+        raise RuntimeError(f"{self.server} does not answer: {self._said()}")
 
     def _said(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]

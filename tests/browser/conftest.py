@@ -36,7 +36,7 @@ def visitor(browser: Browser, live_site: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def kind(live_site: str, department: Department, head: User, officer: User) -> RequestType:
+def request_type(live_site: str, department: Department, head: User, officer: User) -> RequestType:
     """A kind of request, and two provinces to live in."""
     ChannelFactory()
     TitleFactory()

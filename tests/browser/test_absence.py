@@ -36,7 +36,7 @@ def choose_days(page: Page, name: str, day: datetime.date) -> None:
 
 @pytest.mark.parametrize("screen", ["telephone", "desk"])
 def test_an_officer_enters_an_absence_and_ends_it(
-    visitor: Visit, kind: RequestType, officer: User, colleague: User, screen: str
+    visitor: Visit, request_type: RequestType, officer: User, colleague: User, screen: str
 ) -> None:
     page = visitor(screen=screen, java_script_enabled=False)
     log_in(page, officer)
@@ -51,11 +51,11 @@ def test_an_officer_enters_an_absence_and_ends_it(
 
 @pytest.mark.parametrize("screen", ["telephone", "desk"])
 def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
-    visitor: Visit, kind: RequestType, head: User, officer: User, colleague: User, screen: str
+    visitor: Visit, request_type: RequestType, head: User, officer: User, colleague: User, screen: str
 ) -> None:
     today = timezone.localdate()
     absences.enter(officer, substitute=colleague, since=today, until=today, by=officer, note="081-000-0000")
-    case: Case = CaseFactory(request_type=kind)
+    case: Case = CaseFactory(request_type=request_type)
     page = visitor(screen=screen)
     log_in(page, head)
     for path in (

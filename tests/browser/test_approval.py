@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def working(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department, needs_after_photo=True, needs_approval=True)
+    request_type = RequestTypeFactory(department=department, needs_after_photo=True, needs_approval=True)
     ResultCodeFactory(needs_photo=True)
     photos = [prepared(scene(1))]
-    return CaseFactory(request_type=kind, photos=photos, in_progress=True, head=head, officer=officer)
+    return CaseFactory(request_type=request_type, photos=photos, in_progress=True, head=head, officer=officer)
 
 
 def propose(page: Page, *numbers: int) -> None:

@@ -107,15 +107,15 @@ def costs(found: dict[str, int], city: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", ["what", "where", "you", "check"])
-def test_a_page_of_the_form_is_light(scales: Scales, city: str, kind: RequestType, name: str) -> None:
-    ask(kind, question("since", "date"), question("paper", "file"))
+def test_a_page_of_the_form_is_light(scales: Scales, city: str, request_type: RequestType, name: str) -> None:
+    ask(request_type, question("since", "date"), question("paper", "file"))
     open_page(scales.page, FORM, name)
     size, requests = costs(scales.weigh(f"{FORM}{name}/"), city)
     assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
 
 
 def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
-    scales: Scales, city: str, kind: RequestType, settings: Settings, tmp_path: Path
+    scales: Scales, city: str, request_type: RequestType, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     office = Municipality.objects.get()
@@ -129,8 +129,10 @@ def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
         assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (address, size, requests)
 
 
-def test_the_tracking_page_is_light_but_for_its_photos(scales: Scales, city: str, kind: RequestType) -> None:
-    citizen = Citizen(*FiledFactory(request_type=kind, resolved=True))
+def test_the_tracking_page_is_light_but_for_its_photos(
+    scales: Scales, city: str, request_type: RequestType
+) -> None:
+    citizen = Citizen(*FiledFactory(request_type=request_type, resolved=True))
     actions.reopen(citizen.case, reason="ยังไม่เรียบร้อย", photos=[photo() for _ in range(5)])
     log_in(scales.page, citizen)
     found = scales.weigh(f"/track/cases/{citizen.case.number}/")
@@ -139,6 +141,6 @@ def test_the_tracking_page_is_light_but_for_its_photos(scales: Scales, city: str
     assert size <= MOST_BYTES, size
 
 
-def test_the_first_page_is_light(scales: Scales, city: str, kind: RequestType) -> None:
+def test_the_first_page_is_light(scales: Scales, city: str, request_type: RequestType) -> None:
     size, requests = costs(scales.weigh("/"), city)
     assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)

@@ -35,9 +35,9 @@ def status(case: Case) -> str:
 
 
 def test_a_citizen_tracks_and_answers(
-    visitor: Visit, kind: RequestType, screen: str, javascript: bool, language: str
+    visitor: Visit, request_type: RequestType, screen: str, javascript: bool, language: str
 ) -> None:
-    case, password = FiledFactory(request_type=kind, waiting=True)
+    case, password = FiledFactory(request_type=request_type, waiting=True)
     page = visitor(screen, java_script_enabled=javascript)
     tracked(page, language, case, password)
     page.fill("form[action*=answer] [name=text]", "ดวงที่สองจากปากซอย")
@@ -47,9 +47,9 @@ def test_a_citizen_tracks_and_answers(
 
 
 def test_a_citizen_says_that_it_is_still_there(
-    visitor: Visit, kind: RequestType, screen: str, javascript: bool, language: str
+    visitor: Visit, request_type: RequestType, screen: str, javascript: bool, language: str
 ) -> None:
-    case, password = FiledFactory(request_type=kind, resolved=True)
+    case, password = FiledFactory(request_type=request_type, resolved=True)
     page = visitor(screen, java_script_enabled=javascript)
     tracked(page, language, case, password)
     page.check("[name=verdict][value=still_there]")
@@ -60,9 +60,9 @@ def test_a_citizen_says_that_it_is_still_there(
 
 
 def test_a_citizen_gets_a_new_password(
-    visitor: Visit, kind: RequestType, screen: str, javascript: bool, language: str
+    visitor: Visit, request_type: RequestType, screen: str, javascript: bool, language: str
 ) -> None:
-    case, old = FiledFactory(request_type=kind)
+    case, old = FiledFactory(request_type=request_type)
     page = visitor(screen, java_script_enabled=javascript)
     page.goto(f"{language}track/forgot/")
     page.fill("[name=wanted]", case.email)

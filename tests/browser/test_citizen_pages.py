@@ -15,9 +15,9 @@ FORM = "/en/requests/road_damage/"
 
 
 @pytest.fixture
-def resolved(kind: RequestType) -> Citizen:
+def resolved(request_type: RequestType) -> Citizen:
     """A citizen whose case has a result."""
-    return Citizen(*FiledFactory(request_type=kind, resolved=True))
+    return Citizen(*FiledFactory(request_type=request_type, resolved=True))
 
 
 def log_in(page: Page, citizen: Citizen) -> None:
@@ -44,7 +44,9 @@ def width(page: Page) -> int:
 @pytest.mark.parametrize(
     "path", ["/", "/en/?q=road", FORM, "/en/track/", "/en/track/forgot/", "/en/requests/done/", "/privacy/"]
 )
-def test_a_public_page_has_nothing_for_axe_and_fits_320_px(page: Page, kind: RequestType, path: str) -> None:
+def test_a_public_page_has_nothing_for_axe_and_fits_320_px(
+    page: Page, request_type: RequestType, path: str
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(path)
     assert findings(page) == []
@@ -60,14 +62,14 @@ def test_the_list_and_the_case_have_nothing_for_axe_and_fit_320_px(page: Page, r
         assert width(page) == 320
 
 
-def test_the_password_can_be_shown(page: Page, kind: RequestType) -> None:
+def test_the_password_can_be_shown(page: Page, request_type: RequestType) -> None:
     page.goto("/en/track/")
     page.fill("[name=password]", "1234")
     page.click("text=Show the password")
     assert page.get_attribute("[name=password]", "type") == "text"
 
 
-def test_no_page_breaks_the_content_security_policy(page: Page, kind: RequestType) -> None:
+def test_no_page_breaks_the_content_security_policy(page: Page, request_type: RequestType) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

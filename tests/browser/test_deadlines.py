@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def permit(department: Department, head: User, officer: User) -> Case:
     """An application that has been late for more than a week."""
-    kind = RequestTypeFactory(department=department, licence=True, target_working_days=5)
+    request_type = RequestTypeFactory(department=department, licence=True, target_working_days=5)
     past = timezone.now() - 30 * DAY
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer, now=past)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer, now=past)
 
 
 def is_fine(page: Page) -> bool:

@@ -29,11 +29,11 @@ def plain_page(browser: Browser, live_site: str) -> Iterator[Page]:
     visitor.close()
 
 
-def filed(kind: RequestType, **state: Any) -> Citizen:
+def filed(request_type: RequestType, **state: Any) -> Citizen:
     """A citizen with a case about a place."""
     RequestType.objects.update(needs_map=True)
     place = {"latitude": Decimal("17.415"), "longitude": Decimal("102.787"), "place": "หน้าวัดโพธิ์"}
-    return Citizen(*FiledFactory(request_type=kind, **place, **state))
+    return Citizen(*FiledFactory(request_type=request_type, **place, **state))
 
 
 def open_case(page: Page, citizen: Citizen) -> None:
@@ -48,8 +48,8 @@ def is_fine(page: Page) -> bool:
     return width(page) == 320
 
 
-def test_still_there_reopens_without_javascript(plain_page: Page, kind: RequestType) -> None:
-    citizen = filed(kind, resolved=True)
+def test_still_there_reopens_without_javascript(plain_page: Page, request_type: RequestType) -> None:
+    citizen = filed(request_type, resolved=True)
     open_case(plain_page, citizen)
     plain_page.check("[name=verdict][value=still_there]")
     plain_page.check("[name=rating][value='2']")
@@ -62,17 +62,17 @@ def test_still_there_reopens_without_javascript(plain_page: Page, kind: RequestT
 
 
 def test_the_question_about_the_result_and_its_errors_have_nothing_for_axe(
-    page: Page, kind: RequestType
+    page: Page, request_type: RequestType
 ) -> None:
-    open_case(page, filed(kind, resolved=True))
+    open_case(page, filed(request_type, resolved=True))
     assert is_fine(page)
     page.click("form[action*=feedback] > button")
     page.wait_for_selector(".error-summary:focus")
     assert is_fine(page)
 
 
-def test_a_message_goes_to_the_officer(page: Page, kind: RequestType) -> None:
-    citizen = filed(kind, in_progress=True)
+def test_a_message_goes_to_the_officer(page: Page, request_type: RequestType) -> None:
+    citizen = filed(request_type, in_progress=True)
     open_case(page, citizen)
     page.click("text=Write to the officer")
     assert is_fine(page)
@@ -82,8 +82,10 @@ def test_a_message_goes_to_the_officer(page: Page, kind: RequestType) -> None:
     assert citizen.case.notices.get(kind="message").audience == "officer"
 
 
-def test_following_from_the_page_to_the_end_without_javascript(plain_page: Page, kind: RequestType) -> None:
-    number = filed(kind).case.number
+def test_following_from_the_page_to_the_end_without_javascript(
+    plain_page: Page, request_type: RequestType
+) -> None:
+    number = filed(request_type).case.number
     plain_page.goto(f"/en/follow/{number}/")
     plain_page.fill("[name=email]", MALEE)
     plain_page.click("text=Send the code")
@@ -96,14 +98,18 @@ def test_following_from_the_page_to_the_end_without_javascript(plain_page: Page,
 
 
 @pytest.mark.parametrize("rest", ["", "done/"])
-def test_the_pages_of_following_have_nothing_for_axe(page: Page, kind: RequestType, rest: str) -> None:
-    page.goto(f"/en/follow/{filed(kind, waiting=True).case.number}/{rest}")
+def test_the_pages_of_following_have_nothing_for_axe(
+    page: Page, request_type: RequestType, rest: str
+) -> None:
+    page.goto(f"/en/follow/{filed(request_type, waiting=True).case.number}/{rest}")
     assert is_fine(page)
 
 
 @pytest.mark.parametrize("rest", ["email/", "others/"])
-def test_the_pages_about_the_address_have_nothing_for_axe(page: Page, kind: RequestType, rest: str) -> None:
-    citizen = filed(kind)
+def test_the_pages_about_the_address_have_nothing_for_axe(
+    page: Page, request_type: RequestType, rest: str
+) -> None:
+    citizen = filed(request_type)
     log_in(page, citizen)
     page.goto(f"/en/track/cases/{citizen.case.number}/{rest}")
     assert is_fine(page)
@@ -111,9 +117,9 @@ def test_the_pages_about_the_address_have_nothing_for_axe(page: Page, kind: Requ
 
 @pytest.mark.parametrize("fixture", ["page", "plain_page"])
 def test_the_other_language_keeps_what_was_typed_into_a_reply(
-    request: pytest.FixtureRequest, kind: RequestType, fixture: str
+    request: pytest.FixtureRequest, request_type: RequestType, fixture: str
 ) -> None:
-    page, citizen = request.getfixturevalue(fixture), filed(kind, resolved=True)
+    page, citizen = request.getfixturevalue(fixture), filed(request_type, resolved=True)
     open_case(page, citizen)
     page.check("[name=verdict][value=still_there]")
     page.fill("form[action*=feedback] [name=text]", TEXT)

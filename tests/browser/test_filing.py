@@ -33,7 +33,7 @@ PAGES = ["what", "where", "you", "check"]
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_request_is_filed(
-    visitor: Callable[..., Page], kind: RequestType, screen: str, javascript: bool, language: str
+    visitor: Callable[..., Page], request_type: RequestType, screen: str, javascript: bool, language: str
 ) -> None:
     page = visitor(screen, java_script_enabled=javascript)
     page.goto(f"{language}requests/road_damage/")
@@ -50,7 +50,7 @@ def test_a_request_is_filed(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_nothing_for_axe_and_fits_320_px(page: Page, kind: RequestType, name: str) -> None:
+def test_a_page_has_nothing_for_axe_and_fits_320_px(page: Page, request_type: RequestType, name: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     open_page(page, FORM, name)
     assert findings(page) == []
@@ -59,7 +59,7 @@ def test_a_page_has_nothing_for_axe_and_fits_320_px(page: Page, kind: RequestTyp
 
 @pytest.mark.parametrize(("name", "field"), [("what", "details"), ("where", "latitude"), ("you", "title")])
 def test_an_error_is_focused_leads_to_its_field_and_has_nothing_for_axe(
-    page: Page, kind: RequestType, name: str, field: str
+    page: Page, request_type: RequestType, name: str, field: str
 ) -> None:
     open_page(page, FORM, name)
     page.set_viewport_size({"width": 320, "height": 640})
@@ -73,9 +73,9 @@ def test_an_error_is_focused_leads_to_its_field_and_has_nothing_for_axe(
     expect(page.locator(f"[name={field}]")).to_be_focused()
 
 
-def test_similar_cases_have_nothing_for_axe_and_one_goes_on(page: Page, kind: RequestType) -> None:
+def test_similar_cases_have_nothing_for_axe_and_one_goes_on(page: Page, request_type: RequestType) -> None:
     RequestType.objects.update(needs_map=True)
-    CaseFactory(request_type=kind, place="หน้าวัดโพธิ์", latitude="17.4", longitude="102.8")
+    CaseFactory(request_type=request_type, place="หน้าวัดโพธิ์", latitude="17.4", longitude="102.8")
     page.set_viewport_size({"width": 320, "height": 640})
     open_page(page, FORM, "where")
     page.fill("[name=latitude]", "17.4")
@@ -88,7 +88,7 @@ def test_similar_cases_have_nothing_for_axe_and_one_goes_on(page: Page, kind: Re
 
 
 def test_the_button_stays_under_the_finger_when_the_field_before_it_is_left(
-    page: Page, kind: RequestType
+    page: Page, request_type: RequestType
 ) -> None:
     open_page(page, FORM, "where")
     page.fill("[name=latitude]", "17.4")
@@ -96,7 +96,7 @@ def test_the_button_stays_under_the_finger_when_the_field_before_it_is_left(
     go_on(page, "you")
 
 
-def test_change_leads_to_the_question_and_straight_back(page: Page, kind: RequestType) -> None:
+def test_change_leads_to_the_question_and_straight_back(page: Page, request_type: RequestType) -> None:
     open_page(page, FORM, "check")
     page.click("a[href$='#id_phone']")
     page.fill("[name=phone]", "0899999999")
@@ -104,7 +104,7 @@ def test_change_leads_to_the_question_and_straight_back(page: Page, kind: Reques
     expect(page.locator("main")).to_contain_text("089 999 9999")
 
 
-def test_the_browsers_back_shows_what_was_typed_on_each_page(page: Page, kind: RequestType) -> None:
+def test_the_browsers_back_shows_what_was_typed_on_each_page(page: Page, request_type: RequestType) -> None:
     open_page(page, FORM, "you")
     page.go_back()
     expect(page.locator("[name=place]")).to_have_value("หน้าวัดโพธิ์")
@@ -115,7 +115,7 @@ def test_the_browsers_back_shows_what_was_typed_on_each_page(page: Page, kind: R
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_browsers_back_leads_over_a_page_that_had_an_error(
-    visitor: Callable[..., Page], kind: RequestType, javascript: bool
+    visitor: Callable[..., Page], request_type: RequestType, javascript: bool
 ) -> None:
     page = visitor(java_script_enabled=javascript)
     page.goto(FORM)
@@ -127,7 +127,9 @@ def test_the_browsers_back_leads_over_a_page_that_had_an_error(
     expect(page.locator("[name=details]")).to_have_value(DETAILS)
 
 
-def test_a_reload_loses_no_word_even_before_a_button_was_pressed(page: Page, kind: RequestType) -> None:
+def test_a_reload_loses_no_word_even_before_a_button_was_pressed(
+    page: Page, request_type: RequestType
+) -> None:
     open_page(page, FORM, "you")
     page.fill("[name=soi]", "ซอย 3")
     expect_kept("you", "ซอย 3")
@@ -140,7 +142,7 @@ def expect_kept(page: str, words: str) -> None:
     wait_for(lambda: words in str(Draft.objects.get().typed(page)), what="the draft")
 
 
-def test_a_lost_line_loses_nothing(page: Page, kind: RequestType) -> None:
+def test_a_lost_line_loses_nothing(page: Page, request_type: RequestType) -> None:
     open_page(page, FORM, "where")
     page.fill("[name=place]", "ใต้สะพาน")
     expect_kept("where", "ใต้สะพาน")
@@ -153,7 +155,7 @@ def test_a_lost_line_loses_nothing(page: Page, kind: RequestType) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_other_language_shows_the_same_page_with_what_was_typed(
-    visitor: Callable[..., Page], kind: RequestType, javascript: bool
+    visitor: Callable[..., Page], request_type: RequestType, javascript: bool
 ) -> None:
     page = visitor(java_script_enabled=javascript)
     page.goto(FORM)
@@ -166,7 +168,9 @@ def test_the_other_language_shows_the_same_page_with_what_was_typed(
 
 
 @pytest.mark.parametrize("name", ["where", "you"])
-def test_the_enter_key_goes_on_and_presses_no_other_button(page: Page, kind: RequestType, name: str) -> None:
+def test_the_enter_key_goes_on_and_presses_no_other_button(
+    page: Page, request_type: RequestType, name: str
+) -> None:
     open_page(page, FORM, name)
     field = "[name=latitude]" if name == "where" else "[name=first_name]"
     page.fill(field, "?")
@@ -175,7 +179,7 @@ def test_the_enter_key_goes_on_and_presses_no_other_button(page: Page, kind: Req
 
 
 def test_no_page_breaks_the_content_security_policy_or_asks_another_site(
-    page: Page, kind: RequestType, live_site: str
+    page: Page, request_type: RequestType, live_site: str
 ) -> None:
     said: list[str] = []
     asked: list[str] = []

@@ -17,8 +17,8 @@ BOX = {"south": 17.34, "west": 102.72, "north": 17.48, "east": 102.87}
 def form(live_site: str, page: Page, department: Department, head: User, officer: User) -> Page:
     """The form of a municipality that knows its box on the map."""
     Municipality.objects.create(code="city", name_th="เทศบาลนคร", name_en="City", **BOX)
-    kind: RequestType = RequestTypeFactory(code="road_damage", department=department)
-    open_page(page, f"/en/requests/{kind.code}/", "where")
+    request_type: RequestType = RequestTypeFactory(code="road_damage", department=department)
+    open_page(page, f"/en/requests/{request_type.code}/", "where")
     return page
 
 

@@ -24,19 +24,19 @@ GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
 
 @pytest.fixture
-def kind(live_site: str, department: Department, head: User, officer: User) -> RequestType:
+def request_type(live_site: str, department: Department, head: User, officer: User) -> RequestType:
     return RequestTypeFactory(code="road_damage", department=department, needs_map=True)
 
 
 @pytest.fixture
-def form(page: Page, kind: RequestType) -> Page:
+def form(page: Page, request_type: RequestType) -> Page:
     """The form, just opened."""
     open_page(page, FORM, "where")
     return page
 
 
-def file(content: bytes, name: str, kind: str = "image/jpeg") -> Any:
-    return {"name": name, "mimeType": kind, "buffer": content}
+def file(content: bytes, name: str, content_type: str = "image/jpeg") -> Any:
+    return {"name": name, "mimeType": content_type, "buffer": content}
 
 
 def camera_photo(width: int = 4000, height: int = 3000) -> bytes:
@@ -168,7 +168,7 @@ def test_a_form_sent_too_early_waits_for_its_photos(form: Page) -> None:
     assert Attachment.objects.count() == 1
 
 
-def test_the_link_of_an_error_leads_to_the_button(form: Page, kind: RequestType) -> None:
+def test_the_link_of_an_error_leads_to_the_button(form: Page, request_type: RequestType) -> None:
     RequestType.objects.update(needs_photo=True)
     form.reload()
     form.click(SEND)

@@ -18,12 +18,12 @@ PAGES = ("", "municipality/", "holidays/", "routing/", "routing/new/", "routing/
 
 
 @pytest.fixture
-def set_up(administrator: User, kind: RequestType) -> RoutingRule:
+def set_up(administrator: User, request_type: RequestType) -> RoutingRule:
     """Something on every page: a rule that cannot be applied, a proposed day, a line in the log."""
     with journal(lambda: administrator):
         gone = DepartmentFactory(code="GONE", active=False)
         rule = RoutingRule.objects.create(name="Old rule", department=gone, weekdays=[5, 6])
-        rule.kinds.set([kind])
+        rule.kinds.set([request_type])
         Holiday.objects.create(day=datetime.date.today(), name_th="วันหยุด", confirmed=False)  # noqa: DTZ011
     return rule
 
@@ -46,24 +46,24 @@ def test_the_pages_have_no_barriers_and_keep_to_the_policy(
 
 
 def test_an_administrator_writes_a_rule_and_tries_it_without_scripts(
-    visitor: Callable[..., Page], administrator: User, kind: RequestType
+    visitor: Callable[..., Page], administrator: User, request_type: RequestType
 ) -> None:
     page = visitor(screen="desk", java_script_enabled=False)
     log_in(page, "administrator", "/en/staff/setup/routing/new/")
     page.get_by_label("Name of the rule").fill("Night shift")
     page.get_by_label("Received from").fill("00.00")
     page.get_by_label("Received before").fill("23.59")
-    page.get_by_label("Department").select_option(value=str(kind.department_id))
+    page.get_by_label("Department").select_option(value=str(request_type.department_id))
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Which rule would match this case?").click()
-    page.get_by_label("Kind of request").select_option(value=str(kind.pk))
+    page.get_by_label("Kind of request").select_option(value=str(request_type.pk))
     page.get_by_label("Time at which").fill("12:00")
     page.get_by_role("button", name="Try it").click()
     assert "The rule “Night shift” decides." in page.inner_text("main")
 
 
 def test_a_colour_changes_every_page(
-    visitor: Callable[..., Page], administrator: User, kind: RequestType
+    visitor: Callable[..., Page], administrator: User, request_type: RequestType
 ) -> None:
     page = visitor(screen="desk")
     log_in(page, "administrator", "/en/staff/setup/municipality/")

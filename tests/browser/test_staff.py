@@ -25,8 +25,8 @@ def plain(browser: Browser, live_site: str) -> Iterator[Page]:
 
 @pytest.fixture
 def in_progress(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def log_in(page: Page, username: str, wanted: str = "/en/staff/") -> None:

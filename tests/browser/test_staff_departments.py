@@ -24,8 +24,8 @@ def there(stranger: User) -> Department:
 
 @pytest.fixture
 def in_progress(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def ask(case: Case, to: Department, by: User) -> Subtask:

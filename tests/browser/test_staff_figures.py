@@ -19,9 +19,9 @@ def test_the_figures_have_no_barriers_and_fit_the_screen(
     said: list[str] = []
     page.on("console", lambda message: said.append(_policy(message)))
     for code in ("road_damage", "street_light"):
-        kind = RequestTypeFactory(code=code, department=department)
-        CaseFactory(request_type=kind)
-        CaseFactory(request_type=kind, resolved=True, officer=officer)
+        request_type = RequestTypeFactory(code=code, department=department)
+        CaseFactory(request_type=request_type)
+        CaseFactory(request_type=request_type, resolved=True, officer=officer)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     log_in(page, "head", "/en/staff/figures/?by=kind")
     problems = []

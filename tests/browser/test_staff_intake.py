@@ -16,9 +16,9 @@ FORM = "/en/staff/file/for/road_damage/"
 
 
 @pytest.fixture(autouse=True)
-def desk(kind: RequestType, clerk: User) -> Case:
+def desk(request_type: RequestType, clerk: User) -> Case:
     ChannelFactory(code="phone", name_en="Telephone")
-    return CaseFactory(request_type=kind, phone="+66812345678")
+    return CaseFactory(request_type=request_type, phone="+66812345678")
 
 
 def fill(page: Page) -> None:

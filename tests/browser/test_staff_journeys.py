@@ -56,9 +56,9 @@ def there(stranger: User) -> Department:
 def given(department: Department, head: User, officer: User) -> Case:
     """A case with its photo, given to the officer; its result needs a photo too."""
     ResultCodeFactory(needs_photo=True)
-    kind = RequestTypeFactory(department=department, needs_after_photo=True)
+    request_type = RequestTypeFactory(department=department, needs_after_photo=True)
     photos = [prepared(scene(1))]
-    return CaseFactory(request_type=kind, photos=photos, assigned=True, head=head, officer=officer)
+    return CaseFactory(request_type=request_type, photos=photos, assigned=True, head=head, officer=officer)
 
 
 @pytest.fixture
@@ -136,12 +136,14 @@ def test_an_officer_takes_a_case_from_its_start_to_its_result(sit: Sit, given: C
 
 
 @pytest.mark.usefixtures("clerk")
-def test_a_clerk_files_for_a_caller_and_finds_the_case_by_telephone(sit: Sit, kind: RequestType) -> None:
+def test_a_clerk_files_for_a_caller_and_finds_the_case_by_telephone(
+    sit: Sit, request_type: RequestType
+) -> None:
     ChannelFactory(code="phone", name_en="Telephone")
     seat = sit("clerk")
     seat.choose("File for somebody")
     seat.page.click("main details summary")
-    seat.follow(kind.name_en)
+    seat.follow(request_type.name_en)
     fill(seat.page)
     seat.page.select_option("[name=subdistrict]", "410101")
     seat.leave(seat.page.get_by_role("button", name="File the request").last)
@@ -186,20 +188,20 @@ def test_an_executive_reads_everything_but_who_asks_and_is_offered_no_step(
 
 
 @pytest.fixture
-def setting_up(sit: Sit, kind: RequestType, administrator: User) -> Seat:
+def setting_up(sit: Sit, request_type: RequestType, administrator: User) -> Seat:
     """An administrator on the first page of the set-up."""
     seat = sit("administrator")
     seat.choose("Set-up")
     return seat
 
 
-def test_an_administrator_writes_a_rule_and_tries_it(setting_up: Seat, kind: RequestType) -> None:
+def test_an_administrator_writes_a_rule_and_tries_it(setting_up: Seat, request_type: RequestType) -> None:
     setting_up.follow("Routing rules", "New rule")
     setting_up.write(name="Night shift", from_time="00:00", until_time="23:59")
-    setting_up.page.select_option("main [name=department]", str(kind.department_id))
+    setting_up.page.select_option("main [name=department]", str(request_type.department_id))
     setting_up.press("Save")
     setting_up.follow("Which rule would match this case?")
-    setting_up.page.select_option("main [name=kind]", str(kind.pk))
+    setting_up.page.select_option("main [name=kind]", str(request_type.pk))
     setting_up.write(clock="12:00")
     setting_up.press("Try it")
     setting_up.read("The rule “Night shift” decides.")
@@ -226,8 +228,8 @@ def test_an_administrator_takes_the_set_up_along(setting_up: Seat) -> None:
     assert "road_damage" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_the_change_log_shows_before_and_after(setting_up: Seat, kind: RequestType) -> None:
-    RoutingRule.objects.create(name="Night shift", department=kind.department, weekdays=[5, 6])
+def test_the_change_log_shows_before_and_after(setting_up: Seat, request_type: RequestType) -> None:
+    RoutingRule.objects.create(name="Night shift", department=request_type.department, weekdays=[5, 6])
     setting_up.follow("Routing rules", "Change Night shift")
     setting_up.write(name="Weekend")
     setting_up.press("Save")

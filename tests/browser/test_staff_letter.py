@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def asking(department: Department, head: User, officer: User) -> str:
-    kind = RequestTypeFactory(department=department)
-    case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    case = CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
     return f"/en/staff/cases/{case.number}/ask/"
 
 

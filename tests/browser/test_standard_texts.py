@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def asking(department: Department, head: User, officer: User) -> str:
     """The page of the question, with a text to insert."""
     StandardTextFactory(name_en="Landmark", text_th="ขอจุดสังเกต")
-    kind = RequestTypeFactory(department=department, letter_editable=True)
-    case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department, letter_editable=True)
+    case = CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
     return f"/en/staff/cases/{case.number}/ask/"
 
 

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def kind(department, head, officer):
+def request_type(department, head, officer):
     return RequestTypeFactory(department=department, code="road_damage")
 
 
 @pytest.fixture
-def in_progress(kind, head, officer):
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+def in_progress(request_type, head, officer):
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -69,8 +69,8 @@ def test_a_page_that_stays_open_after_the_log_in_has_ended_asks_no_harm(page, in
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_joined_cases_have_no_barriers(page, kind, in_progress, head, size):
-    other = CaseFactory(request_type=kind)
+def test_joined_cases_have_no_barriers(page, request_type, in_progress, head, size):
+    other = CaseFactory(request_type=request_type)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     log_in(page, "head", f"/en/staff/cases/{other.number}/mark_duplicate/")
     page.get_by_label("User ID or receipt number of the main case").fill(in_progress.number)
@@ -85,8 +85,10 @@ def test_joined_cases_have_no_barriers(page, kind, in_progress, head, size):
     assert f"with {in_progress.number}" in page.inner_text("main")
 
 
-def test_a_filter_changes_the_list_alone_and_the_keys_go_on_working(page, kind, in_progress, head, officer):
-    CaseFactory(request_type=kind)
+def test_a_filter_changes_the_list_alone_and_the_keys_go_on_working(
+    page, request_type, in_progress, head, officer
+):
+    CaseFactory(request_type=request_type)
     log_in(page, "head", "/en/staff/?view=open")
     page.evaluate("window.stays = true")
     page.get_by_role("link", name=re.compile("^All cases")).click()

@@ -40,8 +40,8 @@ WRONG = [[OTHER], ["not-a-key"], [OTHER[:20]], [""]]
 
 @pytest.fixture
 def somchai(head: User) -> Citizen:
-    kind = RequestTypeFactory(department=head.memberships.get().department, needs_national_id=True)
-    return Citizen(*FiledFactory(request_type=kind, national_id=NATIONAL_ID))
+    request_type = RequestTypeFactory(department=head.memberships.get().department, needs_national_id=True)
+    return Citizen(*FiledFactory(request_type=request_type, national_id=NATIONAL_ID))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from cases.models import Draft, RequestType
 from config.errors import TYPED_AGAIN
 from tests.addresses import addresses, ordinary
-from tests.cases.views.conftest import kind as kind
+from tests.cases.views.conftest import request_type as request_type
 from tests.cases.views.conftest import waiting as waiting
 from tests.cases.views.pages import log_in, page_of
 from tests.people import Citizen
@@ -74,7 +74,7 @@ def test_no_form_with_words_takes_them_from_another_site(
 
 
 def ordinary_of(converter: str, name: str) -> str:
-    """As the other tests fill an address in, with a kind and steps that exist."""
+    """As the other tests fill an address in, with a request type and steps that exist."""
     return {"code": "road_damage", "verb": "note", "act": "finish"}.get(name) or ordinary(converter, name)
 
 
@@ -99,9 +99,9 @@ def test_an_expired_step_of_our_own_keeps_the_words_for_the_log_in(waiting, offi
     assert WORDS in browser.get(step).text
 
 
-def test_a_form_that_was_refused_begins_no_session(kind: RequestType) -> None:
+def test_a_form_that_was_refused_begins_no_session(request_type: RequestType) -> None:
     browser = Client(enforce_csrf_checks=True, headers=OWN[0])
-    answer = browser.post(f"/en/requests/{kind.code}/what/", {"details": WORDS})
+    answer = browser.post(f"/en/requests/{request_type.code}/what/", {"details": WORDS})
     assert (answer.status_code, WORDS in answer.text) == (403, True)
     assert "sessionid" not in answer.cookies
     assert not Session.objects.exists()

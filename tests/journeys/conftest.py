@@ -62,9 +62,9 @@ class Town:
         assert page.path == "/staff/", page.text
         return visitor
 
-    def file(self, citizen: Visitor, kind: str = "road_damage") -> tuple[str, str]:
+    def file(self, citizen: Visitor, request_type: str = "road_damage") -> tuple[str, str]:
         """File a request in Thai with a photo; user ID and password as the page shows them."""
-        citizen.go(f"/requests/{kind}/")
+        citizen.go(f"/requests/{request_type}/")
         page = self.fill_in(citizen)
         number = Case.objects.latest("pk").number
         assert number in page.text

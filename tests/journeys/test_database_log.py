@@ -99,7 +99,7 @@ def person() -> dict[str, Any]:
 
 
 @pytest.fixture
-def kind(head: User, officer: User) -> RequestType:
+def request_type(head: User, officer: User) -> RequestType:
     return RequestTypeFactory(department=head.memberships.get().department)
 
 
@@ -110,26 +110,26 @@ def named(log: Log) -> list[str]:
     return [word for word in words if word in text]
 
 
-def test_a_form_that_is_sent_several_times_names_nobody(log: Log, kind: RequestType) -> None:
+def test_a_form_that_is_sent_several_times_names_nobody(log: Log, request_type: RequestType) -> None:
     browser, form = Client(), person()
-    browser.get(address(kind))
+    browser.get(address(request_type))
     for page in (WHAT, WHERE, YOU):
-        browser.post(address(kind, page), part(form, page))
-    last = last_page(browser, kind)
+        browser.post(address(request_type, page), part(form, page))
+    last = last_page(browser, request_type)
     answers = at_once(
-        lambda: browser_like(browser).post(address(kind, "check"), last).headers.get("Location")
+        lambda: browser_like(browser).post(address(request_type, "check"), last).headers.get("Location")
     )
     assert (answers, Case.objects.count()) == (["/en/requests/done/"] * AT_ONCE, 1)
-    assert browser.post(address(kind, "check"), last).headers["Location"] == "/en/requests/done/"
+    assert browser.post(address(request_type, "check"), last).headers["Location"] == "/en/requests/done/"
     assert named(log) == []
 
 
 def test_the_counters_form_that_is_sent_several_times_names_nobody(
-    log: Log, kind: RequestType, clerk: User
+    log: Log, request_type: RequestType, clerk: User
 ) -> None:
     browser = Client()
     browser.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
-    page = f"/en/staff/file/for/{kind.code}/"
+    page = f"/en/staff/file/for/{request_type.code}/"
     assert browser.get(page).status_code == 200
     asked = {"form_token": str(uuid.uuid4()), "channel": ChannelFactory(code="phone").pk, "language": "th"}
     form = person() | asked
@@ -138,9 +138,9 @@ def test_the_counters_form_that_is_sent_several_times_names_nobody(
     assert named(log) == []
 
 
-def test_following_and_coming_back_several_times_names_nobody(log: Log, kind: RequestType) -> None:
+def test_following_and_coming_back_several_times_names_nobody(log: Log, request_type: RequestType) -> None:
     case = CaseFactory(
-        request_type=kind, first_name=FIRST, last_name=LAST, phone=f"+66{PHONE[1:]}", email=MAIL
+        request_type=request_type, first_name=FIRST, last_name=LAST, phone=f"+66{PHONE[1:]}", email=MAIL
     )
     assert at_once(lambda: followers.add_follower(case, email=FOLLOWER, language="th")) == [None] * AT_ONCE
     assert Follower.objects.count() == 1

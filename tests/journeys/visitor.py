@@ -79,12 +79,15 @@ class Page(HTMLParser):
             self._input(form, name, given)
 
     def _input(self, form: Form, name: str, given: dict[str, str]) -> None:
-        kind = given.get("type", "text")
-        if kind == "radio":
+        input_type = given.get("type", "text")
+        if input_type == "radio":
             form.choices.setdefault(name, {})[given.get("value", "")] = given.get("value", "")
-        if (kind in ("radio", "checkbox") and "checked" not in given) or kind in ("file", "submit"):
+        if (input_type in ("radio", "checkbox") and "checked" not in given) or input_type in (
+            "file",
+            "submit",
+        ):
             return
-        form.values[name] = given.get("value", "on" if kind == "checkbox" else "")
+        form.values[name] = given.get("value", "on" if input_type == "checkbox" else "")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in HIDDEN_TEXT
@@ -120,10 +123,10 @@ class Visitor:
         form = self.page.form(where)
         values = {**form.values, **typed}
         if form.multipart:
-            body, kind = encode_multipart(BOUNDARY, values), MULTIPART_CONTENT
+            body, content_type = encode_multipart(BOUNDARY, values), MULTIPART_CONTENT
         else:
-            body, kind = urlencode(values).encode(), "application/x-www-form-urlencoded"
-        request = urllib.request.Request(form.action, body, {"Content-Type": kind})  # noqa: S310
+            body, content_type = urlencode(values).encode(), "application/x-www-form-urlencoded"
+        request = urllib.request.Request(form.action, body, {"Content-Type": content_type})  # noqa: S310
         return self._open(request)
 
     def send_what_is_asked(self, where: str, **known: Any) -> Page:

@@ -46,7 +46,7 @@ def with_photo(bucket: Bucket, case: Case) -> Citizen:
 
 
 @pytest.fixture
-def kind(department: Department, head: User, officer: User) -> RequestType:
+def request_type(department: Department, head: User, officer: User) -> RequestType:
     """A kind of request of a department with people."""
     return RequestTypeFactory(code="road_damage", department=department)
 
@@ -112,13 +112,13 @@ def test_while_it_is_away_a_photo_is_a_503_and_the_thumbnail_is_shown(
 
 
 def test_while_it_is_away_words_are_kept_and_the_photo_is_asked_for_again(
-    client: Client, kind: RequestType, bucket: Bucket
+    client: Client, request_type: RequestType, bucket: Bucket
 ) -> None:
     bucket.stop()
-    page = send(client, kind, photos=[picture()])
+    page = send(client, request_type, photos=[picture()])
     assert "try again" in str(errors_of(page)["photos"])
     bucket.start()
-    assert send(client, kind, photos=[picture()]).status_code == 302
+    assert send(client, request_type, photos=[picture()]).status_code == 302
     assert Case.objects.get().attachments.count() == 1
 
 

@@ -36,9 +36,9 @@ def copy() -> Iterator[Replica]:
 @pytest.fixture
 def head(copy: Replica, tmp_path: Path) -> Iterator[Visitor]:
     """A head of department at a web machine that has a replica, with one case there."""
-    kind = RequestTypeFactory()
-    HeadFactory(username="head", department=kind.department)
-    CaseFactory(request_type=kind)
+    request_type = RequestTypeFactory()
+    HeadFactory(username="head", department=request_type.department)
+    CaseFactory(request_type=request_type)
     renew()
     address = copy.url(connection.settings_dict["NAME"])
     with Web(tmp_path, REPLICA_URL=address, REPLICA_LAG=str(LAG)) as web:

@@ -14,14 +14,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def kind(department, head, officer):
+def request_type(department, head, officer):
     return RequestTypeFactory(department=department)
 
 
 @pytest.fixture
-def cases(kind, head, officer):
+def cases(request_type, head, officer):
     """Three cases in work."""
-    return [CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer) for _ in range(3)]
+    return [
+        CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer) for _ in range(3)
+    ]
 
 
 def resolved(case: Case, by):

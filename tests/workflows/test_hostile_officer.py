@@ -84,9 +84,9 @@ PAGES = sorted(set(pages()), key=lambda page: (page.name, sorted(page.arguments)
 @pytest.fixture
 def foreign(department: Any, head: User, officer: User) -> Case:
     """A case full of things that are nobody else's business."""
-    kind = RequestTypeFactory(code="road_damage", department=department)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
     case = CaseFactory(
-        request_type=kind, head=head, officer=officer, in_progress=True, photos=[photo()], **PERSON
+        request_type=request_type, head=head, officer=officer, in_progress=True, photos=[photo()], **PERSON
     )
     actions.note(case, by=head, text=NOTE)
     due_on = WorkCalendar.load().shift(timezone.localdate(), 1)
@@ -125,7 +125,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "act": [*Act],
         "code": [case.request_type.code],
         "page": ["what", "where", "you"],
-        "kind": ["csv", "xlsx"],
+        "extension": ["csv", "xlsx"],
         "token": ["x", case.number],
         "content_type_id": [1],
         "app_label": ["cases", "auth", "workflows"],

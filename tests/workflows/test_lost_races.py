@@ -91,16 +91,16 @@ def impatient() -> Iterator[None]:
 class TestManyCases:
     def test_a_deadlock_is_tried_again_and_done(self, department, head, officer, caplog):
         caplog.set_level(logging.INFO, "cases.lib.lost_races")
-        kind = RequestTypeFactory(department=department)
-        cases = [CaseFactory(request_type=kind) for _ in range(3)]
+        request_type = RequestTypeFactory(department=department)
+        cases = [CaseFactory(request_type=request_type) for _ in range(3)]
         with held(cases[1], cross=True):
             outcome = bulk.perform(Verb.ASSIGN, bulk.chosen(cases), by=head, to=officer, note="")
         assert ([one.pk for one in outcome.done], outcome.refused) == ([one.pk for one in cases], [])
         assert "DeadlockDetected" in caplog.text
 
     def test_what_is_lost_twice_is_named_and_the_others_are_done(self, department, head, officer):
-        kind = RequestTypeFactory(department=department)
-        cases = [CaseFactory(request_type=kind) for _ in range(3)]
+        request_type = RequestTypeFactory(department=department)
+        cases = [CaseFactory(request_type=request_type) for _ in range(3)]
         with held(cases[1]), impatient():
             outcome = bulk.perform(Verb.ASSIGN, bulk.chosen(cases), by=head, to=officer, note="")
         assert [one.pk for one in outcome.done] == [cases[0].pk, cases[2].pk]
@@ -108,9 +108,9 @@ class TestManyCases:
 
     def test_a_job_tries_again_and_goes_on(self, department, head, officer):
         long_ago = timezone.now() - datetime.timedelta(days=40)
-        kind = RequestTypeFactory(department=department)
+        request_type = RequestTypeFactory(department=department)
         cases = [
-            CaseFactory(request_type=kind, head=head, officer=officer, resolved=True, now=long_ago)
+            CaseFactory(request_type=request_type, head=head, officer=officer, resolved=True, now=long_ago)
             for _ in range(2)
         ]
         with held(cases[0], cross=True):

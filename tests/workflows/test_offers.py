@@ -88,8 +88,8 @@ def town(department: Department, head: User, officer: User, colleague: User) -> 
 
 @pytest.fixture
 def filed(town: Department, head: User, officer: User) -> Callable[..., Case]:
-    kind = RequestTypeFactory(department=town)
-    return lambda **state: CaseFactory(request_type=kind, head=head, officer=officer, **state)
+    request_type = RequestTypeFactory(department=town)
+    return lambda **state: CaseFactory(request_type=request_type, head=head, officer=officer, **state)
 
 
 WHO: dict[Verb, str] = {Verb.PLACE: "clerk", Verb.PROPOSE: "officer"}

@@ -30,20 +30,20 @@ class Citizens:
         """Where the citizen lives: mostly in the middle of the city."""
         return self.rng.choices(self.homes, [6, *[1] * (len(self.homes) - 1)])[0]
 
-    def request(self, kind: RequestType, home: Subdistrict, *, abroad: bool) -> dict[str, Any]:
-        """The columns of a case about this kind; `abroad` for a citizen who writes English."""
-        story = self.stories.kinds[kind.code]
+    def request(self, request_type: RequestType, home: Subdistrict, *, abroad: bool) -> dict[str, Any]:
+        """The columns of a case about this request type; `abroad` for a citizen who writes English."""
+        story = self.stories.request_types[request_type.code]
         near = self.stories.place()
         text = story["english"] if abroad else self.rng.choice(story["details"])
         return {
             **(self._visitor() if abroad else self._person()),
             **self._address(home),
-            **(self._position() if kind.needs_map else {}),
+            **(self._position() if request_type.needs_map else {}),
             "phone": f"+66{self.rng.choice('689')}1000{self.rng.randint(0, 9999):04d}",
             "details": self.stories.filled(text, near[1] if abroad else near[0]),
             "place": self._place(near, abroad=abroad),
-            "urgency": kind.urgency or Urgency.NORMAL,
-            "national_id": self.national_id() if kind.needs_national_id else "",
+            "urgency": request_type.urgency or Urgency.NORMAL,
+            "national_id": self.national_id() if request_type.needs_national_id else "",
             "hide_identity": bool(story.get("hide")) and self.rng.random() < 0.5,
         }
 

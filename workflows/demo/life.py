@@ -35,8 +35,8 @@ class Life:
     def __init__(self, world: World, case: Case, *, began: datetime.datetime, until: str = "") -> None:
         self.world, self.case, self.began, self.until = world, case, began, until
         self.at = case.received_at
-        self.kind = case.request_type.code
-        self.story = world.stories.kinds[self.kind]
+        self.request_type = case.request_type.code
+        self.story = world.stories.request_types[self.request_type]
         self.slowness = 0.25 if until else world.rng.choices((1.0, 2.4, 7.0), (85, 10, 5))[0]
         backdate(case, self.at, since=began)
 
@@ -152,7 +152,7 @@ class Life:
         if self.world.chance(0.15):
             raise NotYet
         self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.1, 6)))
-        photos = self.world.photos(self.kind, 0.4)
+        photos = self.world.photos(self.request_type, 0.4)
         text = self.world.stories.filled(answer, "")
         self._citizen(actions.answer, text=text, photos=photos)
 
@@ -167,12 +167,16 @@ class Life:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
         left = max(min(left, PINNED_DAYS) if self.until else left, 1)
         self._office(0.1 * left, 0.8 * left)
-        code, details = self.world.stories.outcome(self.kind)
-        result, kind = self.world.results[code], self.case.request_type
-        must = kind.needs_after_photo and result.needs_photo
-        photos = self.world.photos(self.kind, 1 if must else 0.75, mended=True) if result.needs_photo else []
+        code, details = self.world.stories.outcome(self.request_type)
+        result, request_type = self.world.results[code], self.case.request_type
+        must = request_type.needs_after_photo and result.needs_photo
+        photos = (
+            self.world.photos(self.request_type, 1 if must else 0.75, mended=True)
+            if result.needs_photo
+            else []
+        )
         said = {"result": result, "details": details, "photos": photos}
-        if not kind.needs_approval:
+        if not request_type.needs_approval:
             return self._step(Verb.RESOLVE, by=self.officer, **said)
         self._step(Verb.PROPOSE, by=self.officer, **said)
         self._office(0.2, 1.5)
@@ -194,7 +198,7 @@ class Life:
 
     def _reopen(self) -> None:
         self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.5, 9)))
-        photos = self.world.photos(self.kind, 0.5)
+        photos = self.world.photos(self.request_type, 0.5)
         self._citizen(actions.reopen, reason=self.world.stories.pick("still_there"), photos=photos)
 
     def _rate(self) -> None:

@@ -1,4 +1,5 @@
-"""The same matter twice: the demo joins an open case with an older one of its kind, at the same spot."""
+"""The same matter twice: the demo joins an open case with an older one of its request type, at the same
+spot."""
 
 import datetime
 
@@ -9,7 +10,7 @@ from workflows.demo.world import Filed, World
 
 
 def pair(world: World, filed: list[Filed]) -> None:
-    """Join one pair of open cases of the same kind and department, where there is one."""
+    """Join one pair of open cases of the same request type and department, where there is one."""
     found: dict[tuple[int, int], Case] = {}
     for case in (one.case for one in filed):
         if case.status not in RUNNING or case.latitude is None or case.request_type.restricted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cases.models import Status
 from workflows.demo.clock import Clock
 
-# The kind, how far it has come, and what the departments do with it then.
+# The request type, how far it has come, and what the departments do with it then.
 Pin = tuple[str, str] | tuple[str, str, str]
 # Not a state of the case: a result waits for the head.
 PROPOSED = "proposed"
@@ -33,11 +33,11 @@ NEWEST: tuple[Pin, ...] = (("garbage_missed", Status.RECEIVED), ("road_damage", 
 
 @dataclass(frozen=True)
 class Plan:
-    """A case to tell: when it came, and, where chance does not decide, its kind, how far it has come, and
-    what the departments do with it then (see `workflows.demo.departments`)."""
+    """A case to tell: when it came, and, where chance does not decide, its request type, how far it has come,
+    and what the departments do with it then (see `workflows.demo.departments`)."""
 
     at: datetime.datetime
-    kind: str = ""
+    request_type: str = ""
     until: str = ""
     then: str = ""
 

@@ -1,4 +1,4 @@
-"""What the demo's citizens answer to the questions of a kind."""
+"""What the demo's citizens answer to the questions of a request type."""
 
 import datetime
 import random

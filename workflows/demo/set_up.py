@@ -20,10 +20,10 @@ def arrange(administrator: User, *, year: int) -> None:
         holidays.propose(year)
 
 
-def _rule(name: str, kind: str, unit: str, **conditions: Any) -> None:
+def _rule(name: str, request_type: str, unit: str, **conditions: Any) -> None:
     to = Unit.objects.select_related("department").get(code=unit)
     position = RoutingRule.objects.count() + 1
     rule = RoutingRule.objects.create(
         name=name, position=position, department=to.department, unit=to, **conditions
     )
-    rule.kinds.set(RequestType.objects.filter(code=kind))
+    rule.kinds.set(RequestType.objects.filter(code=request_type))

@@ -51,8 +51,8 @@ def hire(names: list[list[str]]) -> Staff:
     administrator.save(update_fields=["is_staff", "is_superuser"])
     teams = [_team(department, waiting) for department in Department.objects.all()]
     heads = {team.department.pk: team.head for team in teams}
-    for kind in RequestType.objects.filter(restricted=True):
-        KindReader.objects.create(kind=kind, user=heads[kind.department_id])
+    for request_type in RequestType.objects.filter(restricted=True):
+        KindReader.objects.create(kind=request_type, user=heads[request_type.department_id])
     return Staff(clerk, administrator, {team.department.pk: team for team in teams})
 
 

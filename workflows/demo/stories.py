@@ -25,15 +25,15 @@ class Stories:
         self.data = read(FILE)
 
     @cached_property
-    def kinds(self) -> dict[str, dict[str, Any]]:
-        """Code of a kind of request to what is told about it."""
-        kinds: dict[str, dict[str, Any]] = self.data["kinds"]
-        return kinds
+    def request_types(self) -> dict[str, dict[str, Any]]:
+        """Code of a request type to what is told about it."""
+        request_types: dict[str, dict[str, Any]] = self.data["request_types"]
+        return request_types
 
-    def kind(self) -> str:
-        """The code of a kind, the frequent ones more often."""
-        weights = [kind["weight"] for kind in self.kinds.values()]
-        return self.rng.choices(list(self.kinds), weights)[0]
+    def request_type(self) -> str:
+        """The code of a request type, the frequent ones more often."""
+        weights = [story["weight"] for story in self.request_types.values()]
+        return self.rng.choices(list(self.request_types), weights)[0]
 
     def pick(self, what: str) -> Any:
         """One of the texts under this heading."""
@@ -60,9 +60,9 @@ class Stories:
             text = text.replace(f"<{name}>", word)
         return text
 
-    def outcome(self, kind: str) -> tuple[str, str]:
+    def outcome(self, request_type: str) -> tuple[str, str]:
         """Code and details of a result: mostly it is fixed."""
-        story = self.kinds[kind]
+        story = self.request_types[request_type]
         if story["results"] and self.rng.random() < 0.24:
             code = self.rng.choice(story["results"])
             return code, self.data["results"][code]

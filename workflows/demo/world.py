@@ -60,8 +60,8 @@ class World:
         self.pictures, self.replies = Pictures(self.rng), Replies(self.rng)
         self.reminders = list(reminders.in_use())
         self.staff = staff.hire(self.stories.data["staff_names"])
-        kinds = RequestType.objects.select_related("department", "unit")
-        self.kinds = {kind.code: kind for kind in kinds}
+        request_types = RequestType.objects.select_related("department", "unit")
+        self.request_types = {request_type.code: request_type for request_type in request_types}
         self.results = {result.code: result for result in ResultCode.objects.all()}
         self.agencies = {agency.code: agency for agency in ExternalAgency.objects.all()}
         self.departments = {department.code: department for department in Department.objects.all()}
@@ -70,30 +70,32 @@ class World:
         """True as often as that."""
         return self.rng.random() < probability
 
-    def photos(self, kind: str, probability: float, *, mended: bool = False) -> list[Attachment]:
+    def photos(self, request_type: str, probability: float, *, mended: bool = False) -> list[Attachment]:
         """One or two photos, where there is something to see."""
-        scene = self.stories.kinds[kind].get("scene")
+        scene = self.stories.request_types[request_type].get("scene")
         if not scene or not self.chance(probability):
             return []
         if mended and self.chance(0.04):
             return [self.pictures.take_again(scene)]
         return [self.pictures.take(scene, mended=mended) for _ in range(self.rng.choice((1, 1, 2)))]
 
-    def file(self, at: datetime.datetime, kind_code: str = "") -> Filed:
+    def file(self, at: datetime.datetime, code: str = "") -> Filed:
         """A citizen files on the web, or the clerk for somebody who phones, writes or comes."""
-        kind = self.kinds[kind_code or self.stories.kind()]
+        request_type = self.request_types[code or self.stories.request_type()]
         home = self.citizens.home()
-        abroad = "english" in self.stories.kinds[kind.code] and self.chance(0.12)
+        abroad = "english" in self.stories.request_types[request_type.code] and self.chance(0.12)
         clerk = None if abroad or not self._at_the_counter(at) else self.staff.clerk
-        asked = to_ask(kind)
+        asked = to_ask(request_type)
         filing = Filing(
             form_token=uuid.UUID(int=self.rng.getrandbits(128), version=4),
-            request_type=kind,
+            request_type=request_type,
             subdistrict=home,
-            fields=self.citizens.request(kind, home, abroad=abroad),
+            fields=self.citizens.request(request_type, home, abroad=abroad),
             channel=self.rng.choice(COUNTER) if clerk else "web",
             language="en" if abroad else "th",
-            photos=self.photos(kind.code, 1 if kind.needs_photo else 0.4) if not clerk else [],
+            photos=self.photos(request_type.code, 1 if request_type.needs_photo else 0.4)
+            if not clerk
+            else [],
             question_set=asked,
             answers=self.replies.to(asked, today=timezone.localdate(at)),
         )

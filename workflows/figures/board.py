@@ -22,7 +22,8 @@ Cases = QuerySet[Case]
 
 @dataclass(frozen=True)
 class Line:
-    """One department, unit, kind, area, channel or officer with its numbers; `value` stands in addresses."""
+    """One department, unit, request type, area, channel or officer with its numbers; `value` stands in
+    addresses."""
 
     value: str
     name: str

@@ -1,4 +1,4 @@
-"""By what figures are told apart: department, unit, kind, area, channel, officer."""
+"""By what figures are told apart: department, unit, request type, area, channel, officer."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class By(StrEnum):
 
     DEPARTMENT = "department"
     UNIT = "unit"
-    KIND = "kind"
+    REQUEST_TYPE = "request_type"
     AREA = "area"
     CHANNEL = "channel"
     OFFICER = "officer"
@@ -54,7 +54,9 @@ def _areas(keys: Iterable[Any]) -> dict[Any, str]:
 DIMENSIONS: dict[By, Dimension] = {
     By.DEPARTMENT: Dimension(_("Department"), "department_id", "case__department_id", _of(Department)),
     By.UNIT: Dimension(_("Unit"), "unit_id", "case__unit_id", _of(Unit), _("No unit")),
-    By.KIND: Dimension(_("Kind of request"), "request_type_id", "case__request_type_id", _of(RequestType)),
+    By.REQUEST_TYPE: Dimension(
+        _("Kind of request"), "request_type_id", "case__request_type_id", _of(RequestType)
+    ),
     By.AREA: Dimension(_("Area"), "", "", _areas, _("All other places")),
     By.CHANNEL: Dimension(_("Channel"), "channel_id", "case__channel_id", _of(Channel)),
     By.OFFICER: Dimension(_("Officer"), "officer_id", "event__officer_id", _of(User), _("Nobody yet")),

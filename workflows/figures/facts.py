@@ -21,7 +21,7 @@ ALL = "all"
 COLUMNS = {
     By.DEPARTMENT: "department_id",
     By.UNIT: "unit_id",
-    By.KIND: "request_type_id",
+    By.REQUEST_TYPE: "request_type_id",
     By.AREA: "subdistrict_id",
     By.CHANNEL: "channel_id",
     By.OFFICER: "officer_id",

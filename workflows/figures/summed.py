@@ -35,11 +35,11 @@ Counted = tuple[datetime.date, Mapping[str, Any]]
 
 
 def as_of() -> datetime.datetime | None:
-    """How new the sums are; None where there are none yet, or where they leave out other kinds than those
-    that are restricted now (one statement)."""
-    kinds = RequestType.objects.filter(restricted=True).order_by("pk").values("pk")
-    state = FigureState.objects.annotate(kinds=ArraySubquery(kinds)).first()
-    return state.as_of if state and state.restricted == state.kinds else None
+    """How new the sums are; None where there are none yet, or where they leave out other request types than
+    those that are restricted now (one statement)."""
+    request_types = RequestType.objects.filter(restricted=True).order_by("pk").values("pk")
+    state = FigureState.objects.annotate(request_types=ArraySubquery(request_types)).first()
+    return state.as_of if state and state.restricted == state.request_types else None
 
 
 @dataclass
@@ -92,8 +92,9 @@ class Summed:
 
     @cached_property
     def _rest(self) -> QuerySet[Case]:
-        """What this person's sums leave out: of `User.decides` the restricted kinds, of the own cases those
-        and other departments'. Each part is of a few kinds or of one officer, which an index knows."""
+        """What this person's sums leave out: of `User.decides` the restricted request types, of the own cases
+        those and other departments'. Each part is of a few request types or of one officer, which an index
+        knows."""
         beside = ~self.user.unrestricted
         if EVERY not in self._departments:
             beside |= ~Q(department__in=self._departments)

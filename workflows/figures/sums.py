@@ -46,8 +46,8 @@ def summed() -> QuerySet[Case]:
     return cases
 
 
-def restricted_kinds() -> list[int]:
-    """The kinds that the sums leave out."""
+def restricted_request_types() -> list[int]:
+    """The request types that the sums leave out."""
     return [*RequestType.objects.filter(restricted=True).order_by("pk").values_list("pk", flat=True)]
 
 
@@ -75,7 +75,7 @@ def _turn(now: datetime.datetime) -> int | None:
     _count(days)
     if len(days) < DAYS_AT_ONCE:
         _count_now(timezone.localdate(now))
-        state.as_of, state.restricted = now, restricted_kinds()
+        state.as_of, state.restricted = now, restricted_request_types()
         state.save()
     return len(days)
 

@@ -64,7 +64,7 @@ class Offer:
 
     @classmethod
     def to(cls, user: User) -> "Offer":
-        """The kinds, departments, units, channels, areas and officers that concern this person."""
+        """The request types, departments, units, channels, areas and officers that concern this person."""
         departments = None if user.has_perm("cases.view_every_case") else tuple(sorted(user.roles))
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(departments):
@@ -98,7 +98,7 @@ class FilterForm(forms.Form):
     use_required_attribute = False
 
     status = forms.ChoiceField(label=_("Status"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of request"), required=False)
+    request_type = forms.ChoiceField(label=_("Kind of request"), required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     officer = forms.ChoiceField(label=_("Officer"), required=False)
@@ -119,7 +119,7 @@ class FilterForm(forms.Form):
         self.missing: list[Any] = []
         everything = _("Every status") if view.every_status else _("All open")
         self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
-        self._offer("kind", _("Every kind"), offer.choices["kind"])
+        self._offer("request_type", _("Every kind"), offer.choices["request_type"])
         self._offer("officer", _("Everybody"), offer.choices["officer"])
         self._offer("due", _("Any date"), [(name, label) for name, (label, condition) in DUE.items()])
         self._offer("group", _("Any"), [(name, label) for name, (label, condition) in GROUPS.items()])
@@ -199,7 +199,7 @@ APPROVAL = [
     (Proposal.State.RETURNED.value, _("Was returned to the officer")),
 ]
 FILTERS: dict[str, Any] = {
-    "kind": lambda value: Q(request_type=value),
+    "request_type": lambda value: Q(request_type=value),
     "department": lambda value: Q(department=value),
     "unit": lambda value: Q(unit=value),
     "officer": lambda value: Q(officer=None if value == NOBODY else value),
@@ -256,7 +256,11 @@ def _named(departments: tuple[int, ...] | None) -> list[Named]:
 
 
 def _read(own: tuple[int, ...] | None) -> Any:
-    kinds, departments, units = RequestType.objects.all(), Department.objects.all(), Unit.objects.all()
+    request_types, departments, units = (
+        RequestType.objects.all(),
+        Department.objects.all(),
+        Unit.objects.all(),
+    )
     if own is not None:
         departments, units = departments.filter(pk__in=own), units.filter(department__in=own)
     city = Municipality.objects.values("district")
@@ -268,7 +272,11 @@ def _read(own: tuple[int, ...] | None) -> Any:
         areas,
         _rows(officers(own), "officer", Value(0)),
     )
-    return _rows(kinds, "kind", F("position")).union(*rest, all=True).order_by("field", "place", "key")
+    return (
+        _rows(request_types, "request_type", F("position"))
+        .union(*rest, all=True)
+        .order_by("field", "place", "key")
+    )
 
 
 def _rows(things: Any, field: str, place: Any) -> Any:

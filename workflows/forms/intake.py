@@ -52,10 +52,10 @@ class ChannelForm(forms.Form):
 class Intake:
     """One request that a clerk writes down: the forms of the citizen's pages, judged or not yet."""
 
-    def __init__(self, request: HttpRequest, kind: RequestType, token: uuid.UUID) -> None:
-        self.request, self.kind, self.token = request, kind, token
-        # Never stored: it carries the kind and the token to the pages' forms.
-        self.pages = Pages(request, Draft(token=token, request_type=_at_the_counter(kind)))
+    def __init__(self, request: HttpRequest, request_type: RequestType, token: uuid.UUID) -> None:
+        self.request, self.request_type, self.token = request, request_type, token
+        # Never stored: it carries the request type and the token to the pages' forms.
+        self.pages = Pages(request, Draft(token=token, request_type=_at_the_counter(request_type)))
         self.channel = ChannelForm()
 
     def fill(self, *, judged: bool) -> None:
@@ -104,7 +104,7 @@ class Intake:
         chosen, judged = self.channel.cleaned_data, {WHAT: self.what, WHERE: self.where, YOU: self.you}
         return Filing(
             form_token=self.token,
-            request_type=self.kind,
+            request_type=self.request_type,
             subdistrict=self.you.cleaned_data["subdistrict"],
             fields={**columns(judged), "channel_reference": chosen["channel_reference"]},
             channel=chosen["channel"].code,
@@ -115,8 +115,8 @@ class Intake:
         )
 
 
-def _at_the_counter(kind: RequestType) -> RequestType:
-    """The kind as it is asked of a caller, who cannot send a photo."""
-    asked = copy.copy(kind)
+def _at_the_counter(request_type: RequestType) -> RequestType:
+    """The request type as it is asked of a caller, who cannot send a photo."""
+    asked = copy.copy(request_type)
     asked.needs_photo = False
     return asked

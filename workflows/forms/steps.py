@@ -99,12 +99,12 @@ def paragraphs(label: Any, help_text: Any = "", *, missing: Any = None) -> Parag
 
 
 class WithLetterForm(StepForm):
-    """A step whose letter may hold words of the officer's own, where the kind allows it."""
+    """A step whose letter may hold words of the officer's own, where the request type allows it."""
 
     letter_words = paragraphs(_("Words added to the letter"), IN_LETTER)
 
     def offer(self) -> None:
-        """Without a letter, or where the kind does not allow it, nothing can be added."""
+        """Without a letter, or where the request type does not allow it, nothing can be added."""
         if not (self.case.request_type.letter_editable and self.case.email):
             del self.fields["letter_words"]
 
@@ -223,7 +223,7 @@ class RejectForm(WithLetterForm):
     )
 
     def offer(self) -> None:
-        """The agencies in use; the one in charge of this kind is chosen."""
+        """The agencies in use; the one in charge of this request type is chosen."""
         super().offer()
         self.fields["agency"].queryset = ExternalAgency.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["agency"].initial = self.case.request_type.agency_id
@@ -233,7 +233,7 @@ class CaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A case among suggestions, with what tells it from the others."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Number, kind, place and day of receipt."""
+        """Number, request type, place and day of receipt."""
         parts = (obj.number, obj.request_type.name, obj.place[:60], short_date(obj.received_at))
         return " · ".join(part for part in parts if part)
 
@@ -262,7 +262,8 @@ class MarkDuplicateForm(StepForm):
     reason = paragraphs(_("Reason"), STAFF_ONLY)
 
     def offer(self) -> None:
-        """Open cases of the same kind near by, and of the same citizen; no choice where there is none."""
+        """Open cases of the same request type near by, and of the same citizen; no choice where there is
+        none."""
         found = others.alike(self.by, self.case) if self.by else Case.objects.none()
         self.fields["suggested"].queryset = found  # type: ignore[attr-defined]
         if not found:

@@ -67,7 +67,7 @@ def everybody(user: User) -> bool:
 
 
 def user_heads(user: User) -> bool:
-    """Whether this person heads any department, or was named for a kind."""
+    """Whether this person heads any department, or was named for a request type."""
     return Membership.Role.HEAD in user.roles.values() or bool(user.access_profile.named_for)
 
 

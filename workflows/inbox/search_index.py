@@ -59,8 +59,15 @@ def index(case: Case) -> bool:
 
 def about(case: Case) -> list[str]:
     """What everybody reads who may read the case."""
-    kind = case.request_type
-    return [case.number, case.receipt_number, kind.name_th, kind.name_en, case.place, case.details]
+    request_type = case.request_type
+    return [
+        case.number,
+        case.receipt_number,
+        request_type.name_th,
+        request_type.name_en,
+        case.place,
+        case.details,
+    ]
 
 
 def about_person(case: Case) -> set[str]:
@@ -103,7 +110,7 @@ def address(typed: str) -> str:
 
 
 def answered(answers: Any) -> Iterator[str]:
-    """What the citizen answered to the questions of the kind, in both languages."""
+    """What the citizen answered to the questions of the request type, in both languages."""
     for answer in answers:
         yield answer.text_th
         yield answer.text_en

@@ -49,7 +49,7 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
     return list(dict.fromkeys(conditions))
 
 
-# Kinds, roads and subdistricts come again with every other request.
+# Request types, roads and subdistricts come again with every other request.
 @lru_cache(maxsize=4096)
 def _thai(run: str) -> frozenset[str]:
     bare = toneless(run)

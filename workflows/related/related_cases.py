@@ -58,8 +58,8 @@ def of_citizen(user: User, case: Case) -> Found:
 
 
 def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
-    """The nearest cases of the same kind within 200 m, open or ended in the last 90 days. One statement for a
-    request, whose page lists them and suggests them; none for a case without a place."""
+    """The nearest cases of the same request type within 200 m, open or ended in the last 90 days. One
+    statement for a request, whose page lists them and suggests them; none for a case without a place."""
     here, since = Point.of(case), (now or timezone.now()) - ENDED_SINCE
     if here is None:
         return []
@@ -94,7 +94,8 @@ def sees_main(user: User, case: Case) -> bool:
 
 
 def alike(user: User, case: Case) -> CaseQuerySet:
-    """Open cases that may be about the same matter: of the same kind within 200 m, or of the same citizen."""
+    """Open cases that may be about the same matter: of the same request type within 200 m, or of the same
+    citizen."""
     near = [one.case.pk for one in near_by(user, case) if one.case.is_open]
     own = _same_citizen(user, case) if rights.may_see_person(user, case) else Case.objects.none()
     same = Q(pk__in=near) | Q(pk__in=own.order_by().values("pk"))

@@ -70,7 +70,7 @@ ACTS: dict[Act, ActSpec] = {
 
 def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
     """What this person is to the subtask: the heads of the case are its askers, whoever of them
-    asked. Nothing where the kind has become restricted since, but to them."""
+    asked. Nothing where the request type has become restricted since, but to them."""
     found = set()
     if decides(user, case):
         found.add(SubtaskRole.ASKER)

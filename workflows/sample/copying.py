@@ -132,8 +132,8 @@ class Writer:
 
     def _add(self, copy: Copy, number: str) -> None:
         pattern = self.source.patterns[copy.pattern]
-        kind, english = pattern.case.request_type.code, pattern.case.language == "en"
-        words = self.people.drawn(kind, number, english=english)
+        request_type, english = pattern.case.request_type.code, pattern.case.language == "en"
+        words = self.people.drawn(request_type, number, english=english)
         values = self._values(copy, pattern, words)
         age = self.source.now - copy.received
         for table, rows in pattern.rows.items():

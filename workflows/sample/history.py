@@ -59,8 +59,8 @@ def _drawn(patterns: list[Pattern], count: int, rng: random.Random) -> Iterator[
 
 def _weights(pattern: Pattern) -> list[float]:
     """How likely each number of weeks is, added up."""
-    kind = pattern.case.request_type.code
-    season = RAIN if kind in RAINY else DRY if kind in DUSTY else ()
+    request_type = pattern.case.request_type.code
+    season = RAIN if request_type in RAINY else DRY if request_type in DUSTY else ()
     months = [(pattern.received - 7 * n * DAY).month for n in range(WEEKS)]
     return list(
         accumulate(

@@ -59,13 +59,13 @@ class Townspeople:
         self.rng, self.stories = rng, LongerStories(rng)
         self.citizens = Citizens(rng, self.stories)
         self.homes = {home.pk: _address(home) for home in self.citizens.homes}
-        self.kinds = {kind.code: kind for kind in RequestType.objects.all()}
+        self.request_types = {request_type.code: request_type for request_type in RequestType.objects.all()}
 
-    def drawn(self, kind_code: str, number: str, *, english: bool) -> dict[str, str]:
-        """Everything in WORDS about a request of this kind with this number: 2569-00014."""
+    def drawn(self, code: str, number: str, *, english: bool) -> dict[str, str]:
+        """Everything in WORDS about a request of this request type with this number: 2569-00014."""
         home = self.citizens.home()
-        said = self.citizens.request(self.kinds[kind_code], home, abroad=english)
-        story = self.stories.kinds[kind_code]
+        said = self.citizens.request(self.request_types[code], home, abroad=english)
+        story = self.stories.request_types[code]
         if not english:
             near = self.stories.place()[0]
             said["details"] = self.stories.told(self.rng.choice(story["details"]), near)

@@ -16,7 +16,7 @@ PROBLEMS = {
     Problem.DEPARTMENT: gettext_lazy("Its department is out of use."),
     Problem.UNIT: gettext_lazy("Its unit is out of use, or has moved to another department."),
     Problem.QUESTION: gettext_lazy("No kind of request asks this question with this answer any more."),
-    Problem.KIND: gettext_lazy("None of its kinds of request is in use."),
+    Problem.REQUEST_TYPE: gettext_lazy("None of its kinds of request is in use."),
     Problem.EMPTY: gettext_lazy("It has no condition, so it would take every case."),
 }
 
@@ -35,7 +35,7 @@ class Verdict:
 def conditions(rule: RoutingRule) -> dict[Condition, str]:
     """What the rule asks of a case, each in a sentence; the rule was read by `routing.with_all`."""
     said = {
-        Condition.KIND: _kinds(rule),
+        Condition.REQUEST_TYPE: _request_types(rule),
         Condition.SUBDISTRICT: _subdistricts(rule),
         Condition.COMMUNITY: _("The community's name contains “%(text)s”.") % {"text": rule.community}
         if rule.community
@@ -69,24 +69,25 @@ def weekday(number: int) -> str:
     return str(WEEKDAYS[number])
 
 
-def asked_answers(kinds: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be asked for as a condition: for each kind that asks something with known answers its answers,
-    as `kind:question=answer` and in words. The kinds carry `asked`, their current questions."""
+def asked_answers(request_types: Iterable[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be asked for as a condition: for each request type that asks something with known answers its
+    answers, as `key:question=answer` and in words. The request types carry `asked`, their current
+    questions."""
     groups = []
-    for kind in kinds:
+    for request_type in request_types:
         options = [
-            (f"{kind.pk}:{one.key}={value}", f"{one.text} {label}")
-            for asked in kind.asked
+            (f"{request_type.pk}:{one.key}={value}", f"{one.text} {label}")
+            for asked in request_type.asked
             for one in asked.questions.all()
             for value, label in type_of(one).options
         ]
         if options:
-            groups.append((kind.name, options))
+            groups.append((request_type.name, options))
     return groups
 
 
-def _kinds(rule: RoutingRule) -> str:
-    names = [kind.name for kind in rule.kinds.all()]
+def _request_types(rule: RoutingRule) -> str:
+    names = [request_type.name for request_type in rule.kinds.all()]
     if rule.category:
         names.append(_("every kind of “%(category)s”") % {"category": rule.category.name})
     return _("The kind of request is: %(kinds)s.") % {"kinds": _listed(names)} if names else ""
@@ -107,9 +108,12 @@ def _place(rule: RoutingRule) -> str:
 def _answer(rule: RoutingRule) -> str:
     if not rule.question:
         return ""
-    kinds: list[RequestType] = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
-    for kind in kinds:
-        for asked in kind.asked:  # type: ignore[attr-defined]
+    request_types: list[RequestType] = [
+        *rule.kinds.all(),
+        *(rule.category.kinds.all() if rule.category else []),
+    ]
+    for request_type in request_types:
+        for asked in request_type.asked:  # type: ignore[attr-defined]
             for one in asked.questions.all():
                 if one.key == rule.question:
                     said = {"question": one.text, "answer": type_of(one).label_of(rule.answer)}

@@ -61,7 +61,9 @@ def try_out(request: StaffRequest) -> HttpResponse:
         context |= {
             "verdicts": verdicts,
             "decides": next((one.rule for one in verdicts if one.decides), None),
-            "kind": RequestType.objects.select_related("department", "unit").get(pk=facts.kind),
+            "request_type": RequestType.objects.select_related("department", "unit").get(
+                pk=facts.request_type
+            ),
             "case": form.case,
         }
     return render(request, "staff/setup/routing_try.html", context)

@@ -48,8 +48,8 @@ class Clock(forms.TimeField):
         return value.strftime("%H:%M") if isinstance(value, datetime.time) else value
 
 
-def kinds_asking() -> Any:
-    """The kinds in use with what they ask now."""
+def request_types_asking() -> Any:
+    """The request types in use with what they ask now."""
     asked = QuestionSet.objects.filter(replaced_at__isnull=True).prefetch_related("questions")
     current = Prefetch("question_sets", queryset=asked, to_attr="asked")
     return RequestType.objects.filter(active=True).select_related("category").prefetch_related(current)
@@ -62,18 +62,20 @@ def home_subdistricts(*also: str) -> Any:
 
 
 class ByCategory(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
-    """Kinds under the names of their categories."""
+    """Request types under the names of their categories."""
 
     def __iter__(self) -> Any:
-        """Each category with its kinds, in the office's order."""
+        """Each category with its request types, in the office's order."""
         groups: dict[str, list[Any]] = {}
-        for kind in self.queryset.select_related("category").order_by("category__position", "position"):
-            groups.setdefault(kind.category.name, []).append(self.choice(kind))
+        for request_type in self.queryset.select_related("category").order_by(
+            "category__position", "position"
+        ):
+            groups.setdefault(request_type.category.name, []).append(self.choice(request_type))
         yield from groups.items()
 
 
-class Kinds(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several kinds, under their categories."""
+class RequestTypes(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several request types, under their categories."""
 
     iterator = ByCategory
     widget = forms.CheckboxSelectMultiple
@@ -85,7 +87,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     use_required_attribute = False
 
     name = Line(label=gettext_lazy("Name of the rule"), max_length=100)
-    kinds = Kinds(RequestType.objects.none(), label=gettext_lazy("Kinds of request"), required=False)
+    kinds = RequestTypes(RequestType.objects.none(), label=gettext_lazy("Kinds of request"), required=False)
     community = Line(
         label=gettext_lazy("Community"),
         required=False,
@@ -164,9 +166,9 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _offer_answers(self) -> None:
         rule, field = self.instance, self.fields["asked"]
-        groups = asked_answers(kinds_asking())
+        groups = asked_answers(request_types_asking())
         wanted = f"{rule.question}={rule.answer}"
-        values = [value for _kind, options in groups for value, _text in options]
+        values = [value for _name, options in groups for value, _text in options]
         field.initial = next((one for one in values if rule.question and one.endswith(f":{wanted}")), "")
         extra: list[Any] = [("", _("Any answer"))]
         if rule.question and not field.initial:
@@ -177,14 +179,20 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         field.choices = [*extra, *groups]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """At least one condition; a question goes with the kind that asks it."""
+        """At least one condition; a question goes with the request type that asks it."""
         data = super().clean() or self.cleaned_data
-        kind, _colon, wanted = (data.get("asked") or "").partition(":")
+        request_type, _colon, wanted = (data.get("asked") or "").partition(":")
         self.instance.question, _equals, self.instance.answer = wanted.partition("=")
-        kinds, category = data.get("kinds"), data.get("category")
-        if wanted and kind != "0" and not kinds and not category and "kinds" not in self.errors:
-            data["kinds"] = RequestType.objects.filter(pk=kind)
-        elif wanted and kind != "0" and not _asks(kind, kinds, category):
+        request_types, category = data.get("kinds"), data.get("category")
+        if (
+            wanted
+            and request_type != "0"
+            and not request_types
+            and not category
+            and "kinds" not in self.errors
+        ):
+            data["kinds"] = RequestType.objects.filter(pk=request_type)
+        elif wanted and request_type != "0" and not _asks(request_type, request_types, category):
             text = _("None of the chosen kinds asks this question. Choose its kind as well.")
             self.add_error("asked", ValidationError(text))
         names = ("kinds", "category", "asked", "subdistricts", "community", "south", "weekdays", "from_time")
@@ -193,11 +201,11 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-def _asks(kind: str, kinds: Any, category: Category | None) -> bool:
-    chosen = {one.pk for one in kinds or []}
+def _asks(request_type: str, request_types: Any, category: Category | None) -> bool:
+    chosen = {one.pk for one in request_types or []}
     if category:
         chosen |= set(category.kinds.values_list("pk", flat=True))
-    return int(kind) in chosen
+    return int(request_type) in chosen
 
 
 class TryForm(forms.Form):
@@ -206,7 +214,7 @@ class TryForm(forms.Form):
     use_required_attribute = False
 
     number = UserId(label=gettext_lazy("User ID of a case"), required=False)
-    kind = forms.ModelChoiceField(
+    request_type = forms.ModelChoiceField(
         RequestType.objects.none(), label=gettext_lazy("Kind of request"), required=False, empty_label="–"
     )
     asked = forms.ChoiceField(label=gettext_lazy("Answer to a question"), required=False)
@@ -228,10 +236,10 @@ class TryForm(forms.Form):
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, label_suffix="", auto_id="try_%s")
         self.user = user
-        kinds = kinds_asking()
-        self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        request_types = request_types_asking()
+        self.fields["request_type"].queryset = request_types  # type: ignore[attr-defined]
         self.fields["subdistrict"].queryset = home_subdistricts()  # type: ignore[attr-defined]
-        self.fields["asked"].choices = [("", "–"), *asked_answers(kinds)]  # type: ignore[attr-defined]
+        self.fields["asked"].choices = [("", "–"), *asked_answers(request_types)]  # type: ignore[attr-defined]
         days = [("", _("Today")), *((number, weekday(number)) for number in range(7))]
         self.fields["day"].choices = days  # type: ignore[attr-defined]
         self.case: Case | None = None
@@ -255,9 +263,9 @@ class TryForm(forms.Form):
         return point
 
     def clean(self) -> dict[str, Any]:
-        """A number or a kind."""
+        """A number or a request type."""
         data = super().clean() or self.cleaned_data
-        if not self.errors and not data.get("number") and not data.get("kind"):
+        if not self.errors and not data.get("number") and not data.get("request_type"):
             self.add_error(None, ValidationError(_("Give the user ID of a case, or at least its kind.")))
         return data
 
@@ -267,7 +275,7 @@ class TryForm(forms.Form):
 
     def _by_hand(self) -> Facts:
         data = self.cleaned_data
-        _kind, _colon, asked = data["asked"].partition(":")
+        _key, _colon, asked = data["asked"].partition(":")
         question, _equals, answer = asked.partition("=")
         now = timezone.localtime()
         if data["day"] != "":
@@ -276,8 +284,8 @@ class TryForm(forms.Form):
             now = now.replace(hour=data["clock"].hour, minute=data["clock"].minute)
         point = data["point"]
         return Facts(
-            kind=data["kind"].pk,
-            category=data["kind"].category_id,
+            request_type=data["request_type"].pk,
+            category=data["request_type"].category_id,
             at=now,
             subdistrict=data["subdistrict"].pk if data["subdistrict"] else "",
             community=data["community"],

@@ -46,7 +46,8 @@ def may_read(user: User, case: Case) -> bool:
 
 def proposed(case: Case) -> QuerySet[User]:
     """Whom to pick from: the department's people, and those who had a part in the case and may still read it;
-    of a restricted kind the heads and the officer. `may_read` holds for each of them. One statement."""
+    of a restricted request type the heads and the officer. `may_read` holds for each of them. One
+    statement."""
     members = Membership.objects.filter(department=case.department_id)
     if case.request_type.restricted:
         near = Q(pk__in=deciders(case.request_type, case.department_id).values("pk"))

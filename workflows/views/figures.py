@@ -43,7 +43,7 @@ WIDTH, NARROW = 360, 30
 P = ParamSpec("P")
 # Numbers of now whose list the inbox has; by the filters that it knows.
 IN_INBOX = {Measure.OPEN: "open", Measure.LATE: "late"}
-INBOX_FILTERS = (By.DEPARTMENT, By.KIND, By.OFFICER)
+INBOX_FILTERS = (By.DEPARTMENT, By.REQUEST_TYPE, By.OFFICER)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -113,23 +113,23 @@ def behind(request: StaffRequest) -> HttpResponse:
 
 
 @figures_page
-def figures_table(request: StaffRequest, kind: str) -> HttpResponse:
+def figures_table(request: StaffRequest, extension: str) -> HttpResponse:
     """The figures as CSV or XLSX."""
     form = _form(request)
     _complete(form.missing())
     rows = tables.figures(_source(request, form), form.chosen)
-    answer: HttpResponse = _table(request, rows, kind, name="figures")
+    answer: HttpResponse = _table(request, rows, extension, name="figures")
     return answer
 
 
 @figures_page
-def cases_table(request: StaffRequest, kind: str) -> HttpResponse:
+def cases_table(request: StaffRequest, extension: str) -> HttpResponse:
     """The cases behind one number as CSV or XLSX."""
     form = _form(request)
     found, _measure = _behind(request, form)
     # The table is of all pages: it has no place to go on from.
     _complete([*form.missing(listed=True), *filter(None, [request.GET.get("after")])])
-    answer: HttpResponse = _table(request, tables.cases(found), kind, name="cases")
+    answer: HttpResponse = _table(request, tables.cases(found), extension, name="cases")
     return answer
 
 
@@ -205,12 +205,14 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     return " · ".join(parts)
 
 
-def _table(request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], kind: str, *, name: str) -> Any:
+def _table(
+    request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], extension: str, *, name: str
+) -> Any:
     """The rows as a file, sent while they are read."""
-    security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{kind}")
+    security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{extension}")
     rows = _in_language(rows)
     answer: HttpResponseBase
-    if kind == "xlsx":
+    if extension == "xlsx":
         file = spreadsheet.xlsx_file(rows, name=name)
         answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
     else:

@@ -52,10 +52,10 @@ def counter_page(
 @require_safe
 @vary_on_headers(FRAGMENT)
 def choose(request: StaffRequest) -> HttpResponse:
-    """What does the caller want? All kinds in use; with `q` those that the words may mean."""
-    query, kinds = cleaned(request.GET.get("q", ""))[:100], _kinds()
-    found = find(query, kinds) if query else []
-    context = {"query": query, "found": found, "groups": [] if found else most_used_first(kinds)}
+    """What does the caller want? All request types in use; with `q` those that the words may mean."""
+    query, request_types = cleaned(request.GET.get("q", ""))[:100], _request_types()
+    found = find(query, request_types) if query else []
+    context = {"query": query, "found": found, "groups": [] if found else most_used_first(request_types)}
     if request.headers.get(FRAGMENT) == "results":
         return render(request, "staff/file/results.html", context)
     return render(request, "staff/file/choose.html", context)
@@ -64,16 +64,16 @@ def choose(request: StaffRequest) -> HttpResponse:
 @counter_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request: StaffRequest, code: str) -> HttpResponse:
-    """The form for one kind of request; sent, it becomes a case in the caller's name."""
+    """The form for one request type; sent, it becomes a case in the caller's name."""
     related = ("category", "department", "unit", "agency", "call_first")
-    kind = get_object_or_404(RequestType.objects.select_related(*related), code=code, active=True)
-    if kind.refers_only:
-        return render(request, "staff/file/refers.html", {"kind": kind})
+    request_type = get_object_or_404(RequestType.objects.select_related(*related), code=code, active=True)
+    if request_type.refers_only:
+        return render(request, "staff/file/refers.html", {"request_type": request_type})
     if request.headers.get(FRAGMENT) == "earlier":
         return render(request, "staff/file/earlier.html", _caller(request))
     if request.method == "POST":
-        return _posted(request, kind)
-    form = Intake(request, kind, uuid.uuid4())
+        return _posted(request, request_type)
+    form = Intake(request, request_type, uuid.uuid4())
     form.fill(judged=False)
     return _shown(request, form)
 
@@ -96,13 +96,13 @@ def filed(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/file/done.html", context)
 
 
-def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
-    form = Intake(request, kind, token_in(request.POST.get(FIELD)) or uuid.uuid4())
+def _posted(request: StaffRequest, request_type: RequestType) -> HttpResponse:
+    form = Intake(request, request_type, token_in(request.POST.get(FIELD)) or uuid.uuid4())
     if browser_store.was_filed(request, str(form.token)):
         return redirect("staff:filed")
     form.take_photos()
-    if "kind" in request.POST and request.POST.get("update") == "kind":
-        return _other_kind(request, form)
+    if "request_type" in request.POST and request.POST.get("update") == "request_type":
+        return _other_request_type(request, form)
     if "update" in request.POST or only_language(request):
         form.fill(judged=False)
         return _shown(request, form)
@@ -112,12 +112,19 @@ def _posted(request: StaffRequest, kind: RequestType) -> HttpResponse:
     return _file(request, form)
 
 
-def _other_kind(request: StaffRequest, form: Intake) -> HttpResponse:
-    """The caller means something else: the form of that kind with everything that was typed."""
-    kind = next((kind for kind in _kinds() if kind.code == request.POST["kind"]), form.kind)
-    if kind.refers_only:
-        return render(request, "staff/file/refers.html", {"kind": kind})
-    other = Intake(request, kind, form.token)
+def _other_request_type(request: StaffRequest, form: Intake) -> HttpResponse:
+    """The caller means something else: the form of that request type with everything that was typed."""
+    request_type = next(
+        (
+            request_type
+            for request_type in _request_types()
+            if request_type.code == request.POST["request_type"]
+        ),
+        form.request_type,
+    )
+    if request_type.refers_only:
+        return render(request, "staff/file/refers.html", {"request_type": request_type})
+    other = Intake(request, request_type, form.token)
     other.fill(judged=False)
     return _shown(request, other)
 
@@ -138,8 +145,8 @@ def _file(request: StaffRequest, form: Intake) -> HttpResponse:
 
 
 def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
-    context: dict[str, Any] = {"intake": form, "kind": form.kind, "tray": form.pages.tray}
-    context["groups"] = most_used_first(_kinds())
+    context: dict[str, Any] = {"intake": form, "request_type": form.request_type, "tray": form.pages.tray}
+    context["groups"] = most_used_first(_request_types())
     if request.method == "POST":
         context |= _caller(request)
     return render(request, "staff/file/form.html", context)
@@ -154,5 +161,5 @@ def _caller(request: StaffRequest) -> dict[str, Any]:
     return {"earlier": callers.earlier(request.user, typed), "asked_for": True}
 
 
-def _kinds() -> list[RequestType]:
+def _request_types() -> list[RequestType]:
     return list(RequestType.objects.filter(active=True).select_related("category"))

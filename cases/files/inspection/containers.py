@@ -23,11 +23,11 @@ JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
 
 @dataclass(frozen=True)
 class Contained:
-    """A picture without what stands around it: its kind (Pillow's name), the bytes for the decoder, how it is
+    """A picture without what stands around it: its format (Pillow's), the bytes for the decoder, how it is
     to be turned (1 to 8), its colour profile, and the one colour (a sample for each channel, as deep as
     `depth` bits) that is transparent."""
 
-    kind: str
+    format: str
     content: bytes
     orientation: int = 1
     profile: bytes = b""
@@ -66,9 +66,9 @@ def _turned(exif: bytes, order: str) -> int:
     (entries,) = struct.unpack_from(f"{order}H", exif, start)
     for entry in range(min(entries, MOST_ENTRIES)):
         place = start + 2 + 12 * entry
-        tag, kind, count = struct.unpack_from(f"{order}HHI", exif, place)
-        if tag == ORIENTATION and kind in (SHORT, LONG) and count == 1:
-            (value,) = struct.unpack_from(f"{order}{'H' if kind == SHORT else 'I'}", exif, place + 8)
+        tag, field_type, count = struct.unpack_from(f"{order}HHI", exif, place)
+        if tag == ORIENTATION and field_type in (SHORT, LONG) and count == 1:
+            (value,) = struct.unpack_from(f"{order}{'H' if field_type == SHORT else 'I'}", exif, place + 8)
             return value if value in range(1, 9) else 1
     return 1
 

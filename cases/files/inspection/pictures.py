@@ -63,7 +63,7 @@ def _opened(source: Contained, most: int) -> Image.Image:
     """The picture, not decoded yet, of at most so many pixels."""
     if source.size and source.size[0] * source.size[1] > most:
         raise Unfit(Reason.PIXELS)
-    picture = Image.open(io.BytesIO(source.content), formats=[source.kind])
+    picture = Image.open(io.BytesIO(source.content), formats=[source.format])
     if picture.width * picture.height > most:
         raise Unfit(Reason.PIXELS)
     return picture
@@ -78,7 +78,7 @@ def _enough(picture: Image.Image, side: int) -> tuple[int, int]:
 def _small(picture: Image.Image, source: Contained, side: int, *, alpha: bool) -> Image.Image:
     """The picture as it will be seen; only a small one is worked on whole."""
     factor = max(1, max(picture.size) // (2 * side))
-    if source.kind == JPEG and picture.mode == "CMYK" and source.profile:
+    if source.format == JPEG and picture.mode == "CMYK" and source.profile:
         # Inks are mixed by their profile, while they are still inks.
         inks = picture.reduce(factor)
         inks.thumbnail((side, side))
@@ -112,7 +112,7 @@ def _in_strips(picture: Image.Image, source: Contained, factor: int, *, alpha: b
 def _lower_alike(source: Contained) -> Image.Image:
     """255 where the lower bytes of a colour of 16 bits are those of the transparent one. The decoder gives
     the upper byte of each sample; told that the bytes stand the other way round, it gives the lower."""
-    picture = Image.open(io.BytesIO(source.content), formats=[source.kind])
+    picture = Image.open(io.BytesIO(source.content), formats=[source.format])
     picture.tile = [tile._replace(args="RGB;16L") for tile in picture.tile]
     picture.load()
     alike, sought = Image.new("L", picture.size), [sample & 0xFF for sample in source.transparent]
@@ -169,7 +169,7 @@ def _on_screen(picture: Image.Image, profile: bytes) -> Image.Image | None:
         return None
 
 
-def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
+def _saved(picture: Image.Image, format_name: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, kind, optimize=True, **options)
+    picture.save(buffer, format_name, optimize=True, **options)
     return buffer.getvalue()

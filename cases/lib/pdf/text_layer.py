@@ -244,7 +244,9 @@ def _added(content: bytes, pdf: pydyf.PDF) -> bytes:
     return reference
 
 
-def _hundreds(lines: list[str], kind: str) -> str:
+def _hundreds(lines: list[str], operator: str) -> str:
     """A table takes a hundred lines at a time."""
     blocks = [lines[first : first + 100] for first in range(0, len(lines), 100)]
-    return "\n".join("\n".join([f"{len(block)} begin{kind}", *block, f"end{kind}"]) for block in blocks)
+    return "\n".join(
+        "\n".join([f"{len(block)} begin{operator}", *block, f"end{operator}"]) for block in blocks
+    )

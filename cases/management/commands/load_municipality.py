@@ -1,4 +1,4 @@
-"""Load the reference data: addresses, holidays, the sample municipality's departments and kinds."""
+"""Load the reference data: addresses, holidays, the sample municipality's departments and request types."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from cases.reference import addresses, holidays, municipality, questions, texts
 class Command(BaseCommand):
     """Safe to run twice: what is there stays as the administrator has changed it."""
 
-    help = "Load addresses, holidays, and the sample municipality's departments, kinds and words."
+    help = "Load addresses, holidays, and the sample municipality's departments, request types and words."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:

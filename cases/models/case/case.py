@@ -51,8 +51,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def belonging_to(self, user: User) -> "CaseQuerySet":
         """What this member of staff answers for or looks over: the own departments', the own, or all;
-        restricted kinds only as the officer in charge, or as somebody who was named for them (the heads,
-        while nobody is)."""
+        restricted request types only as the officer in charge, or as somebody who was named for them (the
+        heads, while nobody is)."""
         return self.filter(user.belonging)
 
     def visible_to(self, user: User) -> "CaseQuerySet":
@@ -126,7 +126,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
         db_index=False,
     )
     form_token = models.UUIDField(_("form token"), unique=True, editable=False)
-    # The version of its kind's questions that was asked; none where the kind has none.
+    # The version of its request type's questions that was asked; none where the request type has none.
     question_set = models.ForeignKey(
         "cases.QuestionSet",
         on_delete=models.PROTECT,

@@ -1,4 +1,4 @@
-"""The questions of a kind of request, in versions, and what was answered to them."""
+"""The questions of a request type, in versions, and what was answered to them."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from cases.models.setup.request_types import RequestType
 
 
 class QuestionSet(models.Model):
-    """One version of a kind's questions. A change makes a new version; a trigger refuses every change to one
-    that a case was asked."""
+    """One version of a request type's questions. A change makes a new version; a trigger refuses every change
+    to one that a case was asked."""
 
     request_type = models.ForeignKey(
         RequestType, on_delete=models.PROTECT, related_name="question_sets", verbose_name=_("kind of request")

@@ -1,4 +1,4 @@
-"""What can be asked for, and the words of the office: kinds, channels, titles, results, agencies."""
+"""What can be asked for, and the words of the office: request types, channels, titles, results, agencies."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ class Urgency(models.TextChoices):
 
 
 class Category(Named):
-    """A group of kinds on the first page."""
+    """A group of request types on the first page."""
 
     class Meta(Named.Meta):
         verbose_name = _("category")
@@ -69,7 +69,7 @@ class ExternalAgency(Named):
 
 
 class RequestType(Named):
-    """A kind of request: who answers for it, by when, and what it needs to know."""
+    """A request type: who answers for it, by when, and what it needs to know."""
 
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("category")
@@ -172,7 +172,7 @@ class RequestType(Named):
         ]
 
     def clean(self) -> None:
-        """Whoever answers for a kind in use is in use, and the unit is one of the department."""
+        """Whoever answers for a request type in use is in use, and the unit is one of the department."""
         if self.department_id and self.active and not self.department.active:
             raise ValidationError({"department": _("This department is switched off. Choose another one.")})
         if self.department_id and self.unit and self.unit.department_id != self.department_id:

@@ -1,4 +1,4 @@
-"""What the roles may do, and who reads the sensitive kinds: sets that an administrator changes."""
+"""What the roles may do, and who reads the sensitive request types: sets that an administrator changes."""
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -30,7 +30,7 @@ class RolePermission(models.Model):
 
 
 class KindReader(models.Model):
-    """Somebody who was named for a restricted kind: reads its cases, and acts as their head."""
+    """Somebody who was named for a restricted request type: reads its cases, and acts as their head."""
 
     kind = models.ForeignKey(
         RequestType, on_delete=models.CASCADE, related_name="readers", verbose_name=_("kind of request")

@@ -1,4 +1,4 @@
-"""Rules that send a new case elsewhere than to its kind's own department."""
+"""Rules that send a new case elsewhere than to its request type's own department."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _edge(label: Any, axis: str) -> "models.FloatField[float | None, float | Non
 
 class RoutingRule(models.Model):
     """Where a new case goes if it fits all conditions that are given; the first rule that fits decides.
-    A condition that is left empty does not count; of several kinds or subdistricts one is enough."""
+    A condition that is left empty does not count; of several request types or subdistricts one is enough."""
 
     name = models.CharField(_("name of the rule"), max_length=100, unique=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)

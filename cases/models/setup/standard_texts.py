@@ -1,4 +1,4 @@
-"""Standard texts: what is written again and again, for a kind of request and a step."""
+"""Standard texts: what is written again and again, for a request type and a step."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,12 +17,12 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
     """Reads, as adjectives."""
 
     def fitting(
-        self, step: str, *, kind: RequestType, department: int | None = None
+        self, step: str, *, request_type: RequestType, department: int | None = None
     ) -> "StandardTextQuerySet":
-        """The texts in use for this step of a case of this kind in this department."""
+        """The texts in use for this step of a case of this request type in this department."""
         return self.filter(
-            Q(kind=None) | Q(kind=kind),
-            Q(category=None) | Q(category=kind.category_id),
+            Q(kind=None) | Q(kind=request_type),
+            Q(category=None) | Q(category=request_type.category_id),
             Q(department=None) | Q(department=department),
             step=step,
             active=True,
@@ -30,8 +30,8 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
 
 
 class StandardText(Named):
-    """A text under a title, in both languages, with placeholders of `cases.placeholders`. Without a kind or a
-    category it fits every kind; without a department, every one."""
+    """A text under a title, in both languages, with placeholders of `cases.placeholders`. Without a request
+    type or a category it fits every request type; without a department, every one."""
 
     class Step(models.TextChoices):
         ASSIGN = "assign", _("Name an officer")

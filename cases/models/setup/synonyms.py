@@ -1,4 +1,4 @@
-"""Words that mean the same when somebody searches for a kind of request."""
+"""Words that mean the same when somebody searches for a request type."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -1,4 +1,5 @@
-"""Where a person stands: departments, named kinds, the roles' sets and absences, read in one statement."""
+"""Where a person stands: departments, named request types, the roles' sets and absences, read in one
+statement."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,9 +34,9 @@ SELECT
 
 @dataclass(frozen=True)
 class AccessProfile:
-    """Department to role; role to permissions; the restricted kinds that this person was named for, and
-    those that somebody was named for, whose cases are no longer every head's; all restricted kinds; who of
-    all people is away today, and who stands in; the permissions, as Django names them."""
+    """Department to role; role to permissions; the restricted request types that this person was named for,
+    and those that somebody was named for, whose cases are no longer every head's; all restricted request
+    types; who of all people is away today, and who stands in; the permissions, as Django names them."""
 
     departments: dict[int, str]
     sets: dict[str, frozenset[str]]
@@ -51,7 +52,7 @@ class AccessProfile:
 
     @property
     def closed(self) -> frozenset[int]:
-        """The kinds that are for other people's eyes, whatever department this person heads."""
+        """The request types that are for other people's eyes, whatever department this person heads."""
         return self.named - self.named_for
 
 

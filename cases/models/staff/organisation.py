@@ -85,7 +85,7 @@ class User(AbstractUser):
 
     @cached_property
     def access_profile(self) -> AccessProfile:
-        """Departments, named kinds and the roles' sets, read once per object."""
+        """Departments, named request types and the roles' sets, read once per object."""
         return access_profile_of(self.pk)
 
     @property
@@ -121,13 +121,14 @@ class User(AbstractUser):
 
     @property
     def unrestricted(self) -> models.Q:
-        """The cases of kinds that are not restricted: by the kinds' keys, which each case has itself."""
+        """The cases of request types that are not restricted: by the request types' keys, which each case has
+        itself."""
         return ~models.Q(request_type__in=sorted(self.access_profile.restricted))
 
     @property
     def decides(self) -> models.Q:
-        """The cases of which this person is a head: those of the own departments without the kinds that
-        somebody else was named for, and all of the kinds that this person was named for."""
+        """The cases of which this person is a head: those of the own departments without the request types
+        that somebody else was named for, and all of the request types that this person was named for."""
         own = models.Q(department__in=self.headed) & ~models.Q(
             request_type__in=sorted(self.access_profile.closed)
         )

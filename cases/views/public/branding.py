@@ -39,5 +39,5 @@ def logo(request: HttpRequest, version: str) -> HttpResponseBase:
         opened = office.logo.open()
     except OSError as gone:
         raise Http404 from gone
-    kind = mimetypes.guess_type(name)[0] or "image/png"
-    return FileResponse(opened, content_type=kind, headers=KEPT)
+    content_type = mimetypes.guess_type(name)[0] or "image/png"
+    return FileResponse(opened, content_type=content_type, headers=KEPT)

@@ -1,4 +1,4 @@
-"""The first page: choose the kind of request, or track one that was filed."""
+"""The first page: choose the request type, or track one that was filed."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +21,7 @@ FRAGMENT = "X-Fragment"
 
 
 class Shown(NamedTuple):
-    """What the list says of a kind."""
+    """What the list says of a request type."""
 
     code: str
     name: str
@@ -31,21 +31,32 @@ class Shown(NamedTuple):
 @require_safe
 @vary_on_headers(FRAGMENT)
 def home(request: HttpRequest) -> HttpResponse:
-    """All kinds that are in use, by category; with `q` those that its words may mean, the best first."""
+    """All request types that are in use, by category; with `q` those that its words may mean, the best
+    first."""
     query = cleaned(request.GET.get("q", ""))[:100]
-    kinds = list(RequestType.objects.filter(active=True).select_related("category"))
-    found = find(query, kinds) if query else []
-    context = {"query": query, "found": found, "kinds": "" if found else _drawn(most_used_first(kinds))}
+    request_types = list(RequestType.objects.filter(active=True).select_related("category"))
+    found = find(query, request_types) if query else []
+    context = {
+        "query": query,
+        "found": found,
+        "request_types": "" if found else _drawn(most_used_first(request_types)),
+    }
     if request.headers.get(FRAGMENT) == "results":
         return render(request, "cases/home_results.html", context)
     return render(request, "cases/home.html", {**context, "log_in": LogInForm()})
 
 
 def _drawn(groups: Groups) -> str:
-    """The list of all kinds. It is most of the page and the same for everybody, so what it says is drawn once
-    in each language."""
+    """The list of all request types. It is most of the page and the same for everybody, so what it says is
+    drawn once in each language."""
     shown = [
-        (category.name, tuple(Shown(kind.code, kind.name, kind.target_working_days) for kind in members))
+        (
+            category.name,
+            tuple(
+                Shown(request_type.code, request_type.name, request_type.target_working_days)
+                for request_type in members
+            ),
+        )
         for category, members in groups
     ]
     return _drawn_once(get_language(), tuple(shown))
@@ -53,4 +64,4 @@ def _drawn(groups: Groups) -> str:
 
 @lru_cache(maxsize=8)
 def _drawn_once(language: str, groups: tuple[tuple[str, tuple[Shown, ...]], ...]) -> str:
-    return render_to_string("cases/home_kinds.html", {"groups": groups})
+    return render_to_string("cases/home_request_types.html", {"groups": groups})

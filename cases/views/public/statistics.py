@@ -14,8 +14,12 @@ from cases.text.normalization import cleaned
 @require_safe
 @from_replica
 def figures(request: HttpRequest) -> HttpResponse:
-    """The figures of the last twelve months; with `?kind=` the months of one kind. A restricted kind has
-    none (404)."""
+    """The figures of the last twelve months; with `?kind=` the months of one request type. A restricted
+    request type has none (404)."""
     code = cleaned(request.GET.get("kind", ""))
-    kind = get_object_or_404(RequestType, code=code, restricted=False) if code else None
-    return render(request, "cases/statistics.html", {"kind": kind, "figures": city_figures(kind), "few": FEW})
+    request_type = get_object_or_404(RequestType, code=code, restricted=False) if code else None
+    return render(
+        request,
+        "cases/statistics.html",
+        {"request_type": request_type, "figures": city_figures(request_type), "few": FEW},
+    )

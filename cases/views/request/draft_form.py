@@ -1,4 +1,4 @@
-"""Opens a form: a closed kind of request gets its own page, an open one the draft of this browser."""
+"""Opens a form: a closed request type gets its own page, an open one the draft of this browser."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,8 +21,8 @@ View = Callable[..., HttpResponse]
 
 
 def open_form(view: View) -> View:
-    """Give the view the pages of this browser's draft; where the kind takes no requests, say so instead.
-    What was typed is nobody else's, so no cache keeps it, and Back shows what is in the draft."""
+    """Give the view the pages of this browser's draft; where the request type takes no requests, say so
+    instead. What was typed is nobody else's, so no cache keeps it, and Back shows what is in the draft."""
 
     @sensitive_post_parameters()
     @never_cache
@@ -30,7 +30,7 @@ def open_form(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, code: str, **where: Any) -> HttpResponse:
         pages = Pages(request, ownership.current(request, code))
-        if not pages.kind.active or pages.kind.refers_only:
+        if not pages.request_type.active or pages.request_type.refers_only:
             return _closed(request, pages, **where)
         # A form that is refused writes no session; its page still names the draft.
         if same_origin.token_is_right(request):
@@ -44,8 +44,8 @@ def open_form(view: View) -> View:
 def go_to(pages: Pages, page: str) -> HttpResponse:
     """Lead to a page of the form."""
     if page in (SIMILAR, CHECK):
-        return redirect(f"cases:form_{page}", code=pages.kind.code)
-    return redirect("cases:form_page", code=pages.kind.code, page=page)
+        return redirect(f"cases:form_{page}", code=pages.request_type.code)
+    return redirect("cases:form_page", code=pages.request_type.code, page=page)
 
 
 def in_other_language(request: HttpRequest) -> HttpResponse:
@@ -55,9 +55,9 @@ def in_other_language(request: HttpRequest) -> HttpResponse:
 
 def context_of(pages: Pages, *, step: int, notice: str = "") -> dict[str, Any]:
     """What every page of a form shows."""
-    due = WorkCalendar.load().due(timezone.now(), pages.kind.target_working_days)
+    due = WorkCalendar.load().due(timezone.now(), pages.request_type.target_working_days)
     return {
-        "kind": pages.kind,
+        "request_type": pages.request_type,
         "pages": pages,
         "step": step,
         "steps": PAGE_COUNT,
@@ -67,12 +67,12 @@ def context_of(pages: Pages, *, step: int, notice: str = "") -> dict[str, Any]:
 
 
 def _closed(request: HttpRequest, pages: Pages, page: str = "", **where: Any) -> HttpResponse:
-    """A page instead of the form, with whatever was typed: 410 for a kind that is no longer in use, and whom
-    to turn to (409 if something was sent) for one that only another agency takes on."""
+    """A page instead of the form, with whatever was typed: 410 for a request type that is no longer in use,
+    and whom to turn to (409 if something was sent) for one that only another agency takes on."""
     if request.method == "POST" and page in FORMS:
         # Not stored: it is only given back.
         pages.draft.put(page, dict(request.POST.lists()), "")
-    kind = pages.kind
-    status = 410 if not kind.active else 409 if request.method == "POST" else 200
-    context = {"kind": kind, "typed": list(pages.words())}
+    request_type = pages.request_type
+    status = 410 if not request_type.active else 409 if request.method == "POST" else 200
+    context = {"request_type": request_type, "typed": list(pages.words())}
     return render(request, "cases/closed.html", context, status=status)

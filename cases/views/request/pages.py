@@ -13,7 +13,7 @@ from cases.limits import intake
 from cases.models import Draft
 from cases.views.request.draft_form import context_of, go_to, in_other_language, open_form
 
-# Where Back leads; from the first page to all kinds.
+# Where Back leads; from the first page to all request types.
 BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
 
 

@@ -113,7 +113,7 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
 def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filing:
     return Filing(
         form_token=pages.token,
-        request_type=pages.kind,
+        request_type=pages.request_type,
         subdistrict=judged[YOU].cleaned_data["subdistrict"],
         fields=columns(judged),
         language=(get_language() or "th")[:2],

@@ -100,7 +100,7 @@ def _followable(request: HttpRequest, number: str) -> Case:
 def _known(case: Case) -> dict[str, object]:
     return {
         "number": case.number,
-        "kind": case.request_type.name,
+        "request_type": case.request_type.name,
         "place": followers.public_place(case),
         "area": area(case),
         "received_at": case.received_at,

@@ -25,10 +25,10 @@ def after_due(days: int) -> datetime.datetime:
 @pytest.fixture
 def licence(department, head, officer) -> Case:
     """An application for a building permit, in progress."""
-    kind = RequestTypeFactory(
+    request_type = RequestTypeFactory(
         code="building_permit", department=department, target_working_days=5, licence=True
     )
-    return CaseFactory(request_type=kind, now=MONDAY, head=head, officer=officer, in_progress=True)
+    return CaseFactory(request_type=request_type, now=MONDAY, head=head, officer=officer, in_progress=True)
 
 
 @pytest.mark.parametrize(("days", "asked"), [(0, 0), (1, 0), (4, 0), (7, 1), (8, 1)])

@@ -19,18 +19,18 @@ Kind = CaseEvent.Kind
 
 
 @pytest.fixture
-def kind(department, head, officer):
+def request_type(department, head, officer):
     return RequestTypeFactory(code="road_damage", department=department, needs_map=True)
 
 
 @pytest.fixture
-def main(kind):
-    return CaseFactory(request_type=kind, in_progress=True, email="main@citizen.example")
+def main(request_type):
+    return CaseFactory(request_type=request_type, in_progress=True, email="main@citizen.example")
 
 
 @pytest.fixture
-def second(kind):
-    return CaseFactory(request_type=kind, email="second@citizen.example", language="en")
+def second(request_type):
+    return CaseFactory(request_type=request_type, email="second@citizen.example", language="en")
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_the_citizen_is_told_without_the_other_number(joined, main):
 
 
 @pytest.mark.parametrize("state", ["received", "assigned", "in_progress"])
-def test_whatever_it_stood_at_it_gets_the_result_of_the_main_case(kind, main, head, officer, state):
-    case = CaseFactory(request_type=kind, **{state: True})
+def test_whatever_it_stood_at_it_gets_the_result_of_the_main_case(request_type, main, head, officer, state):
+    case = CaseFactory(request_type=request_type, **{state: True})
     duplicates.mark_duplicate(case, of=main, by=head)
     resolve(main, officer)
     case = now(case)
@@ -127,8 +127,8 @@ def test_a_withdrawn_duplicate_leaves_the_group(joined, main, officer):
     assert not Duplicate.objects.exists()
 
 
-def test_the_oldest_duplicate_takes_the_place_of_a_withdrawn_main_case(kind, joined, main, head):
-    third = duplicates.mark_duplicate(CaseFactory(request_type=kind), of=main, by=head)
+def test_the_oldest_duplicate_takes_the_place_of_a_withdrawn_main_case(request_type, joined, main, head):
+    third = duplicates.mark_duplicate(CaseFactory(request_type=request_type), of=main, by=head)
     actions.withdraw(main)
     assert now(third).duplicate.main == joined
     assert duplicates.main_of(now(joined)) is None
@@ -136,8 +136,8 @@ def test_the_oldest_duplicate_takes_the_place_of_a_withdrawn_main_case(kind, joi
     assert not list(disagreements())
 
 
-def test_a_case_is_separated_where_it_stood(kind, main, head, officer):
-    case = CaseFactory(request_type=kind, in_progress=True)
+def test_a_case_is_separated_where_it_stood(request_type, main, head, officer):
+    case = CaseFactory(request_type=request_type, in_progress=True)
     duplicates.mark_duplicate(case, of=main, by=head)
     duplicates.unmark_duplicate(case, by=head, reason="คนละหลุม")
     resolve(main, officer)
@@ -151,22 +151,22 @@ def test_a_case_without_a_main_case_cannot_be_separated(second, head):
         duplicates.unmark_duplicate(second, by=head)
 
 
-def test_a_duplicate_of_a_duplicate_points_at_the_main_case(kind, joined, main, head):
-    third = duplicates.mark_duplicate(CaseFactory(request_type=kind), of=joined, by=head)
+def test_a_duplicate_of_a_duplicate_points_at_the_main_case(request_type, joined, main, head):
+    third = duplicates.mark_duplicate(CaseFactory(request_type=request_type), of=joined, by=head)
     assert now(third).duplicate.main == main
 
 
-def test_a_main_case_takes_its_group_along(kind, joined, main, head):
-    other = CaseFactory(request_type=kind)
+def test_a_main_case_takes_its_group_along(request_type, joined, main, head):
+    other = CaseFactory(request_type=request_type)
     duplicates.mark_duplicate(main, of=other, by=head)
     assert {link.main_id for link in Duplicate.objects.all()} == {other.pk}
     assert Duplicate.objects.count() == 2
     assert not list(disagreements())
 
 
-def test_the_database_knows_no_chain(joined, main, kind, head):
+def test_the_database_knows_no_chain(joined, main, request_type, head):
     values = {"by": head, "at": timezone.now()}
-    third = CaseFactory(request_type=kind)
+    third = CaseFactory(request_type=request_type)
     for case, to in ((third, joined), (main, third), (third, third)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Duplicate.objects.create(case=case, main=to, **values)
@@ -179,19 +179,19 @@ def test_a_case_is_not_joined_with_itself_or_its_duplicate(joined, main, head):
 
 
 @pytest.mark.parametrize("state", ["waiting", "resolved", "rejected", "withdrawn"])
-def test_only_a_case_that_is_worked_on_is_joined(kind, main, head, state):
+def test_only_a_case_that_is_worked_on_is_joined(request_type, main, head, state):
     with pytest.raises(Refused):
-        duplicates.mark_duplicate(CaseFactory(request_type=kind, **{state: True}), of=main, by=head)
+        duplicates.mark_duplicate(CaseFactory(request_type=request_type, **{state: True}), of=main, by=head)
 
 
-def test_a_case_that_has_ended_is_no_main_case(kind, second, head):
+def test_a_case_that_has_ended_is_no_main_case(request_type, second, head):
     with pytest.raises(Refused):
-        duplicates.mark_duplicate(second, of=CaseFactory(request_type=kind, resolved=True), by=head)
+        duplicates.mark_duplicate(second, of=CaseFactory(request_type=request_type, resolved=True), by=head)
 
 
-def test_a_case_is_joined_once(joined, kind, head):
+def test_a_case_is_joined_once(joined, request_type, head):
     with pytest.raises(Refused):
-        duplicates.mark_duplicate(joined, of=CaseFactory(request_type=kind), by=head)
+        duplicates.mark_duplicate(joined, of=CaseFactory(request_type=request_type), by=head)
 
 
 def test_restricted_kinds_are_not_joined(department, main, second, head):
@@ -206,8 +206,8 @@ def test_a_duplicate_is_not_late_its_main_case_is(joined, main):
     assert list(Case.objects.late()) == [main]
 
 
-def test_strangers_are_shown_the_main_case_alone(kind, head):
+def test_strangers_are_shown_the_main_case_alone(request_type, head):
     place = {"latitude": "17.415000", "longitude": "102.787000"}
-    main, second = (CaseFactory(request_type=kind, **place) for _ in range(2))
+    main, second = (CaseFactory(request_type=request_type, **place) for _ in range(2))
     duplicates.mark_duplicate(second, of=main, by=head)
-    assert [one.number for one in similar(kind, 17.415, 102.787)] == [main.number]
+    assert [one.number for one in similar(request_type, 17.415, 102.787)] == [main.number]

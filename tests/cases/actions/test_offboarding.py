@@ -20,9 +20,12 @@ Kind = CaseEvent.Kind
 @pytest.fixture
 def cases(department: Department, head: User, officer: User) -> dict[str, Case]:
     """One case in each state that has an officer."""
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
     states = ("assigned", "in_progress", "waiting", "resolved", "closed")
-    return {one: CaseFactory(request_type=kind, head=head, officer=officer, **{one: True}) for one in states}
+    return {
+        one: CaseFactory(request_type=request_type, head=head, officer=officer, **{one: True})
+        for one in states
+    }
 
 
 def switch_off(user: User) -> None:
@@ -85,8 +88,8 @@ def test_the_head_gets_one_letter_for_all_of_them(cases: dict[str, Case], office
 
 def test_a_restricted_case_has_a_letter_of_its_own(department: Department, head: User, officer: User) -> None:
     for restricted in (False, True):
-        kind = RequestTypeFactory(department=department, restricted=restricted)
-        CaseFactory(request_type=kind, officer=officer, assigned=True)
+        request_type = RequestTypeFactory(department=department, restricted=restricted)
+        CaseFactory(request_type=request_type, officer=officer, assigned=True)
     leave(officer)
     assert Notice.objects.filter(kind="cases_came_back").count() == 2
 

@@ -37,8 +37,8 @@ def mate(there: Department) -> User:
 
 @pytest.fixture
 def subtask(department: Department, head: User, officer: User, there: Department, helper: User) -> Subtask:
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    case = CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
     day = WorkCalendar.load().shift(timezone.localdate(), 3)
     asked = subtasks.ask_subtask(case, to=there, what="ตรวจน้ำ", due_on=day, by=head).subtasks.get()
     return subtasks.assign_subtask(asked, to=helper, by=there.memberships.get(role="head").user)

@@ -33,8 +33,8 @@ def made(department, head, officer):
     """A case of Monday 16 November with five working days: due on Monday 23."""
 
     def make(**wish) -> Case:
-        kind = RequestTypeFactory(code="road_damage", department=department, target_working_days=5)
-        return CaseFactory(request_type=kind, now=MONDAY, head=head, officer=officer, **wish)
+        request_type = RequestTypeFactory(code="road_damage", department=department, target_working_days=5)
+        return CaseFactory(request_type=request_type, now=MONDAY, head=head, officer=officer, **wish)
 
     return make
 

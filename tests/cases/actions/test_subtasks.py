@@ -42,8 +42,8 @@ def helper(there: Department) -> User:
 
 @pytest.fixture
 def in_progress(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ class TestAsking:
             asked(case, there, head)
 
     def test_of_a_restricted_case_is_refused(self, department, head, there):
-        kind = RequestTypeFactory(department=department, restricted=True)
-        case = CaseFactory(request_type=kind, assigned=True, head=head)
+        request_type = RequestTypeFactory(department=department, restricted=True)
+        case = CaseFactory(request_type=request_type, assigned=True, head=head)
         with pytest.raises(Refused):
             asked(case, there, head)
 
@@ -211,9 +211,9 @@ class TestReading:
         assert not Case.objects.visible_to(helper).exists()
 
     def test_ends_when_the_kind_becomes_restricted(self, in_work, helper):
-        kind = in_work.case.request_type
-        kind.restricted = True
-        kind.save()
+        request_type = in_work.case.request_type
+        request_type.restricted = True
+        request_type.save()
         assert not Case.objects.visible_to(helper).exists()
 
     def test_shows_a_case_with_two_parts_once(self, subtask, there, head, helper):

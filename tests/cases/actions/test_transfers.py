@@ -27,8 +27,8 @@ def there(stranger: User) -> Department:
 
 @pytest.fixture
 def assigned(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return CaseFactory(request_type=kind, assigned=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=request_type, assigned=True, head=head, officer=officer)
 
 
 def sent(case: Case, to: Department, by: User) -> Case:
@@ -156,8 +156,8 @@ class TestTheThirdTransfer:
         assert (case.department, states(case)[-1]) == (there, "decided")
 
     def test_of_a_restricted_kind_stays_among_the_departments(self, department, head, there):
-        kind = RequestTypeFactory(department=department, restricted=True)
-        case = CaseFactory(request_type=kind)
+        request_type = RequestTypeFactory(department=department, restricted=True)
+        case = CaseFactory(request_type=request_type)
         case = sent(twice_refused(case, there, head), there, head)
         assert (case.department, states(case)[-1]) == (there, "open")
 

@@ -161,11 +161,11 @@ def test_closing_a_department_says_what_is_still_open_there(administrator: User,
 
 
 def test_a_kind_is_marked_until_the_municipality_has_confirmed_it(administrator: User) -> None:
-    kind = RequestTypeFactory(confirmed=False)
+    request_type = RequestTypeFactory(confirmed=False)
     url, client = address("cases_requesttype_changelist"), at(administrator)
     assert "proposed by default" in client.get(url).content.decode()
-    client.post(url, {"action": "confirm", "_selected_action": [kind.pk]})
-    assert RequestType.objects.get(pk=kind.pk).confirmed
+    client.post(url, {"action": "confirm", "_selected_action": [request_type.pk]})
+    assert RequestType.objects.get(pk=request_type.pk).confirmed
 
 
 def test_a_code_is_fixed_once_it_is_stored(administrator: User) -> None:

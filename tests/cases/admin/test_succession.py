@@ -116,17 +116,17 @@ def test_its_last_head_stays_as_long_as_anything_is_left(old: Department, new: D
 def test_no_new_case_comes_to_it_however_it_was_switched_off(old: Department, new: Department) -> None:
     DepartmentFactory(code="AAA", position=0)
     Department.objects.filter(pk=old.pk).update(active=False)
-    kind = RequestType.objects.select_related("department", "unit").get(code="weeds")
-    case = CaseFactory(request_type=kind)
+    request_type = RequestType.objects.select_related("department", "unit").get(code="weeds")
+    case = CaseFactory(request_type=request_type)
     assert (case.department, case.unit) == (new, None)
-    by_rule = CaseFactory(request_type=kind, community="ตลาด")
+    by_rule = CaseFactory(request_type=request_type, community="ตลาด")
     assert by_rule.department == new
 
 
 def test_a_case_goes_to_no_unit_that_is_out_of_use(old: Department) -> None:
     Unit.objects.update(active=False)
-    kind = RequestType.objects.select_related("department", "unit").get(code="weeds")
-    assert CaseFactory(request_type=kind).unit is None
+    request_type = RequestType.objects.select_related("department", "unit").get(code="weeds")
+    assert CaseFactory(request_type=request_type).unit is None
 
 
 @pytest.mark.parametrize("row", [RequestType, RoutingRule])

@@ -22,18 +22,18 @@ def lines() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_a_change_is_written_down_with_before_and_after(administrator: User) -> None:
-    kind = RequestTypeFactory(target_working_days=7)
+    request_type = RequestTypeFactory(target_working_days=7)
     with journal(lambda: administrator):
-        kind.target_working_days = 5
-        kind.save()
+        request_type.target_working_days = 5
+        request_type.save()
     assert lines() == [("cases.requesttype", "changed", {"target_working_days": [7, 5]})]
     assert SetupChange.objects.get().by == administrator
 
 
 def test_what_is_saved_as_it_was_is_no_change(administrator: User) -> None:
-    kind = RequestTypeFactory()
+    request_type = RequestTypeFactory()
     with journal(lambda: administrator):
-        kind.save()
+        request_type.save()
     assert lines() == []
 
 
@@ -65,10 +65,10 @@ def test_a_row_that_goes_leaves_what_it_was(administrator: User) -> None:
 
 
 def test_what_a_row_points_to_is_named_by_its_code(administrator: User) -> None:
-    kind = RequestTypeFactory(department__code="ENG")
+    request_type = RequestTypeFactory(department__code="ENG")
     with journal(lambda: administrator):
-        kind.department = DepartmentFactory(code="PHE")
-        kind.save()
+        request_type.department = DepartmentFactory(code="PHE")
+        request_type.save()
     assert ("cases.requesttype", "changed", {"department": ["ENG", "PHE"]}) in lines()
 
 
@@ -97,10 +97,10 @@ def test_a_log_in_is_no_change_of_the_set_up(administrator: User) -> None:
 
 
 def test_new_questions_are_written_down_once(administrator: User) -> None:
-    kind = RequestTypeFactory()
+    request_type = RequestTypeFactory()
     with journal(lambda: administrator):
-        publish(kind, [question("since")])
-        publish(kind, [question("since"), question("size")])
+        publish(request_type, [question("since")])
+        publish(request_type, [question("since"), question("size")])
     assert [(table, action) for table, action, _fields in lines()] == [
         ("cases.questionset", "added"),
         ("cases.questionset", "changed"),
@@ -136,8 +136,8 @@ def test_the_municipality_has_no_picture_in_the_log(
 
 
 def test_confirming_kinds_in_the_list_is_written_down(administrator: User, client: Any) -> None:
-    kind = RequestTypeFactory(confirmed=False)
+    request_type = RequestTypeFactory(confirmed=False)
     client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
-    client.post("/en/admin/cases/requesttype/", {"action": "confirm", "_selected_action": [kind.pk]})
-    assert RequestType.objects.get(pk=kind.pk).confirmed
+    client.post("/en/admin/cases/requesttype/", {"action": "confirm", "_selected_action": [request_type.pk]})
+    assert RequestType.objects.get(pk=request_type.pk).confirmed
     assert lines() == [("cases.requesttype", "changed", {"confirmed": [False, True]})]

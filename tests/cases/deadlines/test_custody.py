@@ -25,8 +25,8 @@ def there():
 
 @pytest.fixture
 def case(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, assigned=True, head=head, officer=officer, now=november(2))
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, assigned=True, head=head, officer=officer, now=november(2))
 
 
 def told(case, *, now=None):
@@ -62,16 +62,16 @@ def test_the_clerks_desk_has_its_own_time(case, head, there, clerk):
 
 
 def test_the_result_ends_the_time_and_reopening_begins_it_anew(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    case = CaseFactory(request_type=kind, resolved=True, head=head, officer=officer, now=november(2))
+    request_type = RequestTypeFactory(department=department)
+    case = CaseFactory(request_type=request_type, resolved=True, head=head, officer=officer, now=november(2))
     assert told(case, now=november(30)) == [("ENG", 0)]
     case = actions.reopen(case, reason="ยังไม่หาย", now=november(4))
     assert told(case, now=november(6)) == [("ENG", 0), ("ENG", 2)]
 
 
 def test_days_on_which_the_citizen_had_to_answer_are_told_apart(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    case = CaseFactory(request_type=kind, waiting=True, head=head, officer=officer, now=november(2))
+    request_type = RequestTypeFactory(department=department)
+    case = CaseFactory(request_type=request_type, waiting=True, head=head, officer=officer, now=november(2))
     actions.answer(case, text="หน้าบ้าน", now=november(5))
     (row,) = custody_periods(case, now=november(9))
     assert (row.working_days, row.waited) == (5, 3)

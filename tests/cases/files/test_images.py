@@ -45,9 +45,9 @@ def test_a_small_photo_is_not_blown_up():
     assert _stored(picture(320, 240)).size == (320, 240)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_the_usual_formats_are_taken_and_stored_as_jpeg(kind):
-    assert _stored(picture(format=kind, name="photo.bin")).format == "JPEG"
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+def test_the_usual_formats_are_taken_and_stored_as_jpeg(format_name):
+    assert _stored(picture(format=format_name, name="photo.bin")).format == "JPEG"
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "1", "I;16"])

@@ -99,26 +99,28 @@ def test_a_download_is_never_shown_inside_a_page() -> None:
 
 
 @pytest.fixture
-def kind(department: Department, head: User, officer: User) -> RequestType:
+def request_type(department: Department, head: User, officer: User) -> RequestType:
     """A kind that takes papers."""
     return RequestTypeFactory(code="house_number", department=department, accepts_pdf=True)
 
 
-def filed(client: Client, kind: RequestType) -> Any:
-    return send(client, kind, photos=[upload(pdf()), picture()])
+def filed(client: Client, request_type: RequestType) -> Any:
+    return send(client, request_type, photos=[upload(pdf()), picture()])
 
 
-def test_a_paper_comes_with_the_case_and_its_name_tells_nothing(client: Client, kind: RequestType) -> None:
-    filed(client, kind)
+def test_a_paper_comes_with_the_case_and_its_name_tells_nothing(
+    client: Client, request_type: RequestType
+) -> None:
+    filed(client, request_type)
     paper = Case.objects.get().attachments.get(kind="pdf")
     assert paper.file.name.endswith(f"{paper.pk.hex}.pdf")
     assert "paper" not in paper.file.name
 
 
 def test_the_citizen_gets_the_paper_as_a_download_and_a_stranger_nothing(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    password = filed(client, kind) and client.get("/en/requests/done/").context["password"]
+    password = filed(client, request_type) and client.get("/en/requests/done/").context["password"]
     log_in(client, Case.objects.get().number, password)
     address = f"/photos/{Attachment.objects.get(kind='pdf').pk}/"
     answer = client.get(address)
@@ -128,24 +130,24 @@ def test_the_citizen_gets_the_paper_as_a_download_and_a_stranger_nothing(
     assert Client().get(address).status_code == 404
 
 
-def test_a_form_without_papers_says_that_it_takes_none(client: Client, kind: RequestType) -> None:
+def test_a_form_without_papers_says_that_it_takes_none(client: Client, request_type: RequestType) -> None:
     RequestType.objects.update(accepts_pdf=False)
-    assert "cannot be sent" in errors_of(filed(client, kind))["photos"]
+    assert "cannot be sent" in errors_of(filed(client, request_type))["photos"]
 
 
-def test_a_paper_is_no_photo_where_a_photo_is_needed(client: Client, kind: RequestType) -> None:
+def test_a_paper_is_no_photo_where_a_photo_is_needed(client: Client, request_type: RequestType) -> None:
     RequestType.objects.update(needs_photo=True)
-    assert "photo" in errors_of(send(client, kind, photos=[upload(pdf())]))["photos"]
+    assert "photo" in errors_of(send(client, request_type, photos=[upload(pdf())]))["photos"]
 
 
-def test_the_form_offers_pdf_only_where_it_is_taken(client: Client, kind: RequestType) -> None:
-    assert "application/pdf" in at(client, kind, WHERE).text
+def test_the_form_offers_pdf_only_where_it_is_taken(client: Client, request_type: RequestType) -> None:
+    assert "application/pdf" in at(client, request_type, WHERE).text
     RequestType.objects.update(accepts_pdf=False)
-    assert "application/pdf" not in at(client, kind, WHERE).text
+    assert "application/pdf" not in at(client, request_type, WHERE).text
 
 
-def test_an_answer_may_bring_a_paper(client: Client, kind: RequestType) -> None:
-    case, password = FiledFactory(request_type=kind, waiting=True)
+def test_an_answer_may_bring_a_paper(client: Client, request_type: RequestType) -> None:
+    case, password = FiledFactory(request_type=request_type, waiting=True)
     log_in(client, case.number, password)
     assert "application/pdf" in client.get(page_of(case)).text
     client.post(page_of(case, "answer"), {"text": "แนบเอกสารมาแล้ว", "photos": [upload(pdf())]})

@@ -61,11 +61,13 @@ def test_the_demos_officer_in_a_hurry_is_found_out() -> None:
 @pytest.fixture
 def done(department: Department, head: User, officer: User):
     """A case that came with the photo `before` and was finished with the photo `after`."""
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
 
     def make(before: int, after: int, **changes) -> Case:
         photos = [prepared(scene(before))]
-        case = CaseFactory(request_type=kind, photos=photos, in_progress=True, head=head, officer=officer)
+        case = CaseFactory(
+            request_type=request_type, photos=photos, in_progress=True, head=head, officer=officer
+        )
         photos = [prepared(scene(after, **changes))]
         return actions.resolve(case, by=officer, result=ResultCodeFactory(), details="-", photos=photos)
 

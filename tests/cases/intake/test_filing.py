@@ -21,8 +21,8 @@ IN_2026 = datetime.datetime(2026, 11, 20, 3, 0, tzinfo=datetime.UTC)
 @pytest.mark.django_db
 class TestAFiledCase:
     def test_is_received_by_the_department_of_its_kind(self):
-        kind = RequestTypeFactory(department__code="ENG", target_working_days=5)
-        case = CaseFactory(request_type=kind)
+        request_type = RequestTypeFactory(department__code="ENG", target_working_days=5)
+        case = CaseFactory(request_type=request_type)
         assert (case.status, case.department.code) == ("received", "ENG")
 
     def test_has_the_user_id_of_its_year_and_number(self):
@@ -155,8 +155,8 @@ def test_ten_at_once_get_ten_numbers_without_a_gap():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_are_one_case():
-    token, kind = uuid.uuid4(), RequestTypeFactory()
-    filings = [FilingFactory(request_type=kind, form_token=token) for _ in range(2)]
+    token, request_type = uuid.uuid4(), RequestTypeFactory()
+    filings = [FilingFactory(request_type=request_type, form_token=token) for _ in range(2)]
     barrier, outcomes = threading.Barrier(2), []
 
     def click(filing) -> None:

@@ -22,7 +22,7 @@ def _counted_anew() -> Iterator[None]:
 
 
 @pytest.fixture
-def kinds() -> list[RequestType]:
+def request_types() -> list[RequestType]:
     """Two categories; the second one has two kinds."""
     roads, waste = CategoryFactory(code="roads", position=0), CategoryFactory(code="waste", position=1)
     return [
@@ -32,29 +32,29 @@ def kinds() -> list[RequestType]:
     ]
 
 
-def order(kinds: list[RequestType]) -> list[tuple[str, list[str]]]:
-    groups = popular_request_types.most_used_first(kinds)
-    return [(category.code, [kind.code for kind in members]) for category, members in groups]
+def order(request_types: list[RequestType]) -> list[tuple[str, list[str]]]:
+    groups = popular_request_types.most_used_first(request_types)
+    return [(category.code, [request_type.code for request_type in members]) for category, members in groups]
 
 
-def test_without_cases_the_office_says_the_order(kinds: list[RequestType]) -> None:
-    assert order(kinds) == [("roads", ["hole"]), ("waste", ["bin", "dump"])]
+def test_without_cases_the_office_says_the_order(request_types: list[RequestType]) -> None:
+    assert order(request_types) == [("roads", ["hole"]), ("waste", ["bin", "dump"])]
 
 
-def test_what_was_asked_for_lately_stands_first(kinds: list[RequestType]) -> None:
-    CaseFactory(request_type=kinds[2])
-    assert order(kinds) == [("waste", ["dump", "bin"]), ("roads", ["hole"])]
+def test_what_was_asked_for_lately_stands_first(request_types: list[RequestType]) -> None:
+    CaseFactory(request_type=request_types[2])
+    assert order(request_types) == [("waste", ["dump", "bin"]), ("roads", ["hole"])]
 
 
-def test_what_was_asked_for_long_ago_does_not_count(kinds: list[RequestType]) -> None:
-    CaseFactory(request_type=kinds[2], now=timezone.now() - datetime.timedelta(days=120))
-    assert order(kinds)[0][0] == "roads"
+def test_what_was_asked_for_long_ago_does_not_count(request_types: list[RequestType]) -> None:
+    CaseFactory(request_type=request_types[2], now=timezone.now() - datetime.timedelta(days=120))
+    assert order(request_types)[0][0] == "roads"
 
 
 def test_the_cases_are_counted_once_in_ten_minutes(
-    kinds: list[RequestType], django_assert_num_queries: Any
+    request_types: list[RequestType], django_assert_num_queries: Any
 ) -> None:
     now = timezone.now()
     with django_assert_num_queries(1):
-        popular_request_types.most_used_first(kinds, now=now)
-        popular_request_types.most_used_first(kinds, now=now)
+        popular_request_types.most_used_first(request_types, now=now)
+        popular_request_types.most_used_first(request_types, now=now)

@@ -24,7 +24,7 @@ MONDAY = datetime.datetime(2026, 11, 23, 10, 0, tzinfo=datetime.UTC)  # 17:00 in
 
 
 @pytest.fixture
-def kind(department: Department) -> RequestType:
+def request_type(department: Department) -> RequestType:
     return RequestTypeFactory(code="road_damage", department=department)
 
 
@@ -33,11 +33,11 @@ def far(db: None) -> Department:
     return DepartmentFactory(code="FAR")
 
 
-def rule(kind: RequestType | None, to: Department, **fields: Any) -> RoutingRule:
+def rule(request_type: RequestType | None, to: Department, **fields: Any) -> RoutingRule:
     subdistricts = fields.pop("subdistricts", [])
     name = fields.pop("name", f"Rule {RoutingRule.objects.count()}")
     stored = RoutingRule.objects.create(name=name, department=to, **fields)
-    stored.kinds.set([kind] if kind else [])
+    stored.kinds.set([request_type] if request_type else [])
     stored.subdistricts.set(subdistricts)
     return stored
 
@@ -46,22 +46,24 @@ def goes_to(case: Case) -> str:
     return str(case.department.code)
 
 
-def test_without_rules_a_case_goes_to_its_kinds_own_department(kind: RequestType) -> None:
-    case = CaseFactory(request_type=kind)
-    assert (case.department, case.events.get().staff_message) == (kind.department, "")
+def test_without_rules_a_case_goes_to_its_kinds_own_department(request_type: RequestType) -> None:
+    case = CaseFactory(request_type=request_type)
+    assert (case.department, case.events.get().staff_message) == (request_type.department, "")
 
 
-def test_a_rule_sends_a_case_to_its_department_and_unit(kind: RequestType, far: Department) -> None:
+def test_a_rule_sends_a_case_to_its_department_and_unit(request_type: RequestType, far: Department) -> None:
     unit = UnitFactory(department=far)
-    rule(kind, far, unit=unit, name="Far away")
-    case = CaseFactory(request_type=kind)
+    rule(request_type, far, unit=unit, name="Far away")
+    case = CaseFactory(request_type=request_type)
     assert (case.department, case.unit) == (far, unit)
     assert "Far away" in case.events.get().staff_message
 
 
-def test_the_note_of_a_rule_is_written_in_its_readers_language(kind: RequestType, far: Department) -> None:
-    rule(kind, far, name="ไกล")
-    event = CaseFactory(request_type=kind).events.get()
+def test_the_note_of_a_rule_is_written_in_its_readers_language(
+    request_type: RequestType, far: Department
+) -> None:
+    rule(request_type, far, name="ไกล")
+    event = CaseFactory(request_type=request_type).events.get()
     with override("en"):
         assert event.staff_message == "Sent here by the rule “ไกล”."
     with override("th"):
@@ -70,25 +72,25 @@ def test_the_note_of_a_rule_is_written_in_its_readers_language(kind: RequestType
     assert event.message == ""
 
 
-def test_a_rule_of_another_kind_changes_nothing(kind: RequestType, far: Department) -> None:
+def test_a_rule_of_another_kind_changes_nothing(request_type: RequestType, far: Department) -> None:
     rule(RequestTypeFactory(code="other"), far)
-    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+    assert goes_to(CaseFactory(request_type=request_type)) == request_type.department.code
 
 
-def test_the_first_rule_that_fits_decides(kind: RequestType, far: Department) -> None:
-    rule(kind, DepartmentFactory(code="LATER"), position=2)
-    rule(kind, far, position=1)
-    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+def test_the_first_rule_that_fits_decides(request_type: RequestType, far: Department) -> None:
+    rule(request_type, DepartmentFactory(code="LATER"), position=2)
+    rule(request_type, far, position=1)
+    assert goes_to(CaseFactory(request_type=request_type)) == "FAR"
 
 
 def test_a_rule_holds_from_the_next_case_on_and_ends_with_its_switch(
-    kind: RequestType, far: Department
+    request_type: RequestType, far: Department
 ) -> None:
-    CaseFactory(request_type=kind)
-    stored = rule(kind, far)
-    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+    CaseFactory(request_type=request_type)
+    stored = rule(request_type, far)
+    assert goes_to(CaseFactory(request_type=request_type)) == "FAR"
     RoutingRule.objects.filter(pk=stored.pk).update(active=False)
-    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+    assert goes_to(CaseFactory(request_type=request_type)) == request_type.department.code
 
 
 @pytest.mark.parametrize(
@@ -97,55 +99,61 @@ def test_a_rule_holds_from_the_next_case_on_and_ends_with_its_switch(
     ids=["department", "unit"],
 )
 def test_a_rule_whose_target_is_out_of_use_is_passed_over_and_said_so(
-    kind: RequestType, far: Department, model: Any, change: dict[str, Any]
+    request_type: RequestType, far: Department, model: Any, change: dict[str, Any]
 ) -> None:
     unit = UnitFactory(department=far)
-    rule(kind, far, unit=unit, name="Gone")
-    assert goes_to(CaseFactory(request_type=kind)) == "FAR"
+    rule(request_type, far, unit=unit, name="Gone")
+    assert goes_to(CaseFactory(request_type=request_type)) == "FAR"
     model.objects.filter(code__in=["FAR", unit.code]).update(**change)
-    case = CaseFactory(request_type=kind)
-    assert goes_to(case) == kind.department.code
+    case = CaseFactory(request_type=request_type)
+    assert goes_to(case) == request_type.department.code
     assert "Gone" in case.events.get().staff_message
     assert case.events.get().citizen_message == ""
     assert routing.number_broken() == 1
 
 
 def test_a_rule_whose_question_is_not_asked_any_more_cannot_be_applied(
-    kind: RequestType, far: Department
+    request_type: RequestType, far: Department
 ) -> None:
-    ask(kind, question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]))
-    stored = rule(kind, far, question="size", answer="ใหญ่")
+    ask(
+        request_type,
+        question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]),
+    )
+    stored = rule(request_type, far, question="size", answer="ใหญ่")
     assert [one.problems for _stored, one in routing.rules_now()] == [()]
-    ask(kind, question("since", "date"))
+    ask(request_type, question("since", "date"))
     assert [one.problems for _stored, one in routing.rules_now()] == [(Problem.QUESTION,)]
-    case = CaseFactory(request_type=kind)
-    assert (goes_to(case), stored.name in case.events.get().staff_message) == (kind.department.code, True)
+    case = CaseFactory(request_type=request_type)
+    assert (goes_to(case), stored.name in case.events.get().staff_message) == (
+        request_type.department.code,
+        True,
+    )
 
 
-def test_a_rule_without_conditions_is_never_applied(kind: RequestType, far: Department) -> None:
+def test_a_rule_without_conditions_is_never_applied(request_type: RequestType, far: Department) -> None:
     rule(None, far)
     assert [one.problems for _stored, one in routing.rules_now()] == [(Problem.EMPTY,)]
-    assert goes_to(CaseFactory(request_type=kind)) == kind.department.code
+    assert goes_to(CaseFactory(request_type=request_type)) == request_type.department.code
 
 
-def fits(stored: RoutingRule, kind: RequestType, **facts: Any) -> bool:
+def fits(stored: RoutingRule, request_type: RequestType, **facts: Any) -> bool:
     applied = routing.as_applied(routing.with_all(RoutingRule.objects.filter(pk=stored.pk)).get())
-    known = Facts(kind=kind.pk, category=kind.category_id, **({"at": MONDAY} | facts))
+    known = Facts(request_type=request_type.pk, category=request_type.category_id, **({"at": MONDAY} | facts))
     return applied.fits(known)
 
 
-def test_a_category_stands_for_its_kinds(kind: RequestType, far: Department) -> None:
-    stored = rule(None, far, category=kind.category)
-    assert fits(stored, kind)
+def test_a_category_stands_for_its_kinds(request_type: RequestType, far: Department) -> None:
+    stored = rule(None, far, category=request_type.category)
+    assert fits(stored, request_type)
     assert not fits(stored, RequestTypeFactory(code="elsewhere"))
 
 
-def test_the_home_decides(kind: RequestType, far: Department) -> None:
+def test_the_home_decides(request_type: RequestType, far: Department) -> None:
     stored = rule(None, far, subdistricts=[SubdistrictFactory()], community="หนองบัว")
     home = {"subdistrict": "410101", "community": "ชุมชน หนองบัว 2"}
-    assert fits(stored, kind, **home)
-    assert not fits(stored, kind, **home | {"subdistrict": "410102"})
-    assert not fits(stored, kind, **home | {"community": "บ้านเลื่อม"})
+    assert fits(stored, request_type, **home)
+    assert not fits(stored, request_type, **home | {"subdistrict": "410102"})
+    assert not fits(stored, request_type, **home | {"community": "บ้านเลื่อม"})
 
 
 @pytest.mark.parametrize(
@@ -162,24 +170,27 @@ def test_the_home_decides(kind: RequestType, far: Department) -> None:
     ],
 )
 def test_a_community_is_known_however_it_is_spelt(
-    kind: RequestType, far: Department, typed: str, expected: bool
+    request_type: RequestType, far: Department, typed: str, expected: bool
 ) -> None:
-    rule(kind, far, community="ชุมชนคำกลิ้ง 1")
-    assert (goes_to(CaseFactory(request_type=kind, community=typed)) == "FAR") is expected
+    rule(request_type, far, community="ชุมชนคำกลิ้ง 1")
+    assert (goes_to(CaseFactory(request_type=request_type, community=typed)) == "FAR") is expected
 
 
-def test_the_place_decides(kind: RequestType, far: Department) -> None:
+def test_the_place_decides(request_type: RequestType, far: Department) -> None:
     stored = rule(None, far, south=17.3, west=102.7, north=17.5, east=102.9)
-    assert fits(stored, kind, latitude=17.4, longitude=102.8)
-    assert not fits(stored, kind, latitude=17.6, longitude=102.8)
-    assert not fits(stored, kind)
+    assert fits(stored, request_type, latitude=17.4, longitude=102.8)
+    assert not fits(stored, request_type, latitude=17.6, longitude=102.8)
+    assert not fits(stored, request_type)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("ใหญ่", True), ("เล็ก", False)])
-def test_an_answer_decides(kind: RequestType, far: Department, value: str, expected: bool) -> None:
-    ask(kind, question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]))
-    stored = rule(kind, far, question="size", answer="ใหญ่")
-    assert fits(stored, kind, answers={"size": frozenset({value})}) is expected
+def test_an_answer_decides(request_type: RequestType, far: Department, value: str, expected: bool) -> None:
+    ask(
+        request_type,
+        question("size", "one", choices=[{"th": "เล็ก", "en": "Small"}, {"th": "ใหญ่", "en": "Large"}]),
+    )
+    stored = rule(request_type, far, question="size", answer="ใหญ่")
+    assert fits(stored, request_type, answers={"size": frozenset({value})}) is expected
 
 
 @pytest.mark.parametrize(
@@ -192,11 +203,11 @@ def test_an_answer_decides(kind: RequestType, far: Department, value: str, expec
     ],
 )
 def test_hours_may_go_over_midnight(
-    kind: RequestType, far: Department, start: str, end: str, expected: bool
+    request_type: RequestType, far: Department, start: str, end: str, expected: bool
 ) -> None:
     times = [datetime.time.fromisoformat(text) for text in (start, end)]
     stored = rule(None, far, weekdays=[0], from_time=times[0], until_time=times[1])
-    assert fits(stored, kind) is expected
+    assert fits(stored, request_type) is expected
 
 
 @pytest.mark.parametrize(
@@ -214,33 +225,33 @@ def test_hours_may_go_over_midnight(
     ],
 )
 def test_hours_over_midnight_belong_to_the_day_on_which_they_begin(
-    kind: RequestType, far: Department, day: int, clock: str, expected: bool
+    request_type: RequestType, far: Department, day: int, clock: str, expected: bool
 ) -> None:
-    night = rule(kind, far, weekdays=[5], from_time="22:00", until_time="06:00")
+    night = rule(request_type, far, weekdays=[5], from_time="22:00", until_time="06:00")
     at = timezone.make_aware(datetime.datetime.fromisoformat(f"2026-11-{day} {clock}"))
-    assert fits(night, kind, at=at) is expected
+    assert fits(night, request_type, at=at) is expected
 
 
-def test_the_day_of_the_week_is_that_of_the_municipality(kind: RequestType, far: Department) -> None:
+def test_the_day_of_the_week_is_that_of_the_municipality(request_type: RequestType, far: Department) -> None:
     stored = rule(None, far, weekdays=[0])
     sunday_night = datetime.datetime(2026, 11, 22, 18, 0, tzinfo=datetime.UTC)
-    assert fits(stored, kind, at=sunday_night)
-    assert not fits(stored, kind, at=sunday_night - datetime.timedelta(hours=2))
+    assert fits(stored, request_type, at=sunday_night)
+    assert not fits(stored, request_type, at=sunday_night - datetime.timedelta(hours=2))
 
 
-def test_the_verdicts_name_each_condition(kind: RequestType, far: Department) -> None:
-    stored = rule(kind, far, weekdays=[6])
+def test_the_verdicts_name_each_condition(request_type: RequestType, far: Department) -> None:
+    stored = rule(request_type, far, weekdays=[6])
     applied = routing.as_applied(routing.with_all(RoutingRule.objects.filter(pk=stored.pk)).get())
-    facts = Facts(kind=kind.pk, category=None, at=MONDAY)
-    assert applied.verdicts(facts) == {Condition.KIND: True, Condition.WEEKDAY: False}
+    facts = Facts(request_type=request_type.pk, category=None, at=MONDAY)
+    assert applied.verdicts(facts) == {Condition.REQUEST_TYPE: True, Condition.WEEKDAY: False}
 
 
 def test_a_routed_case_costs_no_statement_more(
-    kind: RequestType, far: Department, django_assert_max_num_queries: Any
+    request_type: RequestType, far: Department, django_assert_max_num_queries: Any
 ) -> None:
-    facts = Facts(kind=kind.pk, category=None, at=MONDAY)
-    rule(kind, far)
-    CaseFactory(request_type=kind)
+    facts = Facts(request_type=request_type.pk, category=None, at=MONDAY)
+    rule(request_type, far)
+    CaseFactory(request_type=request_type)
     with django_assert_max_num_queries(1):
         _channel, version = routing.channel_with_version("web")
         assert routing.route(facts, version).department == far.pk

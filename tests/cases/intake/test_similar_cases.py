@@ -82,9 +82,9 @@ def test_a_case_older_than_60_days_is_not_found(hole: RequestType) -> None:
     [{"restricted": True}, {"licence": True}, {"needs_national_id": True}, {"needs_map": False}],
 )
 def test_a_kind_that_is_about_a_person_is_nobody_elses_business(fields: dict[str, bool]) -> None:
-    kind = RequestTypeFactory(**{"needs_map": True, **fields})
-    case = filed(kind)
-    assert not found(kind)
+    request_type = RequestTypeFactory(**{"needs_map": True, **fields})
+    case = filed(request_type)
+    assert not found(request_type)
     assert not followers.followable().filter(pk=case.pk).exists()
 
 

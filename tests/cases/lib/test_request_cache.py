@@ -53,10 +53,10 @@ def test_a_new_holiday_is_seen_at_once() -> None:
 def test_who_heads_a_department_is_read_once_and_a_change_is_seen_at_once(
     case: Case, department: Department, head: User, officer: User, django_assert_num_queries: Any
 ) -> None:
-    kind = case.request_type
+    request_type = case.request_type
 
     def found() -> list[User]:
-        return deciders_once(kind, department.pk)
+        return deciders_once(request_type, department.pk)
 
     with one_request():
         with django_assert_num_queries(1):

@@ -15,49 +15,51 @@ NETWORK = "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def office(kind: RequestType) -> None:
+def office(request_type: RequestType) -> None:
     Municipality.objects.update_or_create(code="city", defaults={"name_th": "เทศบาล", "phone": "042 221 122"})
 
 
 @pytest.fixture
-def kind(request: pytest.FixtureRequest) -> RequestType:
+def request_type(request: pytest.FixtureRequest) -> RequestType:
     request.getfixturevalue("somchai")
     return RequestType.objects.get(code="road_damage")
 
 
-def file(client: Client, kind: RequestType, **visit: Any) -> Any:
-    write(client, kind)
-    return client.post(address(kind, "check"), last_page(client, kind), **visit)
+def file(client: Client, request_type: RequestType, **visit: Any) -> Any:
+    write(client, request_type)
+    return client.post(address(request_type, "check"), last_page(client, request_type), **visit)
 
 
 def test_whoever_files_too_much_keeps_what_was_typed_and_reads_the_telephone(
-    client: Client, kind: RequestType, settings: Any
+    client: Client, request_type: RequestType, settings: Any
 ) -> None:
     settings.FILED_PER_NETWORK = 1
-    assert file(client, kind).status_code == 302
+    assert file(client, request_type).status_code == 302
     before = Case.objects.count()
-    refused = file(client, kind)
+    refused = file(client, request_type)
     assert (refused.status_code, "042 221 122" in refused.text, Case.objects.count()) == (429, True, before)
     assert int(refused["Retry-After"]) > 0
     assert Draft.objects.count() == 1
     settings.FILED_PER_NETWORK = 60
-    assert client.post(address(kind, "check"), last_page(client, kind)).status_code == 302
+    assert client.post(address(request_type, "check"), last_page(client, request_type)).status_code == 302
 
 
-def test_the_numbers_have_no_gap_after_a_refusal(client: Client, kind: RequestType, settings: Any) -> None:
-    file(client, kind)
+def test_the_numbers_have_no_gap_after_a_refusal(
+    client: Client, request_type: RequestType, settings: Any
+) -> None:
+    file(client, request_type)
     settings.FILED_PER_NETWORK = 0.5
-    file(client, kind)
+    file(client, request_type)
     settings.FILED_PER_NETWORK = 60
-    client.post(address(kind, "check"), last_page(client, kind))
+    client.post(address(request_type, "check"), last_page(client, request_type))
     running = list(Case.objects.order_by("pk").values_list("running", flat=True))
     assert running == list(range(running[0], running[0] + len(running)))
 
 
-def test_another_network_is_not_held_up(client: Client, kind: RequestType, settings: Any) -> None:
+def test_another_network_is_not_held_up(client: Client, request_type: RequestType, settings: Any) -> None:
     settings.FILED_PER_NETWORK = 1
-    file(client, kind)
-    assert file(Client(), kind, REMOTE_ADDR=NETWORK).status_code == 302
+    file(client, request_type)
+    assert file(Client(), request_type, REMOTE_ADDR=NETWORK).status_code == 302
 
 
 def test_a_town_behind_one_address_files_sixty_an_hour_and_others_still_find_room() -> None:
@@ -67,37 +69,37 @@ def test_a_town_behind_one_address_files_sixty_an_hour_and_others_still_find_roo
     assert (day.tries, everybody.leaks) == (float("inf"), True)
 
 
-def test_the_counter_is_not_limited(settings: Any, kind: RequestType) -> None:
+def test_the_counter_is_not_limited(settings: Any, request_type: RequestType) -> None:
     settings.FILED_PER_NETWORK = 0
-    assert FiledFactory(request_type=kind)[0].pk
+    assert FiledFactory(request_type=request_type)[0].pk
 
 
 def test_drafts_beyond_the_limit_are_given_back_and_not_stored(
-    client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
+    client: Client, request_type: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "DRAFTS", 1)
-    Client().post(address(kind, "what"), {"details": "หลุมลึก"})
-    refused = client.post(address(kind, "what"), {"details": "ไฟดับทั้งซอย"})
+    Client().post(address(request_type, "what"), {"details": "หลุมลึก"})
+    refused = client.post(address(request_type, "what"), {"details": "ไฟดับทั้งซอย"})
     assert (refused.status_code, Draft.objects.count()) == (429, 1)
     assert "ไฟดับทั้งซอย" in refused.text
     assert "042 221 122" in refused.text
 
 
 def test_words_longer_than_typed_by_hand_are_counted(
-    client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
+    client: Client, request_type: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "CHARACTERS", 25_000)
     long = {"details": "ก" * 15_000}
-    answers = [Client().post(address(kind, "what"), long).status_code for _ in range(3)]
+    answers = [Client().post(address(request_type, "what"), long).status_code for _ in range(3)]
     assert answers[1:] == [429, 429]
-    assert client.post(address(kind, "what"), {"details": "หลุมลึก"}).status_code == 302
+    assert client.post(address(request_type, "what"), {"details": "หลุมลึก"}).status_code == 302
 
 
 def test_megabytes_beyond_the_limit_are_refused_in_words(
-    client: Client, kind: RequestType, monkeypatch: pytest.MonkeyPatch
+    client: Client, request_type: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "MEGABYTES", 0.000001)
-    client.post(address(kind, "what"), {"details": "หลุมลึก"})
-    page = client.post(address(kind, "where"), {"place": "หน้าวัด", "photos": [picture()]}, follow=True)
+    client.post(address(request_type, "what"), {"details": "หลุมลึก"})
+    page = client.post(address(request_type, "where"), {"place": "หน้าวัด", "photos": [picture()]}, follow=True)
     assert "042 221 122" in page.text
     assert (Attachment.objects.count(), Draft.objects.count()) == (0, 1)

@@ -14,36 +14,36 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kind() -> RequestType:
+def request_type() -> RequestType:
     return RequestTypeFactory(category=CategoryFactory(code="roads"))
 
 
 def fits(of: RequestType, at: str = "ask", **fields: object) -> bool:
     text = StandardTextFactory(**fields)
-    return text in StandardText.objects.fitting(at, kind=of, department=of.department_id)
+    return text in StandardText.objects.fitting(at, request_type=of, department=of.department_id)
 
 
-def test_a_text_for_everything_fits(kind: RequestType) -> None:
-    assert fits(kind)
+def test_a_text_for_everything_fits(request_type: RequestType) -> None:
+    assert fits(request_type)
 
 
-def test_a_text_fits_its_step_its_kind_its_category_and_its_department(kind: RequestType) -> None:
-    assert not fits(kind, at="resolve")
-    assert fits(kind, kind=kind)
-    assert not fits(kind, kind=RequestTypeFactory())
-    assert fits(kind, category=kind.category)
-    assert not fits(kind, category=CategoryFactory(code="trees"))
-    assert fits(kind, department=kind.department)
-    assert not fits(kind, department=DepartmentFactory())
+def test_a_text_fits_its_step_its_kind_its_category_and_its_department(request_type: RequestType) -> None:
+    assert not fits(request_type, at="resolve")
+    assert fits(request_type, kind=request_type)
+    assert not fits(request_type, kind=RequestTypeFactory())
+    assert fits(request_type, category=request_type.category)
+    assert not fits(request_type, category=CategoryFactory(code="trees"))
+    assert fits(request_type, department=request_type.department)
+    assert not fits(request_type, department=DepartmentFactory())
 
 
-def test_a_text_out_of_use_fits_nothing(kind: RequestType) -> None:
-    assert not fits(kind, active=False)
+def test_a_text_out_of_use_fits_nothing(request_type: RequestType) -> None:
+    assert not fits(request_type, active=False)
 
 
-def test_a_text_cannot_be_for_a_kind_and_a_category(kind: RequestType) -> None:
+def test_a_text_cannot_be_for_a_kind_and_a_category(request_type: RequestType) -> None:
     with pytest.raises(IntegrityError):
-        StandardTextFactory(kind=kind, category=kind.category)
+        StandardTextFactory(kind=request_type, category=request_type.category)
 
 
 def test_a_wrong_placeholder_is_told_at_its_own_field() -> None:
@@ -66,6 +66,6 @@ def test_those_of_the_product_name_things_that_exist() -> None:
     for row in texts.read():
         text = StandardText.objects.get(code=row["code"])
         text.full_clean()
-        assert (text.kind.code if text.kind else "") == row.get("kind", "")
+        assert (text.kind.code if text.kind else "") == row.get("request_type", "")
         assert (text.category.code if text.category else "") == row.get("category", "")
         assert names_in(text.text_th) == [] or set(names_in(text.text_th)) <= set(IN_TEXTS)

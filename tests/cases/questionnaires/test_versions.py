@@ -17,82 +17,84 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kind() -> RequestType:
+def request_type() -> RequestType:
     return RequestTypeFactory(code="street_light")
 
 
-def test_a_change_makes_a_new_version_and_replaces_the_old_one(kind):
-    old = ask(kind, question("pole"))
-    new = ask(kind, question("pole"), question("lamps", "number"))
+def test_a_change_makes_a_new_version_and_replaces_the_old_one(request_type):
+    old = ask(request_type, question("pole"))
+    new = ask(request_type, question("pole"), question("lamps", "number"))
     old.refresh_from_db()
     assert (new.version, new.current, old.current) == (2, True, False)
 
 
-def test_the_same_questions_make_no_new_version(kind):
-    old = ask(kind, question("pole"), question("fault", "one"))
-    assert publish(kind, [question("pole"), question("fault", "one")]) == old
+def test_the_same_questions_make_no_new_version(request_type):
+    old = ask(request_type, question("pole"), question("fault", "one"))
+    assert publish(request_type, [question("pole"), question("fault", "one")]) == old
 
 
 @pytest.mark.parametrize(
     "change",
     [{"required": True}, {"text_en": "Else"}, {"help_th": "ช่วย"}, {"max_length": 9}, {"kind": "long"}],
 )
-def test_whatever_is_changed_about_a_question_counts_as_a_change(kind, change):
-    old = ask(kind, question("pole"))
-    assert publish(kind, [Question(**{**fields(question("pole")), **change})]).version == old.version + 1
+def test_whatever_is_changed_about_a_question_counts_as_a_change(request_type, change):
+    old = ask(request_type, question("pole"))
+    assert (
+        publish(request_type, [Question(**{**fields(question("pole")), **change})]).version == old.version + 1
+    )
 
 
-def test_another_order_is_a_change(kind):
-    ask(kind, question("a"), question("b"))
-    assert [one.key for one in ask(kind, question("b"), question("a")).questions.all()] == ["b", "a"]
+def test_another_order_is_a_change(request_type):
+    ask(request_type, question("a"), question("b"))
+    assert [one.key for one in ask(request_type, question("b"), question("a")).questions.all()] == ["b", "a"]
 
 
-def test_taking_out_the_last_question_is_a_version_that_asks_nothing(kind):
-    ask(kind, question("pole"))
-    publish(kind, [])
-    assert to_ask(kind) is None
+def test_taking_out_the_last_question_is_a_version_that_asks_nothing(request_type):
+    ask(request_type, question("pole"))
+    publish(request_type, [])
+    assert to_ask(request_type) is None
 
 
-def test_taking_out_all_questions_holds_although_a_page_may_still_bring_the_old_ones(kind):
-    old = ask(kind, question("pole"))
-    publish(kind, [])
-    assert (to_ask(kind), to_ask(kind, str(old.pk))) == (None, old)
+def test_taking_out_all_questions_holds_although_a_page_may_still_bring_the_old_ones(request_type):
+    old = ask(request_type, question("pole"))
+    publish(request_type, [])
+    assert (to_ask(request_type), to_ask(request_type, str(old.pk))) == (None, old)
 
 
-def test_what_to_ask_costs_one_statement(kind, django_assert_num_queries):
-    ask(kind, question("a"), question("b"))
-    ask(kind, question("b"), question("a"))
+def test_what_to_ask_costs_one_statement(request_type, django_assert_num_queries):
+    ask(request_type, question("a"), question("b"))
+    ask(request_type, question("b"), question("a"))
     with django_assert_num_queries(1):
-        assert [one.key for one in to_ask(kind).in_order] == ["b", "a"]
+        assert [one.key for one in to_ask(request_type).in_order] == ["b", "a"]
 
 
-def test_a_page_that_was_open_when_the_questions_changed_is_taken_with_its_own(kind):
-    old = ask(kind, question("pole"))
-    ask(kind, question("lamps", "number"))
-    assert to_ask(kind, str(old.pk)) == old
+def test_a_page_that_was_open_when_the_questions_changed_is_taken_with_its_own(request_type):
+    old = ask(request_type, question("pole"))
+    ask(request_type, question("lamps", "number"))
+    assert to_ask(request_type, str(old.pk)) == old
 
 
-def test_a_page_of_an_earlier_day_is_asked_the_new_questions(kind):
-    old = ask(kind, question("pole"))
-    new = ask(kind, question("lamps", "number"))
+def test_a_page_of_an_earlier_day_is_asked_the_new_questions(request_type):
+    old = ask(request_type, question("pole"))
+    new = ask(request_type, question("lamps", "number"))
     later = timezone.now() + GRACE + datetime.timedelta(minutes=1)
-    assert to_ask(kind, str(old.pk), now=later) == new
+    assert to_ask(request_type, str(old.pk), now=later) == new
 
 
 @pytest.mark.parametrize("shown", ["", "0", "x", "999999"])
-def test_an_unknown_version_is_answered_with_the_current_one(kind, shown):
-    new = ask(kind, question("pole"))
-    assert to_ask(kind, shown) == new
+def test_an_unknown_version_is_answered_with_the_current_one(request_type, shown):
+    new = ask(request_type, question("pole"))
+    assert to_ask(request_type, shown) == new
 
 
-def test_a_page_cannot_bring_the_questions_of_another_kind(kind):
-    other, own = ask(RequestTypeFactory(), question("x")), ask(kind, question("pole"))
-    assert to_ask(kind, str(other.pk)) == own
+def test_a_page_cannot_bring_the_questions_of_another_kind(request_type):
+    other, own = ask(RequestTypeFactory(), question("x")), ask(request_type, question("pole"))
+    assert to_ask(request_type, str(other.pk)) == own
 
 
-def test_an_old_case_keeps_the_questions_that_it_was_asked(kind):
-    case = file_with(ask(kind, question("pole")), {"q_pole": "A12"})
-    ask(kind, question("lamps", "number"))
+def test_an_old_case_keeps_the_questions_that_it_was_asked(request_type):
+    case = file_with(ask(request_type, question("pole")), {"q_pole": "A12"})
+    ask(request_type, question("lamps", "number"))
     assert [one.key for one in case.question_set.questions.all()] == ["pole"]
 
 
@@ -107,25 +109,25 @@ def test_an_old_case_keeps_the_questions_that_it_was_asked(kind):
     ],
     ids=["edit", "delete", "add", "version", "date"],
 )
-def test_the_database_refuses_to_change_what_a_case_was_asked(kind, change):
-    asked = ask(kind, question("pole"))
+def test_the_database_refuses_to_change_what_a_case_was_asked(request_type, change):
+    asked = ask(request_type, question("pole"))
     file_with(asked, {})
     with pytest.raises(IntegrityError), transaction.atomic():
         change(asked)
 
 
-def test_a_question_cannot_be_moved_into_what_a_case_was_asked(kind):
-    asked = ask(kind, question("pole"))
+def test_a_question_cannot_be_moved_into_what_a_case_was_asked(request_type):
+    asked = ask(request_type, question("pole"))
     file_with(asked, {})
-    spare = ask(kind, question("lamps", "number"))
+    spare = ask(request_type, question("lamps", "number"))
     with pytest.raises(IntegrityError), transaction.atomic():
         spare.questions.update(question_set=asked, position=5)
 
 
-def test_a_kind_has_one_current_version(kind):
-    ask(kind, question("pole"))
+def test_a_kind_has_one_current_version(request_type):
+    ask(request_type, question("pole"))
     with pytest.raises(IntegrityError), transaction.atomic():
-        QuestionSet.objects.create(request_type=kind, version=7, published_at=timezone.now())
+        QuestionSet.objects.create(request_type=request_type, version=7, published_at=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -138,20 +140,20 @@ def test_a_kind_has_one_current_version(kind):
         {"show_if_value": "yes"},
     ],
 )
-def test_the_database_refuses_a_question_that_cannot_be_asked(kind, wrong):
+def test_the_database_refuses_a_question_that_cannot_be_asked(request_type, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
-        publish(kind, [question("pole", **wrong)])
+        publish(request_type, [question("pole", **wrong)])
 
 
-def test_the_sample_municipality_has_questions_for_kinds_that_had_none(kind):
+def test_the_sample_municipality_has_questions_for_kinds_that_had_none(request_type):
     assert (questions.load(), questions.load()) == (1, 0)
-    assert current(kind).questions.count() >= 3
+    assert current(request_type).questions.count() >= 3
 
 
-def test_loading_again_keeps_what_the_administrator_has_changed(kind):
-    ask(kind, question("mine"))
+def test_loading_again_keeps_what_the_administrator_has_changed(request_type):
+    ask(request_type, question("mine"))
     questions.load()
-    assert [one.key for one in current(kind).questions.all()] == ["mine"]
+    assert [one.key for one in current(request_type).questions.all()] == ["mine"]
 
 
 def fields(one: Question) -> dict[str, Any]:

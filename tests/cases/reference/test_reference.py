@@ -54,8 +54,8 @@ def test_everything_arrives_and_a_second_loading_adds_nothing(loaded):
 def test_what_the_administrator_has_changed_stays(loaded):
     RequestType.objects.filter(code="road_damage").update(target_working_days=99, active=False)
     call_command("load_municipality", verbosity=0)
-    kind = RequestType.objects.get(code="road_damage")
-    assert (kind.target_working_days, kind.active) == (99, False)
+    request_type = RequestType.objects.get(code="road_damage")
+    assert (request_type.target_working_days, request_type.active) == (99, False)
 
 
 def test_a_group_that_the_administrator_has_changed_stays(loaded):
@@ -66,7 +66,9 @@ def test_a_group_that_the_administrator_has_changed_stays(loaded):
 
 def test_every_kind_is_in_its_units_department(loaded):
     assert not [
-        kind for kind in RequestType.objects.exclude(unit=None) if kind.unit.department != kind.department
+        request_type
+        for request_type in RequestType.objects.exclude(unit=None)
+        if request_type.unit.department != request_type.department
     ]
 
 

@@ -20,7 +20,7 @@ def fire() -> ExternalAgency:
 
 
 @pytest.fixture
-def kind(department: Department, head: User, officer: User, fire: ExternalAgency) -> RequestType:
+def request_type(department: Department, head: User, officer: User, fire: ExternalAgency) -> RequestType:
     """A kind where one should call first."""
     return RequestTypeFactory(
         code="tree_fallen",
@@ -31,7 +31,7 @@ def kind(department: Department, head: User, officer: User, fire: ExternalAgency
     )
 
 
-def test_the_number_to_call_stands_above_the_form(client: Client, kind: RequestType) -> None:
+def test_the_number_to_call_stands_above_the_form(client: Client, request_type: RequestType) -> None:
     text = client.get(FORM).text
     assert (
         text.index("Somebody trapped?")
@@ -41,15 +41,15 @@ def test_the_number_to_call_stands_above_the_form(client: Client, kind: RequestT
     assert "มีคนติดอยู่" in client.get("/requests/tree_fallen/what/").text
 
 
-def test_one_can_go_on_after_the_warning(client: Client, kind: RequestType) -> None:
+def test_one_can_go_on_after_the_warning(client: Client, request_type: RequestType) -> None:
     assert 'name="details"' in client.get(FORM).text
 
 
-def test_a_call_first_is_not_a_promise_to_forward(client: Client, kind: RequestType) -> None:
+def test_a_call_first_is_not_a_promise_to_forward(client: Client, request_type: RequestType) -> None:
     assert "we forward it" not in client.get(FORM).text
 
 
-def test_a_kind_that_only_another_agency_takes_has_no_form(client: Client, kind: RequestType) -> None:
+def test_a_kind_that_only_another_agency_takes_has_no_form(client: Client, request_type: RequestType) -> None:
     RequestType.objects.update(refers_only=True)
     page = client.get(FORM)
     assert page.status_code == 200
@@ -57,7 +57,7 @@ def test_a_kind_that_only_another_agency_takes_has_no_form(client: Client, kind:
     assert 'name="details"' not in page.text
 
 
-def test_what_was_typed_for_it_meanwhile_is_given_back(client: Client, kind: RequestType) -> None:
+def test_what_was_typed_for_it_meanwhile_is_given_back(client: Client, request_type: RequestType) -> None:
     RequestType.objects.update(refers_only=True)
     page = client.post(FORM, part(typed(details="ต้นไม้ล้มขวางถนน"), WHAT))
     assert page.status_code == 409
@@ -65,7 +65,7 @@ def test_what_was_typed_for_it_meanwhile_is_given_back(client: Client, kind: Req
     assert not Case.objects.exists()
 
 
-def test_who_refers_names_somebody(kind: RequestType) -> None:
+def test_who_refers_names_somebody(request_type: RequestType) -> None:
     with pytest.raises(IntegrityError, match="kind_refers_to_somebody"):
         RequestType.objects.update(refers_only=True, call_first=None)
 
@@ -88,15 +88,19 @@ def sample(db: None) -> None:
     [("power_cut", "1129"), ("tap_water", "1662"), ("disaster_help", "199"), ("dangerous_animal", "1669")],
 )
 def test_the_sample_kinds_say_whom_to_call(sample: None, code: str, number: str) -> None:
-    kind = RequestType.objects.get(code=code)
-    assert kind.to_call is not None
-    assert (bool(kind.stop_th), bool(kind.stop_en), kind.to_call.hotline) == (True, True, number)
+    request_type = RequestType.objects.get(code=code)
+    assert request_type.to_call is not None
+    assert (bool(request_type.stop_th), bool(request_type.stop_en), request_type.to_call.hotline) == (
+        True,
+        True,
+        number,
+    )
 
 
 def test_every_sample_stop_has_its_kind_and_a_number(sample: None) -> None:
-    kinds = RequestType.objects.filter(code__in=stops.read())
-    assert len(kinds) == len(stops.read())
-    assert all(kind.to_call and kind.to_call.hotline for kind in kinds)
+    request_types = RequestType.objects.filter(code__in=stops.read())
+    assert len(request_types) == len(stops.read())
+    assert all(request_type.to_call and request_type.to_call.hotline for request_type in request_types)
 
 
 def test_the_sample_municipality_has_its_box_its_synonyms_and_kinds_that_take_papers(sample: None) -> None:

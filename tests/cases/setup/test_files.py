@@ -324,21 +324,21 @@ def test_a_time_and_a_code_with_a_nought_stay_text(db: None) -> None:
 
 
 def test_old_cases_keep_their_questions(db: None) -> None:
-    kind = RequestTypeFactory(code="lamps")
-    asked = ask(kind, question("since"))
+    request_type = RequestTypeFactory(code="lamps")
+    asked = ask(request_type, question("since"))
     rows = "- request_type: lamps\n  questions:\n  - {key: size, kind: short, text_th: ก, text_en: A}\n"
     bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
-    assert [one.key for one in versions.current(kind).in_order] == ["size"]  # type: ignore[union-attr]
+    assert [one.key for one in versions.current(request_type).in_order] == ["size"]  # type: ignore[union-attr]
     assert [one.key for one in QuestionSet.objects.get(pk=asked.pk).questions.all()] == ["since"]
     bring_in(f"{HEAD}cases.questionset: []\n", by=None)
-    assert versions.to_ask(kind) is None
+    assert versions.to_ask(request_type) is None
 
 
 def test_a_question_for_a_telephone_number_comes_out_of_a_file(db: None) -> None:
-    kind = RequestTypeFactory(code="lamps")
+    request_type = RequestTypeFactory(code="lamps")
     rows = "- request_type: lamps\n  questions:\n  - {key: owner, kind: phone, text_th: ก, text_en: A}\n"
     bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
-    assert kind.question_sets.get().questions.get().kind == "phone"
+    assert request_type.question_sets.get().questions.get().kind == "phone"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def fresh() -> Iterator[None]:
 
 
 @pytest.fixture
-def kind() -> RequestType:
+def request_type() -> RequestType:
     """A kind of request that anybody may read about."""
     return RequestTypeFactory(code="road_damage")
 
@@ -90,19 +90,19 @@ def test_there_are_twelve_months_the_last_is_this_one() -> None:
     assert (len(found), found[0], found[-1]) == (12, "2025-12", "2026-11")
 
 
-def test_cases_count_in_the_month_of_their_receipt(kind: RequestType) -> None:
-    cases(3, received=day(9, 30), request_type=kind)
-    cases(2, received=day(10, 1), request_type=kind)
+def test_cases_count_in_the_month_of_their_receipt(request_type: RequestType) -> None:
+    cases(3, received=day(9, 30), request_type=request_type)
+    cases(2, received=day(10, 1), request_type=request_type)
     assert (months()["2026-09"].received, months()["2026-10"].received) == (3, 2)
 
 
-def test_a_month_begins_at_midnight_here(kind: RequestType) -> None:
-    cases(1, received=datetime.datetime(2026, 9, 30, 17, 5, tzinfo=datetime.UTC), request_type=kind)
+def test_a_month_begins_at_midnight_here(request_type: RequestType) -> None:
+    cases(1, received=datetime.datetime(2026, 9, 30, 17, 5, tzinfo=datetime.UTC), request_type=request_type)
     assert months()["2026-10"].received == 1
 
 
-def test_what_is_older_than_twelve_months_is_left_out(kind: RequestType) -> None:
-    cases(2, received=day(11, 30, 2025), request_type=kind)
+def test_what_is_older_than_twelve_months_is_left_out(request_type: RequestType) -> None:
+    cases(2, received=day(11, 30, 2025), request_type=request_type)
     assert figures(now=NOW).total.received == 0
 
 
@@ -110,63 +110,63 @@ def test_restricted_kinds_are_left_out() -> None:
     cases(6, received=day(10, 1), request_type=RequestTypeFactory(code="corruption", restricted=True))
     found = figures(now=NOW)
     assert found.total.received == 0
-    assert found.kinds == []
+    assert found.request_types == []
 
 
-def test_done_by_the_due_date_is_on_time(kind: RequestType) -> None:
-    cases(3, received=day(9, 1), done_after=10, due_after=10, request_type=kind)
-    cases(1, received=day(9, 1), done_after=11, due_after=10, request_type=kind)
-    cases(1, received=day(9, 1), done_after=30, due_after=10, request_type=kind)
+def test_done_by_the_due_date_is_on_time(request_type: RequestType) -> None:
+    cases(3, received=day(9, 1), done_after=10, due_after=10, request_type=request_type)
+    cases(1, received=day(9, 1), done_after=11, due_after=10, request_type=request_type)
+    cases(1, received=day(9, 1), done_after=30, due_after=10, request_type=request_type)
     assert figures(now=NOW).total.share == 60
 
 
-def test_a_case_that_is_late_now_is_not_on_time(kind: RequestType) -> None:
-    cases(4, received=day(9, 1), done_after=3, request_type=kind)
-    cases(4, received=day(9, 1), request_type=kind)
+def test_a_case_that_is_late_now_is_not_on_time(request_type: RequestType) -> None:
+    cases(4, received=day(9, 1), done_after=3, request_type=request_type)
+    cases(4, received=day(9, 1), request_type=request_type)
     assert figures(now=NOW).total.share == 50
 
 
-def test_a_case_whose_due_date_is_to_come_is_not_judged(kind: RequestType) -> None:
-    cases(5, received=day(11, 20), done_after=1, due_after=10, request_type=kind)
+def test_a_case_whose_due_date_is_to_come_is_not_judged(request_type: RequestType) -> None:
+    cases(5, received=day(11, 20), done_after=1, due_after=10, request_type=request_type)
     assert figures(now=NOW).total.judged == 0
 
 
 @pytest.mark.parametrize("state", ["waiting", "rejected", "withdrawn"])
-def test_what_waits_or_ended_without_a_result_is_not_judged(kind: RequestType, state: str) -> None:
-    model = CaseFactory(request_type=kind, **{state: True})
+def test_what_waits_or_ended_without_a_result_is_not_judged(request_type: RequestType, state: str) -> None:
+    model = CaseFactory(request_type=request_type, **{state: True})
     cases(5, received=day(9, 1), model=model)
     total = figures(now=NOW).total
     assert (total.received, total.judged) == (5, 0)
 
 
-def test_the_median_is_in_calendar_days(kind: RequestType) -> None:
+def test_the_median_is_in_calendar_days(request_type: RequestType) -> None:
     for days in (1, 2, 4, 5, 30, 31):
-        cases(1, received=day(9, 1), done_after=days, request_type=kind)
+        cases(1, received=day(9, 1), done_after=days, request_type=request_type)
     assert figures(now=NOW).total.median == 4.5
 
 
-def test_too_few_cases_have_neither_share_nor_median(kind: RequestType) -> None:
-    cases(4, received=day(9, 1), done_after=3, request_type=kind)
+def test_too_few_cases_have_neither_share_nor_median(request_type: RequestType) -> None:
+    cases(4, received=day(9, 1), done_after=3, request_type=request_type)
     total = figures(now=NOW).total
     assert (total.finished, total.share, total.median) == (4, None, None)
 
 
-def test_kinds_stand_by_number_the_most_first(kind: RequestType) -> None:
+def test_kinds_stand_by_number_the_most_first(request_type: RequestType) -> None:
     cases(1, received=day(9, 1), request_type=RequestTypeFactory(code="noise"))
-    cases(2, received=day(9, 1), request_type=kind)
-    found = [(name.code, row.received) for name, row in figures(now=NOW).kinds]
+    cases(2, received=day(9, 1), request_type=request_type)
+    found = [(name.code, row.received) for name, row in figures(now=NOW).request_types]
     assert found == [("road_damage", 2), ("noise", 1)]
 
 
-def test_the_figures_of_one_kind_are_its_own(kind: RequestType) -> None:
+def test_the_figures_of_one_kind_are_its_own(request_type: RequestType) -> None:
     cases(3, received=day(9, 1), request_type=RequestTypeFactory(code="noise"))
-    cases(2, received=day(9, 1), request_type=kind)
-    assert figures(kind, now=NOW).total.received == 2
+    cases(2, received=day(9, 1), request_type=request_type)
+    assert figures(request_type, now=NOW).total.received == 2
 
 
-def test_one_kind_is_never_shown_by_area(kind: RequestType) -> None:
-    cases(30, received=day(9, 1), request_type=kind)
-    assert figures(kind, now=NOW).areas == []
+def test_one_kind_is_never_shown_by_area(request_type: RequestType) -> None:
+    cases(30, received=day(9, 1), request_type=request_type)
+    assert figures(request_type, now=NOW).areas == []
 
 
 def area_counts() -> dict[str, Cell]:
@@ -182,50 +182,52 @@ def city() -> Municipality:
     )
 
 
-def in_area(code: str, count: int, kind: RequestType, *, received: datetime.datetime | None = None) -> None:
+def in_area(
+    code: str, count: int, request_type: RequestType, *, received: datetime.datetime | None = None
+) -> None:
     """So many cases of people who live in the subdistrict."""
     district = DistrictFactory(code=code[:4])
     area = SubdistrictFactory(code=code, district=district)
-    cases(count, received=received or day(9, 1), request_type=kind, subdistrict=area)
+    cases(count, received=received or day(9, 1), request_type=request_type, subdistrict=area)
 
 
-def test_areas_are_the_own_subdistricts_and_the_rest(city: Municipality, kind: RequestType) -> None:
-    in_area("410104", 7, kind)
-    in_area("410101", 12, kind)
-    in_area("410201", 3, kind)
-    in_area("410301", 3, kind)
+def test_areas_are_the_own_subdistricts_and_the_rest(city: Municipality, request_type: RequestType) -> None:
+    in_area("410104", 7, request_type)
+    in_area("410101", 12, request_type)
+    in_area("410201", 3, request_type)
+    in_area("410301", 3, request_type)
     assert area_counts() == {"410101": Cell(12), "410104": Cell(7), "": Cell(6)}
 
 
-def test_few_cases_of_an_area_are_not_told(city: Municipality, kind: RequestType) -> None:
-    in_area("410101", 12, kind)
-    in_area("410104", 2, kind)
-    in_area("410107", 30, kind)
+def test_few_cases_of_an_area_are_not_told(city: Municipality, request_type: RequestType) -> None:
+    in_area("410101", 12, request_type)
+    in_area("410104", 2, request_type)
+    in_area("410107", 30, request_type)
     assert area_counts() == {"410101": Cell(None), "410104": Cell(None, few=True), "410107": Cell(30)}
 
 
-def test_areas_count_whole_months_only(city: Municipality, kind: RequestType) -> None:
-    in_area("410101", 8, kind, received=day(11, 1))
+def test_areas_count_whole_months_only(city: Municipality, request_type: RequestType) -> None:
+    in_area("410101", 8, request_type, received=day(11, 1))
     assert area_counts() == {}
 
 
-def test_without_a_district_of_its_own_a_city_counts_by_district(kind: RequestType) -> None:
-    in_area("410101", 8, kind)
-    in_area("410104", 8, kind)
+def test_without_a_district_of_its_own_a_city_counts_by_district(request_type: RequestType) -> None:
+    in_area("410101", 8, request_type)
+    in_area("410104", 8, request_type)
     assert area_counts() == {"4101": Cell(16)}
 
 
-def test_the_page_shows_tables_and_hides_its_drawings(client: Client, kind: RequestType) -> None:
-    cases(6, received=NOW, request_type=kind)
+def test_the_page_shows_tables_and_hides_its_drawings(client: Client, request_type: RequestType) -> None:
+    cases(6, received=NOW, request_type=request_type)
     page = client.get(reverse("cases:figures")).content.decode()
-    assert kind.name in page
+    assert request_type.name in page
     assert page.count("<svg") == page.count('aria-hidden="true" focusable="false"') > 0
 
 
-def test_the_page_says_fewer_than_five(client: Client, city: Municipality, kind: RequestType) -> None:
+def test_the_page_says_fewer_than_five(client: Client, city: Municipality, request_type: RequestType) -> None:
     last_month = datetime.datetime.now(BANGKOK).replace(day=1) - 3 * DAY
-    in_area("410101", 40, kind, received=last_month)
-    in_area("410104", 2, kind, received=last_month)
+    in_area("410101", 40, request_type, received=last_month)
+    in_area("410104", 2, request_type, received=last_month)
     page = client.get(reverse("cases:figures")).content.decode()
     assert "fewer than 5" in page
     assert "<td>2</td>" not in page.split('id="by-area"')[1]
@@ -235,9 +237,9 @@ def test_the_page_of_an_empty_city_is_there(client: Client) -> None:
     assert client.get(reverse("cases:figures")).status_code == 200
 
 
-def test_the_page_of_one_kind_names_it(client: Client, kind: RequestType) -> None:
-    page = client.get(reverse("cases:figures"), {"kind": kind.code}).content.decode()
-    assert f"What the city does: {kind.name}" in page
+def test_the_page_of_one_kind_names_it(client: Client, request_type: RequestType) -> None:
+    page = client.get(reverse("cases:figures"), {"kind": request_type.code}).content.decode()
+    assert f"What the city does: {request_type.name}" in page
 
 
 @pytest.mark.parametrize("code", ["corruption", "no-such-kind", "corruption\x00"])
@@ -247,22 +249,24 @@ def test_a_restricted_kind_is_as_unknown_as_any(client: Client, code: str) -> No
 
 
 def test_the_page_takes_few_statements_whatever_the_number(
-    client: Client, kind: RequestType, django_assert_max_num_queries
+    client: Client, request_type: RequestType, django_assert_max_num_queries
 ) -> None:
-    cases(50, received=day(9, 1), done_after=3, request_type=kind)
+    cases(50, received=day(9, 1), done_after=3, request_type=request_type)
     with django_assert_max_num_queries(10):
         client.get(reverse("cases:figures"))
 
 
-def test_a_second_reader_gets_the_same_figures_in_the_own_language(client: Client, kind: RequestType) -> None:
+def test_a_second_reader_gets_the_same_figures_in_the_own_language(
+    client: Client, request_type: RequestType
+) -> None:
     client.get(reverse("cases:figures"))
-    cases(6, received=NOW, request_type=kind)
+    cases(6, received=NOW, request_type=request_type)
     with override("th"):
         page = client.get(reverse("cases:figures")).content.decode()
-    assert kind.name_th not in page
+    assert request_type.name_th not in page
     forget()
     with override("th"):
-        assert kind.name_th in client.get(reverse("cases:figures")).content.decode()
+        assert request_type.name_th in client.get(reverse("cases:figures")).content.decode()
 
 
 def test_a_dead_redis_does_no_harm(client: Client, settings: Settings) -> None:
@@ -273,33 +277,33 @@ def test_a_dead_redis_does_no_harm(client: Client, settings: Settings) -> None:
     assert client.get(reverse("cases:figures")).status_code == 200
 
 
-def test_below_twenty_cases_nothing_is_said_about_days(kind: RequestType) -> None:
-    cases(19, received=day(9, 1), done_after=3, request_type=kind)
-    assert usual_days(kind, now=NOW) is None
+def test_below_twenty_cases_nothing_is_said_about_days(request_type: RequestType) -> None:
+    cases(19, received=day(9, 1), done_after=3, request_type=request_type)
+    assert usual_days(request_type, now=NOW) is None
 
 
-def test_eight_of_ten_took_no_longer(kind: RequestType) -> None:
-    model = CaseFactory(closed=True, request_type=kind)
+def test_eight_of_ten_took_no_longer(request_type: RequestType) -> None:
+    model = CaseFactory(closed=True, request_type=request_type)
     for days in range(1, 21):
         cases(1, received=day(9, 1), done_after=days, model=model)
-    assert usual_days(kind, now=NOW) == 16
+    assert usual_days(request_type, now=NOW) == 16
 
 
-def test_the_same_day_counts_as_one(kind: RequestType) -> None:
-    cases(20, received=day(9, 1), done_after=0, request_type=kind)
-    assert usual_days(kind, now=NOW) == 1
+def test_the_same_day_counts_as_one(request_type: RequestType) -> None:
+    cases(20, received=day(9, 1), done_after=0, request_type=request_type)
+    assert usual_days(request_type, now=NOW) == 1
 
 
-def test_what_was_done_more_than_a_year_ago_says_nothing(kind: RequestType) -> None:
-    cases(20, received=NOW - 369 * DAY, done_after=3, request_type=kind)
-    assert usual_days(kind, now=NOW) is None
+def test_what_was_done_more_than_a_year_ago_says_nothing(request_type: RequestType) -> None:
+    cases(20, received=NOW - 369 * DAY, done_after=3, request_type=request_type)
+    assert usual_days(request_type, now=NOW) is None
 
 
-def test_reopened_cases_are_not_done(kind: RequestType) -> None:
-    cases(19, received=day(9, 1), done_after=3, request_type=kind)
-    cases(5, received=day(9, 1), request_type=kind, assigned=True)
+def test_reopened_cases_are_not_done(request_type: RequestType) -> None:
+    cases(19, received=day(9, 1), done_after=3, request_type=request_type)
+    cases(5, received=day(9, 1), request_type=request_type, assigned=True)
     assert Case.objects.filter(status=Status.ASSIGNED).count() == 5 + 1
-    assert usual_days(kind, now=NOW) is None
+    assert usual_days(request_type, now=NOW) is None
 
 
 def test_restricted_kinds_say_nothing_about_days() -> None:
@@ -308,11 +312,11 @@ def test_restricted_kinds_say_nothing_about_days() -> None:
     assert usual_days(secret, now=NOW) is None
 
 
-def test_the_pages_say_how_long_it_took_others(kind: RequestType) -> None:
-    cases(20, received=NOW - 30 * DAY, done_after=9, request_type=kind)
-    words = render_to_string("cases/partials/usual_days.html", {"kind": kind})
+def test_the_pages_say_how_long_it_took_others(request_type: RequestType) -> None:
+    cases(20, received=NOW - 30 * DAY, done_after=9, request_type=request_type)
+    words = render_to_string("cases/partials/usual_days.html", {"request_type": request_type})
     assert "8 of 10 requests like this took up to 9 days" in words
 
 
-def test_the_pages_say_nothing_where_nothing_is_known(kind: RequestType) -> None:
-    assert render_to_string("cases/partials/usual_days.html", {"kind": kind}).strip() == ""
+def test_the_pages_say_nothing_where_nothing_is_known(request_type: RequestType) -> None:
+    assert render_to_string("cases/partials/usual_days.html", {"request_type": request_type}).strip() == ""

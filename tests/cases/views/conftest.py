@@ -10,7 +10,7 @@ from tests.people import Citizen
 
 
 @pytest.fixture
-def kind(department: Department, head: User, officer: User) -> RequestType:
+def request_type(department: Department, head: User, officer: User) -> RequestType:
     """A kind of request that needs nothing special."""
     return RequestTypeFactory(code="road_damage", department=department)
 
@@ -23,16 +23,16 @@ def logged_in(client: Client, somchai: Citizen) -> Client:
 
 
 @pytest.fixture
-def waiting(client: Client, kind: RequestType) -> Citizen:
+def waiting(client: Client, request_type: RequestType) -> Citizen:
     """A citizen, logged in, whose answer is waited for."""
-    citizen = Citizen(*FiledFactory(request_type=kind, waiting=True))
+    citizen = Citizen(*FiledFactory(request_type=request_type, waiting=True))
     log_in(client, citizen.case.number, citizen.password)
     return citizen
 
 
 @pytest.fixture
-def resolved(client: Client, kind: RequestType) -> Citizen:
+def resolved(client: Client, request_type: RequestType) -> Citizen:
     """A citizen, logged in, whose case has a result."""
-    citizen = Citizen(*FiledFactory(request_type=kind, resolved=True))
+    citizen = Citizen(*FiledFactory(request_type=request_type, resolved=True))
     log_in(client, citizen.case.number, citizen.password)
     return citizen

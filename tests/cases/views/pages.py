@@ -16,9 +16,9 @@ ON_WHAT = ("details", "urgency", "question_set", "q_", "remove_q_")
 ON_WHERE = ("place", "latitude", "longitude", "photos", "kept", "remove")
 
 
-def address(kind: RequestType, page: str = "") -> str:
+def address(request_type: RequestType, page: str = "") -> str:
     """The form of this kind, or one page of it."""
-    return f"/en/requests/{kind.code}/{page}{'/' if page else ''}"
+    return f"/en/requests/{request_type.code}/{page}{'/' if page else ''}"
 
 
 def page_of_field(name: str) -> str:
@@ -59,45 +59,45 @@ def token_of(response: Any) -> str:
     return found[1]
 
 
-def go_on(client: Client, kind: RequestType, page: str, form: dict[str, Any]) -> Any:
+def go_on(client: Client, request_type: RequestType, page: str, form: dict[str, Any]) -> Any:
     """Send a page of the form: what leads to the next, or the page again with its errors."""
-    answer = client.post(address(kind, page), form)
-    again = answer.headers.get("Location") == address(kind, page)
-    return client.get(address(kind, page)) if again else answer
+    answer = client.post(address(request_type, page), form)
+    again = answer.headers.get("Location") == address(request_type, page)
+    return client.get(address(request_type, page)) if again else answer
 
 
-def write(client: Client, kind: RequestType, **changes: Any) -> Any:
+def write(client: Client, request_type: RequestType, **changes: Any) -> Any:
     """Open the form and fill in its pages: the first answer that does not lead on, or that of the last."""
-    form, answer = typed(**changes), client.get(address(kind))
+    form, answer = typed(**changes), client.get(address(request_type))
     for page in (WHAT, WHERE, YOU):
-        answer = go_on(client, kind, page, part(form, page))
+        answer = go_on(client, request_type, page, part(form, page))
         if answer.status_code != 302:
             break
     return answer
 
 
-def at(client: Client, kind: RequestType, page: str, **changes: Any) -> Any:
+def at(client: Client, request_type: RequestType, page: str, **changes: Any) -> Any:
     """Fill in all pages before this one, and open it."""
     form = typed(**changes)
-    client.get(address(kind))
+    client.get(address(request_type))
     for before in (WHAT, WHERE, YOU):
         if before == page:
             break
-        client.post(address(kind, before), part(form, before))
-    return client.get(address(kind, page))
+        client.post(address(request_type, before), part(form, before))
+    return client.get(address(request_type, page))
 
 
-def last_page(client: Client, kind: RequestType) -> dict[str, str]:
+def last_page(client: Client, request_type: RequestType) -> dict[str, str]:
     """What the button of the check page sends."""
-    return {"form_token": token_of(client.get(address(kind, "check")))}
+    return {"form_token": token_of(client.get(address(request_type, "check")))}
 
 
-def send(client: Client, kind: RequestType, **changes: Any) -> Any:
+def send(client: Client, request_type: RequestType, **changes: Any) -> Any:
     """Fill in the form and send it; where a page finds fault, that page."""
-    answer = write(client, kind, **changes)
+    answer = write(client, request_type, **changes)
     if answer.status_code != 302:
         return answer
-    return client.post(address(kind, "check"), last_page(client, kind))
+    return client.post(address(request_type, "check"), last_page(client, request_type))
 
 
 def errors_of(response: Any) -> dict[str, str]:

@@ -22,38 +22,44 @@ def khon_kaen(db: None) -> None:
     )
 
 
-def pressed(client: Client, kind: RequestType, **changes: str) -> Any:
+def pressed(client: Client, request_type: RequestType, **changes: str) -> Any:
     """Fill in the page of the address, and press one of its buttons."""
-    at(client, kind, YOU)
-    return go_on(client, kind, YOU, part(typed(**changes), YOU))
+    at(client, request_type, YOU)
+    return go_on(client, request_type, YOU, part(typed(**changes), YOU))
 
 
 def options(page: object, name: str) -> list[str]:
     return [str(value) for value, _ in page.context["form"].fields[name].widget.choices]  # type: ignore[attr-defined]
 
 
-def test_the_button_shows_the_districts_of_the_chosen_province(client: Client, kind: RequestType) -> None:
-    page = pressed(client, kind, province="40", update="district")
+def test_the_button_shows_the_districts_of_the_chosen_province(
+    client: Client, request_type: RequestType
+) -> None:
+    page = pressed(client, request_type, province="40", update="district")
     assert options(page, "district") == ["", "4001"]
     assert options(page, "subdistrict") == [""]
 
 
-def test_the_button_shows_the_subdistricts_and_their_postal_codes(client: Client, kind: RequestType) -> None:
-    page = pressed(client, kind, province="40", district="4001", update="subdistrict")
+def test_the_button_shows_the_subdistricts_and_their_postal_codes(
+    client: Client, request_type: RequestType
+) -> None:
+    page = pressed(client, request_type, province="40", district="4001", update="subdistrict")
     assert options(page, "subdistrict") == ["", "400101"]
     assert options(page, "postal_code") == ["", "40000", "40260"]
 
 
-def test_the_button_keeps_what_was_typed_and_finds_no_fault_yet(client: Client, kind: RequestType) -> None:
-    page = pressed(client, kind, phone="", soi="ซอย 3", update="district")
+def test_the_button_keeps_what_was_typed_and_finds_no_fault_yet(
+    client: Client, request_type: RequestType
+) -> None:
+    page = pressed(client, request_type, phone="", soi="ซอย 3", update="district")
     assert 'value="ซอย 3"' in page.text
     assert not page.context["form"].errors
 
 
-def test_the_municipalitys_district_is_chosen_first(client: Client, kind: RequestType) -> None:
+def test_the_municipalitys_district_is_chosen_first(client: Client, request_type: RequestType) -> None:
     from_municipality = DistrictFactory()
     from_municipality.municipality_set.create(code="city", name_th="เทศบาล", name_en="City")
-    assert '<option value="4101" selected>' in at(client, kind, YOU).text
+    assert '<option value="4101" selected>' in at(client, request_type, YOU).text
 
 
 def test_json_gives_the_districts_of_a_province(client: Client) -> None:
@@ -68,10 +74,10 @@ def test_json_gives_the_subdistricts_with_their_postal_codes_in_the_readers_lang
 
 
 def test_the_chosen_province_is_still_there_when_the_page_is_opened_again(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    pressed(client, kind, province="40", update="district")
-    assert '<option value="40" selected>' in client.get(address(kind, YOU)).text
+    pressed(client, request_type, province="40", update="district")
+    assert '<option value="40" selected>' in client.get(address(request_type, YOU)).text
 
 
 @pytest.mark.parametrize("query", [{}, {"province": "\x00"}, {"district": "999999999"}, {"district": "'"}])

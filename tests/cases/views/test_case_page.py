@@ -33,8 +33,8 @@ def test_the_page_shows_what_was_filed_and_when_to_expect_the_result(
         assert shown in page
 
 
-def test_the_national_id_is_masked(client: Client, kind: RequestType) -> None:
-    case, password = FiledFactory(request_type=kind, national_id="1101700230708")
+def test_the_national_id_is_masked(client: Client, request_type: RequestType) -> None:
+    case, password = FiledFactory(request_type=request_type, national_id="1101700230708")
     log_in(client, case.number, password)
     page = client.get(page_of(case)).text
     assert "1101700230708" not in page
@@ -60,15 +60,15 @@ def test_result_details_and_date_are_shown(client: Client, resolved: Citizen) ->
     assert resolved.case.result_details in page
 
 
-def test_a_rejected_case_names_the_agency_to_go_to(client: Client, kind: RequestType) -> None:
-    case, password = FiledFactory(request_type=kind, rejected=True)
+def test_a_rejected_case_names_the_agency_to_go_to(client: Client, request_type: RequestType) -> None:
+    case, password = FiledFactory(request_type=request_type, rejected=True)
     log_in(client, case.number, password)
     assert "tel:1129" in client.get(page_of(case)).text
 
 
-def test_a_late_case_says_so(client: Client, kind: RequestType) -> None:
+def test_a_late_case_says_so(client: Client, request_type: RequestType) -> None:
     long_ago = timezone.now() - datetime.timedelta(days=60)
-    case, password = FiledFactory(request_type=kind, in_progress=True, now=long_ago)
+    case, password = FiledFactory(request_type=request_type, in_progress=True, now=long_ago)
     log_in(client, case.number, password)
     assert "Later than planned" in client.get(page_of(case)).text
 
@@ -123,9 +123,9 @@ def test_a_kept_answer_is_not_readable_in_the_session(client: Client, waiting: C
 
 
 def test_a_kept_answer_is_not_shown_on_another_case(
-    client: Client, waiting: Citizen, kind: RequestType
+    client: Client, waiting: Citizen, request_type: RequestType
 ) -> None:
-    other, password = FiledFactory(request_type=kind, waiting=True)
+    other, password = FiledFactory(request_type=request_type, waiting=True)
     wind_back(client, seen=31 * 60)
     client.post(page_of(waiting.case, "answer"), {"text": TEXT})
     log_in(client, other.number, password)
@@ -182,8 +182,8 @@ def test_a_stranger_can_do_nothing(client: Client, somchai: Citizen, verb: str) 
 
 
 @pytest.mark.parametrize("verb", ["answer", "withdraw", "reopen"])
-def test_another_citizen_can_do_nothing(logged_in: Client, kind: RequestType, verb: str) -> None:
-    other, _ = FiledFactory(request_type=kind)
+def test_another_citizen_can_do_nothing(logged_in: Client, request_type: RequestType, verb: str) -> None:
+    other, _ = FiledFactory(request_type=request_type)
     assert logged_in.post(page_of(other, verb), {"text": TEXT}).status_code == 404
 
 
@@ -192,13 +192,13 @@ def test_an_internal_note_is_never_shown(logged_in: Client, somchai: Citizen, of
     assert "สุนัขดุ" not in logged_in.get(page_of(somchai.case)).text
 
 
-def test_what_a_citizen_typed_is_shown_as_text(client: Client, kind: RequestType) -> None:
-    case, password = FiledFactory(request_type=kind, details="<script>alert(1)</script> ถนนพัง")
+def test_what_a_citizen_typed_is_shown_as_text(client: Client, request_type: RequestType) -> None:
+    case, password = FiledFactory(request_type=request_type, details="<script>alert(1)</script> ถนนพัง")
     log_in(client, case.number, password)
     assert "<script>alert" not in client.get(page_of(case)).text
 
 
-def test_photos_of_the_case_stand_in_the_timeline(client: Client, kind: RequestType) -> None:
-    case, password = FiledFactory(request_type=kind, photos=[photo()])
+def test_photos_of_the_case_stand_in_the_timeline(client: Client, request_type: RequestType) -> None:
+    case, password = FiledFactory(request_type=request_type, photos=[photo()])
     log_in(client, case.number, password)
     assert f"/photos/{case.attachments.get().pk}/" in client.get(page_of(case)).text

@@ -35,9 +35,9 @@ PAGES = [WHAT, WHERE, YOU, "check"]
 SOI = 'value="ซอย 3"'
 
 
-def post(client: Client, kind: RequestType, page: str, **changes: Any) -> Any:
+def post(client: Client, request_type: RequestType, page: str, **changes: Any) -> Any:
     """Fill in one page and press Continue, or the button that is among the changes."""
-    return client.post(address(kind, page), part(typed(), page) | changes)
+    return client.post(address(request_type, page), part(typed(), page) | changes)
 
 
 def next_page(response: Any) -> str:
@@ -45,129 +45,141 @@ def next_page(response: Any) -> str:
     return str(response.headers["Location"]).rstrip("/").rsplit("/", 1)[-1]
 
 
-def near(kind: RequestType) -> Case:
+def near(request_type: RequestType) -> Case:
     """An open case of the kind, in front of the temple."""
-    kind.needs_map = True
-    kind.save()
-    case: Case = CaseFactory(request_type=kind, place="หน้าวัดโพธิ์", latitude="17.4", longitude="102.8")
+    request_type.needs_map = True
+    request_type.save()
+    case: Case = CaseFactory(request_type=request_type, place="หน้าวัดโพธิ์", latitude="17.4", longitude="102.8")
     return case
 
 
-def test_each_page_leads_to_the_next(client: Client, kind: RequestType) -> None:
-    client.get(address(kind))
-    assert [next_page(post(client, kind, page)) for page in PAGES[:-1]] == PAGES[1:]
+def test_each_page_leads_to_the_next(client: Client, request_type: RequestType) -> None:
+    client.get(address(request_type))
+    assert [next_page(post(client, request_type, page)) for page in PAGES[:-1]] == PAGES[1:]
 
 
 @pytest.mark.parametrize("page", PAGES[1:])
 def test_who_jumps_ahead_is_led_to_the_first_page_to_be_done(
-    client: Client, kind: RequestType, page: str
+    client: Client, request_type: RequestType, page: str
 ) -> None:
-    assert next_page(client.get(address(kind, page))) == WHAT
-    post(client, kind, WHAT)
-    assert next_page(client.get(address(kind, "check"))) == WHERE
+    assert next_page(client.get(address(request_type, page))) == WHAT
+    post(client, request_type, WHAT)
+    assert next_page(client.get(address(request_type, "check"))) == WHERE
 
 
-def test_the_kinds_own_address_leads_to_the_page_to_be_done(client: Client, kind: RequestType) -> None:
-    assert next_page(client.get(address(kind))) == WHAT
-    post(client, kind, WHAT)
-    assert next_page(client.get(address(kind))) == WHERE
+def test_the_kinds_own_address_leads_to_the_page_to_be_done(
+    client: Client, request_type: RequestType
+) -> None:
+    assert next_page(client.get(address(request_type))) == WHAT
+    post(client, request_type, WHAT)
+    assert next_page(client.get(address(request_type))) == WHERE
 
 
 @pytest.mark.parametrize("page", PAGES[:-1])
 def test_a_page_that_was_done_is_open_again_with_all_its_words(
-    client: Client, kind: RequestType, page: str
+    client: Client, request_type: RequestType, page: str
 ) -> None:
-    write(client, kind, soi="ซอย 3")
+    write(client, request_type, soi="ซอย 3")
     words = {WHAT: DETAILS, WHERE: "หน้าวัดโพธิ์", YOU: SOI}
-    assert words[page] in client.get(address(kind, page)).text
+    assert words[page] in client.get(address(request_type, page)).text
 
 
 @pytest.mark.parametrize("page", PAGES[:-1])
-def test_a_change_leads_straight_back_to_the_check_page(client: Client, kind: RequestType, page: str) -> None:
-    write(client, kind)
-    assert next_page(post(client, kind, page)) == "check"
+def test_a_change_leads_straight_back_to_the_check_page(
+    client: Client, request_type: RequestType, page: str
+) -> None:
+    write(client, request_type)
+    assert next_page(post(client, request_type, page)) == "check"
 
 
 def test_the_check_page_shows_every_answer_with_a_link_to_change_it(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    page = at(client, kind, "check", latitude="17.4", longitude="102.8").text
+    page = at(client, request_type, "check", latitude="17.4", longitude="102.8").text
     words = (DETAILS, "หน้าวัดโพธิ์", "17.400000, 102.800000", "ใจดี", "081 234 5678", "somchai@", "99/1", "41000")
     assert [word for word in words if word not in page] == []
-    assert f'href="{address(kind, YOU)}#id_phone"' in page
+    assert f'href="{address(request_type, YOU)}#id_phone"' in page
 
 
-def test_a_wrong_page_shows_its_errors_again_after_a_reload(client: Client, kind: RequestType) -> None:
-    at(client, kind, YOU)
-    post(client, kind, YOU, phone="12", soi="ซอย 3")
-    page = client.get(address(kind, YOU))
+def test_a_wrong_page_shows_its_errors_again_after_a_reload(
+    client: Client, request_type: RequestType
+) -> None:
+    at(client, request_type, YOU)
+    post(client, request_type, YOU, phone="12", soi="ซอย 3")
+    page = client.get(address(request_type, YOU))
     assert "phone" in errors_of(page)
     assert (SOI in page.text, 'value="12"' in page.text) == (True, True)
 
 
-def test_a_wrong_page_is_not_done(client: Client, kind: RequestType) -> None:
-    write(client, kind)
-    post(client, kind, WHAT, details="short")
-    assert next_page(client.get(address(kind, "check"))) == WHAT
+def test_a_wrong_page_is_not_done(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
+    post(client, request_type, WHAT, details="short")
+    assert next_page(client.get(address(request_type, "check"))) == WHAT
 
 
 def test_what_is_no_longer_valid_is_asked_again_and_nothing_is_filed(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    write(client, kind)
-    form = last_page(client, kind)
+    write(client, request_type)
+    form = last_page(client, request_type)
     RequestType.objects.update(needs_photo=True)
-    assert next_page(client.post(address(kind, "check"), form)) == WHERE
-    assert "photos" in errors_of(client.get(address(kind, WHERE)))
+    assert next_page(client.post(address(request_type, "check"), form)) == WHERE
+    assert "photos" in errors_of(client.get(address(request_type, WHERE)))
     assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(("page", "before"), [(WHAT, "en"), (WHERE, WHAT), (YOU, WHERE)])
 def test_back_keeps_what_was_typed_and_finds_no_fault(
-    client: Client, kind: RequestType, page: str, before: str
+    client: Client, request_type: RequestType, page: str, before: str
 ) -> None:
-    at(client, kind, page)
+    at(client, request_type, page)
     assert (
-        next_page(client.post(address(kind, page), {"details": "short", "soi": "ซอย 3", "back": "1"}))
+        next_page(client.post(address(request_type, page), {"details": "short", "soi": "ซอย 3", "back": "1"}))
         == before
     )
-    there = client.get(address(kind, page))
+    there = client.get(address(request_type, page))
     assert not there.context["form"].errors
     assert ("short" if page == WHAT else SOI if page == YOU else "") in there.text
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_other_language_has_the_same_page_and_words(client: Client, kind: RequestType, page: str) -> None:
-    at(client, kind, page)
-    there = client.post(address(kind, page), {"details": "short", "switch_language": "th"})
-    assert there.headers["Location"] == address(kind, page).removeprefix("/en")
+def test_the_other_language_has_the_same_page_and_words(
+    client: Client, request_type: RequestType, page: str
+) -> None:
+    at(client, request_type, page)
+    there = client.post(address(request_type, page), {"details": "short", "switch_language": "th"})
+    assert there.headers["Location"] == address(request_type, page).removeprefix("/en")
     shown = client.get(there.headers["Location"])
     assert '<html lang="th">' in shown.text
     assert ("short" if page == WHAT else "") in shown.text
 
 
-def test_what_is_typed_is_kept_without_a_button(client: Client, kind: RequestType) -> None:
-    at(client, kind, YOU)
-    assert post(client, kind, YOU, autosave="1", soi="ซอย 3").status_code == 204
-    assert SOI in client.get(address(kind, YOU)).text
+def test_what_is_typed_is_kept_without_a_button(client: Client, request_type: RequestType) -> None:
+    at(client, request_type, YOU)
+    assert post(client, request_type, YOU, autosave="1", soi="ซอย 3").status_code == 204
+    assert SOI in client.get(address(request_type, YOU)).text
 
 
-def test_words_kept_without_a_button_do_not_undo_a_page(client: Client, kind: RequestType) -> None:
-    write(client, kind)
-    post(client, kind, YOU, autosave="1")
-    assert client.get(address(kind, "check")).status_code == 200
+def test_words_kept_without_a_button_do_not_undo_a_page(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
+    post(client, request_type, YOU, autosave="1")
+    assert client.get(address(request_type, "check")).status_code == 200
 
 
-def test_words_that_come_late_do_not_bring_a_sent_draft_back(client: Client, kind: RequestType) -> None:
-    token = token_of(at(client, kind, YOU))
-    send(client, kind)
-    post(client, kind, YOU, autosave="1", form_token=token)
+def test_words_that_come_late_do_not_bring_a_sent_draft_back(
+    client: Client, request_type: RequestType
+) -> None:
+    token = token_of(at(client, request_type, YOU))
+    send(client, request_type)
+    post(client, request_type, YOU, autosave="1", form_token=token)
     assert not Draft.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_hour_later_in_a_server_started_anew_it_is_all_there(client: Client, kind: RequestType) -> None:
-    write(client, kind)
+def test_an_hour_later_in_a_server_started_anew_it_is_all_there(
+    client: Client, request_type: RequestType
+) -> None:
+    write(client, request_type)
     hour = datetime.timedelta(hours=1)
     Session.objects.update(expire_date=Session.objects.get().expire_date - hour)
     Draft.objects.update(updated=timezone.now() - hour)
@@ -177,36 +189,38 @@ def test_an_hour_later_in_a_server_started_anew_it_is_all_there(client: Client, 
     cache.clear()
     again = Client()
     again.cookies = client.cookies
-    assert DETAILS in again.get(address(kind, "check")).text
+    assert DETAILS in again.get(address(request_type, "check")).text
 
 
 def test_a_page_whose_draft_is_gone_is_kept_and_the_rest_asked_again(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    there = post(client, kind, YOU, soi="ซอย 3")
+    there = post(client, request_type, YOU, soi="ซอย 3")
     assert next_page(there) == WHAT
     assert "no longer there" in client.get(there.headers["Location"]).text
-    post(client, kind, WHAT)
-    post(client, kind, WHERE)
-    assert "ซอย 3" in client.get(address(kind, "check")).text
+    post(client, request_type, WHAT)
+    post(client, request_type, WHERE)
+    assert "ซอย 3" in client.get(address(request_type, "check")).text
 
 
-def test_each_kind_has_a_draft_of_its_own(client: Client, kind: RequestType) -> None:
-    other = RequestTypeFactory(code="street_light", department=kind.department)
-    write(client, kind)
+def test_each_kind_has_a_draft_of_its_own(client: Client, request_type: RequestType) -> None:
+    other = RequestTypeFactory(code="street_light", department=request_type.department)
+    write(client, request_type)
     assert DETAILS not in client.get(address(other, WHAT)).text
-    assert client.get(address(kind, "check")).status_code == 200
+    assert client.get(address(request_type, "check")).status_code == 200
 
 
-def test_nobody_else_sees_a_draft(client: Client, kind: RequestType) -> None:
-    write(client, kind)
+def test_nobody_else_sees_a_draft(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
     other = Client()
-    assert DETAILS not in other.get(address(kind, WHAT)).text
-    assert next_page(other.get(address(kind, "check"))) == WHAT
+    assert DETAILS not in other.get(address(request_type, WHAT)).text
+    assert next_page(other.get(address(request_type, "check"))) == WHAT
 
 
-def test_a_draft_is_unreadable_in_the_database_and_in_the_session(client: Client, kind: RequestType) -> None:
-    write(client, kind)
+def test_a_draft_is_unreadable_in_the_database_and_in_the_session(
+    client: Client, request_type: RequestType
+) -> None:
+    write(client, request_type)
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM cases_draft")
         content = cursor.fetchone()[0]
@@ -214,32 +228,32 @@ def test_a_draft_is_unreadable_in_the_database_and_in_the_session(client: Client
     assert "somchai" not in str(dict(client.session))
 
 
-def test_no_page_of_a_form_is_cached(client: Client, kind: RequestType) -> None:
-    write(client, kind)
-    pages = (client.get(address(kind, page)) for page in PAGES)
+def test_no_page_of_a_form_is_cached(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
+    pages = (client.get(address(request_type, page)) for page in PAGES)
     assert all("no-store" in page.headers["Cache-Control"] for page in pages)
 
 
-def test_a_sent_draft_is_gone_and_the_next_form_is_empty(client: Client, kind: RequestType) -> None:
-    send(client, kind)
+def test_a_sent_draft_is_gone_and_the_next_form_is_empty(client: Client, request_type: RequestType) -> None:
+    send(client, request_type)
     assert not Draft.objects.exists()
-    assert DETAILS not in client.get(address(kind, WHAT)).text
+    assert DETAILS not in client.get(address(request_type, WHAT)).text
 
 
-def test_looking_at_a_form_stores_no_draft(client: Client, kind: RequestType) -> None:
-    client.get(address(kind, WHAT))
+def test_looking_at_a_form_stores_no_draft(client: Client, request_type: RequestType) -> None:
+    client.get(address(request_type, WHAT))
     assert not Draft.objects.exists()
 
 
-def test_a_draft_is_removed_after_a_day(client: Client, kind: RequestType) -> None:
-    write(client, kind, photos=[picture()])
+def test_a_draft_is_removed_after_a_day(client: Client, request_type: RequestType) -> None:
+    write(client, request_type, photos=[picture()])
     purge_drafts(now=timezone.now() + datetime.timedelta(hours=25))
     assert not Draft.objects.exists()
     assert not Attachment.objects.exists()
 
 
-def test_two_saves_at_once_keep_both_pages(client: Client, kind: RequestType) -> None:
-    write(client, kind)
+def test_two_saves_at_once_keep_both_pages(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
     stale, fresh = Draft.objects.get(), Draft.objects.get()
     ownership.keep(fresh, WHAT, {"details": ["one"]}, state=Draft.State.TYPED)
     ownership.keep(stale, WHERE, {"place": ["two"]}, state=Draft.State.TYPED)
@@ -248,65 +262,67 @@ def test_two_saves_at_once_keep_both_pages(client: Client, kind: RequestType) ->
 
 
 def test_only_the_fields_of_a_page_are_kept_and_no_more_than_any_of_them_takes(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    post(client, kind, WHAT, details="ก" * 30_000, junk="x", first_name="ผิดหน้า")
+    post(client, request_type, WHAT, details="ก" * 30_000, junk="x", first_name="ผิดหน้า")
     kept = Draft.objects.get().typed(WHAT)
     assert set(kept) == {"details", "urgency"}
     assert len(kept["details"]) == 20_000
 
 
 def test_similar_cases_near_by_are_offered_before_the_person_is_asked(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    case = near(kind)
-    post(client, kind, WHAT)
-    there = post(client, kind, WHERE, latitude="17.4", longitude="102.8")
+    case = near(request_type)
+    post(client, request_type, WHAT)
+    there = post(client, request_type, WHERE, latitude="17.4", longitude="102.8")
     assert next_page(there) == "similar"
     page = client.get(there.headers["Location"])
     assert f"/follow/{case.number}/" in page.text
-    assert next_page(client.get(address(kind, YOU))) == "similar"
+    assert next_page(client.get(address(request_type, YOU))) == "similar"
 
 
 def test_who_has_none_of_the_similar_cases_goes_on_and_is_not_asked_twice(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    near(kind)
-    post(client, kind, WHAT)
+    near(request_type)
+    post(client, request_type, WHAT)
     for _ in range(2):
-        post(client, kind, WHERE, latitude="17.4", longitude="102.8")
-        assert next_page(client.post(address(kind, "similar"))) == YOU
-    assert next_page(post(client, kind, WHERE, latitude="17.4", longitude="102.8")) == YOU
+        post(client, request_type, WHERE, latitude="17.4", longitude="102.8")
+        assert next_page(client.post(address(request_type, "similar"))) == YOU
+    assert next_page(post(client, request_type, WHERE, latitude="17.4", longitude="102.8")) == YOU
 
 
-def test_another_place_is_looked_at_again(client: Client, kind: RequestType) -> None:
-    near(kind)
-    post(client, kind, WHAT)
-    assert next_page(post(client, kind, WHERE, latitude="17.5", longitude="102.8")) == YOU
-    assert next_page(post(client, kind, WHERE, latitude="17.4", longitude="102.8")) == "similar"
+def test_another_place_is_looked_at_again(client: Client, request_type: RequestType) -> None:
+    near(request_type)
+    post(client, request_type, WHAT)
+    assert next_page(post(client, request_type, WHERE, latitude="17.5", longitude="102.8")) == YOU
+    assert next_page(post(client, request_type, WHERE, latitude="17.4", longitude="102.8")) == "similar"
 
 
-def test_similar_cases_that_have_ended_meanwhile_are_no_page(client: Client, kind: RequestType) -> None:
-    near(kind)
-    post(client, kind, WHAT)
-    there = post(client, kind, WHERE, latitude="17.4", longitude="102.8")
+def test_similar_cases_that_have_ended_meanwhile_are_no_page(
+    client: Client, request_type: RequestType
+) -> None:
+    near(request_type)
+    post(client, request_type, WHAT)
+    there = post(client, request_type, WHERE, latitude="17.4", longitude="102.8")
     Case.objects.update(latitude=None, longitude=None)
     assert next_page(client.get(there.headers["Location"])) == YOU
 
 
 def test_a_request_is_sent_although_the_session_was_lost_on_the_check_page(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    write(client, kind, photos=[picture()])
-    button = last_page(client, kind)
+    write(client, request_type, photos=[picture()])
+    button = last_page(client, request_type)
     client.cookies.pop("sessionid")
-    answer = client.post(address(kind, "check"), button)
+    answer = client.post(address(request_type, "check"), button)
     assert answer.headers["Location"].endswith("/requests/done/")
     assert Case.objects.get().attachments.count() == 1
 
 
-def test_without_the_page_another_browser_gets_no_draft(client: Client, kind: RequestType) -> None:
-    write(client, kind)
+def test_without_the_page_another_browser_gets_no_draft(client: Client, request_type: RequestType) -> None:
+    write(client, request_type)
     stranger = Client()
-    assert DETAILS not in stranger.get(address(kind, WHAT)).text
-    assert next_page(stranger.post(address(kind, "check"), {"form_token": "no-token"})) == WHAT
+    assert DETAILS not in stranger.get(address(request_type, WHAT)).text
+    assert next_page(stranger.post(address(request_type, "check"), {"form_token": "no-token"})) == WHAT

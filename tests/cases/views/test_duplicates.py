@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def main(kind, head):
-    return CaseFactory(request_type=kind, in_progress=True)
+def main(request_type, head):
+    return CaseFactory(request_type=request_type, in_progress=True)
 
 
 def test_the_page_says_how_the_work_on_the_matter_stands(logged_in, somchai, main, head):

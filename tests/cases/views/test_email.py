@@ -45,8 +45,8 @@ def test_the_old_address_is_told_and_the_new_one_is_not_named(logged_in: Client,
     assert NEW not in letter.text
 
 
-def test_a_case_without_an_address_can_get_one(client: Client, kind: RequestType) -> None:
-    citizen = Citizen(*FiledFactory(request_type=kind, email=""))
+def test_a_case_without_an_address_can_get_one(client: Client, request_type: RequestType) -> None:
+    citizen = Citizen(*FiledFactory(request_type=request_type, email=""))
     log_in(client, citizen.case.number, citizen.password)
     assert "Give an e-mail address" in client.get(page_of(citizen.case, "email")).text
     ask(client, citizen.case)
@@ -73,8 +73,10 @@ def test_a_fourth_wish_within_an_hour_is_put_off(logged_in: Client, somchai: Cit
     assert [ask(logged_in, somchai.case, f"new{n}@citizen.example") for n in range(4)] == [302, 302, 302, 429]
 
 
-def test_the_code_of_one_case_changes_no_other(client: Client, somchai: Citizen, kind: RequestType) -> None:
-    other = Citizen(*FiledFactory(request_type=kind))
+def test_the_code_of_one_case_changes_no_other(
+    client: Client, somchai: Citizen, request_type: RequestType
+) -> None:
+    other = Citizen(*FiledFactory(request_type=request_type))
     log_in(client, somchai.case.number, somchai.password)
     ask(client, somchai.case)
     log_in(client, other.case.number, other.password)
@@ -88,8 +90,8 @@ def test_a_stranger_is_led_to_the_log_in(client: Client, somchai: Citizen, page:
 
 
 @pytest.mark.parametrize("page", ["email", "email/code", "others", "others/code"])
-def test_another_citizen_finds_nothing(logged_in: Client, kind: RequestType, page: str) -> None:
-    other, _ = FiledFactory(request_type=kind)
+def test_another_citizen_finds_nothing(logged_in: Client, request_type: RequestType, page: str) -> None:
+    other, _ = FiledFactory(request_type=request_type)
     assert logged_in.post(page_of(other, page), {"email": NEW}).status_code == 404
 
 
@@ -113,23 +115,27 @@ def together(client: Client, case: Case) -> None:
 
 
 def test_the_code_shows_all_cases_of_the_address(
-    logged_in: Client, somchai: Citizen, kind: RequestType
+    logged_in: Client, somchai: Citizen, request_type: RequestType
 ) -> None:
-    second, _ = FiledFactory(request_type=kind, email=OLD.upper())
+    second, _ = FiledFactory(request_type=request_type, email=OLD.upper())
     assert logged_in.get(page_of(second)).status_code == 404
     together(logged_in, somchai.case)
     assert "2 results" in logged_in.get("/en/track/cases/").text
     assert logged_in.get(page_of(second)).status_code == 200
 
 
-def test_cases_of_another_address_stay_closed(logged_in: Client, somchai: Citizen, kind: RequestType) -> None:
-    other, _ = FiledFactory(request_type=kind, email="malee@citizen.example")
+def test_cases_of_another_address_stay_closed(
+    logged_in: Client, somchai: Citizen, request_type: RequestType
+) -> None:
+    other, _ = FiledFactory(request_type=request_type, email="malee@citizen.example")
     together(logged_in, somchai.case)
     assert logged_in.get(page_of(other)).status_code == 404
 
 
-def test_a_wrong_code_shows_no_other_case(logged_in: Client, somchai: Citizen, kind: RequestType) -> None:
-    second, _ = FiledFactory(request_type=kind)
+def test_a_wrong_code_shows_no_other_case(
+    logged_in: Client, somchai: Citizen, request_type: RequestType
+) -> None:
+    second, _ = FiledFactory(request_type=request_type)
     logged_in.post(page_of(somchai.case, "others"))
     type_code(logged_in, page_of(somchai.case, "others/code"), wrong(code_of(OLD)))
     assert logged_in.get(page_of(second)).status_code == 404
@@ -146,8 +152,8 @@ def test_who_has_confirmed_the_address_goes_on_at_once(logged_in: Client, somcha
     assert logged_in.get(page_of(somchai.case, "others")).headers["Location"] == "/en/track/cases/"
 
 
-def test_a_case_without_an_address_has_no_others(client: Client, kind: RequestType) -> None:
-    citizen = Citizen(*FiledFactory(request_type=kind, email=""))
+def test_a_case_without_an_address_has_no_others(client: Client, request_type: RequestType) -> None:
+    citizen = Citizen(*FiledFactory(request_type=request_type, email=""))
     log_in(client, citizen.case.number, citizen.password)
     assert client.get(page_of(citizen.case, "others")).status_code == 404
     assert "others/" not in client.get(page_of(citizen.case)).text
@@ -169,9 +175,9 @@ def test_who_changes_the_address_of_one_of_several_keeps_that_case(
 
 
 def test_a_changed_address_leaves_the_list_of_the_old_one(
-    client: Client, logged_in: Client, somchai: Citizen, kind: RequestType
+    client: Client, logged_in: Client, somchai: Citizen, request_type: RequestType
 ) -> None:
-    second, _ = FiledFactory(request_type=kind)
+    second, _ = FiledFactory(request_type=request_type)
     together(logged_in, somchai.case)
     actions.change_email(second, to=NEW)
     assert logged_in.get(page_of(second)).status_code == 404

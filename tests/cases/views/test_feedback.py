@@ -162,9 +162,11 @@ def test_who_said_fixed_may_still_say_that_it_is_not(client: Client, resolved: C
     assert said(resolved.case).verdict == "still_there"
 
 
-def test_a_new_result_is_asked_about_anew(client: Client, resolved: Citizen, kind: RequestType) -> None:
+def test_a_new_result_is_asked_about_anew(
+    client: Client, resolved: Citizen, request_type: RequestType
+) -> None:
     actions.rate(resolved.case, verdict=Verdict.FIXED)
-    second = Citizen(*FiledFactory(request_type=kind, resolved=True))
+    second = Citizen(*FiledFactory(request_type=request_type, resolved=True))
     log_in(client, second.case.number, second.password)
     assert "feedback/" in client.get(page_of(second.case)).text
 
@@ -201,7 +203,7 @@ def test_a_stranger_can_do_nothing(client: Client, somchai: Citizen, verb: str) 
 
 
 @pytest.mark.parametrize("verb", ["message", "feedback"])
-def test_another_citizen_can_do_nothing(logged_in: Client, kind: RequestType, verb: str) -> None:
-    other, _ = FiledFactory(request_type=kind, resolved=True)
+def test_another_citizen_can_do_nothing(logged_in: Client, request_type: RequestType, verb: str) -> None:
+    other, _ = FiledFactory(request_type=request_type, resolved=True)
     typed = {"text": TEXT, "verdict": "fixed"}
     assert logged_in.post(page_of(other, verb), typed).status_code == 404

@@ -38,39 +38,45 @@ def away(settings: Settings) -> Any:
 
 
 def test_a_photo_that_cannot_be_kept_is_said_and_nothing_is_filed(
-    client: Client, kind: RequestType, away: Any
+    client: Client, request_type: RequestType, away: Any
 ) -> None:
     away()
-    assert "try again" in errors_of(send(client, kind, photos=[picture()]))["photos"]
+    assert "try again" in errors_of(send(client, request_type, photos=[picture()]))["photos"]
     assert not Attachment.objects.exists()
     assert not Case.objects.exists()
 
 
-def test_a_request_without_photos_is_filed_all_the_same(client: Client, kind: RequestType, away: Any) -> None:
+def test_a_request_without_photos_is_filed_all_the_same(
+    client: Client, request_type: RequestType, away: Any
+) -> None:
     away()
-    assert send(client, kind).status_code == 302
+    assert send(client, request_type).status_code == 302
     assert Case.objects.count() == 1
 
 
 def test_a_photo_that_cannot_be_removed_stays_and_is_said(
-    client: Client, kind: RequestType, away: Any
+    client: Client, request_type: RequestType, away: Any
 ) -> None:
-    send(client, kind, latitude="91", photos=[picture()])
+    send(client, request_type, latitude="91", photos=[picture()])
     away()
-    page = send(client, kind, latitude="91", remove=str(Attachment.objects.get().pk))
+    page = send(client, request_type, latitude="91", remove=str(Attachment.objects.get().pk))
     assert "try again" in errors_of(page)["photos"]
     assert Attachment.objects.count() == 1
 
 
-def test_a_photo_that_cannot_be_read_is_asked_for_later(client: Client, kind: RequestType, away: Any) -> None:
-    case, password = FiledFactory(request_type=kind, photos=[photo()])
+def test_a_photo_that_cannot_be_read_is_asked_for_later(
+    client: Client, request_type: RequestType, away: Any
+) -> None:
+    case, password = FiledFactory(request_type=request_type, photos=[photo()])
     log_in(client, case.number, password)
     away()
     answer = client.get(f"/photos/{case.attachments.get().pk}/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
 
 
-def test_pages_do_without_a_logo_that_cannot_be_read(client: Client, kind: RequestType, away: Any) -> None:
+def test_pages_do_without_a_logo_that_cannot_be_read(
+    client: Client, request_type: RequestType, away: Any
+) -> None:
     Municipality.objects.update(logo="municipality/seal.png")
     away()
     assert client.get("/en/").status_code == 200

@@ -38,10 +38,10 @@ def hold(locked: threading.Event) -> None:
 
 
 @pytest.fixture
-def button(client: Client, kind: RequestType) -> Iterator[dict[str, str]]:
+def button(client: Client, request_type: RequestType) -> Iterator[dict[str, str]]:
     """What the last button sends, while somebody else holds this browser's session for a moment."""
-    write(client, kind)
-    found, locked = last_page(client, kind), threading.Event()
+    write(client, request_type)
+    found, locked = last_page(client, request_type), threading.Event()
     thread = threading.Thread(target=hold, args=[locked])
     thread.start()
     locked.wait(10)
@@ -53,10 +53,10 @@ def button(client: Client, kind: RequestType) -> Iterator[dict[str, str]]:
 
 
 def test_a_request_that_was_not_stored_is_stored_when_it_is_sent_again(
-    client: Client, kind: RequestType, button: dict[str, str]
+    client: Client, request_type: RequestType, button: dict[str, str]
 ) -> None:
-    first = client.post(address(kind, "check"), button)
+    first = client.post(address(request_type, "check"), button)
     assert (first.status_code, Case.objects.count()) == (409, 0)
     assert str(LostRace()) in first.content.decode()
-    again = client.post(address(kind, "check"), button)
+    again = client.post(address(request_type, "check"), button)
     assert (again.status_code, Case.objects.count()) == (302, 1)

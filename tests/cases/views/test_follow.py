@@ -21,10 +21,10 @@ PLACE = {"latitude": Decimal("17.415"), "longitude": Decimal("102.787"), "place"
 
 
 @pytest.fixture
-def hole(kind: RequestType) -> Case:
+def hole(request_type: RequestType) -> Case:
     """A case about a place."""
-    RequestType.objects.filter(pk=kind.pk).update(needs_map=True)
-    return CaseFactory(request_type=kind, **PLACE)
+    RequestType.objects.filter(pk=request_type.pk).update(needs_map=True)
+    return CaseFactory(request_type=request_type, **PLACE)
 
 
 def page_of(case: Case, rest: str = "") -> str:

@@ -86,8 +86,8 @@ def test_a_step_of_the_staff_comes_along(desk: Seat, case: Case, head: User) -> 
     assert case.events.count() == 1
 
 
-def test_a_request_at_the_counter_comes_along(desk: Seat, clerk: User, kind: RequestType) -> None:
-    page = text(desk(clerk).post(f"/staff/file/for/{kind.code}/", {"details": WORDS, **SWITCH}))
+def test_a_request_at_the_counter_comes_along(desk: Seat, clerk: User, request_type: RequestType) -> None:
+    page = text(desk(clerk).post(f"/staff/file/for/{request_type.code}/", {"details": WORDS, **SWITCH}))
     assert WORDS in page
     assert "error-summary" not in page
     assert not Case.objects.exists()

@@ -16,15 +16,15 @@ WORDS = "ยังไม่ได้ส่งคำตอบนี้"
 
 
 @pytest.fixture
-def visit(client: Client, kind: RequestType) -> Client:
+def visit(client: Client, request_type: RequestType) -> Client:
     """A browser in which somebody has filed, logged in, begun another request, sent a photo, asked for a code
     and had words kept."""
-    send(client, kind)
-    citizen = Citizen(*FiledFactory(request_type=kind, waiting=True))
+    send(client, request_type)
+    citizen = Citizen(*FiledFactory(request_type=request_type, waiting=True))
     log_in(client, citizen.case.number, citizen.password)
     client.post(page_of(citizen.case, "email"), {"email": "other@citizen.example"})
     client.post(page_of(citizen.case, "answer"), {"form_token": str(uuid.uuid4()), "photos": [picture()]})
-    write(client, kind)
+    write(client, request_type)
     session = client.session
     session["citizen"] = [{**held, "seen": 0} for held in session["citizen"]]
     session.save()
@@ -52,8 +52,8 @@ def test_a_staff_log_in_in_the_same_browser_keeps_what_is_its_own(visit: Client,
     assert visit.session.session_key != before
 
 
-def test_user_id_and_password_are_no_longer_shown(client: Client, kind: RequestType) -> None:
-    send(client, kind)
+def test_user_id_and_password_are_no_longer_shown(client: Client, request_type: RequestType) -> None:
+    send(client, request_type)
     page = client.get("/en/requests/done/")
     number, password = page.context["case"].number, page.context["password"]
     assert "Forget everything here" in page.text
@@ -70,23 +70,30 @@ def test_the_words_that_were_kept_are_gone(visit: Client) -> None:
     assert not visit.get("/en/track/").context["typed"]
 
 
-def test_another_tab_stores_nothing_any_more(kind: RequestType) -> None:
+def test_another_tab_stores_nothing_any_more(request_type: RequestType) -> None:
     browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
-    tab = browser.get(address(kind, WHAT)).text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+    tab = browser.get(address(request_type, WHAT)).text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
     browser.post("/en/track/logout/", {"csrfmiddlewaretoken": tab})
     form = part(typed(), WHAT) | {"csrfmiddlewaretoken": tab, "autosave": "1"}
-    assert browser.post(address(kind, WHAT), form).status_code == 403
+    assert browser.post(address(request_type, WHAT), form).status_code == 403
     assert not Draft.objects.exists()
     assert not Session.objects.exists()
 
 
-def test_no_page_with_words_of_a_citizen_stays_in_the_browser(visit: Client, kind: RequestType) -> None:
-    citizen = Citizen(*FiledFactory(request_type=kind, resolved=True))
+def test_no_page_with_words_of_a_citizen_stays_in_the_browser(
+    visit: Client, request_type: RequestType
+) -> None:
+    citizen = Citizen(*FiledFactory(request_type=request_type, resolved=True))
     log_in(visit, citizen.case.number, citizen.password)
-    last_page(visit, kind)
+    last_page(visit, request_type)
     paths = [
         page_of(citizen.case, verb) for verb in ("", "receipt", "result", "withdraw", "email", "telling")
     ]
     paths += ["/en/requests/done/", "/en/requests/done/receipt/", "/en/track/", "/en/track/cases/"]
-    for path in [*paths, address(kind, WHAT), address(kind, "you"), address(kind, "check")]:
+    for path in [
+        *paths,
+        address(request_type, WHAT),
+        address(request_type, "you"),
+        address(request_type, "check"),
+    ]:
         assert "no-store" in visit.get(path).headers["Cache-Control"], path

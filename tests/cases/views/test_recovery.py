@@ -93,15 +93,15 @@ def test_the_code_opens_the_cases_of_the_address(confirmed: Client, somchai: Cit
     assert confirmed.get(page_of(somchai.case)).status_code == 200
 
 
-def test_cases_of_another_address_stay_closed(confirmed: Client, kind: RequestType) -> None:
-    other, _ = FiledFactory(request_type=kind, email="malee@citizen.example")
+def test_cases_of_another_address_stay_closed(confirmed: Client, request_type: RequestType) -> None:
+    other, _ = FiledFactory(request_type=request_type, email="malee@citizen.example")
     assert other.number not in confirmed.get(CASES).text
     assert confirmed.get(page_of(other)).status_code == 404
     assert confirmed.post(CASES, {"number": other.number}).status_code == 404
 
 
-def test_the_list_of_several_cases_counts_them(confirmed: Client, kind: RequestType) -> None:
-    FiledFactory(request_type=kind, email="SOMCHAI@citizen.example")
+def test_the_list_of_several_cases_counts_them(confirmed: Client, request_type: RequestType) -> None:
+    FiledFactory(request_type=request_type, email="SOMCHAI@citizen.example")
     assert "2 results" in confirmed.get("/en/track/cases/").text
 
 

@@ -34,7 +34,7 @@ def scanner(settings: Settings) -> Iterator[Scanner]:
 
 
 @pytest.fixture(autouse=True)
-def papers(kind: RequestType) -> None:
+def papers(request_type: RequestType) -> None:
     RequestType.objects.update(accepts_pdf=True)
 
 
@@ -43,23 +43,23 @@ def virus(name: str = "ใบเสนอราคา.pdf") -> SimpleUploadedFil
     return SimpleUploadedFile(name, pdf() + EICAR, content_type="application/pdf")
 
 
-def where(client: Client, kind: RequestType, *files: Any, **more: Any) -> Any:
+def where(client: Client, request_type: RequestType, *files: Any, **more: Any) -> Any:
     """Send the page of the photos, and open what it leads to."""
     return client.post(
-        address(kind, WHERE), part(typed(), WHERE) | {"photos": list(files)} | more, follow=True
+        address(request_type, WHERE), part(typed(), WHERE) | {"photos": list(files)} | more, follow=True
     )
 
 
-def filed(client: Client, kind: RequestType, *files: Any) -> Case:
-    send(client, kind, photos=list(files))
+def filed(client: Client, request_type: RequestType, *files: Any) -> Case:
+    send(client, request_type, photos=list(files))
     return Case.objects.get()
 
 
 def test_a_file_is_held_until_the_scanner_has_said_yes(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    at(client, kind, WHERE)
-    where(client, kind, scene(1))
+    at(client, request_type, WHERE)
+    where(client, request_type, scene(1))
     photo = Attachment.objects.get()
     address = f"/en/photos/{photo.pk}/"
     held = client.get(address)
@@ -74,36 +74,38 @@ def test_a_file_is_held_until_the_scanner_has_said_yes(
         assert scanner.seen == [stored.read()]
 
 
-def test_a_refused_file_is_named_once_and_gone(client: Client, kind: RequestType, scanner: Scanner) -> None:
-    at(client, kind, WHERE)
-    where(client, kind, virus(), scene(1))
+def test_a_refused_file_is_named_once_and_gone(
+    client: Client, request_type: RequestType, scanner: Scanner
+) -> None:
+    at(client, request_type, WHERE)
+    where(client, request_type, virus(), scene(1))
     name = Attachment.objects.get(kind="pdf").file.name
     assert scan_files() == 2
     assert not default_storage.exists(str(name))
-    page = client.get(address(kind, WHERE)).text
+    page = client.get(address(request_type, WHERE)).text
     assert "ใบเสนอราคา.pdf" in page
     assert "something harmful" in page
     told = Attachment.objects.get(scan=Scan.REFUSED)
-    assert "something harmful" not in where(client, kind, seen=str(told.pk)).text
+    assert "something harmful" not in where(client, request_type, seen=str(told.pk)).text
     assert Attachment.objects.get().kind == "photo"
 
 
 def test_a_refusal_that_nobody_has_read_holds_the_form(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
     """It is told on the page of the photos, whichever page was sent."""
-    write(client, kind, photos=[virus()])
+    write(client, request_type, photos=[virus()])
     scan_files()
-    page = client.get(address(kind, "check"), follow=True)
+    page = client.get(address(request_type, "check"), follow=True)
     assert "ใบเสนอราคา.pdf" in page.text
-    assert send(client, kind).status_code != 500
+    assert send(client, request_type).status_code != 500
     assert not Case.objects.filter(attachments__scan=Scan.REFUSED).exists()
 
 
 def test_a_verdict_after_the_filing_is_read_on_the_case(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    case = filed(client, kind, virus(), scene(1))
+    case = filed(client, request_type, virus(), scene(1))
     password = client.get("/en/requests/done/").context["password"]
     assert case.attachments.filter(scan=Scan.WAITING).count() == 2
     log_in(client, case.number, password)
@@ -117,21 +119,21 @@ def test_a_verdict_after_the_filing_is_read_on_the_case(
 
 
 def test_a_verdict_between_loading_and_filing_is_not_undone(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    write(client, kind, photos=[scene(1)])
+    write(client, request_type, photos=[scene(1)])
     before = Attachment.objects.get()
     scan_files()
     assert before.scan == Scan.WAITING
-    send(client, kind)
+    send(client, request_type)
     assert Case.objects.get().attachments.get().scan == Scan.CLEAN
 
 
 def test_a_scanner_that_is_away_delays_the_file_and_not_the_request(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
     scanner.stop()
-    case = filed(client, kind, scene(1))
+    case = filed(client, request_type, scene(1))
     assert scan_files() == 0
     assert case.attachments.get().scan == Scan.WAITING
     scanner.start()
@@ -139,18 +141,18 @@ def test_a_scanner_that_is_away_delays_the_file_and_not_the_request(
 
 
 def test_a_scanner_that_hangs_is_asked_by_no_request(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
     scanner.may_answer.clear()
-    filed(client, kind, scene(1))
+    filed(client, request_type, scene(1))
     assert scanner.seen == []
 
 
 @pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR\0", b"UNKNOWN COMMAND\0", b"\0"])
 def test_what_is_neither_yes_nor_no_is_asked_again(
-    client: Client, kind: RequestType, scanner: Scanner, answer: bytes
+    client: Client, request_type: RequestType, scanner: Scanner, answer: bytes
 ) -> None:
-    case = filed(client, kind, scene(1))
+    case = filed(client, request_type, scene(1))
     scanner.answer = answer
     assert scan_files() == 0
     assert case.attachments.get().scan == Scan.WAITING
@@ -159,14 +161,14 @@ def test_what_is_neither_yes_nor_no_is_asked_again(
 @pytest.mark.parametrize("why", ["no verdict", "unreadable", "hung up"])
 def test_a_file_without_a_verdict_holds_up_no_other(
     client: Client,
-    kind: RequestType,
+    request_type: RequestType,
     scanner: Scanner,
     why: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It waits behind the others, whatever is wrong with it, even where a turn has room for no more."""
     monkeypatch.setattr(virus_scan, "AT_ONCE", 1)
-    case = filed(client, kind, virus(), scene(1))
+    case = filed(client, request_type, virus(), scene(1))
     first, second = case.attachments.order_by("created")
     scanner.answers = {EICAR: b"" if why == "hung up" else b"INSTREAM size limit exceeded. ERROR\0"}
     if why == "unreadable":
@@ -184,9 +186,9 @@ def test_a_file_without_a_verdict_holds_up_no_other(
 
 
 def test_what_the_scanner_never_knows_is_given_up_in_words(
-    client: Client, kind: RequestType, scanner: Scanner
+    client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    case = filed(client, kind, scene(1))
+    case = filed(client, request_type, scene(1))
     password = client.get("/en/requests/done/").context["password"]
     scanner.answer = b"INSTREAM size limit exceeded. ERROR\0"
     Attachment.objects.update(scan_tries=virus_scan.TRIES - 1)
@@ -200,22 +202,24 @@ def test_what_the_scanner_never_knows_is_given_up_in_words(
     assert client.get(f"/photos/{photo.pk}/").status_code == 410
 
 
-def test_a_verdict_is_given_once(client: Client, kind: RequestType, scanner: Scanner) -> None:
-    filed(client, kind, scene(1))
+def test_a_verdict_is_given_once(client: Client, request_type: RequestType, scanner: Scanner) -> None:
+    filed(client, request_type, scene(1))
     assert (scan_files(), scan_files()) == (1, 0)
 
 
-def test_without_a_scanner_nothing_waits(client: Client, kind: RequestType, settings: Settings) -> None:
-    assert filed(client, kind, scene(1)).attachments.get().scan == Scan.CLEAN
+def test_without_a_scanner_nothing_waits(
+    client: Client, request_type: RequestType, settings: Settings
+) -> None:
+    assert filed(client, request_type, scene(1)).attachments.get().scan == Scan.CLEAN
     Attachment.objects.update(scan=Scan.WAITING, label="photo.jpg")
     scan_files()
     assert Attachment.objects.values_list("scan", "label").get() == (Scan.CLEAN, "")
 
 
 def test_the_staff_do_not_get_it_earlier(
-    client: Client, kind: RequestType, scanner: Scanner, officer: User, head: User
+    client: Client, request_type: RequestType, scanner: Scanner, officer: User, head: User
 ) -> None:
-    case = filed(client, kind, scene(1))
+    case = filed(client, request_type, scene(1))
     desk = Client()
     desk.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
     assert desk.get(f"/photos/{case.attachments.get().pk}/").status_code == 503

@@ -81,9 +81,9 @@ def test_who_is_logged_out_by_then_is_told_nothing_of_the_case(client, logged_in
     assert stranger.post(f"{page}message/", form, follow=True).redirect_chain[-1][0].endswith("/track/")
 
 
-def test_a_follower_asks_for_one_code(client, kind):
-    RequestType.objects.filter(pk=kind.pk).update(needs_map=True)
-    case = CaseFactory(request_type=kind, **PLACE)
+def test_a_follower_asks_for_one_code(client, request_type):
+    RequestType.objects.filter(pk=request_type.pk).update(needs_map=True)
+    case = CaseFactory(request_type=request_type, **PLACE)
     page = page_of(case).replace("/track/cases/", "/follow/")
     shown = client.get(page)
     assert shown.status_code == 200

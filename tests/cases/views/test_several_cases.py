@@ -15,9 +15,9 @@ WORDS = "ไฟดับตั้งแต่เมื่อวาน"
 
 
 @pytest.fixture
-def malee(kind: RequestType) -> Citizen:
+def malee(request_type: RequestType) -> Citizen:
     """Somebody else who has filed a case, at the same computer."""
-    return Citizen(*FiledFactory(request_type=kind))
+    return Citizen(*FiledFactory(request_type=request_type))
 
 
 @pytest.fixture
@@ -107,9 +107,12 @@ def test_the_reason_of_a_withdrawal_waits_too(logged_in: Client, somchai: Citize
 
 
 def test_a_sixth_log_in_ends_the_one_that_was_idle_the_longest(
-    client: Client, somchai: Citizen, kind: RequestType
+    client: Client, somchai: Citizen, request_type: RequestType
 ) -> None:
-    citizens = [somchai, *(Citizen(*FiledFactory(request_type=kind)) for _ in range(citizen_session.MOST))]
+    citizens = [
+        somchai,
+        *(Citizen(*FiledFactory(request_type=request_type)) for _ in range(citizen_session.MOST)),
+    ]
     for late, citizen in enumerate(citizens):
         log_in(client, citizen.case.number, citizen.password)
         age(client, citizen, seen=600 - late)
@@ -119,8 +122,8 @@ def test_a_sixth_log_in_ends_the_one_that_was_idle_the_longest(
     assert somchai.case.number in client.get("/en/track/").text
 
 
-def test_a_case_of_somebody_else_is_not_found(both: Client, kind: RequestType) -> None:
-    other, _ = FiledFactory(request_type=kind)
+def test_a_case_of_somebody_else_is_not_found(both: Client, request_type: RequestType) -> None:
+    other, _ = FiledFactory(request_type=request_type)
     assert both.get(page_of(other)).status_code == 404
     assert both.post(page_of(other, "message"), {"text": WORDS}).status_code == 404
 

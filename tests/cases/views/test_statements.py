@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_filing_a_request_costs_at_most_30(
-    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+    client: Client, request_type: RequestType, django_assert_max_num_queries: Any
 ) -> None:
-    write(client, kind)
-    form = last_page(client, kind)
+    write(client, request_type)
+    form = last_page(client, request_type)
     with django_assert_max_num_queries(30):
-        assert client.post(address(kind, "check"), form).status_code == 302
+        assert client.post(address(request_type, "check"), form).status_code == 302
 
 
 def test_the_details_cost_at_most_15(
@@ -34,18 +34,18 @@ def test_the_details_cost_at_most_15(
 
 def test_the_list_costs_at_most_15(
     confirmed: Client,  # noqa: F811
-    kind: RequestType,
+    request_type: RequestType,
     django_assert_max_num_queries: Any,
 ) -> None:
     for _ in range(8):
-        FiledFactory(request_type=kind)
+        FiledFactory(request_type=request_type)
     for path in ("/en/track/cases/", "/en/track/forgot/cases/"):
         with django_assert_max_num_queries(15):
             assert confirmed.get(path).status_code == 200
 
 
 def test_the_first_page_costs_at_most_5(
-    client: Client, kind: RequestType, django_assert_max_num_queries: Any
+    client: Client, request_type: RequestType, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(5):
         client.get("/en/")
@@ -53,8 +53,8 @@ def test_the_first_page_costs_at_most_5(
 
 @pytest.mark.parametrize("page", ["what", "where", "you", "check"])
 def test_a_page_of_the_form_costs_at_most_15(
-    client: Client, kind: RequestType, page: str, django_assert_max_num_queries: Any
+    client: Client, request_type: RequestType, page: str, django_assert_max_num_queries: Any
 ) -> None:
-    at(client, kind, page)
+    at(client, request_type, page)
     with django_assert_max_num_queries(15):
-        assert client.get(address(kind, page)).status_code == 200
+        assert client.get(address(request_type, page)).status_code == 200

@@ -60,11 +60,13 @@ def test_a_full_disk_leaves_nothing_of_a_file(media: Path) -> None:
 
 @pytest.mark.django_db
 def test_an_upload_that_finds_the_disk_full_is_refused_in_words_and_leaves_nothing(
-    client: Client, kind: RequestType, media: Path
+    client: Client, request_type: RequestType, media: Path
 ) -> None:
-    at(client, kind, WHERE)
+    at(client, request_type, WHERE)
     with full_disk():
-        page = client.post(address(kind, WHERE), part(typed(), WHERE) | {"photos": [scene(1)]}, follow=True)
+        page = client.post(
+            address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1)]}, follow=True
+        )
     assert page.status_code == 200
     # The limit is this process's, so it meets the copy for the judge as well.
     assert any(f"scene.jpg: {words}" in page.text for words in ("The file could not be kept", "Many people"))
@@ -74,20 +76,20 @@ def test_an_upload_that_finds_the_disk_full_is_refused_in_words_and_leaves_nothi
 
 @pytest.mark.django_db
 def test_a_page_that_is_sent_again_keeps_its_photos_once(
-    client: Client, kind: RequestType, media: Path
+    client: Client, request_type: RequestType, media: Path
 ) -> None:
     """The answer was lost; the browser sends the same page once more."""
-    at(client, kind, WHERE)
+    at(client, request_type, WHERE)
     for _ in range(3):
-        client.post(address(kind, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(2)]})
+        client.post(address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(2)]})
     assert (Attachment.objects.count(), len(files(media))) == (2, 2)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_is_sent_twice_at_once_keeps_its_photo_once(
-    client: Client, kind: RequestType, media: Path
+    client: Client, request_type: RequestType, media: Path
 ) -> None:
-    at(client, kind, WHERE)
+    at(client, request_type, WHERE)
     form, start = part(typed(), WHERE), Barrier(2)
     answers: list[Any] = []
 
@@ -95,7 +97,7 @@ def test_a_page_that_is_sent_twice_at_once_keeps_its_photo_once(
         browser = Client()
         browser.cookies = client.cookies
         start.wait(10)
-        answers.append(browser.post(address(kind, WHERE), form | {"photos": [scene(1)]}).status_code)
+        answers.append(browser.post(address(request_type, WHERE), form | {"photos": [scene(1)]}).status_code)
         connection.close()
 
     clicks = [Thread(target=send) for _ in range(2)]
@@ -108,9 +110,9 @@ def test_a_page_that_is_sent_twice_at_once_keeps_its_photo_once(
 
 
 @pytest.mark.django_db
-def test_the_same_photo_may_come_with_another_form(client: Client, kind: RequestType) -> None:
+def test_the_same_photo_may_come_with_another_form(client: Client, request_type: RequestType) -> None:
     for browser in (client, Client()):
-        write(browser, kind, photos=[scene(1)])
+        write(browser, request_type, photos=[scene(1)])
     assert Attachment.objects.count() == 2
 
 
@@ -184,9 +186,9 @@ def test_without_any_file_there_is_nothing_to_do() -> None:
 
 @pytest.mark.django_db
 def test_the_same_file_twice_in_one_form_is_two_photos_however_often_it_is_sent(
-    client: Client, kind: RequestType
+    client: Client, request_type: RequestType
 ) -> None:
-    at(client, kind, WHERE)
+    at(client, request_type, WHERE)
     for _ in range(2):
-        client.post(address(kind, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(1)]})
+        client.post(address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(1)]})
     assert Attachment.objects.count() == 2

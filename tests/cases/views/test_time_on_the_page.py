@@ -56,8 +56,8 @@ def test_a_pause_shows_since_when_and_then_for_how_long(
 def test_an_explained_delay_is_read_and_a_reminder_is_not(
     page: Any, department: Any, head: User, officer: User
 ) -> None:
-    kind = RequestTypeFactory(department=department, licence=True, target_working_days=1)
-    citizen = Citizen(*FiledFactory(request_type=kind, now=timezone.now() - 30 * DAY, assigned=True))
+    request_type = RequestTypeFactory(department=department, licence=True, target_working_days=1)
+    citizen = Citizen(*FiledFactory(request_type=request_type, now=timezone.now() - 30 * DAY, assigned=True))
     EscalationRule.objects.create(when="late", days=1, to="head")
     day = WorkCalendar.load().shift(timezone.localdate(), 1)
     assert case_jobs.escalate(now=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))) == 1

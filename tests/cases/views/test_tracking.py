@@ -141,8 +141,10 @@ def test_empty_fields_are_told_and_not_counted(client: Client, db: None) -> None
     assert set(answers[-1].context["form"].errors) == {"user_id", "password"}
 
 
-def test_the_session_key_changes_at_log_in(client: Client, somchai: Citizen, kind: RequestType) -> None:
-    client.get(f"/requests/{kind.code}/")
+def test_the_session_key_changes_at_log_in(
+    client: Client, somchai: Citizen, request_type: RequestType
+) -> None:
+    client.get(f"/requests/{request_type.code}/")
     before = client.session.session_key
     log_in(client, somchai.case.number, somchai.password)
     assert client.session.session_key != before
@@ -153,8 +155,8 @@ def test_a_stranger_is_led_to_the_log_in(client: Client, somchai: Citizen) -> No
     assert client.get("/en/track/cases/").headers["Location"] == "/en/track/"
 
 
-def test_a_citizen_does_not_find_another_case(logged_in: Client, kind: RequestType) -> None:
-    other, _ = FiledFactory(request_type=kind)
+def test_a_citizen_does_not_find_another_case(logged_in: Client, request_type: RequestType) -> None:
+    other, _ = FiledFactory(request_type=request_type)
     assert logged_in.get(page_of(other)).status_code == 404
     assert logged_in.get("/en/track/cases/2569-99999/").status_code == 404
 

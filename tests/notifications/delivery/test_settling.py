@@ -12,9 +12,9 @@ from tests.factories import CaseFactory, RequestTypeFactory
 
 def test_one_letter_of_the_past_came_back(head: User) -> None:
     then = timezone.now() - datetime.timedelta(days=3)
-    kind = RequestTypeFactory(department=head.memberships.get().department)
-    case: Case = CaseFactory(request_type=kind, now=then)
-    CaseFactory(request_type=kind, now=then, email="other@citizen.example")
+    request_type = RequestTypeFactory(department=head.memberships.get().department)
+    case: Case = CaseFactory(request_type=request_type, now=then)
+    CaseFactory(request_type=request_type, now=then, email="other@citizen.example")
     call_command("settle_notices", sent=True)
     assert Notice.objects.get(state="bounced").case == case
     assert (Unreached.objects.get().case, Suppression.objects.get().reason) == (case, "bounced")

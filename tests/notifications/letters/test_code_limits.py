@@ -26,8 +26,8 @@ def test_a_seventh_code_within_an_hour_is_not_sent(case: Case) -> None:
 
 
 def test_the_limit_holds_over_all_cases_of_the_address(case: Case) -> None:
-    kind = RequestType.objects.get()
-    numbers = [CaseFactory(request_type=kind, email=case.email.upper()).number for _ in range(7)]
+    request_type = RequestType.objects.get()
+    numbers = [CaseFactory(request_type=request_type, email=case.email.upper()).number for _ in range(7)]
     assert ask(*numbers) == 6
 
 
@@ -65,15 +65,15 @@ def test_a_case_filed_with_somebody_elses_address_uses_up_no_codes_of_theirs(cas
 
 
 def test_one_address_never_gets_more_than_three_times_as_many(case: Case) -> None:
-    kind = RequestType.objects.get()
-    for number in [CaseFactory(request_type=kind, email=case.email).number for _ in range(4)]:
+    request_type = RequestType.objects.get()
+    for number in [CaseFactory(request_type=request_type, email=case.email).number for _ in range(4)]:
         for _ in range(6):
             OneTimeCode.objects.create(wanted=number, known=True)
     assert ask() == 18
 
 
 def test_another_address_is_not_held_up(case: Case) -> None:
-    kind = RequestType.objects.get()
-    other = CaseFactory(request_type=kind, email="malee@citizen.example")
+    request_type = RequestType.objects.get()
+    other = CaseFactory(request_type=request_type, email="malee@citizen.example")
     ask(*[case.email] * 7)
     assert ask(other.number) == 7

@@ -70,8 +70,8 @@ def test_nothing_is_written_on_a_holiday(late: Case) -> None:
 
 def test_a_head_hears_of_what_nobody_has_taken(head: User) -> None:
     User.objects.filter(pk=head.pk).update(digest=True, language="en")
-    kind = RequestTypeFactory(department=Department.objects.get(memberships__user=head))
-    waiting = CaseFactory(request_type=kind)
+    request_type = RequestTypeFactory(department=Department.objects.get(memberships__user=head))
+    waiting = CaseFactory(request_type=request_type)
     digest.write(now=MORNING)
     letter = Notice.objects.get(kind=Letter.DIGEST)
     assert f"{waiting.number}: {waiting.request_type.name_en}, to be assigned" in letter.text

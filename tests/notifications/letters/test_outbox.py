@@ -82,9 +82,9 @@ def test_the_database_refuses_a_notice_that_cannot_be(letter: Notice, change: di
 def test_writing_takes_four_statements_however_many_heads(
     department: object, head: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
     event = (
-        CaseFactory(request_type=kind)
+        CaseFactory(request_type=request_type)
         .events.select_related("case__request_type", "case__department", "case__agency")
         .get()
     )

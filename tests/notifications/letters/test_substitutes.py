@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def mine(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, head=head, officer=officer, in_progress=True)
 
 
 def away(user: User, substitute: User, *, days: int = 2) -> Absence:

@@ -38,8 +38,8 @@ def limited(settings: LazySettings) -> None:
 
 def file(count: int, *, email: str = ADDRESS, by: User | None = None) -> list[Case]:
     """So many cases with this address; only the citizen's letters stay."""
-    kind, place = RequestTypeFactory(), SubdistrictFactory()
-    filings = [FilingFactory(request_type=kind, subdistrict=place, email=email) for _ in range(count)]
+    request_type, place = RequestTypeFactory(), SubdistrictFactory()
+    filings = [FilingFactory(request_type=request_type, subdistrict=place, email=email) for _ in range(count)]
     cases = [submit(filing, by=by)[0] for filing in filings]
     Notice.objects.exclude(audience=Audience.CITIZEN).delete()
     return cases

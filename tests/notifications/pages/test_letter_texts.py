@@ -147,9 +147,9 @@ def test_a_case_that_may_not_be_read_does_not_exist(admin_desk: Client, case: Ca
 
 
 def test_the_letter_shown_is_the_one_that_goes_out(admin_desk: Client, administrator: User) -> None:
-    kind = RequestTypeFactory()
+    request_type = RequestTypeFactory()
     post(admin_desk)
-    case = CaseFactory(request_type=kind, resolved=True)
+    case = CaseFactory(request_type=request_type, resolved=True)
     sent = Notice.objects.get(kind="result", audience="citizen")
     assert sent.subject == f"{case.number} เสร็จแล้ว"
     assert "โทร 042 000 000" in sent.text

@@ -37,13 +37,14 @@ LONG = 500  # days
 def town(department: Department, head: User) -> list[Case]:
     """Cases of three kinds, one of them restricted, in two departments, done and open."""
     other = DepartmentFactory(code="PHE")
-    kinds = [
+    request_types = [
         RequestTypeFactory(code="road", department=department, unit=UnitFactory(department=department)),
         RequestTypeFactory(code="light", department=other),
         RequestTypeFactory(code="graft", department=department, restricted=True),
     ]
     return [
-        CaseFactory(request_type=kinds[n % 3], **({"resolved": True} if n % 2 else {})) for n in range(CASES)
+        CaseFactory(request_type=request_types[n % 3], **({"resolved": True} if n % 2 else {}))
+        for n in range(CASES)
     ]
 
 
@@ -75,8 +76,8 @@ def say(case: Case, day: datetime.datetime, chance: random.Random) -> None:
 
 
 def toggle(chance: random.Random) -> None:
-    kind = chance.choice([*RequestType.objects.all()])
-    RequestType.objects.filter(pk=kind.pk).update(restricted=not kind.restricted)
+    request_type = chance.choice([*RequestType.objects.all()])
+    RequestType.objects.filter(pk=request_type.pk).update(restricted=not request_type.restricted)
 
 
 def lookers(*people: User) -> list[User]:

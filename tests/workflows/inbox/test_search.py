@@ -152,9 +152,9 @@ def test_the_person_is_found_by_those_who_may_see_the_person(
 def test_the_officer_in_charge_finds_the_person_unless_the_person_hides(
     department: Department, head: User, officer: User
 ) -> None:
-    kind = RequestTypeFactory(department=department)
-    plain = CaseFactory(request_type=kind, assigned=True, officer=officer)
-    CaseFactory(request_type=kind, assigned=True, officer=officer, hide_identity=True)
+    request_type = RequestTypeFactory(department=department)
+    plain = CaseFactory(request_type=request_type, assigned=True, officer=officer)
+    CaseFactory(request_type=request_type, assigned=True, officer=officer, hide_identity=True)
     assert found(officer, "สมชาย") == {plain.number}
     assert len(found(officer, "หลุมลึก")) == 2
 
@@ -167,10 +167,10 @@ def test_a_name_and_a_word_of_the_details_go_together(case: Case, head: User) ->
 def test_the_condition_and_the_rule_about_the_person_agree(department: Department, head: User) -> None:
     both = OfficerFactory(department=department)
     both.memberships.create(department=RequestTypeFactory(code="far").department, role="head")
-    kinds = [RequestTypeFactory(department=department, restricted=one) for one in (False, True)]
-    for kind in [*kinds, RequestTypeFactory(code="far")]:
-        CaseFactory(request_type=kind, hide_identity=True)
-        CaseFactory(request_type=kind, assigned=True)
+    request_types = [RequestTypeFactory(department=department, restricted=one) for one in (False, True)]
+    for request_type in [*request_types, RequestTypeFactory(code="far")]:
+        CaseFactory(request_type=request_type, hide_identity=True)
+        CaseFactory(request_type=request_type, assigned=True)
     for user in [head, both, HeadFactory(), *User.objects.all()]:
         mine = Case.objects.visible_to(user)
         seen = set(mine.filter(rights.person_seen_by(user)))
@@ -199,13 +199,15 @@ def test_how_a_person_was_checked_is_no_search_word(case: Case, clerk: User) -> 
 @pytest.fixture
 def answered(department: Department) -> Case:
     """A case filed with an answer to its kind's question."""
-    kind = RequestTypeFactory(department=department)
-    questions = QuestionSet.objects.create(request_type=kind, version=1, published_at="2026-01-01T00:00Z")
+    request_type = RequestTypeFactory(department=department)
+    questions = QuestionSet.objects.create(
+        request_type=request_type, version=1, published_at="2026-01-01T00:00Z"
+    )
     question = questions.questions.create(position=1, key="pole", text_th="เสาต้นไหน", text_en="Which pole?")
     answer = Answer(
         question=question, position=1, value="x", text_th="เสาไฟหน้าอู่ซ่อมรถ", text_en="By the garage"
     )
-    plain: Filing = FilingFactory(request_type=kind)
+    plain: Filing = FilingFactory(request_type=request_type)
     plain.question_set, plain.answers = questions, [answer]
     return submit(plain)[0]
 

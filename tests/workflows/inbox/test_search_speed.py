@@ -103,5 +103,5 @@ def test_a_page_of_fifty_found_cases_takes_no_more_than_twelve_statements(
     many(case, 60), index_cases()
     seat = desk(head)
     with django_assert_max_num_queries(12):
-        found = seat.page("inbox", view="all", q="หลุม", kind=case.request_type_id)
+        found = seat.page("inbox", view="all", q="หลุม", request_type=case.request_type_id)
     assert found.context["page"].rows

@@ -115,9 +115,10 @@ def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.
 def test_one_more_reminder_costs_few_statements(
     case: Case, department: Department, head: User, officer: User, django_assert_max_num_queries: Any
 ) -> None:
-    kind, asked = case.request_type, 12
+    request_type, asked = case.request_type, 12
     late = [
-        CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer) for _ in range(asked)
+        CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
+        for _ in range(asked)
     ]
     Case.objects.filter(pk__in=[one.pk for one in late]).update(due_on=timezone.localdate() - 9 * DAY)
     for to in ("head", "officer"):

@@ -428,11 +428,11 @@ def made(department, head, officer):
     """A case of the department in the wished state."""
 
     def make(state: str) -> Case:
-        kind = RequestTypeFactory(code="road_damage", department=department)
-        kind.needs_approval = state in PROPOSING
-        kind.save()
+        request_type = RequestTypeFactory(code="road_damage", department=department)
+        request_type.needs_approval = state in PROPOSING
+        request_type.save()
         wish = {"assigned" if state in LATER else PROPOSING.get(state, state): True}
-        case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
+        case = CaseFactory(request_type=request_type, head=head, officer=officer, **wish)
         if state in LATER:
             LATER[state](case, head)
         return Case.objects.get(pk=case.pk)
@@ -569,8 +569,8 @@ def test_whoever_has_no_part_in_it_does_not_see_the_case(role, people, made):
     ],
 )
 def test_a_restricted_case_is_for_its_head_and_its_officer(role, sees, people, department, head, officer):
-    kind = RequestTypeFactory(code="corruption", department=department, restricted=True)
-    case = CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    request_type = RequestTypeFactory(code="corruption", department=department, restricted=True)
+    case = CaseFactory(request_type=request_type, head=head, officer=officer, in_progress=True)
     assert Case.objects.visible_to(people(role)).exists() is sees
     assert bool(rights.roles(people(role), case)) is sees
 

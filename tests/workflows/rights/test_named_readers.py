@@ -18,20 +18,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kind(department):
+def request_type(department):
     return RequestTypeFactory(code="staff_conduct", department=department, restricted=True)
 
 
 @pytest.fixture
-def named(kind):
+def named(request_type):
     person = UserFactory(username="named")
-    KindReader.objects.create(kind=kind, user=person)
+    KindReader.objects.create(kind=request_type, user=person)
     return person
 
 
 @pytest.fixture
-def secret(kind, head, officer):
-    return CaseFactory(request_type=kind, head=head, officer=officer)
+def secret(request_type, head, officer):
+    return CaseFactory(request_type=request_type, head=head, officer=officer)
 
 
 def again(person: User) -> User:
@@ -57,8 +57,8 @@ def test_nobody_else_reads_it(secret, named, who, request):
     assert not sees(request.getfixturevalue(who))
 
 
-def test_the_officer_in_charge_reads_it(kind, named, officer):
-    CaseFactory(request_type=kind, head=named, officer=officer, assigned=True)
+def test_the_officer_in_charge_reads_it(request_type, named, officer):
+    CaseFactory(request_type=request_type, head=named, officer=officer, assigned=True)
     assert sees(officer)
 
 
@@ -91,8 +91,8 @@ def test_being_named_for_an_open_kind_means_nothing(case, stranger):
     assert not sees(stranger)
 
 
-def test_its_letters_go_to_the_named_alone(kind, named, head):
-    case = CaseFactory(request_type=kind, head=head)
+def test_its_letters_go_to_the_named_alone(request_type, named, head):
+    case = CaseFactory(request_type=request_type, head=head)
     told = Notice.objects.filter(case=case).exclude(recipient=None)
     assert {notice.recipient for notice in told} == {named}
 

@@ -58,15 +58,15 @@ def made(department, people):
         if scope == "other":
             head, department_ = people["stranger"], people["stranger"].memberships.get().department
             officer = OfficerFactory(department=department_)
-        kind = RequestTypeFactory(department=head.memberships.get().department)
+        request_type = RequestTypeFactory(department=head.memberships.get().department)
         wish = {"assigned" if state == "with_head" else state: True}
-        case = CaseFactory(request_type=kind, head=head, officer=officer, **wish)
+        case = CaseFactory(request_type=request_type, head=head, officer=officer, **wish)
         if state == "with_head":
             Case.objects.filter(pk=case.pk).update(officer=None)
-        kind.restricted = scope in RESTRICTED
-        kind.save()
+        request_type.restricted = scope in RESTRICTED
+        request_type.save()
         if scope == "named_kind":
-            KindReader.objects.create(kind=kind, user=people["named"])
+            KindReader.objects.create(kind=request_type, user=people["named"])
         return Case.objects.get(pk=case.pk)
 
     return make

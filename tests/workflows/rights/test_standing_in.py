@@ -21,8 +21,8 @@ MINE = next(view for view in VIEWS if view.name == "mine")
 
 @pytest.fixture
 def in_work(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="road", department=department)
-    return CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    request_type = RequestTypeFactory(code="road", department=department)
+    return CaseFactory(request_type=request_type, head=head, officer=officer, in_progress=True)
 
 
 @pytest.fixture
@@ -90,8 +90,8 @@ def test_a_case_of_a_department_in_which_the_substitute_does_not_work_stays_clos
 def test_a_restricted_case_is_opened_only_to_who_may_read_it_anyway(
     away: Absence, officer: User, colleague: User, department: Department, role: str, opens: bool
 ) -> None:
-    kind = RequestTypeFactory(department=department, restricted=True)
-    case = CaseFactory(request_type=kind, officer=officer, assigned=True)
+    request_type = RequestTypeFactory(department=department, restricted=True)
+    case = CaseFactory(request_type=request_type, officer=officer, assigned=True)
     colleague.memberships.update(role=role)
     assert (case in Case.objects.visible_to(anew(colleague))) is opens
     assert bool(rights.roles(anew(colleague), case)) is opens

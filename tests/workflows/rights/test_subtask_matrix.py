@@ -94,8 +94,8 @@ def made(department, head, officer, stranger, there, helper, mate, clerk):
     """A subtask in the wished state."""
 
     def make(state: str) -> Subtask:
-        kind = RequestTypeFactory(code="road_damage", department=department)
-        case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+        request_type = RequestTypeFactory(code="road_damage", department=department)
+        case = CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
         due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
         subtasks.ask_subtask(case, to=there, what="ตรวจน้ำ", due_on=due_on, by=head)
         subtask = Subtask.objects.get()

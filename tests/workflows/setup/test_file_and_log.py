@@ -83,9 +83,9 @@ def changed(administrator: User) -> User:
     with journal(lambda: administrator):
         DepartmentFactory(code="ENG", name_en="Works")
     with journal(lambda: other):
-        kind = RequestTypeFactory(code="road", target_working_days=7)
-        kind.target_working_days = 5
-        kind.save()
+        request_type = RequestTypeFactory(code="road", target_working_days=7)
+        request_type.target_working_days = 5
+        request_type.save()
     return other
 
 
@@ -109,10 +109,15 @@ def test_what_one_press_did_to_a_row_is_one_line(desk: Seat, administrator: User
 
 
 def test_the_log_speaks_the_readers_language(desk: Seat, administrator: User) -> None:
-    kind = RequestTypeFactory(department=DepartmentFactory(code="ENG", name_en="Works"), restricted=False)
+    request_type = RequestTypeFactory(
+        department=DepartmentFactory(code="ENG", name_en="Works"), restricted=False
+    )
     with journal(lambda: administrator):
-        kind.department, kind.restricted = DepartmentFactory(code="PHE", name_en="Health"), True
-        kind.save()
+        request_type.department, request_type.restricted = (
+            DepartmentFactory(code="PHE", name_en="Health"),
+            True,
+        )
+        request_type.save()
     page = text(desk(administrator).page("setup_changes", table="cases.requesttype"))
     for word in ("Kind of request", "Works (ENG)", "Health (PHE)", "<del>No</del>"):
         assert word in page

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kind(department: Department) -> RequestType:
+def request_type(department: Department) -> RequestType:
     return RequestTypeFactory(code="road_damage", name_en="Road damage", department=department)
 
 
@@ -27,18 +27,18 @@ def typed(far: Department, **fields: Any) -> dict[str, Any]:
 
 
 def test_a_rule_is_written_and_holds(
-    desk: Seat, administrator: User, kind: RequestType, far: Department
+    desk: Seat, administrator: User, request_type: RequestType, far: Department
 ) -> None:
     form = typed(
         far,
-        kinds=[kind.pk],
+        kinds=[request_type.pk],
         weekdays=["0", "1", "2", "3", "4", "5", "6"],
         from_time="๐๐.๐๐",
         until_time="23:59 น.",
     )
     response = desk(administrator).post(address("setup_routing_new"), form)
     assert response["Location"] == address("setup_routing")
-    assert CaseFactory(request_type=kind).department == far
+    assert CaseFactory(request_type=request_type).department == far
     assert SetupChange.objects.filter(table="cases.routingrule", by=administrator).exists()
 
 
@@ -76,32 +76,32 @@ def test_the_unit_is_one_of_the_department(desk: Seat, administrator: User, far:
 
 
 def test_a_question_brings_its_kind_along(
-    desk: Seat, administrator: User, kind: RequestType, far: Department
+    desk: Seat, administrator: User, request_type: RequestType, far: Department
 ) -> None:
-    ask(kind, question("fault", "one"))
-    desk(administrator).post(address("setup_routing_new"), typed(far, asked=f"{kind.pk}:fault=ดับ"))
+    ask(request_type, question("fault", "one"))
+    desk(administrator).post(address("setup_routing_new"), typed(far, asked=f"{request_type.pk}:fault=ดับ"))
     rule = RoutingRule.objects.get()
-    assert ([*rule.kinds.all()], rule.question, rule.answer) == ([kind], "fault", "ดับ")
+    assert ([*rule.kinds.all()], rule.question, rule.answer) == ([request_type], "fault", "ดับ")
 
 
 def test_a_question_of_another_kind_is_refused(
-    desk: Seat, administrator: User, kind: RequestType, far: Department
+    desk: Seat, administrator: User, request_type: RequestType, far: Department
 ) -> None:
-    ask(kind, question("fault", "one"))
-    form = typed(far, asked=f"{kind.pk}:fault=ดับ", kinds=[RequestTypeFactory().pk])
+    ask(request_type, question("fault", "one"))
+    form = typed(far, asked=f"{request_type.pk}:fault=ดับ", kinds=[RequestTypeFactory().pk])
     page = text(desk(administrator).post(address("setup_routing_new"), form))
     assert "None of the chosen kinds asks this question." in page
 
 
 def test_a_question_that_is_gone_is_shown_and_not_dropped(
-    desk: Seat, administrator: User, kind: RequestType, far: Department
+    desk: Seat, administrator: User, request_type: RequestType, far: Department
 ) -> None:
     rule = RoutingRule.objects.create(name="Old", department=far, question="gone", answer="x")
-    rule.kinds.set([kind])
+    rule.kinds.set([request_type])
     seat = desk(administrator)
     assert "No kind of request asks this question" in text(seat.page("setup_routing"))
     assert "not asked any more" in text(seat.page("setup_routing_edit", rule.pk))
-    seat.post(address("setup_routing_edit", rule.pk), typed(far, kinds=[kind.pk], asked="0:gone=x"))
+    seat.post(address("setup_routing_edit", rule.pk), typed(far, kinds=[request_type.pk], asked="0:gone=x"))
     assert RoutingRule.objects.get().question == "gone"
 
 
@@ -127,12 +127,12 @@ def verdicts(page: Any) -> list[tuple[str, bool, bool]]:
 
 
 def test_the_rules_are_tried_on_facts_by_hand(
-    desk: Seat, administrator: User, kind: RequestType, far: Department
+    desk: Seat, administrator: User, request_type: RequestType, far: Department
 ) -> None:
     RoutingRule.objects.create(name="Place", department=far, south=17, north=18, west=102, east=103)
     RoutingRule.objects.create(name="Sunday", department=far, weekdays=[6])
     RoutingRule.objects.create(name="Home", department=far, community="หนองบัว")
-    form = {"kind": kind.pk, "point": "17.4, 102.8", "day": "0", "community": "หนองบัว"}
+    form = {"request_type": request_type.pk, "point": "17.4, 102.8", "day": "0", "community": "หนองบัว"}
     page = desk(administrator).post(address("setup_routing_try"), form)
     assert verdicts(page) == [("Place", True, True), ("Sunday", False, False), ("Home", True, False)]
     assert "It is received on: Sunday." in text(page)
@@ -152,7 +152,9 @@ def test_a_case_that_one_may_not_read_is_not_there(desk: Seat, case: Case, admin
     assert "There is no case with this number that you may read." in text(page)
 
 
-@pytest.mark.parametrize("form", [{}, {"kind": "x"}, {"point": "nowhere"}, {"clock": "99", "asked": "x"}])
+@pytest.mark.parametrize(
+    "form", [{}, {"request_type": "x"}, {"point": "nowhere"}, {"clock": "99", "asked": "x"}]
+)
 def test_facts_that_do_not_hold_are_said_so(desk: Seat, administrator: User, form: dict[str, str]) -> None:
     page = desk(administrator).post(address("setup_routing_try"), form)
     assert (page.status_code, "Please check the following" in text(page)) == (200, True)

@@ -68,8 +68,8 @@ def test_who_reads_every_case_can_be_named(case: Case, head: User, clerk: User) 
 def test_of_a_restricted_case_only_heads_and_its_officer_can_be_named(
     department: object, head: User, officer: User, colleague: User, clerk: User
 ) -> None:
-    kind = RequestTypeFactory(department=department, restricted=True)
-    case = CaseFactory(request_type=kind, assigned=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department, restricted=True)
+    case = CaseFactory(request_type=request_type, assigned=True, head=head, officer=officer)
     write(case, head, "@officer")
     for name in ("colleague", "clerk"):
         with pytest.raises(Refused):
@@ -78,8 +78,10 @@ def test_of_a_restricted_case_only_heads_and_its_officer_can_be_named(
 
 
 def test_a_letter_about_a_restricted_case_does_not_quote_the_note(head: User, officer: User) -> None:
-    kind = RequestTypeFactory(department=head.memberships.get().department, restricted=True)
-    case = CaseFactory(request_type=kind, assigned=True, head=head, officer=officer, place="Secret Lane")
+    request_type = RequestTypeFactory(department=head.memberships.get().department, restricted=True)
+    case = CaseFactory(
+        request_type=request_type, assigned=True, head=head, officer=officer, place="Secret Lane"
+    )
     write(case, head, "@officer เรื่องลับ")
     letter = Notice.objects.get(audience=Audience.MENTIONED)
     assert "เรื่องลับ" not in letter.text

@@ -27,9 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 def given(user: User, department: Department, *due_in: int, **state: bool) -> None:
     """Cases in a person's name, due in so many days."""
-    kind = RequestTypeFactory(code=f"road{department.pk}", department=department)
+    request_type = RequestTypeFactory(code=f"road{department.pk}", department=department)
     for days in due_in:
-        case = CaseFactory(request_type=kind, officer=user, **(state or {"assigned": True}))
+        case = CaseFactory(request_type=request_type, officer=user, **(state or {"assigned": True}))
         Case.objects.filter(pk=case.pk).update(due_on=timezone.localdate() + datetime.timedelta(days))
 
 

@@ -61,15 +61,15 @@ def test_no_case_stands_behind_such_figures(
 
 
 @pytest.mark.parametrize("query", FIGURES, ids=str)
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
 def test_there_is_no_file_of_such_figures(
-    desk: Seat, case: Case, executive: User, query: dict[str, str], kind: str
+    desk: Seat, case: Case, executive: User, query: dict[str, str], extension: str
 ) -> None:
     seat = desk(executive)
     wanted = {"measure": "received", **query}
     answers = [
-        seat.get(address("figures_table", kind), query),
-        seat.get(address("figures_cases_table", kind), wanted),
+        seat.get(address("figures_table", extension), query),
+        seat.get(address("figures_cases_table", extension), wanted),
         seat.page("figures_paper", **query),
     ]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
@@ -123,14 +123,14 @@ def test_the_log_of_a_change_that_is_none_is_not_that_of_all(
     assert nothing(desk(administrator).page("setup_changes", batch="x"))
 
 
-@pytest.mark.parametrize("query", [{"color": "red"}, {"kind": "999"}], ids=str)
+@pytest.mark.parametrize("query", [{"color": "red"}, {"request_type": "999"}], ids=str)
 def test_the_table_of_events_is_not_there(
     desk: Seat, changes: None, administrator: User, query: dict[str, str]
 ) -> None:
     assert desk(administrator).page("setup_security_table", **query).status_code == 404
 
 
-@pytest.mark.parametrize("query", [{"foo": "bar"}, {"kind": "999999"}, {"after": "x"}], ids=str)
+@pytest.mark.parametrize("query", [{"foo": "bar"}, {"request_type": "999999"}, {"after": "x"}], ids=str)
 def test_no_view_is_saved_of_what_shows_nothing(desk: Seat, case: Case, head: User, query: Any) -> None:
     seat = desk(head)
     assert "save-view" in text(seat.page("inbox", view="open"))

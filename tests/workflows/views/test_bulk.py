@@ -158,8 +158,8 @@ def test_each_case_goes_back_to_its_own_officer(
     desk: Seat, case: Case, department: Department, head: User, officer: User
 ) -> None:
     people = [officer, OfficerFactory(department=department), OfficerFactory(department=department)]
-    kind, third = case.request_type, OfficerFactory(department=department)
-    cases = [CaseFactory(request_type=kind, assigned=True, head=head, officer=one) for one in people]
+    request_type, third = case.request_type, OfficerFactory(department=department)
+    cases = [CaseFactory(request_type=request_type, assigned=True, head=head, officer=one) for one in people]
     seat = desk(head)
     undo = [
         str(row) for row in send(seat, "assign", tick(seat, "assign", *cases), to=third.pk).context["undo"]

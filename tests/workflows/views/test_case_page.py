@@ -61,9 +61,9 @@ def test_photos_stand_with_the_event_that_brought_them(desk: Seat, long_story: C
 def test_the_page_says_what_is_next_and_with_whom(
     desk: Seat, department: Department, head: User, officer: User, state: str, words: str
 ) -> None:
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
     case = CaseFactory(
-        request_type=kind, head=head, officer=officer, **{state: True} if state != "received" else {}
+        request_type=request_type, head=head, officer=officer, **{state: True} if state != "received" else {}
     )
     assert words in text(desk(head).page("case", case.number))
 

@@ -30,16 +30,23 @@ def later(case: Case, working_days: int = 1) -> datetime.date:
 @pytest.fixture
 def working(department: Department, head: User, officer: User) -> Case:
     """A case in progress."""
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=request_type, head=head, officer=officer, in_progress=True)
 
 
 @pytest.fixture
 def late_licence(department: Department, head: User, officer: User) -> Case:
     """A building permit that has been late for more than seven days."""
-    kind = RequestTypeFactory(code="permit", department=department, target_working_days=5, licence=True)
+    request_type = RequestTypeFactory(
+        code="permit", department=department, target_working_days=5, licence=True
+    )
     return CaseFactory(
-        request_type=kind, head=head, officer=officer, in_progress=True, now=NOW - 30 * DAY, language="en"
+        request_type=request_type,
+        head=head,
+        officer=officer,
+        in_progress=True,
+        now=NOW - 30 * DAY,
+        language="en",
     )
 
 

@@ -31,8 +31,8 @@ def helper(there: Department) -> User:
 
 @pytest.fixture
 def in_progress(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 @pytest.fixture

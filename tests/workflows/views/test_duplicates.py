@@ -13,20 +13,20 @@ PLACE = {"latitude": "17.415000", "longitude": "102.787000"}
 
 
 @pytest.fixture
-def kind(department, head, officer):
+def request_type(department, head, officer):
     return RequestTypeFactory(code="road_damage", department=department, needs_map=True)
 
 
 @pytest.fixture
-def main(kind):
+def main(request_type):
     return CaseFactory(
-        request_type=kind, in_progress=True, phone="+66811111111", email="a@citizen.example", **PLACE
+        request_type=request_type, in_progress=True, phone="+66811111111", email="a@citizen.example", **PLACE
     )
 
 
 @pytest.fixture
-def second(kind):
-    return CaseFactory(request_type=kind, phone="+66822222222", email="b@citizen.example", **PLACE)
+def second(request_type):
+    return CaseFactory(request_type=request_type, phone="+66822222222", email="b@citizen.example", **PLACE)
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def test_a_case_of_the_same_kind_near_by_is_suggested(desk, main, second, head):
     assert Duplicate.objects.get().main == main
 
 
-def test_a_suggestion_that_has_ended_since_is_a_conflict(desk, main, second, head, kind):
-    ended = CaseFactory(request_type=kind, resolved=True, **PLACE)
+def test_a_suggestion_that_has_ended_since_is_a_conflict(desk, main, second, head, request_type):
+    ended = CaseFactory(request_type=request_type, resolved=True, **PLACE)
     response = desk(head).do(second, "mark_duplicate", suggested=ended.number, reason="เหมือนกัน")
     assert (response.status_code, "เหมือนกัน" in text(response)) == (409, True)
 
@@ -76,8 +76,8 @@ def test_a_number_that_is_none_is_said_beside_the_field(desk, second, head, type
     assert (response.status_code, [*response.context["page"].step.form.errors]) == (200, ["number"])
 
 
-def test_a_case_that_has_ended_is_refused_beside_the_field(desk, second, head, kind):
-    ended = CaseFactory(request_type=kind, resolved=True)
+def test_a_case_that_has_ended_is_refused_beside_the_field(desk, second, head, request_type):
+    ended = CaseFactory(request_type=request_type, resolved=True)
     assert "has ended" in text(desk(head).do(second, "mark_duplicate", number=ended.number))
 
 
@@ -166,20 +166,20 @@ def test_bulk_refuses_a_duplicate(desk, joined, head, officer):
     assert response.status_code == 409
 
 
-def test_the_load_of_an_officer_leaves_duplicates_out(desk, kind, main, head):
-    case = CaseFactory(request_type=kind, in_progress=True)
+def test_the_load_of_an_officer_leaves_duplicates_out(desk, request_type, main, head):
+    case = CaseFactory(request_type=request_type, in_progress=True)
     duplicates.mark_duplicate(case, of=main, by=head)
-    fresh = CaseFactory(request_type=kind)
+    fresh = CaseFactory(request_type=request_type)
     assert "1 open, 0 late" in text(desk(head).page("case", fresh.number))
 
 
 def test_a_main_case_with_company_takes_no_more_than_twenty_two_statements(
-    desk, kind, main, head, officer, django_assert_max_num_queries
+    desk, request_type, main, head, officer, django_assert_max_num_queries
 ):
     for _ in range(6):
-        case = CaseFactory(request_type=kind, phone="+66811111111", **PLACE)
+        case = CaseFactory(request_type=request_type, phone="+66811111111", **PLACE)
         duplicates.mark_duplicate(case, of=main, by=head)
-        CaseFactory(request_type=kind, phone="+66811111111", **PLACE)
+        CaseFactory(request_type=request_type, phone="+66811111111", **PLACE)
     main_officer = Case.objects.get(pk=main.pk).officer
     desk(officer).page("case", main.number)
     seat = desk(main_officer)
@@ -189,10 +189,10 @@ def test_a_main_case_with_company_takes_no_more_than_twenty_two_statements(
 
 
 def test_a_list_of_duplicates_takes_no_more_than_twelve_statements(
-    desk, kind, main, head, django_assert_max_num_queries
+    desk, request_type, main, head, django_assert_max_num_queries
 ):
     for _ in range(5):
-        duplicates.mark_duplicate(CaseFactory(request_type=kind), of=main, by=head)
+        duplicates.mark_duplicate(CaseFactory(request_type=request_type), of=main, by=head)
     seat = desk(head)
     with django_assert_max_num_queries(12):
         assert len(seat.page("inbox", view="open", group="joined").context["page"].rows) == 5

@@ -20,8 +20,8 @@ WANTED = "Add at least one photo of the work done."
 def working(case: Case, head: User, officer: User) -> Case:
     """Work in progress at a place, with a photo from the citizen."""
     RequestType.objects.update(needs_after_photo=True)
-    kind, photos = case.request_type, [prepared(scene(1))]
-    return CaseFactory(request_type=kind, photos=photos, in_progress=True, head=head, officer=officer)
+    request_type, photos = case.request_type, [prepared(scene(1))]
+    return CaseFactory(request_type=request_type, photos=photos, in_progress=True, head=head, officer=officer)
 
 
 def typed(**more: Any) -> dict[str, Any]:
@@ -83,8 +83,8 @@ class TestAPhotoUsedBefore:
 
     @pytest.fixture
     def first(self, working: Case, head: User, officer: User) -> Case:
-        kind = RequestTypeFactory(department=working.department)
-        case = CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+        request_type = RequestTypeFactory(department=working.department)
+        case = CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
         return finish(case, 2)
 
     def test_leads_the_head_to_the_other_case(
@@ -98,8 +98,8 @@ class TestAPhotoUsedBefore:
         self, desk: Seat, working: Case, head: User, officer: User
     ) -> None:
         away = HeadFactory(department__code="CLK")
-        kind = RequestTypeFactory(department=away.memberships.get().department)
-        other = finish(CaseFactory(request_type=kind, in_progress=True, head=away), 2)
+        request_type = RequestTypeFactory(department=away.memberships.get().department)
+        other = finish(CaseFactory(request_type=request_type, in_progress=True, head=away), 2)
         page = text(desk(head).page("case", finish(working, 2).number))
         assert "which you may not read" in page
         assert other.number not in page

@@ -51,9 +51,9 @@ def moved(case: Case, **columns: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def done(kind: Any, *, received: int, resolved: int, due: int, **options: Any) -> Case:
+def done(request_type: Any, *, received: int, resolved: int, due: int, **options: Any) -> Case:
     """A case done so many days ago."""
-    case = CaseFactory(request_type=kind, resolved=True, **options)
+    case = CaseFactory(request_type=request_type, resolved=True, **options)
     times = {
         "received_at": days_ago(received),
         "resolved_at": days_ago(resolved),
@@ -73,19 +73,19 @@ def town_made(made: Made, django_db_blocker: DjangoDbBlocker) -> list[int]:
 
 def _town(department: Department, officer: User) -> list[int]:
     unit = UnitFactory(department=department)
-    kind = RequestTypeFactory(code="road", department=department, unit=unit)
+    request_type = RequestTypeFactory(code="road", department=department, unit=unit)
     light = RequestTypeFactory(code="light", department=department)
     late = moved(
-        CaseFactory(request_type=kind, assigned=True, officer=officer),
+        CaseFactory(request_type=request_type, assigned=True, officer=officer),
         due_on=timezone.localdate() - datetime.timedelta(days=1),
         received_at=days_ago(55),
     )
     new = CaseFactory(request_type=light)
-    quick = done(kind, received=6, resolved=4, due=1, officer=officer)
+    quick = done(request_type, received=6, resolved=4, due=1, officer=officer)
     slow = done(light, received=28, resolved=8, due=20, officer=officer)
-    old = done(kind, received=50, resolved=40, due=39, officer=officer)
+    old = done(request_type, received=50, resolved=40, due=39, officer=officer)
     actions.rate(quick, verdict=Feedback.Verdict.FIXED, rating=5)
-    again = CaseFactory(request_type=kind, resolved=True, officer=officer)
+    again = CaseFactory(request_type=request_type, resolved=True, officer=officer)
     actions.reopen(again, reason="ยังเป็นหลุม", rating=2)
     return [case.pk for case in (late, new, quick, slow, old, again)]
 
@@ -193,10 +193,10 @@ PAGES = ["figures", "figures_cases", "figures_paper", "csv", "xlsx", "cases.csv"
 
 
 def where(page: str) -> str:
-    name, _dot, kind = page.rpartition(".")
+    name, _dot, extension = page.rpartition(".")
     if page in ("csv", "xlsx"):
         return address("figures_table", page)
-    return address("figures_cases_table", kind) if name else address(page)
+    return address("figures_cases_table", extension) if name else address(page)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -270,8 +270,8 @@ def test_areas_are_those_of_the_municipality_and_the_rest(desk: Seat, town: list
 def test_the_list_has_pages_that_go_on_where_the_last_ended(desk: Seat, monkeypatch: Any) -> None:
     monkeypatch.setattr("workflows.views.figures.PAGE", 2)
     head = HeadFactory()
-    kind = RequestTypeFactory(department=head.memberships.get().department)
-    made = {CaseFactory(request_type=kind).number for _ in range(3)}
+    request_type = RequestTypeFactory(department=head.memberships.get().department)
+    made = {CaseFactory(request_type=request_type).number for _ in range(3)}
     first = desk(head).page("figures_cases", measure="received").context
     after = parse_qs(first["next"])["after"][0]
     second = desk(head).page("figures_cases", measure="received", after=after).context

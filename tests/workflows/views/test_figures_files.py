@@ -21,13 +21,18 @@ PERSONAL = ["สมชาย", "81234567", "somchai@citizen.example", "99/1", "�
 
 @pytest.fixture
 def cases(department: Department, head: User, officer: User) -> list[Case]:
-    kind = RequestTypeFactory(department=department, name_en="=cmd|'/C calc'!A0")
-    fields = {"request_type": kind, "officer": officer, "place": "หน้าวัด", "channel_reference": "TF-77"}
+    request_type = RequestTypeFactory(department=department, name_en="=cmd|'/C calc'!A0")
+    fields = {
+        "request_type": request_type,
+        "officer": officer,
+        "place": "หน้าวัด",
+        "channel_reference": "TF-77",
+    }
     return [CaseFactory(**fields), CaseFactory(**fields, resolved=True)]
 
 
-def table(seat: Client, name: str, kind: str = "csv", **query: str) -> Any:
-    return seat.get(address(name, kind), query)
+def table(seat: Client, name: str, extension: str = "csv", **query: str) -> Any:
+    return seat.get(address(name, extension), query)
 
 
 def rows(response: Any) -> list[dict[str, str]]:
@@ -59,12 +64,12 @@ def test_the_figures_are_those_of_the_page(desk: Seat, cases: list[Case], head: 
 
 
 @pytest.mark.parametrize("name", ["figures_table", "figures_cases_table"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
 def test_no_file_tells_who_asked_or_what_was_written(
-    desk: Seat, cases: list[Case], head: User, name: str, kind: str
+    desk: Seat, cases: list[Case], head: User, name: str, extension: str
 ) -> None:
-    content = b"".join(table(desk(head), name, kind, measure="received").streaming_content)
-    if kind == "xlsx":
+    content = b"".join(table(desk(head), name, extension, measure="received").streaming_content)
+    if extension == "xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"".join(book.read(part) for part in book.namelist())
     said = content.decode()
@@ -77,15 +82,15 @@ def test_a_name_that_looks_like_a_formula_is_disarmed(desk: Seat, cases: list[Ca
     assert {row["Kind of request"] for row in found} == {"'=cmd|'/C calc'!A0"}
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_file_has_a_formula_not_even_a_full_width_one(
-    desk: Seat, department: Department, head: User, kind: str, sign: str
+    desk: Seat, department: Department, head: User, extension: str, sign: str
 ) -> None:
     CaseFactory(request_type=RequestTypeFactory(department=department, name_en=f"{sign}HYPERLINK(1)"))
     for name in ("figures_table", "figures_cases_table"):
-        content = b"".join(table(desk(head), name, kind, measure="received").streaming_content)
-        if kind == "xlsx":
+        content = b"".join(table(desk(head), name, extension, measure="received").streaming_content)
+        if extension == "xlsx":
             with zipfile.ZipFile(io.BytesIO(content)) as book:
                 content = b"".join(book.read(part) for part in book.namelist())
         assert f"'{sign}HYPERLINK(1)" in content.decode()
@@ -128,8 +133,8 @@ def test_without_pango_the_report_is_a_page_to_print(
 def test_chosen_answers_are_taken_along_and_typed_ones_are_not(
     desk: Seat, department: Department, head: User
 ) -> None:
-    kind = RequestTypeFactory(department=department)
-    asked = ask(kind, question("pole"), question("fault", "one"), question("lamps", "number"))
+    request_type = RequestTypeFactory(department=department)
+    asked = ask(request_type, question("pole"), question("fault", "one"), question("lamps", "number"))
     file_with(asked, {"q_pole": "somchai's house", "q_fault": "ดับ", "q_lamps": "3"})
     (row,) = rows(table(desk(head), "figures_cases_table", measure="received"))
     assert row["Answers"] == "fault: It is out; lamps: 3"

@@ -53,8 +53,8 @@ def due(case: Case, days: int) -> Case:
 
 @pytest.fixture
 def assigned(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="light", department=department)
-    return CaseFactory(request_type=kind, assigned=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(code="light", department=department)
+    return CaseFactory(request_type=request_type, assigned=True, head=head, officer=officer)
 
 
 def test_the_head_begins_with_what_has_to_be_assigned(
@@ -102,7 +102,7 @@ def test_the_filters_narrow_the_view(
     seat = desk(head)
     assert numbers(seat, view="open", officer="none") == [case.number]
     assert numbers(seat, view="open", officer=officer.pk) == [assigned.number]
-    assert numbers(seat, view="open", kind=case.request_type_id) == [case.number]
+    assert numbers(seat, view="open", request_type=case.request_type_id) == [case.number]
     assert numbers(seat, view="open", status=Status.ASSIGNED) == [assigned.number]
 
 
@@ -142,7 +142,7 @@ def test_a_person_of_two_departments_sees_both(desk: Seat, case: Case, head: Use
         {"view": "x"},
         {"status": "x"},
         {"officer": "abc"},
-        {"kind": "9" * 30},
+        {"request_type": "9" * 30},
         {"due": "\x00"},
         {"department": "-1"},
         {"after": "99999999.1"},
@@ -281,7 +281,7 @@ def test_fifty_rows_take_no_more_than_twelve_statements(
     search_index.index(case), index_cases()
     SavedView.objects.create(owner=clerk, name="Late holes", query="view=late&q=หลุม")
     with django_assert_max_num_queries(12):
-        page = seat.page("inbox", kind=case.request_type_id, department=case.department_id, q="หลุม")
+        page = seat.page("inbox", request_type=case.request_type_id, department=case.department_id, q="หลุม")
     assert len(page.context["page"].rows) == 50
 
 
@@ -325,10 +325,10 @@ def test_the_rating_finds_what_has_ended(desk: Seat, department: Department, hea
 
 
 def test_paused_and_reopened_are_found(desk: Seat, department: Department, head: User) -> None:
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
     waiting, again = (
-        CaseFactory(request_type=kind, waiting=True),
-        CaseFactory(request_type=kind, resolved=True),
+        CaseFactory(request_type=request_type, waiting=True),
+        CaseFactory(request_type=request_type, resolved=True),
     )
     actions.reopen(again, reason="ยังเป็นหลุม")
     assert numbers(desk(head), view="open", due="paused") == [waiting.number]

@@ -22,13 +22,13 @@ LATELY = f"since={TODAY - datetime.timedelta(days=3)}"
 def few(monkeypatch: pytest.MonkeyPatch, case: Case) -> list[Case]:
     """Five cases of these days with other deadlines each, and one of long ago; two fit on a page."""
     monkeypatch.setattr("workflows.inbox.queries.PAGE", 2)
-    kind = case.request_type
-    cases = [case, *(CaseFactory(request_type=kind) for _ in range(4))]
+    request_type = case.request_type
+    cases = [case, *(CaseFactory(request_type=request_type) for _ in range(4))]
     for place, one in enumerate(cases):
         due = TODAY + datetime.timedelta(days=(place * 3) % 5)
         changed = timezone.now() - datetime.timedelta(hours=(place * 2) % 5)
         Case.objects.filter(pk=one.pk).update(due_on=due, changed_at=changed)
-    old = CaseFactory(request_type=kind)
+    old = CaseFactory(request_type=request_type)
     Case.objects.filter(pk=old.pk).update(received_at=timezone.now() - datetime.timedelta(days=9))
     return [Case.objects.get(pk=one.pk) for one in cases]
 

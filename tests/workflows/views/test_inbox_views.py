@@ -40,12 +40,12 @@ def town_made(made: Made, others: dict[str, int], django_db_blocker: DjangoDbBlo
 
 
 def _town(department: Department, head: User, officer: User, stranger: User) -> list[int]:
-    kind = RequestTypeFactory(department=department)
+    request_type = RequestTypeFactory(department=department)
     theirs = RequestTypeFactory(department=stranger.memberships.get().department)
     secret = RequestTypeFactory(department=department, restricted=True)
-    mine: dict[str, Any] = {"request_type": kind, "head": head, "officer": officer}
+    mine: dict[str, Any] = {"request_type": request_type, "head": head, "officer": officer}
     states = ("assigned", "in_progress", "waiting", "resolved", "closed", "rejected", "withdrawn")
-    made = [CaseFactory(request_type=one) for one in (kind, theirs, secret)]
+    made = [CaseFactory(request_type=one) for one in (request_type, theirs, secret)]
     made += [CaseFactory(**mine, **{state: True}) for state in states]
     again = CaseFactory(**mine, resolved=True)
     actions.reopen(again, reason="ยังเป็นหลุม")

@@ -28,14 +28,14 @@ PASSWORD = re.compile(r"\b\d{4} \d{4} \d{4}\b")
 
 
 @pytest.fixture
-def kind(department: Any) -> RequestType:
+def request_type(department: Any) -> RequestType:
     ChannelFactory()
     SubdistrictFactory()
     return RequestTypeFactory(code="light", department=department, needs_photo=True)
 
 
 @pytest.fixture
-def typed(kind: RequestType) -> dict[str, Any]:
+def typed(request_type: RequestType) -> dict[str, Any]:
     """What a clerk types while somebody is on the telephone."""
     return {
         "form_token": str(uuid.uuid4()),
@@ -130,10 +130,10 @@ def test_the_web_is_no_channel_of_the_counter(desk: Seat, clerk: User, typed: di
 
 
 def test_the_kind_can_be_changed_and_the_words_stay(
-    desk: Seat, clerk: User, typed: dict[str, Any], kind: RequestType
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
 ) -> None:
-    RequestTypeFactory(code="road", department=kind.department)
-    page = text(sent(desk(clerk), typed, update="kind", kind="road"))
+    RequestTypeFactory(code="road", department=request_type.department)
+    page = text(sent(desk(clerk), typed, update="request_type", request_type="road"))
     assert address("intake", "road") in page
     assert "ไฟทางดับทั้งซอย" in page
     assert typed["form_token"] in page
@@ -148,16 +148,16 @@ def test_the_buttons_of_the_address_work_without_scripts(
 
 
 def test_the_kinds_questions_are_asked(
-    desk: Seat, clerk: User, typed: dict[str, Any], kind: RequestType
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
 ) -> None:
-    publish(kind, [question("pole", required=True), question("picture", kind="file", required=True)])
+    publish(request_type, [question("pole", required=True), question("picture", kind="file", required=True)])
     assert "Answer this question." in text(sent(desk(clerk), typed))
     sent(desk(clerk), typed, q_pole="42")
     assert Case.objects.get().answers.count() == 1
 
 
 def test_earlier_cases_are_found_by_the_exact_number(
-    desk: Seat, clerk: User, typed: dict[str, Any], kind: RequestType
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
 ) -> None:
     mine, other = CaseFactory(phone="+66812345678"), CaseFactory(phone="+66812345679")
     page = text(sent(desk(clerk), {"phone": "๐๘๑-2345678"}, update="earlier"))
@@ -165,7 +165,7 @@ def test_earlier_cases_are_found_by_the_exact_number(
     assert other.number not in page
 
 
-def test_the_script_gets_the_earlier_cases_alone(desk: Seat, clerk: User, kind: RequestType) -> None:
+def test_the_script_gets_the_earlier_cases_alone(desk: Seat, clerk: User, request_type: RequestType) -> None:
     mine = CaseFactory(phone="+66812345678")
     seat = desk(clerk)
     seat.defaults["HTTP_X_FRAGMENT"] = "earlier"
@@ -175,12 +175,14 @@ def test_the_script_gets_the_earlier_cases_alone(desk: Seat, clerk: User, kind: 
     assert "not a whole telephone number" in text(sent(seat, {"phone": "0812"}))
 
 
-def test_restricted_earlier_cases_stay_unknown(desk: Seat, clerk: User, kind: RequestType) -> None:
+def test_restricted_earlier_cases_stay_unknown(desk: Seat, clerk: User, request_type: RequestType) -> None:
     case = CaseFactory(phone="+66812345678", request_type=RequestTypeFactory(restricted=True))
     assert case.number not in text(sent(desk(clerk), {"phone": "0812345678"}, update="earlier"))
 
 
-def test_very_many_look_ups_are_stopped(desk: Seat, clerk: User, kind: RequestType, monkeypatch: Any) -> None:
+def test_very_many_look_ups_are_stopped(
+    desk: Seat, clerk: User, request_type: RequestType, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("workflows.views.intake.LOOK_UPS_PER_HOUR", 1)
     seat = desk(clerk)
     answers = [sent(seat, {"phone": "0812345678"}, update="earlier").status_code for _ in range(2)]
@@ -206,7 +208,7 @@ def test_who_is_not_logged_in_is_sent_to_the_log_in(client: Client, typed: dict[
 
 
 def test_a_restricted_kind_is_filed_and_only_the_slip_is_seen(
-    desk: Seat, clerk: User, typed: dict[str, Any], kind: RequestType
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
 ) -> None:
     RequestType.objects.update(restricted=True)
     seat = desk(clerk)
@@ -230,7 +232,7 @@ def test_a_kind_that_is_not_in_use_has_no_page(desk: Seat, clerk: User, code: st
     assert desk(clerk).page("intake", code).status_code == 404
 
 
-def test_the_kind_is_found_by_everyday_words(desk: Seat, clerk: User, kind: RequestType) -> None:
+def test_the_kind_is_found_by_everyday_words(desk: Seat, clerk: User, request_type: RequestType) -> None:
     RequestType.objects.update(name_en="Street light", synonyms=["ไฟทาง"])
     assert address("intake", "light") in text(desk(clerk).page("file", q="ไฟทาง"))
 

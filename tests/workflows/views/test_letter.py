@@ -30,8 +30,8 @@ TYPED = {"ask": lambda: ASK, "resolve": resolved, "reject": rejected}
 
 @pytest.fixture(params=["th", "en"])
 def case(request: Any, department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, language=request.param, in_progress=True, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, language=request.param, in_progress=True, officer=officer)
 
 
 def shown(seat: Desk, case: Case, verb: str, **typed: Any) -> Any:

@@ -20,8 +20,8 @@ WORDS = {"letter_words": ADDED}
 
 @pytest.fixture
 def case(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department, letter_editable=True)
-    return CaseFactory(request_type=kind, in_progress=True, officer=officer)
+    request_type = RequestTypeFactory(department=department, letter_editable=True)
+    return CaseFactory(request_type=request_type, in_progress=True, officer=officer)
 
 
 def to_citizen() -> Notice:

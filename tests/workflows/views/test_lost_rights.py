@@ -29,8 +29,8 @@ NOT_ANY_MORE = "not yours any more"
 
 @pytest.fixture
 def at_work(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def kept(answer: Any, *, status: int = 409) -> str:

@@ -69,7 +69,10 @@ def test_a_note_on_many_cases_is_refused_where_the_named_may_not_read(
     department: Department, head: User, officer: User, colleague: User
 ) -> None:
     secret = RequestTypeFactory(department=department, restricted=True)
-    cases = [CaseFactory(request_type=kind) for kind in (RequestTypeFactory(department=department), secret)]
+    cases = [
+        CaseFactory(request_type=request_type)
+        for request_type in (RequestTypeFactory(department=department), secret)
+    ]
     outcome = bulk.perform(Verb.NOTE, bulk.chosen(cases), by=head, text="@colleague ดูด้วย")
     assert outcome.done == cases[:1]
     assert str(colleague) in outcome.refused[0][1]

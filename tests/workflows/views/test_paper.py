@@ -16,8 +16,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pango")]
 
 @pytest.fixture
 def in_progress(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer, photos=[photo()])
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(
+        request_type=request_type, in_progress=True, head=head, officer=officer, photos=[photo()]
+    )
 
 
 def words(answer) -> str:

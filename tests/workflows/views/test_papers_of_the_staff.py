@@ -22,8 +22,8 @@ Kind = CaseEvent.Kind
 def working(case: Case, head: User, officer: User) -> Case:
     """Work in progress, of a kind that takes PDF files."""
     RequestType.objects.update(accepts_pdf=True)
-    kind = RequestType.objects.get(pk=case.request_type_id)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestType.objects.get(pk=case.request_type_id)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def files(**more: Any) -> dict[str, Any]:

@@ -24,14 +24,16 @@ PHONE = "+66812345678"
 
 
 @pytest.fixture
-def kind(department: Department) -> Any:
+def request_type(department: Department) -> Any:
     return RequestTypeFactory(department=department)
 
 
 @pytest.fixture
-def silent(kind: Any, head: User, officer: User) -> Case:
+def silent(request_type: Any, head: User, officer: User) -> Case:
     """In work, of a citizen without an e-mail address."""
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer, email="", phone=PHONE)
+    return CaseFactory(
+        request_type=request_type, in_progress=True, head=head, officer=officer, email="", phone=PHONE
+    )
 
 
 def now(case: Case) -> Case:

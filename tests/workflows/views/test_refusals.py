@@ -33,8 +33,8 @@ Filed = Callable[..., Case]
 @pytest.fixture
 def filed(department: Department, head: User, officer: User) -> Filed:
     """A case of the department in the wished state."""
-    kind = RequestTypeFactory(department=department)
-    return lambda **state: CaseFactory(request_type=kind, head=head, officer=officer, **state)
+    request_type = RequestTypeFactory(department=department)
+    return lambda **state: CaseFactory(request_type=request_type, head=head, officer=officer, **state)
 
 
 def count(case: Case, kind: CaseEvent.Kind) -> int:

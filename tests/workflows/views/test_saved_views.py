@@ -132,9 +132,9 @@ def test_a_view_keeps_every_field_of_the_filters() -> None:
 def test_a_view_of_what_waits_for_approval_stays_one(
     desk: Seat, department: Department, head: User, officer: User
 ) -> None:
-    kind = RequestTypeFactory(department=department)
-    CaseFactory(request_type=kind, head=head, officer=officer, in_progress=True)
-    waits = CaseFactory(request_type=kind, head=head, officer=officer, proposed=True)
+    request_type = RequestTypeFactory(department=department)
+    CaseFactory(request_type=request_type, head=head, officer=officer, in_progress=True)
+    waits = CaseFactory(request_type=request_type, head=head, officer=officer, proposed=True)
     response = keep(desk(head), "view=open&approval=open")
     page = desk(head).get(response["Location"])
     assert [row.case for row in page.context["page"].rows] == [waits]

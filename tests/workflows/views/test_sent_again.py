@@ -38,8 +38,8 @@ def opened(seat: Any, *where: Any) -> dict[str, str]:
 
 @pytest.fixture
 def in_progress(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def dated(name: str, day: datetime.date) -> dict[str, int]:

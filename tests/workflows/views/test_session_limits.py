@@ -136,7 +136,7 @@ PLACES: dict[str, Any] = {
     "admin:auth_user_password_change": "person",
     "admin:auth_group_change": "group",
     "admin:auth_group_delete": "group",
-    "admin:cases_requesttype_change": "kind",
+    "admin:cases_requesttype_change": "request_type",
     "notifications:words": ("result", "th"),
     "notifications:restore": ("result", "th"),
 }
@@ -145,7 +145,7 @@ PLACES: dict[str, Any] = {
 def place(name: str, boss: User, case: Case) -> str:
     group = Group.objects.get_or_create(name="some")[0]
     found = PLACES.get(name, ())
-    keys = {"person": [boss.pk], "group": [group.pk], "kind": [case.request_type_id]}
+    keys = {"person": [boss.pk], "group": [group.pk], "request_type": [case.request_type_id]}
     return reverse(name, args=keys[found] if isinstance(found, str) else list(found))
 
 

@@ -19,8 +19,8 @@ CHANGED = "The case has changed since you opened it"
 
 @pytest.fixture
 def in_progress(department, head, officer):
-    kind = RequestTypeFactory(department=department)
-    return CaseFactory(request_type=kind, in_progress=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
 def opened(seat, case: Case, verb: str) -> dict[str, str]:

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def at_work(department: Department, head: User, officer: User) -> Case:
-    kind = RequestTypeFactory(code="road_damage", department=department)
-    return CaseFactory(request_type=kind, in_progress=True, officer=officer, place="ปากซอย 3")
+    request_type = RequestTypeFactory(code="road_damage", department=department)
+    return CaseFactory(request_type=request_type, in_progress=True, officer=officer, place="ปากซอย 3")
 
 
 @pytest.fixture

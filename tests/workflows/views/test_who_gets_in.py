@@ -84,8 +84,8 @@ def test_the_administrator_reads_no_case(desk: Seat, case: Case, administrator: 
 def test_a_restricted_case_is_for_the_head_and_the_officer_in_charge(
     desk: Seat, head: User, officer: User, colleague: User, clerk: User
 ) -> None:
-    kind = RequestTypeFactory(department=head.memberships.get().department, restricted=True)
-    case = CaseFactory(request_type=kind, assigned=True, head=head, officer=officer)
+    request_type = RequestTypeFactory(department=head.memberships.get().department, restricted=True)
+    case = CaseFactory(request_type=request_type, assigned=True, head=head, officer=officer)
     answers = [desk(user).page("case", case.number).status_code for user in (head, officer, colleague, clerk)]
     assert answers == [200, 200, 404, 404]
 

@@ -73,7 +73,7 @@ def load(count: int) -> list[Filed]:
 
 
 def _told(world: World, plan: Plan) -> Filed:
-    filed = world.file(plan.at, plan.kind)
+    filed = world.file(plan.at, plan.request_type)
     if plan.then:
         life: Life = SharedLife(world, filed.case, began=world.clock.now, until=plan.until, then=plan.then)
     else:

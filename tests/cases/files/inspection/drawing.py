@@ -23,13 +23,17 @@ def quarters(width: int = WIDTH, height: int = HEIGHT) -> Image.Image:
     return picture
 
 
-def saved(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+def saved(picture: Image.Image, format_name: str = "PNG", **options: Any) -> bytes:
     """The picture as a file."""
     buffer = io.BytesIO()
     best = (
-        {"lossless": True} if kind == "WEBP" else {"quality": 95, "subsampling": 0} if kind != "PNG" else {}
+        {"lossless": True}
+        if format_name == "WEBP"
+        else {"quality": 95, "subsampling": 0}
+        if format_name != "PNG"
+        else {}
     )
-    picture.save(buffer, kind, **best | options)
+    picture.save(buffer, format_name, **best | options)
     return buffer.getvalue()
 
 

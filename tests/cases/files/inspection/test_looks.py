@@ -130,14 +130,14 @@ def test_every_mode_of_png_looks_as_before(mode: str) -> None:
     assert looks_like(saved(picture), picture.convert("RGB"))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_half_transparent_is_half_white(kind: str) -> None:
+@pytest.mark.parametrize("format_name", ["PNG", "WEBP"])
+def test_half_transparent_is_half_white(format_name: str) -> None:
     picture = quarters()
     picture.putalpha(128)
     white = Image.new("RGB", picture.size, "white")
     expected = Image.composite(quarters(), white, Image.new("L", picture.size, 128))
-    options = {"lossless": True} if kind == "WEBP" else {}
-    assert looks_like(saved(picture, kind, **options), expected)
+    options = {"lossless": True} if format_name == "WEBP" else {}
+    assert looks_like(saved(picture, format_name, **options), expected)
 
 
 def test_a_palette_with_alpha_is_seen_through() -> None:
@@ -194,16 +194,16 @@ def test_a_colour_profile_is_heeded() -> None:
     assert colour[1] > 200 > colour[0]
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_broken_colour_profile_spoils_nothing(kind: str) -> None:
-    assert looks_like(saved(quarters(), kind, icc_profile=b"\0" * 200), quarters())
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+def test_a_broken_colour_profile_spoils_nothing(format_name: str) -> None:
+    assert looks_like(saved(quarters(), format_name, icc_profile=b"\0" * 200), quarters())
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_of_an_animation_the_first_picture_is_kept(kind: str) -> None:
+@pytest.mark.parametrize("format_name", ["PNG", "WEBP"])
+def test_of_an_animation_the_first_picture_is_kept(format_name: str) -> None:
     others = [Image.new("RGB", quarters().size, colour) for colour in ("black", "white")]
-    options = {"lossless": True} if kind == "WEBP" else {}
-    content = saved(quarters(), kind, save_all=True, append_images=others, duration=100, **options)
+    options = {"lossless": True} if format_name == "WEBP" else {}
+    content = saved(quarters(), format_name, save_all=True, append_images=others, duration=100, **options)
     assert looks_like(content, quarters())
 
 
@@ -239,10 +239,10 @@ def test_png_and_webp_are_turned_too(prefixes: int) -> None:
     assert looks_like(saved(quarters(), "WEBP", lossless=True, exif=data), upright)
 
 
-@pytest.mark.parametrize("kind", [0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 99, 65535])
+@pytest.mark.parametrize("field_type", [0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 99, 65535])
 @pytest.mark.parametrize("tag", [0x0112, 0x011A, 0x0128, 0x8769, 0x8825, 0x9286])
-def test_impossible_types_are_no_concern_of_the_picture(kind: int, tag: int) -> None:
-    data = exif((tag, kind, 0xFFFFFFFF, b"\xff" * 4), turn(6))
+def test_impossible_types_are_no_concern_of_the_picture(field_type: int, tag: int) -> None:
+    data = exif((tag, field_type, 0xFFFFFFFF, b"\xff" * 4), turn(6))
     upright = quarters().transpose(Image.Transpose.ROTATE_270)
     assert looks_like(with_segment(saved(quarters(), "JPEG"), 0xE1, data), upright)
 
@@ -284,8 +284,8 @@ def test_a_large_picture_is_the_same_made_smaller() -> None:
     assert looks_like(saved(large, compress_level=1), expected)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG"])
-def test_the_header_alone_says_that_a_picture_is_too_large(kind: str) -> None:
+@pytest.mark.parametrize("format_name", ["PNG", "WEBP", "JPEG"])
+def test_the_header_alone_says_that_a_picture_is_too_large(format_name: str) -> None:
     """Nothing is decoded: behind the header nothing is there."""
     heads = {
         "PNG": png([], width=8000, height=8000, depth=8, colour=2),
@@ -293,5 +293,5 @@ def test_the_header_alone_says_that_a_picture_is_too_large(kind: str) -> None:
         "JPEG": b"\xff\xd8\xff\xc0\0\x11\x08" + b"\x1f\x40" * 2 + b"\x03\1\x22\0\2\x11\1\3\x11\1\xff\xda\0\2",
     }
     with pytest.raises(Unfit) as refused:
-        pictures.photo(heads[kind])
+        pictures.photo(heads[format_name])
     assert refused.value.reason == Reason.PIXELS

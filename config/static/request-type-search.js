@@ -1,14 +1,14 @@
 // The search box of the first page answers while somebody types: the results of the same page, fetched.
-// Without this script the box is a plain form. Needs form[data-kind-search], [data-kind-results] with the number
-// found in words as data-said, and [data-kind-status] to say it.
+// Without this script the box is a plain form. Needs form[data-request-type-search], [data-request-type-results] with the number
+// found in words as data-said, and [data-request-type-status] to say it.
 "use strict";
 
 (() => {
   const PAUSE = 250;
-  const form = document.querySelector("form[data-kind-search]");
-  const results = document.querySelector("[data-kind-results]");
+  const form = document.querySelector("form[data-request-type-search]");
+  const results = document.querySelector("[data-request-type-results]");
   const box = form?.querySelector('input[type="search"]');
-  const status = document.querySelector("[data-kind-status]");
+  const status = document.querySelector("[data-request-type-status]");
   if (!box || !results || !status) return;
 
   let timer = 0;
@@ -25,7 +25,7 @@
     try {
       const answer = await fetch(address, { signal: asked.signal, headers: { "X-Fragment": "results" } });
       if (!answer.ok) return;
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-kind-results]");
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-request-type-results]");
       if (!found) return;
       results.replaceChildren(...found.childNodes);
       // What is read out has to stay in its place; only its words change.

@@ -32,7 +32,7 @@ def test_an_emptied_box_shows_all_kinds_again(home: Page) -> None:
     home.fill("#q", "noise")
     expect(home.locator(".found a")).to_have_count(1)
     home.fill("#q", "")
-    expect(home.locator(".kinds details")).to_have_count(2)
+    expect(home.locator(".request-types details")).to_have_count(2)
     expect(home.locator("[data-kind-status]")).to_have_text("")
 
 

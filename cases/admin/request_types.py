@@ -1,4 +1,4 @@
-"""Kinds of request and the office's words in the set-up pages."""
+"""Request types and the office's words in the set-up pages."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from cases.text.collation import BY_NAME
 
 
 class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
-    """Who reads a restricted kind, and acts as its head."""
+    """Who reads a restricted request type, and acts as its head."""
 
     model = KindReader
     extra = 1
@@ -35,7 +35,7 @@ class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(RequestType)
 class RequestTypeAdmin(NamedAdmin):
-    """A kind of request. What we propose by default stays marked until the municipality has confirmed it."""
+    """A request type. What we propose by default stays marked until the municipality has confirmed it."""
 
     list_display = ["name_th", "department", "target_working_days", "origin", "active"]
     list_display_links = ["name_th"]
@@ -60,17 +60,17 @@ class RequestTypeAdmin(NamedAdmin):
     ]
 
     @admin.display(description=_("target and department"), ordering="confirmed")
-    def origin(self, kind: RequestType) -> str:
+    def origin(self, request_type: RequestType) -> str:
         """Whether the municipality stands behind it, or it is our proposal."""
-        return str(_("confirmed") if kind.confirmed else _("proposed by default"))
+        return str(_("confirmed") if request_type.confirmed else _("proposed by default"))
 
     @admin.action(description=_("Confirm the chosen proposals"), permissions=["change"])
     def confirm(self, request: object, queryset: object) -> None:
-        """Mark the chosen kinds as confirmed by the municipality."""
-        for kind in queryset.filter(confirmed=False):  # type: ignore[attr-defined]
+        """Mark the chosen request types as confirmed by the municipality."""
+        for request_type in queryset.filter(confirmed=False):  # type: ignore[attr-defined]
             # One by one, so that the change log hears of each.
-            kind.confirmed = True
-            kind.save(update_fields=["confirmed"])
+            request_type.confirmed = True
+            request_type.save(update_fields=["confirmed"])
 
 
 @admin.register(ExternalAgency)
