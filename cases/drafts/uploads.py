@@ -23,13 +23,14 @@ from cases.models import Attachment
 
 log = logging.getLogger(__name__)
 KEY = "drafts"
-MAX_TRAYS = 10
+MAX_FORMS = 10
 # Seconds after which no further file of a form is looked at: whoever sent it waits for an answer.
 PATIENCE = 20.0
 
 
-class Tray:
-    """The photos of the form with this token; a browser sees only what it has sent itself."""
+class DraftUploads:
+    """The photos that came with the form of this token and wait until it is sent; a browser sees only what it
+    has sent itself."""
 
     def __init__(self, request: HttpRequest, token: uuid.UUID, *, accepts_pdf: bool = False) -> None:
         self.request, self.token, self.accepts_pdf = request, token, accepts_pdf
@@ -144,4 +145,4 @@ def owns(request: HttpRequest, token: uuid.UUID | None) -> bool:
 def own(request: HttpRequest, token: uuid.UUID) -> None:
     """Let this browser see the photos under this token."""
     if not owns(request, token):
-        request.session[KEY] = [*request.session.get(KEY, []), str(token)][-MAX_TRAYS:]
+        request.session[KEY] = [*request.session.get(KEY, []), str(token)][-MAX_FORMS:]

@@ -14,7 +14,7 @@ class SeveralFiles(forms.FileInput):
 
 
 class Photos(forms.Field):
-    """The place of the photos on a form; the tray takes them and says what is wrong with them."""
+    """The place of the photos on a form; the uploads take them and say what is wrong with them."""
 
     pictures = "image/jpeg,image/png,image/webp"
     widget = SeveralFiles(attrs={"accept": pictures, "data-photos": ""})

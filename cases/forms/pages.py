@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from cases.drafts import ownership
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm, YouForm
 from cases.intake.similar_cases import Nearby, similar
 from cases.models import Draft, Municipality, QuestionSet, RequestType
-from cases.questionnaires.answer_uploads import AnswerTray, answer_trays
+from cases.questionnaires.answer_uploads import AnswerUploads, answer_uploads
 from cases.questionnaires.versions import to_ask
 
 FORMS: dict[str, type[PageForm]] = {form.page: form for form in (WhatForm, WhereForm, YouForm)}
@@ -45,9 +45,9 @@ class Pages:
         return self.draft.token
 
     @cached_property
-    def tray(self) -> Tray:
+    def uploads(self) -> DraftUploads:
         """The photos of the place."""
-        return Tray(self.request, self.token, accepts_pdf=self.request_type.accepts_pdf)
+        return DraftUploads(self.request, self.token, accepts_pdf=self.request_type.accepts_pdf)
 
     @cached_property
     def asked(self) -> QuestionSet | None:
@@ -56,9 +56,9 @@ class Pages:
         return to_ask(self.request_type, str(shown))
 
     @cached_property
-    def answer_trays(self) -> dict[str, AnswerTray]:
+    def answer_uploads(self) -> dict[str, AnswerUploads]:
         """The photos that answer questions."""
-        return answer_trays(self.request, self.token, self.asked)
+        return answer_uploads(self.request, self.token, self.asked)
 
     def saved(self, page: str) -> PageForm:
         """The form of a page as it was left; with its errors where it was judged and had some."""
@@ -79,10 +79,13 @@ class Pages:
     def take(self, page: str) -> list[str]:
         """Take the photos that came with a page; what is wrong with the others. Call it outside a
         transaction."""
-        trays: dict[str, list[Tray]] = {WHAT: [*self.answer_trays.values()], WHERE: [self.tray]}
-        for tray in trays.get(page, []):
-            tray.take()
-        return [problem for tray in trays.get(page, []) for problem in tray.problems]
+        by_page: dict[str, list[DraftUploads]] = {
+            WHAT: [*self.answer_uploads.values()],
+            WHERE: [self.uploads],
+        }
+        for uploads in by_page.get(page, []):
+            uploads.take()
+        return [problem for uploads in by_page.get(page, []) for problem in uploads.problems]
 
     def keep(self, form: PageForm, typed: QueryDict, *, state: str) -> None:
         """Store what was typed into a page's form."""
@@ -144,10 +147,10 @@ class Pages:
         self, page: str, data: QueryDict | None = None, *, typed: Any = None, **options: Any
     ) -> PageForm:
         if page == WHERE:
-            options["tray"] = self.tray
+            options["uploads"] = self.uploads
         form = FORMS[page](data, request_type=self.request_type, **options)
         if isinstance(form, WhatForm):
-            form.ask(self.asked, trays=self.answer_trays, typed=typed)
+            form.ask(self.asked, uploads=self.answer_uploads, typed=typed)
         return form
 
     def _first(self, page: str) -> dict[str, Any]:

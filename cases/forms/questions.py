@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from cases.models import Answer, Attachment, Question, QuestionSet
-from cases.questionnaires.answer_uploads import AnswerTray
+from cases.questionnaires.answer_uploads import AnswerUploads
 from cases.questionnaires.answers import answer
 from cases.questionnaires.fields import PhotoAnswer
 from cases.questionnaires.types import type_of
@@ -45,23 +45,23 @@ class QuestionForm(forms.Form):
 
     asked: QuestionSet | None = None
     questions: Sequence[Question] = ()
-    answer_trays: Mapping[str, AnswerTray] = {}
+    answer_uploads: Mapping[str, AnswerUploads] = {}
 
     def ask(
         self,
         asked: QuestionSet | None,
         *,
-        trays: Mapping[str, AnswerTray] | None = None,
+        uploads: Mapping[str, AnswerUploads] | None = None,
         typed: Any = None,
     ) -> None:
-        """Add a field for each question. `trays` hold the photos; `typed` (a POST) fills a form that is not
+        """Add a field for each question. `uploads` hold the photos; `typed` (a POST) fills a form that is not
         judged yet."""
         self.asked, self.questions = asked, asked.in_order if asked else []
-        self.answer_trays = trays or {}
+        self.answer_uploads = uploads or {}
         for question in self.questions:
             field = type_of(question).form_field()
             if isinstance(field, PhotoAnswer):
-                field.tray = self.answer_trays.get(question.key)
+                field.uploads = self.answer_uploads.get(question.key)
             self.fields[question.field_name] = field
             if typed is not None and not self.is_bound:
                 self.initial[question.field_name] = field.widget.value_from_datadict(
@@ -72,9 +72,9 @@ class QuestionForm(forms.Form):
         """Each question with its field, in order."""
         by_key = {question.key: question for question in self.questions}
         for question in self.questions:
-            tray = self.answer_trays.get(question.key)
+            uploads = self.answer_uploads.get(question.key)
             earlier = by_key.get(question.show_if_key)
-            yield Asked(question, self[question.field_name], tray.photos if tray else [], earlier)
+            yield Asked(question, self[question.field_name], uploads.photos if uploads else [], earlier)
 
     def clean(self) -> dict[str, Any]:
         """Take the answers aside; one to a question that does not apply is dropped with its error."""

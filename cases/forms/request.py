@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.fields.photos import Photos
 from cases.fields.text import Degrees, EmailAddress, Line, NationalId, Paragraphs, Telephone, needed
 from cases.forms.places import AddressChoices
@@ -95,8 +95,8 @@ class WhereForm(PageForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *args: Any, tray: Tray, **options: Any) -> None:
-        self.tray = tray
+    def __init__(self, data: Any = None, *args: Any, uploads: DraftUploads, **options: Any) -> None:
+        self.uploads = uploads
         super().__init__(spread(data) if data else data, *args, **options)
 
     def fit(self) -> None:
@@ -121,10 +121,10 @@ class WhereForm(PageForm):
             and not {"place", "latitude", "longitude"} & self.errors.keys()
         ):
             self.add_error("place", _("Describe the place, or give its latitude and longitude."))
-        for problem in self.tray.problems:
+        for problem in self.uploads.problems:
             self.add_error("photos", problem)
-        seen = any(not photo.is_pdf for photo in self.tray.photos)
-        if self.request_type.needs_photo and not seen and not self.tray.problems:
+        seen = any(not photo.is_pdf for photo in self.uploads.photos)
+        if self.request_type.needs_photo and not seen and not self.uploads.problems:
             self.add_error("photos", _("Choose at least one photo."))
         return data
 

@@ -46,7 +46,7 @@ def _where(form: Any) -> Iterator[Row]:
     yield Row("id_place", form["place"].label, data["place"])
     pair = [data["latitude"], data["longitude"]]
     yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))
-    yield Row("id_photos", form["photos"].label, photos=form.tray.photos)
+    yield Row("id_photos", form["photos"].label, photos=form.uploads.photos)
 
 
 def _you(form: Any) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import DIGITS
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.fields.photos import Photos
 from cases.fields.text import Digits, EmailAddress, Line, Paragraphs, UserId, needed
 
@@ -78,17 +78,17 @@ class ReplyForm(forms.Form):
     text = Paragraphs(label=_("Your answer"), max_length=4000, error_messages=needed(_("Write your answer.")))
     photos = Photos(label=_("Photos"), help_text=_("Up to 5 pictures, if they help."), required=False)
 
-    def __init__(self, *args: Any, tray: Tray | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, uploads: DraftUploads | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.tray = tray
+        self.uploads = uploads
         photos = self.fields["photos"]
-        if tray and tray.accepts_pdf and isinstance(photos, Photos):
+        if uploads and uploads.accepts_pdf and isinstance(photos, Photos):
             photos.take_papers()
 
     def clean(self) -> dict[str, Any]:
         """The photos' problems stand beside them."""
         data = super().clean() or {}
-        for problem in self.tray.problems if self.tray else ():
+        for problem in self.uploads.problems if self.uploads else ():
             self.add_error("photos", problem)
         return data
 

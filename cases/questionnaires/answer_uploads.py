@@ -4,12 +4,12 @@ import uuid
 
 from django.http import HttpRequest
 
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.models import Question, QuestionSet
 from cases.questionnaires.types import type_of
 
 
-class AnswerTray(Tray):
+class AnswerUploads(DraftUploads):
     """One photo; another one takes its place. Its draft's token is made of the form's and the question's
     short name, so that the photos of the form itself stay apart."""
 
@@ -28,11 +28,13 @@ class AnswerTray(Tray):
             self._remove(str(photo.pk) for photo in before)
 
 
-def answer_trays(request: HttpRequest, token: uuid.UUID, asked: QuestionSet | None) -> dict[str, AnswerTray]:
-    """A tray for each question that takes a photo, by the question's short name."""
+def answer_uploads(
+    request: HttpRequest, token: uuid.UUID, asked: QuestionSet | None
+) -> dict[str, AnswerUploads]:
+    """The uploads of each question that takes a photo, by the question's short name."""
     questions = asked.in_order if asked else ()
     return {
-        question.key: AnswerTray(request, token, question)
+        question.key: AnswerUploads(request, token, question)
         for question in questions
         if type_of(question).takes_photo
     }

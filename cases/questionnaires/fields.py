@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.fields.text import Line
 from cases.models import Attachment
 from cases.text.normalization import ascii_digits
@@ -35,16 +35,16 @@ class NumberAnswer(Line):
 
 
 class PhotoAnswer(forms.Field):
-    """The place of one photo on a form; its tray takes it and says what is wrong with it."""
+    """The place of one photo on a form; its uploads take it and say what is wrong with it."""
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-    tray: Tray | None = None
+    uploads: DraftUploads | None = None
 
     def clean(self, value: Any) -> Attachment | None:
-        """The photo in the tray."""
-        if self.tray and self.tray.problems:
-            raise ValidationError(self.tray.problems)
-        photo = self.tray.photos[0] if self.tray and self.tray.photos else None
+        """The photo among the uploads."""
+        if self.uploads and self.uploads.problems:
+            raise ValidationError(self.uploads.problems)
+        photo = self.uploads.photos[0] if self.uploads and self.uploads.photos else None
         if photo is None and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         return photo

@@ -41,18 +41,18 @@ def place_tools(context: Context, form: forms.BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("cases/form/photo_tools.html")
 def photo_tools(
     form: forms.BaseForm,
-    tray: Any = None,
+    uploads: Any = None,
     field: str = "photos",
     files: int = MAX_PHOTOS,
     kept: str = "remove",
 ) -> dict[str, Any]:
-    """The frame in which `photos.js` shows the chosen files of a file field; `tray` says whether PDF is
+    """The frame in which `photos.js` shows the chosen files of a file field; `uploads` say whether PDF is
     taken, `files` how many; `kept` names the boxes beside photos that count among these."""
     return {
         "input": form[field].id_for_label,
         "kept": kept,
         "limits": {"files": files, "bytes": MOST_BYTES, "side": SIDE},
-        "accepts_pdf": bool(getattr(tray, "accepts_pdf", False)),
+        "accepts_pdf": bool(getattr(uploads, "accepts_pdf", False)),
         "texts": _photo_texts(),
     }
 

@@ -27,18 +27,18 @@ def ask(kind: RequestType, *questions: Question) -> QuestionSet:
     return found
 
 
-def answered(data: dict[str, Any], *questions: Question, trays: Any = None) -> QuestionForm:
+def answered(data: dict[str, Any], *questions: Question, uploads: Any = None) -> QuestionForm:
     """The judged form of a new kind that asks these questions."""
     form = QuestionForm(data)
-    form.ask(ask(RequestTypeFactory(), *questions), trays=trays)
+    form.ask(ask(RequestTypeFactory(), *questions), uploads=uploads)
     form.is_valid()
     return form
 
 
-def file_with(asked: QuestionSet, data: dict[str, Any], *, trays: Any = None, token: Any = None) -> Case:
+def file_with(asked: QuestionSet, data: dict[str, Any], *, uploads: Any = None, token: Any = None) -> Case:
     """File a case whose kind asks this, with what was typed for the questions."""
     form = QuestionForm(data)
-    form.ask(asked, trays=trays)
+    form.ask(asked, uploads=uploads)
     assert form.is_valid(), form.errors
     request = FilingFactory(request_type=asked.request_type, form_token=token)
     request.question_set, request.answers = asked, cleaned_answers(form)

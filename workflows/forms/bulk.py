@@ -21,7 +21,7 @@ class ManyForm(StepForm):
 
     def __init__(self, data: Any = None, *, by: User, departments: Collection[int] = ()) -> None:
         forms.Form.__init__(self, data, label_suffix="")
-        self.by, self.tray, self.departments = by, None, departments
+        self.by, self.uploads, self.departments = by, None, departments
         self.offer()
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.deadlines.work_calendar import WorkCalendar
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.fields.dates import ThaiDateField
 from cases.fields.photos import Photos
 from cases.fields.text import Paragraphs, needed
@@ -91,9 +91,11 @@ class AskSubtaskForm(StepForm):
 class SubtaskForm(StepForm):
     """What an act on `subtask` needs to know."""
 
-    def __init__(self, data: Any = None, *, case: Case, subtask: Subtask, tray: Tray | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, subtask: Subtask, uploads: DraftUploads | None = None
+    ) -> None:
         self.subtask = subtask
-        super().__init__(data, case=case, tray=tray)
+        super().__init__(data, case=case, uploads=uploads)
 
 
 class AssignSubtaskForm(SubtaskForm):
@@ -132,14 +134,14 @@ class FinishSubtaskForm(SubtaskForm):
 
     def clean(self) -> dict[str, Any]:
         """What is wrong with the photos stands beside their field."""
-        for problem in self.tray.problems if self.tray else []:
+        for problem in self.uploads.problems if self.uploads else []:
             self.add_error("photos", problem)
         return self.cleaned_data
 
     @property
     def arguments(self) -> dict[str, Any]:
         """Result and photos."""
-        photos = self.tray.photos if self.tray else []
+        photos = self.uploads.photos if self.uploads else []
         return {"result": self.cleaned_data["result"], "photos": photos}
 
 

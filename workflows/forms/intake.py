@@ -109,7 +109,7 @@ class Intake:
             fields={**columns(judged), "channel_reference": chosen["channel_reference"]},
             channel=chosen["channel"].code,
             language=chosen["language"],
-            photos=self.pages.tray.photos,
+            photos=self.pages.uploads.photos,
             question_set=self.what.asked,
             answers=cleaned_answers(self.what),
         )

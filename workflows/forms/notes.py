@@ -62,14 +62,14 @@ class NoteForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """What is wrong with the photos stands beside their field."""
-        for problem in self.tray.problems if self.tray else []:
+        for problem in self.uploads.problems if self.uploads else []:
             self.add_error("photos", problem)
         return self.cleaned_data
 
     @property
     def arguments(self) -> dict[str, Any]:
         """Words, people and files."""
-        return self.cleaned_data | {"photos": self.tray.photos if self.tray else []}
+        return self.cleaned_data | {"photos": self.uploads.photos if self.uploads else []}
 
 
 FORMS: dict[Verb, type[StepForm]] = {Verb.NOTE: NoteForm}

@@ -92,7 +92,7 @@ class ResolveForm(WithLetterForm):
     def clean(self) -> dict[str, Any]:
         """What is wrong with the photos stands beside their field. The letter can be shown without them: the
         script does not send them for that."""
-        for problem in self.tray.problems if self.tray else []:
+        for problem in self.uploads.problems if self.uploads else []:
             self.add_error("photos", problem)
         result = self.cleaned_data.get("result")
         if (
@@ -111,7 +111,7 @@ class ResolveForm(WithLetterForm):
     @property
     def chosen_photos(self) -> list[Attachment]:
         """The photos that came with this form, and those of an earlier proposal that are ticked."""
-        return [*(self.tray.photos if self.tray else []), *self.cleaned_data.get("again", [])]
+        return [*(self.uploads.photos if self.uploads else []), *self.cleaned_data.get("again", [])]
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import delay_explanations, extension
 from cases.deadlines.work_calendar import WorkCalendar
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.errors import Refused
 from cases.fields.dates import ThaiDateField, this_and_next_year
 from cases.fields.photos import Photos
@@ -34,8 +34,8 @@ STALE = "invalid_choice"
 
 
 class StepForm(forms.Form):
-    """What a step needs to know about `case`; `tray` holds the photos of a form that takes some, `by` is who
-    fills it in. One that is not `judged` shows what was typed, and nothing that is wrong with it."""
+    """What a step needs to know about `case`; `uploads` hold the photos of a form that takes some, `by` is
+    who fills it in. One that is not `judged` shows what was typed, and nothing that is wrong with it."""
 
     use_required_attribute = False
     # The field into which a standard text goes.
@@ -51,11 +51,11 @@ class StepForm(forms.Form):
         *,
         case: Case,
         by: User | None = None,
-        tray: Tray | None = None,
+        uploads: DraftUploads | None = None,
         judged: bool = True,
     ) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.by, self.tray, self.judged = case, by, tray, judged
+        self.case, self.by, self.uploads, self.judged = case, by, uploads, judged
         self.offer()
         photos = self.fields.get("photos")
         if isinstance(photos, Photos) and case.request_type.accepts_pdf:

@@ -290,9 +290,9 @@ class CasePage:
     def evidence_warnings_of_step(self) -> list[EvidenceWarning]:
         """What is to be asked about the photos that the form of a report kept."""
         step = self.step
-        if step is None or not (step.offered and step.form.tray and step.spec.waits_for_subtasks):
+        if step is None or not (step.offered and step.form.uploads and step.spec.waits_for_subtasks):
             return []
-        return reused_evidence.about(step.form.tray.photos, self.case, reader=self.user)
+        return reused_evidence.about(step.form.uploads.photos, self.case, reader=self.user)
 
     @cached_property
     def shown(self) -> str:

@@ -145,7 +145,11 @@ def _file(request: StaffRequest, form: Intake) -> HttpResponse:
 
 
 def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
-    context: dict[str, Any] = {"intake": form, "request_type": form.request_type, "tray": form.pages.tray}
+    context: dict[str, Any] = {
+        "intake": form,
+        "request_type": form.request_type,
+        "uploads": form.pages.uploads,
+    }
     context["groups"] = most_used_first(_request_types())
     if request.method == "POST":
         context |= _caller(request)

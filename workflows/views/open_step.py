@@ -81,7 +81,7 @@ class Step:
 def token_of(request: StaffRequest, form: StepForm) -> uuid.UUID:
     """The token of a form that comes back, since nothing was done with it; else a new one. Photos are kept
     under it."""
-    if form.tray:
-        return form.tray.token
+    if form.uploads:
+        return form.uploads.token
     held = token_in(request.POST.get(FIELD)) if form.is_bound and form.judged else None
     return held or uuid.uuid4()

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
 from cases.lib.lost_races import tried_again
@@ -97,9 +97,9 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
 
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
-    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, case, verb))
+    form = FORMS[verb](request.POST, case=case, by=request.user, uploads=_uploads(request, case, verb))
     if only_language(request):
-        form = FORMS[verb](request.POST, case=case, by=request.user, tray=form.tray, judged=False)
+        form = FORMS[verb](request.POST, case=case, by=request.user, uploads=form.uploads, judged=False)
         return case_page(request, case, verb=verb, form=form, seen=_seen(request))
     valid = form.is_valid()
     if stale:
@@ -120,7 +120,7 @@ def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> 
     typed, field = request.POST.copy(), form.words
     chosen, office = typed.get("standard_text", ""), Municipality.current()
     typed[field] = standard_texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
-    form = FORMS[verb](typed, case=case, by=request.user, tray=form.tray, judged=False)
+    form = FORMS[verb](typed, case=case, by=request.user, uploads=form.uploads, judged=False)
     return case_page(request, case, verb=verb, form=form, seen=_seen(request))
 
 
@@ -178,14 +178,16 @@ def _other_words(request: StaffRequest, number: str, verb: Verb) -> HttpResponse
     return case_page(request, case, verb=verb, form=form, problem=str(wording.OTHER_WORDS), status=CONFLICT)
 
 
-def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:
+def _uploads(request: StaffRequest, case: Case, verb: Verb) -> DraftUploads | None:
     """The photos and papers that came with the form, kept until the step is done."""
     if not FORMS[verb].takes_photos:
         return None
     accepts_pdf = case.request_type.accepts_pdf
-    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
-    tray.take()
-    return tray
+    uploads = DraftUploads(
+        request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf
+    )
+    uploads.take()
+    return uploads
 
 
 def _seen(request: StaffRequest) -> Seen:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.errors import AlreadyDone
 from cases.lib.lost_races import tried_again
 from cases.models import Case, Subtask
@@ -97,8 +97,8 @@ def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Subta
 
 def _try(request: StaffRequest, subject: Subtask, act: Act) -> HttpResponse:
     """Read the form and do the act, unless the task was finished before or the state forbids it."""
-    task, tray = _task_of(request), _tray(request, subject, act)
-    form = SUBTASK_FORMS[act](request.POST, case=subject.case, subtask=subject, tray=tray)
+    task, uploads = _task_of(request), _uploads(request, subject, act)
+    form = SUBTASK_FORMS[act](request.POST, case=subject.case, subtask=subject, uploads=uploads)
     valid = form.is_valid()
     if not engine.is_open(subject, task):
         return _page(request, subject, act, form=form, problem=str(AlreadyDone()), status=CONFLICT)
@@ -145,7 +145,7 @@ def _page(
         "name": subtask_rights.ACTS[act].name,
         "button": subtask_rights.ACTS[act].button,
         "form": form,
-        "form_token": token or (form.tray.token if form.tray else _token(request, form)),
+        "form_token": token or (form.uploads.token if form.uploads else _token(request, form)),
         "task": task,
         "offered": subtask_rights.fits(act, subject),
         "problem": problem,
@@ -167,14 +167,16 @@ def _now(subject: Subtask) -> Subtask:
     return found
 
 
-def _tray(request: StaffRequest, subject: Subtask, act: Act) -> Tray | None:
+def _uploads(request: StaffRequest, subject: Subtask, act: Act) -> DraftUploads | None:
     """The photos and papers that came with the form, kept until the act is done."""
     if not SUBTASK_FORMS[act].takes_photos:
         return None
     accepts_pdf = subject.case.request_type.accepts_pdf
-    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
-    tray.take()
-    return tray
+    uploads = DraftUploads(
+        request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf
+    )
+    uploads.take()
+    return uploads
 
 
 def _task_of(request: StaffRequest) -> int:

@@ -113,5 +113,5 @@ def _shown(
 ) -> HttpResponse:
     context = {**context_of(pages, step=filled.step, notice=notice), "form": filled}
     if filled.page == WHERE:
-        context["tray"] = pages.tray
+        context["uploads"] = pages.uploads
     return render(request, f"cases/form/{filled.page}.html", context, status=status)

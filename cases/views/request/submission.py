@@ -117,7 +117,7 @@ def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filin
         subdistrict=judged[YOU].cleaned_data["subdistrict"],
         fields=columns(judged),
         language=(get_language() or "th")[:2],
-        photos=pages.tray.photos,
+        photos=pages.uploads.photos,
         question_set=pages.asked,
         answers=cleaned_answers(judged[WHAT]),
         limits=intake.of_case(rate_limits.network(request)),

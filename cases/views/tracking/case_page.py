@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.deadlines.pauses import lengths, paused_since, pauses
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts import browser_store
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.files import evidence
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
@@ -55,7 +55,7 @@ def case_page(
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         address = reverse(f"cases:{what}", kwargs={"number": case.number})
-        context |= {"form": shown, "tray": shown.tray, "reply_action": address}
+        context |= {"form": shown, "uploads": shown.uploads, "reply_action": address}
     if form and form is not context.get("form"):
         context["unsent"] = form["text"].value()
     return render(request, "cases/case.html", context, status=status)
@@ -98,5 +98,5 @@ def together(case: Case) -> Together | None:
 def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
     waiting = browser_store.typed(request, case.number, what)
     token = uuid.UUID(waiting["token"]) if waiting else uuid.uuid4()
-    tray = Tray(request, token, accepts_pdf=case.request_type.accepts_pdf)
-    return FORMS[what](initial=waiting.get("fields", {}), tray=tray)
+    uploads = DraftUploads(request, token, accepts_pdf=case.request_type.accepts_pdf)
+    return FORMS[what](initial=waiting.get("fields", {}), uploads=uploads)

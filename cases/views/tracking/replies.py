@@ -18,7 +18,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from cases import actions
 from cases.access.citizen_session import LoggedOut, citizen_case
 from cases.drafts import browser_store
-from cases.drafts.uploads import Tray
+from cases.drafts.uploads import DraftUploads
 from cases.errors import Refused, TooManyTries
 from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
@@ -112,8 +112,8 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return _to_log_in(request, number, what)
-    tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
-    form = FORMS[what](initial=_typed(request), tray=tray)
+    uploads = DraftUploads(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
+    form = FORMS[what](initial=_typed(request), uploads=uploads)
     return case_page(request, case, form=form, problem=notice, status=403)
 
 
@@ -124,9 +124,9 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return _to_log_in(request, number, what)
-    tray = Tray(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
-    tray.take()
-    form = sent(request, FORMS[what], tray=tray)
+    uploads = DraftUploads(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
+    uploads.take()
+    form = sent(request, FORMS[what], uploads=uploads)
     if not form.is_valid():
         return case_page(request, case, form=form)
 
@@ -164,7 +164,7 @@ def _rated(case: Case, form: ReplyForm) -> Case:
 
 
 def _said(form: ReplyForm) -> dict[str, Any]:
-    return {"text": form.cleaned_data["text"], "photos": form.tray.photos if form.tray else ()}
+    return {"text": form.cleaned_data["text"], "photos": form.uploads.photos if form.uploads else ()}
 
 
 VERBS: dict[str, Callable[[Case, ReplyForm], Case]] = {

@@ -9,12 +9,12 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from cases.drafts.uploads import Tray, owns
+from cases.drafts.uploads import DraftUploads, owns
 from cases.forms.questions import QuestionForm
 from cases.intake.filing import submit
 from cases.models import Answer, Attachment, Case, QuestionSet
 from cases.questionnaires import answers
-from cases.questionnaires.answer_uploads import answer_trays
+from cases.questionnaires.answer_uploads import answer_uploads
 from tests.cases.questions import ask, file_with, question
 from tests.factories import FilingFactory, RequestTypeFactory, picture
 
@@ -138,76 +138,78 @@ def with_photo() -> QuestionSet:
     return ask(RequestTypeFactory(), question("paper", "file", required=True))
 
 
-def trays_of(rf, asked, data, *, token, session=None):
-    """What each question's tray holds after this POST."""
-    trays = answer_trays(sent(rf, data, session=session), token, asked)
-    for tray in trays.values():
-        tray.take()
-    return trays
+def uploads_of(rf, asked, data, *, token, session=None):
+    """What each question's uploads hold after this POST."""
+    by_key = answer_uploads(sent(rf, data, session=session), token, asked)
+    for uploads in by_key.values():
+        uploads.take()
+    return by_key
 
 
 def test_a_photo_that_answers_a_question_belongs_to_the_case(rf, with_photo):
-    trays = trays_of(rf, with_photo, {"q_paper": picture()}, token=uuid.uuid4())
-    case = file_with(with_photo, {}, trays=trays)
+    uploads = uploads_of(rf, with_photo, {"q_paper": picture()}, token=uuid.uuid4())
+    case = file_with(with_photo, {}, uploads=uploads)
     photo = case.answers.get().attachment
     assert (photo.case, photo.draft, photo.event.kind) == (case, None, "submitted")
 
 
 def test_a_photo_is_shown_by_its_thumbnail(rf, with_photo):
     case = file_with(
-        with_photo, {}, trays=trays_of(rf, with_photo, {"q_paper": picture()}, token=uuid.uuid4())
+        with_photo, {}, uploads=uploads_of(rf, with_photo, {"q_paper": picture()}, token=uuid.uuid4())
     )
     html = Template("{% load questions %}{% answers_of case %}").render(Context({"case": case}))
     assert f"/photos/{case.answers.get().attachment_id}/thumbnail/" in html
 
 
 def test_a_file_that_is_no_photo_is_refused_beside_its_question(rf, with_photo):
-    trays = trays_of(rf, with_photo, {"q_paper": picture(name="x.txt", format="BMP")}, token=uuid.uuid4())
+    uploads = uploads_of(rf, with_photo, {"q_paper": picture(name="x.txt", format="BMP")}, token=uuid.uuid4())
     form = QuestionForm({})
-    form.ask(with_photo, trays=trays)
+    form.ask(with_photo, uploads=uploads)
     assert "q_paper" in form.errors
 
 
 def test_a_photo_survives_an_error_elsewhere_on_the_form(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
-    trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
-    again = trays_of(rf, with_photo, {}, token=token, session=session)["paper"]
+    uploads_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
+    again = uploads_of(rf, with_photo, {}, token=token, session=session)["paper"]
     assert len(again.photos) == 1
     assert owns(again.request, again.photos[0].draft)
 
 
 def test_another_photo_takes_the_place_of_the_first(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
-    first = trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos
+    first = uploads_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos
     other = {"q_paper": picture(64, 48)}
-    second = trays_of(rf, with_photo, other, token=token, session=session)["paper"].photos
+    second = uploads_of(rf, with_photo, other, token=token, session=session)["paper"].photos
     assert first != second
     assert list(Attachment.objects.all()) == second
 
 
 def test_a_bad_file_leaves_the_good_photo_in_its_place(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
-    trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
+    uploads_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
     bad = {"q_paper": picture(format="BMP")}
-    assert len(trays_of(rf, with_photo, bad, token=token, session=session)["paper"].photos) == 1
+    assert len(uploads_of(rf, with_photo, bad, token=token, session=session)["paper"].photos) == 1
 
 
 def test_a_ticked_photo_is_removed(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
-    photo = trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos[0]
+    photo = uploads_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)["paper"].photos[
+        0
+    ]
     assert (
-        trays_of(rf, with_photo, {"remove_q_paper": photo.pk}, token=token, session=session)["paper"].photos
+        uploads_of(rf, with_photo, {"remove_q_paper": photo.pk}, token=token, session=session)["paper"].photos
         == []
     )
 
 
 def test_the_photos_of_the_form_itself_stay_apart(rf, with_photo):
     token, session = uuid.uuid4(), SessionStore()
-    trays_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
-    assert Tray(sent(rf, {}, session=session), token).photos == []
+    uploads_of(rf, with_photo, {"q_paper": picture()}, token=token, session=session)
+    assert DraftUploads(sent(rf, {}, session=session), token).photos == []
 
 
 def test_another_browser_does_not_get_the_photo(rf, with_photo):
     token = uuid.uuid4()
-    trays_of(rf, with_photo, {"q_paper": picture()}, token=token)
-    assert trays_of(rf, with_photo, {}, token=token)["paper"].photos == []
+    uploads_of(rf, with_photo, {"q_paper": picture()}, token=token)
+    assert uploads_of(rf, with_photo, {}, token=token)["paper"].photos == []

@@ -95,7 +95,7 @@ def test_an_empty_answer_is_told_and_its_photo_is_kept(client: Client, waiting: 
     form = {"text": "\u200b ", "photos": [picture()], "form_token": str(uuid.uuid4())}
     page = client.post(page_of(waiting.case, "answer"), form)
     assert "text" in page.context["form"].errors
-    assert len(page.context["tray"].photos) == 1
+    assert len(page.context["uploads"].photos) == 1
     assert token_of(page) == form["form_token"]
 
 

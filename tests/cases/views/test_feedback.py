@@ -48,7 +48,7 @@ def test_a_message_before_anybody_is_in_charge_goes_to_the_head(logged_in: Clien
 def test_an_empty_message_is_told_and_its_photo_is_kept(logged_in: Client, somchai: Citizen) -> None:
     page = write(logged_in, somchai.case, text=" ", photos=[picture()], form_token=str(uuid.uuid4()))
     assert "text" in page.context["form"].errors
-    assert len(page.context["tray"].photos) == 1
+    assert len(page.context["uploads"].photos) == 1
 
 
 def test_a_double_click_sends_one_message(logged_in: Client, somchai: Citizen) -> None:
@@ -126,7 +126,7 @@ def test_still_there_reopens_with_its_words_photo_and_rating(client: Client, res
 def test_still_there_needs_to_say_what_is_left(client: Client, resolved: Citizen) -> None:
     page = tell(client, resolved.case, "still_there", rating="1", photos=[picture()])
     assert "text" in page.context["form"].errors
-    assert len(page.context["tray"].photos) == 1
+    assert len(page.context["uploads"].photos) == 1
     assert Case.objects.get(pk=resolved.case.pk).status == "resolved"
 
 
