@@ -69,6 +69,6 @@ urlpatterns = [
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/words/", clear_words, name="clear_words"),
-    path("cases/<slug:number>/subtasks/<int:subtask>/<slug:act>/", subtask, name="subtask"),
+    path("cases/<slug:number>/subtasks/<int:subtask>/<slug:subtask_verb>/", subtask, name="subtask"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

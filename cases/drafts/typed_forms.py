@@ -32,7 +32,7 @@ class TypedForm:
 
 def has_own_page(match: ResolverMatch) -> bool:
     """Whether the words of this form wait for its own page (cases.views.staff_pages): steps of cases do."""
-    return "number" in match.kwargs and bool(match.kwargs.keys() & {"verb", "act"})
+    return "number" in match.kwargs and bool(match.kwargs.keys() & {"verb", "subtask_verb"})
 
 
 def keep(request: HttpRequest, user: User | None) -> None:

@@ -81,8 +81,8 @@ def _is_new(request: HttpRequest) -> bool:
 
 
 def _keep_words(
-    request: HttpRequest, *, number: str, verb: str = "", subtask: object = "", act: object = ""
+    request: HttpRequest, *, number: str, verb: str = "", subtask: object = "", subtask_verb: str = ""
 ) -> None:
-    what = f"staff-{verb}" if verb else f"subtask-{subtask}-{act}"
+    what = f"staff-{verb}" if verb else f"subtask-{subtask}-{subtask_verb}"
     fields = {name: str(text) for name, text in request.POST.items() if name not in NOT_TYPED}
     browser_store.keep_typed(request, number, what, fields=fields, token="", shelf=browser_store.STAFFS_TYPED)

@@ -109,7 +109,7 @@ def real(case: Case) -> Callable[[str, str], str]:
     """What stands in the addresses of things that are there."""
 
     def value(converter: str, name: str) -> str:
-        known = {"code": "road_damage", "verb": "note", "act": "finish", "number": case.number}
+        known = {"code": "road_damage", "verb": "note", "subtask_verb": "finish", "number": case.number}
         return known.get(name) or ordinary(converter, name)
 
     return value

@@ -75,7 +75,9 @@ def test_no_form_with_words_takes_them_from_another_site(
 
 def ordinary_of(converter: str, name: str) -> str:
     """As the other tests fill an address in, with a request type and steps that exist."""
-    return {"code": "road_damage", "verb": "note", "act": "finish"}.get(name) or ordinary(converter, name)
+    return {"code": "road_damage", "verb": "note", "subtask_verb": "finish"}.get(name) or ordinary(
+        converter, name
+    )
 
 
 @pytest.mark.parametrize("headers", OWN, ids=str)

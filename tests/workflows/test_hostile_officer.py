@@ -34,7 +34,7 @@ from tests.workflows.views.conftest import open_task
 from workflows.login import totp
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 
 pytestmark = pytest.mark.django_db
 PERSON = {
@@ -122,7 +122,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "letter": ["received", "result"],
         "language": ["th", "en"],
         "subtask": list(case.subtasks.values_list("pk", flat=True)),
-        "act": [*Act],
+        "subtask_verb": [*SubtaskVerb],
         "code": [case.request_type.code],
         "page": ["what", "where", "you"],
         "extension": ["csv", "xlsx"],

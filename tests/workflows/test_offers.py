@@ -28,7 +28,7 @@ from workflows.forms.bulk import FORMS as MANY
 from workflows.forms.departments import SUBTASK_FORMS
 from workflows.forms.registry import FORMS
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import bulk, execution, mentions, notes
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +196,7 @@ def test_each_officer_of_a_part_is_accepted(filed, head, town, state):
     subtask = case.subtasks.get()
     if state == Subtask.State.IN_WORK:
         subtask = subtasks.assign_subtask(subtask, to=people[0], by=head)
-    form = SUBTASK_FORMS[Act.ASSIGN](case=case, subtask=subtask)
+    form = SUBTASK_FORMS[SubtaskVerb.ASSIGN](case=case, subtask=subtask)
     offered = [one for _name, one in choices(form)]
     assert offered
     refused = [

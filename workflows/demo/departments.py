@@ -12,7 +12,7 @@ from workflows import engine
 from workflows.demo.life import Life, NotYet
 from workflows.demo.stamps import backdate
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import execution
 
 
@@ -66,19 +66,21 @@ class SharedLife(Life):
         self._step(Verb.ASK_SUBTASK, by=self.team.head, to=to, what=what, due_on=due_on)
         subtask = Subtask.objects.filter(case=self.case).latest("pk")
         helpers = self.world.staff.teams[to.pk]
-        self._act(Act.ASSIGN, subtask, by=helpers.head, to=helpers.officers[0])
+        self._do_subtask_step(SubtaskVerb.ASSIGN, subtask, by=helpers.head, to=helpers.officers[0])
         return Subtask.objects.get(pk=subtask.pk)
 
     def finish_subtask(self) -> None:
         """The other department does what it was asked."""
         subtask = self.ask_subtask()
         assert subtask.officer is not None
-        self._act(Act.FINISH, subtask, by=subtask.officer, result=self.story["subtask"][2])
+        self._do_subtask_step(
+            SubtaskVerb.FINISH, subtask, by=subtask.officer, result=self.story["subtask"][2]
+        )
 
-    def _act(self, act: Act, subtask: Subtask, *, by: User, **data: Any) -> None:
+    def _do_subtask_step(self, verb: SubtaskVerb, subtask: Subtask, *, by: User, **data: Any) -> None:
         self._office(0.2, 1)
         task = engine.open_task(subtask).pk
-        execution.perform_subtask(act, subtask, task=task, by=by, now=self.at, **data)
+        execution.perform_subtask(verb, subtask, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
 
 

@@ -16,7 +16,7 @@ from cases.models import Case, Department, Subtask, User
 from cases.text.collation import BY_NAME
 from workflows.forms.steps import LONGEST_TEXT, STAFF_ONLY, STALE, StepForm, TransferForm
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 
 AMONG_STAFF = _(
     "Only the staff can read this. Do not name the citizen: the other department does not need it."
@@ -89,7 +89,7 @@ class AskSubtaskForm(StepForm):
 
 
 class SubtaskForm(StepForm):
-    """What an act on `subtask` needs to know."""
+    """What a step on `subtask` needs to know."""
 
     def __init__(
         self, data: Any = None, *, case: Case, subtask: Subtask, uploads: DraftUploads | None = None
@@ -163,9 +163,9 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.PLACE: PlaceForm,
     Verb.ASK_SUBTASK: AskSubtaskForm,
 }
-SUBTASK_FORMS: dict[Act, type[SubtaskForm]] = {
-    Act.ASSIGN: AssignSubtaskForm,
-    Act.FINISH: FinishSubtaskForm,
-    Act.REFUSE: RefuseSubtaskForm,
-    Act.CANCEL: CancelSubtaskForm,
+SUBTASK_FORMS: dict[SubtaskVerb, type[SubtaskForm]] = {
+    SubtaskVerb.ASSIGN: AssignSubtaskForm,
+    SubtaskVerb.FINISH: FinishSubtaskForm,
+    SubtaskVerb.REFUSE: RefuseSubtaskForm,
+    SubtaskVerb.CANCEL: CancelSubtaskForm,
 }

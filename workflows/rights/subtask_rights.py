@@ -1,4 +1,4 @@
-"""The acts on a subtask: their words, who may do them, and when they fit."""
+"""The steps on a subtask: their words, who may do them, and when they fit."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ from cases.models import Case, Subtask, User
 from workflows import rights
 
 
-class Act(StrEnum):
+class SubtaskVerb(StrEnum):
     """What a member of staff can do with a subtask: the names of its transitions."""
 
     ASSIGN = "assign"
@@ -30,36 +30,36 @@ class SubtaskRole(StrEnum):
 
 
 @dataclass(frozen=True)
-class ActSpec:
-    """An act on a subtask. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
+class SubtaskStepSpec:
+    """A step on a subtask. Words may hold %(officer)s, %(department)s (the case's) and %(helper)s."""
 
     roles: frozenset[SubtaskRole]
     name: Any
     button: Any
-    # Who goes on now: for the page after the act.
+    # Who goes on now: for the page after the step.
     done: Any
 
 
-ACTS: dict[Act, ActSpec] = {
-    Act.ASSIGN: ActSpec(
+SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
+    SubtaskVerb.ASSIGN: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
         name=_("Name an officer for the part"),
         button=_("Assign"),
         done=_("The part is now with %(officer)s."),
     ),
-    Act.FINISH: ActSpec(
+    SubtaskVerb.FINISH: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
         name=_("Report the part as done"),
         button=_("The part is done"),
         done=_("The part is done. %(department)s goes on with the case."),
     ),
-    Act.REFUSE: ActSpec(
+    SubtaskVerb.REFUSE: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
         name=_("Refuse the part"),
         button=_("Refuse the part"),
         done=_("The part is refused. %(department)s reads the reason."),
     ),
-    Act.CANCEL: ActSpec(
+    SubtaskVerb.CANCEL: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
         name=_("Cancel the part"),
         button=_("Cancel the part"),
@@ -83,22 +83,22 @@ def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
     return frozenset(found)
 
 
-def may(user: User, act: Act, subtask: Subtask, case: Case) -> bool:
-    """Whether the table gives this person the act, whatever the state of the subtask."""
-    return bool(roles(user, subtask, case) & ACTS[act].roles)
+def may(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> bool:
+    """Whether the table gives this person the step, whatever the state of the subtask."""
+    return bool(roles(user, subtask, case) & SUBTASK_STEPS[verb].roles)
 
 
-def fits(act: Act, subtask: Subtask) -> bool:
-    """Whether the state of the subtask allows the act."""
-    return bool(can_proceed(getattr(subtask, act)))
+def fits(verb: SubtaskVerb, subtask: Subtask) -> bool:
+    """Whether the state of the subtask allows the step."""
+    return bool(can_proceed(getattr(subtask, verb)))
 
 
-def offered(user: User, subtask: Subtask, case: Case) -> list[Act]:
-    """The acts that have a button: right and state both fit."""
-    return [act for act in Act if fits(act, subtask) and may(user, act, subtask, case)]
+def offered(user: User, subtask: Subtask, case: Case) -> list[SubtaskVerb]:
+    """The steps that have a button: right and state both fit."""
+    return [verb for verb in SubtaskVerb if fits(verb, subtask) and may(user, verb, subtask, case)]
 
 
-def done(act: Act, subtask: Subtask) -> str:
-    """What is said when the act is done."""
+def done(verb: SubtaskVerb, subtask: Subtask) -> str:
+    """What is said when the step is done."""
     names = {"officer": subtask.officer, "department": subtask.case.department, "helper": subtask.department}
-    return str(ACTS[act].done) % names
+    return str(SUBTASK_STEPS[verb].done) % names

@@ -60,8 +60,8 @@ class Outcome:
 
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
-    acts, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
-    steps = [step for step in STEPS.values() if step.for_many and (heads if step.roles == HEAD else acts)]
+    works, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
+    steps = [step for step in STEPS.values() if step.for_many and (heads if step.roles == HEAD else works)]
     # A note moves nothing: it comes last.
     return sorted((step.verb for step in steps), key=lambda verb: verb == Verb.NOTE)
 

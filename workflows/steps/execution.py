@@ -14,7 +14,7 @@ from cases.views.idempotency import NOT_SENT, Sent
 from workflows import engine, rights
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import staleness, wording
 
 ACTIONS: dict[Verb, Callable[..., Case]] = {
@@ -38,11 +38,11 @@ ACTIONS: dict[Verb, Callable[..., Case]] = {
     Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
     Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
 }
-ACTS: dict[Act, Callable[..., Subtask]] = {
-    Act.ASSIGN: subtasks.assign_subtask,
-    Act.FINISH: subtasks.finish_subtask,
-    Act.REFUSE: subtasks.refuse_subtask,
-    Act.CANCEL: subtasks.cancel_subtask,
+SUBTASK_ACTIONS: dict[SubtaskVerb, Callable[..., Subtask]] = {
+    SubtaskVerb.ASSIGN: subtasks.assign_subtask,
+    SubtaskVerb.FINISH: subtasks.finish_subtask,
+    SubtaskVerb.REFUSE: subtasks.refuse_subtask,
+    SubtaskVerb.CANCEL: subtasks.cancel_subtask,
 }
 
 
@@ -72,14 +72,14 @@ def perform(
 
 @transaction.atomic
 def perform_subtask(
-    act: Act, subtask: Subtask, *, task: int, by: User, sent: Sent = NOT_SENT, **data: Any
+    verb: SubtaskVerb, subtask: Subtask, *, task: int, by: User, sent: Sent = NOT_SENT, **data: Any
 ) -> Subtask:
     """Do a step on the subtask, as `perform` does on a case."""
     sent.use()
     case = actions.locked(subtask.case)
     subtask = Subtask.objects.select_related("case", "department", "officer").get(pk=subtask.pk)
-    if not subtask_rights.may(by, act, subtask, case):
+    if not subtask_rights.may(by, verb, subtask, case):
         raise PermissionDenied
     if not engine.is_open(subtask, task):
         raise AlreadyDone
-    return ACTS[act](subtask, by=by, **data)
+    return SUBTASK_ACTIONS[verb](subtask, by=by, **data)

@@ -28,7 +28,7 @@ from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import STEPS, Verb, When
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.staleness import Seen
@@ -44,7 +44,7 @@ class SubtaskRow:
     """A subtask as the page shows it: what this person can do with it, and its photos."""
 
     subtask: Subtask
-    acts: list[tuple[Act, Any]]
+    steps: list[tuple[SubtaskVerb, Any]]
     photos: list[Attachment]
 
 
@@ -329,7 +329,10 @@ def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[Sub
     return [
         SubtaskRow(
             subtask,
-            [(act, subtask_rights.ACTS[act].name) for act in subtask_rights.offered(user, subtask, subject)],
+            [
+                (verb, subtask_rights.SUBTASK_STEPS[verb].name)
+                for verb in subtask_rights.offered(user, subtask, subject)
+            ],
             done.get(subtask.pk, []),
         )
         for subtask in subject.subtasks.all()

@@ -20,7 +20,7 @@ from cases.views.staff_pages import StaffRequest, staff_page, typed_before
 from workflows import engine
 from workflows.forms.departments import SUBTASK_FORMS, SubtaskForm
 from workflows.rights import subtask_rights
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import execution, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.refusals import REFUSALS, reason
@@ -30,16 +30,24 @@ from workflows.views.lost import lost_case
 CONFLICT = 409
 
 
-def _again(request: StaffRequest, before: SentBefore, number: str, subtask: int, act: str) -> HttpResponse:
-    """The page after the act, which was done by the same form. Other words in it are a new form's: they stand
-    in one, not sent."""
+def _again(
+    request: StaffRequest, before: SentBefore, number: str, subtask: int, subtask_verb: str
+) -> HttpResponse:
+    """The page after the step, which was done by the same form. Other words in it are a new form's: they
+    stand in one, not sent."""
     case = Case.objects.visible_to(request.user).filter(number=number).exists()
-    if case and not before.same and act in SUBTASK_FORMS:
+    if case and not before.same and subtask_verb in SUBTASK_FORMS:
         subject = get_object_or_404(Subtask.objects.select_related("case"), pk=subtask, case__number=number)
-        form = SUBTASK_FORMS[Act(act)](request.POST, case=subject.case, subtask=subject)
+        form = SUBTASK_FORMS[SubtaskVerb(subtask_verb)](request.POST, case=subject.case, subtask=subject)
         problem = str(wording.OTHER_WORDS)
         return _page(
-            request, subject, Act(act), form=form, token=uuid.uuid4(), problem=problem, status=CONFLICT
+            request,
+            subject,
+            SubtaskVerb(subtask_verb),
+            form=form,
+            token=uuid.uuid4(),
+            problem=problem,
+            status=CONFLICT,
         )
     messages.info(request, TWICE)
     return redirect("staff:case", number=number) if case else redirect("staff:inbox")
@@ -48,23 +56,23 @@ def _again(request: StaffRequest, before: SentBefore, number: str, subtask: int,
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_again(_again)
-def subtask(request: StaffRequest, number: str, subtask: int, act: str) -> HttpResponse:
-    """The page of a subtask with the form of this act; by POST the act itself."""
-    if act not in SUBTASK_FORMS:
+def subtask(request: StaffRequest, number: str, subtask: int, subtask_verb: str) -> HttpResponse:
+    """The page of a subtask with the form of this step; by POST the step itself."""
+    if subtask_verb not in SUBTASK_FORMS:
         raise Http404
     try:
-        subject, wanted = _found(request, number, subtask, act)
+        subject, wanted = _found(request, number, subtask, subtask_verb)
     except PermissionDenied:
-        return _lost(request, number, Act(act))
+        return _lost(request, number, SubtaskVerb(subtask_verb))
     except Http404:
         if Case.objects.visible_to(request.user).filter(number=number).exists():
             raise
-        return _lost(request, number, Act(act))
+        return _lost(request, number, SubtaskVerb(subtask_verb))
     if request.method == "POST":
         return _try(request, subject, wanted)
     if not subtask_rights.fits(wanted, subject):
         return _page(request, subject, wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
-    typed = typed_before(request, number, f"subtask-{subtask}-{act}")
+    typed = typed_before(request, number, f"subtask-{subtask}-{subtask_verb}")
     if typed is not None:
         form = SUBTASK_FORMS[wanted](typed, case=subject.case, subtask=subject)
         return _page(request, subject, wanted, form=form, problem=str(wording.LOGGED_OUT))
@@ -72,62 +80,62 @@ def subtask(request: StaffRequest, number: str, subtask: int, act: str) -> HttpR
 
 
 @staff_page
-def subtask_again(request: StaffRequest, number: str, subtask: int, act: str) -> HttpResponse:
+def subtask_again(request: StaffRequest, number: str, subtask: int, subtask_verb: str) -> HttpResponse:
     """The form with what was typed, after its CSRF token had expired; nothing is done (config.errors)."""
-    if act not in SUBTASK_FORMS:
+    if subtask_verb not in SUBTASK_FORMS:
         raise Http404
     try:
-        subject, wanted = _found(request, number, subtask, act)
+        subject, wanted = _found(request, number, subtask, subtask_verb)
     except PermissionDenied:
-        return _lost(request, number, Act(act))
+        return _lost(request, number, SubtaskVerb(subtask_verb))
     form = SUBTASK_FORMS[wanted](request.POST, case=subject.case, subtask=subject)
     return _page(request, subject, wanted, form=form, problem=str(wording.EXPIRED), status=403)
 
 
-def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Subtask, Act]:
-    """The subtask and the act, if this person may do it."""
+def _found(request: StaffRequest, number: str, pk: int, subtask_verb: str) -> tuple[Subtask, SubtaskVerb]:
+    """The subtask and the step, if this person may do it."""
     case = case_or_404(request.user, number)
     found = next((one for one in case.subtasks.all() if one.pk == pk), None)
     if found is None:
         raise Http404
-    if not subtask_rights.may(request.user, Act(act), found, case):
+    if not subtask_rights.may(request.user, SubtaskVerb(subtask_verb), found, case):
         raise PermissionDenied(wording.NOT_YOURS)
-    return found, Act(act)
+    return found, SubtaskVerb(subtask_verb)
 
 
-def _try(request: StaffRequest, subject: Subtask, act: Act) -> HttpResponse:
-    """Read the form and do the act, unless the task was finished before or the state forbids it."""
-    task, uploads = _task_of(request), _uploads(request, subject, act)
-    form = SUBTASK_FORMS[act](request.POST, case=subject.case, subtask=subject, uploads=uploads)
+def _try(request: StaffRequest, subject: Subtask, verb: SubtaskVerb) -> HttpResponse:
+    """Read the form and do the step, unless the task was finished before or the state forbids it."""
+    task, uploads = _task_of(request), _uploads(request, subject, verb)
+    form = SUBTASK_FORMS[verb](request.POST, case=subject.case, subtask=subject, uploads=uploads)
     valid = form.is_valid()
     if not engine.is_open(subject, task):
-        return _page(request, subject, act, form=form, problem=str(AlreadyDone()), status=CONFLICT)
+        return _page(request, subject, verb, form=form, problem=str(AlreadyDone()), status=CONFLICT)
     if not valid:
-        return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
+        return _page(request, subject, verb, form=form, status=CONFLICT if form.is_stale else 200)
     try:
         done = tried_again(
             lambda: execution.perform_subtask(
-                act, subject, task=task, by=request.user, sent=sent_form(request), **form.arguments
+                verb, subject, task=task, by=request.user, sent=sent_form(request), **form.arguments
             )
         )
     except PermissionDenied:
-        return _lost(request, subject.case.number, act)
+        return _lost(request, subject.case.number, verb)
     except REFUSALS as error:
-        return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
-    messages.success(request, subtask_rights.done(act, done))
+        return _page(request, subject, verb, form=form, problem=reason(error), status=CONFLICT)
+    messages.success(request, subtask_rights.done(verb, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
 
 
-def _lost(request: StaffRequest, number: str, act: Act) -> HttpResponse:
-    """The answer to an act that is not this person's, or not any more."""
-    return lost_case(request, number, SUBTASK_FORMS[act], subtask_rights.ACTS[act].name)
+def _lost(request: StaffRequest, number: str, verb: SubtaskVerb) -> HttpResponse:
+    """The answer to a step that is not this person's, or not any more."""
+    return lost_case(request, number, SUBTASK_FORMS[verb], subtask_rights.SUBTASK_STEPS[verb].name)
 
 
 def _page(
     request: StaffRequest,
     subject: Subtask,
-    act: Act,
+    verb: SubtaskVerb,
     *,
     form: SubtaskForm | None = None,
     token: uuid.UUID | None = None,
@@ -136,18 +144,18 @@ def _page(
 ) -> HttpResponse:
     if status == CONFLICT:
         subject = _now(subject)
-    form = form or SUBTASK_FORMS[act](case=subject.case, subtask=subject)
+    form = form or SUBTASK_FORMS[verb](case=subject.case, subtask=subject)
     task = Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first()
     context = {
         "case": subject.case,
         "subtask": subject,
-        "act": act,
-        "name": subtask_rights.ACTS[act].name,
-        "button": subtask_rights.ACTS[act].button,
+        "verb": verb,
+        "name": subtask_rights.SUBTASK_STEPS[verb].name,
+        "button": subtask_rights.SUBTASK_STEPS[verb].button,
         "form": form,
         "form_token": token or (form.uploads.token if form.uploads else _token(request, form)),
         "task": task,
-        "offered": subtask_rights.fits(act, subject),
+        "offered": subtask_rights.fits(verb, subject),
         "problem": problem,
         "shown": shown(request.user, subject.case),
         "last": subject.case.events.aggregate(last=Max("pk"))["last"],
@@ -167,9 +175,9 @@ def _now(subject: Subtask) -> Subtask:
     return found
 
 
-def _uploads(request: StaffRequest, subject: Subtask, act: Act) -> DraftUploads | None:
-    """The photos and papers that came with the form, kept until the act is done."""
-    if not SUBTASK_FORMS[act].takes_photos:
+def _uploads(request: StaffRequest, subject: Subtask, verb: SubtaskVerb) -> DraftUploads | None:
+    """The photos and papers that came with the form, kept until the step is done."""
+    if not SUBTASK_FORMS[verb].takes_photos:
         return None
     accepts_pdf = subject.case.request_type.accepts_pdf
     uploads = DraftUploads(

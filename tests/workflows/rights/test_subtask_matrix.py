@@ -1,4 +1,4 @@
-"""The table state × act × role of a subtask, and what a helper may do with the case. Refused cells
+"""The table state × verb × role of a subtask, and what a helper may do with the case. Refused cells
 specify."""
 
 import pytest
@@ -17,7 +17,7 @@ from workflows import engine, rights
 from workflows.consistency import disagreements
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import Verb
-from workflows.rights.subtask_rights import Act
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import execution
 from workflows.subtask_flow import SubtaskFlow
 
@@ -61,8 +61,8 @@ clerk     cancel  403   403     403  403     403
 def _cells() -> list[tuple[str, str, str, str]]:
     head, *rows = [line.split() for line in TABLE.splitlines() if line.strip()]
     return [
-        (role, act, state, outcome)
-        for role, act, *outcomes in rows
+        (role, verb, state, outcome)
+        for role, verb, *outcomes in rows
         for state, outcome in zip(head, outcomes, strict=True)
     ]
 
@@ -71,7 +71,7 @@ CELLS = _cells()
 
 
 class Undo(Exception):
-    """Rolls a tried act back."""
+    """Rolls a tried step back."""
 
 
 @pytest.fixture
@@ -114,19 +114,19 @@ def made(department, head, officer, stranger, there, helper, mate, clerk):
 
 
 DATA = {
-    Act.FINISH: {"result": "เรียบร้อย"},
-    Act.REFUSE: {"reason": "ไม่มีเครื่องมือ"},
-    Act.CANCEL: {"reason": "ไม่ต้องแล้ว"},
+    SubtaskVerb.FINISH: {"result": "เรียบร้อย"},
+    SubtaskVerb.REFUSE: {"reason": "ไม่มีเครื่องมือ"},
+    SubtaskVerb.CANCEL: {"reason": "ไม่ต้องแล้ว"},
 }
 
 
-def _tried(act: Act, subtask: Subtask, person: User, mate: User) -> str:
+def _tried(verb: SubtaskVerb, subtask: Subtask, person: User, mate: User) -> str:
     task = Task.objects.filter(process=subtask.process_id).latest("pk").pk
-    data = {"to": mate} if act == Act.ASSIGN else DATA[act]
+    data = {"to": mate} if verb == SubtaskVerb.ASSIGN else DATA[verb]
     try:
         with transaction.atomic():
             task = engine.open_task(subtask).pk if subtask.is_open else task
-            execution.perform_subtask(act, subtask, task=task, by=person, **data)
+            execution.perform_subtask(verb, subtask, task=task, by=person, **data)
             assert not list(disagreements())
             raise Undo
     except Undo:
@@ -140,16 +140,16 @@ def _tried(act: Act, subtask: Subtask, person: User, mate: User) -> str:
 @pytest.mark.parametrize("state", ["asked", "in_work", "done", "refused", "cancelled"])
 def test_each_column_of_the_table(state, made, request, mate):
     subtask = made(state)
-    for role, act, column, outcome in CELLS:
+    for role, verb, column, outcome in CELLS:
         if column == state:
             person = User.objects.get(username=request.getfixturevalue(role).username)
-            assert (role, act, _tried(Act(act), subtask, person, mate)) == (role, act, outcome)
-            offered = act in subtask_rights.offered(person, subtask, subtask.case)
+            assert (role, verb, _tried(SubtaskVerb(verb), subtask, person, mate)) == (role, verb, outcome)
+            offered = verb in subtask_rights.offered(person, subtask, subtask.case)
             assert offered == (outcome == "done")
 
 
 def test_every_act_is_in_the_table():
-    assert {act for _, act, _, _ in CELLS} == set(Act)
+    assert {verb for _, verb, _, _ in CELLS} == set(SubtaskVerb)
 
 
 @pytest.mark.parametrize("role", ["stranger", "helper", "mate"])

@@ -50,10 +50,10 @@ def sent(case: Case, to: Department, by: User) -> Case:
     return actions.transfer(case, to=to, by=by, reason="เป็นเหตุรำคาญ")
 
 
-def act(seat: Any, subtask: Subtask, act: str, **typed: Any) -> Any:
-    """Send the form of an act, as its page does."""
+def do_subtask(seat: Any, subtask: Subtask, verb: str, **typed: Any) -> Any:
+    """Send the form of a step, as its page does."""
     task = engine.open_task(subtask).pk if subtask.is_open else ""
-    return seat.post(address("subtask", subtask.case.number, subtask.pk, act), {"task": task, **typed})
+    return seat.post(address("subtask", subtask.case.number, subtask.pk, verb), {"task": task, **typed})
 
 
 def due(day: Any) -> dict[str, int]:
@@ -126,9 +126,9 @@ class TestASubtask:
     def test_goes_from_its_head_to_its_officer_and_back_with_a_result(
         self, desk: Seat, subtask: Subtask, stranger: User, helper: User, officer: User
     ) -> None:
-        assert act(desk(stranger), subtask, "assign", to=helper.pk, note="ด่วน").status_code == 302
+        assert do_subtask(desk(stranger), subtask, "assign", to=helper.pk, note="ด่วน").status_code == 302
         subtask = Subtask.objects.get(pk=subtask.pk)
-        response = act(desk(helper), subtask, "finish", result="น้ำผ่านเกณฑ์", photos=picture())
+        response = do_subtask(desk(helper), subtask, "finish", result="น้ำผ่านเกณฑ์", photos=picture())
         assert response.url == address("case", subtask.case.number)
         page = text(desk(officer).page("case", subtask.case.number))
         assert "น้ำผ่านเกณฑ์" in page
@@ -169,20 +169,20 @@ class TestASubtask:
         self, desk: Seat, subtask: Subtask, stranger: User, helper: User
     ) -> None:
         subtasks.assign_subtask(subtask, to=helper, by=stranger)
-        page = act(desk(stranger), subtask, "refuse", task=1, reason="ไม่มีเครื่องมือ")
+        page = do_subtask(desk(stranger), subtask, "refuse", task=1, reason="ไม่มีเครื่องมือ")
         assert page.status_code == 409
         assert "ไม่มีเครื่องมือ" in text(page)
 
     @pytest.mark.parametrize("name", ["assign", "finish", "refuse", "cancel"])
     def test_does_not_exist_for_a_third_department(self, desk: Seat, subtask: Subtask, name: str) -> None:
         third = OfficerFactory(department=DepartmentFactory(code="EDU"))
-        assert act(desk(third), subtask, name, reason="x", result="x").status_code == 404
+        assert do_subtask(desk(third), subtask, name, reason="x", result="x").status_code == 404
 
     @pytest.mark.parametrize("name", ["assign", "refuse", "cancel", "finish"])
     def test_is_not_done_by_a_colleague_of_its_officer(
         self, desk: Seat, subtask: Subtask, helper: User, name: str
     ) -> None:
-        assert act(desk(helper), subtask, name, reason="x", result="x").status_code == 403
+        assert do_subtask(desk(helper), subtask, name, reason="x", result="x").status_code == 403
 
     def test_of_another_case_is_not_found_under_this_one(
         self, desk: Seat, subtask: Subtask, case: Case, head: User

@@ -11,7 +11,7 @@ from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
 from tests.factories import CaseFactory, FiledFactory, OfficerFactory, ResultCodeFactory, picture
 from tests.workflows.views.conftest import Seat, text
-from tests.workflows.views.test_departments import act, ask
+from tests.workflows.views.test_departments import ask, do_subtask
 from tests.workflows.views.test_steps import today
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +67,9 @@ def test_a_note_has_its_papers_which_the_citizen_never_sees(
 def test_a_part_has_its_paper(desk: Seat, working: Case, head: User, stranger: User) -> None:
     there = Membership.objects.get(user=stranger).department
     subtask, helper = ask(working, there, head), OfficerFactory(username="helper", department=there)
-    act(desk(stranger), subtask, "assign", to=helper.pk, note="")
+    do_subtask(desk(stranger), subtask, "assign", to=helper.pk, note="")
     subtask = Subtask.objects.get(pk=subtask.pk)
-    assert act(desk(helper), subtask, "finish", result="ตามรายงานแนบ", **files()).status_code == 302
+    assert do_subtask(desk(helper), subtask, "finish", result="ตามรายงานแนบ", **files()).status_code == 302
     assert attached(Kind.SUBTASK_DONE) == ["pdf", "photo"]
 
 
