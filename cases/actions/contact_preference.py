@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from cases.actions.step import lock_for_step
 from cases.errors import Refused
 from cases.events import Actor, Kind
-from cases.models import Case, Contact
+from cases.models import Case, Contact, ContactChannel
 from cases.text import telephones
-
-ContactChannel = Contact.Channel
 
 
 def line_is_set_up() -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from cases.actions.contact_preference import ContactChannel, way_of
-from cases.models import Case, Contact
+from cases.actions.contact_preference import way_of
+from cases.models import Case, Contact, ContactChannel
 
 
 class Reach(Enum):

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.actions.contact_preference import offered, way_of
 from cases.fields.text import needed
-from cases.models import Case, Contact
-
-ContactChannel = Contact.Channel
+from cases.models import Case, Contact, ContactChannel
 
 
 class TellForm(forms.Form):
@@ -30,7 +28,7 @@ class TellForm(forms.Form):
         field.choices = [(way.value, _label(way, case)) for way in offered(case, contact)]
 
 
-def _label(way: Contact.Channel, case: Case) -> str:
+def _label(way: ContactChannel, case: Case) -> str:
     if way == ContactChannel.EMAIL:
         return _("E-mail to %(address)s") % {"address": case.email}
     if way == ContactChannel.SMS:

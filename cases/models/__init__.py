@@ -2,7 +2,7 @@
 
 from cases.models.case.attachments import Attachment
 from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet
-from cases.models.case.contact import Contact
+from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
 from cases.models.case.feedback import Feedback
@@ -58,6 +58,7 @@ __all__ = [
     "Category",
     "Channel",
     "Contact",
+    "ContactChannel",
     "Department",
     "District",
     "Draft",

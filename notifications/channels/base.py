@@ -3,13 +3,13 @@
 from typing import Protocol
 
 from notifications.channels.failures import Verdict
-from notifications.models import Channel, Notice
+from notifications.models import DeliveryChannel, Notice
 
 
 class Transport(Protocol):
     """One way for letters, opened for one run of delivery and closed after it."""
 
-    channel: Channel
+    channel: DeliveryChannel
 
     @classmethod
     def is_configured(cls) -> bool:

@@ -12,7 +12,7 @@ from cases.lib import http_client
 from cases.models import Contact
 from notifications.channels.answers import NoReader, NotAccepted, judge_answer
 from notifications.channels.failures import Verdict
-from notifications.models import Channel, Notice
+from notifications.models import DeliveryChannel, Notice
 
 # This retry key was accepted before, so the letter was too: our record of it was lost, nothing else.
 ACCEPTED_BEFORE = 409
@@ -23,7 +23,7 @@ class Line:
     """One push for each letter; the citizen's LINE user ID is looked up at sending, so that unlinking ends
     even what waits."""
 
-    channel = Channel.LINE
+    channel = DeliveryChannel.LINE
 
     @classmethod
     def is_configured(cls) -> bool:

@@ -8,7 +8,7 @@ from django.core.mail import get_connection
 from notifications.channels.envelope import message
 from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater, Backend
-from notifications.models import Channel, Notice
+from notifications.models import DeliveryChannel, Notice
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -16,7 +16,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 class Mail:
     """One connection to the mail server for the run; opened by the first letter, and after trouble."""
 
-    channel = Channel.EMAIL
+    channel = DeliveryChannel.EMAIL
 
     def __init__(self) -> None:
         # Django's own SMTP gives up too soon after the letter.

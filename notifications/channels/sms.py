@@ -16,7 +16,7 @@ from cases.lib.http_client import Answer
 from notifications.channels.answers import NotAccepted, judge_answer
 from notifications.channels.failures import Verdict
 from notifications.letters.rendering import MARK
-from notifications.models import Channel, Notice
+from notifications.models import DeliveryChannel, Notice
 
 PLACE = re.compile(r"\{[a-z]+\}")
 METHODS = ("POST", "PUT")
@@ -69,7 +69,7 @@ class Sms:
     """One request for each letter. A gateway knows no retry key in general: after a silence an SMS may come
     twice."""
 
-    channel = Channel.SMS
+    channel = DeliveryChannel.SMS
 
     @classmethod
     def is_configured(cls) -> bool:

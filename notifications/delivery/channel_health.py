@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from cases.db.insert_once import put
 from notifications.channels.failures import Verdict
-from notifications.models import Channel, ChannelHealth
+from notifications.models import ChannelHealth, DeliveryChannel
 
 
 def asleep() -> set[str]:
@@ -14,12 +14,12 @@ def asleep() -> set[str]:
     return set(ChannelHealth.objects.filter(quiet_until__gt=Now()).values_list("channel", flat=True))
 
 
-def note_success(channel: Channel) -> None:
+def note_success(channel: DeliveryChannel) -> None:
     """A letter was accepted."""
     put(ChannelHealth(channel=channel, worked_at=Now()), key=["channel"], update=["worked_at"])
 
 
-def note_trouble(channel: Channel, verdict: Verdict) -> None:
+def note_trouble(channel: DeliveryChannel, verdict: Verdict) -> None:
     """A letter was not accepted, for a reason in words without personal data."""
     quiet = {"quiet_until": Now() + datetime.timedelta(seconds=verdict.after)} if verdict.after else {}
     values = {"failed_at": Now(), "last_error": verdict.words, **quiet}

@@ -29,7 +29,7 @@ from notifications.delivery import channel_health, late_answers, rate_limits
 from notifications.delivery.metrics import SETTLED
 from notifications.letters import quiet_hours, suppression, unconfirmed
 from notifications.letters.catalogue import CATALOGUE, is_stale
-from notifications.models import Channel, Letter, Notice, Priority, State, Suppression
+from notifications.models import DeliveryChannel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)
 PATIENCE = datetime.timedelta(hours=48)
@@ -73,10 +73,10 @@ def deliver(*, seconds: float = 60, upto: Priority = Priority.BULK) -> int:
     service does not answer is left alone until the next sweep, the others go on."""
     release_expired()
     until, sent = time.monotonic() + seconds, 0
-    asleep = channel_health.asleep() | ({Channel.EMAIL} if late_answers.are_many() else set())
+    asleep = channel_health.asleep() | ({DeliveryChannel.EMAIL} if late_answers.are_many() else set())
     ways = [way for way in channels.configured() if way.channel not in asleep]
     limits = {way.channel: rate_limits.prepare(way.channel) for way in ways}
-    opened, worked = list(ways), set[Channel]()
+    opened, worked = list(ways), set[DeliveryChannel]()
     try:
         while opened and time.monotonic() < until:
             for way in list(opened):
@@ -116,7 +116,7 @@ def release_expired() -> None:
 
 
 def claim(
-    channel: Channel = Channel.EMAIL,
+    channel: DeliveryChannel = DeliveryChannel.EMAIL,
     *,
     upto: Priority = Priority.BULK,
     rate: rate_limits.Rate = rate_limits.Rate(),  # noqa: B008  (frozen)
@@ -200,10 +200,10 @@ def _wait_aside(notice: Notice, later: AnswerLater) -> Verdict:
             if not verdict.unanswered:
                 _count_silence(notice, -1)
             settle_trouble(notice, verdict)
-            channel_health.note_trouble(Channel.EMAIL, verdict)
+            channel_health.note_trouble(DeliveryChannel.EMAIL, verdict)
         else:
             settle_sent(notice, provider_id="")
-            channel_health.note_success(Channel.EMAIL)
+            channel_health.note_success(DeliveryChannel.EMAIL)
 
     late_answers.wait_for(settle)
     return replace(AWAITED, stop=late_answers.are_many())

@@ -12,13 +12,13 @@ from django.utils.translation import override
 
 from cases.access.one_time_codes import DIGITS, VALID, code_hash
 from cases.actions.contact_preference import default_way
-from cases.models import Case, Contact, OneTimeCode
+from cases.models import Case, ContactChannel, OneTimeCode
 from cases.text.case_number import user_id
 from notifications.letters import standalone_content
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import MARK, render
 from notifications.letters.short_messages import code_text
-from notifications.models import Channel, Letter, Notice
+from notifications.models import DeliveryChannel, Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
@@ -84,7 +84,7 @@ def _named(one_time_code: OneTimeCode) -> Case | None:
 
 def _by_sms(one_time_code: OneTimeCode, named: Case | None) -> Case | None:
     """The case whose telephone gets the code for a lost password: it was named, and has no e-mail address."""
-    return named if named and default_way(named) == Contact.Channel.SMS else None
+    return named if named and default_way(named) == ContactChannel.SMS else None
 
 
 def _may_send(one_time_code: OneTimeCode, asked: QuerySet[OneTimeCode], now: datetime.datetime) -> bool:
@@ -121,7 +121,7 @@ def _send_code(
         kind=spec.letter,
         priority=spec.priority,
         audience=spec.audience,
-        channel=Channel.SMS if case else Channel.EMAIL,
+        channel=DeliveryChannel.SMS if case else DeliveryChannel.EMAIL,
         address=case.phone.as_e164 if case else address,
         language=one_time_code.language,
         subject=words.subject,

@@ -11,7 +11,7 @@ from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
 from notifications.letters.rendering import MARK, STOP, Rendered, render
 from notifications.letters.short_messages import shortened
-from notifications.models import Audience, Channel, Letter, Notice
+from notifications.models import Audience, DeliveryChannel, Letter, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, office_and_changed
 
 
@@ -22,7 +22,7 @@ def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
     if not readers:
         return []
     office, changed = office_and_changed({reader.letter for reader in readers})
-    rendered = dict[tuple[Letter, str, Channel], Rendered]()
+    rendered = dict[tuple[Letter, str, DeliveryChannel], Rendered]()
     for reader in readers:
         key = (reader.letter, reader.language, reader.channel)
         if key not in rendered:
@@ -47,7 +47,7 @@ def rendered_for(
     with override(reader.language):
         context = about(event, reader.letter, reader.audience)
         words = render(reader.letter, reader.language, context, office, changed)
-        return words if reader.channel == Channel.EMAIL else shortened(reader.letter, words, context)
+        return words if reader.channel == DeliveryChannel.EMAIL else shortened(reader.letter, words, context)
 
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from notifications.letters.catalogue import priority_of
-from notifications.models import Channel, Priority
+from notifications.models import DeliveryChannel, Priority
 
 # From eight to eight, local time.
 FIRST, LAST = 8, 20
@@ -14,7 +14,7 @@ FIRST, LAST = 8, 20
 def wait(channel: str, letter: str, *, at: datetime.datetime) -> datetime.timedelta:
     """How much longer a letter that could go at this moment waits: nothing but for an SMS at night. A code
     and the answer to somebody who is just filing go at any hour."""
-    if channel != Channel.SMS or priority_of(letter) == Priority.URGENT:
+    if channel != DeliveryChannel.SMS or priority_of(letter) == Priority.URGENT:
         return datetime.timedelta()
     local = timezone.localtime(at)
     if FIRST <= local.hour < LAST:

@@ -11,13 +11,13 @@ from django.utils import timezone
 from cases.access.absences import on_duty
 from cases.access.decision_makers import deciders_once
 from cases.actions.contact_preference import contact_of, way_of
-from cases.models import Case, CaseEvent, Contact, Follower, User
+from cases.models import Case, CaseEvent, ContactChannel, Follower, User
 from notifications.letters.catalogue import letters_for
 from notifications.letters.spec import LetterSpec
 from notifications.letters.suppression import held
-from notifications.models import Audience, Channel, Letter
+from notifications.models import Audience, DeliveryChannel, Letter
 
-ContactChannel, Kind = Contact.Channel, CaseEvent.Kind
+Kind = CaseEvent.Kind
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -31,7 +31,7 @@ class Reader:
     language: str
     user: User | None = None
     follower: Follower | None = None
-    channel: Channel = Channel.EMAIL
+    channel: DeliveryChannel = DeliveryChannel.EMAIL
 
 
 class Person(NamedTuple):
@@ -41,7 +41,7 @@ class Person(NamedTuple):
     language: str
     user: User | None = None
     follower: Follower | None = None
-    channel: Channel = Channel.EMAIL
+    channel: DeliveryChannel = DeliveryChannel.EMAIL
 
 
 def readers_of(event: CaseEvent) -> list[Reader]:
@@ -74,10 +74,10 @@ def _citizen(event: CaseEvent, *, email_first: bool) -> Iterator[Person]:
             ContactChannel.SMS: _number(case),
             ContactChannel.LINE: "",
         }[way]
-        yield Person(address, case.language, channel=Channel(way.value))
+        yield Person(address, case.language, channel=DeliveryChannel(way.value))
 
 
-def _way(event: CaseEvent) -> Contact.Channel | None:
+def _way(event: CaseEvent) -> ContactChannel | None:
     """The way that the citizen has chosen; nobody has chosen one before the case is filed."""
     return way_of(event.case, None if event.kind == Kind.SUBMITTED else contact_of(event.case))
 

@@ -15,7 +15,7 @@ from cases import actions
 from cases.db.insert_once import leave
 from cases.errors import AlreadyDone, Refused
 from cases.models import User
-from notifications.models import Channel, Notice, Suppression
+from notifications.models import DeliveryChannel, Notice, Suppression
 
 # The last error of a letter that was held back. A trigger knows these words
 # (`notifications/sql/unreached_citizens.sql`).
@@ -73,8 +73,8 @@ def holds_back(notice: Notice) -> bool:
 
 def held(addresses: Iterable[str]) -> set[str]:
     """Those of some e-mail addresses to which nothing is sent."""
-    hashes = {known: address for address in addresses for known in hashes_of(Channel.EMAIL, address)}
-    found = Suppression.objects.filter(channel=Channel.EMAIL, address_hash__in=hashes, lifted_at=None)
+    hashes = {known: address for address in addresses for known in hashes_of(DeliveryChannel.EMAIL, address)}
+    found = Suppression.objects.filter(channel=DeliveryChannel.EMAIL, address_hash__in=hashes, lifted_at=None)
     return {hashes[known] for known in found.values_list("address_hash", flat=True)}
 
 

@@ -21,7 +21,7 @@ from cases.models import CaseEvent
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.rendering import Rendered, render
 from notifications.letters.standalone_content import HELD_FOR, letters_wait
-from notifications.models import Audience, Channel, Letter, Notice, State
+from notifications.models import Audience, DeliveryChannel, Letter, Notice, State
 from notifications.models.letter_texts import office_and_changed
 
 DAY = datetime.timedelta(days=1)
@@ -88,7 +88,7 @@ def count_again(notice: Notice) -> None:
 def _is_limited(notice: Notice) -> bool:
     """Whether a stranger can have caused it: an e-mail to a citizen, but a code, which has limits of its own,
     and what somebody of the staff sends again."""
-    if notice.audience != Audience.CITIZEN or notice.channel != Channel.EMAIL:
+    if notice.audience != Audience.CITIZEN or notice.channel != DeliveryChannel.EMAIL:
         return False
     return notice.event_id is not None and notice.admitted_at is None and notice.resent_by_id is None
 
@@ -114,7 +114,7 @@ def _tell(notice: Notice) -> None:
         kind=spec.letter,
         priority=spec.priority,
         audience=spec.audience,
-        channel=Channel.EMAIL,
+        channel=DeliveryChannel.EMAIL,
         address=notice.address,
         language=notice.language,
         subject=words.subject,

@@ -22,8 +22,8 @@ __all__ = [
     "UNSETTLED",
     "Allowance",
     "Audience",
-    "Channel",
     "ChannelHealth",
+    "DeliveryChannel",
     "Letter",
     "LetterText",
     "Notice",
@@ -48,7 +48,7 @@ class Audience(models.TextChoices):
     MENTIONED = "mentioned", _("Mentioned in a note")
 
 
-class Channel(models.TextChoices):
+class DeliveryChannel(models.TextChoices):
     """The way a notice goes."""
 
     EMAIL = "email", _("E-mail")
@@ -126,7 +126,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def mails_to(self, address: str) -> Self:
         """E-mails to an address, in upper or lower case."""
-        return self.alias(to=Lower("address")).filter(to=address.lower(), channel=Channel.EMAIL)
+        return self.alias(to=Lower("address")).filter(to=address.lower(), channel=DeliveryChannel.EMAIL)
 
     def unsettled(self) -> Self:
         """Notices that are still to be sent."""
@@ -177,7 +177,9 @@ class Notice(models.Model):
     digest_on = models.DateField(_("morning of"), null=True)
     kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
     audience = models.CharField(_("to"), max_length=20, choices=Audience.choices)
-    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    channel = models.CharField(
+        _("way"), max_length=10, choices=DeliveryChannel.choices, default=DeliveryChannel.EMAIL
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -263,7 +265,9 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="notice_state_known"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="notice_audience_known"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="notice_channel_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=DeliveryChannel.values), name="notice_channel_known"
+            ),
             models.CheckConstraint(
                 condition=Q(channel="line", address="") | (~Q(channel="line") & ~Q(address="")),
                 name="notice_says_where",
@@ -372,7 +376,7 @@ class Notice(models.Model):
 class Allowance(models.Model):
     """How many letters a channel with a rate may take now; filled up and used up by the claim alone."""
 
-    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    channel = models.CharField(_("way"), max_length=10, choices=DeliveryChannel.choices, primary_key=True)
     tokens = models.FloatField(_("letters"))
     filled_at = models.DateTimeField(_("filled up"), db_default=Now())
 
@@ -383,7 +387,7 @@ class Allowance(models.Model):
 class ChannelHealth(models.Model):
     """How a channel does, for those who look after it; delivery writes it."""
 
-    channel = models.CharField(_("way"), max_length=10, choices=Channel.choices, primary_key=True)
+    channel = models.CharField(_("way"), max_length=10, choices=DeliveryChannel.choices, primary_key=True)
     worked_at = models.DateTimeField(_("last success"), null=True)
     failed_at = models.DateTimeField(_("last trouble"), null=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
@@ -392,7 +396,9 @@ class ChannelHealth(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="health_channel_known")
+            models.CheckConstraint(
+                condition=Q(channel__in=DeliveryChannel.values), name="health_channel_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.template.context import Context
 
 from cases.models import Case
 from notifications.letters.suppression import hashes_of
-from notifications.models import Channel, Notice, Suppression, Unreached
+from notifications.models import DeliveryChannel, Notice, Suppression, Unreached
 
 
 def letters_of(context: Context, case: Case) -> list[Notice]:
@@ -38,7 +38,9 @@ def held_because(reason: str | None) -> str:
 
 def _facts(case: Case) -> dict[str, Subquery]:
     held = Suppression.objects.filter(
-        channel=Channel.EMAIL, address_hash__in=hashes_of(Channel.EMAIL, case.email), lifted_at=None
+        channel=DeliveryChannel.EMAIL,
+        address_hash__in=hashes_of(DeliveryChannel.EMAIL, case.email),
+        lifted_at=None,
     )
     waiting = _waiting(case)
     return {

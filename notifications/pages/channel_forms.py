@@ -9,7 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.access.line_login import USER_ID
 from cases.fields.text import EmailAddress, Telephone, needed
-from notifications.models import Channel
+from notifications.models import DeliveryChannel
 
 NEEDED = needed(_("Enter where the test letter goes."))
 
@@ -33,7 +33,7 @@ class TestForm(forms.Form):
     def __init__(self, *args: Any, channel: str, **options: Any) -> None:
         options["prefix"] = channel
         super().__init__(*args, **options)
-        self.fields["address"] = FIELDS[Channel(channel)]()
+        self.fields["address"] = FIELDS[DeliveryChannel(channel)]()
 
     @property
     def address(self) -> str:
@@ -42,11 +42,11 @@ class TestForm(forms.Form):
         return str(typed.as_e164) if isinstance(typed, PhoneNumber) else str(typed)
 
 
-FIELDS: dict[Channel, Callable[[], forms.Field]] = {
-    Channel.EMAIL: lambda: EmailAddress(label=_("Your e-mail address"), error_messages=NEEDED),
-    Channel.LINE: lambda: LineUser(
+FIELDS: dict[DeliveryChannel, Callable[[], forms.Field]] = {
+    DeliveryChannel.EMAIL: lambda: EmailAddress(label=_("Your e-mail address"), error_messages=NEEDED),
+    DeliveryChannel.LINE: lambda: LineUser(
         label=_("Your LINE user ID"),
         help_text=_("It stands in the LINE Developers Console, on the first page of your channel."),
     ),
-    Channel.SMS: lambda: Telephone(label=_("Your mobile number"), error_messages=NEEDED),
+    DeliveryChannel.SMS: lambda: Telephone(label=_("Your mobile number"), error_messages=NEEDED),
 }

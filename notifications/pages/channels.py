@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.limits import rate_limits
 from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.channels import WAYS
-from notifications.models import Channel, ChannelHealth, Notice
+from notifications.models import ChannelHealth, DeliveryChannel, Notice
 from notifications.pages.channel_forms import TestForm
 from notifications.pages.test_message import send_test, way_of
 
@@ -25,7 +25,7 @@ SET_UP = permission_required("cases.set_up", raise_exception=True)
 class Row:
     """One channel as the page shows it; without a form it is not set up."""
 
-    channel: Channel
+    channel: DeliveryChannel
     waiting: int
     health: ChannelHealth | None
     form: TestForm | None
@@ -44,13 +44,13 @@ def channels(request: StaffRequest) -> HttpResponse:
 @require_POST
 def test(request: StaffRequest, channel: str) -> HttpResponse:
     """Send a test letter, ten an hour at most, and say in words what came of it."""
-    if channel not in Channel.values or not way_of(Channel(channel)).is_configured():
+    if channel not in DeliveryChannel.values or not way_of(DeliveryChannel(channel)).is_configured():
         raise Http404
     form = TestForm(request.POST, channel=channel)
     if not form.is_valid():
         return _page(request, form=form, channel=channel)
     rate_limits.hit("channel_test", str(request.user.pk), limit=10, seconds=HOUR)
-    verdict = send_test(Channel(channel), address=form.address)
+    verdict = send_test(DeliveryChannel(channel), address=form.address)
     if verdict is None:
         messages.success(request, _("The service has accepted the test letter. See whether it arrives."))
         return redirect("notifications:channels")
@@ -74,5 +74,5 @@ def _page(
 
 
 def _own(request: StaffRequest, channel: str) -> dict[str, str]:
-    own = getattr(request.user, "email", "") if channel == Channel.EMAIL else ""
+    own = getattr(request.user, "email", "") if channel == DeliveryChannel.EMAIL else ""
     return {"address": own}

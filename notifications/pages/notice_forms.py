@@ -10,7 +10,7 @@ from cases.fields.text import EmailAddress, Line, needed
 from cases.forms import asked
 from cases.models import Case, Department, User
 from notifications.letters.suppression import find_suppression
-from notifications.models import Channel, Letter, Notice, State
+from notifications.models import DeliveryChannel, Letter, Notice, State
 from notifications.pages.notice_list import departments_for
 
 ANY = ("", _("All"))
@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *State.choices])
-    channel = forms.ChoiceField(label=_("Way"), required=False, choices=[ANY, *Channel.choices])
+    channel = forms.ChoiceField(label=_("Way"), required=False, choices=[ANY, *DeliveryChannel.choices])
     kind = forms.ChoiceField(label=_("Letter"), required=False, choices=[ANY, *Letter.choices])
     age = forms.ChoiceField(label=_("Age"), required=False, choices=[ANY, *AGE_WORDS])
     department = forms.ModelChoiceField(
@@ -71,7 +71,7 @@ class ElsewhereForm(forms.Form):
     def clean_address(self) -> str:
         """Not one from which letters come back."""
         address: str = self.cleaned_data["address"]
-        if find_suppression(Channel.EMAIL, address):
+        if find_suppression(DeliveryChannel.EMAIL, address):
             raise ValidationError(_("Letters to this address come back. Use another one."))
         return address
 
@@ -101,7 +101,7 @@ class AddressForm(forms.Form):
         address: str = self.cleaned_data["address"]
         if address.lower() == self.case.email.lower():
             raise ValidationError(_("The case has this address already."))
-        if find_suppression(Channel.EMAIL, address):
+        if find_suppression(DeliveryChannel.EMAIL, address):
             raise ValidationError(_("Letters to this address come back. Use another one."))
         return address
 

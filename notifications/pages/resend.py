@@ -8,7 +8,7 @@ from cases.errors import Refused
 from cases.models import Case, User
 from notifications.letters import quiet_hours
 from notifications.letters.suppression import find_suppression
-from notifications.models import Audience, Channel, Notice
+from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.wake import wake_for
 
 
@@ -44,10 +44,10 @@ def _address(notice: Notice, case: Case) -> str | None:
     """Where the reader is reached by the letter's way now: LINE's own ID stands with the case."""
     if notice.recipient is not None:
         return (notice.recipient.is_active and notice.recipient.email) or None
-    if notice.channel == Channel.LINE:
+    if notice.channel == DeliveryChannel.LINE:
         contact = contact_of(case)
         return "" if contact and contact.line_id else None
-    if notice.channel == Channel.SMS:
+    if notice.channel == DeliveryChannel.SMS:
         return str(case.phone.as_e164) if case.phone else None
     return case.email or None
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from cases.access.decision_makers import decides
 from cases.audit import citizen_privacy
 from cases.models import Case, User
-from notifications.models import Audience, Channel, Notice
+from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.pages.resend import may_resend
 
 
@@ -65,7 +65,7 @@ def _as_reader(user: User, notice: Notice, case: Case) -> set[Right]:
         found.add(Right.RESEND)
     if answers and knows:
         found.add(Right.CANCEL)
-    if answers and knows and (notice.audience, notice.channel) == (Audience.CITIZEN, Channel.EMAIL):
+    if answers and knows and (notice.audience, notice.channel) == (Audience.CITIZEN, DeliveryChannel.EMAIL):
         found.add(Right.ELSEWHERE)
     if knows and (user.has_perm("cases.route_case") or decides(user, case)):
         found.add(Right.LIFT)

@@ -10,7 +10,7 @@ from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
 from notifications.letters.suppression import find_suppression
-from notifications.models import UNBEGUN, Audience, Channel, Letter, Notice, Unreached
+from notifications.models import UNBEGUN, Audience, DeliveryChannel, Letter, Notice, Unreached
 from notifications.pages.resend import resend
 
 
@@ -19,7 +19,7 @@ def send_elsewhere(notice: Notice, *, to: str, by: User) -> Notice:
     """Send a settled letter of the citizen's to another address, once: the case keeps its own. Its history
     says who wished it; the address stands in the letter alone, since more people read the history than may
     know the citizen. Raises Refused as `resend` does."""
-    if notice.case is None or notice.audience != Audience.CITIZEN or notice.channel != Channel.EMAIL:
+    if notice.case is None or notice.audience != Audience.CITIZEN or notice.channel != DeliveryChannel.EMAIL:
         raise Refused(_("Only e-mails to the citizen can go to another address."))
     copy = resend(notice, by=by, to=to)
     text = _("The letter “%(letter)s” goes to another address.")
@@ -67,7 +67,7 @@ def change_address(case: Case, *, to: str, checked: str, by: User) -> Case:
     """Let the case's letters, passwords among them, go to another address that the citizen has told; its
     history says who did it, how the person was checked, and only the beginning of the address. Raises Refused
     where letters to the address come back, and as `actions.change_email`."""
-    if find_suppression(Channel.EMAIL, to):
+    if find_suppression(DeliveryChannel.EMAIL, to):
         raise Refused(_("Letters to this address come back. Use another one."))
     words = {"address": masked(to), "checked": checked.strip()}
     said = _("%(address)s. Checked: %(checked)s") % words if checked.strip() else ""

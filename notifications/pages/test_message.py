@@ -11,10 +11,10 @@ from notifications.channels.base import Transport
 from notifications.channels.failures import UNANSWERED, Verdict
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health
-from notifications.models import Channel, Notice
+from notifications.models import DeliveryChannel, Notice
 
 
-def send_test(channel: Channel, *, address: str) -> Verdict | None:
+def send_test(channel: DeliveryChannel, *, address: str) -> Verdict | None:
     """Send it and return what went wrong, if anything did; how the channel does is noted either way."""
     way = way_of(channel)()
     notice = _letter(channel, address)
@@ -35,16 +35,16 @@ def send_test(channel: Channel, *, address: str) -> Verdict | None:
     return None
 
 
-def way_of(channel: Channel) -> type[Transport]:
+def way_of(channel: DeliveryChannel) -> type[Transport]:
     """The way of a channel."""
     return next(way for way in WAYS if way.channel == channel)
 
 
-def _letter(channel: Channel, address: str) -> Notice:
+def _letter(channel: DeliveryChannel, address: str) -> Notice:
     subject, language = _("Test letter"), (get_language() or settings.LANGUAGE_CODE)[:2]
     text = _("This is a test of the letters of %(office)s. It works.") % {"office": Municipality.current()}
     notice = Notice(channel=channel, address=address, language=language, subject=subject, text=text)
-    if channel == Channel.EMAIL:
+    if channel == DeliveryChannel.EMAIL:
         context = {"office": Municipality.current(), "language": language, "subject": subject, "body": text}
         notice.text = render_to_string("notices/layout.txt", context).strip()
         notice.html = render_to_string("notices/layout.html", context)

@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from cases.deadlines.work_calendar import WorkCalendar  # noqa: E402
 from notifications.delivery import worker  # noqa: E402
-from notifications.models import Channel, Notice, State  # noqa: E402
+from notifications.models import DeliveryChannel, Notice, State  # noqa: E402
 from tests.bench.jobs import LETTERS, NAMES, OUTBOX  # noqa: E402
 from tests.bench.machine import peak  # noqa: E402
 from workflows.jobs import case_jobs  # noqa: E402
@@ -61,7 +61,9 @@ def fill_outbox() -> None:
     """Let the newest letters wait again, to be sent by e-mail; the trigger that keeps letters from going back
     looks away for this once."""
     settled = [State.SENT, State.DELIVERED, State.FAILED]
-    newest = Notice.objects.filter(channel=Channel.EMAIL, state__in=settled).order_by("-created", "-pk")
+    newest = Notice.objects.filter(channel=DeliveryChannel.EMAIL, state__in=settled).order_by(
+        "-created", "-pk"
+    )
     now = timezone.now()
     fresh = {"sent_at": None, "arrived_at": None, "attempts": 0, "created": now, "due_at": now}
     with connection.cursor() as cursor:

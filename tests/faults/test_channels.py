@@ -12,8 +12,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from cases.events import Actor, Kind, record
-from cases.models import Case, Contact
-from notifications.models import Channel, Notice, State
+from cases.models import Case, Contact, ContactChannel
+from notifications.models import DeliveryChannel, Notice, State
 from tests.faults.conftest import OddMailServer, wait_until_settled
 from tests.peers import Asked, Peer, Reply
 from tests.servers import Worker, wait_for
@@ -67,7 +67,7 @@ def sms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
         yield peer
 
 
-def told(case: Case, way: Contact.Channel, count: int = 1) -> list[Notice]:
+def told(case: Case, way: ContactChannel, count: int = 1) -> list[Notice]:
     """So many letters to a citizen who is told by this way only, due now."""
     Contact.objects.create(case=case, way=way, line_id=LINE_ID)
     Case.objects.filter(pk=case.pk).update(email="")
@@ -89,8 +89,8 @@ def test_line_in_trouble_loses_and_repeats_nothing(
     case: Case, workers: list[Worker], mail: OddMailServer, line: Line
 ) -> None:
     line.troubles = [(500, {}, {}), (429, {"Retry-After": "2"}, {}), (401, {}, {}), (503, {}, {})]
-    notices = told(case, Contact.Channel.LINE, 20)
-    assert {notice.channel for notice in notices} == {Channel.LINE}
+    notices = told(case, ContactChannel.LINE, 20)
+    assert {notice.channel for notice in notices} == {DeliveryChannel.LINE}
     while Notice.objects.unsettled().exists():
         Notice.objects.filter(state=State.PENDING, attempts__gt=0).update(due_at=Now())
         time.sleep(0.5)
@@ -102,7 +102,7 @@ def test_a_worker_that_dies_while_pushing_repeats_nothing(
     case: Case, workers: list[Worker], mail: OddMailServer, line: Line
 ) -> None:
     line.hang()
-    notices = told(case, Contact.Channel.LINE, 20)
+    notices = told(case, ContactChannel.LINE, 20)
     wait_for(lambda: line.asked, what="a push in the middle")
     for worker in workers:
         worker.kill()
@@ -118,6 +118,6 @@ def test_the_gateways_answer_ends_in_its_state(
     case: Case, workers: list[Worker], mail: OddMailServer, sms: Peer, status: int, state: State
 ) -> None:
     sms.answer(status, {})
-    (notice,) = told(case, Contact.Channel.SMS)
+    (notice,) = told(case, ContactChannel.SMS)
     wait_until_settled()
     assert (Notice.objects.get(pk=notice.pk).state, len(sms.asked)) == (state, 1)

@@ -21,7 +21,7 @@ from config import runs
 from notifications.channels.failures import Verdict
 from notifications.delivery import channel_health, rate_limits
 from notifications.letters import suppression
-from notifications.models import Channel, ChannelHealth, Notice, Suppression
+from notifications.models import ChannelHealth, DeliveryChannel, Notice, Suppression
 from tests.cases.views.pages import WHAT, WHERE, YOU, address, last_page, part, typed
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory
 from workflows.figures import sums
@@ -159,8 +159,8 @@ def test_what_several_write_at_once_fails_for_none_of_them(log: Log, officer: Us
     task = type("Task", (), {"name": job[0]})
     acts: list[Callable[[], Any]] = [
         lambda: browser_like(desk).post("/en/staff/shortcuts/", {"on": "1"}).status_code,
-        lambda: channel_health.note_success(Channel.SMS),
-        lambda: channel_health.note_trouble(Channel.LINE, Verdict("away", after=5)),
+        lambda: channel_health.note_success(DeliveryChannel.SMS),
+        lambda: channel_health.note_trouble(DeliveryChannel.LINE, Verdict("away", after=5)),
         lambda: rate_limits.prepare("email"),
         lambda: sums.sum_up(),
         lambda: runs.began(task=task, args=job[1]),

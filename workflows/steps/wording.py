@@ -5,14 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.absences import on_duty
-from cases.actions.contact_preference import ContactChannel
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.reachability import Delivery, Reach, delivery
 from cases.actions.subtask_state import names
 from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
-from cases.models import Case, Status, Subtask, Transfer, User
+from cases.models import Case, ContactChannel, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
 from workflows.rights.catalogue import STEPS, Notifies, Verb
 

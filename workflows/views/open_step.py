@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cases.actions import subtask_state
-from cases.actions.contact_preference import ContactChannel
 from cases.actions.reachability import Delivery, delivery
 from cases.actions.transfer_state import goes_to_clerk
+from cases.models import ContactChannel
 from cases.views.idempotency import FIELD, token_in
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.steps import StepForm

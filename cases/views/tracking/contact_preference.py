@@ -18,7 +18,7 @@ from cases.db.encryption import Unreadable
 from cases.forms.contact_preference import TellForm
 from cases.forms.sent import sent
 from cases.limits import rate_limits
-from cases.models import Contact
+from cases.models import ContactChannel
 from cases.views.idempotency import SentBefore, done_once
 
 HOUR = 60 * 60
@@ -48,7 +48,7 @@ def telling(request: HttpRequest, number: str) -> HttpResponse:
     held = contact_preference.contact_of(case)
     form = sent(request, TellForm, case=case, contact=held)
     if form.is_valid():
-        contact_preference.choose(case, Contact.Channel(form.cleaned_data["way"]))
+        contact_preference.choose(case, ContactChannel(form.cleaned_data["way"]))
         messages.success(request, _("Your choice is saved."))
         return redirect("cases:case", number=number)
     context = {

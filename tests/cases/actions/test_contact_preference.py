@@ -6,12 +6,11 @@ from django.db import IntegrityError, connection
 
 from cases.actions import contact_preference
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Contact
-from notifications.models import Channel, Letter, Notice
+from cases.models import Case, CaseEvent, Contact, ContactChannel
+from notifications.models import DeliveryChannel, Letter, Notice
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
-ContactChannel = Contact.Channel
 LINE_ID = "U" + "0123456789abcdef" * 2
 
 
@@ -25,7 +24,7 @@ def line(settings: LazySettings) -> None:
     settings.LINE_CHANNEL_TOKEN, settings.LINE_LOGIN_ID, settings.LINE_LOGIN_SECRET = "t", "1", "s"
 
 
-def told_by(case: Case) -> Contact.Channel | None:
+def told_by(case: Case) -> ContactChannel | None:
     return contact_preference.way_of(case, contact_preference.contact_of(case))
 
 
@@ -90,13 +89,13 @@ def test_unlinking_what_is_not_linked_is_no_event(case: Case, line: None) -> Non
 def test_another_choice_is_told_by_email(case: Case, line: None) -> None:
     contact_preference.link_line(case, line_id=LINE_ID)
     notice = Notice.objects.get(kind=Letter.CONTACT_CHANGED)
-    assert (notice.channel, notice.address) == (Channel.EMAIL, case.email)
+    assert (notice.channel, notice.address) == (DeliveryChannel.EMAIL, case.email)
 
 
 def test_without_email_the_way_of_before_is_told(sms: None, line: None) -> None:
     case = CaseFactory(email="")
     contact_preference.link_line(case, line_id=LINE_ID)
-    assert Notice.objects.get(kind=Letter.CONTACT_CHANGED).channel == Channel.SMS
+    assert Notice.objects.get(kind=Letter.CONTACT_CHANGED).channel == DeliveryChannel.SMS
 
 
 def test_the_same_choice_again_is_no_event(case: Case) -> None:

@@ -11,7 +11,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from cases.actions import contact_preference
-from cases.models import Case, Contact
+from cases.models import Case, Contact, ContactChannel
 from tests.factories import CaseFactory
 from tests.peers import Asked, Peer
 from tests.people import Citizen
@@ -80,7 +80,7 @@ def test_the_page_shows_the_ways_and_takes_the_choice(
     settings.SMS_GATEWAY = {"url": "https://sms.example/", "form": {}}
     assert "081 234 5678" in browser_in.get(page(somchai)).content.decode()
     browser_in.post(page(somchai), {"way": "sms"})
-    assert Contact.objects.get().way == Contact.Channel.SMS
+    assert Contact.objects.get().way == ContactChannel.SMS
 
 
 def test_a_way_that_is_not_offered_is_refused_in_words(browser_in: Client, somchai: Citizen) -> None:
@@ -136,7 +136,7 @@ def test_who_comes_back_is_linked_and_told_by_line(
     asked = sent_to_line(browser_in, somchai)
     back(browser_in, state=asked["state"], code="c")
     assert line_of(somchai.case) == LINE_ID
-    assert Contact.objects.get().way == Contact.Channel.LINE
+    assert Contact.objects.get().way == ContactChannel.LINE
 
 
 def test_nothing_personal_travels_in_the_address(

@@ -10,16 +10,15 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import contact_preference
 from cases.errors import Refused
-from cases.models import Case, Contact, User
+from cases.models import Case, ContactChannel, User
 from notifications.delivery import worker
-from notifications.models import Channel, ChannelHealth, Notice, State
+from notifications.models import ChannelHealth, DeliveryChannel, Notice, State
 from notifications.pages import resend
 from tests.factories import CaseFactory
 from tests.notifications.conftest import LINE_ID
 from tests.peers import Peer
 
 pytestmark = pytest.mark.django_db
-Way = Contact.Channel
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +37,7 @@ def by_line(line: Peer, case: Case) -> Notice:
 @pytest.fixture
 def by_sms(gateway: Peer, case: Case) -> Notice:
     """One letter to a citizen who has chosen SMS, waiting to be sent, whatever the hour."""
-    contact_preference.choose(case, Way.SMS)
+    contact_preference.choose(case, ContactChannel.SMS)
     notice = asked(case)
     Notice.objects.filter(pk=notice.pk).update(due_at=notice.created)
     return notice
@@ -70,7 +69,7 @@ def test_a_linked_citizen_is_told_by_line(by_line: Notice, line: Peer) -> None:
 
 
 def test_the_outbox_does_not_hold_the_line_id(by_line: Notice) -> None:
-    assert (by_line.channel, by_line.address) == (Channel.LINE, "")
+    assert (by_line.channel, by_line.address) == (DeliveryChannel.LINE, "")
 
 
 def test_a_citizen_who_chose_sms_is_told_by_sms(by_sms: Notice, gateway: Peer) -> None:
@@ -162,7 +161,7 @@ def test_a_channel_that_stopped_holds_up_no_other(
     line.answer(401, {})
     CaseFactory(email="else@citizen.example", request_type=case.request_type)
     assert worker.deliver() >= 1
-    assert not Notice.objects.unsettled().filter(channel=Channel.EMAIL).exists()
+    assert not Notice.objects.unsettled().filter(channel=DeliveryChannel.EMAIL).exists()
 
 
 def test_a_wrong_set_up_is_visible_and_stops_the_channel(
@@ -171,18 +170,18 @@ def test_a_wrong_set_up_is_visible_and_stops_the_channel(
     settings.SMS_GATEWAY = {"url": f"{gateway.url}/sms", "colour": "blue"}
     worker.deliver()
     assert now(by_sms).state == State.PENDING
-    assert "SMS_GATEWAY" in ChannelHealth.objects.get(channel=Channel.SMS).last_error
+    assert "SMS_GATEWAY" in ChannelHealth.objects.get(channel=DeliveryChannel.SMS).last_error
 
 
 def test_how_a_channel_does_is_noted(by_line: Notice, line: Peer, make_due: Callable[[], None]) -> None:
     line.answer(401, {"message": "Authentication failed"})
     worker.deliver()
-    health = ChannelHealth.objects.get(channel=Channel.LINE)
+    health = ChannelHealth.objects.get(channel=DeliveryChannel.LINE)
     assert (health.worked_at, health.last_error) == (None, "401 Authentication failed")
     line.answer(200, {})
     make_due()
     worker.deliver()
-    assert ChannelHealth.objects.get(channel=Channel.LINE).worked_at is not None
+    assert ChannelHealth.objects.get(channel=DeliveryChannel.LINE).worked_at is not None
 
 
 def test_unlinking_ends_what_waits(by_line: Notice, line: Peer, case: Case) -> None:
@@ -214,7 +213,7 @@ def test_a_letter_by_line_goes_out_again_by_line(by_line: Notice, line: Peer, he
     copy = resend.resend(now(by_line), by=head)
     line.answer(200, {})
     assert worker.deliver() == 1
-    assert (copy.channel, line.asked[-1].json["to"]) == (Channel.LINE, LINE_ID)
+    assert (copy.channel, line.asked[-1].json["to"]) == (DeliveryChannel.LINE, LINE_ID)
 
 
 def test_a_letter_by_line_cannot_go_again_once_line_is_unlinked(

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from notifications.channels import smtp
 from notifications.delivery import late_answers, worker
-from notifications.models import Channel, Notice, State
+from notifications.models import DeliveryChannel, Notice, State
 from notifications.pages.notice_list import condition
 from tests.notifications.conftest import Write
 from tests.servers import MailServer, wait_for
@@ -188,7 +188,7 @@ def test_no_more_are_waited_for_at_once_than_so_many(
     write(6)
     worker.deliver()
     worker.deliver()
-    assert Notice.objects.filter(state=State.CLAIMED, channel=Channel.EMAIL).count() == 3
+    assert Notice.objects.filter(state=State.CLAIMED, channel=DeliveryChannel.EMAIL).count() == 3
     assert Notice.objects.filter(state=State.PENDING).count() == 3
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from cases.models import Case, OneTimeCode
 from notifications.delivery import worker
 from notifications.letters import one_time_codes
-from notifications.models import Channel, Letter, Notice
+from notifications.models import DeliveryChannel, Letter, Notice
 from tests.factories import CaseFactory
 from tests.peers import Peer
 
@@ -40,7 +40,7 @@ def code_of(gateway: Peer) -> str:
 def test_the_code_goes_to_the_telephone_on_file(client: Client, phoned: Case, gateway: Peer) -> None:
     wished(client, phoned.number)
     notice = Notice.objects.get(kind=Letter.RECOVERY_CODE)
-    assert (notice.channel, notice.address) == (Channel.SMS, "+66812345678")
+    assert (notice.channel, notice.address) == (DeliveryChannel.SMS, "+66812345678")
     assert code_of(gateway)
     assert Notice.objects.get().secret == ""
 
@@ -67,7 +67,7 @@ def test_the_code_opens_that_case_and_no_other(client: Client, phoned: Case, gat
 
 def test_with_an_email_address_the_code_goes_there(client: Client, case: Case, gateway: Peer) -> None:
     wished(client, case.number)
-    assert Notice.objects.get(kind=Letter.RECOVERY_CODE).channel == Channel.EMAIL
+    assert Notice.objects.get(kind=Letter.RECOVERY_CODE).channel == DeliveryChannel.EMAIL
 
 
 def test_without_sms_there_is_no_code(client: Client, phoned: Case, settings: LazySettings) -> None:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from cases import actions
 from cases.actions import contact_preference
-from cases.models import Case, Contact, User
+from cases.models import Case, ContactChannel, User
 from notifications.letters import quiet_hours
 from notifications.letters.catalogue import SPECS
 from notifications.letters.short_messages import fits, fitted
-from notifications.models import Channel, Letter, Notice
+from notifications.models import DeliveryChannel, Letter, Notice
 from tests.factories import FiledFactory
 from tests.peers import Peer
 
@@ -46,7 +46,7 @@ def test_thai_letters_with_their_next_step_fit() -> None:
 def test_without_email_the_first_letter_goes_by_sms_and_has_no_password(gateway: Peer) -> None:
     case, password = FiledFactory(email="")
     notice = Notice.objects.get(case=case, kind=Letter.RECEIVED)
-    assert (notice.channel, notice.address, notice.html) == (Channel.SMS, "+66812345678", "")
+    assert (notice.channel, notice.address, notice.html) == (DeliveryChannel.SMS, "+66812345678", "")
     assert case.number in notice.text
     assert "/track/" in notice.text
     assert password not in notice.text
@@ -61,10 +61,10 @@ def test_without_email_a_landline_gets_no_sms(gateway: Peer) -> None:
 
 @pytest.mark.django_db
 def test_a_new_password_goes_by_email_whatever_was_chosen(case: Case, gateway: Peer) -> None:
-    contact_preference.choose(case, Contact.Channel.SMS)
+    contact_preference.choose(case, ContactChannel.SMS)
     actions.change_password(case)
     notice = Notice.objects.get(kind=Letter.NEW_PASSWORD)
-    assert (notice.channel, bool(notice.secret)) == (Channel.EMAIL, True)
+    assert (notice.channel, bool(notice.secret)) == (DeliveryChannel.EMAIL, True)
 
 
 def local(hour: int, minute: int = 0) -> datetime.datetime:
@@ -73,7 +73,7 @@ def local(hour: int, minute: int = 0) -> datetime.datetime:
 
 @pytest.mark.parametrize(("hour", "waits"), [(0, 8), (7, 1), (8, 0), (12, 0), (19, 0), (20, 12), (23, 9)])
 def test_an_sms_waits_for_the_day(hour: int, waits: int) -> None:
-    wait = quiet_hours.wait(Channel.SMS, Letter.RESULT, at=local(hour))
+    wait = quiet_hours.wait(DeliveryChannel.SMS, Letter.RESULT, at=local(hour))
     assert wait == datetime.timedelta(hours=waits)
 
 
@@ -88,7 +88,7 @@ def test_other_ways_and_codes_wait_for_nothing(channel: str, letter: Letter) -> 
 def test_an_sms_written_at_night_is_due_in_the_morning(
     case: Case, head: User, officer: User, gateway: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contact_preference.choose(case, Contact.Channel.SMS)
+    contact_preference.choose(case, ContactChannel.SMS)
     monkeypatch.setattr(timezone, "now", lambda: local(22))
     actions.assign(case, to=officer, by=head)
     notice = Notice.objects.get(channel="sms")

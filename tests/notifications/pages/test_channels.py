@@ -5,7 +5,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from cases.models import User
-from notifications.models import Channel, ChannelHealth, Notice
+from notifications.models import ChannelHealth, DeliveryChannel, Notice
 from tests.notifications.conftest import LINE_ID
 from tests.peers import Peer
 from tests.servers import MailServer
@@ -104,7 +104,7 @@ def test_tests_are_throttled(desk: Client, line: Peer) -> None:
 def test_a_test_leaves_no_letter_behind(desk: Client, line: Peer) -> None:
     desk.post(f"{PAGE}line/test/", {"line-address": LINE_ID})
     assert not Notice.objects.exists()
-    assert ChannelHealth.objects.get().channel == Channel.LINE
+    assert ChannelHealth.objects.get().channel == DeliveryChannel.LINE
 
 
 def test_the_page_takes_few_statements(

@@ -10,7 +10,7 @@ from cases import actions
 from cases.models import Case, CaseEvent, User
 from cases.printouts import documents
 from notifications.letters import suppression
-from notifications.models import Channel, Notice, Suppression
+from notifications.models import DeliveryChannel, Notice, Suppression
 from workflows.inbox import search_index
 from workflows.models import CaseSearch
 from workflows.views.conflict_diff import Versions
@@ -36,8 +36,8 @@ def seat(user: User) -> Client:
 @pytest.fixture
 def bounced(case: Case) -> Case:
     """A case from whose address letters come back."""
-    hashed = suppression.hash_of(Channel.EMAIL, case.email)
-    Suppression.objects.create(channel=Channel.EMAIL, address_hash=hashed, reason="bounced")
+    hashed = suppression.hash_of(DeliveryChannel.EMAIL, case.email)
+    Suppression.objects.create(channel=DeliveryChannel.EMAIL, address_hash=hashed, reason="bounced")
     Notice.objects.all().delete()
     return case
 

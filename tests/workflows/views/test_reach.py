@@ -12,7 +12,7 @@ from cases.actions.reachability import delivery
 from cases.audit import citizen_privacy
 from cases.models import Case, CaseEvent, Contact, Department, Reading, User
 from notifications.letters import suppression
-from notifications.models import Channel, Notice, Suppression, Unreached
+from notifications.models import DeliveryChannel, Notice, Suppression, Unreached
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_bulk import send, tick
@@ -167,8 +167,8 @@ def test_who_assigns_to_an_absent_officer_in_whose_place_one_stands_reads_who_is
 def comes_back(case: Case) -> None:
     """Letters to the case's address come back."""
     Case.objects.filter(pk=case.pk).update(email="gone@citizen.example")
-    hashed = suppression.hash_of(Channel.EMAIL, "gone@citizen.example")
-    Suppression.objects.create(channel=Channel.EMAIL, address_hash=hashed, reason="bounced")
+    hashed = suppression.hash_of(DeliveryChannel.EMAIL, "gone@citizen.example")
+    Suppression.objects.create(channel=DeliveryChannel.EMAIL, address_hash=hashed, reason="bounced")
 
 
 def by_line(case: Case, settings: Any) -> None:
