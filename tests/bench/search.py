@@ -12,7 +12,7 @@ from cases.models import Case, User
 from cases.text.normalization import compared
 from tests.bench.machine import percentile
 from workflows.inbox import search_query
-from workflows.inbox.queries import NEAR, VIEWS, InboxQuery, asked
+from workflows.inbox.queries import NEAR, VIEWS, InboxQuery, matching_cases
 from workflows.inbox.queries import page as found_page
 
 WORDS = Path(__file__).with_name("queries.yaml")
@@ -61,7 +61,12 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
             every = search_query.Ordering("received_at", descending=True, start=None, most=10**7, near=NEAR)
             found = set(
                 search_query.first(
-                    asked(user, InboxQuery(ALL)), user, one, search_query.synonyms(), every, bare=False
+                    matching_cases(user, InboxQuery(ALL)),
+                    user,
+                    one,
+                    search_query.synonyms(),
+                    every,
+                    bare=False,
                 )
             )
             yield one, len(truth), len(truth & found) / len(truth)

@@ -286,7 +286,7 @@ def views_for(user: User) -> list[View]:
     return first + [view for view in views if view.name not in ("mine", "open")]
 
 
-def asked(user: User, wanted: InboxQuery) -> CaseQuerySet:
+def matching_cases(user: User, wanted: InboxQuery) -> CaseQuerySet:
     """Return the cases that a query asks for, in no order; its words are looked for by `page`."""
     cases: CaseQuerySet = Case.objects.none()
     if not wanted.is_askable:
@@ -359,7 +359,7 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
     place = keyset.place(wanted.before or wanted.after)
-    cases = asked(user, wanted).filter(keyset.beyond(place, backwards=backwards) if place else Q())
+    cases = matching_cases(user, wanted).filter(keyset.beyond(place, backwards=backwards) if place else Q())
     column: Any = (
         UnindexedSortKey(order.column) if wanted.sorted and order.column != "received_at" else F(order.column)
     )

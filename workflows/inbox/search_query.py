@@ -154,13 +154,13 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
         with suppress(ValueError):
             yield [f"'{telephones.digits(telephones.read(digits))[0]}':*"]
     ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
-    yield from filter(None, (thai_words.asked(way, bare=bare) for way in ways))
+    yield from filter(None, (thai_words.query_conditions(way, bare=bare) for way in ways))
 
 
 def _with_addresses(typed: str, *, bare: bool) -> list[str]:
     """What looks like an e-mail address as the beginning of one, the other words as always."""
     asked = [address(one).replace("\\", "\\\\").replace("'", "''") for one in EMAIL.findall(typed)]
-    words = thai_words.asked(compared(EMAIL.sub(" ", typed)), bare=bare)
+    words = thai_words.query_conditions(compared(EMAIL.sub(" ", typed)), bare=bare)
     return [*(f"'{one}':*" for one in asked), *words]
 
 

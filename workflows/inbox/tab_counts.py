@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.lib.process_cache import remembered
 from cases.models import User
-from workflows.inbox import queries as box
+from workflows.inbox import queries
 
 # A part of a statement, with its values.
 Count = tuple[str, tuple[Any, ...]]
@@ -16,26 +16,26 @@ UNCOUNTED: Count = ("NULL", ())
 HOUR = 60 * 60
 
 
-def counted(user: User, wanted: box.InboxQuery) -> Count:
+def counted(user: User, wanted: queries.InboxQuery) -> Count:
     """How many cases it is about, but no more than inbox.MOST, as a part of a statement. Those with some
     words are not counted, nor is everything: it would take longer than to find the first of them."""
     if wanted.is_askable and (wanted.text or (wanted.is_everything and not wanted.view.is_counted)):
         return UNCOUNTED
     try:
-        cases = box.asked(user, wanted).order_by().values("pk")
-        sql, values = cases[: box.MOST].query.sql_with_params()
+        cases = queries.matching_cases(user, wanted).order_by().values("pk")
+        sql, values = cases[: queries.MOST].query.sql_with_params()
     except EmptyResultSet:  # a condition that nothing fulfils, which Django asks nobody about
         return "0", ()
     return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
 
 
-def views_counted(user: User, views: list[box.View]) -> list[Count]:
+def views_counted(user: User, views: list[queries.View]) -> list[Count]:
     """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
     the person's standing and the day alone."""
     key = f"views-{user.pk}-{user.is_superuser}-{hash(user.access_profile)}-{timezone.localdate()}"
 
     def written() -> list[Count]:
-        return [counted(user, box.InboxQuery(view)) if view.is_counted else UNCOUNTED for view in views]
+        return [counted(user, queries.InboxQuery(view)) if view.is_counted else UNCOUNTED for view in views]
 
     return remembered(key, written, seconds=HOUR)
 

@@ -37,7 +37,7 @@ def lexemes(texts: Iterable[str]) -> set[str]:
     return set().union(*(_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs))
 
 
-def asked(text: str, *, bare: bool = False) -> list[str]:
+def query_conditions(text: str, *, bare: bool = False) -> list[str]:
     """What was typed as conditions in the language of `tsquery`, each of which must hold; `bare` compares
     without tone marks. Empty where nothing can be searched for."""
     conditions = list[str]()
@@ -45,7 +45,7 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
         if not THAI.fullmatch(run):
             conditions.append(_begins(run) if len(run) >= PREFIX_FROM else _is(run))
         else:
-            conditions += _asked_bare(toneless(run)) if bare else _asked(run)
+            conditions += _conditions_bare(toneless(run)) if bare else _conditions(run)
     return list(dict.fromkeys(conditions))
 
 
@@ -59,7 +59,7 @@ def _thai(run: str) -> frozenset[str]:
     return frozenset(word for word in found if len(word.removeprefix(BARE)) > 1)
 
 
-def _asked(run: str) -> list[str]:
+def _conditions(run: str) -> list[str]:
     words = [word for word in _cut(run) if len(word) > 1]
     return [_is(word) if word in _words() else _unknown(word) for word in words or [run]]
 
@@ -70,7 +70,7 @@ def _unknown(word: str) -> str:
     return f"({_begins(word)} | ({' & '.join(map(_is, inside))}))" if inside else _begins(word)
 
 
-def _asked_bare(run: str) -> list[str]:
+def _conditions_bare(run: str) -> list[str]:
     words = [word for word in _cut_bare(run) if len(word) > 1]
     return [_is(BARE + word) for word in words] or [_begins(BARE + run)]
 

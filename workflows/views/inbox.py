@@ -9,7 +9,7 @@ from cases.audit import personal_data_access
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.filters import sealed
-from workflows.inbox import queries as box
+from workflows.inbox import queries
 from workflows.views.inbox_page import InboxPage
 
 
@@ -19,7 +19,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     """The cases of this person and the departments. A number that is typed opens its case at once, whatever
     the filters; other words go into the address sealed."""
     typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:100]
-    if typed and (case := box.numbered(request.user, typed)):
+    if typed and (case := queries.numbered(request.user, typed)):
         if rights.may_see_person(request.user, case):
             personal_data_access.note(request.user, [case], personal_data_access.Context.SEARCH)
         return redirect("staff:case", number=case.number)

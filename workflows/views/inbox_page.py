@@ -17,8 +17,7 @@ from cases.views.staff_pages import StaffRequest
 from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
-from workflows.inbox import queries as box
-from workflows.inbox import saved_views, search_query, tab_counts
+from workflows.inbox import queries, saved_views, search_query, tab_counts
 from workflows.inbox.row_notes import Remark, remarks
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
@@ -127,7 +126,7 @@ class InboxPage:
     @property
     def most(self) -> int:
         """How many cases are counted at most."""
-        return box.MOST
+        return queries.MOST
 
     @property
     def next_url(self) -> str:
@@ -147,7 +146,7 @@ class InboxPage:
     # What stands above the list.
 
     @property
-    def views(self) -> list[tuple[box.View, int | None]]:
+    def views(self) -> list[tuple[queries.View, int | None]]:
         """The views with how many cases each has."""
         return list(zip(self._views, self._numbers[: len(self._views)], strict=True))
 
@@ -158,7 +157,7 @@ class InboxPage:
         return [self._tab(one, count) for one, count in zip(self._saved, counts, strict=True)]
 
     @property
-    def chosen(self) -> box.View | None:
+    def chosen(self) -> queries.View | None:
         """The view that is shown; None where it is a saved one."""
         return None if any(tab.current for tab in self.tabs) else self.form.view
 
@@ -193,8 +192,8 @@ class InboxPage:
     # What the parts share.
 
     @cached_property
-    def _views(self) -> list[box.View]:
-        return box.views_for(self.user)
+    def _views(self) -> list[queries.View]:
+        return queries.views_for(self.user)
 
     @cached_property
     def _saved(self) -> list[SavedView]:
@@ -205,16 +204,16 @@ class InboxPage:
         return Offer.to(self.user)
 
     @cached_property
-    def _asked(self) -> tuple[FilterForm, box.InboxQuery]:
+    def _asked(self) -> tuple[FilterForm, queries.InboxQuery]:
         """The form and what it asks for; only then the form knows what is missing."""
         form = self._form_of(self.request.GET)
         return form, form.wanted()
 
     @cached_property
-    def _listed(self) -> tuple[box.Page, box.InboxQuery]:
+    def _listed(self) -> tuple[queries.Page, queries.InboxQuery]:
         """The cases, and what was asked to find them."""
         form, wanted = self._asked
-        return box.page(self.user, wanted, search_query.synonyms() if form.text else [])
+        return queries.page(self.user, wanted, search_query.synonyms() if form.text else [])
 
     @cached_property
     def _counts(self) -> tuple[list[int | None], bool]:

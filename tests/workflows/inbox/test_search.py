@@ -18,7 +18,7 @@ from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import rights
 from workflows.inbox import search_index, search_query, thai_words
-from workflows.inbox.queries import VIEWS, InboxQuery, asked, page
+from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases, page
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
 from workflows.steps import notes
@@ -65,7 +65,10 @@ def _columns(case: Case) -> dict[str, object]:
 
 def found(user: User, typed: str) -> set[str]:
     """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
-    cases, rows = asked(user, InboxQuery(ALL)).order_by("-received_at", "-pk"), search_query.synonyms()
+    cases, rows = (
+        matching_cases(user, InboxQuery(ALL)).order_by("-received_at", "-pk"),
+        search_query.synonyms(),
+    )
     ways = [
         search_query.Ordering("received_at", descending=True, start=None, most=9999, near=near)
         for near in (9999, 0)

@@ -12,7 +12,7 @@ from tests.planner import plan
 from tests.workflows.inbox.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
-from workflows.inbox import queries as box
+from workflows.inbox import queries
 from workflows.inbox.queries import ORDERS, VIEWS, InboxQuery, page
 from workflows.jobs.case_jobs import index_cases
 
@@ -56,7 +56,7 @@ def test_a_word_that_occurs_nowhere_is_looked_up_in_the_index(
 def test_pages_follow_each_other_whatever_is_read_one_by_one(
     cases: list[Case], case: Case, clerk: User, near: int, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(box, "NEAR", near)
+    monkeypatch.setattr(queries, "NEAR", near)
     for sort in ORDERS:
         listed, pages, wanted = [], [], InboxQuery(ALL, text="ถนน", sort=sort)
         while True:

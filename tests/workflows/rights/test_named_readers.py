@@ -82,8 +82,8 @@ def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head
     other = HeadFactory()
     actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
     answer = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "answer"))
-    assert queries.asked(again(named), answer).get() == secret
-    assert not queries.asked(again(other), answer).exists()
+    assert queries.matching_cases(again(named), answer).get() == secret
+    assert not queries.matching_cases(again(other), answer).exists()
 
 
 def test_being_named_for_an_open_kind_means_nothing(case, stranger):
@@ -105,7 +105,7 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
     for person, count in ((again(named), 1), (again(head), 0)):
         every = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "all"))
         words = queries.InboxQuery(every.view, text="สมชาย")
-        assert queries.asked(person, every).count() == count
+        assert queries.matching_cases(person, every).count() == count
         assert len(queries.page(person, words, [])[0].rows) == count
         assert earlier(person, "0812345678").count() == count
         assert readable(person).count() == count
@@ -116,7 +116,7 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
 def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, head):
     wish = queries.InboxQuery(queries.views_for(again(named))[0])
     to_assign = next(view for view in queries.views_for(again(named)) if view.name == "assign")
-    assert queries.asked(again(named), queries.InboxQuery(to_assign)).get() == secret
+    assert queries.matching_cases(again(named), queries.InboxQuery(to_assign)).get() == secret
     assert wish.view.name == "open"
 
 
@@ -130,7 +130,7 @@ def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
     CaseFactory(request_type=secret.request_type, head=named, officer=officer, proposed=True)
     person = again(request.getfixturevalue(who))
     theirs = Case.objects.belonging_to(person).open().values_list("pk", flat=True)
-    assert {one.pk for one in queries.asked(person, queries.InboxQuery(view))} <= {*theirs}
+    assert {one.pk for one in queries.matching_cases(person, queries.InboxQuery(view))} <= {*theirs}
 
 
 def test_the_citizens_name_is_for_the_named(secret, named, head):

@@ -12,7 +12,7 @@ from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, Officer
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 from workflows import rights
-from workflows.inbox.queries import VIEWS, InboxQuery, asked
+from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases
 from workflows.rights.catalogue import Role, Verb
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def anew(user: User) -> User:
 
 
 def mine(user: User) -> set[Case]:
-    return set(asked(anew(user), InboxQuery(MINE)))
+    return set(matching_cases(anew(user), InboxQuery(MINE)))
 
 
 def test_the_substitute_has_the_officers_verbs(

@@ -24,8 +24,7 @@ from tests.factories import (
 )
 from tests.planner import plan
 from tests.workflows.views.conftest import Desk, Seat, address, text
-from workflows.inbox import queries as box
-from workflows.inbox import search_index
+from workflows.inbox import queries, search_index
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import SavedView
 
@@ -251,9 +250,9 @@ def test_a_long_page_has_two_hundred_cases_and_any_other_length_is_the_usual_one
 
 
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
-    cases = box.asked(clerk, box.InboxQuery(box.View("open", "", box.anything)))
+    cases = queries.matching_cases(clerk, queries.InboxQuery(queries.View("open", "", queries.anything)))
     place = Place(datetime.date.fromordinal(738000), 7)
-    beyond = cases.filter(box.ORDERS["due"].keyset.beyond(place))
+    beyond = cases.filter(queries.ORDERS["due"].keyset.beyond(place))
     copies(case, 300)
     read = plan(beyond.order_by("due_on", "pk")[:51], "cases_case")
     assert "Index Cond: (due_on >= " in read
@@ -261,12 +260,12 @@ def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> 
 
 
 def test_what_is_to_be_assigned_is_read_in_its_order_from_an_index(case: Case, head: User) -> None:
-    wanted = box.InboxQuery(next(view for view in box.VIEWS if view.name == "assign"))
+    wanted = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "assign"))
     done = copies(case, 300)[30:]
     Case.objects.filter(pk__in=[one.pk for one in done]).update(
         status=Status.WITHDRAWN, ended_at=timezone.now()
     )
-    read = plan(box.asked(head, wanted).order_by("due_on", "pk")[:51], "cases_case")
+    read = plan(queries.matching_cases(head, wanted).order_by("due_on", "pk")[:51], "cases_case")
     assert "case_to_assign" in read
     assert "Sort" not in read
 
@@ -342,8 +341,8 @@ def test_the_total_obeys_the_reader(desk: Seat, case: Case, assigned: Case, offi
 
 
 def test_a_count_stops_where_nobody_reads_on(desk: Seat, case: Case, head: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(box, "MOST", 3)
-    monkeypatch.setattr(box, "PAGE", 2)
+    monkeypatch.setattr(queries, "MOST", 3)
+    monkeypatch.setattr(queries, "PAGE", 2)
     copies(case, 5)
     page = desk(head).page("inbox", view="open")
     assert (page.context["page"].total, desk(head).page("inbox", view="all").context["page"].total) == (
