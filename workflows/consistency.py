@@ -54,7 +54,7 @@ def _of_subtasks() -> Iterator[str]:
     for subtask in Subtask.objects.select_related("case").iterator(chunk_size=2000):
         running, name = (
             processes.pop(subtask.pk, []),
-            f"The part {subtask.pk} of {subtask.case.number} ({subtask.state})",
+            f"The subtask {subtask.pk} of {subtask.case.number} ({subtask.state})",
         )
         if running != ([subtask.process_id] if subtask.is_open else []):
             yield f"{name} has the unfinished processes {running}"
@@ -63,7 +63,7 @@ def _of_subtasks() -> Iterator[str]:
         if subtask.is_open and not subtask.case.is_open:
             yield f"{name} is open, but its case has ended"
     for subtask_id, running in processes.items():
-        yield f"The processes {running} belong to no part ({subtask_id})"
+        yield f"The processes {running} belong to no subtask ({subtask_id})"
 
 
 def _of_transfers() -> Iterator[str]:

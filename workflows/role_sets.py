@@ -27,8 +27,8 @@ LABELS: dict[Role, Any] = {
     Role.COLLEAGUE: gettext_lazy("Other officers of the department"),
     Role.CLERK: gettext_lazy("Clerk at the counter"),
     Role.READER: gettext_lazy("Executive"),
-    Role.HELPER: gettext_lazy("Department that helps with a part"),
-    Role.SUBTASK_OFFICER: gettext_lazy("Officer of an open part"),
+    Role.HELPER: gettext_lazy("Department that helps with a subtask"),
+    Role.SUBTASK_OFFICER: gettext_lazy("Officer of an open subtask"),
 }
 # Who reads many cases without being in charge of them.
 ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.SUBTASK_OFFICER)

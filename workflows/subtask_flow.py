@@ -35,7 +35,7 @@ def next_node(subtask: Subtask) -> str:
 
 
 class SubtaskFlow(Flow):
-    """Part
+    """Subtask
 
     The head of the department that was asked names an officer, who works until the subtask has ended.
     """

@@ -45,7 +45,7 @@ def call_clerk() -> None:
 
 @shared_task(name="workflows.tasks.remind_of_subtasks", expires=EXPIRES)
 def remind_of_subtasks() -> None:
-    """Tell of parts that have become late."""
+    """Tell of subtasks that have become late."""
     department_jobs.remind_of_subtasks()
 
 

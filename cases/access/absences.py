@@ -93,7 +93,7 @@ def colleagues(user: User) -> QuerySet[User]:
 
 
 def on_duty(case: Case, day: datetime.date, *, officer: User, department: int | None = None) -> User | None:
-    """Who does the officer's work on a case, or on the part of a helping `department`, on this day: the
+    """Who does the officer's work on a case, or on the subtask of a helping `department`, on this day: the
     officer, or who stands in; None where the officer is away and nobody who stands in may read the case (one
     statement where the officer is there)."""
     away = Absence.objects.on(day).order_by().values_list("user", "substitute")

@@ -1,4 +1,4 @@
-"""Parts of other departments that are not done yet: what they forbid, and how the end of a case ends them."""
+"""Open subtasks: what they forbid, and how the end of a case ends them."""
 
 import datetime
 
@@ -24,7 +24,9 @@ def refuse_result(case: Case) -> None:
     one."""
     waiting = open_subtasks(case)
     if waiting:
-        text = _("%(departments)s still does a part of this case. Wait for it, or cancel the part first.")
+        text = _(
+            "%(departments)s still does a subtask of this case. Wait for it, or cancel the subtask first."
+        )
         raise Refused(text % {"departments": names(waiting)})
 
 

@@ -54,9 +54,9 @@ def assign_subtask(
     subtask = _locked(subtask)
     member = Membership.objects.filter(user=to, department=subtask.department_id).first()
     if member is None or not to.is_active:
-        raise Refused(_("This person does not work in the department of the part."))
+        raise Refused(_("This person does not work in the department of the subtask."))
     if subtask.officer_id == to.pk:
-        raise Refused(_("The part is with this officer already."))
+        raise Refused(_("The subtask is with this officer already."))
     subtask.assign()
     subtask.officer, subtask.unit = to, member.unit
     subtask.save()
@@ -140,7 +140,7 @@ def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None)
 
 def _refuse_asking(case: Case, to: Department, what: str) -> None:
     if case.status not in ASKED_WHILE or transfer_state.unanswered_transfer(case):
-        raise Refused(_("A part can be asked while the department works on the case."))
+        raise Refused(_("A subtask can be asked while the department works on the case."))
     proposal_state.refuse_while_open(case)
     if case.request_type.restricted:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
@@ -150,7 +150,7 @@ def _refuse_asking(case: Case, to: Department, what: str) -> None:
     if any(subtask.department_id == to.pk and subtask.what == what for subtask in waiting):
         raise AlreadyDone
     if len(waiting) >= MOST_OPEN:
-        raise Refused(_("Ten parts of this case are open. Wait for one of them first."))
+        raise Refused(_("Ten subtasks of this case are open. Wait for one of them first."))
 
 
 def _locked(subtask: Subtask) -> Subtask:

@@ -37,5 +37,5 @@ def seen_by(user: User) -> Q:
 
 
 def is_own(user: User, case: Case) -> bool:
-    """Whether the case is this person's work: in charge of it or of a part, standing in, or its head."""
+    """Whether the case is this person's work: in charge of it or of a subtask, standing in, or its head."""
     return _Rule.is_own(user, case)

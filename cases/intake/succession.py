@@ -44,7 +44,7 @@ class Left:
             (self.open_cases, ngettext("%(n)s open case", "%(n)s open cases", self.open_cases)),
             (
                 self.open_subtasks,
-                ngettext("%(n)s open part of a case", "%(n)s open parts of cases", self.open_subtasks),
+                ngettext("%(n)s open subtask of a case", "%(n)s open subtasks of cases", self.open_subtasks),
             ),
         ):
             if number:

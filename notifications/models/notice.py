@@ -108,13 +108,13 @@ class Letter(models.TextChoices):
     TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
     CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
     CASE_PLACED = "case_placed", _("Case placed by the clerk")
-    SUBTASK_ASKED = "subtask_asked", _("Part asked of your department")
-    SUBTASK_ASSIGNED = "subtask_assigned", _("Part assigned to you")
-    SUBTASK_FINISHED = "subtask_finished", _("Part finished")
-    SUBTASK_REFUSED = "subtask_refused", _("Part refused")
-    SUBTASK_CANCELLED = "subtask_cancelled", _("Part cancelled")
-    SUBTASK_CAME_BACK = "subtask_came_back", _("Part of an officer who has left")
-    SUBTASK_LATE = "subtask_late", _("Part late")
+    SUBTASK_ASKED = "subtask_asked", _("Subtask asked of your department")
+    SUBTASK_ASSIGNED = "subtask_assigned", _("Subtask assigned to you")
+    SUBTASK_FINISHED = "subtask_finished", _("Subtask finished")
+    SUBTASK_REFUSED = "subtask_refused", _("Subtask refused")
+    SUBTASK_CANCELLED = "subtask_cancelled", _("Subtask cancelled")
+    SUBTASK_CAME_BACK = "subtask_came_back", _("Subtask of an officer who has left")
+    SUBTASK_LATE = "subtask_late", _("Subtask late")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -39,14 +39,14 @@ def test_a_part_is_taken_on_and_done(page: Page, in_progress: Case, head: User, 
     helper = User.objects.get(username="helper")
     log_in(page, "stranger", "/en/staff/?view=subtasks")
     page.get_by_role("link", name=in_progress.number).click()
-    page.get_by_role("link", name="Name an officer for the part").click()
+    page.get_by_role("link", name="Name an officer for the subtask").click()
     page.get_by_role("radio", name=str(helper)).check()
     page.get_by_role("button", name="Assign").click()
-    page.get_by_text(f"The part is now with {helper}.").wait_for()
-    page.get_by_role("link", name="Report the part as done").click()
+    page.get_by_text(f"The subtask is now with {helper}.").wait_for()
+    page.get_by_role("link", name="Report the subtask as done").click()
     page.get_by_label("What was done").fill("น้ำผ่านเกณฑ์")
-    page.get_by_role("button", name="The part is done").click()
-    page.get_by_text("The part is done.").wait_for()
+    page.get_by_role("button", name="The subtask is done").click()
+    page.get_by_text("The subtask is done.").wait_for()
     assert Subtask.objects.get(pk=subtask.pk).state == "done"
 
 

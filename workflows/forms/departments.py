@@ -71,7 +71,7 @@ class AskSubtaskForm(StepForm):
         },
     )
     what = _words(_("What it is asked to do"), AMONG_STAFF, missing=_("Write what is asked."))
-    due_on = ThaiDateField(label=_("Due date of the part"), years=this_year_and_next)
+    due_on = ThaiDateField(label=_("Due date of the subtask"), years=this_year_and_next)
 
     def offer(self) -> None:
         """The other departments in use, and the due date of the case where it is still to come."""
@@ -107,7 +107,7 @@ class AssignSubtaskForm(SubtaskForm):
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
-            STALE: _("This person does not work in the department of the part."),
+            STALE: _("This person does not work in the department of the subtask."),
             "required": _("Choose an officer."),
         },
     )

@@ -125,7 +125,7 @@ def asked_of_us(user: User, today: datetime.date) -> Q:
 
 
 def mine(user: User, today: datetime.date) -> Q:
-    """In charge of it, or of a part of it that is not done yet, or standing in for who is."""
+    """In charge of it, or of a subtask of it that is not done yet, or standing in for who is."""
     return in_charge(user) | any_of(subtasks_of(user).values("case"))
 
 
@@ -171,7 +171,7 @@ VIEWS = (
     View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
     View("approve", _("To approve"), to_approve, user_heads, decided=True),
     View("mine", _("Mine"), mine, helping=True),
-    View("subtasks", _("Parts asked of us"), asked_of_us, works_somewhere, helping=True),
+    View("subtasks", _("Subtasks asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),
     View("late", _("Late"), is_late),
     View("week", _("Due this week"), is_due_this_week),

@@ -41,7 +41,9 @@ def remarks(case: Case, today: datetime.date) -> list[Remark]:
     elif state:
         found.append(Remark(_("To be accepted by %(day)s") % {"day": short_date(due)}, late=False))
     if count:
-        text = ngettext("%(count)s part open, due %(day)s", "%(count)s parts open, next due %(day)s", count)
+        text = ngettext(
+            "%(count)s subtask open, due %(day)s", "%(count)s subtasks open, next due %(day)s", count
+        )
         found.append(
             Remark(text % {"count": count, "day": short_date(subtasks_due)}, late=subtasks_due < today)
         )

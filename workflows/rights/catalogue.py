@@ -301,9 +301,9 @@ STEPS: dict[Verb, StepSpec] = {
         StepSpec(
             Verb.ASK_SUBTASK,
             HEAD,
-            name=_("Ask another department for a part"),
-            button=_("Ask for the part"),
-            done=_("The other department is asked. %(number)s cannot be finished before its part is."),
+            name=_("Ask another department for a subtask"),
+            button=_("Ask for the subtask"),
+            done=_("The other department is asked. %(number)s cannot be finished before its subtask is."),
             states=frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
             condition=lambda case: not case.request_type.restricted,
             with_proposal=When.WITHOUT,

@@ -43,27 +43,27 @@ class SubtaskStepSpec:
 SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
     SubtaskVerb.ASSIGN: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
-        name=_("Name an officer for the part"),
+        name=_("Name an officer for the subtask"),
         button=_("Assign"),
-        done=_("The part is now with %(officer)s."),
+        done=_("The subtask is now with %(officer)s."),
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
-        name=_("Report the part as done"),
-        button=_("The part is done"),
-        done=_("The part is done. %(department)s goes on with the case."),
+        name=_("Report the subtask as done"),
+        button=_("The subtask is done"),
+        done=_("The subtask is done. %(department)s goes on with the case."),
     ),
     SubtaskVerb.REFUSE: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
-        name=_("Refuse the part"),
-        button=_("Refuse the part"),
-        done=_("The part is refused. %(department)s reads the reason."),
+        name=_("Refuse the subtask"),
+        button=_("Refuse the subtask"),
+        done=_("The subtask is refused. %(department)s reads the reason."),
     ),
     SubtaskVerb.CANCEL: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
-        name=_("Cancel the part"),
-        button=_("Cancel the part"),
-        done=_("The part is cancelled. %(helper)s reads the reason."),
+        name=_("Cancel the subtask"),
+        button=_("Cancel the subtask"),
+        done=_("The subtask is cancelled. %(helper)s reads the reason."),
     ),
 }
 

@@ -175,7 +175,7 @@ def whats_next(case: Case) -> str:
 def waits_for(waiting: list[Subtask]) -> str:
     """Why the result cannot be reported yet."""
     text = _(
-        "%(departments)s still does a part of this case. The result can be reported when it is finished."
+        "%(departments)s still does a subtask of this case. The result can be reported when it is finished."
     )
     return text % {"departments": names(waiting)}
 

@@ -18,7 +18,7 @@ class SubtaskQuerySet(models.QuerySet["Subtask"]):
     """Reads, as adjectives."""
 
     def open(self) -> Self:
-        """Parts that somebody still has to do."""
+        """Subtasks that somebody still has to do."""
         return self.filter(state__in=[Subtask.State.ASKED, Subtask.State.IN_WORK])
 
 
@@ -73,8 +73,8 @@ class Subtask(models.Model):
 
     class Meta:
         ordering = ["asked_at", "pk"]
-        verbose_name = _("part of another department")
-        verbose_name_plural = _("parts of other departments")
+        verbose_name = _("subtask of another department")
+        verbose_name_plural = _("subtasks of other departments")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "in_work", "done", "refused", "cancelled"]),

@@ -1,4 +1,4 @@
-"""Parts of other departments whose officer leaves, or is away."""
+"""Subtasks whose officer leaves, or is away."""
 
 import pytest
 from django.utils import timezone

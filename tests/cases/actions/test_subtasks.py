@@ -1,4 +1,4 @@
-"""Parts of a case: another department is asked, works in parallel, and the case waits for it."""
+"""Subtasks: another department is asked, works in parallel, and the case waits for it."""
 
 import datetime
 from typing import Any

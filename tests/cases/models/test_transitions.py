@@ -1,4 +1,4 @@
-"""Transfers, proposed results and parts: which state leads to which, and that no other way does."""
+"""Transfers, proposed results and subtasks: which state leads to which, and that no other way does."""
 
 from typing import Any
 

@@ -201,4 +201,4 @@ def test_a_part_that_disagrees_with_its_flow_is_found(made, damage):
     subtask = made("in_work")
     assert not list(disagreements())
     damage(subtask)
-    assert any("The part" in line for line in disagreements())
+    assert any("The subtask" in line for line in disagreements())

@@ -139,8 +139,8 @@ class TestASubtask:
         self, desk: Seat, subtask: Subtask, officer: User, there: Department
     ) -> None:
         page = desk(officer).page("step", subtask.case.number, "resolve")
-        assert f"A part is with: {there.name}" in text(page)
-        assert f"{there.name} still does a part of this case." in text(page)
+        assert f"A subtask is with: {there.name}" in text(page)
+        assert f"{there.name} still does a subtask of this case." in text(page)
         assert page.context["page"].step.blocked
 
     def test_the_pages_of_its_acts_open(

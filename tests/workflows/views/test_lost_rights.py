@@ -85,7 +85,7 @@ def test_a_part_is_finished_after_it_was_given_to_somebody_else(
     form = opened(desk(first), *where)
     subtasks.assign_subtask(subtask, to=second, by=head)
     page = kept(desk(first).post(address(*where), {**form, "result": WORDS}))
-    assert "Part given to an officer" in page
+    assert "Subtask given to an officer" in page
 
 
 def test_a_part_of_a_case_that_went_away_is_told_of(desk: Seat, at_work: Case, head: User) -> None:
@@ -98,7 +98,7 @@ def test_a_part_of_a_case_that_went_away_is_told_of(desk: Seat, at_work: Case, h
     form = opened(desk(helper), *where)
     helper.memberships.all().delete()
     page = kept(desk(User.objects.get(pk=helper.pk)).post(address(*where), {**form, "result": WORDS}))
-    assert "The officer of the part has left" in page
+    assert "The officer of the subtask has left" in page
 
 
 def test_a_substitution_that_ended(

@@ -1,4 +1,4 @@
-"""`manage.py remind_of_subtasks`: tell those who do a part that it is late."""
+"""`manage.py remind_of_subtasks`: tell those who do a subtask that it is late."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from workflows.jobs.department_jobs import remind_of_subtasks
 
 
 class Command(BaseCommand):
-    help = "Tell helping departments of parts that have become late."
+    help = "Tell helping departments of subtasks that have become late."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{remind_of_subtasks()} cases with late parts told")
+        self.stdout.write(f"{remind_of_subtasks()} cases with late subtasks told")
