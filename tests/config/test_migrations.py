@@ -127,8 +127,13 @@ def another() -> Iterator[psycopg.Connection[Any]]:
 def test_of_two_at_once_the_second_waits_and_does_what_is_left(
     another: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waited = []
-    monkeypatch.setattr(time, "sleep", lambda seconds: (waited.append(seconds), another.rollback()))
+    waited = list[float]()
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        another.rollback()
+
+    monkeypatch.setattr(time, "sleep", wait)
     call_command("migrate", verbosity=0)
     assert waited == [migrate_command.PAUSE]
 
