@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
         from cases.change_log import registration  # noqa: PLC0415
         from cases.change_log.tables import Table  # noqa: PLC0415
         from notifications import receivers  # noqa: F401, PLC0415
-        from notifications.letters import suppression  # noqa: PLC0415
+        from notifications.letters import custom_texts, suppression  # noqa: PLC0415
 
         apart = frozenset({"changed_by", "changed_at"})
         letters = Table(
@@ -26,6 +26,7 @@ class NotificationsConfig(AppConfig):
             deletes=True,
             author="changed_by",
             permission="notifications.change_lettertext",
+            check=custom_texts.refuse_unusable,
         )
         registration.add(letters)
         reachability.answer_with(held=suppression.held)

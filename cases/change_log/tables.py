@@ -5,6 +5,7 @@ From then on the table is in the change log, in the export and in the import, in
 what others point to comes first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,6 +35,8 @@ class Table:
     permission: str = ANYBODY
     # The field that names who changed the row last: an import puts its own person there.
     author: str = ""
+    # What an imported row has to fulfil besides what its model says; raises ValidationError.
+    check: Callable[[Any], None] | None = None
 
     @property
     def installed(self) -> bool:

@@ -104,6 +104,10 @@ class QuestionType(ABC):
         """Return a cleaned value in words of the active language, for pages, papers and exports."""
         return str(value)
 
+    def digits(self, stored: Any) -> list[str]:
+        """Return the digits by which a stored answer is looked for besides its words; none where words do."""
+        return []
+
     def attachment(self, value: Any) -> Attachment | None:
         """Return the photo of a cleaned value; None for a type that takes no photo."""
         return None
@@ -185,6 +189,10 @@ class TelephoneNumber(QuestionType):
     def text(self, value: PhoneNumber) -> str:
         """Return the number as one dials it here."""
         return telephones.shown(value)
+
+    def digits(self, stored: str) -> list[str]:
+        """Return the digits of the number as one dials them, with its extension."""
+        return telephones.digits(stored)
 
     def sample(self, source: SampleSource) -> PhoneNumber:
         """Draw a mobile number that nobody can have."""

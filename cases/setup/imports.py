@@ -142,7 +142,7 @@ class Import:
                     changed |= self._set(stored, by_name[name], row.values[name], many)
                 if changed:
                     self._sign(table, stored)
-                    _save(stored, many)
+                    _save(table, stored, many)
         except ValidationError as error:
             self._invalid(error, row, where)
         except Refused as error:
@@ -208,8 +208,10 @@ def found(model: type[models.Model], key: Any) -> models.Model:
     return model._base_manager.get(**dict(zip(table.key, values, strict=True)))
 
 
-def _save(stored: models.Model, many: dict[str, list[models.Model]]) -> None:
+def _save(table: Table, stored: models.Model, many: dict[str, list[models.Model]]) -> None:
     stored.full_clean()
+    if table.check:
+        table.check(stored)
     stored.save()
     for name, rows in many.items():
         getattr(stored, name).set(rows)

@@ -61,6 +61,12 @@ def check_words(letter: Letter, words: Words) -> dict[str, ValidationError]:
     return wrong
 
 
+def refuse_unusable(text: LetterText) -> None:
+    """Raise ValidationError for words that cannot be used, and ValueError for those of no letter."""
+    if wrong := check_words(Letter(text.letter), Words(text.subject, text.body)):
+        raise ValidationError({field: error.messages for field, error in wrong.items()})
+
+
 def current(letter: Letter, language: str) -> LetterText | None:
     """The changed words, if there are any."""
     return LetterText.objects.filter(letter=letter, language=language).first()
@@ -71,8 +77,7 @@ def change(letter: Letter, language: str, words: Words, *, by: User) -> LetterTe
     """Use these words from now on; letters that are written already stay as they are. The default words are
     no change: they are used again as if nothing had been changed. Raises ValidationError for words that
     cannot be used."""
-    if wrong := check_words(letter, words):
-        raise ValidationError({field: error.messages for field, error in wrong.items()})
+    refuse_unusable(LetterText(letter=letter, **words._asdict()))
     if words == default_words(letter, language):
         restore(letter, language)
         return None

@@ -1,6 +1,7 @@
 """Our migrations begin with 0.6.0, and each can be run again after a kill at any statement."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import Settings
 
+from config.management.commands import migrate as migrate_command
 from config.whole_migrations import WholeMigrations
 
 OURS = ("cases", "notifications", "workflows", "config")
@@ -107,3 +110,38 @@ def test_a_database_of_before_0_6_0_is_refused_with_the_way_out() -> None:
     MigrationRecorder(connection).record_applied("cases", "0001_people")
     with pytest.raises(CommandError, match="Export its set-up"):
         call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def another() -> Iterator[psycopg.Connection[Any]]:
+    """Another migrate, at work on this database."""
+    address = connection.get_connection_params()
+    address.pop("cursor_factory", None)
+    with psycopg.connect(**address) as link:
+        link.execute(migrate_command.ALONE)
+        yield link
+        link.rollback()
+
+
+@pytest.mark.django_db
+def test_of_two_at_once_the_second_waits_and_does_what_is_left(
+    another: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = list[float]()
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        another.rollback()
+
+    monkeypatch.setattr(time, "sleep", wait)
+    call_command("migrate", verbosity=0)
+    assert waited == [migrate_command.PAUSE]
+
+
+@pytest.mark.django_db
+def test_the_second_does_not_wait_without_end(another: psycopg.Connection[Any], settings: Settings) -> None:
+    settings.MIGRATE_LOCK_TIMEOUT = 0
+    with pytest.raises(CommandError, match="Another migrate"):
+        call_command("migrate", verbosity=0)
+    another.rollback()
+    call_command("migrate", verbosity=0)

@@ -5,7 +5,6 @@ The vectors hold our own words verbatim (`array_to_tsvector`, a cast to `tsquery
 Thai in a different way under each locale, and never where a word ends.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from cases.models import Case, CaseEvent
+from cases.questionnaires.types import type_of
 from cases.signals import recorded
 from cases.text import telephones
 from cases.text.normalization import compared
@@ -53,7 +53,7 @@ def index(case: Case) -> bool:
     if found is None:
         return False
     said = found.events.exclude(kind__in=CaseEvent.ABOUT_PERSON).values_list("message", flat=True)
-    _put(found, [*about(found), *answered(found.answers.all()), *said])
+    _put(found, [*about(found), *answered(found.answers.select_related("question")), *said])
     return True
 
 
@@ -74,7 +74,8 @@ def about_person(case: Case) -> set[str]:
     """The words under which those find it who may see the citizen's name and contact."""
     home = [case.house_no, case.soi, case.road, case.community, case.subdistrict_name]
     said = [case.title_other, case.first_name, case.last_name, *home]
-    return thai_words.lexemes(said) | _phone(case) | ({address(case.email)} - {""})
+    phone = ends(telephones.digits(case.phone))
+    return thai_words.lexemes(said) | phone | ({address(case.email)} - {""})
 
 
 @receiver(post_save, sender=Case, dispatch_uid="workflows.inbox.search_index.person")
@@ -90,18 +91,10 @@ def _put(case: Case, texts: list[str]) -> None:
     _run(PUT, [case.pk, words, sorted(about_person(case))])
 
 
-def _phone(case: Case) -> set[str]:
-    """The number and its ends: with a prefix of one of them any part of it is found."""
-    found = telephones.digits(case.phone)
-    return {digits[start:] for digits in found for start in range(max(1, len(digits) - PHONE_SUFFIX + 1))} - {
-        ""
-    }
-
-
-def national(typed: str) -> str:
-    """The digits of a telephone number as one dials it within the country, or as far as they were typed."""
-    digits = re.sub(r"\D", "", typed)
-    return f"0{digits[2:]}" if digits.startswith("66") and len(digits) > 9 else digits
+def ends(numbers: list[str]) -> set[str]:
+    """The numbers and their ends: with a prefix of one of them any part of a number is found."""
+    starts = {number: range(max(1, len(number) - PHONE_SUFFIX + 1)) for number in numbers if number}
+    return {number[start:] for number in starts for start in starts[number]}
 
 
 def address(typed: str) -> str:
@@ -110,10 +103,11 @@ def address(typed: str) -> str:
 
 
 def answered(answers: Any) -> Iterator[str]:
-    """What the citizen answered to the questions of the request type, in both languages."""
+    """What the citizen answered to the questions of the request type, in both languages; a telephone number as it is
+    dialled, too."""
     for answer in answers:
-        yield answer.text_th
-        yield answer.text_en
+        yield from (answer.text_th, answer.text_en)
+        yield from sorted(ends(type_of(answer.question).digits(answer.value)))
 
 
 def _run(sql: str, values: list[Any]) -> None:

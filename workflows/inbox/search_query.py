@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 from typing import Any
@@ -14,14 +13,12 @@ from django.db.models.functions import Coalesce
 
 from cases.db.lookups import any_of
 from cases.models import Case, CaseQuerySet, SynonymRow, User
-from cases.text import telephones
-from cases.text.normalization import ascii_digits, cleaned, compared, toneless
-from workflows.inbox import thai_words
-from workflows.inbox.search_index import address, national
+from cases.text.normalization import compared, toneless
+from workflows.inbox import numbers, thai_words
+from workflows.inbox.search_index import address
 from workflows.models import CaseSearch
 from workflows.rights.rules import person_seen_by
 
-PHONE = re.compile(r"\+?[0-9][0-9 ().-]{2,18}[0-9]")
 # At least one letter before the sign: a mention has none. The sign may be of full width.
 EMAIL = re.compile(r"[^\s@＠]+[@＠][^\s@＠]*")
 # More ways to say the same thing than these find little and cost much.
@@ -147,12 +144,8 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
     """The words as conditions: as they were typed, then with words that mean the same."""
     if EMAIL.search(typed):
         yield _with_addresses(typed, bare=bare)
-    digits = ascii_digits(cleaned(typed))
-    if PHONE.fullmatch(digits):
-        yield [f"'{national(digits)}':*"]
-    else:
-        with suppress(ValueError):
-            yield [f"'{telephones.digits(telephones.read(digits))[0]}':*"]
+    yield from ([f"'{digits}':*"] for digits in numbers.asked(typed))
+    yield from _with_numbers(typed, bare=bare)
     ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
     yield from filter(None, (thai_words.query_conditions(way, bare=bare) for way in ways))
 
@@ -162,6 +155,14 @@ def _with_addresses(typed: str, *, bare: bool) -> list[str]:
     asked = [address(one).replace("\\", "\\\\").replace("'", "''") for one in EMAIL.findall(typed)]
     words = thai_words.query_conditions(compared(EMAIL.sub(" ", typed)), bare=bare)
     return [*(f"'{one}':*" for one in asked), *words]
+
+
+def _with_numbers(typed: str, *, bare: bool) -> Iterator[list[str]]:
+    """Whole numbers by their digits, the other words as always; nothing where one of the two is not there."""
+    found, others = numbers.among_words(typed)
+    words = thai_words.asked(others, bare=bare)
+    if found and words:
+        yield [*(f"'{digits}':*" for digits in found), *words]
 
 
 def _ways(typed: str, rows: Rows, *, bare: bool) -> Iterator[str]:

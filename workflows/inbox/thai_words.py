@@ -21,6 +21,7 @@ from pythainlp.tokenize import newmm
 from pythainlp.tokenize.tcc_p import tcc_pos_array
 
 from cases.text.normalization import compared, toneless
+from workflows.inbox import numbers
 
 # Letters and marks that make words; digits were made Latin, the sign of repetition parts words.
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
@@ -33,8 +34,10 @@ PREFIX_FROM = 3
 
 def lexemes(texts: Iterable[str]) -> set[str]:
     """Everything under which these texts can be found."""
-    runs = {run for text in texts for run in RUN.findall(compared(text))}
-    return set().union(*(_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs))
+    plain = [compared(text) for text in texts]
+    runs = {run for text in plain for run in RUN.findall(text)}
+    words = (_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs)
+    return set().union(*words, *map(numbers.written, plain))
 
 
 def query_conditions(text: str, *, bare: bool = False) -> list[str]:

@@ -74,9 +74,8 @@ class _Reader:
     def pattern(self) -> Pattern:
         """The pattern."""
         cells = {table: [self._row(table, row) for row in rows] for table, rows in self.rows.items()}
-        said = [
-            self._gaps(text) for text in [*search_index.answered(self.case.answers.all()), *self._messages()]
-        ]
+        answers = search_index.answered(self.case.answers.select_related("question"))
+        said = [self._gaps(text) for text in [*answers, *self._messages()]]
         loose = [[cell] for cell in said if any(isinstance(part, Gap) for part in cell)]
         fixed = [str(cell[0]) for cell in said if cell and [cell] not in loose]
         gaps = self._gaps_by_sort([*(row for rows in cells.values() for row in rows), *loose])

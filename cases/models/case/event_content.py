@@ -16,9 +16,10 @@ class Content:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """Return the content that `to_json` wrote."""
+        """Return the content that `to_json` wrote; what a later release has written besides is left out."""
+        known = {field.name: data[field.name] for field in fields(cls)}
         days = [field.name for field in fields(cls) if field.type is datetime.date]
-        return cls(**data | {name: datetime.date.fromisoformat(data[name]) for name in days})
+        return cls(**known | {name: datetime.date.fromisoformat(data[name]) for name in days})
 
     def to_json(self) -> dict[str, Any]:
         """Return the content as the event stores it; equal contents are equal there."""

@@ -46,6 +46,11 @@ def test_json_gives_back_what_it_was_given(content: Content) -> None:
     assert type(content).from_json(json.loads(json.dumps(content.to_json()))) == content
 
 
+@pytest.mark.parametrize("content", EXAMPLES.values())
+def test_what_a_later_release_has_added_does_not_keep_an_event_from_being_read(content: Content) -> None:
+    assert type(content).from_json(content.to_json() | {"added_later": 1}) == content
+
+
 def test_every_content_has_a_kind_and_every_kind_is_one_of_an_event() -> None:
     assert set(EXAMPLES) == set(CONTENT.values())
     assert {*ONCE} < {*CONTENT} < set(Kind.values)

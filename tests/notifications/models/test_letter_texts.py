@@ -11,6 +11,9 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, OneTimeCode, User
+from cases.setup import files
+from cases.setup.imports import bring_in
+from cases.setup.safe_yaml import Unreadable
 from notifications.letters import custom_texts, one_time_codes, standalone_content
 from notifications.letters.catalogue import SPECS
 from notifications.letters.content import about
@@ -202,3 +205,30 @@ def test_the_default_can_be_restored(administrator: User) -> None:
     custom_texts.change(Letter.RESULT, "th", Words("{number}", "{until}"), by=administrator)
     custom_texts.restore(Letter.RESULT, "th")
     assert not LetterText.objects.exists()
+
+
+HEAD = f"{files.FORMAT}: {files.VERSION}\nnotifications.lettertext:\n"
+IMPORTED = "- {{letter: {}, language: th, subject: '{}', body: '{}'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("letter", "subject", "body"),
+    [
+        ("result", "{number} เสร็จแล้ว", "แจ้งได้ถึง {untill}"),
+        ("result", "{number} เสร็จแล้ว", "ไม่บอกว่าถึงเมื่อใด"),
+        ("result", "เสร็จแล้ว", "แจ้งได้ถึง {until}"),
+        ("received", "{number}", "{password}"),
+        ("no_letter", "{number}", "เรียบร้อย"),
+    ],
+)
+def test_an_import_refuses_words_that_cannot_be_used(
+    administrator: User, letter: str, subject: str, body: str
+) -> None:
+    with pytest.raises(Unreadable):
+        bring_in(HEAD + IMPORTED.format(letter, subject, body), by=administrator)
+    assert not LetterText.objects.exists()
+
+
+def test_an_import_takes_words_that_can_be_used(administrator: User) -> None:
+    bring_in(HEAD + IMPORTED.format("result", "{number} เสร็จแล้ว", "แจ้งได้ถึง {until}"), by=administrator)
+    assert LetterText.objects.get().body == "แจ้งได้ถึง {until}"
