@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from cases.models import CaseEvent, OneTimeCode
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
-from notifications.letters import outbox, unconfirmed, unreached_citizens
+from notifications.letters import outbox, unreached_citizens
+from notifications.letters.holds import unconfirmed
 from notifications.wake import wake, wake_for
 
 

@@ -27,8 +27,8 @@ from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health, late_answers, rate_limits
 from notifications.delivery.metrics import SETTLED
-from notifications.letters import quiet_hours, suppression, unconfirmed
 from notifications.letters.catalogue import CATALOGUE, is_stale
+from notifications.letters.holds import quiet_hours, suppression, unconfirmed
 from notifications.models import Channel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)

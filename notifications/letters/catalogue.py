@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import VALID
 from cases.models import CaseEvent, OneTimeCode
-from notifications.letters import standalone_content, step_effects
+from notifications.letters import step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
     first_of_batch,
@@ -22,6 +22,7 @@ from notifications.letters.conditions import (
     was_with_department,
     with_its_main_case,
 )
+from notifications.letters.content import standalone_content
 from notifications.letters.links import TO_ASSIGN
 from notifications.letters.spec import LetterSpec, Preview, Rule
 from notifications.letters.staleness import nothing_waits, reminder_ended

@@ -4,13 +4,13 @@ from django.utils.translation import override
 
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
-from notifications.letters import quiet_hours
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content import about
+from notifications.letters.content.event_content import about
+from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.short_messages import shortened
+from notifications.letters.holds import quiet_hours
 from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
-from notifications.letters.rendering import MARK, STOP, Rendered, render
-from notifications.letters.short_messages import shortened
 from notifications.models import Audience, Channel, Letter, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, office_and_changed
 

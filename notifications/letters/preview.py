@@ -13,9 +13,9 @@ from django.utils import timezone
 from cases.events import build_event
 from cases.models import Case, CaseEvent, User
 from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.content.rendering import Rendered
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
-from notifications.letters.rendering import Rendered
 from notifications.letters.spec import Preview
 from notifications.letters.step_effects import Words
 from notifications.models import Audience

@@ -13,8 +13,8 @@ from cases.access.decision_makers import deciders_once
 from cases.actions.contact_preference import contact_of, way_of
 from cases.models import Case, CaseEvent, Contact, Follower, User
 from notifications.letters.catalogue import letters_for
+from notifications.letters.holds.suppression import held
 from notifications.letters.spec import LetterSpec
-from notifications.letters.suppression import held
 from notifications.models import Audience, Channel, Letter
 
 ContactChannel, Kind = Contact.Channel, CaseEvent.Kind

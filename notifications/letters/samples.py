@@ -23,10 +23,10 @@ from cases.models import (
 )
 from cases.models.case.event_content import DueDateChange
 from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.content.rendering import MARK, STOP, Rendered, render
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import Reader
-from notifications.letters.rendering import MARK, STOP, Rendered, render
 from notifications.models import Letter
 from notifications.models.letter_texts import Words
 

@@ -45,8 +45,8 @@ class LetterSpec:
 
     letter: Letter
     rules: tuple[Rule, ...]
-    # The facts below the words, by their names in `content.FACTS`; a letter without an event has its own, and
-    # its own link.
+    # The facts below the words, by their names in `content.event_content.FACTS`; a letter without an event
+    # has its own, and its own link.
     facts: tuple[str, ...] = FOR_STAFF
     # The heading under which the words of the event are quoted; without one they are not.
     quote: Any = ""

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from cases.actions.contact_preference import contact_of
 from cases.errors import Refused
 from cases.models import Case, User
-from notifications.letters import quiet_hours
-from notifications.letters.suppression import find_suppression
+from notifications.letters.holds import quiet_hours
+from notifications.letters.holds.suppression import find_suppression
 from notifications.models import Audience, Channel, Notice
 from notifications.wake import wake_for
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cases import actions
 from cases.files.images import prepared
 from cases.models import Case, CaseEvent, Department, Membership, RequestType, RoutingRule, Status, User
-from notifications.letters.suppression import suppress
+from notifications.letters.holds.suppression import suppress
 from notifications.models import LetterText, Notice, State, Suppression, Unreached
 from tests.browser.conftest import SCREENS
 from tests.browser.seat import Seat

@@ -9,7 +9,7 @@ from cases.events import Actor, Kind, record
 from cases.intake.filing import submit
 from cases.models import Case, Membership, User
 from notifications.letters import outbox
-from notifications.letters.rendering import MARK
+from notifications.letters.content.rendering import MARK
 from notifications.models import Notice, State
 from tests.factories import CaseFactory, FiledFactory, FilingFactory, RequestTypeFactory
 

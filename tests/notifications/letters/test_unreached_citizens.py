@@ -12,7 +12,8 @@ from django.utils import timezone
 from cases.errors import AlreadyDone
 from cases.models import Case, CaseEvent, User
 from notifications.delivery import worker
-from notifications.letters import suppression, unreached_citizens
+from notifications.letters import unreached_citizens
+from notifications.letters.holds import suppression
 from notifications.models import Notice, State, Suppression, Unreached
 from notifications.pages import staff_actions
 from tests.notifications.conftest import Write

@@ -11,10 +11,11 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, OneTimeCode, User
-from notifications.letters import custom_texts, one_time_codes, standalone_content
+from notifications.letters import custom_texts, one_time_codes
 from notifications.letters.catalogue import SPECS
-from notifications.letters.content import about
-from notifications.letters.rendering import MARK, default_words, render
+from notifications.letters.content import standalone_content
+from notifications.letters.content.event_content import about
+from notifications.letters.content.rendering import MARK, default_words, render
 from notifications.models import Audience, Letter, LetterText, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory

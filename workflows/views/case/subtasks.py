@@ -1,0 +1,181 @@
+"""A step on a subtask of a case: the form is read, the step is done, or the page says why it is not."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+from viewflow.workflow.models import Task
+
+from cases.drafts.uploads import Tray
+from cases.errors import AlreadyDone
+from cases.lib.lost_races import tried_again
+from cases.models import Case, Subtask
+from cases.text.numbers import whole_number
+from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.staff_pages import StaffRequest, staff_page, typed_before
+from workflows import engine
+from workflows.forms.departments import SUBTASK_FORMS, SubtaskForm
+from workflows.rights import subtask_rights
+from workflows.rights.subtask_rights import Act
+from workflows.steps import execution, wording
+from workflows.steps.lost_rights import shown
+from workflows.steps.refusals import REFUSALS, reason
+from workflows.views.case.lookup import case_or_404
+from workflows.views.lost import lost_case
+
+CONFLICT = 409
+
+
+def _again(request: StaffRequest, before: SentBefore, number: str, subtask: int, act: str) -> HttpResponse:
+    """The page after the act, which was done by the same form. Other words in it are a new form's: they stand
+    in one, not sent."""
+    case = Case.objects.visible_to(request.user).filter(number=number).exists()
+    if case and not before.same and act in SUBTASK_FORMS:
+        subject = get_object_or_404(Subtask.objects.select_related("case"), pk=subtask, case__number=number)
+        form = SUBTASK_FORMS[Act(act)](request.POST, case=subject.case, subtask=subject)
+        problem = str(wording.OTHER_WORDS)
+        return _page(
+            request, subject, Act(act), form=form, token=uuid.uuid4(), problem=problem, status=CONFLICT
+        )
+    messages.info(request, TWICE)
+    return redirect("staff:case", number=number) if case else redirect("staff:inbox")
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_again(_again)
+def subtask(request: StaffRequest, number: str, subtask: int, act: str) -> HttpResponse:
+    """The page of a subtask with the form of this act; by POST the act itself."""
+    if act not in SUBTASK_FORMS:
+        raise Http404
+    try:
+        subject, wanted = _found(request, number, subtask, act)
+    except PermissionDenied:
+        return _lost(request, number, Act(act))
+    except Http404:
+        if Case.objects.visible_to(request.user).filter(number=number).exists():
+            raise
+        return _lost(request, number, Act(act))
+    if request.method == "POST":
+        return _try(request, subject, wanted)
+    if not subtask_rights.fits(wanted, subject):
+        return _page(request, subject, wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
+    typed = typed_before(request, number, f"subtask-{subtask}-{act}")
+    if typed is not None:
+        form = SUBTASK_FORMS[wanted](typed, case=subject.case, subtask=subject)
+        return _page(request, subject, wanted, form=form, problem=str(wording.LOGGED_OUT))
+    return _page(request, subject, wanted)
+
+
+@staff_page
+def subtask_again(request: StaffRequest, number: str, subtask: int, act: str) -> HttpResponse:
+    """The form with what was typed, after its CSRF token had expired; nothing is done (config.errors)."""
+    if act not in SUBTASK_FORMS:
+        raise Http404
+    try:
+        subject, wanted = _found(request, number, subtask, act)
+    except PermissionDenied:
+        return _lost(request, number, Act(act))
+    form = SUBTASK_FORMS[wanted](request.POST, case=subject.case, subtask=subject)
+    return _page(request, subject, wanted, form=form, problem=str(wording.EXPIRED), status=403)
+
+
+def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Subtask, Act]:
+    """The subtask and the act, if this person may do it."""
+    case = case_or_404(request.user, number)
+    found = next((one for one in case.subtasks.all() if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    if not subtask_rights.may(request.user, Act(act), found, case):
+        raise PermissionDenied(wording.NOT_YOURS)
+    return found, Act(act)
+
+
+def _try(request: StaffRequest, subject: Subtask, act: Act) -> HttpResponse:
+    """Read the form and do the act, unless the task was finished before or the state forbids it."""
+    task, tray = _task_of(request), _tray(request, subject, act)
+    form = SUBTASK_FORMS[act](request.POST, case=subject.case, subtask=subject, tray=tray)
+    valid = form.is_valid()
+    if not engine.is_open(subject, task):
+        return _page(request, subject, act, form=form, problem=str(AlreadyDone()), status=CONFLICT)
+    if not valid:
+        return _page(request, subject, act, form=form, status=CONFLICT if form.is_stale else 200)
+    try:
+        done = tried_again(
+            lambda: execution.perform_subtask(
+                act, subject, task=task, by=request.user, sent=sent_form(request), **form.arguments
+            )
+        )
+    except PermissionDenied:
+        return _lost(request, subject.case.number, act)
+    except REFUSALS as error:
+        return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
+    messages.success(request, subtask_rights.done(act, done))
+    visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
+    return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
+
+
+def _lost(request: StaffRequest, number: str, act: Act) -> HttpResponse:
+    """The answer to an act that is not this person's, or not any more."""
+    return lost_case(request, number, SUBTASK_FORMS[act], subtask_rights.ACTS[act].name)
+
+
+def _page(
+    request: StaffRequest,
+    subject: Subtask,
+    act: Act,
+    *,
+    form: SubtaskForm | None = None,
+    token: uuid.UUID | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    if status == CONFLICT:
+        subject = _now(subject)
+    form = form or SUBTASK_FORMS[act](case=subject.case, subtask=subject)
+    task = Task.objects.filter(process=subject.process_id, status__in=engine.UNFINISHED).first()
+    context = {
+        "case": subject.case,
+        "subtask": subject,
+        "act": act,
+        "name": subtask_rights.ACTS[act].name,
+        "button": subtask_rights.ACTS[act].button,
+        "form": form,
+        "form_token": token or (form.tray.token if form.tray else _token(request, form)),
+        "task": task,
+        "offered": subtask_rights.fits(act, subject),
+        "problem": problem,
+        "shown": shown(request.user, subject.case),
+        "last": subject.case.events.aggregate(last=Max("pk"))["last"],
+    }
+    return render(request, "staff/subtask.html", context, status=status)
+
+
+def _token(request: StaffRequest, form: SubtaskForm) -> uuid.UUID:
+    """The token of a form that comes back, since nothing was done with it; else a new one."""
+    return (token_in(request.POST.get(FIELD)) if form.is_bound else None) or uuid.uuid4()
+
+
+def _now(subject: Subtask) -> Subtask:
+    """The subtask as it is now; somebody was faster."""
+    related = ("case__request_type", "department", "unit", "officer")
+    found: Subtask = Subtask.objects.select_related(*related).get(pk=subject.pk)
+    return found
+
+
+def _tray(request: StaffRequest, subject: Subtask, act: Act) -> Tray | None:
+    """The photos and papers that came with the form, kept until the act is done."""
+    if not SUBTASK_FORMS[act].takes_photos:
+        return None
+    accepts_pdf = subject.case.request_type.accepts_pdf
+    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
+    tray.take()
+    return tray
+
+
+def _task_of(request: StaffRequest) -> int:
+    return whole_number(request.POST.get("task", "")) or 0
