@@ -18,7 +18,8 @@ from tests.browser.test_staff import log_in
 from tests.browser.test_staff_intake import fill
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory, scene
 from workflows import role_sets
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION = "หลุมอยู่หน้าบ้านเลขที่เท่าใด"

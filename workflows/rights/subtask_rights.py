@@ -1,5 +1,6 @@
 """The acts on a subtask: their words, who may do them, and when they fit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides
+from cases.actions import subtasks
 from cases.models import Case, Subtask, User
 from workflows import rights
 
@@ -38,6 +40,8 @@ class ActSpec:
     button: Any
     # Who goes on now: for the page after the act.
     done: Any
+    # Changes the subtask: takes the subtask, `by` and the arguments of the act's form.
+    action: Callable[..., Subtask]
 
 
 ACTS: dict[Act, ActSpec] = {
@@ -46,24 +50,28 @@ ACTS: dict[Act, ActSpec] = {
         name=_("Name an officer for the part"),
         button=_("Assign"),
         done=_("The part is now with %(officer)s."),
+        action=subtasks.assign_subtask,
     ),
     Act.FINISH: ActSpec(
         frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
         name=_("Report the part as done"),
         button=_("The part is done"),
         done=_("The part is done. %(department)s goes on with the case."),
+        action=subtasks.finish_subtask,
     ),
     Act.REFUSE: ActSpec(
         frozenset({SubtaskRole.HEAD}),
         name=_("Refuse the part"),
         button=_("Refuse the part"),
         done=_("The part is refused. %(department)s reads the reason."),
+        action=subtasks.refuse_subtask,
     ),
     Act.CANCEL: ActSpec(
         frozenset({SubtaskRole.ASKER}),
         name=_("Cancel the part"),
         button=_("Cancel the part"),
         done=_("The part is cancelled. %(helper)s reads the reason."),
+        action=subtasks.cancel_subtask,
     ),
 }
 

@@ -21,7 +21,8 @@ from cases.text.numbers import whole_number
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore
 from workflows import engine, rights
 from workflows.inbox import queries
-from workflows.rights.catalogue import HEAD, STEPS, Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import HEAD
 from workflows.steps import execution, notes, wording
 from workflows.steps.refusals import REFUSALS, reason
 
@@ -61,9 +62,11 @@ class Outcome:
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
     acts, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
-    steps = [step for step in STEPS.values() if step.for_many and (heads if step.roles == HEAD else acts)]
+    found = [
+        verb for verb, step in STEPS.items() if step.for_many and (heads if step.roles == HEAD else acts)
+    ]
     # A note moves nothing: it comes last.
-    return sorted((step.verb for step in steps), key=lambda verb: verb == Verb.NOTE)
+    return sorted(found, key=lambda verb: verb == Verb.NOTE)
 
 
 def chosen(cases: Iterable[Case]) -> list[Chosen]:

@@ -1,49 +1,21 @@
 """A step of a member of staff: lock, re-read the task, check the right, call the verb; the flow follows."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases import actions
-from cases.actions import approval, delay_explanations, duplicates, extension, subtasks, transfers
+from cases.actions import duplicates
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Subtask, User
 from cases.views.idempotency import NOT_SENT, Sent
 from workflows import engine, rights
 from workflows.rights import subtask_rights
-from workflows.rights.catalogue import Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import When
 from workflows.rights.subtask_rights import Act
 from workflows.steps import staleness, wording
-
-ACTIONS: dict[Verb, Callable[..., Case]] = {
-    Verb.ACCEPT: transfers.accept,
-    Verb.SEND_BACK: transfers.send_back,
-    Verb.PLACE: transfers.place,
-    Verb.ASSIGN: actions.assign,
-    Verb.START: actions.start,
-    Verb.ASK: actions.ask,
-    Verb.TRANSFER: actions.transfer,
-    Verb.HAND_BACK: actions.hand_back,
-    Verb.RESOLVE: actions.resolve,
-    Verb.PROPOSE: approval.propose,
-    Verb.APPROVE: approval.approve,
-    Verb.RETURN_RESULT: approval.return_result,
-    Verb.TAKE_BACK: approval.take_back,
-    Verb.REJECT: actions.reject,
-    Verb.EXTEND: extension.extend,
-    Verb.EXPLAIN: delay_explanations.explain,
-    Verb.ASK_SUBTASK: subtasks.ask_subtask,
-    Verb.MARK_DUPLICATE: duplicates.mark_duplicate,
-    Verb.UNMARK_DUPLICATE: duplicates.unmark_duplicate,
-}
-ACTS: dict[Act, Callable[..., Subtask]] = {
-    Act.ASSIGN: subtasks.assign_subtask,
-    Act.FINISH: subtasks.finish_subtask,
-    Act.REFUSE: subtasks.refuse_subtask,
-    Act.CANCEL: subtasks.cancel_subtask,
-}
 
 
 @transaction.atomic
@@ -62,12 +34,14 @@ def perform(
         raise PermissionDenied
     if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
-    if duplicates.main_of(case) and rights.STEPS[verb].with_main_case is rights.When.WITHOUT:
+    step = STEPS[verb]
+    if duplicates.main_of(case) and step.with_main_case is When.WITHOUT:
         raise Refused(str(wording.JOINED))
     if not rights.fits(verb, case):
         raise Refused(str(wording.NOT_NOW))
     staleness.refuse_if_changed(case, verb, after, by=by)
-    return ACTIONS[verb](case, by=by, **data)
+    assert step.action is not None
+    return step.action(case, by=by, **data)
 
 
 @transaction.atomic
@@ -82,4 +56,4 @@ def perform_subtask(
         raise PermissionDenied
     if not engine.is_open(subtask, task):
         raise AlreadyDone
-    return ACTS[act](subtask, by=by, **data)
+    return subtask_rights.ACTS[act].action(subtask, by=by, **data)

@@ -9,7 +9,8 @@ from django.utils.dateparse import parse_date
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, User
 from cases.text.numbers import whole_number
-from workflows.rights.catalogue import STEPS, Notifies, Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Notifies
 from workflows.steps import wording
 
 Kind = CaseEvent.Kind

@@ -14,7 +14,8 @@ from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
 from cases.models import Case, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
-from workflows.rights.catalogue import STEPS, Notifies, Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Notifies
 
 EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
 LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")

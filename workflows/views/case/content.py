@@ -27,7 +27,8 @@ from workflows.related import related_cases, reused_evidence
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
 from workflows.rights import subtask_rights
-from workflows.rights.catalogue import STEPS, Verb, When
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import When
 from workflows.rights.subtask_rights import Act
 from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown

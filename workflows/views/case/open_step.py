@@ -11,7 +11,8 @@ from cases.actions.transfer_state import goes_to_clerk
 from cases.views.idempotency import FIELD, token_in
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.steps import StepForm
-from workflows.rights.catalogue import STEPS, StepSpec, Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import StepSpec
 from workflows.steps import wording
 
 
@@ -71,6 +72,12 @@ class Step:
         if not self.spec.silent_button:
             return str(self.spec.button)
         return wording.button(self.verb, self.delivery)
+
+    @property
+    def hint(self) -> str:
+        """What else there is to know about it."""
+        silent = self.spec.silent_hint
+        return str(silent if silent and not self.delivery.goes else self.spec.hint)
 
     @property
     def how_told(self) -> str:

@@ -13,7 +13,8 @@ from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.filters import looked_for
 from workflows.forms.steps import StepForm
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 from workflows.steps import presence
 from workflows.steps.staleness import Seen
 from workflows.views.case.content import CasePage
