@@ -24,7 +24,7 @@ from notifications.letters.conditions import (
 )
 from notifications.letters.content import standalone_content
 from notifications.letters.links import TO_ASSIGN
-from notifications.letters.spec import LetterSpec, Preview, Rule
+from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
 from notifications.letters.staleness import nothing_waits, reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority
 
@@ -329,7 +329,7 @@ SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 
-def letters_for(event: CaseEvent) -> list[tuple[LetterSpec, Audience]]:
+def letters_for(event: CaseEvent) -> Letters:
     """Return the letters that are written about an event, each with the audience that gets it."""
     return [
         (spec, rule.audience)

@@ -44,7 +44,7 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
             rendered = render(letter, language, spec.sample(made_up(language)), office, changed)
     else:
         event = _event(case or made_up(language), spec.event, language, by=by)
-        rendered = rendered_for(event, Reader(spec.audience, letter, "", language), office, changed)
+        rendered = rendered_for(event, Reader(spec.audience, spec, "", language), office, changed)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
     return Rendered(rendered.subject, text, rendered.html)

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases import actions
 from cases.actions import duplicates
+from cases.actions.step import locked
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Subtask, User
 from cases.views.idempotency import NOT_SENT, Sent
@@ -15,7 +15,7 @@ from workflows.rights import subtask_rights
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import When
 from workflows.rights.subtask_rights import Act
-from workflows.steps import staleness, wording
+from workflows.steps import refusals, staleness
 
 
 @transaction.atomic
@@ -29,16 +29,16 @@ def perform(
     sent.use()
     if verb == Verb.MARK_DUPLICATE:
         duplicates.lock_joining()
-    case = actions.locked(case)
+    case = locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
     if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
         raise AlreadyDone
     step = STEPS[verb]
     if duplicates.main_of(case) and step.with_main_case is When.WITHOUT:
-        raise Refused(str(wording.JOINED))
+        raise Refused(str(refusals.JOINED))
     if not rights.fits(verb, case):
-        raise Refused(str(wording.NOT_NOW))
+        raise Refused(str(refusals.NOT_NOW))
     staleness.refuse_if_changed(case, verb, after, by=by)
     assert step.action is not None
     return step.action(case, by=by, **data)
@@ -50,7 +50,7 @@ def perform_subtask(
 ) -> Subtask:
     """Do a step on the subtask, as `perform` does on a case."""
     sent.use()
-    case = actions.locked(subtask.case)
+    case = locked(subtask.case)
     subtask = Subtask.objects.select_related("case", "department", "officer").get(pk=subtask.pk)
     if not subtask_rights.may(by, act, subtask, case):
         raise PermissionDenied

@@ -14,12 +14,11 @@ from cases.models.case.case import REOPEN_DAYS
 from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
 from cases.text.dates import long_date
-from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.content.rendering import MARK, QR, STOP
 from notifications.letters.content.standalone_content import how_many
 from notifications.letters.links import CASE, TRACKING
 from notifications.letters.spec import LetterSpec
-from notifications.models import Audience, Letter
+from notifications.models import Audience
 
 Fact = tuple[Any, Callable[[Case], object]]
 FACTS: dict[str, Fact] = {
@@ -35,9 +34,9 @@ FACTS: dict[str, Fact] = {
 LINKABLE = re.compile(r"(?<=[^\s][./:@])(?=[^\s\d])")
 
 
-def about(event: CaseEvent, letter: Letter, audience: Audience) -> dict[str, Any]:
+def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, Any]:
     """The context of a letter about an event; call it with the reader's language active."""
-    case, spec = event.case, CATALOGUE[letter]
+    case = event.case
     staff = audience not in (Audience.CITIZEN, Audience.FOLLOWER)
     values = _values(case, spec, staff=staff)
     return {

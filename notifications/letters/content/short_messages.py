@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.content.rendering import MARK, Rendered
 from notifications.letters.links import page
-from notifications.models import Letter
+from notifications.letters.spec import LetterSpec
 
 # Two segments of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
 UNICODE, PLAIN = 134, 306
@@ -15,9 +14,9 @@ GSM_LACKS = frozenset("`")
 GSM_TWICE = frozenset("[]{}^~|\\")
 
 
-def shortened(letter: Letter, words: Rendered, context: dict[str, Any]) -> Rendered:
+def shortened(spec: LetterSpec, words: Rendered, context: dict[str, Any]) -> Rendered:
     """The letter in few words, from its own subject, frozen as it is; call it in the reader's language."""
-    step = str(CATALOGUE[letter].next_step) % context
+    step = str(spec.next_step) % context
     text = fitted(words.subject.replace(MARK, ""), step, page("cases:track"))
     return Rendered(words.subject, text, "")
 

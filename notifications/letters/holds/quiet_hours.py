@@ -4,17 +4,16 @@ import datetime
 
 from django.utils import timezone
 
-from notifications.letters.catalogue import priority_of
 from notifications.models import Channel, Priority
 
 # From eight to eight, local time.
 FIRST, LAST = 8, 20
 
 
-def wait(channel: str, letter: str, *, at: datetime.datetime) -> datetime.timedelta:
+def wait(channel: str, priority: int, *, at: datetime.datetime) -> datetime.timedelta:
     """How much longer a letter that could go at this moment waits: nothing but for an SMS at night. A code
     and the answer to somebody who is just filing go at any hour."""
-    if channel != Channel.SMS or priority_of(letter) == Priority.URGENT:
+    if channel != Channel.SMS or priority == Priority.URGENT:
         return datetime.timedelta()
     local = timezone.localtime(at)
     if FIRST <= local.hour < LAST:
@@ -24,8 +23,8 @@ def wait(channel: str, letter: str, *, at: datetime.datetime) -> datetime.timede
     return opens - local
 
 
-def first_attempt(channel: str, letter: str) -> dict[str, datetime.datetime]:
+def first_attempt(channel: str, priority: int) -> dict[str, datetime.datetime]:
     """The `due_at` of a letter that is written now; nothing where it may go at once."""
     now = timezone.now()
-    pause = wait(channel, letter, at=now)
+    pause = wait(channel, priority, at=now)
     return {"due_at": now + pause} if pause else {}

@@ -12,7 +12,7 @@ from cases.events import Actor
 from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, OneTimeCode, User
 from notifications.letters import custom_texts, one_time_codes
-from notifications.letters.catalogue import SPECS
+from notifications.letters.catalogue import CATALOGUE, SPECS
 from notifications.letters.content import standalone_content
 from notifications.letters.content.event_content import about
 from notifications.letters.content.rendering import MARK, default_words, render
@@ -46,7 +46,7 @@ def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.DIGEST:
         return standalone_content.digest([case] * 41, timezone.localdate())
     happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
-    return about(happened, letter, audience)
+    return about(happened, CATALOGUE[letter], audience)
 
 
 def written(

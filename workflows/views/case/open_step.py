@@ -1,4 +1,4 @@
-"""The step whose form stands open on the page of a case."""
+"""The step whose form stands open on the page of a case, and what comes back with it: token and photos."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from cases.actions import subtask_state
 from cases.actions.contact_preference import ContactChannel
 from cases.actions.reachability import Delivery, delivery
 from cases.actions.transfer_state import goes_to_clerk
+from cases.drafts.uploads import Tray
+from cases.models import Case
 from cases.views.idempotency import FIELD, token_in
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.steps import StepForm
@@ -92,3 +94,11 @@ def token_of(request: StaffRequest, form: StepForm) -> uuid.UUID:
         return form.tray.token
     held = token_in(request.POST.get(FIELD)) if form.is_bound and form.judged else None
     return held or uuid.uuid4()
+
+
+def tray_of(request: StaffRequest, case: Case) -> Tray:
+    """The photos and papers that came with a form, kept under its token until the step is done."""
+    token = token_in(request.POST.get(FIELD)) or uuid.uuid4()
+    tray = Tray(request, token, accepts_pdf=case.request_type.accepts_pdf)
+    tray.take()
+    return tray

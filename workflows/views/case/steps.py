@@ -1,30 +1,27 @@
 """A step of a member of staff: the form is read, the step is done, or the page says why it is not."""
 
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
 from cases.lib.lost_races import tried_again
 from cases.models import Case, Municipality
 from cases.text.numbers import whole_number
-from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
 from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page, typed_before
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import STEPS, Verb
-from workflows.steps import execution, notes, standard_texts, wording
+from workflows.steps import execution, notes, refusals, standard_texts, wording
 from workflows.steps.lost_rights import was_mine
-from workflows.steps.refusals import REFUSALS, reason
 from workflows.steps.staleness import Seen
 from workflows.views.case.lookup import case_or_404
+from workflows.views.case.open_step import tray_of
 from workflows.views.case.page import case_page
 from workflows.views.lost import lost_case
 
@@ -52,15 +49,16 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     try:
         case = case_or_404(request.user, number)
     except Http404:
-        return lost_case(request, number, FORMS[wanted], wording.name(wanted))
-    wanted = rights.meant(request.user, wanted, case)
+        return _lost(request, number, wanted)
     stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
+    wanted = rights.meant(request.user, wanted, case)
     if not rights.may(request.user, wanted, case) and not (stale and was_mine(request.user, case, task)):
-        return lost_case(request, number, FORMS[wanted], wording.name(wanted))
+        return _lost(request, number, wanted)
+    problem = _problem(case, wanted, stale=stale)
     if request.method == "POST":
-        return _try(request, case, wanted, task, stale=stale)
-    if not rights.fits(wanted, case):
-        return case_page(request, case, verb=wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
+        return _try(request, case, wanted, task, problem)
+    if problem:
+        return case_page(request, case, verb=wanted, problem=problem, status=CONFLICT)
     return _typed_before(request, case, wanted) or case_page(request, case, verb=wanted)
 
 
@@ -72,14 +70,14 @@ def step_again(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         raise Http404
     case = case_or_404(request.user, number)
     if not rights.may(request.user, Verb(verb), case):
-        return lost_case(request, number, FORMS[Verb(verb)], wording.name(Verb(verb)))
+        return _lost(request, number, Verb(verb))
     form = FORMS[Verb(verb)](request.POST, case=case, by=request.user)
     return case_page(
         request,
         case,
         verb=Verb(verb),
         form=form,
-        problem=str(wording.EXPIRED),
+        problem=str(refusals.EXPIRED),
         seen=_seen(request),
         status=403,
     )
@@ -92,20 +90,27 @@ def _typed_before(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse
         return None
     form = FORMS[verb](typed, case=case, by=request.user)
     seen = Seen.read(typed.dict())
-    return case_page(request, case, verb=verb, form=form, problem=str(wording.LOGGED_OUT), seen=seen)
+    return case_page(request, case, verb=verb, form=form, problem=str(refusals.LOGGED_OUT), seen=seen)
 
 
-def _try(request: StaffRequest, case: Case, verb: Verb, task: int, *, stale: bool) -> HttpResponse:
-    """Read the form and do the step, unless the task was finished before or the state forbids it."""
-    form = FORMS[verb](request.POST, case=case, by=request.user, tray=_tray(request, case, verb))
+def _problem(case: Case, verb: Verb, *, stale: bool) -> str:
+    """Why the step cannot be done now; empty where it can."""
+    if stale:
+        return str(AlreadyDone())
+    return "" if rights.fits(verb, case) else str(refusals.NOT_NOW)
+
+
+def _try(request: StaffRequest, case: Case, verb: Verb, task: int, problem: str) -> HttpResponse:
+    """Read the form and do the step, unless there is a `problem`: the task was finished before, or the state
+    forbids the step."""
+    tray = tray_of(request, case) if FORMS[verb].takes_photos else None
+    form = FORMS[verb](request.POST, case=case, by=request.user, tray=tray)
     if only_language(request):
         form = FORMS[verb](request.POST, case=case, by=request.user, tray=form.tray, judged=False)
         return case_page(request, case, verb=verb, form=form, seen=_seen(request))
     valid = form.is_valid()
-    if stale:
-        return _refused(request, case, verb, form, str(AlreadyDone()))
-    if not rights.fits(verb, case):
-        return _refused(request, case, verb, form, str(wording.NOT_NOW))
+    if problem:
+        return _refused(request, case, verb, form, problem)
     if "insert" in request.POST and form.words:
         return _inserted(request, case, verb, form)
     if "letter" in request.POST and STEPS[verb].previews_letter:
@@ -148,9 +153,9 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
     try:
         case = tried_again(perform)
     except PermissionDenied:
-        return lost_case(request, case.number, FORMS[verb], wording.name(verb))
-    except REFUSALS as error:
-        return _refused(request, case, verb, form, reason(error))
+        return _lost(request, case.number, verb)
+    except refusals.REFUSALS as error:
+        return _refused(request, case, verb, form, refusals.reason(error))
     visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     messages.success(request, wording.done(verb, case, by=request.user, seen=visible))
     return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
@@ -175,17 +180,12 @@ def _other_words(request: StaffRequest, number: str, verb: Verb) -> HttpResponse
     """A new form with the words that came in one that was done before."""
     case = case_or_404(request.user, number)
     form = FORMS[verb](request.POST, case=case, by=request.user, judged=False)
-    return case_page(request, case, verb=verb, form=form, problem=str(wording.OTHER_WORDS), status=CONFLICT)
+    return case_page(request, case, verb=verb, form=form, problem=str(refusals.OTHER_WORDS), status=CONFLICT)
 
 
-def _tray(request: StaffRequest, case: Case, verb: Verb) -> Tray | None:
-    """The photos and papers that came with the form, kept until the step is done."""
-    if not FORMS[verb].takes_photos:
-        return None
-    accepts_pdf = case.request_type.accepts_pdf
-    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
-    tray.take()
-    return tray
+def _lost(request: StaffRequest, number: str, verb: Verb) -> HttpResponse:
+    """The answer to a step that is not this person's, or not any more."""
+    return lost_case(request, number, FORMS[verb], wording.name(verb))
 
 
 def _seen(request: StaffRequest) -> Seen:

@@ -10,21 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
-from cases.drafts.uploads import Tray
 from cases.errors import AlreadyDone
 from cases.lib.lost_races import tried_again
 from cases.models import Case, Subtask
 from cases.text.numbers import whole_number
-from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
+from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
 from cases.views.staff_pages import StaffRequest, staff_page, typed_before
 from workflows import engine
 from workflows.forms.departments import SUBTASK_FORMS, SubtaskForm
 from workflows.rights import subtask_rights
 from workflows.rights.subtask_rights import Act
-from workflows.steps import execution, wording
+from workflows.steps import execution, refusals
 from workflows.steps.lost_rights import shown
-from workflows.steps.refusals import REFUSALS, reason
 from workflows.views.case.lookup import case_or_404
+from workflows.views.case.open_step import token_of, tray_of
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
@@ -37,7 +36,7 @@ def _again(request: StaffRequest, before: SentBefore, number: str, subtask: int,
     if case and not before.same and act in SUBTASK_FORMS:
         subject = get_object_or_404(Subtask.objects.select_related("case"), pk=subtask, case__number=number)
         form = SUBTASK_FORMS[Act(act)](request.POST, case=subject.case, subtask=subject)
-        problem = str(wording.OTHER_WORDS)
+        problem = str(refusals.OTHER_WORDS)
         return _page(
             request, subject, Act(act), form=form, token=uuid.uuid4(), problem=problem, status=CONFLICT
         )
@@ -63,11 +62,11 @@ def subtask(request: StaffRequest, number: str, subtask: int, act: str) -> HttpR
     if request.method == "POST":
         return _try(request, subject, wanted)
     if not subtask_rights.fits(wanted, subject):
-        return _page(request, subject, wanted, problem=str(wording.NOT_NOW), status=CONFLICT)
+        return _page(request, subject, wanted, problem=str(refusals.NOT_NOW), status=CONFLICT)
     typed = typed_before(request, number, f"subtask-{subtask}-{act}")
     if typed is not None:
         form = SUBTASK_FORMS[wanted](typed, case=subject.case, subtask=subject)
-        return _page(request, subject, wanted, form=form, problem=str(wording.LOGGED_OUT))
+        return _page(request, subject, wanted, form=form, problem=str(refusals.LOGGED_OUT))
     return _page(request, subject, wanted)
 
 
@@ -81,7 +80,7 @@ def subtask_again(request: StaffRequest, number: str, subtask: int, act: str) ->
     except PermissionDenied:
         return _lost(request, number, Act(act))
     form = SUBTASK_FORMS[wanted](request.POST, case=subject.case, subtask=subject)
-    return _page(request, subject, wanted, form=form, problem=str(wording.EXPIRED), status=403)
+    return _page(request, subject, wanted, form=form, problem=str(refusals.EXPIRED), status=403)
 
 
 def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Subtask, Act]:
@@ -91,13 +90,14 @@ def _found(request: StaffRequest, number: str, pk: int, act: str) -> tuple[Subta
     if found is None:
         raise Http404
     if not subtask_rights.may(request.user, Act(act), found, case):
-        raise PermissionDenied(wording.NOT_YOURS)
+        raise PermissionDenied(refusals.NOT_YOURS)
     return found, Act(act)
 
 
 def _try(request: StaffRequest, subject: Subtask, act: Act) -> HttpResponse:
     """Read the form and do the act, unless the task was finished before or the state forbids it."""
-    task, tray = _task_of(request), _tray(request, subject, act)
+    task = whole_number(request.POST.get("task", "")) or 0
+    tray = tray_of(request, subject.case) if SUBTASK_FORMS[act].takes_photos else None
     form = SUBTASK_FORMS[act](request.POST, case=subject.case, subtask=subject, tray=tray)
     valid = form.is_valid()
     if not engine.is_open(subject, task):
@@ -112,8 +112,8 @@ def _try(request: StaffRequest, subject: Subtask, act: Act) -> HttpResponse:
         )
     except PermissionDenied:
         return _lost(request, subject.case.number, act)
-    except REFUSALS as error:
-        return _page(request, subject, act, form=form, problem=reason(error), status=CONFLICT)
+    except refusals.REFUSALS as error:
+        return _page(request, subject, act, form=form, problem=refusals.reason(error), status=CONFLICT)
     messages.success(request, subtask_rights.done(act, done))
     visible = Case.objects.visible_to(request.user).filter(pk=done.case_id).exists()
     return redirect("staff:case", number=done.case.number) if visible else redirect("staff:inbox")
@@ -145,7 +145,7 @@ def _page(
         "name": subtask_rights.ACTS[act].name,
         "button": subtask_rights.ACTS[act].button,
         "form": form,
-        "form_token": token or (form.tray.token if form.tray else _token(request, form)),
+        "form_token": token or token_of(request, form),
         "task": task,
         "offered": subtask_rights.fits(act, subject),
         "problem": problem,
@@ -155,27 +155,8 @@ def _page(
     return render(request, "staff/subtask.html", context, status=status)
 
 
-def _token(request: StaffRequest, form: SubtaskForm) -> uuid.UUID:
-    """The token of a form that comes back, since nothing was done with it; else a new one."""
-    return (token_in(request.POST.get(FIELD)) if form.is_bound else None) or uuid.uuid4()
-
-
 def _now(subject: Subtask) -> Subtask:
     """The subtask as it is now; somebody was faster."""
     related = ("case__request_type", "department", "unit", "officer")
     found: Subtask = Subtask.objects.select_related(*related).get(pk=subject.pk)
     return found
-
-
-def _tray(request: StaffRequest, subject: Subtask, act: Act) -> Tray | None:
-    """The photos and papers that came with the form, kept until the act is done."""
-    if not SUBTASK_FORMS[act].takes_photos:
-        return None
-    accepts_pdf = subject.case.request_type.accepts_pdf
-    tray = Tray(request, token_in(request.POST.get(FIELD)) or uuid.uuid4(), accepts_pdf=accepts_pdf)
-    tray.take()
-    return tray
-
-
-def _task_of(request: StaffRequest) -> int:
-    return whole_number(request.POST.get("task", "")) or 0

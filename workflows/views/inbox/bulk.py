@@ -19,7 +19,7 @@ from workflows.forms.bulk import FORMS, ManyForm
 from workflows.forms.filters import query_of
 from workflows.inbox import queries
 from workflows.rights.catalogue import STEPS, Verb
-from workflows.steps import bulk, wording
+from workflows.steps import bulk, refusals, wording
 from workflows.steps.bulk import Chosen, Outcome
 from workflows.views.lost import lost
 
@@ -33,7 +33,7 @@ def _again(request: StaffRequest, before: SentBefore, verb: str) -> HttpResponse
     outcome = Outcome([cases[number] for number in told.get("done", []) if number in cases])
     outcome.refused = [(number, why) for number, why in told.get("refused", [])]
     if not before.same:
-        messages.warning(request, wording.OTHER_MANY)
+        messages.warning(request, refusals.OTHER_MANY)
     return _page(request, Verb(verb), outcome, [Chosen.read(one) for one in told.get("undo", [])])
 
 
@@ -53,7 +53,7 @@ def many(request: StaffRequest, verb: str) -> HttpResponse:
     if wanted not in bulk.verbs_for(request.user):
         if request.method != "POST":
             raise Http404
-        return lost(request, FORMS[wanted], wording.name(wanted), str(wording.NOT_ANY_MORE))
+        return lost(request, FORMS[wanted], wording.name(wanted), str(refusals.NOT_ANY_MORE))
     if request.method == "POST":
         rows = [Chosen.read(one) for one in request.POST.getlist("row")[: queries.LONG_PAGE]]
         departments = bulk.departments(rows, by=request.user)

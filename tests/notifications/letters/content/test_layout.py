@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality
+from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.catalogue import TO_CITIZENS as SPECS
 from notifications.letters.content.event_content import about
 from notifications.letters.content.rendering import Rendered, render
@@ -39,7 +40,7 @@ def written(case: Case, letter: Letter, message: str = "") -> Rendered:
         department=case.department,
     )
     with override("en"):
-        return render(letter, "en", about(event, letter, Audience.CITIZEN), OFFICE)
+        return render(letter, "en", about(event, CATALOGUE[letter], Audience.CITIZEN), OFFICE)
 
 
 @pytest.mark.parametrize("letter", TO_CITIZENS)

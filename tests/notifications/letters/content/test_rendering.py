@@ -10,7 +10,7 @@ from django.utils.translation import override
 from cases.events import Actor
 from cases.models import Case, CaseEvent, Municipality, User
 from cases.models.case.event_content import BatchPosition
-from notifications.letters.catalogue import SPECS
+from notifications.letters.catalogue import CATALOGUE, SPECS
 from notifications.letters.content.event_content import about, quoted
 from notifications.letters.content.rendering import MARK, STOP, Rendered, render
 from notifications.models import Audience, Letter
@@ -37,7 +37,7 @@ def written(
     said = {"kind": "noted", "actor": Actor.CITIZEN, "message": SPAM, "department": case.department}
     happened = CaseEvent(case=case, at=timezone.now(), **(said | event))
     with override(language):
-        return render(letter, language, about(happened, letter, audience), OFFICE)
+        return render(letter, language, about(happened, CATALOGUE[letter], audience), OFFICE)
 
 
 def test_the_letter_about_many_cases_names_none_and_leads_to_the_inbox(case: Case) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases import actions
 from cases.actions import contact_preference
 from cases.models import Case, Contact, User
-from notifications.letters.catalogue import SPECS
+from notifications.letters.catalogue import SPECS, priority_of
 from notifications.letters.content.short_messages import fits, fitted
 from notifications.letters.holds import quiet_hours
 from notifications.models import Channel, Letter, Notice
@@ -73,7 +73,7 @@ def local(hour: int, minute: int = 0) -> datetime.datetime:
 
 @pytest.mark.parametrize(("hour", "waits"), [(0, 8), (7, 1), (8, 0), (12, 0), (19, 0), (20, 12), (23, 9)])
 def test_an_sms_waits_for_the_day(hour: int, waits: int) -> None:
-    wait = quiet_hours.wait(Channel.SMS, Letter.RESULT, at=local(hour))
+    wait = quiet_hours.wait(Channel.SMS, priority_of(Letter.RESULT), at=local(hour))
     assert wait == datetime.timedelta(hours=waits)
 
 
@@ -81,7 +81,7 @@ def test_an_sms_waits_for_the_day(hour: int, waits: int) -> None:
     ("channel", "letter"), [("email", Letter.RESULT), ("line", Letter.RESULT), ("sms", Letter.RECOVERY_CODE)]
 )
 def test_other_ways_and_codes_wait_for_nothing(channel: str, letter: Letter) -> None:
-    assert quiet_hours.wait(channel, letter, at=local(2)) == datetime.timedelta()
+    assert quiet_hours.wait(channel, priority_of(letter), at=local(2)) == datetime.timedelta()
 
 
 @pytest.mark.django_db

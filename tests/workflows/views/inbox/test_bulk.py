@@ -9,7 +9,7 @@ from django.utils.html import escape
 from cases.models import Case, Department, IdempotencyKey, Membership, Status, User
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
-from workflows.steps import bulk, wording
+from workflows.steps import bulk, refusals
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_what_is_refused_is_told_with_its_reason(
     page = send(seat, "assign", tick(seat, "assign", case, second, ended), to=officer.pk)
     assert "2 cases done" in text(page)
     assert "1 case refused" in text(page)
-    assert f"<li>{ended.number}: {escape(wording.NOT_NOW)}</li>" in text(page)
+    assert f"<li>{ended.number}: {escape(refusals.NOT_NOW)}</li>" in text(page)
 
 
 def test_an_officer_of_another_department_is_refused_case_by_case(
@@ -88,7 +88,7 @@ def test_the_clerk_cannot_send_on_what_has_an_officer(
     assigned = CaseFactory(request_type=case.request_type, assigned=True)
     to, seat = RequestTypeFactory(code="far").department, desk(clerk)
     page = send(seat, "transfer", tick(seat, "transfer", case, assigned), to=to.pk, reason="x")
-    assert page.context["outcome"].refused == [(assigned.number, str(wording.NOT_YOURS))]
+    assert page.context["outcome"].refused == [(assigned.number, str(refusals.NOT_YOURS))]
 
 
 def test_a_note_is_written_on_each_once(desk: Seat, case: Case, second: Case, officer: User) -> None:
@@ -194,6 +194,6 @@ def test_what_a_form_that_broke_off_did_with_other_words_is_not_told_as_done(
     page = send(seat, "assign", ticked, to=request.getfixturevalue(to).pk, form_token=token)
     outcome = page.context["outcome"]
     assert [one.number for one in outcome.done if one == case] == [case.number for _ in done]
-    assert ((case.number, str(wording.DONE_OTHERWISE)) in outcome.refused) is not bool(done)
+    assert ((case.number, str(refusals.DONE_OTHERWISE)) in outcome.refused) is not bool(done)
     case.refresh_from_db()
     assert case.officer == officer
