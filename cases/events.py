@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from cases.models import Case, CaseEvent, Mention, Subtask, User
+from cases.models import Attachment, Case, CaseEvent, Mention, Subtask, User
 from cases.models.case.event_content import Content
 from cases.signals import recorded
 
@@ -52,19 +52,29 @@ def record(
     now: datetime.datetime,
     secret: str = "",
     mentioned: Sequence[User] = (),
+    photos: Sequence[Attachment] = (),
     **said: Any,
 ) -> CaseEvent:
-    """Store what happened, `said` as in `build_event`, and send `recorded`, in the verb's own transaction;
-    `secret` reaches the letter alone and is not stored here. Who is `mentioned` is stored before the signal,
-    so that its receivers know."""
+    """Store what happened, `said` as in `build_event`, and send `recorded`, then store its photos, in the
+    verb's own transaction; `secret` reaches the letter alone and is not stored here. Who is `mentioned` is
+    stored before the signal, so that its receivers know."""
     event = build_event(case, kind, now=now, **said)
     event.save(force_insert=True)
     if mentioned:
         Mention.objects.bulk_create(Mention(event=event, user=person, at=now) for person in mentioned)
     recorded.send(sender=CaseEvent, event=event, secret=secret)
+    _attach(event, photos)
     return event
 
 
 def is_recorded(case: Case, kind: CaseEvent.Kind, content: Content) -> bool:
     """Whether the case has an event of this kind about just this."""
     return case.events.filter(kind=kind, data=content.to_json()).exists()
+
+
+def _attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:
+    """Store new photos with their event, and take over those that a form kept as a draft."""
+    for photo in photos:
+        photo.case, photo.event, photo.draft = event.case, event, None
+        # Of a draft no more is written: the virus scanner may have judged it meanwhile.
+        photo.save(update_fields=None if photo._state.adding else ["case", "event", "draft"])

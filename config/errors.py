@@ -18,8 +18,8 @@ from cases.lib.same_origin import from_own_page
 from cases.views.request import pages, submission
 from cases.views.tracking import login, replies
 from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
-from workflows.views.steps import step_again
-from workflows.views.subtasks import subtask_again
+from workflows.views.case.steps import step_again
+from workflows.views.case.subtasks import subtask_again
 
 # PostgreSQL is away or cannot take anybody (SQLSTATE, by its beginning): no connection, no room or no place
 # left, a server that stops, starts or only reads. Without a state it was never reached.

@@ -16,7 +16,8 @@ class NotificationsConfig(AppConfig):
         from cases.change_log import registration  # noqa: PLC0415
         from cases.change_log.tables import Table  # noqa: PLC0415
         from notifications import receivers  # noqa: F401, PLC0415
-        from notifications.letters import custom_texts, suppression  # noqa: PLC0415
+        from notifications.letters import custom_texts  # noqa: PLC0415
+        from notifications.letters.holds import suppression  # noqa: PLC0415
 
         apart = frozenset({"changed_by", "changed_at"})
         letters = Table(

@@ -9,15 +9,18 @@ from django.dispatch import receiver
 from cases.models import CaseEvent, OneTimeCode
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
-from notifications.letters import outbox, unconfirmed, unreached_citizens
+from notifications.letters import outbox, unreached_citizens
+from notifications.letters.catalogue import letters_for
+from notifications.letters.holds import unconfirmed
 from notifications.wake import wake, wake_for
 
 
 @receiver(recorded, dispatch_uid="notifications.tell")
 def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
     """Write the letters about an event; without them the event does not happen either."""
-    notices = outbox.write(event, secret=secret)
-    unreached_citizens.note(event, notices)
+    letters = letters_for(event)
+    notices = outbox.write(event, letters, secret=secret)
+    unreached_citizens.note(event, letters, notices)
     if notices:
         # A lambda, and robust: a dead broker fails no request.
         transaction.on_commit(lambda: wake_for(notices), robust=True)

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from notifications.delivery import retention, worker
-from notifications.letters import digest, one_time_codes, suppression
+from notifications.letters import digest, one_time_codes
+from notifications.letters.holds import suppression
 from notifications.models.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.

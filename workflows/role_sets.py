@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.change_log.journal import journal
 from cases.models import Case, RolePermission, User
-from workflows.rights.catalogue import STEPS, Notifies, Role, Verb
+from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.rules import codename
+from workflows.rights.spec import Notifies, Role
 
 Pair = tuple[Verb, Role]
 LABELS: dict[Role, Any] = {
@@ -33,7 +34,7 @@ LABELS: dict[Role, Any] = {
 # Who reads many cases without being in charge of them.
 ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.SUBTASK_OFFICER)
 # Steps after which the citizen is told that it is over.
-FINAL = [step.verb for step in STEPS.values() if step.is_outcome and step.notifies is Notifies.CITIZEN]
+FINAL = [verb for verb, step in STEPS.items() if step.is_outcome and step.notifies is Notifies.CITIZEN]
 
 
 def label(role: Role) -> str:

@@ -3,12 +3,16 @@
 from django.urls import include, path, re_path
 
 from workflows.views.absence import absence, end_absence
-from workflows.views.bulk import many, undo
-from workflows.views.case import case, present
-from workflows.views.case_pdf import case_pdf
-from workflows.views.counter_password import slip
+from workflows.views.case.counter_password import slip
+from workflows.views.case.page import case, present
+from workflows.views.case.pdf import case_pdf
+from workflows.views.case.public_words import clear_words
+from workflows.views.case.readers import readers
+from workflows.views.case.steps import step
+from workflows.views.case.subtasks import subtask
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
-from workflows.views.inbox import inbox
+from workflows.views.inbox.bulk import many, undo
+from workflows.views.inbox.page import inbox
 from workflows.views.intake import choose, filed, intake
 from workflows.views.login.confirm_again import again, resend
 from workflows.views.login.login import OwnPassword, StaffLogin, StaffLogout
@@ -23,11 +27,7 @@ from workflows.views.login.own_security import (
 )
 from workflows.views.login.second_step import second_step
 from workflows.views.preferences import letters, remove_view, shortcuts, views
-from workflows.views.public_words import clear_words
-from workflows.views.readers import readers
 from workflows.views.role_sets import role_rights
-from workflows.views.steps import step
-from workflows.views.subtasks import subtask
 
 app_name = "staff"
 urlpatterns = [

@@ -19,7 +19,6 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Actor, Kind
 from cases.files import evidence
-from cases.intake.filing import attach
 from cases.models import (
     Attachment,
     Case,
@@ -274,9 +273,7 @@ def note(
     """Write an internal note, which the citizen never sees, with what is attached to it; who is `mentioned`
     gets a letter."""
     case, step = lock_for_step(case, now)
-    event = step.record(Kind.NOTED, by=by, message=text, mentioned=mentioned)
-    attach(event, photos)
-    return event
+    return step.record(Kind.NOTED, by=by, message=text, mentioned=mentioned, photos=photos)
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from viewflow.workflow.models import Process
 from cases.actions import proposal_state
 from cases.errors import Refused
 from cases.events import record
-from cases.intake.filing import attach
 from cases.models import Attachment, Case, CaseEvent, Status, User
 
 
@@ -55,7 +54,7 @@ class Step:
         case.save()
         if self.before == Status.IN_PROGRESS != case.status:
             proposal_state.overtaken(case, by=by, now=self.now)
-        attach(self.record(kind, by=by, letter_words=letter_words, **said), photos)
+        self.record(kind, by=by, letter_words=letter_words, photos=photos, **said)
         return case
 
 

@@ -15,7 +15,6 @@ from cases.actions.step import Step, lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.events import Kind
-from cases.intake.filing import attach
 from cases.models import Attachment, Case, CaseEvent, Department, Membership, Status, Subtask, User
 
 # While somebody works on the case, or waits for its citizen.
@@ -79,8 +78,7 @@ def finish_subtask(
     subtask.finish()
     subtask.result, subtask.ended_at = result, step.now
     subtask.save()
-    event = _record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, message=result)
-    attach(event, photos)
+    _record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, message=result, photos=photos)
     return subtask
 
 

@@ -19,7 +19,6 @@ from cases.models import (
     Answer,
     Attachment,
     Case,
-    CaseEvent,
     Department,
     QuestionSet,
     RequestType,
@@ -105,7 +104,7 @@ def _stored(
     case.number = f"{case.year}-{case.running:05d}"
     case.save(force_insert=True)
     case.just_answered = filing.answers
-    event = record(
+    record(
         case,
         Kind.SUBMITTED,
         by=by,
@@ -113,8 +112,8 @@ def _stored(
         now=now,
         secret=password,
         routed=route.note,
+        photos=[*filing.photos, *answers.photos(filing.answers)],
     )
-    attach(event, [*filing.photos, *answers.photos(filing.answers)])
     answers.store(case, filing.answers)
     return case
 
@@ -139,14 +138,6 @@ def _send(case: Case, route: routing.Route) -> None:
         case.department, case.unit = instead_of(request_type), None
     else:
         case.department, case.unit_id = Department.objects.get(pk=route.department), route.unit
-
-
-def attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:
-    """Store new photos with their event, and take over those that a form kept as a draft."""
-    for photo in photos:
-        photo.case, photo.event, photo.draft = event.case, event, None
-        # Of a draft no more is written: the virus scanner may have judged it meanwhile.
-        photo.save(update_fields=None if photo._state.adding else ["case", "event", "draft"])
 
 
 def _address(subdistrict: Subdistrict | None) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.utils.translation import override
 from cases.db.encryption import readable
 from cases.lib.qr import qr_png
 from cases.models import Municipality
+from notifications.letters.content.rendering import MARK, QR
 from notifications.letters.links import page
 from notifications.letters.outbox import stop_link
-from notifications.letters.rendering import MARK, QR
 from notifications.models import Notice
 
 # An encoded word has 75 characters at most (RFC 2047, 2), and a line one more for the space before it.

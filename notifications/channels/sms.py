@@ -15,7 +15,7 @@ from cases.lib import http_client
 from cases.lib.http_client import Answer
 from notifications.channels.answers import NotAccepted, judge_answer
 from notifications.channels.failures import Verdict
-from notifications.letters.rendering import MARK
+from notifications.letters.content.rendering import MARK
 from notifications.models import DeliveryChannel, Notice
 
 PLACE = re.compile(r"\{[a-z]+\}")

@@ -27,8 +27,8 @@ from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health, late_answers, rate_limits
 from notifications.delivery.metrics import SETTLED
-from notifications.letters import quiet_hours, suppression, unconfirmed
-from notifications.letters.catalogue import CATALOGUE, is_stale
+from notifications.letters.catalogue import CATALOGUE, is_stale, priority_of
+from notifications.letters.holds import quiet_hours, suppression, unconfirmed
 from notifications.models import DeliveryChannel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)
@@ -229,7 +229,7 @@ def _pause(notice: Notice, verdict: Verdict) -> datetime.timedelta:
     """Until the next attempt: as long as the service asks at least, and no SMS at night."""
     silence = AFTER_SILENCE[min(notice.unanswered, len(AFTER_SILENCE)) - 1] if verdict.unanswered else 0.0
     pause = datetime.timedelta(seconds=max(delay(notice.attempts), verdict.after, silence))
-    return pause + quiet_hours.wait(notice.channel, notice.kind, at=timezone.now() + pause)
+    return pause + quiet_hours.wait(notice.channel, priority_of(notice.kind), at=timezone.now() + pause)
 
 
 def delay(attempts: int) -> float:

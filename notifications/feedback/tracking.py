@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_fsm import can_proceed
 
 from notifications.delivery.metrics import SETTLED
-from notifications.letters.suppression import suppress
+from notifications.letters.holds.suppression import suppress
 from notifications.models import Notice, State, Suppression
 
 Reason = Suppression.Reason

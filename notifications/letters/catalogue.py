@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import VALID
 from cases.models import CaseEvent, OneTimeCode
-from notifications.letters import standalone_content, step_effects
+from notifications.letters import step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
     first_of_batch,
@@ -22,8 +22,9 @@ from notifications.letters.conditions import (
     was_with_department,
     with_its_main_case,
 )
+from notifications.letters.content import standalone_content
 from notifications.letters.links import TO_ASSIGN
-from notifications.letters.spec import LetterSpec, Preview, Rule
+from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
 from notifications.letters.staleness import nothing_waits, reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority
 
@@ -328,7 +329,7 @@ SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 
-def letters_for(event: CaseEvent) -> list[tuple[LetterSpec, Audience]]:
+def letters_for(event: CaseEvent) -> Letters:
     """Return the letters that are written about an event, each with the audience that gets it."""
     return [
         (spec, rule.audience)

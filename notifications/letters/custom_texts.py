@@ -10,8 +10,8 @@ from cases.db.insert_once import take_advisory_lock
 from cases.models import User
 from cases.placeholders import OF_THE_OFFICE, check, names_in
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content import FACTS
-from notifications.letters.rendering import default_words
+from notifications.letters.content.event_content import FACTS
+from notifications.letters.content.rendering import default_words
 from notifications.models import Letter
 from notifications.models.letter_texts import LetterText, Words
 

@@ -9,10 +9,10 @@ from django.utils.translation import override
 
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Status, User
-from notifications.letters import standalone_content
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.rendering import render
-from notifications.letters.standalone_content import LONGEST
+from notifications.letters.content import standalone_content
+from notifications.letters.content.rendering import render
+from notifications.letters.content.standalone_content import LONGEST
 from notifications.models import Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 

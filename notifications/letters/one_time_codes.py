@@ -14,10 +14,10 @@ from cases.access.one_time_codes import DIGITS, VALID, code_hash
 from cases.actions.contact_preference import default_way
 from cases.models import Case, ContactChannel, OneTimeCode
 from cases.text.case_number import user_id
-from notifications.letters import standalone_content
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.rendering import MARK, render
-from notifications.letters.short_messages import code_text
+from notifications.letters.content import standalone_content
+from notifications.letters.content.rendering import MARK, render
+from notifications.letters.content.short_messages import code_text
 from notifications.models import DeliveryChannel, Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 

@@ -4,31 +4,31 @@ from django.utils.translation import override
 
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
-from notifications.letters import quiet_hours
-from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content import about
+from notifications.letters.content.event_content import about
+from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.short_messages import shortened
+from notifications.letters.holds import quiet_hours
 from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
-from notifications.letters.rendering import MARK, STOP, Rendered, render
-from notifications.letters.short_messages import shortened
+from notifications.letters.spec import Letters
 from notifications.models import Audience, DeliveryChannel, Letter, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, office_and_changed
 
 
-def write(event: CaseEvent, *, secret: str = "") -> list[Notice]:
-    """Store every letter about the event, frozen as it is true now; call it in the event's transaction.
+def write(event: CaseEvent, letters: Letters, *, secret: str = "") -> list[Notice]:
+    """Store these letters about the event, frozen as it is true now; call it in the event's transaction.
     `secret` is stored, encrypted, with those letters alone that have a place for it."""
-    readers = readers_of(event)
+    readers = readers_of(event, letters)
     if not readers:
         return []
-    office, changed = office_and_changed({reader.letter for reader in readers})
+    office, changed = office_and_changed({reader.spec.letter for reader in readers})
     rendered = dict[tuple[Letter, str, DeliveryChannel], Rendered]()
     for reader in readers:
-        key = (reader.letter, reader.language, reader.channel)
+        key = (reader.spec.letter, reader.language, reader.channel)
         if key not in rendered:
             rendered[key] = rendered_for(event, reader, office, changed)
     notices = [
-        _notice(event, reader, rendered[reader.letter, reader.language, reader.channel], secret)
+        _notice(event, reader, rendered[reader.spec.letter, reader.language, reader.channel], secret)
         for reader in readers
     ]
     return Notice.objects.bulk_create(notices)
@@ -45,9 +45,9 @@ def rendered_for(
 ) -> Rendered:
     """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
-        context = about(event, reader.letter, reader.audience)
-        words = render(reader.letter, reader.language, context, office, changed)
-        return words if reader.channel == DeliveryChannel.EMAIL else shortened(reader.letter, words, context)
+        context = about(event, reader.spec, reader.audience)
+        words = render(reader.spec.letter, reader.language, context, office, changed)
+        return words if reader.channel == DeliveryChannel.EMAIL else shortened(reader.spec, words, context)
 
 
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
@@ -56,8 +56,8 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
     return Notice(
         event=event,
         case=event.case,
-        kind=reader.letter,
-        priority=CATALOGUE[reader.letter].priority,
+        kind=reader.spec.letter,
+        priority=reader.spec.priority,
         audience=reader.audience,
         channel=reader.channel,
         recipient=reader.user,
@@ -68,5 +68,5 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
-        **quiet_hours.first_attempt(reader.channel, reader.letter),
+        **quiet_hours.first_attempt(reader.channel, reader.spec.priority),
     )

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cases.events import build_event
 from cases.models import Case, CaseEvent, User
-from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.catalogue import CATALOGUE, letters_for
+from notifications.letters.content.rendering import Rendered
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
-from notifications.letters.rendering import Rendered
 from notifications.letters.spec import Preview
 from notifications.letters.step_effects import Words
 from notifications.models import Audience
@@ -36,9 +36,9 @@ def preview(
     said: dict[str, Any] = {"message": words[step.message], "letter_words": words.get("letter_words", "")}
     content = step.content(case, words)
     event = build_event(after, kind, now=now, by=by, before=before, content=content, **said)
-    for reader in readers_of(event):
+    for reader in readers_of(event, letters_for(event)):
         if reader.audience == Audience.CITIZEN:
-            return rendered_for(event, reader, *office_and_changed([reader.letter]))
+            return rendered_for(event, reader, *office_and_changed([reader.spec.letter]))
     return None
 
 

@@ -12,10 +12,9 @@ from cases.access.absences import on_duty
 from cases.access.decision_makers import deciders_once
 from cases.actions.contact_preference import contact_of, way_of
 from cases.models import Case, CaseEvent, ContactChannel, Follower, User
-from notifications.letters.catalogue import letters_for
-from notifications.letters.spec import LetterSpec
-from notifications.letters.suppression import held
-from notifications.models import Audience, DeliveryChannel, Letter
+from notifications.letters.holds.suppression import held
+from notifications.letters.spec import Letters, LetterSpec
+from notifications.models import Audience, DeliveryChannel
 
 Kind = CaseEvent.Kind
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -26,7 +25,7 @@ class Reader:
     """One person, one letter; `user` is None for the citizen and for followers, who have no account."""
 
     audience: Audience
-    letter: Letter
+    spec: LetterSpec
     address: str
     language: str
     user: User | None = None
@@ -44,16 +43,16 @@ class Person(NamedTuple):
     channel: DeliveryChannel = DeliveryChannel.EMAIL
 
 
-def readers_of(event: CaseEvent) -> list[Reader]:
-    """Everybody to be told of an event, each once, whatever they are to the case. Nobody is told of the own
-    step, nobody who cannot be reached or has left; an empty list is no error."""
+def readers_of(event: CaseEvent, letters: Letters) -> list[Reader]:
+    """Everybody to be told of an event by these letters, each once, whatever they are to the case. Nobody is
+    told of the own step, nobody who cannot be reached or has left; an empty list is no error."""
     told: dict[int | str, Reader] = {}
-    for spec, audience in letters_for(event):
+    for spec, audience in letters:
         for person in _people(event, audience, spec):
             if spec.in_digest and person.user and person.user.digest:
                 continue  # it stands in the morning letter
             who = person.user.pk if person.user else person.address.lower()
-            told.setdefault(who, Reader(audience, spec.letter, *person))
+            told.setdefault(who, Reader(audience, spec, *person))
     return list(told.values())
 
 

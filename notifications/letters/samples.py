@@ -23,10 +23,10 @@ from cases.models import (
 )
 from cases.models.case.event_content import DueDateChange
 from notifications.letters.catalogue import CATALOGUE
+from notifications.letters.content.rendering import MARK, STOP, Rendered, render
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import Reader
-from notifications.letters.rendering import MARK, STOP, Rendered, render
 from notifications.models import Letter
 from notifications.models.letter_texts import Words
 
@@ -44,7 +44,7 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
             rendered = render(letter, language, spec.sample(made_up(language)), office, changed)
     else:
         event = _event(case or made_up(language), spec.event, language, by=by)
-        rendered = rendered_for(event, Reader(spec.audience, letter, "", language), office, changed)
+        rendered = rendered_for(event, Reader(spec.audience, spec, "", language), office, changed)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
     return Rendered(rendered.subject, text, rendered.html)

@@ -1,7 +1,7 @@
 """What there is to say of a letter: the fields of an entry of the catalogue."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +45,8 @@ class LetterSpec:
 
     letter: Letter
     rules: tuple[Rule, ...]
-    # The facts below the words, by their names in `content.FACTS`; a letter without an event has its own, and
-    # its own link.
+    # The facts below the words, by their names in `content.event_content.FACTS`; a letter without an event
+    # has its own, and its own link.
     facts: tuple[str, ...] = FOR_STAFF
     # The heading under which the words of the event are quoted; without one they are not.
     quote: Any = ""
@@ -81,3 +81,7 @@ class LetterSpec:
     def event(self) -> CaseEvent.Kind | None:
         """The first event on which it is written."""
         return self.rules[0].event
+
+
+# The letters that are written about one event, each with the audience that gets it.
+Letters = Sequence[tuple[LetterSpec, Audience]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from cases.models import CaseEvent
-from notifications.letters.catalogue import letters_for
+from notifications.letters.spec import Letters
 from notifications.models import Audience, Notice
 
 # The trigger of `Unreached` may write the case's row at this moment.
@@ -17,14 +17,14 @@ SET notice_id = NULL, kind = EXCLUDED.kind, at = EXCLUDED.at, letters = notifica
 """
 
 
-def note(event: CaseEvent, notices: Sequence[Notice]) -> None:
-    """Write down that somebody has to telephone, where a step should be told to the citizen, also of a joined
-    case, and none of the letters is. Call it in the event's transaction."""
+def note(event: CaseEvent, letters: Letters, notices: Sequence[Notice]) -> None:
+    """Write down that somebody has to telephone, where one of these letters should tell the citizen of a
+    step, also of a joined case, and none of its notices does. Call it in the event's transaction."""
     if not event.case.phone:
         return
     if any(notice.audience == Audience.CITIZEN for notice in notices):
         return
-    for spec, audience in letters_for(event):
+    for spec, audience in letters:
         if audience == Audience.CITIZEN and spec.call_if_unreached:
             with connection.cursor() as cursor:
                 cursor.execute(PUT, [event.case_id, spec.letter.value, event.at, event.at])

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.template.context import Context
 
 from cases.models import Case
-from notifications.letters.suppression import hashes_of
+from notifications.letters.holds.suppression import hashes_of
 from notifications.models import DeliveryChannel, Notice, Suppression, Unreached
 
 

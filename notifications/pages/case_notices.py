@@ -16,8 +16,8 @@ from cases.limits.rate_limits import hit
 from cases.models import User
 from cases.views.idempotency import TWICE, SentBefore, done_once
 from cases.views.staff_pages import StaffRequest, staff_page
-from notifications.letters import suppression
-from notifications.letters.rendering import MARK
+from notifications.letters.content.rendering import MARK
+from notifications.letters.holds import suppression
 from notifications.models import UNBEGUN, Audience, Notice
 from notifications.pages import staff_actions
 from notifications.pages.notice_forms import ElsewhereForm, LiftForm

@@ -17,7 +17,7 @@ from cases.models import User
 from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.letters import custom_texts, samples
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.rendering import Rendered, default_words
+from notifications.letters.content.rendering import Rendered, default_words
 from notifications.models import Audience, Letter, LetterText
 from notifications.models.letter_texts import Words
 from notifications.pages.letter_forms import WordsForm

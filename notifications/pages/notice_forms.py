@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.fields.text import EmailAddress, Line, needed
 from cases.forms import asked
 from cases.models import Case, Department, User
-from notifications.letters.suppression import find_suppression
+from notifications.letters.holds.suppression import find_suppression
 from notifications.models import DeliveryChannel, Letter, Notice, State
 from notifications.pages.notice_list import departments_for
 

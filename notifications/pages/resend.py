@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from cases.actions.contact_preference import contact_of
 from cases.errors import Refused
 from cases.models import Case, User
-from notifications.letters import quiet_hours
-from notifications.letters.suppression import find_suppression
+from notifications.letters.catalogue import priority_of
+from notifications.letters.holds import quiet_hours
+from notifications.letters.holds.suppression import find_suppression
 from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.wake import wake_for
 
@@ -68,5 +69,5 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         subject=notice.subject,
         text=notice.text,
         html=notice.html,
-        **quiet_hours.first_attempt(notice.channel, notice.kind),
+        **quiet_hours.first_attempt(notice.channel, priority_of(notice.kind)),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
-from notifications.letters.suppression import find_suppression
+from notifications.letters.holds.suppression import find_suppression
 from notifications.models import UNBEGUN, Audience, DeliveryChannel, Letter, Notice, Unreached
 from notifications.pages.resend import resend
 

@@ -1,5 +1,5 @@
 -- Whichever way a letter to a citizen ends undelivered, the citizen stands among those to be telephoned.
--- 'address suppressed' is `notifications.letters.suppression.WORDS`, as a test asserts.
+-- 'address suppressed' is `notifications.letters.holds.suppression.WORDS`, as a test asserts.
 CREATE OR REPLACE FUNCTION notices_name_the_unreached() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO notifications_unreached (case_id, notice_id) VALUES (NEW.case_id, NEW.id)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from cases.audit import citizen_privacy
 from cases.models import Case, User
 from notifications.channels import failures
-from notifications.letters import suppression, unconfirmed
+from notifications.letters.content.rendering import Rendered
+from notifications.letters.holds import suppression, unconfirmed
 from notifications.letters.preview import preview
-from notifications.letters.rendering import Rendered
 from notifications.models import Audience, Letter, Notice, State
 from notifications.pages import backlog, rights
 from notifications.pages.case_letters import held_because, letters_of, unreached_of

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from playwright.sync_api import Page
 
 from cases.models import Case, User
-from notifications.letters.suppression import suppress
+from notifications.letters.holds.suppression import suppress
 from notifications.models import Notice, State, Suppression, Unreached
 from tests.factories import STAFF_PASSWORD
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cases import actions
 from cases.files.images import prepared
 from cases.models import Case, CaseEvent, Department, Membership, RequestType, RoutingRule, Status, User
-from notifications.letters.suppression import suppress
+from notifications.letters.holds.suppression import suppress
 from notifications.models import LetterText, Notice, State, Suppression, Unreached
 from tests.browser.conftest import SCREENS
 from tests.browser.seat import Seat
@@ -18,7 +18,8 @@ from tests.browser.test_staff import log_in
 from tests.browser.test_staff_intake import fill
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory, scene
 from workflows import role_sets
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION = "หลุมอยู่หน้าบ้านเลขที่เท่าใด"

@@ -20,7 +20,7 @@ from cases.models import Case, Follower, RequestType, User
 from config import runs
 from notifications.channels.failures import Verdict
 from notifications.delivery import channel_health, rate_limits
-from notifications.letters import suppression
+from notifications.letters.holds import suppression
 from notifications.models import ChannelHealth, DeliveryChannel, Notice, Suppression
 from tests.cases.views.pages import WHAT, WHERE, YOU, address, last_page, part, typed
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory

@@ -60,5 +60,5 @@ def test_steps_at_once_put_one_citizen_on_the_list(transactional_db: None, case:
     event.to_status = "rejected"
     Unreached.objects.all().delete()
     assert any(spec.call_if_unreached for spec, audience in letters_for(event) if audience == "citizen")
-    at_once(8, lambda: unreached_citizens.note(event, []))
+    at_once(8, lambda: unreached_citizens.note(event, letters_for(event), []))
     assert Unreached.objects.get(case=case).letters == 8

@@ -24,7 +24,7 @@ from workflows import engine
 from workflows.jobs import case_jobs
 from workflows.models import Presence
 from workflows.rights.catalogue import Verb
-from workflows.steps import bulk, presence, wording
+from workflows.steps import bulk, presence, refusals
 
 ROOMS = ("cases", "workflows", "notifications", "config")
 WAITING = """
@@ -176,7 +176,7 @@ class TestWhatWaitsForADecision:
         to = OfficerFactory(department=receiving) if verb == Verb.ASSIGN else department
         data = {"note": ""} if verb == Verb.ASSIGN else {"reason": "-"}
         outcome = bulk.perform(verb, bulk.chosen([case]), by=head, to=to, **data)
-        assert (outcome.done, outcome.refused) == ([], [(case.number, str(wording.WAITS_FOR_ANSWER))])
+        assert (outcome.done, outcome.refused) == ([], [(case.number, str(refusals.WAITS_FOR_ANSWER))])
         assert case.transfers.unanswered().exists()
 
     @pytest.mark.parametrize("verb", bulk.DECIDING)
@@ -184,5 +184,5 @@ class TestWhatWaitsForADecision:
         case = CaseFactory(request_type__department=department, head=head, officer=officer, proposed=True)
         data = {"to": colleague, "note": ""} if verb == Verb.ASSIGN else {"to": receiving, "reason": "-"}
         outcome = bulk.perform(verb, bulk.chosen([case]), by=head, **data)
-        assert outcome.refused == [(case.number, str(wording.WAITS_FOR_APPROVAL))]
+        assert outcome.refused == [(case.number, str(refusals.WAITS_FOR_APPROVAL))]
         assert case.proposals.filter(state="open").exists()

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from cases.models import RolePermission, SetupChange, User
 from workflows import rights, role_sets
-from workflows.rights.catalogue import STEPS, Role, Verb
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GIVEN = (Verb.REJECT, Role.COLLEAGUE)
@@ -43,7 +44,7 @@ def test_a_right_that_is_taken_away_is_gone_at_the_next_request(case, head, admi
     assert not rights.may(again(head), Verb.REJECT, case)
 
 
-@pytest.mark.parametrize("verb", [step.verb for step in STEPS.values() if step.needed_roles])
+@pytest.mark.parametrize("verb", [verb for verb, step in STEPS.items() if step.needed_roles])
 def test_what_would_let_cases_stand_still_is_refused(verb, administrator):
     without = {pair for pair in role_sets.current() if pair[0] != verb}
     with pytest.raises(ValidationError, match="stand still"):

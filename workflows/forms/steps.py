@@ -82,6 +82,11 @@ class StepForm(forms.Form):
         return self.arguments
 
     @property
+    def warning(self) -> str:
+        """Why the form cannot be filled in; empty where it can."""
+        return ""
+
+    @property
     def is_stale(self) -> bool:
         """Whether something was chosen that is not on offer."""
         return any(self.has_error(name, STALE) for name in self.fields)
@@ -155,6 +160,13 @@ class AssignForm(StepForm):
         self.away = chosen if chosen and chosen.away_until else None
         if self.away is None:
             del self.fields["anyway"]
+
+    @property
+    def warning(self) -> str:
+        """That there is nobody to choose."""
+        if self.fields["to"].choices:  # type: ignore[attr-defined]
+            return ""
+        return gettext("Nobody else works in this department. An administrator can add people in the set-up.")
 
     def clean(self) -> dict[str, Any]:
         """Ask once where the person is away, and say who stands in."""

@@ -22,7 +22,7 @@ SHORT = 9
 HOME = re.compile("(?:00[14-9]?)?660?")
 
 
-def written(text: str) -> set[str]:
+def indexed_forms(text: str) -> set[str]:
     """Return the digits under which the numbers of a text are found: from the beginning of each group on, so
     that any groups of a number that follow each other find it, and as one dials the whole."""
     found = set[str]()
@@ -32,7 +32,7 @@ def written(text: str) -> set[str]:
     return found
 
 
-def asked(typed: str) -> list[str]:
+def query_prefixes(typed: str) -> list[str]:
     """Return the digits with which a number begins that was typed, whole or in part: in each way to dial it;
     none for what has other words."""
     text = _plain(typed)

@@ -103,8 +103,8 @@ def address(typed: str) -> str:
 
 
 def answered(answers: Any) -> Iterator[str]:
-    """What the citizen answered to the questions of the request type, in both languages; a telephone number as it is
-    dialled, too."""
+    """What the citizen answered to the questions of the request type, in both languages; a telephone number
+    as it is dialled, too."""
     for answer in answers:
         yield from (answer.text_th, answer.text_en)
         yield from sorted(ends(type_of(answer.question).digits(answer.value)))

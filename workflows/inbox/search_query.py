@@ -144,7 +144,7 @@ def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:
     """The words as conditions: as they were typed, then with words that mean the same."""
     if EMAIL.search(typed):
         yield _with_addresses(typed, bare=bare)
-    yield from ([f"'{digits}':*"] for digits in numbers.asked(typed))
+    yield from ([f"'{digits}':*"] for digits in numbers.query_prefixes(typed))
     yield from _with_numbers(typed, bare=bare)
     ways = list(dict.fromkeys(_ways(compared(typed), rows, bare=bare)))[:VARIANTS]
     yield from filter(None, (thai_words.query_conditions(way, bare=bare) for way in ways))
@@ -160,7 +160,7 @@ def _with_addresses(typed: str, *, bare: bool) -> list[str]:
 def _with_numbers(typed: str, *, bare: bool) -> Iterator[list[str]]:
     """Whole numbers by their digits, the other words as always; nothing where one of the two is not there."""
     found, others = numbers.among_words(typed)
-    words = thai_words.asked(others, bare=bare)
+    words = thai_words.query_conditions(others, bare=bare)
     if found and words:
         yield [*(f"'{digits}':*" for digits in found), *words]
 

@@ -37,7 +37,7 @@ def lexemes(texts: Iterable[str]) -> set[str]:
     plain = [compared(text) for text in texts]
     runs = {run for text in plain for run in RUN.findall(text)}
     words = (_thai(run) if THAI.fullmatch(run) else {run[:LONGEST]} for run in runs)
-    return set().union(*words, *map(numbers.written, plain))
+    return set().union(*words, *map(numbers.indexed_forms, plain))
 
 
 def query_conditions(text: str, *, bare: bool = False) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cases.files.reused_photos import Lookalike, lookalikes
 from cases.models import Attachment, Case, User
 from workflows import rights
-from workflows.rights.catalogue import Role
+from workflows.rights.spec import Role
 
 
 @dataclass(frozen=True)

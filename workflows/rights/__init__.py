@@ -1,6 +1,5 @@
 """Who may do what with a case, and with a subtask."""
 
-from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
 from workflows.rights.rules import (
     codename,
     fits,
@@ -27,11 +26,6 @@ from workflows.rights.rules import (
 )
 
 __all__ = [
-    "STEPS",
-    "Role",
-    "StepSpec",
-    "Verb",
-    "When",
     "codename",
     "fits",
     "granted",

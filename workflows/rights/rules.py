@@ -7,7 +7,8 @@ from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, Membership, Subtask, User
-from workflows.rights.catalogue import STEPS, Role, StepSpec, Verb, When
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Role, StepSpec, When
 
 
 def codename(verb: Verb) -> str:

@@ -1,5 +1,6 @@
 """The steps on a subtask: their words, who may do them, and when they fit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides
+from cases.actions import subtasks
 from cases.models import Case, Subtask, User
 from workflows import rights
 
@@ -38,6 +40,8 @@ class SubtaskStepSpec:
     button: Any
     # Who goes on now: for the page after the step.
     done: Any
+    # Changes the subtask: takes the subtask, `by` and the arguments of the act's form.
+    action: Callable[..., Subtask]
 
 
 SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
@@ -46,24 +50,28 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         name=_("Name an officer for the subtask"),
         button=_("Assign"),
         done=_("The subtask is now with %(officer)s."),
+        action=subtasks.assign_subtask,
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
         name=_("Report the subtask as done"),
         button=_("The subtask is done"),
         done=_("The subtask is done. %(department)s goes on with the case."),
+        action=subtasks.finish_subtask,
     ),
     SubtaskVerb.REFUSE: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
         name=_("Refuse the subtask"),
         button=_("Refuse the subtask"),
         done=_("The subtask is refused. %(department)s reads the reason."),
+        action=subtasks.refuse_subtask,
     ),
     SubtaskVerb.CANCEL: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
         name=_("Cancel the subtask"),
         button=_("Cancel the subtask"),
         done=_("The subtask is cancelled. %(helper)s reads the reason."),
+        action=subtasks.cancel_subtask,
     ),
 }
 

@@ -21,9 +21,9 @@ from cases.text.numbers import whole_number
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore
 from workflows import engine, rights
 from workflows.inbox import queries
-from workflows.rights.catalogue import HEAD, STEPS, Verb
-from workflows.steps import execution, notes, wording
-from workflows.steps.refusals import REFUSALS, reason
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import HEAD
+from workflows.steps import execution, notes, refusals
 
 # What ends a question that waits for its answer, on the case's own page with that question beside it.
 DECIDING = (Verb.ASSIGN, Verb.TRANSFER)
@@ -60,10 +60,12 @@ class Outcome:
 
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
-    works, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
-    steps = [step for step in STEPS.values() if step.for_many and (heads if step.roles == HEAD else works)]
+    acts, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
+    found = [
+        verb for verb, step in STEPS.items() if step.for_many and (heads if step.roles == HEAD else acts)
+    ]
     # A note moves nothing: it comes last.
-    return sorted((step.verb for step in steps), key=lambda verb: verb == Verb.NOTE)
+    return sorted(found, key=lambda verb: verb == Verb.NOTE)
 
 
 def chosen(cases: Iterable[Case]) -> list[Chosen]:
@@ -116,8 +118,8 @@ def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, dat
         _once(verb, row, outcome, by=by, sent=own, data=data)
     except SentBefore as before:
         _again(row, outcome, before)
-    except REFUSALS as error:
-        _refuse(row, outcome, own, reason(error))
+    except refusals.REFUSALS as error:
+        _refuse(row, outcome, own, refusals.reason(error))
 
 
 def _refuse(row: Chosen, outcome: Outcome, own: Sent, why: str) -> None:
@@ -135,7 +137,7 @@ def _again(row: Chosen, outcome: Outcome, before: SentBefore) -> None:
     if before.same:
         outcome.done += cases_of([row.number])
     else:
-        outcome.refused.append((row.number, str(wording.DONE_OTHERWISE)))
+        outcome.refused.append((row.number, str(refusals.DONE_OTHERWISE)))
 
 
 def _once(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
@@ -162,7 +164,7 @@ def _step(verb: Verb, case: Case, row: Chosen, *, by: User, sent: Sent, data: di
         notes.write(case, by=by, after=row.after, sent=sent, **data)
         return case
     if not rights.fits(verb, case):
-        raise Refused(str(wording.NOT_NOW))
+        raise Refused(str(refusals.NOT_NOW))
     _refuse_to_decide(verb, case)
     if "days" in data:
         data = _dated(case, **data)
@@ -176,9 +178,9 @@ def _refuse_to_decide(verb: Verb, case: Case) -> None:
     if verb not in DECIDING:
         return
     if unanswered_transfer(case):
-        raise Refused(str(wording.WAITS_FOR_ANSWER))
+        raise Refused(str(refusals.WAITS_FOR_ANSWER))
     if open_proposal(case):
-        raise Refused(str(wording.WAITS_FOR_APPROVAL))
+        raise Refused(str(refusals.WAITS_FOR_APPROVAL))
 
 
 def _dated(case: Case, *, days: int, **data: Any) -> dict[str, Any]:

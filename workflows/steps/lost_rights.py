@@ -9,7 +9,7 @@ from cases.errors import AlreadyDone
 from cases.models import Case, CaseEvent, User
 from cases.text.dates import date_and_time
 from workflows import engine
-from workflows.steps import wording
+from workflows.steps import refusals
 from workflows.steps.staleness import QUIET, SAID, Seen
 
 # As long as a log-in of the staff may last, and more.
@@ -55,7 +55,7 @@ def since(user: User, case: Case, seen: Seen) -> str:
     moved = case.events.filter(pk__gt=seen.event).exclude(kind__in=[*QUIET, *SAID]).order_by("pk")
     event: CaseEvent | None = moved.first() if seen.event else moved.last()
     if event is None:
-        return str(wording.NOT_ANY_MORE)
+        return str(refusals.NOT_ANY_MORE)
     if event.by_id == user.pk:
         return str(AlreadyDone())
     text = _("This step is not yours any more, since %(time)s: %(event)s.")

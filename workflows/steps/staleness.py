@@ -9,8 +9,9 @@ from django.utils.dateparse import parse_date
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, User
 from cases.text.numbers import whole_number
-from workflows.rights.catalogue import STEPS, Notifies, Verb
-from workflows.steps import wording
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Notifies
+from workflows.steps import refusals
 
 Kind = CaseEvent.Kind
 # They change nothing that a step is about.
@@ -37,7 +38,7 @@ class Changed(Refused):
     """The case has changed since the page showed it, by whomever."""
 
     def __init__(self) -> None:
-        super().__init__(str(wording.CHANGED))
+        super().__init__(str(refusals.CHANGED))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from cases.access.absences import on_duty
 from cases.actions.duplicates import main_of
@@ -13,40 +13,8 @@ from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
 from cases.models import Case, ContactChannel, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
-from workflows.rights.catalogue import STEPS, Notifies, Verb
-
-EXPIRED = gettext_lazy("This page was open for too long. Nothing was lost: please send it once more.")
-LOGGED_OUT = gettext_lazy("You were logged out after a while. What you typed is here: send it once more.")
-NOT_NOW = gettext_lazy("The case does not allow this step as it stands now.")
-NOT_YOURS = gettext_lazy("You do not have the right to do this step with this case.")
-JOINED = gettext_lazy("This case waits for the result of its main case. Separate it first.")
-CHANGED = gettext_lazy(
-    "The case has changed since you opened it, and nothing was done. "
-    "Read what is new, and send it again if it still fits."
-)
-NOT_ANY_MORE = gettext_lazy(
-    "This step is not yours any more: your role, or for whom you stand in, "
-    "has changed since you opened the page."
-)
-WAITS_FOR_ANSWER = gettext_lazy(
-    "Another department sent it here, and this step would answer that. "
-    "Accept it or send it back on its own page."
-)
-WAITS_FOR_APPROVAL = gettext_lazy(
-    "A proposed result waits for the head, and this step would end it. Decide about it on its own page."
-)
-OTHER_WORDS = gettext_lazy(
-    "This form was sent before, and done once. What you have changed in it since was not sent: "
-    "it stands here in a new form."
-)
-DONE_OTHERWISE = gettext_lazy(
-    "This form was sent before with other words, and this case was done with those. "
-    "What you have changed in it since was not done."
-)
-OTHER_MANY = gettext_lazy(
-    "This form was sent before, and done once: here is what came of it. "
-    "What you have changed in it since was not done."
-)
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import Notifies
 
 
 def name(verb: Verb) -> str:

@@ -14,7 +14,7 @@ from cases.views.idempotency import TWICE, SentBefore, done_once
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
 from workflows.forms.absence import AbsenceForm, manageable, shown_to
-from workflows.steps import wording
+from workflows.steps import refusals
 from workflows.views.lost import lost
 
 CONFLICT = 409
@@ -39,7 +39,7 @@ def absence(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, AbsenceForm(by=request.user))
     if not rights.may_be_away(request.user):
-        return lost(request, AbsenceForm, _("Absences"), str(wording.NOT_ANY_MORE))
+        return lost(request, AbsenceForm, _("Absences"), str(refusals.NOT_ANY_MORE))
     form = AbsenceForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, form)

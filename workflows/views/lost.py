@@ -7,8 +7,7 @@ from django.shortcuts import render
 
 from cases.models import Case
 from cases.views.staff_pages import StaffRequest
-from workflows.steps import lost_rights
-from workflows.steps import wording as words
+from workflows.steps import lost_rights, refusals
 from workflows.steps.staleness import Seen
 
 CONFLICT, FORBIDDEN = 409, 403
@@ -24,12 +23,12 @@ def lost_case(request: StaffRequest, number: str, form: type[forms.Form], name: 
     user = request.user
     readable = Case.objects.visible_to(user).filter(pk=case.pk).exists()
     if request.method != "POST":
-        raise PermissionDenied(words.NOT_YOURS) if readable else Http404
+        raise PermissionDenied(refusals.NOT_YOURS) if readable else Http404
     from_page = lost_rights.was_shown(user, case, request.POST.get("shown", ""))
     had = from_page or lost_rights.was_involved(user, case)
     if not (readable or had):
         raise Http404
-    why = lost_rights.since(user, case, Seen.read(request.POST.dict())) if had else str(words.NOT_YOURS)
+    why = lost_rights.since(user, case, Seen.read(request.POST.dict())) if had else str(refusals.NOT_YOURS)
     status = CONFLICT if from_page or not readable else FORBIDDEN
     return lost(request, form, name, why, status=status, number=case.number, readable=readable)
 

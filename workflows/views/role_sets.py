@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from cases.models import RolePermission, SetupChange
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import role_sets
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 from workflows.role_sets import Pair
 from workflows.steps import wording
 

@@ -103,6 +103,32 @@ class CaseEvent(models.Model):
         Kind.DELAY_EXPLAINED,
     )
 
+    # After these somebody else is next, or nobody is: the flow of the case, or of its subtask, goes on.
+    ADVANCING = (
+        Kind.ASSIGNED,
+        Kind.TRANSFERRED,
+        Kind.SENT_BACK,
+        Kind.TO_CLERK,
+        Kind.PLACED,
+        Kind.HANDED_BACK,
+        Kind.OFFICER_LEFT,
+        Kind.ASKED,
+        Kind.ANSWERED,
+        Kind.PROPOSED,
+        Kind.PROPOSAL_RETURNED,
+        Kind.PROPOSAL_WITHDRAWN,
+        Kind.RESOLVED,
+        Kind.REJECTED,
+        Kind.WITHDRAWN,
+        Kind.DUPLICATE,
+        Kind.SEPARATED,
+        Kind.SUBTASK_ASSIGNED,
+        Kind.SUBTASK_DONE,
+        Kind.SUBTASK_REFUSED,
+        Kind.SUBTASK_CANCELLED,
+        Kind.SUBTASK_LEFT,
+    )
+
     # How a person was checked, and which address letters go to.
     ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)
 

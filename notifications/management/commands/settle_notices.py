@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import OPEN, CaseEvent
 from cases.setup.demonstration import require_trial
-from notifications.letters.suppression import suppress
+from notifications.letters.holds.suppression import suppress
 from notifications.models import Audience, Notice, State, Suppression, Unreached
 
 

@@ -13,7 +13,7 @@ from workflows import rights
 from workflows.consistency import disagreements
 from workflows.jobs import case_jobs
 from workflows.rights import subtask_rights
-from workflows.rights.catalogue import Role
+from workflows.rights.spec import Role
 from workflows.rights.subtask_rights import SubtaskRole
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from cases.actions import reminders
 from cases.events import Kind
 from cases.models import CaseEvent
 from notifications.letters.catalogue import SPECS, is_stale, priority_of
-from notifications.letters.content import FACTS
+from notifications.letters.content.event_content import FACTS
 from notifications.letters.spec import LetterSpec
 from notifications.letters.staleness import reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority

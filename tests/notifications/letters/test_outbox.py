@@ -9,7 +9,8 @@ from cases.events import Actor, Kind, record
 from cases.intake.filing import submit
 from cases.models import Case, Membership, User
 from notifications.letters import outbox
-from notifications.letters.rendering import MARK
+from notifications.letters.catalogue import letters_for
+from notifications.letters.content.rendering import MARK
 from notifications.models import Notice, State
 from tests.factories import CaseFactory, FiledFactory, FilingFactory, RequestTypeFactory
 
@@ -36,7 +37,7 @@ def test_a_letter_that_cannot_be_written_undoes_the_event(case: Case) -> None:
 
 def test_the_same_event_writes_its_letters_once(case: Case) -> None:
     with pytest.raises(IntegrityError, match="notice_once_per_event"):
-        outbox.write(case.events.get())
+        outbox.write(event := case.events.get(), letters_for(event))
 
 
 def test_a_letter_says_what_was_true_at_its_event(case: Case, head: User, officer: User) -> None:
@@ -90,7 +91,7 @@ def test_writing_takes_four_statements_however_many_heads(
     )
     Notice.objects.all().delete()
     with django_assert_max_num_queries(4):
-        assert len(outbox.write(event)) == 2
+        assert len(outbox.write(event, letters_for(event))) == 2
 
 
 def test_nobody_to_tell_takes_two_statements(
@@ -100,7 +101,7 @@ def test_nobody_to_tell_takes_two_statements(
     Membership.objects.filter(role="head").update(role="officer")
     # The heads, and the clerks in their place.
     with django_assert_max_num_queries(2):
-        assert outbox.write(event) == []
+        assert outbox.write(event, letters_for(event)) == []
 
 
 def test_a_case_filed_at_the_counter_has_its_letter_too(clerk: User) -> None:

@@ -8,7 +8,8 @@ import pytest
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Membership, Subtask, User
 from cases.models.case.event_content import Reminder
-from notifications.letters.recipients import readers_of
+from notifications.letters.catalogue import letters_for
+from notifications.letters.recipients import Reader, readers_of
 from notifications.models import Audience, Letter
 from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
 
@@ -146,6 +147,10 @@ def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
     return CaseEvent(case=case, kind=kind, department=case.department, **fields)
 
 
+def told(event: CaseEvent) -> list[Reader]:
+    return readers_of(event, letters_for(event))
+
+
 def followed(rule: str) -> dict[str, Any]:
     """The content of a reminder by this rule; nothing without one."""
     if not rule:
@@ -170,7 +175,7 @@ def test_an_event_tells_whom_the_table_names(
         case, kind, from_status=before, to_status=after, officer=officer if with_officer else None
     )
     event.subtask = helping
-    assert {reader.audience: reader.letter for reader in readers_of(event)} == {
+    assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         Audience(who): Letter(letter) for who, letter in expected.items()
     }
 
@@ -180,7 +185,7 @@ def test_a_reminder_tells_those_whom_its_rule_names(
     case: Case, officer: User, clerk: User, executive: User, kind: str, rule: str, expected: dict[str, str]
 ) -> None:
     event = happening(case, kind, officer=officer, data=followed(rule))
-    assert {reader.audience: reader.letter for reader in readers_of(event)} == {
+    assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()
     }
 
@@ -190,13 +195,13 @@ def test_those_above_hear_nothing_of_a_restricted_case(
     case: Case, clerk: User, executive: User, to: str
 ) -> None:
     case.request_type.restricted = True
-    assert not readers_of(happening(case, Kind.LATE, data=followed(f"late:5:{to}")))
+    assert not told(happening(case, Kind.LATE, data=followed(f"late:5:{to}")))
 
 
 def test_a_clerk_who_has_left_and_a_superuser_are_not_told(case: Case, clerk: User) -> None:
     User.objects.filter(pk=clerk.pk).update(is_active=False)
     User.objects.create(username="root", email="root@office.example", is_superuser=True)
-    assert not readers_of(happening(case, Kind.LATE, data=followed("late:5:clerk")))
+    assert not told(happening(case, Kind.LATE, data=followed("late:5:clerk")))
 
 
 def test_the_table_speaks_of_every_event() -> None:
@@ -204,20 +209,20 @@ def test_the_table_speaks_of_every_event() -> None:
 
 
 def test_nobody_is_told_of_the_own_step(case: Case, head: User, officer: User) -> None:
-    assert not readers_of(happening(case, Kind.HANDED_BACK, by=head))
+    assert not told(happening(case, Kind.HANDED_BACK, by=head))
     mine = happening(case, Kind.ASSIGNED, by=officer, officer=officer, from_status="assigned")
-    assert not readers_of(mine)
+    assert not told(mine)
 
 
 def test_every_head_is_told(case: Case, head: User) -> None:
     second = HeadFactory(username="second", department=case.department)
-    readers = readers_of(happening(case, Kind.HANDED_BACK))
+    readers = told(happening(case, Kind.HANDED_BACK))
     assert [reader.user for reader in readers] == [head, second]
 
 
 def test_a_head_of_another_department_is_not_told(case: Case, stranger: User) -> None:
     assert stranger not in [
-        reader.user for reader in readers_of(happening(case, Kind.LATE, data=followed("late:1:head")))
+        reader.user for reader in told(happening(case, Kind.LATE, data=followed("late:1:head")))
     ]
 
 
@@ -225,34 +230,34 @@ def test_a_head_who_has_left_or_has_no_address_is_not_told(case: Case, head: Use
     HeadFactory(username="silent", email="", department=case.department)
     head.is_active = False
     head.save()
-    assert not readers_of(happening(case, Kind.HANDED_BACK))
+    assert not told(happening(case, Kind.HANDED_BACK))
 
 
 def test_an_officer_who_has_left_is_not_told(case: Case, officer: User) -> None:
     officer.is_active = False
-    assert not readers_of(happening(case, Kind.ANSWERED, officer=officer))
+    assert not told(happening(case, Kind.ANSWERED, officer=officer))
 
 
 def test_an_officer_who_is_head_too_gets_one_letter(case: Case, head: User) -> None:
-    readers = readers_of(happening(case, Kind.DELAY_DUE, officer=head))
+    readers = told(happening(case, Kind.DELAY_DUE, officer=head))
     assert [reader.audience for reader in readers] == [Audience.OFFICER]
 
 
 def test_a_citizen_without_an_address_gets_no_letter(case: Case) -> None:
     case.email = ""
-    assert not readers_of(happening(case, Kind.ASKED))
+    assert not told(happening(case, Kind.ASKED))
 
 
 def test_a_department_without_a_head_is_no_error(case: Case) -> None:
     Membership.objects.filter(role="head").update(role="officer")
-    assert not readers_of(happening(case, Kind.HANDED_BACK))
+    assert not told(happening(case, Kind.HANDED_BACK))
 
 
 def test_each_reader_is_told_in_the_own_language(case: Case, head: User) -> None:
     case.language, head.language = "en", "th"
     head.save()
     event = happening(case, Kind.SUBMITTED, to_status="received")
-    assert {reader.audience: reader.language for reader in readers_of(event)} == {
+    assert {reader.audience: reader.language for reader in told(event)} == {
         Audience.CITIZEN: "en",
         Audience.HEAD: "th",
     }

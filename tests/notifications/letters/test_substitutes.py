@@ -11,6 +11,7 @@ from cases.events import Kind
 from cases.lib.request_cache import forget
 from cases.models import Absence, Case, CaseEvent, Department, User
 from cases.models.case.event_content import Content, Reminder
+from notifications.letters.catalogue import letters_for
 from notifications.letters.digest import cases_for
 from notifications.letters.recipients import readers_of
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
@@ -45,7 +46,7 @@ def told(
         from_status=case.status,
         to_status=case.status,
     )
-    return [reader.user for reader in readers_of(event) if reader.user]
+    return [reader.user for reader in readers_of(event, letters_for(event)) if reader.user]
 
 
 @pytest.mark.parametrize("kind", [Kind.ASSIGNED, Kind.ANSWERED, Kind.MESSAGE])

@@ -12,7 +12,9 @@ from django.utils import timezone
 from cases.errors import AlreadyDone
 from cases.models import Case, CaseEvent, User
 from notifications.delivery import worker
-from notifications.letters import suppression, unreached_citizens
+from notifications.letters import unreached_citizens
+from notifications.letters.catalogue import letters_for
+from notifications.letters.holds import suppression
 from notifications.models import Notice, State, Suppression, Unreached
 from notifications.pages import staff_actions
 from tests.notifications.conftest import Write
@@ -136,7 +138,7 @@ def test_a_row_that_the_trigger_writes_at_this_moment_is_waited_for(case: Case, 
     waits = aside(lambda: _let_go(go))
     event = CaseEvent(case=case, kind=CaseEvent.Kind.ASKED, at=timezone.now())
     with transaction.atomic():
-        unreached_citizens.note(event, [])
+        unreached_citizens.note(event, letters_for(event), [])
     thread.join()
     waits.join()
     row = Unreached.objects.get()

@@ -14,10 +14,11 @@ from cases.models import Case, CaseEvent, Municipality, OneTimeCode, User
 from cases.setup import files
 from cases.setup.imports import bring_in
 from cases.setup.safe_yaml import Unreadable
-from notifications.letters import custom_texts, one_time_codes, standalone_content
-from notifications.letters.catalogue import SPECS
-from notifications.letters.content import about
-from notifications.letters.rendering import MARK, default_words, render
+from notifications.letters import custom_texts, one_time_codes
+from notifications.letters.catalogue import CATALOGUE, SPECS
+from notifications.letters.content import standalone_content
+from notifications.letters.content.event_content import about
+from notifications.letters.content.rendering import MARK, default_words, render
 from notifications.models import Audience, Letter, LetterText, Notice
 from notifications.models.letter_texts import UNCHANGED, Changed, Words, office_and_changed
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
@@ -48,7 +49,7 @@ def context(case: Case, letter: Letter, audience: Audience) -> dict[str, Any]:
     if letter == Letter.DIGEST:
         return standalone_content.digest([case] * 41, timezone.localdate())
     happened = CaseEvent(case=case, kind="noted", at=timezone.now(), actor=Actor.CITIZEN, message="x")
-    return about(happened, letter, audience)
+    return about(happened, CATALOGUE[letter], audience)
 
 
 def written(

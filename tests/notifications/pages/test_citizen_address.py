@@ -9,11 +9,11 @@ from django.utils.translation import override
 from cases import actions
 from cases.models import Case, CaseEvent, User
 from cases.printouts import documents
-from notifications.letters import suppression
+from notifications.letters.holds import suppression
 from notifications.models import DeliveryChannel, Notice, Suppression
 from workflows.inbox import search_index
 from workflows.models import CaseSearch
-from workflows.views.conflict_diff import Versions
+from workflows.views.case.conflict_diff import Versions
 
 pytestmark = pytest.mark.django_db
 NEW = "new@citizen.example"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from cases.models import Case, Municipality, User
-from notifications.letters.rendering import MARK, STOP, Rendered, default_words
+from notifications.letters.content.rendering import MARK, STOP, Rendered, default_words
 from notifications.models import Letter, LetterText, Notice
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
 

@@ -7,7 +7,7 @@ import pytest
 from cases.limits.rate_limits import hit
 from cases.models import Case, CaseEvent, User
 from notifications.delivery import worker
-from notifications.letters import suppression
+from notifications.letters.holds import suppression
 from notifications.models import Notice, State, Suppression
 from notifications.pages.case_notices import MOST_ELSEWHERE
 from tests.notifications.conftest import PASSWORD, at, now

@@ -11,7 +11,8 @@ from workflows import rights
 from workflows.figures.board import readable
 from workflows.inbox import queries
 from workflows.related.callers import earlier
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 from workflows.steps import bulk
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 from workflows import rights
 from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 
 pytestmark = pytest.mark.django_db
 MINE = next(view for view in VIEWS if view.name == "mine")

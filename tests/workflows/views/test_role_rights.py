@@ -5,7 +5,8 @@ import pytest
 from cases.models import User
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import role_sets
-from workflows.rights.catalogue import Role, Verb
+from workflows.rights.catalogue import Verb
+from workflows.rights.spec import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from cases.setup.imports import bring_in
 from tests.factories import STAFF_PASSWORD, DepartmentFactory, UserFactory
 from tests.people import Citizen
 from tests.workflows.views.conftest import Seat, address
-from tests.workflows.views.test_second_factor import SECRET, code
+from tests.workflows.views.login.test_second_factor import SECRET, code
 from workflows.login import totp
 
 pytestmark = pytest.mark.django_db

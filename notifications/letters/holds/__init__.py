@@ -1,0 +1,1 @@
+"""What holds a letter back: an address that is suppressed or not confirmed, and the night."""

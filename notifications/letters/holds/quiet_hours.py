@@ -1,0 +1,30 @@
+"""When a telephone may ring: an SMS that is not urgent waits for the day."""
+
+import datetime
+
+from django.utils import timezone
+
+from notifications.models import DeliveryChannel, Priority
+
+# From eight to eight, local time.
+FIRST, LAST = 8, 20
+
+
+def wait(channel: str, priority: int, *, at: datetime.datetime) -> datetime.timedelta:
+    """How much longer a letter that could go at this moment waits: nothing but for an SMS at night. A code
+    and the answer to somebody who is just filing go at any hour."""
+    if channel != DeliveryChannel.SMS or priority == Priority.URGENT:
+        return datetime.timedelta()
+    local = timezone.localtime(at)
+    if FIRST <= local.hour < LAST:
+        return datetime.timedelta()
+    day = local.date() + datetime.timedelta(days=local.hour >= LAST)
+    opens = datetime.datetime.combine(day, datetime.time(FIRST), tzinfo=local.tzinfo)
+    return opens - local
+
+
+def first_attempt(channel: str, priority: int) -> dict[str, datetime.datetime]:
+    """The `due_at` of a letter that is written now; nothing where it may go at once."""
+    now = timezone.now()
+    pause = wait(channel, priority, at=now)
+    return {"due_at": now + pause} if pause else {}

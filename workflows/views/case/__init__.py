@@ -1,0 +1,1 @@
+"""One case: its page, its steps, and what belongs to it."""

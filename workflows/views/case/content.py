@@ -1,0 +1,353 @@
+"""What the page of a case shows one reader: each part is read when the template first asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
+
+from cases.access.decision_makers import deciders
+from cases.actions import subtask_state
+from cases.actions.proposal_state import open_proposal
+from cases.actions.transfer_state import unanswered_transfer
+from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
+from cases.files import evidence
+from cases.files.evidence import Evidence
+from cases.intake.followers import may_be_known, public_place
+from cases.models import Absence, Attachment, Case, CaseEvent, Proposal, Status, Subtask, Transfer, User
+from cases.text.collation import BY_NAME
+from cases.views.staff_pages import StaffRequest
+from workflows import engine, rights
+from workflows.forms.registry import FORMS
+from workflows.forms.steps import StepForm
+from workflows.related import related_cases, reused_evidence
+from workflows.related.deadline_summary import Deadline
+from workflows.related.reused_evidence import EvidenceWarning
+from workflows.rights import subtask_rights
+from workflows.rights.catalogue import STEPS, Verb
+from workflows.rights.spec import When
+from workflows.rights.subtask_rights import SubtaskVerb
+from workflows.steps import presence, wording
+from workflows.steps.lost_rights import shown
+from workflows.steps.staleness import Seen
+from workflows.views.case.conflict_diff import Versions, versions
+from workflows.views.case.open_step import Step, token_of
+from workflows.views.case.timeline import TimelineRow
+
+MAP = "https://www.openstreetmap.org/"
+
+
+@dataclass
+class SubtaskRow:
+    """A subtask as the page shows it: what this person can do with it, and its photos."""
+
+    subtask: Subtask
+    steps: list[tuple[SubtaskVerb, Any]]
+    photos: list[Attachment]
+
+
+@dataclass
+class CasePage:
+    """The page of a case for the reader of `request`, with the form of `verb` open.
+
+    `form` keeps what was typed, `problem` says what happened, `letter` shows the letter of a valid form.
+    `sent` is what a form that was sent had been filled in on: it stays so, unless the page is to `renew` it,
+    having shown both versions.
+    """
+
+    request: StaffRequest
+    case: Case
+    verb: Verb | None
+    form: StepForm | None = None
+    problem: str = ""
+    sent: Seen | None = None
+    renew: bool = False
+    letter: bool = False
+
+    @property
+    def user(self) -> User:
+        """The reader."""
+        return self.request.user
+
+    # What the reader may know and do.
+
+    @cached_property
+    def person(self) -> bool:
+        """Whether the reader may know who the citizen is."""
+        return rights.may_see_person(self.user, self.case)
+
+    @cached_property
+    def sees_readers(self) -> bool:
+        """Whether the reader may know who else has read that."""
+        return rights.may_see_readers(self.user, self.case)
+
+    @cached_property
+    def hands_out(self) -> bool:
+        """Whether the reader may hand out a new password at the counter."""
+        return rights.may_hand_out_password(self.user, self.case)
+
+    @cached_property
+    def offered(self) -> list[Verb]:
+        """The steps that the reader can do now."""
+        return rights.offered(self.user, self.case)
+
+    # What the case is about.
+
+    @cached_property
+    def public(self) -> bool:
+        """Whether strangers may know of the place."""
+        return bool(self.case.place) and may_be_known(self.case)
+
+    @cached_property
+    def words_are_cleared(self) -> bool:
+        """Whether strangers may read the citizen's words about the place."""
+        return bool(public_place(self.case))
+
+    @cached_property
+    def clears_words(self) -> bool:
+        """Whether the reader decides about that."""
+        return rights.may_clear_words(self.user, self.case)
+
+    @property
+    def map_url(self) -> str:
+        """The address of a map of the location; empty where none is known."""
+        if self.case.latitude is None:
+            return ""
+        latitude, longitude = self.case.latitude, self.case.longitude
+        return f"{MAP}?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
+
+    @property
+    def location(self) -> str:
+        """The degrees of the location, of which `map_url` is a map."""
+        return f"{self.case.latitude}, {self.case.longitude}"
+
+    @property
+    def followers(self) -> int:
+        """How many others wait for the result too."""
+        return self.case.followed_by  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def due_label(self) -> str:
+        """What stands before the due date of an open case."""
+        if self.case.is_late:
+            return _("Late: due")
+        return _("Deadline paused; was due") if self.case.status == Status.WAITING else _("Due")
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """How the time of the case stands."""
+        return Deadline.of(self.case, self.events)
+
+    @cached_property
+    def custody_periods(self) -> list[CustodyPeriod]:
+        """Who had the case and how long, where it changed hands."""
+        return custody_periods(self.case, self.events) if changed_hands(self.events) else []
+
+    # What has happened.
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        """The events of the case, the oldest first, each with its photos."""
+        return history(self.case)
+
+    @property
+    def filed(self) -> CaseEvent | None:
+        """The event by which the case was filed."""
+        return self.events[0] if self.events else None
+
+    @property
+    def timeline(self) -> list[TimelineRow]:
+        """The history as the page tells it, the newest event first."""
+        pauses = self.deadline.pauses
+        return [TimelineRow(one, self.person, pauses.get(one.pk)) for one in reversed(self.events)]
+
+    @property
+    def seen(self) -> Seen:
+        """The case as the form on this page was filled in on."""
+        if self.sent and self.sent.event and not self.renew:
+            return self.sent
+        return Seen(self.events[-1].pk if self.events else 0, self.case.due_on)
+
+    @cached_property
+    def versions(self) -> Versions | None:
+        """What was typed beside what happened meanwhile, where the page is to show both."""
+        if not (self.sent and self.renew):
+            return None
+        return versions(self.case, self.form, self.sent, self.events, by=self.user)
+
+    # Other cases and other people.
+
+    @cached_property
+    def group(self) -> list[Case]:
+        """The duplicates of a main case."""
+        return related_cases.group(self.user, self.case) if self.case.is_main else []  # type: ignore[attr-defined]
+
+    @cached_property
+    def main_seen(self) -> bool:
+        """Whether the reader may open the main case of a duplicate."""
+        return related_cases.sees_main(self.user, self.case)
+
+    @cached_property
+    def same_citizen(self) -> related_cases.Found:
+        """Other cases of the same citizen."""
+        return related_cases.of_citizen(self.user, self.case)
+
+    @cached_property
+    def near_by(self) -> list[related_cases.Near]:
+        """Cases of the same kind close to the place."""
+        return related_cases.near_by(self.user, self.case)
+
+    @cached_property
+    def present(self) -> list[presence.Reader]:
+        """Who else has the case open; the reader is noted too."""
+        return presence.seen(self.case, by=self.user)
+
+    @cached_property
+    def subtasks(self) -> list[SubtaskRow]:
+        """The subtasks."""
+        return subtask_rows(self.user, self.case, self.events)
+
+    # The result and its evidence.
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The result that waits for approval."""
+        return open_proposal(self.case)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The photos of before and after the work."""
+        return evidence.of(self.case, self.events, proposed=self.proposal is not None)
+
+    @cached_property
+    def evidence_warnings(self) -> list[EvidenceWarning]:
+        """What is to be asked about the photos of after the work."""
+        return reused_evidence.about(self.evidence.after, self.case, reader=self.user)
+
+    # What comes next.
+
+    @cached_property
+    def next(self) -> str:
+        """What has to be done next, in words."""
+        return wording.whats_next(self.case)
+
+    @cached_property
+    def task(self) -> Task | None:
+        """The task that waits in the flow."""
+        waiting = Task.objects.filter(process=self.case.process_id, status__in=engine.UNFINISHED)
+        return waiting.first()
+
+    @cached_property
+    def transfer(self) -> Transfer | None:
+        """The transfer that nobody has answered yet."""
+        return unanswered_transfer(self.case)
+
+    @cached_property
+    def heads(self) -> list[User]:
+        """Who decides or names an officer, where it is their turn."""
+        is_theirs = self.proposal or acting_heads(self.case, self.transfer)
+        return heads(self.case) if is_theirs else []
+
+    @cached_property
+    def absence(self) -> Absence | None:
+        """The absence of the officer in charge, today."""
+        return absence_of(self.case, reader=self.user)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the reader stands in for that officer."""
+        return rights.stands_in(self.user, self.case)
+
+    @cached_property
+    def subtasks_to_do(self) -> str:
+        """The departments whose subtask is not done yet."""
+        return subtask_state.names(subtask_state.open_subtasks(self.case))
+
+    @cached_property
+    def steps(self) -> list[tuple[Verb, Any]]:
+        """The steps that are offered with their names; what the head has to decide about comes first."""
+        return [(verb, wording.name(verb)) for verb in sorted(self.offered, key=_after_proposal)]
+
+    @cached_property
+    def step(self) -> Step | None:
+        """The step that is open; one that cannot be done any more only keeps what was typed."""
+        if self.verb is None or (self.verb not in self.offered and self.form is None):
+            return None
+        form = self.form or FORMS[self.verb](case=self.case, by=self.user)
+        return Step(
+            self.verb,
+            form,
+            offered=self.verb in self.offered,
+            told=wording.reaches_citizen(self.verb, self.case),
+            # The head reads the letter before anything else.
+            letter=self.letter or (self.verb == Verb.APPROVE and self.form is None),
+            token=token_of(self.request, form),
+        )
+
+    @cached_property
+    def evidence_warnings_of_step(self) -> list[EvidenceWarning]:
+        """What is to be asked about the photos that the form of a report kept."""
+        step = self.step
+        if step is None or not (step.offered and step.form.uploads and step.spec.waits_for_subtasks):
+            return []
+        return reused_evidence.about(step.form.uploads.photos, self.case, reader=self.user)
+
+    @cached_property
+    def shown(self) -> str:
+        """The mark of what the page has shown this reader."""
+        return shown(self.user, self.case)
+
+
+def history(subject: Case) -> list[CaseEvent]:
+    """What has happened, the oldest first, each event with its photos (two statements)."""
+    columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
+    photos = Prefetch("attachments", Attachment.objects.only(*columns))
+    related = ("by", "officer", "department", "feedback", "subtask__department", "subtask__officer")
+    events: QuerySet[CaseEvent] = subject.events.select_related(*related)
+    return list(events.prefetch_related(photos).order_by("at", "pk"))
+
+
+def acting_heads(subject: Case, waiting: Transfer | None) -> bool:
+    """Whether it is the heads' turn: nobody is in charge, and the clerk has nothing to decide."""
+    return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
+
+
+def heads(subject: Case) -> list[User]:
+    """Who can act while nobody is in charge."""
+    return list(deciders(subject.request_type, subject.department_id).order_by(*BY_NAME))
+
+
+def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[SubtaskRow]:
+    """The subtasks; the photos are in the history already."""
+    done = {
+        one.subtask_id: list(one.attachments.all())
+        for one in events
+        if one.kind == CaseEvent.Kind.SUBTASK_DONE
+    }
+    return [
+        SubtaskRow(
+            subtask,
+            [
+                (verb, subtask_rights.SUBTASK_STEPS[verb].name)
+                for verb in subtask_rights.offered(user, subtask, subject)
+            ],
+            done.get(subtask.pk, []),
+        )
+        for subtask in subject.subtasks.all()
+    ]
+
+
+def absence_of(subject: Case, *, reader: User) -> Absence | None:
+    """The absence of today of a case's officer, with who stands in; a statement only where there is one."""
+    if subject.officer_id not in reader.away_today:
+        return None
+    today = Absence.objects.on(timezone.localdate()).filter(user=subject.officer_id)
+    return today.select_related("user", "substitute").first()
+
+
+def _after_proposal(verb: Verb) -> bool:
+    """What decides about a proposed result comes before everything else."""
+    return STEPS[verb].with_proposal is not When.WITH
