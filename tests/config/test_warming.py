@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.template import engines
 from pytest_django import Settings
@@ -20,7 +20,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
-        self.application = get_wsgi_application()
+        self.application = WSGIHandler()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         def answered(status: str, *rest: Any) -> Any:
@@ -72,7 +72,7 @@ def test_where_https_is_demanded_it_asks_as_the_proxy_would(closed: list[bool], 
 def test_all_templates_are_compiled_and_no_connection_is_inherited(
     closed: list[bool], unread_templates: None
 ) -> None:
-    warming.warm(get_wsgi_application())
+    warming.warm(WSGIHandler())
     assert {
         "cases/home.html",
         "cases/case.html",
@@ -97,7 +97,7 @@ def test_a_database_that_is_away_is_named_and_keeps_nothing_from_starting(
     closed: list[bool], caplog: pytest.LogCaptureFixture
 ) -> None:
     with _away():
-        warming.warm(get_wsgi_application())
+        warming.warm(WSGIHandler())
     assert "The page /staff/login/ was answered by 503 Service Unavailable before the start." in caplog.text
     assert closed == [True]
 
