@@ -11,6 +11,7 @@ from typing import Any
 
 from cases.files.inspection.judge import JUDGE
 from config.rush import ASIDE, AT_ONCE, WAITING
+from config.warming import warm
 from workflows.inbox import thai_words
 
 TO_SPARE = 6
@@ -33,6 +34,8 @@ sendfile = False
 
 def when_ready(server: Any) -> None:
     """Read what all processes need before they part from the first one (gunicorn calls this)."""
+    if os.environ.get("WARM_START") != "0":
+        warm(server.app.wsgi())
     thai_words.lexemes(["เทศบาล"])
     gc.collect()
     # Pages with objects that the collector never marks stay shared.

@@ -28,11 +28,9 @@ from tests.bench import (  # noqa: E402
     visitors,
 )
 from tests.bench.database import ROOT, Database  # noqa: E402
-from tests.bench.targets import EMPTY, FIFTY, hash_ms  # noqa: E402
-from tests.bench.web import SERVERS, Web  # noqa: E402
+from tests.bench.targets import hash_ms  # noqa: E402
+from tests.bench.web import Web  # noqa: E402
 
-# The pages on which the servers are compared.
-COMPARED = (EMPTY, FIFTY, "home")
 # Parts that may be asked for alone: PARTS=pages,search.
 PARTS = ("pages", "search", "export", "memory", "mixed", "flame", "jobs", "migrate")
 
@@ -52,8 +50,6 @@ class Size:
 
     def measure(self) -> None:
         """All that is wanted: first what reads, then what changes much."""
-        self.part("servers", self.compared)
-        self.found["server"] = best(self.found["servers"])
         with self.web() as web:
             self.part("pages", lambda: self.pages(web))
             self.part("export", lambda: export.measured(web))
@@ -66,8 +62,8 @@ class Size:
         self.part("migrate", lambda: moving.measured(os.environ["DATABASE_URL"]))
 
     def web(self) -> Web:
-        """A fresh server of the better server."""
-        return Web(self.found["server"], self.folder)
+        """A fresh server."""
+        return Web(self.folder)
 
     def part(self, name: str, work: Callable[[], Any]) -> None:
         """Do one part, and keep what it found; one that breaks is told, and the others go on."""
@@ -83,15 +79,6 @@ class Size:
         if name in PARTS:
             print(f"    {str(self.found.get(name))[:700]}", flush=True)
         self.out.write_text(json.dumps(self.found, default=str))
-
-    def compared(self) -> dict[str, Any]:
-        """A few pages on each server of server."""
-        found: dict[str, Any] = {}
-        for server in SERVERS:
-            with Web(server, self.folder) as web:
-                bench = measure.Bench(web, self.database, seconds=self.seconds)
-                found[server] = {row.name: bench.measured(row) for row in self.rows if row.name in COMPARED}
-        return found
 
     def pages(self, web: Web) -> int:
         """Line by line; then the plans of the costliest statements."""
@@ -112,18 +99,6 @@ def _in_short(line: dict[str, Any]) -> str:
         return str(line["missing"])
     wrong = f", {line['bad']} WRONG: {line['wrong'][:300]}" if line["bad"] else ""
     return f"{line['app_ms']:.1f} + {line['db_ms']:.1f} ms, {line['statements']} statements{wrong}"
-
-
-def best(servers: dict[str, Any]) -> str:
-    """The server that spends the least CPU on these pages, one weighing as much as another."""
-
-    def spent(server: str) -> float:
-        firsts = next(iter(servers.values()))
-        return sum(
-            line["app_ms"] / max(0.01, firsts[name]["app_ms"]) for name, line in servers[server].items()
-        )
-
-    return min(servers, key=spent)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,6 @@ def _figures(results: list[Result], missed: list[Miss]) -> Iterator[str]:
     yield from ["", "## Pages", ""]
     for result in reversed(results):
         yield from _pages(result)
-    yield from _servers(last)
     yield from _search(results)
     yield from _jobs(results)
     yield from _mixed(results)
@@ -102,17 +101,6 @@ def _page(name: str, line: dict[str, Any]) -> list[str]:
 
 def _rates(line: dict[str, Any]) -> str:
     return " / ".join(f"{one['per_second']:.0f}" for one in line["levels"])
-
-
-def _servers(result: Result) -> Iterator[str]:
-    yield from ["## Web servers", "", f"The pages above were served by {result['server']}.", ""]
-    rows = [
-        [server, name, f"{line['app_ms']:.1f}", _rates(line).rpartition(" ")[2], f"{line['peak_mb']:.0f}"]
-        for server, lines in result["servers"].items()
-        for name, line in lines.items()
-    ]
-    yield from _table(["server", "page", "application ms", "answers/s at 16", "worker's peak MB"], rows)
-    yield ""
 
 
 def _search(results: list[Result]) -> Iterator[str]:

@@ -21,8 +21,7 @@ def line(ms: float, *, floor: str = EMPTY, **other: Any) -> dict[str, Any]:
 
 def result(size: int, **lines: dict[str, Any]) -> dict[str, Any]:
     floors = {EMPTY: line(0.5), INSERT: line(2.0), FIFTY: line(10.0)}
-    servers = {"granian": {EMPTY: line(0.5)}}
-    found = {"size": size, "hash": 30.0, "loaded": {"seconds": 1}, "server": "granian", "servers": servers}
+    found = {"size": size, "hash": 30.0, "loaded": {"seconds": 1}}
     return {**found, "rows": {**floors, **lines}}
 
 

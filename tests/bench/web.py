@@ -1,4 +1,4 @@
-"""The web servers that are compared: each serves the product as an installation would."""
+"""The web server that ships, as an installation starts it."""
 
 import os
 import signal
@@ -12,33 +12,27 @@ from typing import Self
 
 import psutil
 
-from config import server
 from tests.bench.database import ROOT
 from tests.bench.machine import cpu, family
 from tests.servers import free_port
 
-WORKERS, THREADS = 2, server.threads
+WORKERS = 2
 # As docs/operations.md starts it.
-GUNICORN = [
+COMMAND = [
     *("gunicorn", "--config", "config/server.py", "config.wsgi", "--bind", "127.0.0.1:{port}"),
     *("--workers", str(WORKERS), "--log-level", "warning", "--keep-alive", "30"),
 ]
-GRANIAN = [
-    *("granian", "config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"),
-    *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
-]
-SERVERS = {"gunicorn gthread": GUNICORN, "granian": GRANIAN}
 
 
 class Web:
-    """A web server of this server on a free port, for as long as the `with` block lasts."""
+    """The web server on a free port, for as long as the `with` block lasts."""
 
-    def __init__(self, server: str, folder: Path) -> None:
-        self.server, self.port, self.log = server, free_port(), folder / "web.log"
+    def __init__(self, folder: Path) -> None:
+        self.port, self.log = free_port(), folder / "web.log"
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        command = [part.format(port=self.port) for part in SERVERS[self.server]]
+        command = [part.format(port=self.port) for part in COMMAND]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -75,12 +69,12 @@ class Web:
                 urllib.request.urlopen(f"{self.url}/bench/empty/", timeout=30).close()
                 return
             except urllib.error.HTTPError as error:
-                raise RuntimeError(f"{self.server} answers {error.code}: {self._said()}") from None
+                raise RuntimeError(f"The web server answers {error.code}: {self._said()}") from None
             except OSError:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.1)
-        raise RuntimeError(f"{self.server} does not answer: {self._said()}")
+        raise RuntimeError(f"The web server does not answer: {self._said()}")
 
     def _said(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]
