@@ -7,6 +7,11 @@ import environ
 # A step that waits for another person's step gives up after 5 s: the page then says so (409). A page takes no
 # second processor away from the others, and no time to compile a statement that runs once.
 SESSION = "-c lock_timeout=5000 -c timezone=UTC -c max_parallel_workers_per_gather=0 -c jit=off"
+# What a connection asks for the third time is prepared: PostgreSQL reads and plans it once. What should be
+# planned for its own values says so where it is written (cases.db.planning).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
+# A connection keeps so many; psycopg's own 100 are fewer than the statements of a day's pages.
+MOST_PREPARED = 400
 # Behind PgBouncer a session is not ours: the role has to bring its patience along.
 FOR_THE_ROLE = "ALTER ROLE <role> IN DATABASE <database> SET lock_timeout = '5s'"
 
@@ -18,30 +23,38 @@ def databases(env: environ.Env) -> dict[str, dict[str, Any]]:
         return {"default": {"ENGINE": "django.db.backends.dummy"}}
     main = env.db_url("DATABASE_URL")
     pooled = env.bool("PGBOUNCER", default=False)
-    age = env.int("CONN_MAX_AGE", default=600)
-    found = {"default": _pooled(main) if pooled else _direct(main, age=age)}
+    kept: dict[str, Any] = {
+        "age": env.int("CONN_MAX_AGE", default=600),
+        "prepared": env.bool("PREPARED_STATEMENTS", default=True),
+    }
+    found = {"default": _pooled(main) if pooled else _direct(main, **kept)}
     if env.str("REPLICA_URL", default=""):
-        found["replica"] = _copy(env.db_url("REPLICA_URL"), age=age)
+        found["replica"] = _copy(env.db_url("REPLICA_URL"), **kept)
     return found
 
 
-def _direct(database: dict[str, Any], *, age: int) -> dict[str, Any]:
-    """A connection of our own, kept for `age` seconds."""
-    options = {**database.get("OPTIONS", {}), "options": SESSION}
+def _direct(database: dict[str, Any], *, age: int, prepared: bool) -> dict[str, Any]:
+    """A connection of our own, kept for `age` seconds; what it asks again is prepared, if wanted."""
+    options = {**database.get("OPTIONS", {}), "options": SESSION, **(PREPARED if prepared else {})}
     return {**database, "CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+def keep_more_plans(connection: Any, **kwargs: Any) -> None:
+    """Let a new connection keep MOST_PREPARED statements (Django's `connection_created`)."""
+    connection.connection.prepared_max = MOST_PREPARED
 
 
 def _pooled(database: dict[str, Any]) -> dict[str, Any]:
     """PgBouncer in transaction mode: no parameter that it refuses, no cursor that outlives a transaction.
-    Django prepares no statement of its own accord. Kept for good: PgBouncer gives connections away."""
+    Nothing is prepared: the next statement may go to another one. Kept for good: PgBouncer gives it away."""
     kept = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     return {**database, **kept, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
-def _copy(database: dict[str, Any], *, age: int) -> dict[str, Any]:
+def _copy(database: dict[str, Any], *, age: int, prepared: bool) -> dict[str, Any]:
     """The read replica: reached without PgBouncer, so that long tables are read by a cursor; nothing can be
     written by mistake, and one that is away is noticed soon."""
-    found = _direct(database, age=age)
+    found = _direct(database, age=age, prepared=prepared)
     found["OPTIONS"] |= {
         "options": f"{SESSION} -c default_transaction_read_only=on",
         "connect_timeout": 2,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Func, IntegerField, Q
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, Value
+from django.db.models.expressions import CombinedExpression
 
 from cases.files.evidence import WORK
 from cases.files.image_hash import distance, likeness
@@ -68,7 +69,10 @@ def _close(marks: Sequence[int], earlier: Q) -> list[Attachment]:
 def _apart(mark: int) -> Func:
     """In how many bits a fingerprint differs from this one, as SQL."""
     return Func(
-        F("fingerprint").bitxor(mark),
+        # Said to be of 64 bits: a bare number counts as one of 32, and loses its last digits on the way.
+        CombinedExpression(
+            F("fingerprint"), CombinedExpression.BITXOR, Value(mark, output_field=BigIntegerField())
+        ),
         template="bit_count((%(expressions)s)::bit(64))",
         output_field=IntegerField(),
     )

@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.db.planning import planned_anew
 from cases.intake.followers import followable
 from cases.lib.geography import Box, Point, km_between, metres_between, octant, point_of
 from cases.models import CITIZEN_WORDS, Case, Municipality, RequestType, Status
@@ -49,6 +50,7 @@ class Nearby:
         return public_status(self.status)
 
 
+@planned_anew()
 def similar(
     request_type: RequestType,
     latitude: Decimal | float | None,

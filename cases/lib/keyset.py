@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from cases.db.planning import planned_anew
 from cases.text.numbers import whole_number
 
 PAGE = 50
@@ -75,6 +76,7 @@ class Keyset:
         sign = "-" if self.newest_first else ""
         return found.order_by(f"{sign}{self.column}", f"{sign}pk")
 
+    @planned_anew()
     def page(self, found: QuerySet[M], key: str) -> tuple[list[M], str]:
         """Read the rows behind this key, PAGE of them at most, and return them with the key of the next page;
         it is empty on the last one."""

@@ -14,6 +14,7 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
+from cases.db.planning import planned_anew
 from cases.lib.process_cache import remembered
 from cases.models import ALONE, RUNNING, Case, RequestType
 from cases.statistics import areas
@@ -96,6 +97,7 @@ def city_figures(request_type: RequestType | None = None) -> Figures:
     return remembered(key, lambda: figures(request_type), seconds=TEN_MINUTES)
 
 
+@planned_anew()
 def figures(request_type: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
     """The figures as they are now (one statement); for the whole city also by request type and area (three
     more)."""
@@ -227,6 +229,7 @@ def _by_area(today: datetime.date) -> dict[str, Any]:
     return {"areas": list(zip(names, cells, strict=False)), "areas_since": since, "areas_until": until}
 
 
+@planned_anew()
 def _usual_days(now: datetime.datetime) -> dict[int, int]:
     done = Case.objects.filter(
         request_type__restricted=False, resolved_at__gt=now - YEAR, resolved_at__lte=now

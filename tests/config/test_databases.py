@@ -15,7 +15,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The databases of these settings and no others."""
 
     def read(**settings: str) -> dict[str, dict[str, Any]]:
-        for name in ("DATABASE_URL", "REPLICA_URL", "PGBOUNCER", "CONN_MAX_AGE"):
+        for name in ("DATABASE_URL", "REPLICA_URL", "PGBOUNCER", "CONN_MAX_AGE", "PREPARED_STATEMENTS"):
             monkeypatch.delenv(name, raising=False)
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
@@ -48,3 +48,18 @@ def test_a_replica_cannot_be_written_and_is_reached_without_pgbouncer(named: Any
     assert found["HOST"] == "copy.example"
     assert "default_transaction_read_only=on" in found["OPTIONS"]["options"]
     assert not found.get("DISABLE_SERVER_SIDE_CURSORS")
+
+
+def test_a_connection_of_our_own_prepares_what_it_asks_again_and_one_of_pgbouncer_does_not(
+    named: Any,
+) -> None:
+    found = named(DATABASE_URL=MAIN, REPLICA_URL=COPY)
+    assert [found[alias]["OPTIONS"]["prepare_threshold"] for alias in ("default", "replica")] == [2, 2]
+    pooled = named(DATABASE_URL=MAIN, REPLICA_URL=COPY, PGBOUNCER="1")
+    assert "prepare_threshold" not in pooled["default"].get("OPTIONS", {})
+    assert pooled["replica"]["OPTIONS"]["prepare_threshold"] == 2
+
+
+def test_prepared_statements_can_be_switched_off_for_comparison(named: Any) -> None:
+    found = named(DATABASE_URL=MAIN, PREPARED_STATEMENTS="0")
+    assert found["default"]["OPTIONS"].keys() == {"options"}

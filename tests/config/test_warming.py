@@ -34,7 +34,7 @@ class Recorder:
 def closed(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether all connections were closed; the test's own stays."""
     found: list[bool] = []
-    monkeypatch.setattr(warming.connections, "close_all", lambda: found.append(True))
+    monkeypatch.setattr("config.warming.connections.close_all", lambda: found.append(True))
     return found
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.db.lookups import any_of
+from cases.db.planning import planned_anew
 from cases.deadlines import first_reply
 from cases.lib.keyset import Keyset
 from cases.models import (
@@ -312,6 +313,7 @@ def _without_duplicates(cases: CaseQuerySet, wanted: InboxQuery) -> CaseQuerySet
     return cases if wanted.view.every_status or wanted.text else cases.filter(ALONE)
 
 
+@planned_anew()
 def page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
     """A page of cases; words that find nothing are tried again without tone marks; the query that is returned
     then says so."""

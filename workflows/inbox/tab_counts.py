@@ -6,6 +6,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
+from cases.db.planning import planned_anew
 from cases.lib.process_cache import remembered
 from cases.models import User
 from workflows.inbox import queries
@@ -40,6 +41,7 @@ def views_counted(user: User, views: list[queries.View]) -> list[Count]:
     return remembered(key, written, seconds=HOUR)
 
 
+@planned_anew()
 def counts(user: User, parts: list[Count]) -> tuple[list[int | None], bool]:
     """The numbers, None for what is not counted, and whether this person wants the keyboard's shortcuts: one
     statement for all of it, in which nothing is counted twice."""

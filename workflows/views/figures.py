@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.audit import security_log
+from cases.db.planning import planned_anew
 from cases.db.replica import from_replica
 from cases.models import Case
 from cases.text.numbers import whole_number
@@ -52,7 +53,7 @@ def figures_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """For those who answer for a department or look at all of them; the rest of the staff gets 403."""
 
-    reading = from_replica(view)
+    reading = from_replica(planned_anew()(view))
 
     @wraps(view)
     def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

@@ -134,7 +134,11 @@ def test_a_look_among_many_uses_the_indexes(done, django_assert_num_queries) -> 
     filed = case.events.get(kind="submitted")
     small = {"file": "-", "thumbnail": b"", "width": 1, "height": 1, "size": 1}
     Attachment.objects.bulk_create(
-        Attachment(case=case, event=filed, fingerprint=random.getrandbits(62), **small) for _ in range(5000)
+        (
+            Attachment(case=case, event=filed, fingerprint=random.getrandbits(62), **small)
+            for _ in range(5000)
+        ),
+        batch_size=1000,
     )
     with django_assert_num_queries(1) as context:
         lookalikes(photos, case)
