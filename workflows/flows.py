@@ -16,18 +16,12 @@ from cases.actions.transfer_state import is_at_desk
 from cases.models import Case, Status, User
 from workflows.locks import ProcessLock
 from workflows.models import CaseProcess
-from workflows.nodes import CaseStart, Route, StaffTask
+from workflows.nodes import Route, StaffTask
 
 
-def case_of(activation: Any) -> Case:
-    """The case of a task; the object that the verb has just saved, where there is one."""
-    case: Case = activation.process.artifact
-    return case
-
-
-def officer(activation: Any) -> User | None:
+def officer(case: Case) -> User | None:
     """The officer in charge."""
-    return case_of(activation).officer
+    return case.officer
 
 
 def has_proposal(case: Case) -> bool:
@@ -70,10 +64,10 @@ class CaseFlow(Flow):
     # The default is no lock: two officers would both succeed and two letters go out.
     lock_impl = ProcessLock()
 
-    start = CaseStart(this.begin).Next(this.route)
+    start = nodes.StartHandle(this.begin).Next(this.route)
     assign = StaffTask().Next(this.route)
     decide = StaffTask().Next(this.route)
-    work = StaffTask().Assign(officer).Next(this.route)
+    work = StaffTask(owner=officer).Next(this.route)
     approve = StaffTask().Next(this.route)
     wait = nodes.Handle().Next(this.route)
     follow = nodes.Handle().Next(this.route)

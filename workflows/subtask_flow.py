@@ -13,18 +13,12 @@ from viewflow.workflow import Flow, nodes
 from cases.models import Subtask, User
 from workflows.locks import ProcessLock
 from workflows.models import SubtaskProcess
-from workflows.nodes import CaseStart, Route, StaffTask
+from workflows.nodes import Route, StaffTask
 
 
-def subtask_of(activation: Any) -> Subtask:
-    """The subtask of a task; the object that the verb has just saved, where there is one."""
-    subtask: Subtask = activation.process.artifact
-    return subtask
-
-
-def officer(activation: Any) -> User | None:
+def officer(subtask: Subtask) -> User | None:
     """The officer of the subtask."""
-    return subtask_of(activation).officer
+    return subtask.officer
 
 
 def next_node(subtask: Subtask) -> str:
@@ -43,9 +37,9 @@ class SubtaskFlow(Flow):
     process_class = SubtaskProcess
     lock_impl = ProcessLock()
 
-    start = CaseStart(this.begin).Next(this.route)
+    start = nodes.StartHandle(this.begin).Next(this.route)
     assign = StaffTask().Next(this.route)
-    work = StaffTask().Assign(officer).Next(this.route)
+    work = StaffTask(owner=officer).Next(this.route)
     route = Route(next_node, to=["work", "assign", "end"])
     end = nodes.End()
 

@@ -32,7 +32,7 @@ MOST_STATEMENTS = {
     "case page": 20,
     "dashboard": 15,
     "log in": 20,
-    "file a request": 30,
+    "file a request": 20,
     # Only where a department has so many to assign, which the day decides.
     "assign 50 at once": 2400,
     "assign": 60,

@@ -90,13 +90,13 @@ class TestAFiledCase:
         case = CaseFactory(photos=[draft])
         assert list(Attachment.objects.values_list("case", "draft")) == [(case.pk, None)]
 
-    def test_costs_at_most_30_statements(self, somchai):
+    def test_costs_at_most_16_statements(self, somchai):
         filing = FilingFactory(request_type=RequestType.objects.select_related("department", "unit").get())
         with CaptureQueriesContext(
             connection,
         ) as queries:
             submit(filing)
-        assert len(queries) <= 30
+        assert len(queries) <= 16
 
 
 @pytest.mark.django_db

@@ -15,12 +15,12 @@ from tests.people import Citizen
 pytestmark = pytest.mark.django_db
 
 
-def test_filing_a_request_costs_at_most_30(
+def test_filing_a_request_costs_at_most_20(
     client: Client, request_type: RequestType, django_assert_max_num_queries: Any
 ) -> None:
     write(client, request_type)
     form = last_page(client, request_type)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         assert client.post(address(request_type, "check"), form).status_code == 302
 
 
