@@ -26,14 +26,14 @@ def lock_joining() -> None:
 
 def main_of(case: Case) -> Case | None:
     """The case whose result this one gets; read once for each object (`duplicate__main` is its path)."""
-    link: Duplicate | None = getattr(case, "duplicate", None)
+    link = _link(case)
     return link.main if link else None
 
 
 def has_main_case(case: Case) -> bool:
-    """Whether an open case waits for its main case, as it is now; one statement, but none for a case that is
-    being filed at this moment."""
-    return case.is_open and case.process_id is not None and Duplicate.objects.filter(case=case.pk).exists()
+    """Whether an open case waits for its main case; read once for each object, and not at all for a case that
+    is being filed at this moment."""
+    return case.is_open and case.process_id is not None and _link(case) is not None
 
 
 @transaction.atomic
@@ -70,7 +70,13 @@ def unmark_duplicate(case: Case, *, by: User, reason: str = "", now: datetime.da
         raise Refused(_("This case is not joined with another one."))
     message = f"{link.main.number}\n{reason}".strip()
     link.delete()
+    case.duplicate = None
     return step.commit(Kind.SEPARATED, by=by, message=message)
+
+
+def _link(case: Case) -> Duplicate | None:
+    link: Duplicate | None = getattr(case, "duplicate", None)
+    return link
 
 
 def _main(case: Case, of: Case) -> Case:

@@ -8,7 +8,9 @@ Every verb reads the same: lock, change, commit.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +21,8 @@ from cases.actions import proposal_state
 from cases.errors import Refused
 from cases.events import record
 from cases.models import Attachment, Case, CaseEvent, Status, User
+
+_held: ContextVar[Case | None] = ContextVar("held_case", default=None)
 
 
 class Step:
@@ -59,9 +63,22 @@ class Step:
 
 
 def lock_for_step(case: Case, now: datetime.datetime | None) -> tuple[Case, Step]:
-    """Lock the case and begin a step of it, now or at another moment. Call it in a transaction."""
-    case = locked(case)
+    """Lock the case, unless the caller is `holding` it, and begin a step of it, now or at another moment.
+    Call it in a transaction."""
+    held = _held.get()
+    case = held if held is not None and held.pk == case.pk else locked(case)
     return case, Step(case, now or timezone.now())
+
+
+@contextmanager
+def holding(case: Case) -> Iterator[None]:
+    """Let the verb that is called in this block take the case as it is, instead of locking and reading it
+    again. The caller has just `locked` it in the same transaction, and has changed nothing of it since."""
+    token = _held.set(case)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def locked(case: Case) -> Case:

@@ -20,20 +20,15 @@ State = Transfer.State
 
 
 def unanswered_transfer(case: Case) -> Transfer | None:
-    """The transfer of the case that waits for its answer. One with an officer has none, and one that has
-    just come in (it has no process yet) was never sent on: for them nothing is read."""
+    """The transfer of the case that waits for its answer; read once for each object. One with an officer has
+    none, and one that has just come in (it has no process yet) was never sent on: they read nothing."""
     if case.officer_id or not case.process_id or case.status not in (Status.RECEIVED, Status.ASSIGNED):
         return None
     read: list[Transfer] | None = getattr(case, "unanswered", None)
     if read is None:
         read = list(case.transfers.unanswered().select_related("sender", "receiver"))
-    return read[0] if read else None
-
-
-def keep_unanswered(case: Case) -> None:
-    """Read the transfer that waits once, for a page whose rights and words ask for it again and again."""
-    waiting = unanswered_transfer(case)
-    case.unanswered = [waiting] if waiting else []  # type: ignore[attr-defined]
+        _keep(case, read)
+    return next((row for row in read if row.is_unanswered), None)
 
 
 def is_at_desk(case: Case) -> bool:
@@ -64,6 +59,7 @@ def hand_over(case: Case, *, to: Department, by: User, reason: str, now: datetim
     else:
         case.department, case.unit = to, None
     row.save()
+    _keep(case, [row])
     case.officer = None
     return kind
 
@@ -100,3 +96,8 @@ def _unanswered(case: Case, by: User | None) -> Transfer | None:
     if row is not None and row.at_desk and by is not None:
         raise Refused(_("The clerk decides which department takes this case."))
     return row
+
+
+def _keep(case: Case, rows: list[Transfer]) -> None:
+    """Let the object know what was sent; what was answered since, the rows say themselves."""
+    case.unanswered = rows  # type: ignore[attr-defined]

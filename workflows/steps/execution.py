@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases.actions import duplicates
-from cases.actions.step import locked
+from cases.actions.step import holding, locked
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, Subtask, User
 from cases.views.idempotency import NOT_SENT, Sent
@@ -41,7 +41,8 @@ def perform(
         raise Refused(str(refusals.NOT_NOW))
     staleness.refuse_if_changed(case, verb, after, by=by)
     assert step.action is not None
-    return step.action(case, by=by, **data)
+    with holding(case):
+        return step.action(case, by=by, **data)
 
 
 @transaction.atomic
@@ -56,4 +57,5 @@ def perform_subtask(
         raise PermissionDenied
     if not engine.is_open(subtask, task):
         raise AlreadyDone
-    return subtask_rights.SUBTASK_STEPS[verb].action(subtask, by=by, **data)
+    with holding(case):
+        return subtask_rights.SUBTASK_STEPS[verb].action(subtask, by=by, **data)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases import actions
+from cases.actions.step import holding, locked
 from cases.errors import AlreadyDone
 from cases.models import Attachment, Case, CaseEvent, User
 from cases.views.idempotency import NOT_SENT, Sent
@@ -30,11 +31,13 @@ def write(
     was picked as `mentioned`, is told. Raises SentBefore, PermissionDenied, AlreadyDone, or Refused for
     people who cannot be mentioned."""
     sent.use()
-    case = actions.locked(case)
+    case = locked(case)
     if not rights.may(by, Verb.NOTE, case):
         raise PermissionDenied
     text = mentions.with_names(text, mentioned)
     notes = case.events.filter(kind=CaseEvent.Kind.NOTED, by=by, message=text, pk__gt=after)
     if notes.exists():
         raise AlreadyDone
-    return actions.note(case, by=by, text=text, mentioned=mentions.named(case, text, by=by), photos=photos)
+    named = mentions.named(case, text, by=by)
+    with holding(case):
+        return actions.note(case, by=by, text=text, mentioned=named, photos=photos)

@@ -19,7 +19,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
     def unanswered(self) -> Self:
         """Those that somebody still has to answer: the receiving department, or the clerk."""
-        return self.filter(state__in=[Transfer.State.OPEN, Transfer.State.DESK])
+        return self.filter(state__in=Transfer.UNANSWERED)
 
 
 class Transfer(models.Model):
@@ -33,6 +33,8 @@ class Transfer(models.Model):
         RETURNED = "returned", _("Sent back")
         DECIDED = "decided", _("Decided by the clerk")
         OVERRIDDEN = "overridden", _("Overtaken by another step")
+
+    UNANSWERED = (State.OPEN, State.DESK)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers", verbose_name=_("case"))
     sender = models.ForeignKey(
@@ -109,6 +111,11 @@ class Transfer(models.Model):
     def override(self, *, by: User | None, now: datetime.datetime) -> None:
         """Another step of the case leaves nothing to answer; `by` is None where the citizen took it."""
         self.answered_by, self.answered_at = by, now
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether somebody still has to answer it."""
+        return self.state in self.UNANSWERED
 
     @property
     def at_desk(self) -> bool:

@@ -5,7 +5,6 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from cases.actions.transfer_state import keep_unanswered
 from cases.models import Case, Duplicate, Follower, Subtask, User
 
 
@@ -46,5 +45,4 @@ def case_or_404(user: User, number: str) -> Case:
         found: Case = cases.prefetch_related(subtasks).get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
-    keep_unanswered(found)
     return found
