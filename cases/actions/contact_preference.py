@@ -29,7 +29,10 @@ def is_mobile(case: Case) -> bool:
 
 
 def contact_of(case: Case) -> Contact | None:
-    """What the citizen has chosen or linked, as it is stored now."""
+    """What the citizen has chosen or linked: as it was read with the case, or else as it is stored now."""
+    if "contact" in case._state.fields_cache:
+        read: Contact | None = case._state.fields_cache["contact"]
+        return read
     return Contact.objects.filter(case=case.pk).first()
 
 

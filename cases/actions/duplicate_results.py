@@ -10,6 +10,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cases.actions import field_changes
+from cases.actions.duplicates import leave_main
 from cases.actions.step import Step, locked
 from cases.events import Actor, Kind
 from cases.models import RUNNING, Case, CaseEvent, Duplicate, Status
@@ -57,9 +58,9 @@ def _pass_on(event: CaseEvent) -> None:
     """The main case is withdrawn, but the matter is not: the oldest duplicate takes its place."""
     open_ones = list(_waiting_for(event.case))
     if open_ones:
-        heir, links = open_ones[0], Duplicate.objects.filter(main=event.case)
-        links.filter(case=heir).delete()
-        links.update(main=heir)
+        heir = open_ones[0]
+        leave_main(heir)
+        Duplicate.objects.filter(main=event.case).update(main=heir)
         Step(heir, event.at).commit(Kind.SEPARATED, message=event.case.number)
 
 

@@ -69,9 +69,14 @@ def unmark_duplicate(case: Case, *, by: User, reason: str = "", now: datetime.da
     if link is None or not case.is_open:
         raise Refused(_("This case is not joined with another one."))
     message = f"{link.main.number}\n{reason}".strip()
-    link.delete()
-    case.duplicate = None
+    leave_main(case)
     return step.commit(Kind.SEPARATED, by=by, message=message)
+
+
+def leave_main(case: Case) -> None:
+    """Let the locked case go its own way, if it waits for a main case."""
+    Duplicate.objects.filter(case=case.pk).delete()
+    case.duplicate = None
 
 
 def _link(case: Case) -> Duplicate | None:

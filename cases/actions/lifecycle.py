@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides
-from cases.actions import field_changes, proposal_state, subtask_state, transfer_state
+from cases.actions import duplicates, field_changes, proposal_state, subtask_state, transfer_state
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -24,7 +24,6 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
-    Duplicate,
     ExternalAgency,
     Feedback,
     Membership,
@@ -159,7 +158,7 @@ def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = No
     transfer_state.override(case, by=None, now=step.now)
     case.withdraw()
     subtask_state.cancel_all(case, by=None, now=step.now)
-    Duplicate.objects.filter(case=case).delete()
+    duplicates.leave_main(case)
     case.days_left_at_pause, case.ended_at = None, step.now
     return step.commit(Kind.WITHDRAWN, actor=Actor.CITIZEN, message=reason)
 
@@ -180,7 +179,7 @@ def reopen(
     if case.reopen_until is not None and case.reopen_until < step.now:
         raise Refused(_("The time to say so is over. Please file a new request."))
     field_changes.reopened(case, now=step.now)
-    Duplicate.objects.filter(case=case).delete()
+    duplicates.leave_main(case)
     said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": step.now}
     if rating is not None:
         said["rating"] = rating

@@ -83,12 +83,14 @@ def holding(case: Case) -> Iterator[None]:
 
 def locked(case: Case) -> Case:
     """The case as it is now, locked until the commit: its process row first, then its own row, in this
-    order everywhere, so that two people never wait for each other."""
+    order everywhere, so that two people never wait for each other. Read with it is what changes under this
+    lock alone: the citizen's choice of a way, and the main case."""
     list(
         Process.objects.filter(cases=case.pk)
         .select_for_update(of=("self",), no_key=True)
         .values_list("pk", flat=True)
     )
-    cases = Case.objects.select_related("request_type", "department", "officer")
+    related = ("request_type", "department", "officer", "contact", "duplicate")
+    cases = Case.objects.select_related(*related)
     found: Case = cases.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     return found

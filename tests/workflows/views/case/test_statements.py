@@ -32,29 +32,29 @@ def _send(desk: Desk, case: Case, verb: str, form: dict[str, Any]) -> None:
     assert desk.post(address("step", case.number, verb), form).status_code == 302
 
 
-def test_to_assign_costs_at_most_31(
+def test_to_assign_costs_at_most_29(
     desk: Seat, case: Case, head: User, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     seat, form = desk(head), _form(case, to=officer.pk)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(29):
         _send(seat, case, "assign", form)
 
 
-def test_to_resolve_costs_at_most_34(
+def test_to_resolve_costs_at_most_31(
     desk: Seat, working: Case, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     day = timezone.localdate()
     on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
     seat, form = desk(officer), _form(working, result=ResultCodeFactory().pk, details="ปะซ่อมแล้ว", **on)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(31):
         _send(seat, working, "resolve", form)
 
 
-def test_to_assign_many_costs_at_most_25_each(
+def test_to_assign_many_costs_at_most_18_each(
     desk: Seat, department: Department, head: User, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     cases = [CaseFactory(request_type__department=department) for _ in range(AT_ONCE)]
     rows = [f"{one.number}:{open_task(one)}:{one.events.latest('pk').pk}" for one in cases]
     seat, form = desk(head), {"row": rows, "to": officer.pk, "form_token": uuid.uuid4()}
-    with django_assert_max_num_queries(15 + AT_ONCE * 25):
+    with django_assert_max_num_queries(10 + AT_ONCE * 18):
         assert seat.post(address("many", "assign"), form).status_code == 200
