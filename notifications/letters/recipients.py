@@ -137,7 +137,7 @@ def _staff(event: CaseEvent, people: Iterable[User | None]) -> Iterator[Person]:
 
 
 def _followers(event: CaseEvent) -> Iterator[Person]:
-    """Nobody of a kind that has become restricted since."""
+    """Nobody where the request type has become restricted since."""
     if not event.case.request_type.restricted:
         for follower in event.case.followers.order_by("pk"):
             yield Person(follower.email, follower.language, follower=follower)
@@ -151,7 +151,7 @@ def _mentioned(event: CaseEvent) -> Iterator[Person]:
 
 
 def _clerks(event: CaseEvent) -> Iterator[Person]:
-    """Nobody of a restricted kind: a clerk may not read it."""
+    """Nobody of a restricted request type: a clerk may not read it."""
     return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
 
 

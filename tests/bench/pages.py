@@ -52,7 +52,7 @@ def rows() -> list[Row]:
         Row("dashboard, all", lambda n: [figures(visitors.executive())]),
         Row(
             "dashboard, all, 13 months by kind",
-            lambda n: [figures(visitors.executive(), by="request_type", **year())],
+            lambda n: [figures(visitors.executive(), by="kind", **year())],
         ),
     ]
 

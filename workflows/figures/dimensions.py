@@ -17,11 +17,11 @@ NONE = "none"
 
 
 class By(StrEnum):
-    """A way to tell cases apart; its value stands in the address."""
+    """A way to tell cases apart; its value stands in the address and in the rows of the sums."""
 
     DEPARTMENT = "department"
     UNIT = "unit"
-    REQUEST_TYPE = "request_type"
+    REQUEST_TYPE = "kind"
     AREA = "area"
     CHANNEL = "channel"
     OFFICER = "officer"

@@ -42,9 +42,9 @@ PAGE = 50
 # Of the drawing: its width, and that of a step where there are many.
 WIDTH, NARROW = 360, 30
 P = ParamSpec("P")
-# Numbers of now whose list the inbox has; by the filters that it knows.
+# Numbers of now whose list the inbox has; by the filters that it knows, under their names there.
 IN_INBOX = {Measure.OPEN: "open", Measure.LATE: "late"}
-INBOX_FILTERS = (By.DEPARTMENT, By.REQUEST_TYPE, By.OFFICER)
+INBOX_FILTERS = {By.DEPARTMENT: "department", By.REQUEST_TYPE: "request_type", By.OFFICER: "officer"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -185,7 +185,7 @@ def _link(form: FiguresForm, measure: Measure, value: str) -> str:
         if department:
             query["department"] = str(department.pk)
         if value:
-            query[by] = queries.NOBODY if value == "none" else value
+            query[INBOX_FILTERS[by]] = queries.NOBODY if value == "none" else value
         return f"{reverse('staff:inbox')}?{urlencode(query)}"
     named = {"measure": measure, "value": value} if value else {"measure": measure}
     return f"{reverse('staff:figures_cases')}?{form.address(**named)}"
