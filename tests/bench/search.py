@@ -12,7 +12,7 @@ from cases.models import Case, User
 from cases.text.normalization import compared
 from tests.bench.machine import percentile
 from workflows.inbox import search_query
-from workflows.inbox.queries import NEAR, VIEWS, InboxQuery, matching_cases
+from workflows.inbox.queries import NEAR_BY_AGE, VIEWS, InboxQuery, matching_cases
 from workflows.inbox.queries import page as found_page
 
 WORDS = Path(__file__).with_name("queries.yaml")
@@ -58,7 +58,9 @@ def _recalls(user: User, queries: list[str]) -> Iterator[tuple[str, int, float]]
                 truths[one].add(pk)
     for one, truth in truths.items():
         if truth:
-            every = search_query.Ordering("received_at", descending=True, start=None, most=10**7, near=NEAR)
+            every = search_query.Ordering(
+                "received_at", descending=True, start=None, most=10**7, near=NEAR_BY_AGE
+            )
             found = set(
                 search_query.first(
                     matching_cases(user, InboxQuery(ALL)),

@@ -43,8 +43,9 @@ from workflows.rights.rules import in_charge, subtasks_of
 # Cases on a page, and on a long one, which is for working on many at once.
 PAGE, LONG_PAGE = 50, 200
 # So many cases are read one by one for words that are looked for, and so many passed where most do not fit
-# already for another reason.
+# already for another reason; fewer in the order in which cases came, where the index goes on month by month.
 NEAR, NEAR_AND_NARROW = 5_000, 40_000
+NEAR_BY_AGE, NEAR_BY_AGE_AND_NARROW = 500, 2_500
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
 # A mention that is older has been read, or does not matter any more.
@@ -367,10 +368,8 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
     )
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wanted.text:
-        near = NEAR if wanted.is_everything and user.has_perm("cases.view_every_case") else NEAR_AND_NARROW
-        way = search_query.Ordering(
-            order.column, descending, place.value if place else None, wanted.size + 1, near
-        )
+        start = place.value if place else None
+        way = search_query.Ordering(order.column, descending, start, wanted.size + 1, _near(user, wanted))
         keys = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
@@ -382,3 +381,10 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
         return Page(found)
     later, earlier = (True, more) if backwards else (more, bool(wanted.after))
     return Page(found, keyset.key(found[-1]) if later else "", keyset.key(found[0]) if earlier else "")
+
+
+def _near(user: User, wanted: InboxQuery) -> int:
+    is_everything = wanted.is_everything and user.has_perm("cases.view_every_case")
+    if wanted.order.column == "received_at":
+        return NEAR_BY_AGE if is_everything else NEAR_BY_AGE_AND_NARROW
+    return NEAR if is_everything else NEAR_AND_NARROW

@@ -17,7 +17,7 @@ from cases.questionnaires.types import type_of
 from cases.signals import recorded
 from cases.text import telephones
 from cases.text.normalization import compared
-from workflows.inbox import thai_words
+from workflows.inbox import month_windows, thai_words
 
 PUT = """
 INSERT INTO workflows_casesearch (case_id, words, person)
@@ -71,11 +71,12 @@ def about(case: Case) -> list[str]:
 
 
 def about_person(case: Case) -> set[str]:
-    """The words under which those find it who may see the citizen's name and contact."""
+    """The words under which those find it who may see the citizen's name and contact, and its month."""
     home = [case.house_no, case.soi, case.road, case.community, case.subdistrict_name]
     said = [case.title_other, case.first_name, case.last_name, *home]
     phone = ends(telephones.digits(case.phone))
-    return thai_words.lexemes(said) | phone | ({address(case.email)} - {""})
+    month = {month_windows.lexeme(case.received_at)}
+    return thai_words.lexemes(said) | phone | month | ({address(case.email)} - {""})
 
 
 @receiver(post_save, sender=Case, dispatch_uid="workflows.inbox.search_index.person")
@@ -87,8 +88,8 @@ def keep_person(instance: Case, created: bool, update_fields: Any = None, **kwar
 
 
 def _put(case: Case, texts: list[str]) -> None:
-    words = sorted(thai_words.lexemes(texts))
-    _run(PUT, [case.pk, words, sorted(about_person(case))])
+    words = thai_words.lexemes(texts) | {month_windows.lexeme(case.received_at)}
+    _run(PUT, [case.pk, sorted(words), sorted(about_person(case))])
 
 
 def ends(numbers: list[str]) -> set[str]:

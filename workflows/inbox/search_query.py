@@ -4,17 +4,18 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, combinations, islice
+from operator import and_
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Lookup, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Lookup, OuterRef, Q, QuerySet
 
 from cases.db.lookups import any_of
 from cases.models import Case, CaseQuerySet, SynonymRow, User
 from cases.text.normalization import compared, toneless
-from workflows.inbox import numbers, thai_words
+from workflows.inbox import month_windows, numbers, thai_words
 from workflows.inbox.search_index import address
 from workflows.models import CaseSearch
 from workflows.rights.rules import person_seen_by
@@ -25,8 +26,8 @@ EMAIL = re.compile(r"[^\s@＠]+[@＠][^\s@＠]*")
 VARIANTS, LONGEST = 8, 100
 # Names beside other words: so few words are parted in every way, and so many ways are looked up at most.
 PARTED_FREELY, MOST_PARTED = 4, 24
-FIRST, LAST = (datetime.datetime(*day, tzinfo=datetime.UTC) for day in ((1, 1, 1), (9999, 12, 31)))
 Rows = list[list[str]]
+Ways = list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,23 @@ class Ordering:
     most: int
     near: int
 
-    def is_near(self) -> Q:
-        """The first cases of all in this order; as many as are ever read one by one."""
-        sign, before, last = ("-", "gt", FIRST) if self.descending else ("", "lt", LAST)
+    @property
+    def is_by_age(self) -> bool:
+        """Whether cases are looked through in the order in which they came."""
+        return self.column == "received_at"
+
+    def edge(self) -> Any:
+        """The column's value in the first case that is not near; None where all are near. The near ones are
+        the first of all in this order, as many as are ever read one by one."""
+        sign, ahead = ("-", "gt") if self.descending else ("", "lt")
         rest = Case.objects.order_by(f"{sign}{self.column}", f"{sign}pk")
         if self.start:
-            rest = rest.exclude(**{f"{self.column}__{before}": self.start})
-        end = Subquery(rest.values(self.column)[self.near : self.near + 1])
-        none = Value(last, output_field=Case._meta.get_field(self.column))
-        return Q(**{f"{self.column}__{before}": Coalesce(end, none)})
+            rest = rest.exclude(**{f"{self.column}__{ahead}": self.start})
+        return rest.values_list(self.column, flat=True)[self.near : self.near + 1].first()
+
+    def is_before(self, edge: Any) -> Q:
+        """What comes before the edge; everything without one."""
+        return Q() if edge is None else Q(**{f"{self.column}__{'gt' if self.descending else 'lt'}": edge})
 
 
 @SearchVectorField.register_lookup
@@ -77,20 +86,37 @@ class Holds(Has):
 def first(cases: CaseQuerySet, user: User, typed: str, rows: Rows, way: Ordering, *, bare: bool) -> list[int]:
     """The keys of the first of these cases, in their order, in which each word occurs that was typed, or one
     that means the same; the citizen's name, telephone and address count where this person may see them. At
-    most `way.most`; none for what has no word. `rows` are the synonyms; with `bare` without tone marks. One
-    statement.
+    most `way.most`; none for what has no word. `rows` are the synonyms; with `bare` without tone marks. Two
+    statements: where the near cases end, and then the keys.
 
-    The cases that come next are read one by one, which ends soon for a common word. Beyond them a word that
-    has not filled the page is a rare one, and the index knows all cases that have it. PostgreSQL
-    takes the second part only where the first is too short."""
+    The near cases are read one by one, which ends soon for a common word. Beyond them the index knows all
+    cases that have the words. PostgreSQL takes each part only where those before it are too short."""
     ways = list(_variants(typed[:LONGEST], rows, bare=bare))
     if not ways:
         return []
-    near = cases.filter(way.is_near(), _each(ways, person_seen_by(user), look="holds"))
-    said = Q(search__words__holds=_together(ways))
-    far = cases.exclude(way.is_near()).filter(any_of(_anywhere(ways)), person_seen_by(user) | said)
-    parts = [part.values_list("pk", flat=True)[: way.most] for part in (near, far)]
-    return list(parts[0].union(parts[1], all=True)[: way.most])
+    person, edge = person_seen_by(user), way.edge()
+    parts = [cases.filter(way.is_before(edge), _each(ways, person, look="holds"))]
+    if edge is not None:
+        far = cases.exclude(way.is_before(edge)).filter(person | Q(_read(_together(ways))))
+        parts += _by_months(far, ways, way, edge) if way.is_by_age else [far.filter(any_of(_anywhere(ways)))]
+    keys = [part.values_list("pk", flat=True)[: way.most] for part in parts]
+    return list(keys[0].union(*keys[1:], all=True)[: way.most])
+
+
+def _by_months(
+    far: CaseQuerySet, ways: Ways, way: Ordering, edge: datetime.datetime
+) -> Iterator[CaseQuerySet]:
+    """What is found in each window, and at last what has other months: or none, because its words were
+    written before there were any."""
+    windows = list(map(_or, month_windows.from_month_of(edge, backwards=way.descending)))
+    for window in windows:
+        yield far.filter(any_of(_of_months(ways, window)))
+    yield far.filter(any_of(_anywhere(ways)), ~Q(_read(" | ".join(windows))))
+
+
+def _read(asked: str) -> Exists:
+    """Whether the text of a case fits; read only of the cases for which nothing else decides."""
+    return Exists(CaseSearch.objects.filter(pk=OuterRef("pk"), words__holds=asked))
 
 
 def synonyms() -> Rows:
@@ -112,7 +138,17 @@ def _each(ways: list[list[str]], person: Q, *, look: str) -> Q:
     return found
 
 
-def _anywhere(ways: list[list[str]]) -> QuerySet[Any]:
+def _of_months(ways: Ways, months: str) -> QuerySet[Any]:
+    """The cases of these months that have the words, each of them in their text or in what is said about the
+    person."""
+    found = Q()
+    for words in ways:
+        asked = [f"{word} & ({months})" for word in words]
+        found |= reduce(and_, (Q(words__has=one) | Q(person__has=one) for one in asked))
+    return CaseSearch.objects.filter(found).order_by().values("pk")
+
+
+def _anywhere(ways: Ways) -> QuerySet[Any]:
     """The cases that have the words: in their text, in what is said about the person, or some here and some
     there. Only what the index answers without a look at the words of a case."""
     every = _together(ways)
@@ -138,6 +174,10 @@ def _parted(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
 def _together(ways: list[list[str]]) -> str:
     """All of it as one question to one vector."""
     return " | ".join(f"({' & '.join(words)})" for words in ways)
+
+
+def _or(words: list[str]) -> str:
+    return " | ".join(f"'{word}'" for word in words)
 
 
 def _variants(typed: str, rows: Rows, *, bare: bool) -> Iterator[list[str]]:

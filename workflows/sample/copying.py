@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from cases.models import Attachment, Case
 from cases.text.dates import buddhist_year
-from workflows.inbox import search_index, thai_words
+from workflows.inbox import month_windows, search_index, thai_words
 from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.history import Copy
@@ -142,7 +142,7 @@ class Writer:
             if table == pattern.letters and age > LETTERS_KEPT:
                 rows = pattern.plain_letters
             self.texts[table].append(rows.filled(values))
-        self._find(pattern, words, values)
+        self._find(copy, pattern, words, values)
         self.keys.update({table.name: n for table, n in pattern.counts.items()})
 
     def _values(self, copy: Copy, pattern: Pattern, words: dict[str, str]) -> list[str]:
@@ -155,8 +155,9 @@ class Writer:
         values += [slots.written(day - datetime.timedelta(days=days), way) for day, way in pattern.days]
         return values
 
-    def _find(self, pattern: Pattern, words: dict[str, str], values: list[str]) -> None:
+    def _find(self, copy: Copy, pattern: Pattern, words: dict[str, str], values: list[str]) -> None:
         case = pattern.case
+        case.received_at = copy.received
         # Past the descriptors: a telephone number would be taken apart and put together.
         # What this case was filed without, its copies lack as well.
         case.__dict__.update(
@@ -165,7 +166,7 @@ class Writer:
             if name in case.__dict__ and (case.__dict__[name] or name not in OPTIONAL)
         )
         said = [*search_index.about(case), pattern.said.filled(values)]
-        found = pattern.words | thai_words.lexemes(said)
+        found = pattern.words | thai_words.lexemes(said) | {month_windows.lexeme(copy.received)}
         row = (
             str(self.keys[Case._meta.db_table] + 1),
             _vector(found),

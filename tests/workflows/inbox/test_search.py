@@ -17,7 +17,7 @@ from cases.models import Answer, Case, Department, QuestionSet, SynonymRow, User
 from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import rights
-from workflows.inbox import search_index, search_query, thai_words
+from workflows.inbox import month_windows, search_index, search_query, thai_words
 from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases, page
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
@@ -64,17 +64,15 @@ def _columns(case: Case) -> dict[str, object]:
 
 
 def found(user: User, typed: str) -> set[str]:
-    """The numbers of the cases with these words: the same, whether they are read one by one or looked up."""
-    cases, rows = (
-        matching_cases(user, InboxQuery(ALL)).order_by("-received_at", "-pk"),
-        search_query.synonyms(),
-    )
+    """The numbers of the cases with these words: the same, whether they are read one by one, looked up, or
+    looked up month by month."""
+    cases, rows = matching_cases(user, InboxQuery(ALL)).order_by("pk"), search_query.synonyms()
     ways = [
-        search_query.Ordering("received_at", descending=True, start=None, most=9999, near=near)
-        for near in (9999, 0)
+        search_query.Ordering(column, descending=True, start=None, most=9999, near=near)
+        for column, near in (("due_on", 9999), ("due_on", 0), ("received_at", 0))
     ]
-    read, looked_up = (set(search_query.first(cases, user, typed, rows, way, bare=False)) for way in ways)
-    assert read == looked_up
+    read, *looked_up = (set(search_query.first(cases, user, typed, rows, way, bare=False)) for way in ways)
+    assert looked_up == [read, read]
     return set(Case.objects.filter(pk__in=read).values_list("number", flat=True))
 
 
@@ -91,7 +89,11 @@ def contained(typed: str) -> re.Pattern[str]:
 def write_words(cases: list[Case]) -> None:
     """What `index_cases` writes."""
     rows = [
-        (one.pk, sorted(thai_words.lexemes(search_index.about(one))), sorted(search_index.about_person(one)))
+        (
+            one.pk,
+            sorted(thai_words.lexemes(search_index.about(one)) | {month_windows.lexeme(one.received_at)}),
+            sorted(search_index.about_person(one)),
+        )
         for one in cases
     ]
     with connection.cursor() as cursor:

@@ -1,10 +1,12 @@
 """Search at size: a word that occurs nowhere is as quick as one that occurs everywhere."""
 
+import datetime
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, User
@@ -12,39 +14,41 @@ from tests.planner import plan
 from tests.workflows.inbox.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
-from workflows.inbox import queries
+from workflows.inbox import month_windows, queries
 from workflows.inbox.queries import ORDERS, VIEWS, InboxQuery, page
 from workflows.jobs.case_jobs import index_cases
 
 pytestmark = pytest.mark.django_db
 ALL = VIEWS[-1]
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
 def cases(case: Case) -> list[Case]:
     """Enough of them for an index to be worth it, each with the same words."""
-    made = many(case, 300)
+    made, month = many(case, 300), month_windows.lexeme(case.received_at)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO workflows_casesearch (case_id, words, person)"
-            " SELECT id, array_to_tsvector(ARRAY['ถนน']), array_to_tsvector(ARRAY['สม', 'ชาย'])"
+            " SELECT id, array_to_tsvector(ARRAY['ถนน', %s]), array_to_tsvector(ARRAY['สม', 'ชาย', %s])"
             " FROM cases_case WHERE id <> %s",
-            [case.pk],
+            [month, month, case.pk],
         )
         cursor.execute("ANALYZE workflows_casesearch, cases_case")
     return made
 
 
-def statements(user: User, typed: str) -> list[str]:
+def statements(user: User, typed: str, **wanted: Any) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
-        page(User.objects.get(pk=user.pk), InboxQuery(ALL, text=typed), [])
+        page(User.objects.get(pk=user.pk), InboxQuery(ALL, text=typed, **wanted), [])
     return [one["sql"] for one in captured if "casesearch" in one["sql"]]
 
 
 @pytest.mark.parametrize("typed", ["ยานอวกาศ", "zzzz", "ถนน ยานอวกาศ"])
 def test_a_word_that_occurs_nowhere_is_looked_up_in_the_index(
-    cases: list[Case], clerk: User, typed: str
+    cases: list[Case], clerk: User, typed: str, monkeypatch: Any
 ) -> None:
+    monkeypatch.setattr(queries, "NEAR_BY_AGE", 5)
     spelt, bare = statements(clerk, typed)
     for asked in (spelt, bare):
         read = plan(asked, "workflows_casesearch", "cases_case")
@@ -57,6 +61,7 @@ def test_pages_follow_each_other_whatever_is_read_one_by_one(
     cases: list[Case], case: Case, clerk: User, near: int, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(queries, "NEAR", near)
+    monkeypatch.setattr(queries, "NEAR_BY_AGE", near)
     for sort in ORDERS:
         listed, pages, wanted = [], [], InboxQuery(ALL, text="ถนน", sort=sort)
         while True:
@@ -72,14 +77,36 @@ def test_pages_follow_each_other_whatever_is_read_one_by_one(
         assert back.rows == pages[-2].rows
 
 
-def test_of_a_common_word_the_index_is_not_asked(cases: list[Case], clerk: User) -> None:
-    (asked,) = statements(clerk, "ถนน")
+def looked_up(asked: str) -> list[bool]:
+    """Of each look into the index, in the order of the statement, whether it took place."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN (ANALYZE) {asked}")
-        ran = [line for (line,) in cursor.fetchall() if "case_search_" in line]
+        return ["never executed" not in line for (line,) in cursor.fetchall() if "case_search_" in line]
+
+
+@pytest.mark.parametrize("sort", ["due", "changed", "new", "age"])
+def test_of_a_common_word_the_index_is_not_asked(
+    cases: list[Case], clerk: User, sort: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "NEAR", 100)
+    monkeypatch.setattr(queries, "NEAR_BY_AGE", 100)
+    # These cases came at one moment: none would be near.
+    Case.objects.update(received_at=F("received_at") + F("running") * datetime.timedelta(seconds=1))
+    Case.objects.update(changed_at=F("received_at"), due_on=F("received_at") + F("running") * DAY)
+    ran = looked_up(statements(clerk, "ถนน", sort=sort)[-1])
     assert ran
-    assert all("never executed" in line for line in ran)
+    assert not any(ran)
+
+
+@pytest.mark.parametrize("sort", ["new", "age"])
+def test_beyond_the_next_cases_the_index_is_asked_for_the_first_months(
+    cases: list[Case], clerk: User, sort: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "NEAR_BY_AGE", 0)
+    ran = looked_up(statements(clerk, "ถนน", sort=sort)[-1])
+    assert any(ran[:2])
+    assert not any(ran[2:])
 
 
 def test_a_name_is_found_by_those_alone_who_may_know_it(
