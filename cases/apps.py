@@ -1,6 +1,7 @@
 """The case: what was asked, by whom, and what has happened since."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,5 +20,7 @@ class CasesConfig(AppConfig):
         from cases.audit import security_log  # noqa: F401, PLC0415
         from cases.change_log import registration  # noqa: PLC0415
         from cases.deadlines import holiday_changes  # noqa: F401, PLC0415
+        from cases.lib import setup_cache  # noqa: PLC0415
 
         registration.add_own()
+        connection_created.connect(setup_cache.hear)

@@ -1,13 +1,18 @@
 """Sessions: in the database, opened by a well-formed key alone, never written by a refused request."""
 
 import re
+from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from cases.lib import setup_cache
 from cases.lib.same_origin import SAFE, from_own_page, token_is_right
+from cases.models import SetUpVersion
 
 # As Django makes them (SessionBase._get_new_session_key).
 KEY = re.compile(r"[a-z0-9]{32}")
@@ -15,11 +20,22 @@ REFUSED = 400
 
 
 class SessionStore(db.SessionStore):
-    """Django's, in which a key of another shape is no session: the database is not even asked for it."""
+    """Django's, in which a key of another shape is no session: the database is not even asked for it. With a
+    session the request learns the version of the set-up."""
 
     def _validate_session_key(self, key: str | None) -> bool:
         """Whether we could have given this key."""
         return bool(key and KEY.fullmatch(key))
+
+    def _get_session_from_db(self) -> Any:
+        """Return the stored row; None, and no key any more, where there is none."""
+        valid = self.model.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
+        found = valid.annotate(set_up=Subquery(SetUpVersion.objects.values("version"))).first()
+        if found is None:
+            self._session_key = None
+        else:
+            setup_cache.learn(found.set_up)
+        return found
 
 
 class OwnPagesSessionMiddleware(SessionMiddleware):

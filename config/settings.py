@@ -110,6 +110,8 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "config.forms.Renderer"
 
 DATABASES = databases(env)
+# What the whole city shares is read once by each process (cases.lib.setup_cache).
+SHARED_SET_UP = env.bool("SHARED_SET_UP", default=True)
 # How many seconds a change of the tables waits for those who are in the way, before it names them.
 MIGRATE_LOCK_TIMEOUT = env.int("MIGRATE_LOCK_TIMEOUT", default=60)
 # Figures may be read from the copy while it is no more than so many seconds behind.

@@ -13,8 +13,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases.lib import pdf
-from cases.lib.process_cache import forget
+from cases.lib import pdf, process_cache, setup_cache
 from config.celery import app
 from tests import pristine, servers
 
@@ -55,7 +54,8 @@ def own_language() -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Each test begins as a new process does."""
-    forget()
+    process_cache.forget()
+    setup_cache.forget()
 
 
 @pytest.fixture

@@ -7,14 +7,15 @@ querysets use it), `decides` asks about one person and one case, `deciders` find
 the three together.
 """
 
-from typing import Any
+import copy
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 
-from cases.lib.request_cache import forget, once
+from cases.lib.setup_cache import shared
 from cases.models import Case, KindReader, Membership, RequestType, User
+
+# With these fields the deciders are remembered: a trigger of the database says when one changes.
+KNOWN = ("username", "first_name", "last_name", "email", "language", "digest", "is_active")
 
 
 def decides(user: User, case: Case) -> bool:
@@ -37,16 +38,9 @@ def deciders(request_type: RequestType, department_id: int | None) -> QuerySet[U
     return people.filter(Exists(named.filter(user=OuterRef("pk"))) | Q(~somebody & Exists(heads)))
 
 
-def deciders_once(request_type: RequestType, department_id: int | None) -> list[User]:
-    """The same people in a fixed order, read once for each request."""
+def known_deciders(request_type: RequestType, department_id: int | None) -> list[User]:
+    """Return the same people in a fixed order, with the fields KNOWN; no statement while the set-up stays the
+    same."""
     key = f"deciders-{request_type.pk if request_type.restricted else ''}-{department_id}"
-    return once(key, lambda: list(deciders(request_type, department_id).order_by("pk")))
-
-
-@receiver([post_save, post_delete], sender=Membership, dispatch_uid="cases.access.decision_makers.membership")
-@receiver([post_save, post_delete], sender=KindReader, dispatch_uid="cases.access.decision_makers.reader")
-@receiver(post_save, sender=User, dispatch_uid="cases.access.decision_makers.person")
-def people_change(update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
-    """Somebody else may decide from now on; a log-in, which writes its time alone, changes nothing."""
-    if update_fields is None:
-        forget()
+    people = deciders(request_type, department_id).only(*KNOWN).order_by("pk")
+    return [copy.copy(person) for person in shared(key, lambda: list(people))]

@@ -40,6 +40,16 @@ def content_with_a_copy() -> Iterator[None]:
         _wanted.reset(token)
 
 
+@contextmanager
+def from_the_database_itself() -> Iterator[None]:
+    """Reads inside are of this moment, whatever the reader is content with."""
+    token = _wanted.set(False)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
 def from_replica(
     view: Callable[Concatenate[R, P], Answer],
 ) -> Callable[Concatenate[R, P], Answer]:

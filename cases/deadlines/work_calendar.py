@@ -6,7 +6,7 @@ from typing import Self
 
 from django.utils import timezone
 
-from cases.lib.request_cache import once
+from cases.lib.setup_cache import shared
 from cases.models import Holiday, Municipality
 
 DAY = datetime.timedelta(days=1)
@@ -24,8 +24,13 @@ class WorkCalendar:
 
     @classmethod
     def load(cls) -> Self:
-        """The calendar as the tables have it now, without proposed holidays (two statements in a request)."""
-        office, days = Municipality.current(), once("holidays", _confirmed)
+        """The calendar as the tables have it now, without proposed holidays."""
+        return shared("work calendar", cls._read)
+
+    @classmethod
+    def _read(cls) -> Self:
+        office, confirmed = Municipality.current(), Holiday.objects.filter(confirmed=True)
+        days = frozenset(confirmed.values_list("day", flat=True))
         return cls(days, _as_time(office.opens), _as_time(office.closes), office.first_reply_days)
 
     def is_working(self, day: datetime.date) -> bool:
@@ -110,7 +115,3 @@ class WorkCalendar:
 
 def _as_time(value: datetime.time | str) -> datetime.time:
     return datetime.time.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _confirmed() -> frozenset[datetime.date]:
-    return frozenset(Holiday.objects.filter(confirmed=True).values_list("day", flat=True))

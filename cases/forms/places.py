@@ -1,11 +1,12 @@
 """What the four selects of an address offer: each one the areas within the one above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import District, Province, Subdistrict
+from cases.intake import places
+from cases.models.setup.administrative_areas import Place
 
 Options = list[tuple[str, Any]]
 
@@ -18,29 +19,29 @@ class AddressChoices:
 
     def province(self) -> Options:
         """All provinces."""
-        return [("", _("Choose the province")), *_named(Province.objects.all())]
+        return [("", _("Choose the province")), *_named(places.provinces())]
 
     def district(self) -> Options:
         """The districts of the chosen province."""
         code = self.chosen("province")
         if not code:
             return [("", _("Choose the province first"))]
-        return [("", _("Choose the district")), *_named(District.objects.filter(province=code[:2]))]
+        return [("", _("Choose the district")), *_named(places.districts(code[:2]))]
 
     def subdistrict(self) -> Options:
         """The subdistricts of the chosen district, where it lies in the chosen province."""
         code = self._district()
         if not code:
             return [("", _("Choose the district first"))]
-        return [("", _("Choose the subdistrict")), *_named(Subdistrict.objects.filter(district=code))]
+        return [("", _("Choose the subdistrict")), *_named(places.subdistricts(code))]
 
     def postal_code(self) -> Options:
         """The codes of the chosen subdistrict, or of all in the district until one is chosen."""
         district, subdistrict = self._district(), self.chosen("subdistrict")
-        areas = Subdistrict.objects.filter(district=district) if district else Subdistrict.objects.none()
+        areas = places.subdistricts(district) if district else []
         if subdistrict.startswith(district or "-"):
-            areas = areas.filter(code=subdistrict[:6])
-        codes = sorted({code for found in areas.values_list("postal_codes", flat=True) for code in found})
+            areas = [area for area in areas if area.code == subdistrict[:6]]
+        codes = sorted({code for area in areas for code in area.postal_codes})
         return [("", _("By the subdistrict")), *((code, code) for code in codes)]
 
     def _district(self) -> str:
@@ -48,5 +49,5 @@ class AddressChoices:
         return district if province and district.startswith(province) else ""
 
 
-def _named(places: Any) -> Options:
-    return [(place.code, place.name) for place in places]
+def _named(areas: Iterable[Place]) -> Options:
+    return [(area.code, area.name) for area in areas]

@@ -12,6 +12,8 @@ from cases.fields.photos import Photos
 from cases.fields.text import Degrees, EmailAddress, Line, NationalId, Paragraphs, Telephone, needed
 from cases.forms.places import AddressChoices
 from cases.forms.questions import QuestionForm
+from cases.forms.titles import title_choices, title_of
+from cases.intake import places
 from cases.intake.geo import spread
 from cases.models import QuestionSet, RequestType, Subdistrict, Title, Urgency
 from cases.text.normalization import cleaned
@@ -139,10 +141,11 @@ class WhereForm(PageForm):
 class PersonForm(PageForm):
     """Who asks, and how to reach them."""
 
-    title = forms.ModelChoiceField(
-        Title.objects.filter(active=True),
+    title = forms.TypedChoiceField(
         label=_("Title"),
-        empty_label=_("Choose a title"),
+        choices=title_choices,
+        coerce=title_of,
+        empty_value=None,
         error_messages={**needed(_("Choose a title.")), "invalid_choice": _("Choose a title from the list.")},
     )
     title_other = Line(
@@ -246,9 +249,10 @@ class AddressForm(PageForm):
         code = self.cleaned_data["subdistrict"]
         if not self.fields["subdistrict"].required:
             return None
-        found = Subdistrict.objects.select_related("district__province").filter(code=code).first()
         district, province = self.cleaned_data.get("district"), self.cleaned_data.get("province")
-        if found is None or found.district_id != district or found.district.province_id != province:
+        areas = places.subdistricts(district) if district else []
+        found = next((area for area in areas if area.code == code), None)
+        if found is None or found.district.province_id != province:
             raise ValidationError(_("This subdistrict is not in the chosen district. Choose it again."))
         return found
 

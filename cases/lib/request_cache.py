@@ -5,20 +5,44 @@ cases at a time; elsewhere nothing is kept."""
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 T = TypeVar("T")
-_kept: ContextVar[dict[str, Any] | None] = ContextVar("one_request", default=None)
+
+
+@dataclass
+class Kept:
+    """What one request has read, the version of the set-up that it knows, and whether it has changed the
+    set-up itself (cases.lib.setup_cache)."""
+
+    rows: dict[str, Any] = field(default_factory=dict)
+    version: UUID | None = None
+    changed: bool = False
+
+    def forget(self) -> None:
+        """Drop all that was read."""
+        self.rows.clear()
+        self.version = None
+
+
+_kept: ContextVar[Kept | None] = ContextVar("one_request", default=None)
 
 
 @contextmanager
 def one_request() -> Iterator[None]:
     """Keep what `once` reads, until the end of the block."""
-    token = _kept.set({})
+    token = _kept.set(Kept())
     try:
         yield
     finally:
         _kept.reset(token)
+
+
+def current() -> Kept | None:
+    """Return what this request keeps; None where nothing is kept."""
+    return _kept.get()
 
 
 def once(key: str, read: Callable[[], T]) -> T:
@@ -26,13 +50,13 @@ def once(key: str, read: Callable[[], T]) -> T:
     kept = _kept.get()
     if kept is None:
         return read()
-    if key not in kept:
-        kept[key] = read()
-    return cast(T, kept[key])
+    if key not in kept.rows:
+        kept.rows[key] = read()
+    return cast(T, kept.rows[key])
 
 
 def forget() -> None:
     """Read everything anew: something was changed."""
     kept = _kept.get()
     if kept is not None:
-        kept.clear()
+        kept.forget()

@@ -32,6 +32,7 @@ from cases.models.setup.rights import KindReader, RolePermission
 from cases.models.setup.routing import RoutingRule, RoutingVersion
 from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
+from cases.models.setup.version import SetUpVersion
 from cases.models.staff.absence import Absence
 from cases.models.staff.organisation import Department, Membership, Unit, User
 from cases.models.web.drafts import Draft
@@ -88,6 +89,7 @@ __all__ = [
     "RoutingRule",
     "RoutingVersion",
     "SecurityEvent",
+    "SetUpVersion",
     "SetupChange",
     "StaffSession",
     "StandardText",

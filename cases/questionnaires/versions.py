@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from cases.lib.setup_cache import shared
 from cases.models import Question, QuestionSet, RequestType
 from cases.questionnaires import rows as question_rows
 
@@ -20,15 +21,13 @@ def to_ask(
     request_type: RequestType, shown: str | None = None, *, now: datetime.datetime | None = None
 ) -> QuestionSet | None:
     """The version to ask, with its questions: the one that the page has shown (its key as text) while that is
-    not replaced for longer than GRACE, else the current one; None where the request type asks nothing. One
-    SQL statement."""
-    askable = Q(question_set__replaced_at__isnull=True)
-    askable |= Q(question_set__replaced_at__gt=(now or timezone.now()) - GRACE)
-    found = Question.objects.filter(askable, question_set__request_type=request_type)
-    rows = found.select_related("question_set").order_by("question_set", "position")
-    sets = [_together(list(questions)) for _pk, questions in groupby(rows, key=attrgetter("question_set_id"))]
-    now_asked = next((one for one in sets if one.current), None)
-    return next((one for one in sets if str(one.pk) == shown), now_asked)
+    not replaced for longer than GRACE, else the current one; None where the request type asks nothing. At
+    most one SQL statement."""
+    taken_since = (now or timezone.now()) - GRACE
+    sets = shared(f"questions-{request_type.pk}", lambda: _askable(request_type, taken_since))
+    taken = [one for one in sets if one.current or one.replaced_at > taken_since]
+    now_asked = next((one for one in taken if one.current), None)
+    return next((one for one in taken if str(one.pk) == shown), now_asked)
 
 
 def current(request_type: RequestType) -> QuestionSet | None:
@@ -55,6 +54,14 @@ def publish(
     )
     question_rows.note(fresh, before=before.in_order if before else [])
     return fresh
+
+
+def _askable(request_type: RequestType, since: datetime.datetime) -> list[QuestionSet]:
+    """The versions that are asked now, or were replaced since."""
+    askable = Q(question_set__replaced_at__isnull=True) | Q(question_set__replaced_at__gt=since)
+    found = Question.objects.filter(askable, question_set__request_type=request_type)
+    rows = found.select_related("question_set").order_by("question_set", "position")
+    return [_together(list(questions)) for _pk, questions in groupby(rows, key=attrgetter("question_set_id"))]
 
 
 def _together(questions: list[Question]) -> QuestionSet:

@@ -43,5 +43,10 @@ class ThaiOrder(Func):
     output_field: Any = TextField()
 
 
-# People by their names.
+# People by their names, in the database and in Python.
 BY_NAME = (ThaiOrder("first_name"), ThaiOrder("last_name"), "pk")
+
+
+def by_name(person: Any) -> tuple[str, str, int]:
+    """What to sort people by."""
+    return order_key(person.first_name), order_key(person.last_name), person.pk

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.access.absences import on_duty
-from cases.access.decision_makers import deciders_once
+from cases.access.decision_makers import known_deciders
 from cases.actions.contact_preference import contact_of, way_of
 from cases.models import Case, CaseEvent, ContactChannel, Follower, User
 from notifications.letters.holds.suppression import held
@@ -125,7 +125,7 @@ def _subtask_heads(event: CaseEvent) -> Iterator[Person]:
 
 def _deciders(event: CaseEvent, department: int) -> Iterator[Person]:
     """The heads; of a department that has none the clerks, who can send the case elsewhere."""
-    heads = deciders_once(event.case.request_type, department)
+    heads = known_deciders(event.case.request_type, department)
     yield from _staff(event, heads) if heads else _clerks(event)
 
 

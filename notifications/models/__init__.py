@@ -6,7 +6,6 @@ from notifications.models.letter_texts import (
     LetterText,
     Words,
     office_and_changed,
-    words_change,
 )
 from notifications.models.notice import (
     Allowance,
@@ -40,5 +39,4 @@ __all__ = [
     "Unreached",
     "Words",
     "office_and_changed",
-    "words_change",
 ]

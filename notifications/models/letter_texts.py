@@ -1,16 +1,14 @@
 """The words of letters as an administrator has changed them, and how the outbox reads them."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.request_cache import forget, once
+from cases.lib.setup_cache import shared
 from cases.models import Municipality, User
 
 
@@ -45,12 +43,6 @@ class LetterText(models.Model):
         return f"{self.letter} {self.language}"
 
 
-@receiver([post_save, post_delete], sender=LetterText, dispatch_uid="notifications.words_change")
-def words_change(**kwargs: Any) -> None:
-    """The next letter is written with the new words."""
-    forget()
-
-
 class Words(NamedTuple):
     """Subject and body of a letter, with or without placeholders."""
 
@@ -64,11 +56,11 @@ UNCHANGED: Changed = {}
 
 
 def office_and_changed(letters: Collection[str]) -> tuple[Municipality, Changed]:
-    """The municipality, and the changed words of these letters: each read once for each request."""
-    return Municipality.current(), once(f"letters-{sorted(letters)}", lambda: _read(letters))
+    """The municipality, and the changed words of these letters."""
+    changed = shared("letter texts", _read)
+    return Municipality.current(), {key: words for key, words in changed.items() if key[0] in letters}
 
 
-def _read(letters: Collection[str]) -> Changed:
-    rows = LetterText.objects.filter(letter__in=letters).order_by()
-    found = rows.values_list("letter", "language", *Words._fields)
-    return {(letter, language): Words(*words) for letter, language, *words in found}
+def _read() -> Changed:
+    rows = LetterText.objects.order_by().values_list("letter", "language", *Words._fields)
+    return {(letter, language): Words(*words) for letter, language, *words in rows}

@@ -25,10 +25,8 @@ class Offer:
 
 
 def offered(case: Case, step: str, *, office: Municipality) -> list[Offer]:
-    """The texts in use that fit the step and the case, filled in; one statement."""
-    texts = list(
-        StandardText.objects.fitting(step, request_type=case.request_type, department=case.department_id)
-    )
+    """The texts in use that fit the step and the case, filled in."""
+    texts = StandardText.fitting(step, request_type=case.request_type, department=case.department_id)
     titles = [text.name for text in texts]
     with language_of(case, step):
         values = values_of(case, office) if texts else {}

@@ -53,7 +53,7 @@ def counter_page(
 @vary_on_headers(FRAGMENT)
 def choose(request: StaffRequest) -> HttpResponse:
     """What does the caller want? All request types in use; with `q` those that the words may mean."""
-    query, request_types = cleaned(request.GET.get("q", ""))[:100], _request_types()
+    query, request_types = cleaned(request.GET.get("q", ""))[:100], RequestType.in_use()
     found = find(query, request_types) if query else []
     context = {"query": query, "found": found, "groups": [] if found else most_used_first(request_types)}
     if request.headers.get(FRAGMENT) == "results":
@@ -117,7 +117,7 @@ def _other_request_type(request: StaffRequest, form: Intake) -> HttpResponse:
     request_type = next(
         (
             request_type
-            for request_type in _request_types()
+            for request_type in RequestType.in_use()
             if request_type.code == request.POST["request_type"]
         ),
         form.request_type,
@@ -150,7 +150,7 @@ def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
         "request_type": form.request_type,
         "uploads": form.pages.uploads,
     }
-    context["groups"] = most_used_first(_request_types())
+    context["groups"] = most_used_first(RequestType.in_use())
     if request.method == "POST":
         context |= _caller(request)
     return render(request, "staff/file/form.html", context)
@@ -163,7 +163,3 @@ def _caller(request: StaffRequest) -> dict[str, Any]:
         return {}
     hit("callers", str(request.user.pk), limit=LOOK_UPS_PER_HOUR, seconds=3600)
     return {"earlier": callers.earlier(request.user, typed), "asked_for": True}
-
-
-def _request_types() -> list[RequestType]:
-    return list(RequestType.objects.filter(active=True).select_related("category"))

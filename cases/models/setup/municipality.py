@@ -2,7 +2,7 @@
 
 import copy
 import hashlib
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import (
     MaxValueValidator,
@@ -14,7 +14,7 @@ from django.core.validators import (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.request_cache import forget, once
+from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.setup.administrative_areas import District
 from cases.text.dates import long_date
@@ -157,11 +157,6 @@ class Municipality(Named):
             ),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it; what this request has read before no longer holds."""
-        super().save(*args, **kwargs)
-        forget()
-
     @property
     def branding_version(self) -> str:
         """A short text that changes with colour and logo: part of addresses that browsers keep."""
@@ -171,7 +166,11 @@ class Municipality(Named):
     def current(cls) -> Self:
         """The municipality of this installation; an unnamed one before the reference data is loaded."""
         # A copy: a form may fill its object with what is not to be stored.
-        return copy.copy(once("municipality", lambda: cls.objects.first() or cls.unnamed()))
+        return copy.copy(shared("municipality", cls._read))
+
+    @classmethod
+    def _read(cls) -> Self:
+        return cls.objects.select_related("district").first() or cls.unnamed()
 
     @classmethod
     def unnamed(cls) -> Self:

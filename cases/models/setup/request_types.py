@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.staff.organisation import Department, Unit
 
@@ -170,6 +171,12 @@ class RequestType(Named):
                 violation_error_message=_("Name the agency that people are referred to."),
             ),
         ]
+
+    @classmethod
+    def in_use(cls) -> "list[RequestType]":
+        """The request types that can be asked for, with their category, in the office's order."""
+        rows = cls.objects.filter(active=True).select_related("category")
+        return shared("request types", lambda: list(rows))
 
     def clean(self) -> None:
         """Whoever answers for a request type in use is in use, and the unit is one of the department."""

@@ -5,28 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.setup.request_types import Category, RequestType
 from cases.models.staff.organisation import Department
 from cases.placeholders import IN_TEXTS, check
 
 STEPS = ["assign", "ask", "transfer", "hand_back", "resolve", "reject", "extend", "note"]
-
-
-class StandardTextQuerySet(models.QuerySet["StandardText"]):
-    """Reads, as adjectives."""
-
-    def fitting(
-        self, step: str, *, request_type: RequestType, department: int | None = None
-    ) -> "StandardTextQuerySet":
-        """The texts in use for this step of a case of this request type in this department."""
-        return self.filter(
-            Q(kind=None) | Q(kind=request_type),
-            Q(category=None) | Q(category=request_type.category_id),
-            Q(department=None) | Q(department=department),
-            step=step,
-            active=True,
-        )
 
 
 class StandardText(Named):
@@ -74,8 +59,6 @@ class StandardText(Named):
     text_th = models.TextField(_("text in Thai"), max_length=4000)
     text_en = models.TextField(_("text in English"), max_length=4000, blank=True)
 
-    objects = StandardTextQuerySet.as_manager()
-
     class Meta(Named.Meta):
         verbose_name = _("standard text")
         verbose_name_plural = _("standard texts")
@@ -93,6 +76,22 @@ class StandardText(Named):
     def text(self) -> str:
         """The text in the reader's language; Thai where there is no English."""
         return in_reader_language(self.text_th, self.text_en)
+
+    @classmethod
+    def fitting(
+        cls, step: str, *, request_type: RequestType, department: int | None = None
+    ) -> "list[StandardText]":
+        """The texts in use for this step of a case of this request type in this department."""
+        texts = shared("standard texts", lambda: list(cls.objects.filter(active=True)))
+        return [text for text in texts if text.step == step and text.fits(request_type, department)]
+
+    def fits(self, request_type: RequestType, department: int | None) -> bool:
+        """Whether it is for cases of this request type in this department."""
+        return (
+            self.kind_id in (None, request_type.pk)
+            and self.category_id in (None, request_type.category_id)
+            and self.department_id in (None, department)
+        )
 
     def clean(self) -> None:
         """Every placeholder is known."""

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """All request types that are in use, by category; with `q` those that its words may mean, the best
     first."""
     query = cleaned(request.GET.get("q", ""))[:100]
-    request_types = list(RequestType.objects.filter(active=True).select_related("category"))
+    request_types = RequestType.in_use()
     found = find(query, request_types) if query else []
     context = {
         "query": query,

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from cases.models import District, Subdistrict
+from cases.intake import places
 from cases.text.normalization import cleaned
 
 A_DAY = 24 * 60 * 60
@@ -16,8 +16,7 @@ def addresses(request: HttpRequest) -> JsonResponse:
     province = cleaned(request.GET.get("province", ""))
     district = cleaned(request.GET.get("district", ""))
     if district:
-        areas = Subdistrict.objects.filter(district=district)
-        rows = [[area.code, area.name, area.postal_codes] for area in areas]
+        rows = [[area.code, area.name, area.postal_codes] for area in places.subdistricts(district)]
     else:
-        rows = [[area.code, area.name] for area in District.objects.filter(province=province)]
+        rows = [[area.code, area.name] for area in places.districts(province)]
     return JsonResponse({"areas": rows}, headers={"Cache-Control": f"public, max-age={A_DAY}"})

@@ -20,7 +20,7 @@ def request_type() -> RequestType:
 
 def fits(of: RequestType, at: str = "ask", **fields: object) -> bool:
     text = StandardTextFactory(**fields)
-    return text in StandardText.objects.fitting(at, request_type=of, department=of.department_id)
+    return text in StandardText.fitting(at, request_type=of, department=of.department_id)
 
 
 def test_a_text_for_everything_fits(request_type: RequestType) -> None:

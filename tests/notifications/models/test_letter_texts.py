@@ -164,7 +164,7 @@ def test_words_are_read_once_for_a_request_and_a_change_is_seen_at_once(
     office: Any, administrator: User, django_assert_num_queries: Any
 ) -> None:
     with one_request():
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert [office_and_changed([Letter.DIGEST]) for _ in range(2)] == [(office, {}), (office, {})]
         words = Words("Today", "Good morning")
         custom_texts.change(Letter.DIGEST, "en", words, by=administrator)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
-from cases.access.decision_makers import deciders
+from cases.access.decision_makers import known_deciders
 from cases.actions import subtask_state
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
@@ -18,7 +18,7 @@ from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
 from cases.models import Absence, Attachment, Case, CaseEvent, Proposal, Status, Subtask, Transfer, User
-from cases.text.collation import BY_NAME
+from cases.text.collation import by_name
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
 from workflows.forms.registry import FORMS
@@ -317,7 +317,7 @@ def acting_heads(subject: Case, waiting: Transfer | None) -> bool:
 
 def heads(subject: Case) -> list[User]:
     """Who can act while nobody is in charge."""
-    return list(deciders(subject.request_type, subject.department_id).order_by(*BY_NAME))
+    return sorted(known_deciders(subject.request_type, subject.department_id), key=by_name)
 
 
 def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[SubtaskRow]:
