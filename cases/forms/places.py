@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.intake import places
-from cases.models.setup.administrative_areas import Place
+from cases.models import District, Province, Subdistrict
 
 Options = list[tuple[str, Any]]
 
@@ -49,5 +49,5 @@ class AddressChoices:
         return district if province and district.startswith(province) else ""
 
 
-def _named(areas: Iterable[Place]) -> Options:
+def _named(areas: Iterable[Province | District | Subdistrict]) -> Options:
     return [(area.code, area.name) for area in areas]

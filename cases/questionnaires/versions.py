@@ -25,7 +25,7 @@ def to_ask(
     most one SQL statement."""
     taken_since = (now or timezone.now()) - GRACE
     sets = shared(f"questions-{request_type.pk}", lambda: _askable(request_type, taken_since))
-    taken = [one for one in sets if one.current or one.replaced_at > taken_since]
+    taken = [one for one in sets if one.replaced_at is None or one.replaced_at > taken_since]
     now_asked = next((one for one in taken if one.current), None)
     return next((one for one in taken if str(one.pk) == shown), now_asked)
 
