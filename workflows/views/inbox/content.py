@@ -1,44 +1,24 @@
 """What the page of the inbox shows one person: each part is read when the template first asks for it."""
 
-import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from cases.actions.duplicates import main_of
-from cases.models import Absence, Case, Status, User
-from cases.text.dates import short_date
+from cases.models import Absence, User
 from cases.views.staff_pages import StaffRequest
-from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
 from workflows.inbox import queries, saved_views, search_query, tab_counts
-from workflows.inbox.row_notes import Remark, remarks
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
+from workflows.views.inbox.rows import Listing, Row
 
 # The parts of an address that say where the cases come from, not which of them.
 SOURCE = ("view", "find", "q")
-
-
-@dataclass
-class Row:
-    """A case in the list: how its deadline stands, in words, how old it is, and what else there is to say."""
-
-    case: Case
-    days_left: str
-    late: bool
-    age: str
-    reply: str
-    reply_late: bool
-    remarks: list[Remark]
-    stands_in: bool = False
 
 
 @dataclass
@@ -105,8 +85,9 @@ class InboxPage:
     @cached_property
     def rows(self) -> list[Row]:
         """The cases of this page."""
-        today = timezone.localdate()
-        return [_row(case, today, self.user) for case in self._listed[0].rows]
+        several = "department" in self.form.fields
+        listing = Listing(self.user, timezone.localdate(), ticked=bool(self.bulk), names_department=several)
+        return [Row(case, listing) for case in self._listed[0].rows]
 
     @property
     def bare(self) -> bool:
@@ -260,47 +241,3 @@ def _turned(request: StaffRequest, way: str, key: str) -> str:
     query = QueryDict(query_of(request.GET), mutable=True)
     query[way] = key
     return f"?{query.urlencode()}"
-
-
-def _row(case: Case, today: datetime.date, user: User) -> Row:
-    due = case.first_reply_due_on if case.status == Status.RECEIVED else None
-    late = due is not None and due < today
-    joined = case.is_open and main_of(case) is not None
-    return Row(
-        case,
-        _days_left(case, today),
-        case.is_late and not joined,
-        _age(case, today),
-        _reply(due, late=late),
-        late,
-        remarks(case, today),
-        rights.stands_in(user, case) and not case.request_type.restricted,
-    )
-
-
-def _reply(due: datetime.date | None, *, late: bool) -> str:
-    """By when somebody has to take the case; nothing where somebody has."""
-    if due is None:
-        return ""
-    return _("first reply overdue") if late else _("first reply by %(date)s") % {"date": short_date(due)}
-
-
-def _days_left(case: Case, today: datetime.date) -> str:
-    """How the deadline stands: late, today, in so many days, paused; nothing for what has ended."""
-    if not case.is_open:
-        return ""
-    if main := main_of(case):
-        return _("with %(number)s") % {"number": main.number}
-    if case.status == Status.WAITING:
-        return _("paused")
-    days = (case.due_on - today).days
-    if days < 0:
-        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
-    if days == 0:
-        return _("today")
-    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
-
-
-def _age(case: Case, today: datetime.date) -> str:
-    days = (today - timezone.localdate(case.received_at)).days
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("new today")
