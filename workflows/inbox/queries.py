@@ -43,9 +43,10 @@ from workflows.rights.rules import in_charge, subtasks_of
 # Cases on a page, and on a long one, which is for working on many at once.
 PAGE, LONG_PAGE = 50, 200
 # So many cases are read one by one for words that are looked for, and so many passed where most do not fit
-# already for another reason; fewer in the order in which cases came, where the index goes on month by month.
+# already for another reason.
 NEAR, NEAR_AND_NARROW = 5_000, 40_000
-NEAR_BY_AGE, NEAR_BY_AGE_AND_NARROW = 500, 2_500
+# Fewer in the order in which cases came, also for who sees some of all: the index goes on month by month.
+NEAR_BY_AGE, NEAR_BY_AGE_OF_SOME = 500, 2_500
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
 # A mention that is older has been read, or does not matter any more.
@@ -384,7 +385,9 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
 
 
 def _near(user: User, wanted: InboxQuery) -> int:
-    is_everything = wanted.is_everything and user.has_perm("cases.view_every_case")
-    if wanted.order.column == "received_at":
-        return NEAR_BY_AGE if is_everything else NEAR_BY_AGE_AND_NARROW
-    return NEAR if is_everything else NEAR_AND_NARROW
+    sees_all, by_age = user.has_perm("cases.view_every_case"), wanted.order.column == "received_at"
+    if not wanted.is_everything:
+        return NEAR_AND_NARROW
+    if by_age:
+        return NEAR_BY_AGE if sees_all else NEAR_BY_AGE_OF_SOME
+    return NEAR if sees_all else NEAR_AND_NARROW
