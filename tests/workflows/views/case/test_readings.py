@@ -95,6 +95,8 @@ def test_the_list_of_those_to_telephone_is_read_in_as_many_statements(
 ) -> None:
     seat, counts, cases = desk(head), [], [case]
     cases += [CaseFactory(request_type=case.request_type) for _ in range(3)]
+    # What the whole city shares is read by the first page.
+    seat.get("/en/staff/notices/unreached/")
     for some in (cases[:1], cases[1:]):
         for one in some:
             notice = Notice.objects.filter(case=one, audience=Audience.CITIZEN)[0]
