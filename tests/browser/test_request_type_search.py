@@ -23,7 +23,7 @@ def home(live_site: str, page: Page, department: Department) -> Page:
 def test_results_come_while_typing_and_are_announced(home: Page) -> None:
     home.locator("#q").press_sequentially("road dam")
     expect(home.locator(".found a")).to_have_count(1)
-    expect(home.locator("[data-kind-status]")).to_contain_text("1 kind of request")
+    expect(home.locator("[data-request-type-status]")).to_contain_text("1 kind of request")
     expect(home.locator("#q")).to_be_focused()
     assert findings(home) == []
 
@@ -33,7 +33,7 @@ def test_an_emptied_box_shows_all_kinds_again(home: Page) -> None:
     expect(home.locator(".found a")).to_have_count(1)
     home.fill("#q", "")
     expect(home.locator(".request-types details")).to_have_count(2)
-    expect(home.locator("[data-kind-status]")).to_have_text("")
+    expect(home.locator("[data-request-type-status]")).to_have_text("")
 
 
 def test_the_address_keeps_what_was_searched(home: Page) -> None:

@@ -215,6 +215,8 @@ def server() -> Iterator[int]:
     """gunicorn with production's settings, small, before slow pages; its port."""
     port = free_port()
     small = {"REQUESTS_AT_ONCE": "4", "REQUESTS_WAITING": "4", "REQUESTS_LONGEST_WAIT": "1"}
+    # There are no pages of the product to be read before the start.
+    small["WARM_START"] = "0"
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "config/server.py", "tests.config.slow_site"],
         env=os.environ | small | {"PORT": str(port), "WEB_PROCESSES": "1"},
