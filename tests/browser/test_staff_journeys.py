@@ -202,7 +202,7 @@ def test_an_administrator_writes_a_rule_and_tries_it(setting_up: Seat, request_t
     setting_up.page.select_option("main [name=department]", str(request_type.department_id))
     setting_up.press("Save")
     setting_up.follow("Which rule would match this case?")
-    setting_up.page.select_option("main [name=kind]", str(request_type.pk))
+    setting_up.page.select_option("main [name=request_type]", str(request_type.pk))
     setting_up.write(clock="12:00")
     setting_up.press("Try it")
     setting_up.read("The rule “Night shift” decides.")
