@@ -7,15 +7,8 @@ from notifications.models.letter_texts import (
     Words,
     office_and_changed,
 )
-from notifications.models.notice import (
-    Allowance,
-    Audience,
-    ChannelHealth,
-    DeliveryChannel,
-    Letter,
-    Notice,
-    NoticeQuerySet,
-)
+from notifications.models.letters import Audience, DeliveryChannel, Letter
+from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
 

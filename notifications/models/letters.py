@@ -1,0 +1,87 @@
+"""What letters there are, to whom each goes, and by which channel."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """What the reader is to the case."""
+
+    CITIZEN = "citizen", _("Citizen")
+    HEAD = "head", _("Department head")
+    OFFICER = "officer", _("Officer")
+    CLERK = "clerk", _("Clerk")
+    SUBTASK_HEAD = "subtask_head", _("Head of the helping department")
+    HELPER = "helper", _("Helping officer")
+    FOLLOWER = "follower", _("Follower")
+    EXECUTIVE = "executive", _("Executive")
+    MENTIONED = "mentioned", _("Mentioned in a note")
+
+
+class DeliveryChannel(models.TextChoices):
+    """The way a notice goes."""
+
+    EMAIL = "email", _("E-mail")
+    LINE = "line", _("LINE")
+    SMS = "sms", _("SMS")
+
+
+class Letter(models.TextChoices):
+    """What a notice says; each has an entry in `notifications.letters.catalogue`."""
+
+    RECEIVED = "received", _("Request received, with the password")
+    WITH_DEPARTMENT = "with_department", _("Assigned to a department")
+    QUESTION = "question", _("Question to the citizen")
+    RESULT = "result", _("Result")
+    REJECTED = "rejected", _("Not taken on")
+    REOPENED = "reopened", _("Open again")
+    CLOSED = "closed", _("Case closed")
+    CONTACT_CHANGED = "contact_changed", _("Told in another way")
+    NEW_PASSWORD = "new_password", _("New password")
+    EMAIL_CHANGED = "email_changed", _("Other e-mail address")
+    FOLLOWED_ASSIGNED = "followed_assigned", _("Followed case: with the department")
+    FOLLOWED_RESULT = "followed_result", _("Followed case: result")
+    FOLLOWED_REJECTED = "followed_rejected", _("Followed case: not taken on")
+    FOLLOWED_WITHDRAWN = "followed_withdrawn", _("Followed case: withdrawn")
+    FOLLOWED_REOPENED = "followed_reopened", _("Followed case: open again")
+    FOLLOWED_CLOSED = "followed_closed", _("Followed case: closed")
+    RECOVERY_CODE = "recovery_code", _("Confirmation code")
+    LETTERS_WAIT = "letters_wait", _("Letters wait for a confirmed address")
+    JOINED = "joined", _("Joined with another report")
+    SEPARATED = "separated", _("Handled on its own again")
+    TAKEN_UP_AGAIN = "taken_up_again", _("Joined report: open again")
+    NEW_CASE = "new_case", _("New case")
+    CASE_TRANSFERRED = "case_transferred", _("Case from another department")
+    CASE_REOPENED = "case_reopened", _("Case open again")
+    CASE_HANDED_BACK = "case_handed_back", _("Case given back")
+    CASE_SEPARATED = "case_separated", _("Case on its own again")
+    CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
+    ASSIGNED_TO_YOU = "assigned_to_you", _("Case assigned to you")
+    ANSWER = "answer", _("The citizen answered")
+    MESSAGE = "message", _("Message from the citizen")
+    MENTIONED = "mentioned", _("Mentioned in a note")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
+    RESULT_TO_APPROVE = "result_to_approve", _("Result to approve")
+    RESULT_RETURNED = "result_returned", _("Result returned")
+    DUE_SOON = "due_soon", _("Due soon")
+    LATE = "late", _("Late")
+    DIGEST = "digest", _("Morning letter")
+    UNASSIGNED = "unassigned", _("Nobody in charge")
+    REPLY_LATE = "reply_late", _("First reply overdue")
+    ESCALATED = "escalated", _("Case stands still")
+    DEADLINE_EXTENDED = "deadline_extended", _("New expected date, with the reason")
+    FOLLOWED_EXTENDED = "followed_extended", _("Followed case: new expected date")
+    NEW_DEADLINE = "new_deadline", _("New deadline")
+    DELAY_DUE = "delay_due", _("Delay to be explained")
+    DELAY_EXPLAINED = "delay_explained", _("Delay explained")
+    TRANSFER_RETURNED = "transfer_returned", _("Case sent back")
+    TRANSFER_UNANSWERED = "transfer_unanswered", _("Transfer not answered in time")
+    CASE_TO_PLACE = "case_to_place", _("Third transfer: decide the department")
+    CASE_PLACED = "case_placed", _("Case placed by the clerk")
+    SUBTASK_ASKED = "subtask_asked", _("Subtask asked of your department")
+    SUBTASK_ASSIGNED = "subtask_assigned", _("Subtask assigned to you")
+    SUBTASK_FINISHED = "subtask_finished", _("Subtask finished")
+    SUBTASK_REFUSED = "subtask_refused", _("Subtask refused")
+    SUBTASK_CANCELLED = "subtask_cancelled", _("Subtask cancelled")
+    SUBTASK_CAME_BACK = "subtask_came_back", _("Subtask of an officer who has left")
+    SUBTASK_LATE = "subtask_late", _("Subtask late")
