@@ -68,9 +68,8 @@ def fill_outbox() -> None:
     fresh = {"sent_at": None, "arrived_at": None, "attempts": 0, "created": now, "due_at": now}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        Notice.objects.filter(pk__in=list(newest.values_list("pk", flat=True)[:LETTERS])).update(
-            state=State.PENDING, **fresh
-        )
+        # One statement takes no more than 65,535 values.
+        Notice.objects.filter(pk__in=newest.values("pk")[:LETTERS]).update(state=State.PENDING, **fresh)
 
 
 if __name__ == "__main__":
