@@ -1,5 +1,5 @@
-"""The tables of the workflow: the processes of cases and subtasks, how a case is found, what a person
-keeps."""
+"""The tables of the workflow: the processes of cases and subtasks, how a case is found, what a person keeps,
+what is counted and rehearsed."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from viewflow.workflow.models import Process
 
 from cases.models import Case, Department, Subtask
@@ -192,3 +193,53 @@ class FigureState(models.Model):
 
     def __str__(self) -> str:
         return str(self.as_of)
+
+
+class RehearsalRun(models.Model):
+    """A rehearsal that somebody has asked for: the changes to be tried, how far the worker is, and what was
+    found (`workflows.rehearsal`). It is removed after some weeks."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", pgettext_lazy("rehearsal", "Done")
+        FAILED = "failed", _("Failed")
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("by")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    months = models.PositiveSmallIntegerField(_("months"))
+    changes = models.JSONField(_("changes"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(_("cases replayed"), default=0)
+    total = models.PositiveIntegerField(_("cases"), default=0)
+    report = models.JSONField(_("report"), null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name = _("rehearsal")
+        verbose_name_plural = _("rehearsals")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "running", "done", "failed"]),
+                name="rehearsal_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(report__isnull=False),
+                name="rehearsal_done_has_report",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the worker has done with it."""
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done."""
+        return 100 * self.done // self.total if self.total else 0

@@ -6,11 +6,14 @@ from celery import shared_task
 
 from workflows.figures import sums
 from workflows.jobs import case_jobs, department_jobs
+from workflows.rehearsal import runs
 
 # A turn that waited this long is left out: the next one does its work.
 EXPIRES = 900
 # Seconds. Only what was loaded past the verbs lacks its words; to see that nothing does, all have to be read.
 INDEXING = 300.0
+# Seconds: a million cases are replayed in some minutes.
+REHEARSING = 1800
 
 
 @shared_task(name="workflows.tasks.escalate", expires=EXPIRES)
@@ -91,6 +94,20 @@ def index_cases() -> None:
     until = time.monotonic() + INDEXING
     while case_jobs.index_cases() and time.monotonic() < until:
         pass
+
+
+@shared_task(
+    name="workflows.tasks.rehearse", expires=EXPIRES, soft_time_limit=REHEARSING, time_limit=REHEARSING + 60
+)
+def rehearse() -> None:
+    """Replay the past for those who have asked for it."""
+    runs.carry_out_waiting()
+
+
+@shared_task(name="workflows.tasks.purge_rehearsals", expires=EXPIRES)
+def purge_rehearsals() -> None:
+    """Remove rehearsals of some weeks ago."""
+    runs.purge()
 
 
 @shared_task(name="workflows.tasks.sum_figures", expires=EXPIRES)

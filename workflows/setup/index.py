@@ -176,6 +176,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("admin:cases_escalationrule_changelist",),
             ),
             Item(
+                gettext_lazy("What would have happened?"),
+                gettext_lazy("Other targets, holidays, hours or rules, tried on the cases of the past."),
+                ("staff:setup_rehearse",),
+            ),
+            Item(
                 gettext_lazy("Absences"),
                 gettext_lazy("Who is away, and who does the work meanwhile."),
                 ("admin:cases_absence_changelist",),

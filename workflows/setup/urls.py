@@ -8,6 +8,7 @@ from workflows.setup.holidays import holidays
 from workflows.setup.index import index
 from workflows.setup.office import office
 from workflows.setup.readings import read
+from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
 from workflows.setup.security import security_log, security_table
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),
+    path("rehearsal/", rehearse, name="setup_rehearse"),
+    path("rehearsal/<int:pk>/", rehearsal, name="setup_rehearsal"),
     path("file/", file, name="setup_file"),
     path("file/export/", export, name="setup_export"),
     path("changes/", log, name="setup_changes"),
