@@ -1,5 +1,6 @@
 # One word each: make demo | run | check | test | attacks | faults | scaling | bench | audit | messages | lock | clean
 PYTHON ?= python3
+PEERS_FOLDER := tests/bench/peers
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
@@ -34,7 +35,7 @@ faults: tools  ## What the outbox promises, with workers, brokers and databases 
 scaling: tools  ## What docs/scaling.md says (needs redis-server, pgbouncer, haproxy, PostgreSQL's programs)
 	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/scaling -m scaling -p no:randomly -s $(ARGS)
 
-bench: tools  ## Measure every page and job at SIZES (10000,1000000), write docs/bench/ (needs wrk, redis-server)
+bench: tools  ## Measure every page and job at SIZES, write docs/bench/ (needs wrk, redis-server); PEERS=1 adds a peer
 	$(IN_VENV) -m tests.bench
 
 audit: tools  ## Known weaknesses of the libraries in requirements.txt; says so where the database cannot be reached
@@ -47,6 +48,7 @@ lock:  ## Write the lock files anew from pyproject.toml, keeping versions that s
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra demo --output-file requirements-demo.txt
 	$(LOCK) --extra demo --extra dev --output-file requirements-dev.txt
+	$(subst pyproject.toml,$(PEERS_FOLDER)/requirements.in,$(LOCK)) --output-file $(PEERS_FOLDER)/requirements.txt
 
 clean:  ## Remove the environment and what tools left; var/ with its data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

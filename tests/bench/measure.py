@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from cases.models import RateCounter
-from tests.bench import machine
+from tests.bench import hand, machine
 from tests.bench.asks import Ask
 from tests.bench.database import Database
 from tests.bench.load import fire
@@ -21,6 +21,7 @@ CONNECTIONS = (1, 4, 16)
 ONCE = int(os.environ.get("ONCE") or 60)
 PLAYED = 4
 LONGEST = 120  # seconds
+BY_HAND = 1.0  # seconds, at most
 # Answers before the measured ones, and how many there are of those.
 WARM, LEAST, MOST = 8, 16, 4000
 
@@ -39,16 +40,29 @@ class Bench:
             return {"missing": "the data has no case for it"}
         played = asks if row.once else (asks * PLAYED)[:PLAYED]
         self.profiles[row.name] = profile = profiled(played, good=row.good)
-        levels = [level for width in CONNECTIONS if (level := self._level(row, width))]
-        if not levels:
+        loaded = self.loaded(row)
+        if not loaded:
             costs = f"{profile.count} statements, {profile.cpu:.0f} ms of Python in one process"
             return {"missing": f"too few cases for a load; {costs}"}
-        answered = sum(level["answered"] for level in levels)
         return {
             "floor": row.floor,
-            "hashes": row.hashes,
             "statements": profile.count,
             "python_ms": profile.cpu,
+            "hand_ms": hand.cost(
+                profile.costs, os.environ["DATABASE_URL"], seconds=min(BY_HAND, self.seconds)
+            ),
+            **loaded,
+        }
+
+    def loaded(self, row: Row) -> dict[str, Any] | None:
+        """What an answer of the server costs and how quickly it comes, at each number of connections; None
+        where no request could be prepared."""
+        levels = [level for width in CONNECTIONS if (level := self._level(row, width))]
+        if not levels:
+            return None
+        answered = sum(level["answered"] for level in levels)
+        return {
+            "hashes": row.hashes,
             "app_ms": sum(level["app"] for level in levels) * 1000 / max(1, answered),
             "db_ms": sum(level["db"] for level in levels) * 1000 / max(1, answered),
             "bytes": levels[0]["bytes"] // max(1, levels[0]["answered"]),

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 import django
+import psutil
 
 django.setup()
 
@@ -18,7 +19,7 @@ from cases.deadlines.work_calendar import WorkCalendar  # noqa: E402
 from notifications.delivery import worker  # noqa: E402
 from notifications.models import DeliveryChannel, Notice, State  # noqa: E402
 from tests.bench.jobs import LETTERS, NAMES, OUTBOX  # noqa: E402
-from tests.bench.machine import peak  # noqa: E402
+from tests.bench.machine import cpu, peak  # noqa: E402
 from workflows.jobs import case_jobs  # noqa: E402
 
 
@@ -26,12 +27,12 @@ def main(name: str) -> None:
     """Run one job, and print what it did."""
     if name == OUTBOX:
         fill_outbox()
-    work = works(in_office_hours())[name]
-    began = time.perf_counter()
+    work, postmaster = works(in_office_hours())[name], _postmaster()
+    began, before = time.perf_counter(), cpu(os.getpid()) + cpu(postmaster)
     done = work()
-    seconds = time.perf_counter() - began
+    seconds, spent = time.perf_counter() - began, cpu(os.getpid()) + cpu(postmaster) - before
     # Not getrusage: what the parent held when it forked would count there.
-    print(json.dumps({"seconds": seconds, "done": done, "mb": peak(os.getpid())}))
+    print(json.dumps({"seconds": seconds, "cpu": spent, "done": done, "mb": peak(os.getpid())}))
 
 
 def works(now: datetime.datetime) -> dict[str, Callable[[], int]]:
@@ -46,6 +47,13 @@ def works(now: datetime.datetime) -> dict[str, Callable[[], int]]:
         lambda: worker.deliver(seconds=30),
     )
     return dict(zip(NAMES, found, strict=True))
+
+
+def _postmaster() -> int:
+    """The process from which all of PostgreSQL's come."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(psutil.Process(cursor.fetchone()[0]).ppid())
 
 
 def in_office_hours() -> datetime.datetime:

@@ -103,9 +103,14 @@ def details(n: int) -> list[Ask]:
 
 def case_pages(n: int) -> list[Ask]:
     """The staff's page of different open cases of the head's department."""
-    head = visitors.head()
-    cases = Case.objects.belonging_to(head).open().order_by("due_on", "pk")[: min(n, SEVERAL)]
-    return [Ask(f"/staff/cases/{case.number}/", visitors.seat(head)) for case in cases]
+    seat = visitors.seat(visitors.head())
+    return [Ask(f"/staff/cases/{case.number}/", seat) for case in open_cases(n)]
+
+
+def open_cases(n: int) -> list[Case]:
+    """Those cases."""
+    cases = Case.objects.belonging_to(visitors.head()).open()
+    return list(cases.order_by("due_on", "pk")[: min(n, SEVERAL)])
 
 
 def numbers(n: int) -> list[Ask]:

@@ -1,5 +1,6 @@
 """What `make bench` writes into docs/bench/: tables, plans and a drawing; and what misses its target."""
 
+import os
 import platform
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 import psutil
 
 from tests.bench.drawing import drawn
-from tests.bench.targets import Miss, Result, cost, growth, measured, misses, ratio
+from tests.bench.peers import pairs
+from tests.bench.targets import Miss, Result, by_hand, cost, growth, measured, misses, ratio
 
 HEAD = "<!-- Written by `make bench`; docs/performance.md says what it means. -->"
 
@@ -16,7 +18,7 @@ HEAD = "<!-- Written by `make bench`; docs/performance.md says what it means. --
 def write(results: list[Result], folder: Path) -> list[Miss]:
     """Write the figures of all sizes, plans and drawing of the largest, into `folder`; return the misses."""
     folder.mkdir(parents=True, exist_ok=True)
-    last, missed = results[-1], misses(results)
+    last, missed = results[-1], misses(results) + [one for result in results for one in pairs.misses(result)]
     title = f"CPU of one request at {last['size']:,} cases"
     _save(folder / "results.md", _figures(results, missed))
     _save(folder / "plans.md", _plans(last))
@@ -45,6 +47,7 @@ def _figures(results: list[Result], missed: list[Miss]) -> Iterator[str]:
     yield from ["## Misses", "", *(listed or ["None."])]
     yield from ["", "## Ratios", "", "![CPU of each page beside its floor](ratios.svg)", ""]
     yield from _ratios(results)
+    yield from _peers(results)
     yield from ["", "## Pages", ""]
     for result in reversed(results):
         yield from _pages(result)
@@ -58,6 +61,7 @@ def _machine(results: list[Result]) -> Iterator[str]:
     sizes = ", ".join(f"{one['size']:,} (loaded in {one['loaded']['seconds']:.0f} s)" for one in results)
     memory = psutil.virtual_memory().total / 2**30
     yield f"Cases: {sizes}. {psutil.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}."
+    yield f"Memory is given out by {os.environ.get('MALLOC') or 'the C library'}."
     hashes = ", ".join(f"{result['hash']:.0f} ms" for result in results)
     yield f"One password's hash: {hashes} of CPU, left out of the ratios and of what is judged."
     yield ""
@@ -67,7 +71,8 @@ def _ratios(results: list[Result]) -> Iterator[str]:
     small, large = results[0], results[-1]
     sizes = [f"÷ floor at {result['size']:,}" for result in results]
     grown = [f"{large['size']:,} ÷ {small['size']:,}"] if len(results) > 1 else []
-    yield from _table(["page", "floor", *sizes, *grown], _ratio_rows(results, grown))
+    hand = f"÷ by hand at {large['size']:,}"
+    yield from _table(["page", "floor", *sizes, *grown, hand], _ratio_rows(results, grown))
 
 
 def _ratio_rows(results: list[Result], grown: list[str]) -> Iterator[list[str]]:
@@ -76,12 +81,43 @@ def _ratio_rows(results: list[Result], grown: list[str]) -> Iterator[list[str]]:
             continue
         ratios = [f"{ratio(result, name):.1f}" for result in results]
         more = [f"{growth(results[0], results[-1], name):.2f}"] if grown else []
-        yield [name, line["floor"].removeprefix("floor: "), *ratios, *more]
+        hand = _or_dash(by_hand(results[-1], name))
+        yield [name, line["floor"].removeprefix("floor: "), *ratios, *more, hand]
+
+
+def _peers(results: list[Result]) -> Iterator[str]:
+    found = [(result["size"], result["peers"]) for result in results if "peers" in result]
+    if not found:
+        return
+    yield from ["", "## Beside django-helpdesk", ""]
+    for size, peer in found:
+        if "said" in peer:
+            yield from [f"At {size:,} cases: {peer['said']}", ""]
+    rows = [_compared(result["size"], one) for result in results for one in pairs.compared(result)]
+    if rows:
+        yield _beside(next(peer["peer"] for _, peer in found if "peer" in peer))
+        yield ""
+        yield from _table(["page", "cases", "ours ms", "theirs ms", "ours ÷ theirs", "promised"], rows)
+        yield from ["", "What is compared:", ""]
+        yield from [f"- {name}: {pair.both}." for name, pair in pairs.PAIRS.items()]
+
+
+def _compared(size: int, one: pairs.Comparison) -> list[str]:
+    most = f"{pairs.PAIRS[one.name].most:g}"
+    return [one.name, f"{size:,}", f"{one.ours:.1f}", f"{one.theirs:.1f}", f"{one.ratio:.2f}", most]
+
+
+def _beside(peer: str) -> str:
+    return (
+        f"CPU of application and PostgreSQL for one page, besides a password's hash; theirs is {peer}, in "
+        "the same run, on the same PostgreSQL and gunicorn, with as many processes and threads. Our cases "
+        "are its tickets, our departments its queues, our events its follow-ups, our staff its users."
+    )
 
 
 def _pages(result: Result) -> Iterator[str]:
     yield from [f"### {result['size']:,} cases", ""]
-    heads = ["page", "statements", "application ms", "PostgreSQL ms", "answers/s at 1, 4, 16"]
+    heads = ["page", "statements", "application ms", "PostgreSQL ms", "by hand ms", "answers/s at 1, 4, 16"]
     heads += ["p50 / p95 / p99 ms at 1", "at 4", "at 16", "bytes", "worker's peak MB", "wrong"]
     yield from _table(heads, [_page(name, line) for name, line in measured(result).items()])
     yield ""
@@ -94,9 +130,13 @@ def _pages(result: Result) -> Iterator[str]:
 def _page(name: str, line: dict[str, Any]) -> list[str]:
     levels = line["levels"]
     times = [" / ".join(f"{one['times'][share]:.0f}" for share in ("50", "95", "99")) for one in levels]
-    costs = [f"{line['app_ms']:.1f}", f"{line['db_ms']:.1f}"]
+    costs = [f"{line['app_ms']:.1f}", f"{line['db_ms']:.1f}", _or_dash(line["hand_ms"])]
     rest = [f"{line['bytes']:,}", f"{line['peak_mb']:.0f}", str(line["bad"])]
     return [name, str(line["statements"]), *costs, _rates(line), *(times + ["–"] * 3)[:3], *rest]
+
+
+def _or_dash(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
 
 
 def _rates(line: dict[str, Any]) -> str:

@@ -36,6 +36,8 @@ STATEMENTS = {"file a request": 30, "case page": 20, "dashboard, own department"
 # Times the floor.
 FLOORS = {"file a request": (INSERT, 8.0)}
 INBOX_FLOOR, INBOX_STATEMENTS = (FIFTY, 3.0), 12
+# Times the same page of the peer, of django-helpdesk (tests.bench.peers); filing does more than theirs.
+BESIDE_PEER, FILING_BESIDE_PEER = 0.8, 1.3
 JOB_SECONDS = 120
 WORKER_MB = 200
 
@@ -55,6 +57,12 @@ def ratio(result: Result, name: str, floor: str = "") -> float:
     rows = result["rows"]
     line = rows[name]
     return cost(line, result["hash"]) / max(0.1, cost(rows[floor or line["floor"]], result["hash"]))
+
+
+def by_hand(result: Result, name: str) -> float | None:
+    """How many times the same by hand a page costs; None where it was not done by hand."""
+    line = result["rows"][name]
+    return cost(line, result["hash"]) / line["hand_ms"] if line["hand_ms"] else None
 
 
 def misses(results: list[Result]) -> list[Miss]:

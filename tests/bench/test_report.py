@@ -9,6 +9,7 @@ from tests.bench import report
 from tests.bench.drawing import drawn
 from tests.bench.statements import _without_values
 from tests.bench.targets import EMPTY, FIFTY, INSERT, growth, misses
+from tests.bench.web import allocator
 
 PAGE = "inbox, first page (head)"
 
@@ -16,7 +17,8 @@ PAGE = "inbox, first page (head)"
 def line(ms: float, *, floor: str = EMPTY, **other: Any) -> dict[str, Any]:
     level = {"answered": 10, "per_second": 9.0, "times": {"50": 1, "95": 2, "99": 3}}
     rest = {"python_ms": ms, "bytes": 1, "peak_mb": 1.0, "levels": [level], "bad": 0, "hashes": 0}
-    return {"floor": floor, "app_ms": ms, "db_ms": 0.0, "statements": 1, **rest, **other}
+    costs = {"app_ms": ms, "db_ms": 0.0, "hand_ms": None}
+    return {"floor": floor, "statements": 1, **costs, **rest, **other}
 
 
 def result(size: int, **lines: dict[str, Any]) -> dict[str, Any]:
@@ -51,8 +53,21 @@ def test_the_figures_replace_those_of_the_last_run(tmp_path: Path) -> None:
     (tmp_path / "results.md").write_text("old")
     report.write([result(10, home=line(2))], tmp_path)
     text = (tmp_path / "results.md").read_text()
-    assert "| home | an empty view | 4.0 |" in text
+    assert "| home | an empty view | 4.0 | – |" in text
     assert "old" not in text
+
+
+def test_how_far_a_page_is_from_the_same_by_hand_stands_beside_its_floor(tmp_path: Path) -> None:
+    report.write([result(10, home=line(6, hand_ms=1.5))], tmp_path)
+    text = (tmp_path / "results.md").read_text()
+    assert "| home | an empty view | 12.0 | 4.0 |" in text
+    assert "| home | 1 | 6.0 | 0.0 | 1.5 |" in text
+
+
+def test_memory_by_a_library_that_is_not_there_is_refused() -> None:
+    assert allocator("") == {}
+    with pytest.raises(LookupError, match="libjemalloc2"):
+        allocator("no-such-library")
 
 
 def test_the_plans_stand_in_a_file_of_their_own(tmp_path: Path) -> None:

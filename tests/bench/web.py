@@ -1,4 +1,4 @@
-"""The web server that ships, as an installation starts it."""
+"""The web server that ships, as an installation starts it; a peer's application by the same program."""
 
 import os
 import signal
@@ -7,6 +7,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
+from ctypes.util import find_library
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -17,26 +20,39 @@ from tests.bench.machine import cpu, family
 from tests.servers import free_port
 
 WORKERS = 2
+# For every application alike.
+COMMON = ("--workers", str(WORKERS), "--log-level", "warning", "--keep-alive", "30")
+
+
+@dataclass(frozen=True)
+class Application:
+    """What gunicorn serves: its arguments, what its environment has besides ours, and its interpreter."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    python: str = sys.executable
+
+
 # As docs/operations.md starts it.
-COMMAND = [
-    *("gunicorn", "--config", "config/server.py", "config.wsgi", "--bind", "127.0.0.1:{port}"),
-    *("--workers", str(WORKERS), "--log-level", "warning", "--keep-alive", "30"),
-]
+PRODUCT = Application(
+    ("--config", "config/server.py", "config.wsgi"), {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+)
 
 
 class Web:
     """The web server on a free port, for as long as the `with` block lasts."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port, self.log = free_port(), folder / "web.log"
+    def __init__(self, folder: Path, application: Application = PRODUCT) -> None:
+        self.application, self.port, self.log = application, free_port(), folder / "web.log"
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        command = [part.format(port=self.port) for part in COMMAND]
+        served = self.application
+        bind = ("--bind", f"127.0.0.1:{self.port}")
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"},
+                [served.python, "-m", "gunicorn", *served.arguments, *bind, *COMMON],
+                env=os.environ | served.environment | allocator(os.environ.get("MALLOC", "")),
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -78,3 +94,13 @@ class Web:
 
     def _said(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]
+
+
+def allocator(wanted: str) -> dict[str, str]:
+    """The environment in which a program takes its memory from this library (jemalloc), by its name; raises
+    LookupError where it is not installed."""
+    if not wanted:
+        return {}
+    if library := find_library(wanted):
+        return {"LD_PRELOAD": library}
+    raise LookupError(f"MALLOC={wanted} needs its library, for jemalloc the Debian package libjemalloc2.")
