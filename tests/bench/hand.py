@@ -28,8 +28,8 @@ class Statement:
 
 def cost(recorded: Sequence[tuple[str, Any, float]], url: str, *, seconds: float) -> float | None:
     """Milliseconds of CPU, of this process and its backend, that the recorded statements of a page take by
-    hand; None where there is none, or one writes, since what is written cannot be written again."""
-    if not recorded or not all(reads(sql) for sql, _, _ in recorded):
+    hand; None where there is none, or one writes what cannot be written again."""
+    if not recorded or not all(repeatable(sql) for sql, _, _ in recorded):
         return None
     with psycopg.connect(url, autocommit=True, options=SESSION) as link:
         link.prepared_max = MOST_PREPARED
@@ -37,9 +37,9 @@ def cost(recorded: Sequence[tuple[str, Any, float]], url: str, *, seconds: float
         return _measured(link, page, seconds)
 
 
-def reads(sql: str) -> bool:
-    """Whether a statement only reads."""
-    return sql.lstrip("( \n").split(maxsplit=1)[0].upper() in READS
+def repeatable(sql: str) -> bool:
+    """Whether a statement only reads, or writes what may be there already (who looks at a case)."""
+    return sql.lstrip("( \n").split(maxsplit=1)[0].upper() in READS or "ON CONFLICT" in sql
 
 
 def cheaper(link: psycopg.Connection[Any], statement: Statement) -> Statement:
@@ -69,7 +69,8 @@ def _spent(backend: psutil.Process) -> float:
 
 
 def _answered(link: psycopg.Connection[Any], one: Statement) -> str:
-    return written(link.execute(one.sql, one.params, prepare=one.prepare).fetchall())
+    cursor = link.execute(one.sql, one.params, prepare=one.prepare)
+    return written(cursor.fetchall() if cursor.description else [])
 
 
 def _seconds(link: psycopg.Connection[Any], statement: Statement) -> float:
