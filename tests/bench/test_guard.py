@@ -68,11 +68,11 @@ def thousand(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 @contextmanager
 def _database(server: str) -> Iterator[str]:
     """The address of a database that is loaded, and gone afterwards."""
-    name = sql.Identifier(NAME)
+    name, migrated = sql.Identifier(NAME), sql.Identifier(os.environ.get("TEST_TEMPLATE", "template1"))
     url = urlsplit(server)._replace(path=f"/{NAME}").geturl()
     with psycopg.connect(server, autocommit=True) as link:
         link.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
-        link.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, migrated))
         os.environ["FIELD_KEYS"] = settings.FIELD_KEYS[0]
         try:
             load(url, SIZE)

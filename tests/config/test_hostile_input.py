@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -62,6 +63,7 @@ PATHS = (
 SLOW = ("admin:jsi18n", "source", "staff:figures_paper", "metrics")
 
 
+@cache
 def names() -> list[str]:
     """Every name by which the program reads what was sent: in its code, and of its forms."""
     code = "\n".join(

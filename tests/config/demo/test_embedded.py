@@ -39,9 +39,26 @@ class Process:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def empty(tmp_path: Path) -> Iterator[Path]:
+    """A folder without a cluster."""
     yield tmp_path
     embedded.stop_unused(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a server that has ended; to make them takes longer than to copy them."""
+    home = tmp_path_factory.mktemp("cluster")
+    Process(home).end()
+    return home / "data"
+
+
+@pytest.fixture
+def home(empty: Path, cluster: Path) -> Path:
+    """A folder with a cluster."""
+    # The owner of the files matters to PostgreSQL, which shutil would not keep.
+    subprocess.run(["cp", "-Rp", str(cluster), str(empty)], check=True)
+    return empty
 
 
 def answers(url: str) -> bool:
@@ -52,8 +69,8 @@ def answers(url: str) -> bool:
     return True
 
 
-def test_a_folder_becomes_a_server(home: Path) -> None:
-    process = Process(home)
+def test_a_folder_becomes_a_server(empty: Path) -> None:
+    process = Process(empty)
     assert answers(process.url)
     process.end()
 
@@ -108,19 +125,19 @@ def test_a_pid_file_with_another_programs_number_is_forgotten(home: Path) -> Non
     process.end()
 
 
-def test_a_half_made_cluster_is_made_again(home: Path) -> None:
-    (home / "data" / "base").mkdir(parents=True)
-    process = Process(home)
+def test_a_half_made_cluster_is_made_again(empty: Path) -> None:
+    (empty / "data" / "base").mkdir(parents=True)
+    process = Process(empty)
     assert answers(process.url)
     process.end()
 
 
 @pytest.mark.parametrize("name", ["long-" * 30, "a folder, with ' signs", "เทศบาล"])
-def test_any_path_will_do(home: Path, name: str) -> None:
-    process = Process(home / name)
+def test_any_path_will_do(empty: Path, name: str) -> None:
+    process = Process(empty / name)
     assert answers(process.url)
     process.end()
-    assert embedded.stop_unused(home / name)
+    assert embedded.stop_unused(empty / name)
 
 
 def test_a_server_in_use_is_not_stopped(home: Path) -> None:
