@@ -1,11 +1,13 @@
-"""Fixtures that any test may ask for: real servers, a live site, a browser."""
+"""Fixtures that any test may ask for: the sample municipality, real servers, a live site, a browser."""
 
+import io
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 from kombu import pools
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -42,7 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The database, which every test finds as it was in the beginning."""
     with django_db_blocker.unblock():
-        pristine.remember()
+        pristine.begin()
+
+
+@pytest.fixture(scope="session")
+def kept_municipality(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """The name of the state of the database with the sample municipality, loaded once by each process."""
+    with django_db_blocker.unblock(), pristine.kept("municipality"):
+        call_command("load_municipality", verbosity=0, stdout=io.StringIO())
+    return "municipality"
+
+
+@pytest.fixture
+def sample_municipality(kept_municipality: str, db: None) -> None:
+    """The sample municipality, as `load_municipality` leaves it."""
+    pristine.restore(kept_municipality)
 
 
 @pytest.fixture(autouse=True)

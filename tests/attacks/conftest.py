@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.attacks.site import Site
 from tests.journeys.conftest import people  # noqa: F401  (a fixture)
@@ -44,8 +44,16 @@ def size() -> Callable[[int, int], int]:
     return of
 
 
+@pytest.fixture(scope="module")
+def server(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The server, started once for the attacks of a module: each finds it with the rows of its own."""
+    with django_db_blocker.unblock(), Site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
 @pytest.fixture
-def site(people: None, tmp_path: Path) -> Iterator[Site]:  # noqa: F811
+def site(server: Site, people: None) -> Site:  # noqa: F811
     """The server with the sample municipality: `head.eng`, `officer.eng`, `head.phe`, `officer.phe`."""
-    with Site(tmp_path / "site") as server:
-        yield server
+    return server

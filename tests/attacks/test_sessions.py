@@ -1,6 +1,6 @@
 """What other sites, other people at the same computer, and leafing strangers get: nothing of anybody's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -27,9 +27,11 @@ def somchai(site: Site) -> Citizen:
 
 
 @pytest.fixture
-def page(site: Site, browser: Browser) -> Page:
+def page(site: Site, browser: Browser) -> Iterator[Page]:
     """A browser of this test's own."""
-    return browser.new_context(base_url=site.url).new_page()
+    visitor = browser.new_context(base_url=site.url)
+    yield visitor.new_page()
+    visitor.close()
 
 
 def session_of(page: Page) -> str:

@@ -1,13 +1,11 @@
 """A town with real servers: the site, PostgreSQL, Redis, a Celery worker, a mail server, and its people."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 
 import pytest
-from django.core.management import call_command
 
 from cases.models import Case, Department, Subdistrict, Title
 from tests.factories import STAFF_PASSWORD, HeadFactory, OfficerFactory, picture
@@ -113,9 +111,8 @@ def request_of_somchai() -> dict[str, object]:
 
 
 @pytest.fixture
-def people(transactional_db: None) -> None:
+def people(sample_municipality: None, transactional_db: None) -> None:
     """The sample municipality with heads and officers in two departments."""
-    call_command("load_municipality", verbosity=0, stdout=io.StringIO())
     for department in Department.objects.filter(code__in=["ENG", "PHE"]):
         code = department.code.lower()
         HeadFactory(username=f"head.{code}", department=department)

@@ -40,31 +40,26 @@ COUNTS = {
 }
 
 
-@pytest.fixture
-def loaded(db):
-    call_command("load_municipality", verbosity=0)
-
-
-def test_everything_arrives_and_a_second_loading_adds_nothing(loaded):
+def test_everything_arrives_and_a_second_loading_adds_nothing(sample_municipality):
     assert {model: model.objects.count() for model in COUNTS} == COUNTS
     call_command("load_municipality", verbosity=0)
     assert {model: model.objects.count() for model in COUNTS} == COUNTS
 
 
-def test_what_the_administrator_has_changed_stays(loaded):
+def test_what_the_administrator_has_changed_stays(sample_municipality):
     RequestType.objects.filter(code="road_damage").update(target_working_days=99, active=False)
     call_command("load_municipality", verbosity=0)
     request_type = RequestType.objects.get(code="road_damage")
     assert (request_type.target_working_days, request_type.active) == (99, False)
 
 
-def test_a_group_that_the_administrator_has_changed_stays(loaded):
+def test_a_group_that_the_administrator_has_changed_stays(sample_municipality):
     Group.objects.get(name="executive").permissions.clear()
     call_command("load_municipality", verbosity=0)
     assert not Group.objects.get(name="executive").permissions.exists()
 
 
-def test_every_kind_is_in_its_units_department(loaded):
+def test_every_kind_is_in_its_units_department(sample_municipality):
     assert not [
         request_type
         for request_type in RequestType.objects.exclude(unit=None)
@@ -72,13 +67,13 @@ def test_every_kind_is_in_its_units_department(loaded):
     ]
 
 
-def test_every_role_of_the_city_has_its_permissions(loaded):
+def test_every_role_of_the_city_has_its_permissions(sample_municipality):
     for name, codenames in municipality.GROUPS.items():
         permissions = Group.objects.get(name=name).permissions
         assert set(permissions.values_list("codename", flat=True)) == set(codenames)
 
 
-def test_udon_thani_has_its_21_subdistricts(loaded):
+def test_udon_thani_has_its_21_subdistricts(sample_municipality):
     assert Subdistrict.objects.filter(district="4101").count() == 21
 
 
