@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from cases.statistics import public_sums
 from workflows.figures import sums
 from workflows.jobs import case_jobs, department_jobs
 from workflows.rehearsal import runs
@@ -112,5 +113,6 @@ def purge_rehearsals() -> None:
 
 @shared_task(name="workflows.tasks.sum_figures", expires=EXPIRES)
 def sum_figures() -> None:
-    """Bring the sums of figures up to date."""
+    """Bring the sums of figures up to date, those of the staff and those of the public."""
     sums.sum_up()
+    public_sums.keep()

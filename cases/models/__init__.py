@@ -9,6 +9,7 @@ from cases.models.case.feedback import Feedback
 from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
+from cases.models.case.public_sums import PublicSums
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
@@ -78,6 +79,7 @@ __all__ = [
     "OneTimeCode",
     "Proposal",
     "Province",
+    "PublicSums",
     "Question",
     "QuestionKind",
     "QuestionSet",

@@ -1,6 +1,6 @@
 """Cases counted by the area of the citizen's address: the municipality's own subdistricts, and the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case as Choice
@@ -14,13 +14,18 @@ from cases.statistics.bilingual import Name
 ELSEWHERE = ""
 
 
-def by_area(cases: QuerySet[Case]) -> list[tuple[Name, int]]:
-    """The counts, in the order of the areas' codes (one by count would rank those that are hidden), and last
-    all other places together. A municipality without a district of its own has its cases by district."""
+def counted(cases: QuerySet[Case]) -> dict[str, int]:
+    """How many cases came from each area, by its code. A municipality without a district of its own has its
+    cases by district."""
     home = Municipality.current().district_id
-    found = dict(cases.order_by().values_list(area_code(home)).annotate(count=Count("pk")))
-    known = names(found)
-    return [(known.get(code, Name("", "")), found[code]) for code in sorted(found, key=_last_if_elsewhere)]
+    return dict(cases.order_by().values_list(area_code(home)).annotate(count=Count("pk")))
+
+
+def named(counts: Mapping[str, int]) -> list[tuple[Name, int]]:
+    """The counts in the order of the areas' codes (one by count would rank those that are hidden), and last
+    all other places together."""
+    known = names(counts)
+    return [(known.get(code, Name("", "")), counts[code]) for code in sorted(counts, key=_last_if_elsewhere)]
 
 
 def area_code(home: str | None, *, prefix: str = "") -> Any:

@@ -22,7 +22,7 @@ from cases.statistics.bilingual import Name
 from cases.statistics.disclosure_control import FEW, Cell, published
 
 MONTHS = 12
-TEN_MINUTES, HOUR = 10 * 60, 60 * 60
+HOUR = 60 * 60
 # "8 of 10 like this": fewer than so many say nothing.
 ENOUGH, PART, YEAR = 20, 0.8, datetime.timedelta(days=365)
 DAY = datetime.timedelta(days=1)
@@ -91,26 +91,71 @@ class Percentile(Aggregate):
         super().__init__(expression, **{"function": name, "fraction": fraction, **extra})
 
 
-def city_figures(request_type: RequestType | None = None) -> Figures:
-    """The figures of the city, or of one request type, no older than ten minutes."""
-    key = f"figures-{request_type.pk if request_type else 'all'}"
-    return remembered(key, lambda: figures(request_type), seconds=TEN_MINUTES)
+class Group(NamedTuple):
+    """The cases of a month and a request type that took as long as each other; None for those without a
+    result."""
+
+    month: datetime.date
+    request_type: int
+    spent: datetime.timedelta | None
+    received: int
+    punctual: int
+    judged: int
 
 
-@planned_anew()
+class Counts(NamedTuple):
+    """What the figures of a day are made of: the cases of their months in groups, and how many came from each
+    area in twelve whole months, by its code."""
+
+    groups: list[Group]
+    areas: dict[str, int]
+
+
+class Rows(NamedTuple):
+    """The numbers of figures: of all, of each of the twelve months, and, where they are the city's, of each
+    request type by its key and of each area by its code."""
+
+    total: Row
+    months: list[Row]
+    request_types: dict[int, Row]
+    areas: dict[str, int]
+
+
 def figures(request_type: RequestType | None = None, *, now: datetime.datetime | None = None) -> Figures:
     """The figures as they are now (one statement); for the whole city also by request type and area (three
     more)."""
     today = timezone.localdate(now)
-    since = months_before(today, MONTHS - 1)
-    found = _counted(received(since, today, request_type), today)
-    months = [months_before(today, n) for n in range(MONTHS - 1, -1, -1)]
+    return made_of(added_up(counted(today, request_type), today, request_type), today, request_type)
+
+
+@planned_anew()
+def counted(today: datetime.date, request_type: RequestType | None = None) -> Counts:
+    """Count what the figures of this day are made of; those of one request type speak of no areas."""
+    groups = _grouped(received(months_before(today, MONTHS - 1), today, request_type), today)
+    return Counts(groups, {} if request_type else areas.counted(received(*_whole_months(today))))
+
+
+def added_up(counts: Counts, today: datetime.date, request_type: RequestType | None = None) -> Rows:
+    """The rows of this day, of the city or of one request type, from what was counted."""
+    of_month = defaultdict[datetime.date, list[Group]](list)
+    for one in counts.groups:
+        if request_type is None or one.request_type == request_type.pk:
+            of_month[one.month].append(one)
+    months = [of_month[month] for month in _months(today)]
+    found = [one for month in months for one in month]
+    rows = {} if request_type else _by_request_type(found)
+    return Rows(_row(found), list(map(_row, months)), rows, {} if request_type else counts.areas)
+
+
+def made_of(rows: Rows, today: datetime.date, request_type: RequestType | None = None) -> Figures:
+    """The figures of this day, with names, and without what may not be told."""
+    months = _months(today)
     return Figures(
-        since=since,
+        since=months[0],
         until=today,
-        total=_row(found),
-        months=[(month, _row(one for one in found if one.month == month)) for month in months],
-        **({} if request_type else {"request_types": _by_request_type(found), **_by_area(today)}),
+        total=rows.total,
+        months=list(zip(months, rows.months, strict=True)),
+        **({} if request_type else {"request_types": _named(rows), **_by_area(rows, today)}),
     )
 
 
@@ -164,19 +209,7 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-class Group(NamedTuple):
-    """The cases of a month and a request type that took as long as each other; None for those without a
-    result."""
-
-    month: datetime.date
-    request_type: int
-    spent: datetime.timedelta | None
-    received: int
-    punctual: int
-    judged: int
-
-
-def _counted(cases: QuerySet[Case], today: datetime.date) -> list[Group]:
+def _grouped(cases: QuerySet[Case], today: datetime.date) -> list[Group]:
     """Medians cannot be added up, but how many took how many days can: all rows come out of these."""
     due = Q(due_on__lt=today)
     groups = timed(cases).annotate(month=TruncMonth("received_on")).values("month", "request_type", "spent")
@@ -199,13 +232,21 @@ def _row(groups: Iterable[Group]) -> Row:
     return Row(received, spent.total(), punctual, judged, None if middle is None else middle / DAY)
 
 
-def _by_request_type(found: list[Group]) -> list[tuple[Name, Row]]:
+def _months(today: datetime.date) -> list[datetime.date]:
+    return [months_before(today, n) for n in range(MONTHS - 1, -1, -1)]
+
+
+def _by_request_type(found: list[Group]) -> dict[int, Row]:
     groups = defaultdict[int, list[Group]](list)
     for one in found:
         groups[one.request_type].append(one)
-    request_types = RequestType.objects.in_bulk(groups)
-    rows = [(_name(request_types[pk]), _row(ones)) for pk, ones in groups.items()]
-    return sorted(rows, key=lambda pair: (-pair[1].received, pair[0].code))
+    return {pk: _row(ones) for pk, ones in groups.items()}
+
+
+def _named(rows: Rows) -> list[tuple[Name, Row]]:
+    request_types = RequestType.objects.in_bulk(rows.request_types)
+    named = [(_name(request_types[pk]), row) for pk, row in rows.request_types.items()]
+    return sorted(named, key=lambda pair: (-pair[1].received, pair[0].code))
 
 
 def _name(request_type: RequestType) -> Name:
@@ -220,12 +261,16 @@ def _at(spent: list[tuple[int, int]], place: int) -> int:
     raise IndexError(place)
 
 
-def _by_area(today: datetime.date) -> dict[str, Any]:
-    """Counts by area, of twelve whole months: within a month no single new case can be watched coming in."""
-    since, until = months_before(today, MONTHS), months_before(today, 0) - DAY
-    found = areas.by_area(received(since, until))
+def _whole_months(today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The twelve months before this one: within a month no single new case can be watched coming in."""
+    return months_before(today, MONTHS), months_before(today, 0) - DAY
+
+
+def _by_area(rows: Rows, today: datetime.date) -> dict[str, Any]:
+    found = areas.named(rows.areas)
     cells = published([count for _, count in found])
     names = [name for name, _ in found]
+    since, until = _whole_months(today)
     return {"areas": list(zip(names, cells, strict=False)), "areas_since": since, "areas_until": until}
 
 

@@ -46,11 +46,6 @@ def summed() -> QuerySet[Case]:
     return cases
 
 
-def restricted_request_types() -> list[int]:
-    """The request types that the sums leave out."""
-    return [*RequestType.objects.filter(restricted=True).order_by("pk").values_list("pk", flat=True)]
-
-
 def differences() -> Iterator[str]:
     """One line for each sum that a recount does not confirm; days that have changed since are left out. No
     run takes place meanwhile."""
@@ -75,7 +70,7 @@ def _turn(now: datetime.datetime) -> int | None:
     _count(days)
     if len(days) < DAYS_AT_ONCE:
         _count_now(timezone.localdate(now))
-        state.as_of, state.restricted = now, restricted_request_types()
+        state.as_of, state.restricted = now, RequestType.restricted_keys()
         state.save()
     return len(days)
 

@@ -178,6 +178,12 @@ class RequestType(Named):
         rows = cls.objects.filter(active=True).select_related("category")
         return shared("request types", lambda: list(rows))
 
+    @classmethod
+    def restricted_keys(cls) -> list[int]:
+        """The keys of the request types that figures leave out."""
+        rows = cls.objects.filter(restricted=True).order_by("pk")
+        return shared("restricted request types", lambda: [*rows.values_list("pk", flat=True)])
+
     def clean(self) -> None:
         """Whoever answers for a request type in use is in use, and the unit is one of the department."""
         if self.department_id and self.active and not self.department.active:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from cases.db.replica import from_replica
 from cases.models import RequestType
 from cases.statistics.disclosure_control import FEW
-from cases.statistics.public import city_figures
+from cases.statistics.public_sums import city_figures
 from cases.text.normalization import cleaned
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cases.statistics import public_sums
 from workflows.figures.sums import sum_up
 
 
@@ -11,4 +12,6 @@ class Command(BaseCommand):
     help = "Bring the sums of figures up to date."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{sum_up()} days counted")
+        days = sum_up()
+        public_sums.keep()
+        self.stdout.write(f"{days} days counted")
