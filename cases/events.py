@@ -1,15 +1,29 @@
 """Writing an event and telling it: how every step ends."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from cases.models import Attachment, Case, CaseEvent, Mention, Subtask, User
 from cases.models.case.event_content import Content
+from cases.models.staff.access_profile import DelegatedRights
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
 Actor = CaseEvent.Actor
+_delegated: ContextVar[DelegatedRights | None] = ContextVar("delegated_rights", default=None)
+
+
+@contextmanager
+def as_deputy(delegated: DelegatedRights | None) -> Iterator[None]:
+    """Let the events that the deputy records in this block say for whom; None leaves them as they are."""
+    token = _delegated.set(delegated)
+    try:
+        yield
+    finally:
+        _delegated.reset(token)
 
 
 def build_event(
@@ -35,6 +49,7 @@ def build_event(
         by=by,
         department=case.department,
         officer=case.officer,
+        delegation_id=_delegation_of(by),
         from_status=before,
         to_status=case.status,
         message=message,
@@ -70,6 +85,12 @@ def record(
 def is_recorded(case: Case, kind: CaseEvent.Kind, content: Content) -> bool:
     """Whether the case has an event of this kind about just this."""
     return case.events.filter(kind=kind, data=content.to_json()).exists()
+
+
+def _delegation_of(by: User | None) -> int | None:
+    """What others record in the same step, such as the officer's result that is approved, is their own."""
+    delegated = _delegated.get()
+    return delegated.delegation if delegated and by and by.pk == delegated.deputy else None
 
 
 def _attach(event: CaseEvent, photos: Sequence[Attachment]) -> None:

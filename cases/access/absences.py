@@ -11,13 +11,11 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access.period_rules import absence_problems, day_problems
 from cases.errors import Refused
 from cases.lib.request_cache import forget, once
 from cases.models import Absence, Case, Membership, User
 from cases.models.staff.absence import stand_in
-from cases.text.dates import short_date
-
-LONGEST = datetime.timedelta(days=366)
 
 
 @transaction.atomic
@@ -59,15 +57,10 @@ def problems(
     today: datetime.date,
 ) -> Iterator[str]:
     """Why this absence cannot be entered, in words."""
-    if until < since or until < today:
-        yield _("The last day lies neither before the first nor in the past.")
-    if until - since > LONGEST:
-        yield _("An absence lasts a year at most.")
+    yield from day_problems(since, until, today=today)
     if substitute.pk == user.pk or not colleagues(user).filter(pk=substitute.pk).exists():
         yield _("The substitute is somebody else who works in the same department.")
-    for other in Absence.objects.between(since, until).filter(user__in=[user, substitute]):
-        names = {"since": short_date(other.since), "until": short_date(other.until), "name": other.user}
-        yield _("%(name)s is away from %(since)s to %(until)s already.") % names
+    yield from absence_problems(user, substitute, since=since, until=until)
 
 
 @transaction.atomic

@@ -20,14 +20,14 @@ KNOWING = frozenset({StaffRole.CLERK, StaffRole.HEAD, StaffRole.OFFICER})
 
 
 def staff_roles(user: User) -> frozenset[StaffRole]:
-    """Return every role that this person has; whoever was named for a restricted request type acts as its
-    head."""
+    """Return every role that this person has today; whoever was named for a restricted request type acts as
+    its head, and so does a head's deputy."""
     found = set()
     if user.is_superuser or user.is_staff:
         found.add(StaffRole.ADMINISTRATOR)
     if user.has_perm("cases.view_every_case"):
         found.add(StaffRole.CLERK if user.has_perm("cases.route_case") else StaffRole.EXECUTIVE)
-    if Membership.Role.HEAD in user.roles.values() or user.access_profile.named_for:
+    if user.decided or user.access_profile.named_for:
         found.add(StaffRole.HEAD)
     if Membership.Role.OFFICER in user.roles.values():
         found.add(StaffRole.OFFICER)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.access.case_passwords import hashed, new_password
-from cases.access.decision_makers import decides
+from cases.access.decision_makers import decides_by_office
 from cases.actions import duplicates, field_changes, proposal_state, subtask_state, transfer_state
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
@@ -124,7 +124,7 @@ def resolve(
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     proposal_state.refuse_while_open(case)
-    if case.request_type.needs_approval and not decides(by, case):
+    if case.request_type.needs_approval and not decides_by_office(by, case):
         raise Refused(_("The head of the department has to approve this result first."))
     evidence.require(case, result, photos)
     field_changes.resolved(case, result=result, details=details, on=on, now=step.now)

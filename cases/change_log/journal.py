@@ -36,6 +36,7 @@ Kind = SecurityEvent.Kind
 KINDS = {
     "cases.user": Kind.PEOPLE_CHANGED,
     "cases.membership": Kind.PEOPLE_CHANGED,
+    "cases.delegation": Kind.RIGHTS_CHANGED,
     "cases.kindreader": Kind.RIGHTS_CHANGED,
     "cases.rolepermission": Kind.RIGHTS_CHANGED,
     "auth.group": Kind.RIGHTS_CHANGED,

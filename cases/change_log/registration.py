@@ -35,6 +35,12 @@ OWN = (
     Table("cases.KindReader", key=("kind", "user"), exported=False),
     PEOPLE,
     Table("cases.Membership", key=("user", "department"), exported=False),
+    Table(
+        "cases.Delegation",
+        key=("user", "since"),
+        without=frozenset({"entered_by", "entered_at", "withdrawn_by"}),
+        exported=False,
+    ),
 )
 
 

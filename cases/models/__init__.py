@@ -35,6 +35,7 @@ from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
 from cases.models.setup.version import SetUpVersion
 from cases.models.staff.absence import Absence
+from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
@@ -61,6 +62,7 @@ __all__ = [
     "Channel",
     "Contact",
     "ContactChannel",
+    "Delegation",
     "Department",
     "District",
     "Draft",

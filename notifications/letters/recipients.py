@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.access.absences import on_duty
 from cases.access.decision_makers import known_deciders
 from cases.actions.contact_preference import contact_of, way_of
-from cases.models import Case, CaseEvent, ContactChannel, Follower, User
+from cases.models import Case, CaseEvent, ContactChannel, Delegation, Follower, User
 from notifications.letters.holds.suppression import held
 from notifications.letters.spec import Letters, LetterSpec
 from notifications.models import Audience, DeliveryChannel
@@ -124,8 +124,9 @@ def _subtask_heads(event: CaseEvent) -> Iterator[Person]:
 
 
 def _deciders(event: CaseEvent, department: int) -> Iterator[Person]:
-    """The heads; of a department that has none the clerks, who can send the case elsewhere."""
-    heads = known_deciders(event.case.request_type, department)
+    """The heads and their deputies; of a department that has none the clerks, who can send the case
+    elsewhere."""
+    heads = known_deciders(event.case.request_type, department, day=timezone.localdate(event.at))
     yield from _staff(event, heads) if heads else _clerks(event)
 
 
@@ -152,18 +153,24 @@ def _mentioned(event: CaseEvent) -> Iterator[Person]:
 
 def _clerks(event: CaseEvent) -> Iterator[Person]:
     """Nobody of a restricted request type: a clerk may not read it."""
-    return _from_above(event, User.objects.filter(pk__in=_permitted("cases.route_case")))
+    return _from_above(event, _overseers().filter(pk__in=_permitted("cases.route_case")))
 
 
 def _executives(event: CaseEvent) -> Iterator[Person]:
-    """Those who read every case and have no part in it."""
-    return _from_above(event, User.objects.exclude(pk__in=_permitted("cases.route_case")))
+    """Those who read every case and have no part in it, and their deputies."""
+    executives = _overseers().exclude(pk__in=_permitted("cases.route_case"))
+    handed = Delegation.objects.in_force().on(timezone.localdate(event.at)).filter(user__in=executives)
+    either = Q(pk__in=executives) | Q(pk__in=handed.values("deputy"))
+    return _from_above(event, User.objects.filter(either, is_active=True))
 
 
-def _from_above(event: CaseEvent, people: QuerySet[User]) -> Iterator[Person]:
+def _overseers() -> QuerySet[User]:
+    return User.objects.filter(pk__in=_permitted("cases.view_every_case"))
+
+
+def _from_above(event: CaseEvent, readers: QuerySet[User]) -> Iterator[Person]:
     if event.case.request_type.restricted:
         return
-    readers = people.filter(pk__in=_permitted("cases.view_every_case"))
     for one in readers.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
         yield Person(one.email, one.language, one)
 

@@ -52,7 +52,7 @@ def departments_for(user: User) -> QuerySet[Department]:
     """The departments that the list can be narrowed to."""
     wide = may_oversee(user) or user.has_perm("cases.view_every_case")
     departments = Department.objects.all()
-    return departments if wide else departments.filter(pk__in=list(user.roles))
+    return departments if wide else departments.filter(pk__in=user.departments)
 
 
 def condition(wish: dict[str, object]) -> Q:

@@ -16,7 +16,7 @@ from notifications.wake import wake_for
 def may_resend(user: User, case: Case) -> bool:
     """Whether this person answers for the case's letters: who works in its department, is in charge of it,
     or sits at the counter. Those who only read do not write."""
-    works_there = case.department_id in user.roles
+    works_there = case.department_id in user.departments
     return works_there or case.officer_id == user.pk or user.has_perm("cases.route_case")
 
 

@@ -88,7 +88,7 @@ class Summed:
         chosen = self.department.pk if self.department else None
         if self.user.has_perm("cases.view_every_case"):
             return [chosen or EVERY]
-        return [pk for pk in self.user.roles if chosen in (None, pk)]
+        return [pk for pk in self.user.departments if chosen in (None, pk)]
 
     @cached_property
     def _rest(self) -> QuerySet[Case]:
@@ -100,10 +100,12 @@ class Summed:
             beside |= ~Q(department__in=self._departments)
         access_profile = self.user.access_profile
         unnamed = sorted(access_profile.restricted - access_profile.closed)
-        headed_here = Q(department__in=self.user.headed, request_type__in=unnamed)
+        decided_here = Q(department__in=self.user.decided, request_type__in=unnamed)
+        if access_profile.deputised:
+            decided_here &= self.user.decides
         named_for = Q(request_type__in=sorted(access_profile.named_for))
         own = Q(officer=self.user) & beside
-        mine: QuerySet[Case] = Case.objects.filter(own | headed_here | named_for)
+        mine: QuerySet[Case] = Case.objects.filter(own | decided_here | named_for)
         return mine.filter(department=self.department) if self.department else mine
 
     def _days(self, by: str, period: Period) -> list[Counted]:

@@ -51,7 +51,7 @@ class AbsenceForm(forms.Form):
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["user"].initial = by.pk
         others = colleagues(by)
-        if any(by.heads(pk) for pk in by.roles):
+        if by.decided:
             others |= people.filter(is_active=True)
         else:
             del self.fields["user"]
@@ -69,13 +69,14 @@ class AbsenceForm(forms.Form):
 
 
 def manageable(user: User) -> QuerySet[User]:
-    """Whose absences this person enters and ends: the own, and a head those of the department's members."""
-    members = Membership.objects.filter(department__in=user.headed).values("user")
+    """Whose absences this person enters and ends: the own, and a head, or a head's deputy, those of the
+    department's members."""
+    members = Membership.objects.filter(department__in=user.decided).values("user")
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by(*BY_NAME)
 
 
 def shown_to(user: User) -> QuerySet[Absence]:
     """The absences of today and to come in this person's departments."""
-    members = Membership.objects.filter(department__in=list(user.roles)).values("user")
+    members = Membership.objects.filter(department__in=user.departments).values("user")
     found = Absence.objects.not_over().filter(Q(user=user) | Q(user__in=members))
     return found.select_related("user", "substitute")

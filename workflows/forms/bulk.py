@@ -26,12 +26,12 @@ class ManyForm(StepForm):
 
 
 class AssignMany(ManyForm, AssignForm):
-    """An officer of the departments of these cases, as far as this person heads them."""
+    """An officer of the departments of these cases, as far as this person decides in them."""
 
     def offer(self) -> None:
         """The least loaded first; one of them is suggested."""
-        headed = [pk for pk in self.by.headed if pk in self.departments]
-        self.offer_people(loads(headed or self.by.headed))
+        decided = [pk for pk in self.by.decided if pk in self.departments]
+        self.offer_people(loads(decided or self.by.decided))
 
 
 class TransferMany(ManyForm, TransferForm):

@@ -52,7 +52,7 @@ class FiguresForm(forms.Form):
         self.fields["period"].choices = list(_periods(today))  # type: ignore[attr-defined]
         departments = Department.objects.all()
         if not user.has_perm("cases.view_every_case"):
-            departments = departments.filter(pk__in=user.roles)
+            departments = departments.filter(pk__in=user.departments)
         self.fields["department"].queryset = departments  # type: ignore[attr-defined]
         self.full_clean()
 

@@ -65,7 +65,7 @@ class Offer:
     @classmethod
     def to(cls, user: User) -> "Offer":
         """The request types, departments, units, channels, areas and officers that concern this person."""
-        departments = None if user.has_perm("cases.view_every_case") else tuple(sorted(user.roles))
+        departments = None if user.has_perm("cases.view_every_case") else tuple(user.departments)
         choices = defaultdict[str, Choices](list)
         for field, _position, key, name_th, name_en in _named(departments):
             choices[field].append((key, in_reader_language(name_th, name_en)))

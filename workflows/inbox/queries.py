@@ -26,7 +26,6 @@ from cases.models import (
     Case,
     CaseQuerySet,
     Duplicate,
-    Membership,
     Mention,
     Proposal,
     Status,
@@ -70,13 +69,13 @@ def everybody(user: User) -> bool:
 
 
 def user_heads(user: User) -> bool:
-    """Whether this person heads any department, or was named for a request type."""
-    return Membership.Role.HEAD in user.roles.values() or bool(user.access_profile.named_for)
+    """Whether this person decides in any department today, or was named for a request type."""
+    return bool(user.decided or user.access_profile.named_for)
 
 
 def works_somewhere(user: User) -> bool:
-    """Whether this person belongs to any department."""
-    return bool(user.roles)
+    """Whether this person has a part in the cases of any department today."""
+    return bool(user.departments)
 
 
 def routes(user: User) -> bool:
@@ -123,7 +122,7 @@ def on_desk(user: User, today: datetime.date) -> Q:
 
 def asked_of_us(user: User, today: datetime.date) -> Q:
     """A department of this person has been asked for a subtask, and has not done it yet."""
-    waiting = Subtask.objects.open().filter(department__in=list(user.roles))
+    waiting = Subtask.objects.open().filter(department__in=user.departments)
     return any_of(waiting.values("case"))
 
 
@@ -139,8 +138,15 @@ def proposed(state: str) -> Q:
 
 
 def to_approve(user: User, today: datetime.date) -> Q:
-    """With a result that waits for this person's approval."""
-    return user.decides & proposed(Proposal.State.OPEN)
+    """With a result that waits for this person's approval; as a deputy, not the own one, nor one of whom the
+    person decides for."""
+    found = user.decides & proposed(Proposal.State.OPEN)
+    if not user.access_profile.delegated:
+        return found
+    principals = [one.principal for one in user.access_profile.delegated]
+    own = Proposal.objects.filter(case=OuterRef("pk"), state=Proposal.State.OPEN)
+    own = own.filter(by__in=[user.pk, *user.acting_for, *principals])
+    return found & (user.decides_by_office | ~Q(Exists(own)))
 
 
 def is_late(user: User, today: datetime.date) -> Q:
@@ -283,7 +289,7 @@ class Page:
 def views_for(user: User) -> list[View]:
     """The views that make sense for this person; the first one is where the inbox opens."""
     views = [view for view in VIEWS if view.for_whom(user)]
-    if user.roles:
+    if user.departments:
         return views
     first = [view for view in views if view.name == "open"]
     return first + [view for view in views if view.name not in ("mine", "open")]

@@ -2,6 +2,7 @@
 
 from workflows.rights.rules import (
     codename,
+    delegated,
     fits,
     granted,
     in_charge,
@@ -11,6 +12,7 @@ from workflows.rights.rules import (
     may_be_away,
     may_clear_words,
     may_file,
+    may_hand_on,
     may_hand_out_password,
     may_see_figures,
     may_see_person,
@@ -27,6 +29,7 @@ from workflows.rights.rules import (
 
 __all__ = [
     "codename",
+    "delegated",
     "fits",
     "granted",
     "in_charge",
@@ -36,6 +39,7 @@ __all__ = [
     "may_be_away",
     "may_clear_words",
     "may_file",
+    "may_hand_on",
     "may_hand_out_password",
     "may_see_figures",
     "may_see_person",

@@ -2,11 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.access.decision_makers import decides
+from cases.access.decision_makers import decides, decides_by_office, delegation_for, is_own_work
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, Membership, Subtask, User
+from cases.models.staff.access_profile import EVERY_CASE, DelegatedRights
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import Role, StepSpec, When
 
@@ -23,20 +24,42 @@ def granted(user: User, verb: Verb) -> frozenset[Role]:
 
 
 def roles(user: User, case: Case) -> frozenset[Role]:
-    """What this person is to the case; empty for a stranger."""
+    """What this person is to the case, by the own office or as a deputy; empty for a stranger."""
+    return _own_roles(user, case) | lent_roles(user, case).keys()
+
+
+def lent_roles(user: User, case: Case) -> dict[Role, DelegatedRights]:
+    """What this person is to the case as a deputy alone, and by what; nothing in the own work."""
+    handed = user.access_profile.delegated
+    if not handed or is_own_work(user, case.department_id, officer=case.officer_id):
+        return {}
+    found = {}
+    if (head := delegation_for(user, case)) and not decides_by_office(user, case):
+        found[Role.HEAD] = head
+    executive = next((one for one in handed if one.oversees), None)
+    if executive and EVERY_CASE in user.access_profile.lent and not case.request_type.restricted:
+        found[Role.READER] = executive
+    return found
+
+
+def _own_roles(user: User, case: Case) -> frozenset[Role]:
     found = set()
-    if decides(user, case):
+    if decides_by_office(user, case):
         found.add(Role.HEAD)
     restricted = case.request_type.restricted
     if case.officer_id == user.pk or (stands_in(user, case) and not restricted):
         found.add(Role.OFFICER)
     if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
         found.add(Role.COLLEAGUE)
-    if user.has_perm("cases.view_every_case") and not restricted:
+    if _reads_every_case(user) and not restricted:
         found.add(Role.CLERK if user.has_perm("cases.route_case") else Role.READER)
-    if user.roles and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
+    if user.departments and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
         found |= _helping(user, case)
     return frozenset(found)
+
+
+def _reads_every_case(user: User) -> bool:
+    return user.has_perm(EVERY_CASE) and EVERY_CASE not in user.access_profile.lent
 
 
 def _helping(user: User, case: Case) -> set[Role]:
@@ -45,7 +68,7 @@ def _helping(user: User, case: Case) -> set[Role]:
     shared = [
         subtask
         for subtask in case.subtasks.all()
-        if subtask.is_shared and subtask.department_id in user.roles
+        if subtask.is_shared and subtask.department_id in user.departments
     ]
     found = {Role.HELPER} if shared else set()
     if any(is_subtask_officer(user, subtask) and subtask.is_open for subtask in shared):
@@ -85,7 +108,34 @@ def may(user: User, verb: Verb, case: Case) -> bool:
     """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
     the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
     officer has proposed, the head alone sends away, rejects or joins."""
-    held, step = roles(user, case), STEPS[verb]
+    return _holds(user, verb, case, _own_roles(user, case) | _lent_for(user, verb, case).keys())
+
+
+def delegated(user: User, verb: Verb, case: Case) -> DelegatedRights | None:
+    """Return by what a deputy has the right to a step; None where the own office gives it, or nothing."""
+    lent = _lent_for(user, verb, case)
+    if not lent or _holds(user, verb, case, _own_roles(user, case)):
+        return None
+    return next((by for role, by in lent.items() if role in granted(user, verb)), None)
+
+
+def _lent_for(user: User, verb: Verb, case: Case) -> dict[Role, DelegatedRights]:
+    """What a deputy's right to a step may rest on. Two people stand behind each result that the head
+    approves: a deputy reports none, and decides neither about the own proposal nor about the principal's."""
+    lent, step = lent_roles(user, case), STEPS[verb]
+    if verb == Verb.RESOLVE and case.request_type.needs_approval:
+        return {}
+    judges = step.ends_proposal or step.with_proposal is When.WITH
+    proposal = open_proposal(case) if lent and judges else None
+    if proposal is None:
+        return lent
+    own = {user.pk, *user.acting_for}
+    return {role: by for role, by in lent.items() if proposal.by_id not in own | {by.principal}}
+
+
+def _holds(user: User, verb: Verb, case: Case, held: frozenset[Role]) -> bool:
+    """Whether these roles give the right to a step of the case."""
+    step = STEPS[verb]
     allowed = held & granted(user, verb)
     if step.clerk_before_officer and case.officer_id is not None:
         allowed -= {Role.CLERK}
@@ -162,7 +212,7 @@ def may_see_readers(user: User, case: Case) -> bool:
 def person_seen_by(user: User) -> Q:
     """`may_see_person` as a condition on cases that this person may read."""
     seen = user.decides | Q(hide_identity=False) & in_charge(user)
-    if user.roles:
+    if user.departments:
         own = subtasks_of(user).order_by().values("case")
         seen |= Q(pk__in=own, hide_identity=False) & user.unrestricted
     if user.has_perm("cases.view_every_case") and user.has_perm("cases.route_case"):
@@ -189,12 +239,19 @@ def may_file(user: User) -> bool:
 
 def may_see_figures(user: User) -> bool:
     """Whether this person answers for a department or looks at all of them: heads, executives, the clerk."""
-    return Membership.Role.HEAD in user.roles.values() or user.has_perm("cases.view_every_case")
+    return bool(user.decided) or user.has_perm("cases.view_every_case")
 
 
 def may_set_up(user: User) -> bool:
     """Whether this person changes the set-up: administrators."""
     return user.is_staff and user.has_perm("cases.set_up")
+
+
+def may_hand_on(user: User) -> bool:
+    """Whether this person hands decisions on: who heads a department, executives, and administrators for
+    others."""
+    executive = _reads_every_case(user) and not user.has_perm("cases.route_case")
+    return bool(user.headed) or executive or may_set_up(user)
 
 
 def may_be_away(user: User) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
-from cases.access.decision_makers import decides
+from cases.access.decision_makers import decides_by_office, delegation_for, delegation_in
 from cases.actions import subtasks
 from cases.models import Case, Subtask, User
+from cases.models.staff.access_profile import DelegatedRights
 from workflows import rights
 
 
@@ -77,18 +78,37 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
 
 
 def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
-    """What this person is to the subtask: the heads of the case are its askers, whoever of them
-    asked. Nothing where the request type has become restricted since, but to them."""
+    """What this person is to the subtask, by the own office or as a deputy: the heads of the case are its
+    askers, whoever of them asked. Nothing where the request type has become restricted since, but to them."""
+    found = _own_roles(user, subtask, case) | _lent_roles(user, subtask, case).keys()
+    return found & {SubtaskRole.ASKER} if case.request_type.restricted else found
+
+
+def delegated(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> DelegatedRights | None:
+    """Return by what a deputy has the right to a step; None where the own office gives it, or nothing."""
+    allowed = SUBTASK_STEPS[verb].roles
+    if _own_roles(user, subtask, case) & allowed:
+        return None
+    return next((by for role, by in _lent_roles(user, subtask, case).items() if role in allowed), None)
+
+
+def _own_roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
     found = set()
-    if decides(user, case):
+    if decides_by_office(user, case):
         found.add(SubtaskRole.ASKER)
-    if case.request_type.restricted:
-        return frozenset(found)
     if user.heads(subtask.department_id):
         found.add(SubtaskRole.HEAD)
     if rights.is_subtask_officer(user, subtask):
         found.add(SubtaskRole.OFFICER)
     return frozenset(found)
+
+
+def _lent_roles(user: User, subtask: Subtask, case: Case) -> dict[SubtaskRole, DelegatedRights]:
+    found = {
+        SubtaskRole.ASKER: delegation_for(user, case),
+        SubtaskRole.HEAD: delegation_in(user, subtask.department_id, officer=subtask.officer_id),
+    }
+    return {role: by for role, by in found.items() if by is not None}
 
 
 def may(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> bool:

@@ -60,7 +60,7 @@ class Outcome:
 
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
-    acts, heads = bool(user.roles) or user.has_perm("cases.route_case"), queries.user_heads(user)
+    acts, heads = bool(user.departments) or user.has_perm("cases.route_case"), queries.user_heads(user)
     found = [
         verb for verb, step in STEPS.items() if step.for_many and (heads if step.roles == HEAD else acts)
     ]

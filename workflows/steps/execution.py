@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.actions import duplicates
 from cases.actions.step import holding, locked
 from cases.errors import AlreadyDone, Refused
+from cases.events import as_deputy
 from cases.models import Case, Subtask, User
 from cases.views.idempotency import NOT_SENT, Sent
 from workflows import engine, rights
@@ -41,7 +42,7 @@ def perform(
         raise Refused(str(refusals.NOT_NOW))
     staleness.refuse_if_changed(case, verb, after, by=by)
     assert step.action is not None
-    with holding(case):
+    with holding(case), as_deputy(rights.delegated(by, verb, case)):
         return step.action(case, by=by, **data)
 
 
@@ -57,5 +58,5 @@ def perform_subtask(
         raise PermissionDenied
     if not engine.is_open(subtask, task):
         raise AlreadyDone
-    with holding(case):
+    with holding(case), as_deputy(subtask_rights.delegated(by, verb, subtask, case)):
         return subtask_rights.SUBTASK_STEPS[verb].action(subtask, by=by, **data)

@@ -10,6 +10,7 @@ from cases.models.case import event_content
 from cases.models.case.case import Case
 from cases.models.case.event_content import Content
 from cases.models.case.labels import label_of
+from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department
 
 
@@ -173,6 +174,16 @@ class CaseEvent(models.Model):
         blank=True,
         related_name="events",
         verbose_name=_("subtask"),
+    )
+    # Where a deputy has decided: for whom, and by which order. Delegations stay, so nothing looks for it.
+    delegation = models.ForeignKey(
+        Delegation,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("delegation of decisions"),
     )
     # What it is about besides, in the shape of its kind (`content`).
     data = models.JSONField(_("content"), default=dict, db_default={}, blank=True, editable=False)

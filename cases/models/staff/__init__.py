@@ -1,1 +1,1 @@
-"""Tables of departments, their people and their absences."""
+"""Tables of departments, their people, their absences and their deputies."""

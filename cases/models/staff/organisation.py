@@ -102,7 +102,7 @@ class User(AbstractUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """As Django says; the permissions are read with the standing, in its one statement."""
         if self.is_active and not self.is_superuser and not hasattr(self, "_perm_cache"):
-            self._perm_cache = set(self.access_profile.permissions)
+            self._perm_cache = set(self.access_profile.permissions | self.access_profile.lent)
         return super().has_perm(perm, obj)
 
     @property
@@ -111,13 +111,32 @@ class User(AbstractUser):
         return self.access_profile.away
 
     def heads(self, department_id: int | None) -> bool:
-        """Whether this person heads the department."""
+        """Whether this person heads the department, by the own office."""
         return self.roles.get(department_id or 0) == Membership.Role.HEAD
 
     @property
     def headed(self) -> list[int]:
-        """The departments that this person heads."""
+        """The departments that this person heads, by the own office."""
         return [pk for pk in self.roles if self.heads(pk)]
+
+    @property
+    def decided(self) -> list[int]:
+        """The departments about whose cases this person decides today: as head, or as a head's deputy."""
+        return sorted({*self.headed, *self.access_profile.deputised})
+
+    @property
+    def departments(self) -> list[int]:
+        """The departments in whose cases this person has a part today: as a member, or as a head's deputy."""
+        return sorted({*self.roles, *self.access_profile.deputised})
+
+    @property
+    def own_work(self) -> models.Q:
+        """The cases of which this person is the officer in charge, or stands in for who is in a department of
+        both."""
+        own = models.Q(officer=self)
+        if not self.acting_for:
+            return own
+        return own | models.Q(officer__in=sorted(self.acting_for), department__in=list(self.roles))
 
     @property
     def unrestricted(self) -> models.Q:
@@ -127,6 +146,16 @@ class User(AbstractUser):
 
     @property
     def decides(self) -> models.Q:
+        """The cases about which this person decides: by the own office, and as a head's deputy those of the
+        head's department, without the own work (see `cases.access.decision_makers`)."""
+        profile, found = self.access_profile, self.decides_by_office
+        if not profile.deputised:
+            return found
+        others = models.Q(department__in=sorted(profile.deputised))
+        return found | others & ~models.Q(request_type__in=sorted(profile.named)) & ~self.own_work
+
+    @property
+    def decides_by_office(self) -> models.Q:
         """The cases of which this person is a head: those of the own departments without the request types
         that somebody else was named for, and all of the request types that this person was named for."""
         own = models.Q(department__in=self.headed) & ~models.Q(
