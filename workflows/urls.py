@@ -10,6 +10,7 @@ from workflows.views.case.public_words import clear_words
 from workflows.views.case.readers import readers
 from workflows.views.case.steps import step
 from workflows.views.case.subtasks import subtask
+from workflows.views.delegations import change_delegation, deputies, withdraw_delegation
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox.bulk import many, undo
 from workflows.views.inbox.page import inbox
@@ -51,6 +52,9 @@ urlpatterns = [
     path("letters/", letters, name="letters"),
     path("absence/", absence, name="absence"),
     path("absence/<int:pk>/end/", end_absence, name="end_absence"),
+    path("deputies/", deputies, name="deputies"),
+    path("deputies/<int:pk>/", change_delegation, name="change_delegation"),
+    path("deputies/<int:pk>/withdraw/", withdraw_delegation, name="withdraw_delegation"),
     path("views/", views, name="views"),
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("shortcuts/", shortcuts, name="shortcuts"),

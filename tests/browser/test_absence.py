@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cases.access import absences
-from cases.models import Absence, Case, RequestType, User
+from cases.access import absences, delegations
+from cases.models import Absence, Case, Delegation, RequestType, User
 from tests.factories import STAFF_PASSWORD, CaseFactory
 
 Visit = Callable[..., Page]
@@ -69,3 +69,32 @@ def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
     page.get_by_role("button", name="Assign").click()
     expect(page.get_by_label("Give it to the person who is away all the same")).to_be_visible()
     assert problems(page) == ""
+
+
+@pytest.mark.parametrize("screen", ["telephone", "desk"])
+def test_a_head_names_a_deputy_and_withdraws(
+    visitor: Visit, request_type: RequestType, head: User, officer: User, screen: str
+) -> None:
+    page = visitor(screen=screen, java_script_enabled=False)
+    log_in(page, head)
+    page.goto("/en/staff/deputies/")
+    choose_days(page, "until", timezone.localdate() + datetime.timedelta(days=3))
+    page.get_by_label("Deputy", exact=False).select_option(label=str(officer))
+    page.get_by_label("Number of the order").fill("125/2569")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text(f"{officer} decides for {head}.")).to_be_visible()
+    page.get_by_role("button", name="Withdraw").click()
+    assert not Delegation.objects.in_force().exists()
+
+
+@pytest.mark.parametrize("screen", ["telephone", "desk"])
+def test_the_page_of_deputies_has_nothing_for_axe_and_fits_the_screen(
+    visitor: Visit, request_type: RequestType, head: User, officer: User, screen: str
+) -> None:
+    today = timezone.localdate()
+    row = delegations.enter(head, deputy=officer, since=today, until=today, order_number="125/2569", by=head)
+    page = visitor(screen=screen)
+    log_in(page, head)
+    for path in ("/en/staff/deputies/", f"/th/staff/deputies/{row.pk}/"):
+        page.goto(path)
+        assert problems(page) == ""

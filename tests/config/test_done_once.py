@@ -81,6 +81,7 @@ def test_the_steps_are_done_once() -> None:
     """The list of reasons cannot take a step in."""
     steps = (
         "staff:step staff:subtask staff:many staff:undo staff:absence staff:end_absence "
+        "staff:deputies staff:change_delegation staff:withdraw_delegation "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
         "cases:follow_code cases:email "
         "cases:email_code cases:telling cases:line_unlink notifications:resend notifications:elsewhere "

@@ -185,6 +185,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Who is away, and who does the work meanwhile."),
                 ("admin:cases_absence_changelist",),
             ),
+            Item(
+                gettext_lazy("Deputies for decisions"),
+                gettext_lazy("Who decides for a head or an executive, from when to when, by which order."),
+                ("staff:deputies",),
+            ),
         ),
     ),
     (

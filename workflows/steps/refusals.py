@@ -20,6 +20,7 @@ NOT_ANY_MORE = _(
     "This step is not yours any more: your role, or for whom you stand in, "
     "has changed since you opened the page."
 )
+NOT_YOURS_TO_HAND_ON = _("You head no department and are no executive: you have no decisions to hand on.")
 WAITS_FOR_ANSWER = _(
     "Another department sent it here, and this step would answer that. "
     "Accept it or send it back on its own page."

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.access import absences as verbs
 from cases.actions.offboarding import last_headed
 from cases.errors import Refused
-from cases.models import Absence
+from cases.models import Absence, Delegation
 from cases.views.idempotency import TWICE, SentBefore, done_once
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows import rights
@@ -50,9 +50,9 @@ def absence(request: StaffRequest) -> HttpResponse:
         return _page(request, form, status=CONFLICT)
     names = {"name": made.user, "substitute": made.substitute}
     messages.success(request, _("Saved: %(substitute)s stands in for %(name)s.") % names)
-    if alone := last_headed(made.user, made.user.roles):
+    if (alone := last_headed(made.user, made.user.roles)) and not _has_deputy(made):
         departments = ", ".join(one.name for one in alone)
-        text = _("Nobody else heads %(departments)s. Only an administrator can name an acting head.")
+        text = _("Nobody else heads %(departments)s. Name a deputy for the decisions, by an order.")
         messages.warning(request, text % {"departments": departments})
     return redirect("staff:absence")
 
@@ -71,6 +71,12 @@ def end_absence(request: StaffRequest, pk: int) -> HttpResponse:
         verbs.end(found)
         messages.success(request, _("%(name)s is there again.") % {"name": found.user})
     return redirect("staff:absence")
+
+
+def _has_deputy(absence: Absence) -> bool:
+    """Whether the decisions of somebody who will be away are handed on for the whole time."""
+    handed = Delegation.objects.in_force().filter(since__lte=absence.since, until__gte=absence.until)
+    return handed.filter(user=absence.user_id).exists()
 
 
 def _page(request: StaffRequest, form: AbsenceForm, *, status: int = 200) -> HttpResponse:

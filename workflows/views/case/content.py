@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
-from cases.access.decision_makers import known_deciders
+from cases.access.decision_makers import known_deciders, known_deputies
+from cases.access.delegations import in_force
 from cases.actions import subtask_state
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
@@ -17,7 +18,18 @@ from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_period
 from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
-from cases.models import Absence, Attachment, Case, CaseEvent, Proposal, Status, Subtask, Transfer, User
+from cases.models import (
+    Absence,
+    Attachment,
+    Case,
+    CaseEvent,
+    Delegation,
+    Proposal,
+    Status,
+    Subtask,
+    Transfer,
+    User,
+)
 from cases.text.collation import by_name
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
@@ -246,7 +258,7 @@ class CasePage:
         return unanswered_transfer(self.case)
 
     @cached_property
-    def heads(self) -> list[User]:
+    def heads(self) -> list[str]:
         """Who decides or names an officer, where it is their turn."""
         is_theirs = self.proposal or acting_heads(self.case, self.transfer)
         return heads(self.case) if is_theirs else []
@@ -296,6 +308,13 @@ class CasePage:
         return reused_evidence.about(step.form.uploads.photos, self.case, reader=self.user)
 
     @cached_property
+    def delegation(self) -> Delegation | None:
+        """What makes the reader a deputy for the open step; None where the own office does."""
+        by = rights.delegated(self.user, self.verb, self.case) if self.verb else None
+        handed = in_force(timezone.localdate()) if by else []
+        return next((one for one in handed if by and one.pk == by.delegation), None)
+
+    @cached_property
     def shown(self) -> str:
         """The mark of what the page has shown this reader."""
         return shown(self.user, self.case)
@@ -305,7 +324,8 @@ def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    related = ("by", "officer", "department", "feedback", "subtask__department", "subtask__officer")
+    related = ("by", "officer", "department", "feedback", "delegation__user")
+    related += ("subtask__department", "subtask__officer")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
@@ -315,9 +335,11 @@ def acting_heads(subject: Case, waiting: Transfer | None) -> bool:
     return subject.is_open and subject.officer_id is None and not (waiting and waiting.at_desk)
 
 
-def heads(subject: Case) -> list[User]:
-    """Who can act while nobody is in charge."""
-    return sorted(known_deciders(subject.request_type, subject.department_id), key=by_name)
+def heads(subject: Case) -> list[str]:
+    """The names of those who can act while nobody is in charge; a deputy's says for whom."""
+    deputies = known_deputies(subject.department_id, timezone.localdate())
+    people = sorted(known_deciders(subject.request_type, subject.department_id), key=by_name)
+    return [f"{one}, {deputies[one.pk].signature}" if one.pk in deputies else str(one) for one in people]
 
 
 def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[SubtaskRow]:

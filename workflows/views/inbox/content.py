@@ -7,7 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.models import Absence, User
+from cases.access.delegations import in_force
+from cases.models import Absence, Delegation, User
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
@@ -151,6 +152,12 @@ class InboxPage:
     def absences(self) -> list[Absence]:
         """Today's absences that concern this person; none while words are looked for."""
         return [] if self.typed else absences(self.user)
+
+    @cached_property
+    def delegations(self) -> list[Delegation]:
+        """Today's delegations of this person and to this person; none while words are looked for."""
+        people = [] if self.typed else in_force(timezone.localdate())
+        return [one for one in people if self.user.pk in (one.user_id, one.deputy_id)]
 
     # What can be done.
 
