@@ -22,7 +22,7 @@ OWN = (
     Table("cases.QuestionSet", key=("request_type",), watched=False),
     Table("cases.Holiday", key=("day",), deletes=True),
     Table("cases.SynonymRow", key=("words",), deletes=True),
-    Table("cases.RoutingRule", key=("name",), deletes=True),
+    Table("cases.RoutingRule", key=("name",), deletes=True, kept_here=frozenset({"officer"})),
     Table("cases.EscalationRule", key=("when", "days", "to"), deletes=True),
     Table("cases.StandardText"),
     Table("auth.Group", key=("name",), permission="auth.change_group"),

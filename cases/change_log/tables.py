@@ -26,6 +26,8 @@ class Table:
     key: Key = ("code",)
     without: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    # Is logged and not exported: it names people, who stay in their installation.
+    kept_here: frozenset[str] = frozenset()
     exported: bool = True
     # Whether saving a row is a change; where it is not, `changes.note` is told.
     watched: bool = True
@@ -60,6 +62,11 @@ class Table:
         meta = self.model._meta
         columns = [field for field in meta.concrete_fields if not field.primary_key]
         return [field for field in [*columns, *meta.many_to_many] if field.name not in self.without]
+
+    @property
+    def exported_fields(self) -> list[Any]:
+        """What a file has of its rows."""
+        return [field for field in self.fields if field.name not in self.kept_here]
 
     @property
     def switched(self) -> bool:

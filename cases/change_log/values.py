@@ -13,12 +13,12 @@ HIDDEN = "•••"
 
 def plain(row: models.Model, table: Table) -> dict[str, Any]:
     """A stored row by the names of its fields, as a file holds it."""
-    return {field.name: value_of(row, field) for field in table.fields}
+    return {field.name: value_of(row, field) for field in table.exported_fields}
 
 
 def logged(row: models.Model, table: Table) -> dict[str, Any]:
     """The same for the log: pictures by a short sum of their bytes; what is hidden by one of its value."""
-    found = plain(row, table)
+    found = {field.name: value_of(row, field) for field in table.fields}
     for field in table.fields:
         if found[field.name] and (field.name in table.hidden or isinstance(field, models.FileField)):
             found[field.name] = _sum(str(found[field.name]))

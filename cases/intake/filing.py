@@ -99,6 +99,7 @@ def _stored(
         password=password_hash,
     )
     _send(case, route)
+    officer, told = routing.named_officer(route, at=now)
     case.year = buddhist_year(now)
     case.running = _next_number(case.year, filing.limits)
     case.number = f"{case.year}-{case.running:05d}"
@@ -111,11 +112,22 @@ def _stored(
         actor=Actor.STAFF if by else Actor.CITIZEN,
         now=now,
         secret=password,
-        routed=route.note,
+        routed=route.note | told,
         photos=[*filing.photos, *answers.photos(filing.answers)],
     )
     answers.store(case, filing.answers)
+    if officer:
+        _assign(case, officer, route, now=now)
     return case
+
+
+def _assign(case: Case, officer: User, route: routing.Route, *, now: datetime.datetime) -> None:
+    """Give the new case to the officer whom the rule names, as its head would."""
+    before = case.status
+    case.assign()
+    case.officer = officer
+    case.save(update_fields=["status", "officer"])
+    record(case, Kind.ASSIGNED, now=now, before=before, routed={"assigned": route.note["applied"]})
 
 
 def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:

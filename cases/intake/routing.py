@@ -1,5 +1,5 @@
-"""Which department and unit a new case goes to: the first routing rule that fits, else its request type's
-own.
+"""Which department and unit a new case goes to, and which officer: the first routing rule that fits, else its
+request type's own department.
 
 The rules are read once by each process and known until their number changes: filing learns that number with a
 statement that it makes anyway, so a rule holds for the next case after it was saved, everywhere.
@@ -12,12 +12,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from cases.lib.geography import Box, Point
 from cases.lib.process_cache import remembered
-from cases.models import Answer, Channel, QuestionSet, RequestType, RoutingRule, RoutingVersion
+from cases.models import (
+    Absence,
+    Answer,
+    Channel,
+    Membership,
+    QuestionSet,
+    RequestType,
+    RoutingRule,
+    RoutingVersion,
+    User,
+)
 from cases.questionnaires.types import type_of
 from cases.text.normalization import compared, compared_closely
 
@@ -68,6 +78,7 @@ class Rule:
     name: str
     department: int
     unit: int | None
+    officer: int | None
     request_types: frozenset[int]
     category: int | None
     subdistricts: frozenset[str]
@@ -118,11 +129,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Route:
-    """Where a case goes: a department and a unit, or None for its request type's own; and the rules that
-    the staff are told of: `passed` over, and `applied`."""
+    """Where a case goes: a department and a unit, or None for its request type's own; the officer whom the
+    rule names; and the rules that the staff are told of: `passed` over, and `applied`."""
 
     department: int | None = None
     unit: int | None = None
+    officer: int | None = None
     note: dict[str, Any] = field(default_factory=dict)
 
 
@@ -141,9 +153,23 @@ def route(facts: Facts, version: int | None) -> Route:
         if not rule.fits(facts):
             continue
         if not rule.problems:
-            return Route(rule.department, rule.unit, {"passed": passed, "applied": rule.name})
+            note = {"passed": passed, "applied": rule.name}
+            return Route(rule.department, rule.unit, rule.officer, note)
         passed.append(rule.name)
     return Route(note={"passed": passed, "applied": ""} if passed else {})
+
+
+def named_officer(route: Route, *, at: datetime.datetime) -> tuple[User | None, dict[str, str]]:
+    """Return the officer whom the rule names, None where there is none who is at work on that day in the
+    department; and what the staff are told of it. One statement where the rule names somebody."""
+    if route.officer is None:
+        return None, {}
+    away = Absence.objects.on(timezone.localdate(at)).filter(user=OuterRef("pk"))
+    there = Membership.objects.filter(user=OuterRef("pk"), department=route.department)
+    person = User.objects.annotate(at_work=Exists(there) & ~Exists(away)).get(pk=route.officer)
+    if person.is_active and person.at_work:
+        return person, {"officer": str(person)}
+    return None, {"unavailable": str(person)}
 
 
 def facts_of(
@@ -178,7 +204,7 @@ def with_all(rules: Any) -> Any:
     asked = QuestionSet.objects.filter(replaced_at__isnull=True).prefetch_related("questions")
     current = Prefetch("question_sets", queryset=asked, to_attr="asked")
     request_types = RequestType.objects.prefetch_related(current)
-    return rules.select_related("department", "unit", "category").prefetch_related(
+    return rules.select_related("department", "unit", "officer", "category").prefetch_related(
         Prefetch("kinds", queryset=request_types),
         Prefetch("category__kinds", queryset=request_types),
         "subdistricts",
@@ -191,6 +217,7 @@ def as_applied(rule: RoutingRule) -> Rule:
         name=rule.name,
         department=rule.department_id,
         unit=rule.unit_id,
+        officer=rule.officer_id,
         request_types=frozenset(request_type.pk for request_type in rule.kinds.all()),
         category=rule.category_id,
         subdistricts=frozenset(one.pk for one in rule.subdistricts.all()),
@@ -202,6 +229,15 @@ def as_applied(rule: RoutingRule) -> Rule:
         hours=(rule.from_time, rule.until_time) if rule.from_time and rule.until_time else None,
         problems=tuple(_problems(rule)),
     )
+
+
+def without_officer() -> QuerySet[RoutingRule]:
+    """Return the rules in use whose officer does not work in their department any more; they still send
+    cases there, whose head then names an officer."""
+    there = Membership.objects.filter(
+        user=OuterRef("officer"), department=OuterRef("department"), user__is_active=True
+    )
+    return RoutingRule.objects.filter(~Exists(there), officer__isnull=False, active=True)
 
 
 def number_broken() -> int:

@@ -129,7 +129,7 @@ class Import:
                 self._remove(table, gone)
 
     def _row(self, table: Table, row: Row, stored: models.Model) -> None:
-        by_name = {field.name: field for field in table.fields}
+        by_name = {field.name: field for field in table.exported_fields}
         where = " → ".join([table.name, *(str(row.values.get(name, "?")) for name in table.key)])
         for name in [*row.values.keys() - by_name.keys()]:
             self.wrong(row.lines[name], where, _("There is no field “%(name)s”.") % {"name": name})

@@ -17,6 +17,7 @@ from notifications.letters.conditions import (
     first_of_batch,
     meant_for,
     nobody_in_charge,
+    not_given_by_rule,
     placed_elsewhere,
     taken_by_department,
     was_with_department,
@@ -192,7 +193,7 @@ TO_CITIZENS = (
     ),
 )
 TO_STAFF = (
-    LetterSpec(Letter.NEW_CASE, (Rule(Kind.SUBMITTED, HEAD),)),
+    LetterSpec(Letter.NEW_CASE, (Rule(Kind.SUBMITTED, HEAD, not_given_by_rule),)),
     LetterSpec(Letter.ASSIGNED_TO_YOU, (Rule(Kind.ASSIGNED, OFFICER),), quote=_("Note")),
     LetterSpec(
         Letter.CASE_TRANSFERRED, (Rule(Kind.TRANSFERRED, HEAD),), quote=_("Reason"), awaits_answer=True

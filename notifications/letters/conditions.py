@@ -15,8 +15,9 @@ def always(event: CaseEvent) -> bool:
 
 
 def taken_by_department(event: CaseEvent) -> bool:
-    """The head has taken it for the first time; who does the work later is not the citizen's concern."""
-    return event.from_status == Status.RECEIVED
+    """The head has taken it for the first time; who does the work later is not the citizen's concern. Of what
+    a rule has given to an officer, the first letter names the department."""
+    return event.from_status == Status.RECEIVED and not event.routed
 
 
 def was_with_department(event: CaseEvent) -> bool:
@@ -39,6 +40,11 @@ def first_of_batch(event: CaseEvent) -> bool:
 def nobody_in_charge(event: CaseEvent) -> bool:
     """No officer has been named yet, so the head is the one to know."""
     return event.officer_id is None
+
+
+def not_given_by_rule(event: CaseEvent) -> bool:
+    """No rule has named an officer, so the head is the one to do so."""
+    return "officer" not in event.routed
 
 
 def meant_for(audience: Audience) -> Condition:

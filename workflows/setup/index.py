@@ -283,6 +283,13 @@ def _about_rules() -> Iterator[Warned]:
     if number := routing.number_broken():
         text = ngettext("%(number)s rule cannot be applied.", "%(number)s rules cannot be applied.", number)
         yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
+    if number := routing.without_officer().count():
+        text = ngettext(
+            "%(number)s routing rule names an officer who does not work in its department any more.",
+            "%(number)s routing rules name officers who do not work in their departments any more.",
+            number,
+        )
+        yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
 
 
 def _about_reports() -> Iterator[Warned]:

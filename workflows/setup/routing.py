@@ -29,7 +29,8 @@ def rules(request: StaffRequest) -> HttpResponse:
         for rule in found
     ]
     broken = sum(1 for rule, _conditions, problems in rows if problems and rule.active)
-    return render(request, "staff/setup/routing.html", {"rows": rows, "broken": broken})
+    context = {"rows": rows, "broken": broken, "without_officer": set(routing.without_officer())}
+    return render(request, "staff/setup/routing.html", context)
 
 
 @setup_page

@@ -17,6 +17,7 @@ from cases.models import (
     Case,
     Category,
     Department,
+    Membership,
     Municipality,
     QuestionSet,
     RequestType,
@@ -26,7 +27,7 @@ from cases.models import (
     User,
 )
 from cases.questionnaires import answers
-from cases.text.collation import ThaiOrder
+from cases.text.collation import BY_NAME, ThaiOrder
 from cases.text.normalization import ascii_digits, cleaned
 from workflows.setup.explain import asked_answers, weekday
 
@@ -136,6 +137,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "until_time",
             "department",
             "unit",
+            "officer",
         ]
         widgets = {"subdistricts": forms.CheckboxSelectMultiple}
         labels = {
@@ -144,6 +146,12 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "subdistricts": gettext_lazy("Subdistrict of the citizen's address"),
             "department": gettext_lazy("Department"),
             "unit": gettext_lazy("Unit"),
+            "officer": gettext_lazy("Officer"),
+        }
+        help_texts = {
+            "officer": gettext_lazy(
+                "Gets the case at once. While the officer is away, the head of the department names one."
+            ),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -157,10 +165,12 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "subdistricts": home_subdistricts(*homes),
             "department": Department.objects.filter(Q(active=True) | Q(pk=rule.department_id)),
             "unit": Unit.objects.filter(Q(active=True) | Q(pk=rule.unit_id)).select_related("department"),
+            "officer": _officers(rule),
         }
         for name, queryset in querysets.items():
             fields[name].queryset = queryset  # type: ignore[attr-defined]
         fields["unit"].label_from_instance = lambda unit: f"{unit.department.name}: {unit.name}"  # type: ignore[attr-defined]
+        fields["officer"].label_from_instance = _with_departments  # type: ignore[attr-defined]
         fields["weekdays"].choices = [(number, weekday(number)) for number in range(7)]  # type: ignore[attr-defined]
         self._offer_answers()
 
@@ -195,10 +205,28 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         elif wanted and request_type != "0" and not _asks(request_type, request_types, category):
             text = _("None of the chosen kinds asks this question. Choose its kind as well.")
             self.add_error("asked", ValidationError(text))
+        self._refuse_stranger(data.get("officer"), data.get("department"))
         names = ("kinds", "category", "asked", "subdistricts", "community", "south", "weekdays", "from_time")
         if not self.errors and not any(data.get(name) not in (None, "", []) and data[name] for name in names):
             self.add_error(None, ValidationError(_("Give at least one condition.")))
         return data
+
+    def _refuse_stranger(self, officer: User | None, department: Department | None) -> None:
+        if officer and department and not officer.memberships.filter(department=department).exists():
+            self.add_error("officer", ValidationError(_("This person does not work in the department.")))
+
+
+def _officers(rule: RoutingRule) -> Any:
+    """Who works in a department, and whom the rule names."""
+    members = Membership.objects.filter(department__active=True).values("user")
+    people = User.objects.filter(Q(pk__in=members, is_active=True) | Q(pk=rule.officer_id))
+    return people.prefetch_related("memberships__department").order_by(*BY_NAME)
+
+
+def _with_departments(person: User) -> str:
+    """A person's name after the departments, as that of a unit."""
+    names = [member.department.name for member in person.memberships.all()]
+    return f"{', '.join(names)}: {person}" if names else str(person)
 
 
 def _asks(request_type: str, request_types: Any, category: Category | None) -> bool:

@@ -230,9 +230,11 @@ class CaseEvent(models.Model):
     @property
     def staff_message(self) -> str:
         """The words that the staff read, in the reader's language where they are ours."""
-        rule = self.routed.get("applied")
-        lines = [gettext(PASSED_OVER) % {"rule": name} for name in self.routed.get("passed", [])]
-        lines += [gettext(SENT_BY_RULE) % {"rule": rule}] if rule else []
+        passed, told = self.routed.get("passed", []), ROUTED.keys() & self.routed.keys()
+        lines = [gettext(PASSED_OVER) % {"rule": name} for name in passed]
+        lines += [
+            gettext(ROUTED[key]) % {"name": self.routed[key]} for key in sorted(told) if self.routed[key]
+        ]
         return "\n".join([*filter(None, [self.message]), *lines])
 
     @property
@@ -271,5 +273,12 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
-SENT_BY_RULE = gettext_noop("Sent here by the rule “%(rule)s”.")
+# What a rule did with a case.
+ROUTED = {
+    "applied": gettext_noop("Sent here by the rule “%(name)s”."),
+    "assigned": gettext_noop("Assigned by the rule “%(name)s”."),
+    "unavailable": gettext_noop(
+        "The rule names %(name)s, who is away or no longer works here: the head names an officer."
+    ),
+}
 TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

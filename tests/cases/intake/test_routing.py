@@ -1,23 +1,28 @@
 """Routing rules: the first that fits decides, one that cannot be applied is passed over and said so."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from cases.access import absences
 from cases.intake import routing
 from cases.intake.routing import Condition, Facts, Problem
-from cases.models import Case, Department, RequestType, RoutingRule, Unit
+from cases.models import Case, Department, RequestType, RoutingRule, Unit, User
 from tests.cases.questions import ask, question
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
+    HeadFactory,
+    OfficerFactory,
     RequestTypeFactory,
     SubdistrictFactory,
     UnitFactory,
 )
+from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 11, 23, 10, 0, tzinfo=datetime.UTC)  # 17:00 in Thailand
@@ -255,3 +260,71 @@ def test_a_routed_case_costs_no_statement_more(
     with django_assert_max_num_queries(1):
         _channel, version = routing.channel_with_version("web")
         assert routing.route(facts, version).department == far.pk
+
+
+@pytest.fixture
+def lamplighter(far: Department) -> User:
+    """An officer of the department to which the rule sends."""
+    return OfficerFactory(department=far, first_name="สมศักดิ์", last_name="แสงไฟ")
+
+
+def test_a_rule_gives_a_case_to_its_officer(
+    request_type: RequestType, far: Department, lamplighter: User
+) -> None:
+    rule(request_type, far, officer=lamplighter, name="Lamps")
+    case = Case.objects.get(pk=CaseFactory(request_type=request_type).pk)
+    assert (case.department, case.officer, case.status) == (far, lamplighter, "assigned")
+    filed, assigned = case.events.order_by("pk")
+    assert (filed.kind, filed.to_status, filed.officer) == ("submitted", "received", None)
+    assert (assigned.kind, assigned.actor, assigned.by) == ("assigned", "system", None)
+    with override("en"):
+        assert assigned.staff_message == "Assigned by the rule “Lamps”."
+    assert not list(disagreements())
+
+
+def test_the_officer_is_told_and_the_head_has_nothing_to_name(
+    request_type: RequestType, far: Department, lamplighter: User
+) -> None:
+    HeadFactory(department=far)
+    rule(request_type, far, officer=lamplighter)
+    case = CaseFactory(request_type=request_type)
+    assert set(case.notices.exclude(audience="citizen").values_list("kind", "recipient")) == {
+        ("assigned_to_you", lamplighter.pk)
+    }
+    assert list(case.notices.filter(audience="citizen").values_list("kind", flat=True)) == ["received"]
+
+
+def absent(officer: User) -> None:
+    today, other = timezone.localdate(), OfficerFactory(department=officer.memberships.get().department)
+    absences.enter(officer, substitute=other, since=today, until=today, by=officer)
+
+
+def switched_off(officer: User) -> None:
+    officer.is_active = False
+    officer.save()
+
+
+def elsewhere(officer: User) -> None:
+    officer.memberships.get().delete()
+
+
+@pytest.mark.parametrize("goes", [absent, switched_off, elsewhere])
+def test_while_the_officer_is_not_there_the_head_names_one_and_reads_why(
+    request_type: RequestType, far: Department, lamplighter: User, goes: Callable[[User], None]
+) -> None:
+    head = HeadFactory(department=far)
+    rule(request_type, far, officer=lamplighter)
+    goes(lamplighter)
+    case = CaseFactory(request_type=request_type)
+    assert (case.department, case.officer, case.status) == (far, None, "received")
+    with override("en"):
+        assert f"The rule names {lamplighter}, who is away" in case.events.get().staff_message
+    assert case.notices.get(kind="new_case").recipient == head
+    assert routing.without_officer().exists() is (goes is not absent)
+
+
+def test_a_rule_without_an_officer_costs_no_statement_more(
+    request_type: RequestType, far: Department, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert routing.named_officer(routing.Route(far.pk), at=MONDAY) == (None, {})

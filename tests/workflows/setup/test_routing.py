@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from cases.models import Case, Department, Membership, RequestType, RoutingRule, SetupChange, User
+from cases.setup.files import written
+from cases.setup.imports import bring_in
 from tests.cases.questions import ask, question
-from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, UnitFactory
+from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory, UnitFactory
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +160,34 @@ def test_a_case_that_one_may_not_read_is_not_there(desk: Seat, case: Case, admin
 def test_facts_that_do_not_hold_are_said_so(desk: Seat, administrator: User, form: dict[str, str]) -> None:
     page = desk(administrator).post(address("setup_routing_try"), form)
     assert (page.status_code, "Please check the following" in text(page)) == (200, True)
+
+
+def test_the_officer_works_in_the_department(desk: Seat, administrator: User, far: Department) -> None:
+    form = typed(far, community="x", officer=OfficerFactory().pk)
+    page = text(desk(administrator).post(address("setup_routing_new"), form))
+    assert "This person does not work in the department." in page
+    assert not RoutingRule.objects.exists()
+
+
+def test_a_rule_names_an_officer_and_says_when_that_person_has_left(
+    desk: Seat, administrator: User, far: Department
+) -> None:
+    officer, seat = OfficerFactory(department=far), desk(administrator)
+    seat.post(address("setup_routing_new"), typed(far, community="x", officer=officer.pk))
+    assert RoutingRule.objects.get().officer == officer
+    assert f"{officer}</strong>" in text(seat.page("setup_routing"))
+    officer.memberships.get().delete()
+    assert f"{officer} does not work in" in text(seat.page("setup_routing"))
+    assert "1 routing rule names an officer who does not work" in text(seat.page("setup"))
+    assert str(officer) in text(seat.page("setup_routing_edit", RoutingRule.objects.get().pk))
+
+
+def test_the_officer_of_a_rule_stays_in_the_installation(
+    desk: Seat, administrator: User, far: Department
+) -> None:
+    officer = OfficerFactory(department=far)
+    RoutingRule.objects.create(name="Lamps", department=far, community="x", officer=officer)
+    file = written()
+    assert officer.username not in file
+    assert bring_in(file, by=administrator) == []
+    assert RoutingRule.objects.get().officer == officer
