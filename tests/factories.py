@@ -22,6 +22,7 @@ from cases.models import (
     Attachment,
     Case,
     Category,
+    Cause,
     Channel,
     Department,
     District,
@@ -107,6 +108,14 @@ class TitleFactory(NamedFactory):
     code = "mr"
     name_th = "นาย"
     name_en = "Mr."
+
+
+class CauseFactory(NamedFactory):
+    class Meta:
+        model = Cause
+
+    code = factory.Sequence(lambda n: f"cause-{n}")
+    request_type = factory.SubFactory("tests.factories.RequestTypeFactory")
 
 
 class ResultCodeFactory(NamedFactory):

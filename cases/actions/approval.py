@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import field_changes, proposal_state, subtask_state
+from cases.actions import causes, field_changes, proposal_state, subtask_state
 from cases.actions.step import lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
 from cases.files import evidence
-from cases.models import Attachment, Case, Proposal, ResultCode, User
+from cases.models import Attachment, Case, Cause, Proposal, ResultCode, User
 from cases.models.case.event_content import ProposedResult
 
 
@@ -24,6 +24,7 @@ def propose(
     by: User,
     result: ResultCode,
     details: str,
+    cause: Cause | None = None,
     on: datetime.date | None = None,
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
@@ -35,8 +36,10 @@ def propose(
     if not case.request_type.needs_approval:
         raise Refused(_("This result needs no approval any more. Please report it to the citizen."))
     evidence.require(case, result, photos)
+    causes.require(case, cause)
     field_changes.resolved(copy.copy(case), result=result, details=details, on=on, now=step.now)
-    proposal = Proposal(case=case, by=by, at=step.now, result=result, details=details, on=on or step.today)
+    said = {"result": result, "details": details, "cause": cause, "on": on or step.today}
+    proposal = Proposal(case=case, by=by, at=step.now, **said)
     proposal_state.opened(proposal)
     content = ProposedResult(proposal.pk)
     return step.commit(Kind.PROPOSED, by=by, message=details, content=content, photos=photos)
@@ -57,7 +60,8 @@ def approve(
     proposal = _waiting(case)
     photos, words = list(evidence.proposed(proposal)), details or proposal.details
     step.record(Kind.PROPOSAL_APPROVED, by=by)
-    field_changes.resolved(case, result=proposal.result, details=words, on=proposal.on, now=step.now)
+    said = {"result": proposal.result, "details": words, "on": proposal.on, "cause": proposal.cause}
+    field_changes.resolved(case, now=step.now, **said)
     proposal.approve(by=by, now=step.now)
     proposal_state.closed(proposal)
     return step.commit(Kind.RESOLVED, by=proposal.by, message=words, letter_words=letter_words, photos=photos)

@@ -32,6 +32,7 @@ def _resolve(event: CaseEvent) -> None:
         case.resolve_with_main()
         _take_over(case, main)
         case.result, case.result_details, case.result_on = main.result, main.result_details, main.result_on
+        case.cause = main.cause if main.request_type_id == case.request_type_id else None
         case.resolved_at = case.ended_at = main.resolved_at
         step.commit(Kind.RESOLVED, by=event.by, message=event.message)
 

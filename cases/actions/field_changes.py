@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Case, ExternalAgency, ResultCode
+from cases.models import Case, Cause, ExternalAgency, ResultCode
 
 
 def asked(case: Case, question: str) -> None:
@@ -28,13 +28,15 @@ def resolved(
     details: str,
     on: datetime.date | None,
     now: datetime.datetime,
+    cause: Cause | None = None,
 ) -> None:
-    """The work has this result. Raises Refused for a day before the receipt or after today."""
+    """The work has this result, and the matter this cause. Raises Refused for a day before the receipt or
+    after today."""
     on = on or timezone.localdate(now)
     if not timezone.localdate(case.received_at) <= on <= timezone.localdate(now):
         raise Refused(_("The date of the result lies between the day of receipt and today."))
     case.resolve()
-    case.result, case.result_details, case.result_on = result, details, on
+    case.result, case.result_details, case.result_on, case.cause = result, details, on, cause
     case.resolved_at = case.ended_at = now
 
 
@@ -48,7 +50,8 @@ def rejected(case: Case, *, reason: str, agency: ExternalAgency | None, now: dat
 def reopened(case: Case, *, now: datetime.datetime) -> None:
     """It is not fixed: without a result, without an officer, with a new deadline."""
     case.reopen()
-    case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
+    case.officer = case.resolved_at = case.ended_at = None
+    case.result = case.result_on = case.cause = None
     case.result_details = ""
     case.reopened += 1
     case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)

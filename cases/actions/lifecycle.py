@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides_by_office
-from cases.actions import duplicates, field_changes, proposal_state, subtask_state, transfer_state
+from cases.actions import causes, duplicates, field_changes, proposal_state, subtask_state, transfer_state
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -23,6 +23,7 @@ from cases.models import (
     Attachment,
     Case,
     CaseEvent,
+    Cause,
     Department,
     ExternalAgency,
     Feedback,
@@ -113,12 +114,14 @@ def resolve(
     by: User,
     result: ResultCode,
     details: str,
+    cause: Cause | None = None,
     on: datetime.date | None = None,
     photos: Sequence[Attachment] = (),
     letter_words: str = "",
     now: datetime.datetime | None = None,
 ) -> Case:
-    """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
+    """Record the department's result, with the day on which it was reached and the cause of the matter,
+    which the citizen does not see, and tell the citizen. Where the
     request type wants the head's approval, the head alone does so; officers propose
     (`cases.actions.approval`). Refused while a subtask is open."""
     case, step = lock_for_step(case, now)
@@ -127,7 +130,8 @@ def resolve(
     if case.request_type.needs_approval and not decides_by_office(by, case):
         raise Refused(_("The head of the department has to approve this result first."))
     evidence.require(case, result, photos)
-    field_changes.resolved(case, result=result, details=details, on=on, now=step.now)
+    causes.require(case, cause)
+    field_changes.resolved(case, result=result, details=details, on=on, now=step.now, cause=cause)
     return step.commit(Kind.RESOLVED, by=by, message=details, letter_words=letter_words, photos=photos)
 
 

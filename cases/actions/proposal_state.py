@@ -40,6 +40,6 @@ def overtaken(case: Case, *, by: User | None, now: datetime.datetime) -> None:
 
 
 def _found(case: Case) -> Proposal | None:
-    waiting = Proposal.objects.filter(state=Proposal.State.OPEN).select_related("by", "result")
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN).select_related("by", "result", "cause")
     prefetch_related_objects([case], Prefetch("proposals", waiting, to_attr="open_proposals"))
     return next(iter(case.open_proposals), None)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.admin.named import NamedAdmin
 from cases.models import (
     Category,
+    Cause,
     Channel,
     ExternalAgency,
     KindReader,
@@ -33,6 +34,15 @@ class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class CauseInline(admin.TabularInline):  # type: ignore[type-arg]
+    """What a result of the request type can name as its cause; switched off, never deleted."""
+
+    model = Cause
+    extra = 1
+    can_delete = False
+    fields = ("code", "name_th", "name_en", "position", "active")
+
+
 @admin.register(RequestType)
 class RequestTypeAdmin(NamedAdmin):
     """A request type. What we propose by default stays marked until the municipality has confirmed it."""
@@ -43,7 +53,7 @@ class RequestTypeAdmin(NamedAdmin):
     list_select_related = ["category", "department"]
     list_per_page = 100
     actions = ["confirm"]
-    inlines = [KindReaderInline]
+    inlines = [CauseInline, KindReaderInline]
     fieldsets = [
         (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
         (_("Who answers, and by when"), {"fields": ["department", "unit", "target_working_days", "urgency"]}),
@@ -55,7 +65,7 @@ class RequestTypeAdmin(NamedAdmin):
             _("What the form asks for"),
             {"fields": ["needs_map", "needs_photo", "needs_national_id", "needs_address", "accepts_pdf"]},
         ),
-        (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval"]}),
+        (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval", "needs_cause"]}),
         (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),
     ]
 

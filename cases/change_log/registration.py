@@ -18,6 +18,7 @@ OWN = (
     Table("cases.Title"),
     Table("cases.ResultCode"),
     Table("cases.RequestType"),
+    Table("cases.Cause"),
     # Its rows are versions: `cases.setup.questions` writes and reads them.
     Table("cases.QuestionSet", key=("request_type",), watched=False),
     Table("cases.Holiday", key=("day",), deletes=True),

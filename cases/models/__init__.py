@@ -22,6 +22,7 @@ from cases.models.setup.escalation import EscalationRule
 from cases.models.setup.municipality import Holiday, Municipality
 from cases.models.setup.request_types import (
     Category,
+    Cause,
     Channel,
     ExternalAgency,
     RequestType,
@@ -59,6 +60,7 @@ __all__ = [
     "CaseEvent",
     "CaseQuerySet",
     "Category",
+    "Cause",
     "Channel",
     "Contact",
     "ContactChannel",

@@ -70,8 +70,10 @@ def lines(cases: Cases, by: By, period: Period) -> list[Line]:
 
 def lined(found: dict[Any, Row], by: By) -> list[Line]:
     """The rows with their names, the most open first (one statement); without those that tell nothing."""
-    names, nobody = DIMENSIONS[by].named(found), str(DIMENSIONS[by].nobody)
-    made = [Line(str(key or NONE), names.get(key, nobody), row) for key, row in found.items()]
+    dimension = DIMENSIONS[by]
+    names, nobody = dimension.named(found), str(dimension.nobody)
+    told = {key: row for key, row in found.items() if key or not dimension.only_named}
+    made = [Line(str(key or NONE), names.get(key, nobody), row) for key, row in told.items()]
     full = [line for line in made if not line.row.is_empty]
     return sorted(full, key=lambda line: (-line.row.open, -line.row.received, order_key(line.name)))
 

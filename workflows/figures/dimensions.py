@@ -1,4 +1,4 @@
-"""By what figures are told apart: department, unit, request type, area, channel, officer."""
+"""By what figures are told apart: department, unit, request type, area, channel, officer, cause."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Channel, Department, Municipality, RequestType, Unit, User
+from cases.models import Cause, Channel, Department, Municipality, RequestType, Unit, User
 from cases.statistics import areas
 from cases.text.numbers import whole_number
 
@@ -25,18 +25,21 @@ class By(StrEnum):
     AREA = "area"
     CHANNEL = "channel"
     OFFICER = "officer"
+    CAUSE = "cause"
 
 
 @dataclass(frozen=True)
 class Dimension:
     """A way to tell cases apart: its name, the key of a case and that of a verdict as SQL, the names of the
-    keys, and what stands for those without one. A verdict speaks of the officer who reported the result."""
+    keys, and what stands for those without one; `only_named` leaves these out. A verdict speaks of the
+    officer who reported the result."""
 
     label: Any
     column: str
     said_column: str
     named: Callable[[Iterable[Any]], dict[Any, str]]
     nobody: Any = ""
+    only_named: bool = False
 
 
 def _of(model: type[Model]) -> Callable[[Iterable[Any]], dict[Any, str]]:
@@ -45,6 +48,12 @@ def _of(model: type[Model]) -> Callable[[Iterable[Any]], dict[Any, str]]:
         return {key: str(getattr(thing, "name", thing)) for key, thing in found.items()}
 
     return named
+
+
+def _causes(keys: Iterable[Any]) -> dict[Any, str]:
+    """Each with its request type: two lists may have the same words."""
+    found = Cause.objects.select_related("request_type").in_bulk([key for key in keys if key])
+    return {key: f"{one.request_type.name}: {one.name}" for key, one in found.items()}
 
 
 def _areas(keys: Iterable[Any]) -> dict[Any, str]:
@@ -60,6 +69,7 @@ DIMENSIONS: dict[By, Dimension] = {
     By.AREA: Dimension(_("Area"), "", "", _areas, _("All other places")),
     By.CHANNEL: Dimension(_("Channel"), "channel_id", "case__channel_id", _of(Channel)),
     By.OFFICER: Dimension(_("Officer"), "officer_id", "event__officer_id", _of(User), _("Nobody yet")),
+    By.CAUSE: Dimension(_("Cause"), "cause_id", "case__cause_id", _causes, _("No cause"), only_named=True),
 }
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from cases.models import ALONE, OPEN, Case, Feedback
 from cases.statistics.public import ACTIVE, midnight, timed
 from workflows.figures.cells import DAYS, RATED, STILL, Cell
-from workflows.figures.dimensions import By
+from workflows.figures.dimensions import DIMENSIONS, By
 
 # The whole, which is told apart by nothing.
 ALL = "all"
@@ -25,6 +25,7 @@ COLUMNS = {
     By.AREA: "subdistrict_id",
     By.CHANNEL: "channel_id",
     By.OFFICER: "officer_id",
+    By.CAUSE: "cause_id",
 }
 SAID = {by: f"case__{column}" for by, column in COLUMNS.items()} | {By.OFFICER: "event__officer_id"}
 Keys = tuple[Any, ...]
@@ -53,6 +54,8 @@ def count(cells: Cells, fact: Fact) -> None:
     """Count a fact in the whole, and by each of its keys."""
     _add(cells[ALL][""], fact.counts)
     for by, key in zip(COLUMNS, fact.keys, strict=True):
+        if key is None and DIMENSIONS[by].only_named:
+            continue
         counts = fact.of_officer if by == By.OFFICER and fact.of_officer else fact.counts
         _add(cells[by]["" if key is None else str(key)], counts)
 

@@ -48,10 +48,11 @@ def cases(found: Cases) -> Iterator[list[Cell]]:
         _("Done"),
         _("Days"),
         _("Result"),
+        _("Cause"),
         _("Times reopened"),
         _("Answers"),
     ]
-    related = ("request_type", "department", "unit", "officer", "channel", "result")
+    related = ("request_type", "department", "unit", "officer", "channel", "result", "cause")
     rows: Iterator[Case] = iter(found.select_related(*related).iterator(chunk_size=CASES_AT_ONCE))
     while some := list(islice(rows, CASES_AT_ONCE)):
         chosen = answers.rows([case.pk for case in some], typed=False)
@@ -76,6 +77,7 @@ def _case(case: Case, chosen: dict[str, str]) -> list[Cell]:
         short_date(case.resolved_at) if case.resolved_at else "",
         spent.days if spent is not None else None,
         case.result.name if case.result else "",
+        case.cause.name if case.cause else "",
         case.reopened,
         "; ".join(f"{key}: {text}" for key, text in chosen.items()),
     ]

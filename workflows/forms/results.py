@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions import causes
 from cases.actions.proposal_state import open_proposal
 from cases.fields.dates import ThaiDateField
 from cases.fields.photos import Photos
 from cases.files import evidence
 from cases.files.images import MAX_PHOTOS
-from cases.models import Attachment, ResultCode
+from cases.models import Attachment, Cause, ResultCode
 from cases.text.dates import short_date
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
 from workflows.rights.catalogue import Verb
@@ -51,6 +52,16 @@ class ResolveForm(WithLetterForm):
             "required": _("Choose a result."),
         },
     )
+    cause = forms.ModelChoiceField(
+        Cause.objects.none(),
+        label=_("Cause"),
+        empty_label=_("Choose…"),
+        help_text=_("For the figures of the staff; the citizen does not see it."),
+        error_messages={
+            STALE: _("This cause is not on offer any more. Please choose another one."),
+            "required": _("Choose the cause."),
+        },
+    )
     details = paragraphs(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
     on = ThaiDateField(label=_("Date of the result"), initial=timezone.localdate)
     photos = Photos(
@@ -67,9 +78,11 @@ class ResolveForm(WithLetterForm):
     )
 
     def offer(self) -> None:
-        """The results in use, the years since the case came in, and the photos of an earlier proposal."""
+        """The results and causes in use, the years since the case came in, and the photos of an earlier
+        proposal."""
         super().offer()
         self._offer_again()
+        self._offer_causes()
         if self.case.request_type.needs_after_photo:
             self.seen_by = _("At least one photo where work was done. The citizen sees them.")
             self.fields["photos"].help_text = _(
@@ -116,9 +129,18 @@ class ResolveForm(WithLetterForm):
     @property
     def arguments(self) -> dict[str, Any]:
         """Result, details, day, photos, and words for the letter."""
-        names = ("result", "details", "on", "letter_words")
+        names = ("result", "cause", "details", "on", "letter_words")
         typed = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return typed | {"photos": self.chosen_photos}
+
+    def _offer_causes(self) -> None:
+        """Where the request type has a list; a cause is needed only where it says so."""
+        request_type = self.case.request_type
+        if not causes.on_offer(request_type):
+            del self.fields["cause"]
+            return
+        self.fields["cause"].queryset = request_type.causes.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["cause"].required = request_type.needs_cause
 
     def _offer_again(self) -> None:
         earlier = list(evidence.left_over(self.case)) if self.case.request_type.needs_approval else []
@@ -138,7 +160,7 @@ class ProposeForm(ResolveForm):
         self.fields.pop("letter_words", None)
         last = self.case.proposals.order_by("at", "pk").last()
         if last:
-            self.initial.update(result=last.result_id, details=last.details, on=last.on)
+            self.initial.update(result=last.result_id, cause=last.cause_id, details=last.details, on=last.on)
 
 
 class ApproveForm(WithLetterForm):

@@ -23,7 +23,15 @@ from cases.models.case.labels import label_of
 from cases.models.case.status import CITIZEN_WORDS, OPEN, RUNNING, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
-from cases.models.setup.request_types import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.setup.request_types import (
+    Cause,
+    Channel,
+    ExternalAgency,
+    RequestType,
+    ResultCode,
+    Title,
+    Urgency,
+)
 from cases.models.staff.organisation import Department, Unit, User
 from cases.text import telephones
 from cases.text.dates import before_promise, promised
@@ -137,7 +145,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     )
 
     # Who asks
-    # No list is narrowed by a title, a result or an agency: each index costs at every change of a case.
+    # No list is narrowed by a title, result, cause or agency: each index costs at every change of a case.
     title = models.ForeignKey(Title, on_delete=models.PROTECT, db_index=False, verbose_name=_("title"))
     title_other = models.CharField(_("other title"), max_length=60, blank=True)
     first_name = models.CharField(_("first name"), max_length=100)
@@ -192,6 +200,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
         null=True,
         blank=True,
         verbose_name=_("result"),
+    )
+    # Set and cleared with the result alone, which notes the days of the figures.
+    cause = models.ForeignKey(
+        Cause, on_delete=models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("cause")
     )
     result_details = models.TextField(_("result's details"), blank=True)
     result_on = models.DateField(_("date of the result"), null=True, blank=True)

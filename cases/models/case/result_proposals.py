@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from cases.models.case.case import Case
-from cases.models.setup.request_types import ResultCode
+from cases.models.setup.request_types import Cause, ResultCode
 from cases.models.staff.organisation import User
 
 
@@ -30,6 +30,9 @@ class Proposal(models.Model):
     at = models.DateTimeField(_("time"))
     result = models.ForeignKey(
         ResultCode, on_delete=models.PROTECT, related_name="+", verbose_name=_("result")
+    )
+    cause = models.ForeignKey(
+        Cause, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cause")
     )
     details = models.TextField(_("result's details"))
     on = models.DateField(_("date of the result"))

@@ -97,6 +97,13 @@ class RequestType(Named):
         default=False,
         help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
     )
+    needs_cause = models.BooleanField(
+        _("the result names a cause"),
+        default=False,
+        help_text=_(
+            "A result is taken only with a cause of the list below. Without a list nothing is asked."
+        ),
+    )
     needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
     needs_address = models.BooleanField(
         _("needs an address in Thailand"),
@@ -200,3 +207,15 @@ class RequestType(Named):
     def to_call(self) -> ExternalAgency | None:
         """Whose number stands beside it."""
         return self.call_first or self.agency
+
+
+class Cause(Named):
+    """Why the matter of a request type arose, as the department found: for figures of the staff."""
+
+    request_type = models.ForeignKey(
+        RequestType, on_delete=models.PROTECT, related_name="causes", verbose_name=_("kind of request")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("cause")
+        verbose_name_plural = _("causes")

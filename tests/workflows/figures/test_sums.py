@@ -10,13 +10,17 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cases import actions
+from cases.access import delegations
 from cases.models import Case, Department, Feedback, Membership, RequestType, User
 from tests.factories import (
     CaseFactory,
+    CauseFactory,
     ChannelFactory,
     DepartmentFactory,
+    HeadFactory,
     OfficerFactory,
     RequestTypeFactory,
+    ResultCodeFactory,
     UnitFactory,
 )
 from tests.workflows.views.conftest import desk as desk
@@ -219,3 +223,30 @@ def test_the_page_needs_few_statements_and_says_how_new_it_is(
 
 def test_what_is_counted_at_once_says_nothing_of_its_time(town, clerk, desk):
     assert "These numbers are as of" not in desk(clerk).page("figures").content.decode()
+
+
+def test_figures_by_cause_leave_out_what_has_none(town, clerk, head):
+    cause = CauseFactory(request_type=town[0].request_type, name_th="รถบรรทุก", name_en="Lorries")
+    case = CaseFactory(request_type=cause.request_type, in_progress=True)
+    actions.resolve(case, by=case.officer, result=ResultCodeFactory(), details="เรียบร้อย", cause=cause)
+    sums.sum_up()
+    agree(clerk)
+    (line,) = figures_of(clerk, None).lines(By.CAUSE, periods.last_days(TODAY, 30))
+    assert (line.value, line.row.done) == (str(cause.pk), 1)
+    assert cause.request_type.name in line.name
+    actions.reopen(case, reason="ยังเป็นหลุม")
+    sums.sum_up()
+    assert figures_of(clerk, None).lines(By.CAUSE, periods.last_days(TODAY, 30)) == []
+    assert list(sums.differences()) == []
+
+
+def test_a_deputys_figures_are_exact_too(town, head, officer, clerk):
+    stranger = HeadFactory()
+    CaseFactory(request_type=town[2].request_type, officer=officer, assigned=True)
+    for deputy in (stranger, officer):
+        row = delegations.enter(
+            head, deputy=deputy, since=TODAY, until=TODAY, order_number="12/2569", by=head
+        )
+        sums.sum_up()
+        agree(User.objects.get(pk=deputy.pk))
+        delegations.withdraw(row, by=head)
