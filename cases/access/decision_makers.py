@@ -78,15 +78,21 @@ def known_deciders(
     stays the same."""
     if request_type.restricted and (named := _known_named(request_type)):
         return named
-    deputies = known_deputies(department_id, day or timezone.localdate())
-    return _known_heads(department_id) + [copy.copy(one.deputy) for one in deputies.values()]
+    heads = _known_heads(department_id)
+    deputies = _deputies_of(heads, day or timezone.localdate())
+    return heads + [copy.copy(one.deputy) for one in deputies.values()]
 
 
 def known_deputies(department_id: int | None, day: datetime.date) -> dict[int, Delegation]:
     """Return who decides on a day for a head of the department and is none, each with the delegation."""
-    heads = {person.pk for person in _known_heads(department_id)}
-    handed = [one for one in delegations.in_force(day) if one.user_id in heads]
-    return {one.deputy_id: one for one in handed if one.deputy_id not in heads}
+    return _deputies_of(_known_heads(department_id), day)
+
+
+def _deputies_of(heads: list[User], day: datetime.date) -> dict[int, Delegation]:
+    """Those of a day, by their keys; nothing is read where no head has handed decisions on."""
+    keys = {person.pk for person in heads}
+    handed = delegations.in_force(day) if any(one.has_deputy for one in heads) else []  # type: ignore[attr-defined]
+    return {one.deputy_id: one for one in handed if one.user_id in keys and one.deputy_id not in keys}
 
 
 def _known_named(request_type: RequestType) -> list[User]:
@@ -96,7 +102,9 @@ def _known_named(request_type: RequestType) -> list[User]:
 
 def _known_heads(department_id: int | None) -> list[User]:
     heads = Membership.objects.filter(department=department_id, role=Membership.Role.HEAD)
-    return _known(f"heads-{department_id}", User.objects.filter(pk__in=heads.values("user")))
+    handed = Delegation.objects.in_force().not_over().filter(user=OuterRef("pk"))
+    people = User.objects.filter(pk__in=heads.values("user")).annotate(has_deputy=Exists(handed))
+    return _known(f"heads-{department_id}", people)
 
 
 def _known(key: str, people: QuerySet[User]) -> list[User]:

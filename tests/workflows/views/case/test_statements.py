@@ -40,13 +40,13 @@ def test_to_assign_costs_at_most_29(
         _send(seat, case, "assign", form)
 
 
-def test_to_resolve_costs_at_most_31(
+def test_to_resolve_costs_at_most_32(
     desk: Seat, working: Case, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     day = timezone.localdate()
     on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
     seat, form = desk(officer), _form(working, result=ResultCodeFactory().pk, details="ปะซ่อมแล้ว", **on)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         _send(seat, working, "resolve", form)
 
 
