@@ -70,7 +70,7 @@ def problems(
     if not possible_deputies(user).filter(pk=deputy.pk).exists():
         yield _("The deputy works in the same department, heads another one, or may read every case.")
     touching = Delegation.objects.in_force().between(since, until).select_related("user", "deputy")
-    for other in touching.filter(user__in=[user, deputy]).exclude(pk=instead_of.pk if instead_of else None):
+    for other in touching.filter(user__in=[user, deputy]).exclude(pk=instead_of.pk if instead_of else 0):
         yield _overlap(other, user)
     yield from absence_problems(deputy, since=since, until=until)
 

@@ -4,6 +4,7 @@ it."""
 import copy
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def propose(
     evidence.require(case, result, photos)
     causes.require(case, cause)
     field_changes.resolved(copy.copy(case), result=result, details=details, on=on, now=step.now)
-    said = {"result": result, "details": details, "cause": cause, "on": on or step.today}
+    said: dict[str, Any] = {"result": result, "details": details, "cause": cause, "on": on or step.today}
     proposal = Proposal(case=case, by=by, at=step.now, **said)
     proposal_state.opened(proposal)
     content = ProposedResult(proposal.pk)
@@ -60,8 +61,9 @@ def approve(
     proposal = _waiting(case)
     photos, words = list(evidence.proposed(proposal)), details or proposal.details
     step.record(Kind.PROPOSAL_APPROVED, by=by)
-    said = {"result": proposal.result, "details": words, "on": proposal.on, "cause": proposal.cause}
-    field_changes.resolved(case, now=step.now, **said)
+    field_changes.resolved(
+        case, result=proposal.result, details=words, on=proposal.on, now=step.now, cause=proposal.cause
+    )
     proposal.approve(by=by, now=step.now)
     proposal_state.closed(proposal)
     return step.commit(Kind.RESOLVED, by=proposal.by, message=words, letter_words=letter_words, photos=photos)

@@ -19,7 +19,12 @@ DAY = datetime.timedelta(days=1)
 def hand_on(user: User, deputy: User, *, starts: int = 0, days: int = 3, **said: Any) -> Delegation:
     """Somebody hands decisions on from so many days from now on."""
     since = timezone.localdate() + starts * DAY
-    wanted = {"since": since, "until": since + (days - 1) * DAY, "order_number": "12/2569", "by": user}
+    wanted: dict[str, Any] = {
+        "since": since,
+        "until": since + (days - 1) * DAY,
+        "order_number": "12/2569",
+        "by": user,
+    }
     return delegations.enter(user, deputy=deputy, **wanted | said)
 
 

@@ -1,6 +1,8 @@
 """The cause that a result names: of the list of the kind, needed where the kind says so, gone with the
 result."""
 
+from typing import Any
+
 import pytest
 
 from cases import actions
@@ -27,7 +29,7 @@ def cause(request_type: RequestType) -> Cause:
     return CauseFactory(request_type=request_type)
 
 
-def resolve(case: Case, by: User, **said: object) -> Case:
+def resolve(case: Case, by: User, **said: Any) -> Case:
     return actions.resolve(case, by=by, result=ResultCodeFactory(), details="เรียบร้อย", **said)
 
 

@@ -2,6 +2,7 @@
 for whom."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -44,7 +45,7 @@ def anew(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def perform(verb: Verb, case: Case, *, by: User, **data: object) -> Case:
+def perform(verb: Verb, case: Case, *, by: User, **data: Any) -> Case:
     task = engine.open_task(case).pk
     return execution.perform(verb, Case.objects.get(pk=case.pk), task=task, by=anew(by), **data)
 

@@ -324,9 +324,9 @@ def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    related = ("by", "officer", "department", "feedback", "delegation__user")
-    related += ("subtask__department", "subtask__officer")
-    events: QuerySet[CaseEvent] = subject.events.select_related(*related)
+    people = ("by", "officer", "department", "delegation__user")
+    about = ("feedback", "subtask__department", "subtask__officer")
+    events: QuerySet[CaseEvent] = subject.events.select_related(*people, *about)
     return list(events.prefetch_related(photos).order_by("at", "pk"))
 
 
