@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_event_delegation")]
+    dependencies = [("cases", "0007_event_delegation")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_delegations")]
+    dependencies = [("cases", "0006_delegations")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from cases.db.sql_files import RunSQLFile
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_setup_version")]
+    dependencies = [("cases", "0005_public_sums")]
 
     operations = [
         migrations.CreateModel(
