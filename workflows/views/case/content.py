@@ -18,6 +18,7 @@ from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
 from cases.models import Absence, Attachment, Case, CaseEvent, Proposal, Status, Subtask, Transfer, User
+from cases.reference import shared_rows
 from cases.text.collation import by_name
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
@@ -305,9 +306,14 @@ def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    related = ("by", "officer", "department", "feedback", "subtask__department", "subtask__officer")
-    events: QuerySet[CaseEvent] = subject.events.select_related(*related)
-    return list(events.prefetch_related(photos).order_by("at", "pk"))
+    events: QuerySet[CaseEvent] = subject.events.select_related("feedback").prefetch_related(photos)
+    found = list(events.order_by("at", "pk"))
+    shared_rows.prefetch(found, "by", "officer", "department")
+    subtasks = {one.pk: one for one in subject.subtasks.all()}
+    for event in found:
+        if event.subtask_id in subtasks:
+            event.subtask = subtasks[event.subtask_id]
+    return found
 
 
 def acting_heads(subject: Case, waiting: Transfer | None) -> bool:
