@@ -112,6 +112,10 @@ FORM_RENDERER = "config.forms.Renderer"
 DATABASES = databases(env)
 # What the whole city shares is read once by each process (cases.lib.setup_cache).
 SHARED_SET_UP = env.bool("SHARED_SET_UP", default=True)
+# The larger queries of a page are written as SQL once by each process (cases.db.compiled).
+COMPILED_QUERIES = env.bool("COMPILED_QUERIES", default=True)
+# The filters of the inbox are drawn once for all who see the same (workflows.views.inbox.filter_fields).
+KEPT_FILTERS = env.bool("KEPT_FILTERS", default=True)
 # How many seconds a change of the tables waits for those who are in the way, before it names them.
 MIGRATE_LOCK_TIMEOUT = env.int("MIGRATE_LOCK_TIMEOUT", default=60)
 # Figures may be read from the copy while it is no more than so many seconds behind.

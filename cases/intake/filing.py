@@ -19,6 +19,7 @@ from cases.models import (
     Answer,
     Attachment,
     Case,
+    Channel,
     Department,
     QuestionSet,
     RequestType,
@@ -81,15 +82,14 @@ def _stored(
     filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
 ) -> Case:
     request_type, calendar = filing.request_type, WorkCalendar.load()
-    channel, version = routing.channel_with_version(filing.channel)
-    route = routing.route(_facts(filing, now), version)
+    route = routing.route(_facts(filing, now))
     case: Case = Case(
         **filing.fields,
         **_address(filing.subdistrict),
         form_token=filing.form_token,
         request_type=request_type,
         question_set=filing.question_set,
-        channel=channel,
+        channel=Channel.named(filing.channel),
         language=filing.language,
         received_at=now,
         counted_from=calendar.counted_from(now),

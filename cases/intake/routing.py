@@ -1,8 +1,8 @@
 """Which department and unit a new case goes to, and which officer: the first routing rule that fits, else its
 request type's own department.
 
-The rules are read once by each process and known until their number changes: filing learns that number with a
-statement that it makes anyway, so a rule holds for the next case after it was saved, everywhere.
+The rules are part of what the whole city shares: a rule holds for the next request after it was saved, in
+every process.
 """
 
 import datetime
@@ -12,26 +12,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from cases.lib.geography import Box, Point
-from cases.lib.process_cache import remembered
+from cases.lib.setup_cache import shared
 from cases.models import (
     Absence,
     Answer,
-    Channel,
     Membership,
     QuestionSet,
     RequestType,
     RoutingRule,
-    RoutingVersion,
     User,
 )
 from cases.questionnaires.types import type_of
 from cases.text.normalization import compared, compared_closely
-
-KNOWN_FOR = 3600.0
 
 
 class Condition(StrEnum):
@@ -138,18 +134,11 @@ class Route:
     note: dict[str, Any] = field(default_factory=dict)
 
 
-def channel_with_version(code: str) -> tuple[Channel, int | None]:
-    """The channel, and the number of the rules, in one statement."""
-    number = Subquery(RoutingVersion.objects.values("number")[:1])
-    channel = Channel.objects.annotate(routing=number).get(code=code)
-    return channel, channel.routing
-
-
-def route(facts: Facts, version: int | None) -> Route:
-    """Where this case goes by the rules of this number; a rule that would fit but cannot be applied is passed
-    over, and said so. No statement while the number stays the same."""
+def route(facts: Facts) -> Route:
+    """Where this case goes; a rule that would fit but cannot be applied is passed over, and said so. No
+    statement while the set-up stays the same."""
     passed: list[str] = []
-    for rule in _rules(version):
+    for rule in shared("routing rules", lambda: [applied for _stored, applied in rules_now()]):
         if not rule.fits(facts):
             continue
         if not rule.problems:
@@ -243,13 +232,6 @@ def without_officer() -> QuerySet[RoutingRule]:
 def number_broken() -> int:
     """How many rules in use cannot be applied."""
     return sum(1 for _stored, rule in rules_now() if rule.problems)
-
-
-def _rules(version: int | None) -> list[Rule]:
-    # Without a number no rule was ever stored.
-    if version is None:
-        return []
-    return remembered(f"routing-{version}", lambda: [rule for _one, rule in rules_now()], seconds=KNOWN_FOR)
 
 
 def _problems(rule: RoutingRule) -> Iterable[Problem]:

@@ -17,5 +17,4 @@ class Migration(migrations.Migration):
         RunSQLFile("asked_questions_stay"),
         RunSQLFile("duplicates_have_no_chain"),
         RunSQLFile("absence_once_at_a_time"),
-        RunSQLFile("routing_version"),
     ]

@@ -31,7 +31,7 @@ from cases.models.setup.request_types import (
     Urgency,
 )
 from cases.models.setup.rights import KindReader, RolePermission
-from cases.models.setup.routing import RoutingRule, RoutingVersion
+from cases.models.setup.routing import RoutingRule
 from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
 from cases.models.setup.version import SetUpVersion
@@ -93,7 +93,6 @@ __all__ = [
     "ResultCode",
     "RolePermission",
     "RoutingRule",
-    "RoutingVersion",
     "SecurityEvent",
     "SetUpVersion",
     "SetupChange",

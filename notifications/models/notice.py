@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from cases.db.compiled import Given
 from cases.db.encryption import EncryptedTextField
 from cases.models import Case, CaseEvent, Follower, OneTimeCode, User
 from cases.models.case.labels import label_of
@@ -20,7 +21,7 @@ from notifications.models.states import UNSETTLED, Priority, State
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Reads, as adjectives."""
 
-    def for_case(self, case: Case) -> Self:
+    def for_case(self, case: Case | Given) -> Self:
         """Every notice of a case, the oldest first."""
         return self.filter(case=case).select_related("recipient").order_by("created", "pk")
 

@@ -32,7 +32,7 @@ MILLISECONDS = {
     # What costs more belongs outside the request.
     "form: a photo of 12 megapixels": 100,
 }
-STATEMENTS = {"file a request": 30, "case page": 20, "dashboard, own department": 15, "dashboard, all": 15}
+STATEMENTS = {"file a request": 14, "case page": 20, "dashboard, own department": 15, "dashboard, all": 15}
 # Times the floor.
 FLOORS = {"file a request": (INSERT, 8.0)}
 INBOX_FLOOR, INBOX_STATEMENTS = (FIFTY, 3.0), 12

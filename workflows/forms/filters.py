@@ -2,8 +2,9 @@
 Such an address shows nothing, and the page says why."""
 
 import datetime
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,22 +57,25 @@ Choices = list[tuple[str, Any]]
 Named = tuple[str, int, str, str, str]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Offer:
-    """What there is to choose from for one person: at most one statement, for any number of forms."""
+    """What there is to choose from for one person: at most one statement, for any number of forms. The `mark`
+    tells it from every other one."""
 
     choices: dict[str, Choices]
+    mark: str
 
     @classmethod
     def to(cls, user: User) -> "Offer":
         """The request types, departments, units, channels, areas and officers that concern this person."""
         departments = None if user.has_perm("cases.view_every_case") else tuple(user.departments)
         choices = defaultdict[str, Choices](list)
-        for field, _position, key, name_th, name_en in _named(departments):
+        mark, rows = _named(departments)
+        for field, _position, key, name_th, name_en in rows:
             choices[field].append((key, in_reader_language(name_th, name_en)))
         people = in_order(choices["officer"], lambda choice: choice[1])
         choices["officer"] = [(NOBODY, _("Nobody yet")), *people]
-        return cls(choices)
+        return cls(choices, mark)
 
 
 class DayField(forms.DateField):
@@ -115,7 +119,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, user: User, view: View, offer: Offer, known_view: bool = True) -> None:
         super().__init__(data, label_suffix="")
-        self.user, self.view, self.known_view = user, view, known_view
+        self.user, self.view, self.offer, self.known_view = user, view, offer, known_view
         self.missing: list[Any] = []
         everything = _("Every status") if view.every_status else _("All open")
         self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
@@ -176,6 +180,12 @@ class FilterForm(forms.Form):
     def text(self) -> str:
         """The words that are looked for."""
         return looked_for(self.data)
+
+    @property
+    def look(self) -> Hashable:
+        """All that its fields are drawn from, but for the language."""
+        typed = tuple(self.data.get(name, "") for name in self.base_fields)
+        return self.offer.mark, self.view.every_status, typed
 
     def _offer(self, name: str, everything: Any, choices: Choices) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
@@ -249,10 +259,14 @@ def sealed(typed: str) -> str:
     return encrypt(typed[:LONGEST_TEXT])
 
 
-def _named(departments: tuple[int, ...] | None) -> list[Named]:
+def _named(departments: tuple[int, ...] | None) -> tuple[str, list[Named]]:
     """All that can be chosen by people of these departments, or by those who see all: None; as it was within
-    the last minute, in one statement."""
-    return remembered(f"offer-{hash(departments)}", lambda: [*_read(departments)], seconds=MINUTE)
+    the last minute, in one statement, and its mark."""
+    return remembered(f"offer-{hash(departments)}", lambda: _marked([*_read(departments)]), seconds=MINUTE)
+
+
+def _marked(rows: list[Named]) -> tuple[str, list[Named]]:
+    return hashlib.sha256(repr(rows).encode()).hexdigest(), rows
 
 
 def _read(own: tuple[int, ...] | None) -> Any:

@@ -33,6 +33,7 @@ from cases.models import (
     Transfer,
     User,
 )
+from cases.reference import shared_rows
 from cases.statistics.public import midnight
 from cases.text.case_number import user_id
 from cases.text.dates import last_of_week
@@ -55,9 +56,7 @@ NOBODY, EVERY = "none", "every"
 SHOWN = (
     *("number", "status", "urgency", "place", "hide_identity"),
     *("due_on", "first_reply_due_on", "received_at", "changed_at"),
-    *("request_type__name_th", "request_type__name_en", "request_type__restricted"),
-    *("department__name_th", "department__name_en"),
-    *("officer__username", "officer__first_name", "officer__last_name"),
+    *("request_type", "department", "officer"),
     *("duplicate__main__number", "duplicate__main__status"),
 )
 Condition = Callable[[User, datetime.date], Q]
@@ -379,8 +378,9 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
         way = search_query.Ordering(order.column, descending, start, wanted.size + 1, _near(user, wanted))
         keys = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
-    related = cases.select_related("request_type", "department", "officer", "duplicate__main").only(*SHOWN)
+    related = cases.select_related("duplicate__main").only(*SHOWN)
     found = list(related.annotate(**row_notes.COLUMNS)[: wanted.size + 1])
+    shared_rows.prefetch(found, "request_type", "department", "officer")
     more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:
         found.reverse()

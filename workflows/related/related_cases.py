@@ -5,6 +5,7 @@ Each reader finds what this reader may read: a case that is invisible is answere
 
 import datetime
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.db.models.functions import Lower
@@ -12,11 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.duplicates import main_of
+from cases.db import compiled
+from cases.db.compiled import Given
 from cases.errors import Refused
 from cases.files import evidence
 from cases.lib.geography import Box, Point, metres_between
 from cases.lib.request_cache import once
 from cases.models import ALONE, OPEN, Case, CaseQuerySet, User
+from cases.reference import shared_rows
 from workflows import rights
 from workflows.inbox.queries import numbered
 
@@ -24,6 +28,14 @@ SHOWN, SUGGESTED = 5, 8
 SAME_PLACE, NEAR = 50, 200
 ENDED_SINCE = datetime.timedelta(days=90)
 COLUMNS = ("number", "status", "received_at", "place", "request_type", "latitude", "longitude")
+
+
+class Ways(NamedTuple):
+    """The telephone number and the e-mail address, in small letters, by which a citizen is known; values, or
+    what is given at each run."""
+
+    phone: Any
+    email: Any
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,10 @@ def of_citizen(user: User, case: Case) -> Found:
     in both; nothing else tells that two citizens are one. One statement."""
     if not rights.may_see_person(user, case):
         return Found([], 0)
-    rows = _same_citizen(user, case).annotate(total=Window(Count("pk"))).order_by("-pk")
-    found = list(rows.select_related("request_type")[:SHOWN])
+    known = Ways(case.phone, case.email.lower())
+    key = ("of one citizen", user.standing, *map(bool, known))
+    found = compiled.rows(Case, key, lambda: _newest(user, known), id=case.pk, **known._asdict())
+    shared_rows.prefetch(found, "request_type")
     return Found(found, found[0].total if found else 0)  # type: ignore[attr-defined]
 
 
@@ -68,11 +82,24 @@ def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> 
 
 
 def _near_by(user: User, case: Case, here: Point, since: datetime.datetime) -> list[Near]:
-    close: CaseQuerySet = Case.objects.visible_to(user).filter(request_type=case.request_type_id)
-    close = close.filter(**Box.around(here, NEAR).lookups).exclude(pk=case.pk)
-    cases = close.filter(Q(status__in=OPEN) | Q(ended_at__gte=since))
-    found = [Near(one, metres_between(here, Point.of(one) or here)) for one in cases.only(*COLUMNS)]
+    edges = Box.around(here, NEAR)._asdict()
+    values = {"id": case.pk, "request_type": case.request_type_id, "since": since, **edges}
+    cases = compiled.rows(Case, ("near by", user.standing), lambda: _close(user), **values)
+    found = [Near(one, metres_between(here, Point.of(one) or here)) for one in cases]
     return sorted((one for one in found if one.metres <= NEAR), key=lambda one: (one.metres, -one.case.pk))
+
+
+def _close(user: User) -> CaseQuerySet:
+    """The cases of a request type in a box, but for one, that are open or ended since a moment."""
+    close: CaseQuerySet = Case.objects.visible_to(user).filter(
+        Q(status__in=OPEN) | Q(ended_at__gte=Given(Case, "ended_at", "since")),
+        request_type=Given(Case, "request_type"),
+        latitude__gte=Given(Case, "latitude", "south"),
+        latitude__lte=Given(Case, "latitude", "north"),
+        longitude__gte=Given(Case, "longitude", "west"),
+        longitude__lte=Given(Case, "longitude", "east"),
+    )
+    return close.exclude(pk=Given(Case, "id")).only(*COLUMNS)
 
 
 def group(user: User, case: Case) -> list[Case]:
@@ -97,7 +124,8 @@ def alike(user: User, case: Case) -> CaseQuerySet:
     """Open cases that may be about the same matter: of the same request type within 200 m, or of the same
     citizen."""
     near = [one.case.pk for one in near_by(user, case) if one.case.is_open]
-    own = _same_citizen(user, case) if rights.may_see_person(user, case) else Case.objects.none()
+    ways = Ways(case.phone, case.email.lower())
+    own = _same_citizen(user, ways, case.pk) if rights.may_see_person(user, case) else Case.objects.none()
     same = Q(pk__in=near) | Q(pk__in=own.order_by().values("pk"))
     found: CaseQuerySet = _joinable(user, case).filter(same).select_related("request_type")
     # A slice could not be searched for what was chosen: take its keys.
@@ -127,10 +155,17 @@ def _joinable(user: User, case: Case) -> CaseQuerySet:
     return cases.open().exclude(pk=case.pk)
 
 
-def _same_citizen(user: User, case: Case) -> CaseQuerySet:
-    same = Q(phone=case.phone) if case.phone else Q(pk__in=[])
-    if case.email:
-        same |= Q(address=case.email.lower())
+def _newest(user: User, known: Ways) -> CaseQuerySet:
+    """The newest cases by the ways that are known, and how many there are."""
+    ways = Ways(*(Given(Case, way) if value else value for way, value in known._asdict().items()))
+    found: CaseQuerySet = _same_citizen(user, ways, Given(Case, "id")).annotate(total=Window(Count("pk")))
+    return found.order_by("-pk")[:SHOWN]
+
+
+def _same_citizen(user: User, ways: Ways, but: Any) -> CaseQuerySet:
+    same = Q(phone=ways.phone) if ways.phone else Q(pk__in=[])
+    if ways.email:
+        same |= Q(address=ways.email)
     seen = Case.objects.visible_to(user).filter(rights.person_seen_by(user))
-    found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=case.pk)
+    found: CaseQuerySet = seen.alias(address=Lower("email")).filter(same).exclude(pk=but)
     return found

@@ -34,6 +34,11 @@ class Channel(Named):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
 
+    @classmethod
+    def named(cls, code: str) -> "Channel":
+        """The channel with this code. Raises KeyError where there is none."""
+        return shared("channels", lambda: {one.code: one for one in cls.objects.all()})[code]
+
 
 class Title(Named):
     """A form of address, printed before a name."""

@@ -114,18 +114,3 @@ class RoutingRule(models.Model):
             raise ValidationError({"department": _("This department is switched off. Choose another one.")})
         if self.unit and self.department_id and self.unit.department_id != self.department_id:
             raise ValidationError({"unit": _("This unit belongs to another department.")})
-
-
-class RoutingVersion(models.Model):
-    """One row with a number that triggers change whenever rules, or what rules depend on, are changed: a
-    process that has read the rules of this number knows them still."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    number = models.BigIntegerField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="routing_version_one_row")]
-
-    def __str__(self) -> str:
-        return str(self.number)

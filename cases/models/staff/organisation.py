@@ -1,5 +1,6 @@
 """Who works where: departments, their units, people, and who heads what."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -82,6 +83,11 @@ class User(AbstractUser):
             return super().save(**kwargs)
         with transaction.atomic():
             return super().save(**kwargs)
+
+    @property
+    def standing(self) -> Hashable:
+        """All that the conditions on cases depend on of this person, on this day."""
+        return self.pk, self.is_superuser, self.access_profile
 
     @cached_property
     def access_profile(self) -> AccessProfile:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cases.access.decision_makers import KNOWN, known_deciders
@@ -17,12 +18,14 @@ from cases.db import replica
 from cases.db.sql_files import text
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.forms.titles import title_choices
-from cases.intake import places
+from cases.intake import places, routing
 from cases.lib import setup_cache
 from cases.lib.request_cache import forget, one_request
 from cases.lib.setup_cache import shared
 from cases.models import (
+    Channel,
     Delegation,
+    Department,
     Holiday,
     KindReader,
     Membership,
@@ -31,6 +34,7 @@ from cases.models import (
     Question,
     QuestionKind,
     RequestType,
+    RoutingRule,
     SetUpVersion,
     StandardText,
     Subdistrict,
@@ -40,13 +44,13 @@ from cases.models import (
 from cases.questionnaires.versions import publish, to_ask
 from notifications.models import LetterText
 from notifications.models.letter_texts import office_and_changed
-from tests.factories import RequestTypeFactory, SubdistrictFactory
+from tests.factories import ChannelFactory, DepartmentFactory, RequestTypeFactory, SubdistrictFactory
 
 pytestmark = pytest.mark.django_db
 TRIGGERED = re.compile(r"setup_changed AFTER [^;]*? ON (\w+)")
-OWN = ("setup_version", "delegations", "causes")
+OWN = ("setup_version", "routing_rules", "delegations", "causes")
 FILES = (*(("cases", name) for name in OWN), ("notifications", "letter_texts"))
-TABLES = set(TRIGGERED.findall("".join(text(app, name) for app, name in FILES)))
+TABLES = {table for file in FILES for table in TRIGGERED.findall(text(*file))}
 
 
 def in_a_request(read: Callable[[], Any]) -> Any:
@@ -75,7 +79,10 @@ class Town:
     def __init__(self, head: User) -> None:
         self.office = Municipality.objects.create(code="city", name_th="เมืองเก่า", name_en="Old")
         self.request_type = RequestTypeFactory(department=head.memberships.get().department)
-        self.area = SubdistrictFactory()
+        self.area, self.channel = SubdistrictFactory(), ChannelFactory()
+        self.rule = RoutingRule.objects.create(name="far", department=DepartmentFactory(code="FAR"))
+        self.far = Department.objects.filter(code="FAR")
+        self.rule.kinds.add(self.request_type)
 
     def readings(self) -> dict[str, Callable[[], Any]]:
         """Every reading by its name."""
@@ -89,9 +96,16 @@ class Town:
             "provinces": lambda: [one.name_th for one in places.provinces()],
             "districts": lambda: [one.name_th for one in places.districts(self.area.district.province_id)],
             "subdistricts": lambda: [one.name_th for one in places.subdistricts(self.area.district_id)],
+            "channels": lambda: Channel.named(self.channel.code).name_th,
+            "routing": self.route,
             "deciders": lambda: [(one.pk, one.email) for one in self.deciders()],
             "letters": lambda: office_and_changed(["received"])[1],
         }
+
+    def route(self) -> routing.Route:
+        """Where a new case of the request type goes."""
+        at, category = timezone.now(), self.request_type.category_id
+        return routing.route(routing.Facts(self.request_type.pk, category, at))
 
     def deciders(self) -> list[User]:
         """Who decides about cases of the request type."""
@@ -152,6 +166,10 @@ CHANGES: dict[str, tuple[str, Callable[[Town, User], Any]]] = {
     "another address of a head": ("deciders", lambda town, head: User.objects.update(email="x@city.example")),
     "a person who is named": ("deciders", named_for),
     "a letter": ("letters", new_letter),
+    "a channel": ("channels", lambda town, head: Channel.objects.update(name_th="ใหม่")),
+    "a rule": ("routing", lambda town, head: RoutingRule.objects.update(active=False)),
+    "what a rule asks for": ("routing", lambda town, head: town.rule.kinds.clear()),
+    "a department that a rule sends to": ("routing", lambda town, head: town.far.update(active=False)),
 }
 
 

@@ -30,6 +30,7 @@ from cases.models import (
     Transfer,
     User,
 )
+from cases.reference import shared_rows
 from cases.text.collation import by_name
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
@@ -324,10 +325,15 @@ def history(subject: Case) -> list[CaseEvent]:
     """What has happened, the oldest first, each event with its photos (two statements)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    people = ("by", "officer", "department", "delegation__user")
-    about = ("feedback", "subtask__department", "subtask__officer")
-    events: QuerySet[CaseEvent] = subject.events.select_related(*people, *about)
-    return list(events.prefetch_related(photos).order_by("at", "pk"))
+    related = ("feedback", "delegation__user")
+    events: QuerySet[CaseEvent] = subject.events.select_related(*related).prefetch_related(photos)
+    found = list(events.order_by("at", "pk"))
+    shared_rows.prefetch(found, "by", "officer", "department")
+    subtasks = {one.pk: one for one in subject.subtasks.all()}
+    for event in found:
+        if event.subtask_id in subtasks:
+            event.subtask = subtasks[event.subtask_id]
+    return found
 
 
 def acting_heads(subject: Case, waiting: Transfer | None) -> bool:

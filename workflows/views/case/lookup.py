@@ -1,11 +1,12 @@
 """Which case a number opens for a member of staff."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from cases.models import Case, Duplicate, Follower, Subtask, User
+from cases.models import Case, Duplicate, Follower, User
+from cases.reference import shared_rows
 
 
 def followers() -> Coalesce:
@@ -25,24 +26,15 @@ def case_or_404(user: User, number: str) -> Case:
     """The same with all that its page says of it."""
     # What few open cases have, a result or another agency, is read where it is there: each table that is
     # joined takes PostgreSQL longer to plan than to read.
-    related = (
-        "request_type",
-        "department",
-        "unit",
-        "officer",
-        "channel",
-        "title",
-        "contact",
-        "duplicate__main__department",
-        "subdistrict__district__province",
-    )
+    related = ("contact", "duplicate__main__department", "subdistrict__district__province")
     try:
         cases = Case.objects.visible_to(user).select_related(*related)
         joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
         cases = cases.annotate(followed_by=followers(), is_main=joined)
         # Rights and words ask for both again and again.
-        subtasks = Prefetch("subtasks", Subtask.objects.select_related("department", "unit", "officer"))
-        found: Case = cases.prefetch_related(subtasks).get(number=number)
+        found: Case = cases.prefetch_related("subtasks").get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
+    shared_rows.prefetch([found], "request_type", "department", "unit", "officer", "channel", "title")
+    shared_rows.prefetch(found.subtasks.all(), "department", "unit", "officer")
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from cases.access.delegations import in_force
 from cases.models import Absence, Delegation, User
@@ -16,6 +17,7 @@ from workflows.inbox import queries, saved_views, search_query, tab_counts
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
+from workflows.views.inbox import filter_fields
 from workflows.views.inbox.rows import Listing, Row
 
 # The parts of an address that say where the cases come from, not which of them.
@@ -65,6 +67,11 @@ class InboxPage:
     def here(self) -> str:
         """The address without its page."""
         return query_of(self.request.GET)
+
+    @property
+    def fields(self) -> SafeString:
+        """The fields of the filters."""
+        return filter_fields.html(self.form)
 
     @property
     def found(self) -> list[tuple[str, str]]:

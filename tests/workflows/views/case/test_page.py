@@ -1,4 +1,4 @@
-"""The page of a case: everything about it, in sixteen statements whatever its history."""
+"""The page of a case: everything about it, in fourteen statements whatever its history."""
 
 from typing import Any
 
@@ -25,13 +25,13 @@ def long_story(department: Department, head: User, officer: User) -> Case:
     return case
 
 
-def test_a_long_story_takes_no_more_than_sixteen_statements(
+def test_a_long_story_takes_no_more_than_fourteen_statements(
     desk: Seat, long_story: Case, head: User, django_assert_max_num_queries: Any
 ) -> None:
     seat = desk(head)
     # What the whole city shares is known from now on.
     seat.page("case", long_story.number)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         page = seat.page("case", long_story.number)
     assert page.context["page"].step.verb == "assign"
 

@@ -18,7 +18,7 @@ def to_cause(**options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_routing_officer")]
+    dependencies = [("cases", "0009_routing_officer")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from cases.db.sql_files import RunSQLFile
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_public_sums")]
+    dependencies = [("cases", "0006_routing_rules")]
 
     operations = [
         migrations.CreateModel(

@@ -1,24 +1,24 @@
-"""A routing rule may name the officer who gets the case."""
+"""An event of a deputy says for whom it was decided, and by which order."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_event_delegation")]
+    dependencies = [("cases", "0007_delegations")]
 
     operations = [
         migrations.AddField(
-            model_name="routingrule",
-            name="officer",
+            model_name="caseevent",
+            name="delegation",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="and officer",
+                to="cases.delegation",
+                verbose_name="delegation of decisions",
             ),
         ),
     ]
