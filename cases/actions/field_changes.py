@@ -51,4 +51,6 @@ def reopened(case: Case, *, now: datetime.datetime) -> None:
     case.officer = case.resolved_at = case.ended_at = case.result = case.result_on = None
     case.result_details = ""
     case.reopened += 1
+    # The plan begins again with the work.
+    case.stage = 0
     case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides
-from cases.actions import duplicates, field_changes, proposal_state, subtask_state, transfer_state
+from cases.actions import duplicates, field_changes, proposal_state, stages, subtask_state, transfer_state
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -52,7 +52,9 @@ def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case
     """The officer begins."""
     case, step = lock_for_step(case, now)
     case.start()
-    return step.commit(Kind.STARTED, by=by)
+    case = step.commit(Kind.STARTED, by=by)
+    stages.begin(case, step, by=by)
+    return case
 
 
 @transaction.atomic
@@ -103,7 +105,9 @@ def answer(
     case.answer()
     case.due_on = WorkCalendar.load().shift(step.today, case.days_left_at_pause or 0)
     case.days_left_at_pause = None
-    return step.commit(Kind.ANSWERED, actor=Actor.CITIZEN, message=text, photos=photos)
+    case = step.commit(Kind.ANSWERED, actor=Actor.CITIZEN, message=text, photos=photos)
+    stages.answered(case, step)
+    return case
 
 
 @transaction.atomic
@@ -120,9 +124,10 @@ def resolve(
 ) -> Case:
     """Record the department's result, with the day on which it was reached, and tell the citizen. Where the
     request type wants the head's approval, the head alone does so; officers propose
-    (`cases.actions.approval`). Refused while a subtask is open."""
+    (`cases.actions.approval`). Refused while a subtask is open, or a step of the plan is to be done."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
+    stages.refuse_result(case)
     proposal_state.refuse_while_open(case)
     if case.request_type.needs_approval and not decides(by, case):
         raise Refused(_("The head of the department has to approve this result first."))

@@ -24,6 +24,7 @@ from cases.models.case.status import CITIZEN_WORDS, OPEN, RUNNING, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
 from cases.models.setup.request_types import Channel, ExternalAgency, RequestType, ResultCode, Title, Urgency
+from cases.models.setup.work_plans import PlanVersion
 from cases.models.staff.organisation import Department, Unit, User
 from cases.text import telephones
 from cases.text.dates import before_promise, promised
@@ -135,6 +136,19 @@ class Case(ConcurrentTransitionMixin, models.Model):
         verbose_name=_("questions asked"),
         related_name="cases",
     )
+
+    # The version of the work plan under which it is worked on, none where its request type has none; and the
+    # number of the stage, 0 before the work has begun and one more than there are when all are over.
+    plan_version = models.ForeignKey(
+        PlanVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        verbose_name=_("version of the work plan"),
+        related_name="cases",
+    )
+    stage = models.PositiveSmallIntegerField(_("stage"), default=0, db_default=0, editable=False)
 
     # Who asks
     # No list is narrowed by a title, a result or an agency: each index costs at every change of a case.

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from cases.conditions import Condition, Facts
 from cases.intake import routing
-from cases.intake.routing import Condition, Facts, Problem
+from cases.intake.routing import Problem
 from cases.models import Case, Department, RequestType, RoutingRule, Unit
 from tests.cases.questions import ask, question
 from tests.factories import (
