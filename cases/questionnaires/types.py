@@ -19,14 +19,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.fields.dates import ThaiDateField
 from cases.fields.text import Line, Paragraphs, Telephone, needed
 from cases.models import Attachment, Question, QuestionKind
 from cases.models.reference_data import in_reader_language
-from cases.questionnaires.fields import NumberAnswer, PhotoAnswer
+from cases.questionnaires.fields import NumberAnswer, PhotoAnswer, TickAnswer
 from cases.text import telephones
 from cases.text.dates import long_date
 from cases.text.normalization import compared
@@ -323,15 +323,15 @@ class Tick(QuestionType):
     may_identify = False
 
     def text(self, value: bool) -> str:
-        """Return that it is done."""
-        return _("Done") if value else _("No")
+        """Return that it is ticked."""
+        return pgettext("line", "Ticked")
 
     def sample(self, source: SampleSource) -> bool:
         """Tick it."""
         return True
 
     def _field(self) -> forms.Field:
-        return forms.BooleanField(error_messages=NEEDED_TICK)
+        return TickAnswer(error_messages=NEEDED_TICK)
 
 
 class Paper(OneOfSeveral):
@@ -394,9 +394,9 @@ CLASSES: tuple[type[QuestionType], ...] = (
     OneOfSeveral,
     AnyOfSeveral,
     YesOrNo,
+    Photo,
     Tick,
     Paper,
-    Photo,
 )
 TYPES: dict[str, type[QuestionType]] = {one.kind: one for one in CLASSES}
 
