@@ -5,6 +5,7 @@ A stage is over when each of its required steps is done or skipped. A step whose
 skipped at once, and says why.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
@@ -129,22 +130,22 @@ def follow(case: Case, step: Step, *, by: User | None) -> None:
         step.record(kind, by=by, subtask=row)
 
 
+def open_missing(case: Case, step: Step, *, by: User | None) -> None:
+    """Open the required steps of the present stage that are neither open nor over, since the plan has changed
+    or has paused; and go on where nothing is to be done."""
+    found, opened = plan(case), rows(_read_anew(case))
+    if found is not None and 0 < case.stage <= len(found.stages):
+        stage = found.stages[case.stage - 1]
+        missing = [one for one in stage.steps if _is_missing(opened.get(one.key))]
+        _open_required(case, step, missing, by=by)
+        go_on(_read_anew(case), step, by=by)
+
+
 def pause(case: Case, step: Step, *, by: User) -> None:
     """The case waits for another one: its own open steps end; what another department does goes on."""
     own = [row for row in _open_rows(case) if row.doer != Doer.DEPARTMENT]
     subtask_state.cancel_these(own, case, by=by, now=step.now)
     _read_anew(case)
-
-
-def resume(case: Case, step: Step, *, by: User | None) -> None:
-    """The case goes its own way again: what `pause` ended is opened once more."""
-    found, opened = plan(case), rows(_read_anew(case))
-    if found is None or not 0 < case.stage <= len(found.stages):
-        return
-    for planned in found.stages[case.stage - 1].steps:
-        row = opened.get(planned.key)
-        if row is not None and row.state == State.CANCELLED and not planned.optional:
-            _open(case, step, planned, by=by)
 
 
 def answered(case: Case, step: Step) -> None:
@@ -190,7 +191,12 @@ def _enter(case: Case, step: Step, found: Plan, number: int, *, by: User | None)
     stage = found.stages[number - 1]
     content = StageBegun(number, len(found.stages), stage.name_th, stage.name_en)
     step.record(Kind.STAGE_BEGUN, by=by, content=content)
-    required = [one for one in stage.steps if not one.optional]
+    _open_required(case, step, stage.steps, by=by)
+    go_on(_read_anew(case), step, by=by)
+
+
+def _open_required(case: Case, step: Step, planned: Iterable[PlanStep], *, by: User | None) -> None:
+    required = [one for one in planned if not one.optional]
     facts = conditions.facts_of(case) if any(one.when for one in required) else None
     for one in required:
         if facts and not conditions.holds(one.when, facts):
@@ -199,7 +205,6 @@ def _enter(case: Case, step: Step, found: Plan, number: int, *, by: User | None)
             step.record(Kind.STEP_SKIPPED, subtask=row)
         else:
             _open(case, step, one, by=by)
-    go_on(_read_anew(case), step, by=by)
 
 
 def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subtask:
@@ -267,6 +272,10 @@ def _open_rows(case: Case) -> list[Subtask]:
     return [row for row in case.subtasks.all() if row.is_planned and row.is_open]
 
 
+def _is_missing(row: Subtask | None) -> bool:
+    return row is None or row.state == State.CANCELLED
+
+
 def _is_over(planned: PlanStep, done: dict[str, Subtask]) -> bool:
     row = done.get(planned.key)
     return row is not None and row.state in OVER
@@ -303,4 +312,4 @@ def changes_hands(event: CaseEvent, **kwargs: Any) -> None:
     if event.kind in CUSTODY:
         follow(event.case, step, by=event.by)
     elif event.kind == Kind.SEPARATED:
-        resume(event.case, step, by=event.by)
+        open_missing(event.case, step, by=event.by)

@@ -98,6 +98,15 @@ class StageBegun(Content):
 
 
 @dataclass(frozen=True)
+class PlanMoved(Content):
+    """The versions of the work plan before and after, by their keys, and the stage before."""
+
+    was: int
+    to: int
+    stage: int
+
+
+@dataclass(frozen=True)
 class Informed(Content):
     """What the citizen was told at a step of the plan: whether by a letter, or by the line alone."""
 
@@ -119,10 +128,11 @@ CONTENT: dict[str, type[Content]] = {
     "proposed": ProposedResult,
     "stage_begun": StageBegun,
     "informed": Informed,
+    "plan_moved": PlanMoved,
 }
 # A case can get the same extension twice, come back from the same officer twice, and be sent back to a stage;
 # all else happens once.
-OFTEN = ("extended", "officer_left", "stage_begun", "informed")
+OFTEN = ("extended", "officer_left", "stage_begun", "informed", "plan_moved")
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 
 

@@ -66,6 +66,7 @@ class CaseEvent(models.Model):
         STEP_OPENED = "step_opened", _("Step opened")
         STEP_SKIPPED = "step_skipped", _("Step skipped")
         STEP_RETURNED = "step_returned", _("Sent back to an earlier step")
+        PLAN_MOVED = "plan_moved", _("Goes on by another version of the work plan")
         INFORMED = "informed", _("The citizen was informed")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
