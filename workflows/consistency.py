@@ -6,6 +6,7 @@ from typing import Any
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
+from cases.actions import stages
 from cases.models import Case, Duplicate, Proposal, Status, Subtask, Transfer
 from workflows import flows, subtask_flow
 from workflows.engine import UNFINISHED
@@ -24,6 +25,7 @@ def disagreements() -> Iterator[str]:
     yield from _of_cases()
     yield from _of_subtasks()
     yield from _of_transfers()
+    yield from _of_plans()
 
 
 def _of_cases() -> Iterator[str]:
@@ -72,6 +74,40 @@ def _of_transfers() -> Iterator[str]:
     for row in waiting.iterator(chunk_size=2000):
         if row.case.officer_id or row.case.status not in (Status.RECEIVED, Status.ASSIGNED):
             yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"
+
+
+def _of_plans() -> Iterator[str]:
+    """A case in work stands at one stage of its version, each required step of which was opened, and at least
+    one of which is not over; nothing of another stage is open."""
+    joined = set(Duplicate.objects.values_list("case", flat=True))
+    cases = Case.objects.filter(plan_version__isnull=False).prefetch_related("subtasks")
+    for case in cases.iterator(chunk_size=2000):
+        for text in _of_plan(case, is_joined=case.pk in joined):
+            yield f"{case.number} ({case.status}) {text}"
+
+
+def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:
+    plan, rows = stages.plan(case), stages.rows(case)
+    assert plan is not None
+    if case.status in (Status.IN_PROGRESS, Status.WAITING) and case.stage == 0 and not _asked_early(case):
+        yield "is in work and at no stage of its plan"
+    if case.stage > len(plan.stages) + 1:
+        yield f"is at stage {case.stage} of {len(plan.stages)}"
+    open_steps = [row.step for row in rows.values() if row.is_open]
+    if elsewhere := [key for key in open_steps if plan.stage_of.get(key) != case.stage]:
+        yield f"has the open steps {elsewhere}, which are of another stage than {case.stage}"
+    if not case.is_open or is_joined or not 0 < case.stage <= len(plan.stages):
+        return
+    required = [step for step in plan.stages[case.stage - 1].steps if not step.optional]
+    if never := [step.key for step in required if step.key not in rows]:
+        yield f"is at stage {case.stage}, whose steps {never} were never opened"
+    elif all(rows[step.key].state in stages.OVER for step in required):
+        yield f"is at stage {case.stage}, all of whose steps are over"
+
+
+def _asked_early(case: Case) -> bool:
+    """The citizen was asked before the work began."""
+    return case.status == Status.WAITING
 
 
 def _unfinished_processes(flow: Any) -> Found:

@@ -32,6 +32,11 @@ def open_task(subject: Case | Subtask) -> Task:
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
 
+def has_open_task(subtask: Subtask) -> bool:
+    """Whether a task stands open for the subtask."""
+    return bool(Task.objects.filter(process=subtask.process_id, status__in=UNFINISHED).exists())
+
+
 def is_open(subject: Case | Subtask, task: int) -> bool:
     """Whether the task with this id stands open for the case or the subtask."""
     tasks = Task.objects.filter(pk=task, process=subject.process_id, status__in=UNFINISHED)

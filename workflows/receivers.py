@@ -17,12 +17,22 @@ def advance_flow(event: CaseEvent, **kwargs: Any) -> None:
     events move nothing."""
     if event.kind in (Kind.SUBMITTED, Kind.REOPENED):
         engine.begin(event.case)
-    elif event.kind == Kind.SUBTASK_ASKED and event.subtask:
+    elif event.kind in (Kind.SUBTASK_ASKED, Kind.STEP_OPENED) and event.subtask:
         engine.begin_subtask(event.subtask)
     elif event.kind == Kind.STARTED:
         engine.mark_started(event.case)
     elif event.kind == Kind.PROPOSAL_APPROVED:
         # The result that follows at once is the officer's; the task that it finishes was the head's.
         engine.take(event.case, by=event.by)
+    elif event.kind in CaseEvent.ADVANCING_SUBTASK:
+        _advance_subtask(event)
     elif event.kind in CaseEvent.ADVANCING:
-        engine.advance(event.subtask or event.case, by=event.by)
+        engine.advance(event.case, by=event.by)
+
+
+def _advance_subtask(event: CaseEvent) -> None:
+    """One that was skipped before it was opened, or after it was refused, has no open task."""
+    subtask = event.subtask
+    if subtask is None or (event.kind == Kind.STEP_SKIPPED and not engine.has_open_task(subtask)):
+        return
+    engine.advance(subtask, by=event.by)

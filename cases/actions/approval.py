@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import causes, field_changes, proposal_state, subtask_state
+from cases.actions import causes, field_changes, proposal_state, stages, subtask_state
 from cases.actions.step import lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
@@ -33,6 +33,7 @@ def propose(
     """Put a result before the head; the citizen does not hear of it. Raises whatever `resolve` would."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
+    stages.refuse_result(case)
     proposal_state.refuse_while_open(case)
     if not case.request_type.needs_approval:
         raise Refused(_("This result needs no approval any more. Please report it to the citizen."))

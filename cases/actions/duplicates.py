@@ -11,7 +11,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import proposal_state, subtask_state, transfer_state
+from cases.actions import proposal_state, stages, subtask_state, transfer_state
 from cases.actions.step import lock_for_step, locked
 from cases.db import insert_once
 from cases.errors import Refused
@@ -43,7 +43,7 @@ def mark_duplicate(
     """Let the case wait for the result of another one, or of that one's main case; its own duplicates come
     along, and a proposed result is void. `reason` is for the staff alone. Raises Refused for restricted
     request types, for a main case that has ended, and where the case has ended, waits for the citizen, is
-    joined already, or another department still does a subtask of it."""
+    joined already, or another department still does a subtask of it. Its work plan pauses."""
     lock_joining()
     case, step = lock_for_step(case, now)
     if Duplicate.objects.filter(case=case).exists():
@@ -51,6 +51,7 @@ def mark_duplicate(
     # One that waits for the citizen's answer has to hear it first.
     if case.status not in RUNNING:
         raise Refused(_("Only an open case that does not wait for the citizen can be joined."))
+    stages.pause(case, step, by=by)
     subtask_state.refuse_result(case)
     main = _main(case, of)
     transfer_state.override(case, by=by, now=step.now)

@@ -54,4 +54,6 @@ def reopened(case: Case, *, now: datetime.datetime) -> None:
     case.result = case.result_on = case.cause = None
     case.result_details = ""
     case.reopened += 1
+    # The plan begins again with the work.
+    case.stage = 0
     case.due_on = WorkCalendar.load().due(now, case.request_type.target_working_days)

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides_by_office
-from cases.actions import causes, duplicates, field_changes, proposal_state, subtask_state, transfer_state
+from cases.actions import (
+    causes,
+    duplicates,
+    field_changes,
+    proposal_state,
+    stages,
+    subtask_state,
+    transfer_state,
+)
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -53,7 +61,9 @@ def start(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case
     """The officer begins."""
     case, step = lock_for_step(case, now)
     case.start()
-    return step.commit(Kind.STARTED, by=by)
+    case = step.commit(Kind.STARTED, by=by)
+    stages.begin(case, step, by=by)
+    return case
 
 
 @transaction.atomic
@@ -104,7 +114,9 @@ def answer(
     case.answer()
     case.due_on = WorkCalendar.load().shift(step.today, case.days_left_at_pause or 0)
     case.days_left_at_pause = None
-    return step.commit(Kind.ANSWERED, actor=Actor.CITIZEN, message=text, photos=photos)
+    case = step.commit(Kind.ANSWERED, actor=Actor.CITIZEN, message=text, photos=photos)
+    stages.answered(case, step)
+    return case
 
 
 @transaction.atomic
@@ -123,9 +135,10 @@ def resolve(
     """Record the department's result, with the day on which it was reached and the cause of the matter,
     which the citizen does not see, and tell the citizen. Where the
     request type wants the head's approval, the head alone does so; officers propose
-    (`cases.actions.approval`). Refused while a subtask is open."""
+    (`cases.actions.approval`). Refused while a subtask is open, or a step of the plan is to be done."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
+    stages.refuse_result(case)
     proposal_state.refuse_while_open(case)
     if case.request_type.needs_approval and not decides_by_office(by, case):
         raise Refused(_("The head of the department has to approve this result first."))

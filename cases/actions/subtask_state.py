@@ -6,12 +6,17 @@ from django.utils.translation import gettext as _
 
 from cases.errors import Refused
 from cases.events import Kind, record
-from cases.models import Case, Subtask, User
+from cases.models import Case, Doer, Subtask, User
 
 
 def open_subtasks(case: Case) -> list[Subtask]:
     """The subtasks that other departments still have to do; no statement where the page has read them."""
     return [subtask for subtask in case.subtasks.all() if subtask.is_open]
+
+
+def helping(case: Case) -> list[Subtask]:
+    """The open subtasks that other departments do."""
+    return [subtask for subtask in open_subtasks(case) if subtask.doer == Doer.DEPARTMENT]
 
 
 def names(subtasks: list[Subtask]) -> str:
@@ -20,9 +25,9 @@ def names(subtasks: list[Subtask]) -> str:
 
 
 def refuse_result(case: Case) -> None:
-    """Raise Refused, naming the departments, while a subtask is open: the result would not be the whole
-    one."""
-    waiting = open_subtasks(case)
+    """Raise Refused, naming the departments, while another one does a subtask: the result would not be the
+    whole one."""
+    waiting = helping(case)
     if waiting:
         text = _(
             "%(departments)s still does a subtask of this case. Wait for it, or cancel the subtask first."
@@ -32,7 +37,12 @@ def refuse_result(case: Case) -> None:
 
 def cancel_all(case: Case, *, by: User | None, now: datetime.datetime) -> None:
     """The case ends without a result: nobody works on its subtasks any more."""
-    for subtask in open_subtasks(case):
+    cancel_these(open_subtasks(case), case, by=by, now=now)
+
+
+def cancel_these(subtasks: list[Subtask], case: Case, *, by: User | None, now: datetime.datetime) -> None:
+    """End these subtasks of the locked case, since it goes on without them."""
+    for subtask in subtasks:
         cancel(subtask, case, by=by, now=now)
 
 
@@ -41,6 +51,6 @@ def cancel(
 ) -> None:
     """End a subtask that is not needed any more, and record it with the locked `case`."""
     subtask.cancel()
-    subtask.ended_at = now
+    subtask.ended_at, subtask.ended_by = now, by
     subtask.save()
     record(case, Kind.SUBTASK_CANCELLED, by=by, now=now, before=case.status, message=reason, subtask=subtask)

@@ -4,18 +4,28 @@ Each locks the case first, as every verb does; the subtask and its process chang
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import proposal_state, subtask_state, transfer_state
+from cases.actions import approvals, findings, proposal_state, stages, subtask_state, transfer_state
 from cases.actions.step import Step, lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.events import Kind
-from cases.models import Attachment, Case, CaseEvent, Department, Membership, Status, Subtask, User
+from cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Department,
+    Membership,
+    Status,
+    StepKind,
+    Subtask,
+    User,
+)
 
 # While somebody works on the case, or waits for its citizen.
 ASKED_WHILE = (Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING)
@@ -49,8 +59,8 @@ def assign_subtask(
     subtask: Subtask, *, to: User, by: User, note: str = "", now: datetime.datetime | None = None
 ) -> Subtask:
     """Take the subtask on and name its officer, or another one; `note` is for the staff alone."""
-    _case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
     member = Membership.objects.filter(user=to, department=subtask.department_id).first()
     if member is None or not to.is_active:
         raise Refused(_("This person does not work in the department of the subtask."))
@@ -68,17 +78,85 @@ def finish_subtask(
     subtask: Subtask,
     *,
     by: User,
-    result: str,
+    result: str = "",
     photos: Sequence[Attachment] = (),
+    values: Mapping[str, Any] | None = None,
     now: datetime.datetime | None = None,
 ) -> Subtask:
-    """Report what was done; the department of the case goes on with it."""
-    _case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    """Report what was done; the department of the case, or the plan, goes on. `values` are findings of a
+    step of the plan that are kept with it. Raises Refused while a required one is missing, and for an
+    approval of one's own work."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
+    if subtask.is_planned:
+        findings.store(subtask, step, values or {}, by=by)
+        findings.refuse_unfinished(subtask)
+    if subtask.kind == StepKind.APPROVE:
+        approvals.refuse_own_work(subtask, by)
     subtask.finish()
-    subtask.result, subtask.ended_at = result, step.now
-    subtask.save()
+    _end(subtask, step, result, by)
     _record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, message=result, photos=photos)
+    stages.ended(subtask, case, step, by=by)
+    return subtask
+
+
+@transaction.atomic
+def skip_step(subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None) -> Subtask:
+    """Let the plan go on without this step, with a reason. Raises Refused where the plan does not allow it,
+    unless the step was refused or was added by hand."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
+    planned = findings.planned(subtask)
+    if not (planned.may_skip or planned.optional or subtask.state == Subtask.State.REFUSED):
+        raise Refused(_("The plan does not allow to skip this step."))
+    subtask.skip()
+    _end(subtask, step, reason, by)
+    _record(step, Kind.STEP_SKIPPED, subtask=subtask, by=by, message=reason)
+    stages.ended(subtask, case, step, by=by)
+    return subtask
+
+
+@transaction.atomic
+def return_step(
+    subtask: Subtask, *, to: str, by: User, reason: str, now: datetime.datetime | None = None
+) -> Subtask:
+    """Do not approve: an earlier step of the plan, named by its key, is done again, and what follows it.
+    `reason` is for the staff alone."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
+    approvals.refuse_own_work(subtask, by)
+    subtask.send_back()
+    _end(subtask, step, reason, by)
+    _record(step, Kind.STEP_RETURNED, subtask=subtask, by=by, message=reason)
+    stages.return_to(case, step, to, by=by)
+    return subtask
+
+
+@transaction.atomic
+def repeat_step(subtask: Subtask, *, by: User, now: datetime.datetime | None = None) -> Subtask:
+    """Ask once more for a step that was refused."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
+    return stages.open_again(subtask, case, step, by=by)
+
+
+@transaction.atomic
+def add_step(case: Case, *, key: str, by: User, now: datetime.datetime | None = None) -> Case:
+    """Open an optional step of the stage that is under way."""
+    case, step = lock_for_step(case, now)
+    stages.add(case, step, key, by=by)
+    return case
+
+
+@transaction.atomic
+def ask_for_papers(subtask: Subtask, *, by: User, now: datetime.datetime | None = None) -> Subtask:
+    """Ask the citizen for all papers that were found missing, once; the deadline pauses until the answer."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
+    papers = findings.missing_papers(subtask, case.language)
+    if not papers or not subtask.is_open:
+        raise Refused(_("No paper is missing."))
+    stages.ask_for_papers(subtask, case, step, papers, by=by)
     return subtask
 
 
@@ -87,11 +165,10 @@ def refuse_subtask(
     subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
 ) -> Subtask:
     """The department that was asked does not do it, and says why."""
-    _case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
     subtask.refuse()
-    subtask.result, subtask.ended_at = reason, step.now
-    subtask.save()
+    _end(subtask, step, reason, by)
     _record(step, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, message=reason)
     return subtask
 
@@ -102,7 +179,9 @@ def cancel_subtask(
 ) -> Subtask:
     """The department of the case does not need it any more."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    subtask = _locked(subtask, case)
+    if subtask.is_planned:
+        raise Refused(_("This step belongs to the plan: skip it, with a reason, where the plan allows it."))
     subtask_state.cancel(subtask, case, by=by, reason=reason, now=step.now)
     return subtask
 
@@ -113,8 +192,8 @@ def take_subtask_from(
 ) -> Subtask | None:
     """Take the subtask from an officer who has left, for its head to name another one; None where somebody
     did so before."""
-    _case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
     if subtask.officer_id != leaver.pk or not subtask.is_open:
         return None
     subtask.hand_back()
@@ -127,8 +206,8 @@ def take_subtask_from(
 @transaction.atomic
 def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
     """Record once that the subtask is late; None if it is done, or was recorded before."""
-    _case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask)
+    case, step = lock_for_step(subtask.case, now)
+    subtask = _locked(subtask, case)
     if not subtask.is_open or subtask.due_on >= step.today:
         return None
     if subtask.events.filter(kind=Kind.SUBTASK_LATE).exists():
@@ -144,18 +223,24 @@ def _refuse_asking(case: Case, to: Department, what: str) -> None:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
-    waiting = subtask_state.open_subtasks(case)
+    waiting = subtask_state.helping(case)
     if any(subtask.department_id == to.pk and subtask.what == what for subtask in waiting):
         raise AlreadyDone
     if len(waiting) >= MOST_OPEN:
         raise Refused(_("Ten subtasks of this case are open. Wait for one of them first."))
 
 
-def _locked(subtask: Subtask) -> Subtask:
+def _locked(subtask: Subtask, case: Case) -> Subtask:
     """The subtask as it is now; its case is locked already."""
     subtasks = Subtask.objects.select_related("department", "officer", "unit")
     found: Subtask = subtasks.select_for_update(of=("self",), no_key=True).get(pk=subtask.pk)
+    found.case = case
     return found
+
+
+def _end(subtask: Subtask, step: Step, words: str, by: User) -> None:
+    subtask.result, subtask.ended_at, subtask.ended_by = words, step.now, by
+    subtask.save()
 
 
 def _record(step: Step, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields.text import Line, Paragraphs
-from cases.models import Question
+from cases.models import Question, QuestionKind
 from cases.questionnaires.types import type_named, type_of
 
 
@@ -65,6 +65,8 @@ class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        kinds = [(kind, label) for kind, label in QuestionKind.choices if not type_named(kind).for_staff]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["choice_lines"].initial = self.instance.choice_lines
         self.fields["show_if_value"].initial = self.instance.show_if_value
 

@@ -17,10 +17,13 @@ OWN = (
     Table("cases.Channel"),
     Table("cases.Title"),
     Table("cases.ResultCode"),
+    Table("cases.WorkPlan"),
     Table("cases.RequestType"),
     Table("cases.Cause"),
     # Its rows are versions: `cases.setup.questions` writes and reads them.
     Table("cases.QuestionSet", key=("request_type",), watched=False),
+    # Its rows are versions: `cases.work_plans.versions` writes them.
+    Table("cases.PlanVersion", key=("plan",), watched=False, exported=False),
     Table("cases.Holiday", key=("day",), deletes=True),
     Table("cases.SynonymRow", key=("words",), deletes=True),
     Table("cases.RoutingRule", key=("name",), deletes=True, kept_here=frozenset({"officer"})),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.access.case_passwords import hashed, new_password
+from cases.conditions import Facts, facts_of
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.events import Actor, Kind, record
 from cases.intake import routing
@@ -28,6 +29,7 @@ from cases.models import (
 )
 from cases.questionnaires import answers
 from cases.text.dates import buddhist_year
+from cases.work_plans import versions
 
 # The limits are counted in the statement that takes the number, which is taken only where they have room.
 NEXT_NUMBER = f"""
@@ -89,6 +91,7 @@ def _stored(
         form_token=filing.form_token,
         request_type=request_type,
         question_set=filing.question_set,
+        plan_version=versions.to_begin(request_type),
         channel=Channel.named(filing.channel),
         language=filing.language,
         received_at=now,
@@ -130,11 +133,9 @@ def _assign(case: Case, officer: User, route: routing.Route, *, now: datetime.da
     record(case, Kind.ASSIGNED, now=now, before=before, routed={"assigned": route.note["applied"]})
 
 
-def _facts(filing: Filing, now: datetime.datetime) -> routing.Facts:
+def _facts(filing: Filing, now: datetime.datetime) -> Facts:
     home = filing.subdistrict.pk if filing.subdistrict else ""
-    return routing.facts_of(
-        filing.request_type, filing.fields, subdistrict=home, answers=filing.answers, at=now
-    )
+    return facts_of(filing.request_type, filing.fields, subdistrict=home, answers=filing.answers, at=now)
 
 
 def _send(case: Case, route: routing.Route) -> None:

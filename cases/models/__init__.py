@@ -13,7 +13,7 @@ from cases.models.case.public_sums import PublicSums
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
-from cases.models.case.subtasks import Subtask
+from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.calendar_changes import CalendarChange
@@ -35,6 +35,7 @@ from cases.models.setup.routing import RoutingRule
 from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
 from cases.models.setup.version import SetUpVersion
+from cases.models.setup.work_plans import Doer, PlanVersion, StepKind, WorkPlan
 from cases.models.staff.absence import Absence
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
@@ -67,11 +68,13 @@ __all__ = [
     "Delegation",
     "Department",
     "District",
+    "Doer",
     "Draft",
     "Duplicate",
     "EscalationRule",
     "ExternalAgency",
     "Feedback",
+    "Finding",
     "Follower",
     "Holiday",
     "IdempotencyKey",
@@ -81,6 +84,7 @@ __all__ = [
     "Mention",
     "Municipality",
     "OneTimeCode",
+    "PlanVersion",
     "Proposal",
     "Province",
     "PublicSums",
@@ -99,6 +103,7 @@ __all__ = [
     "StaffSession",
     "StandardText",
     "Status",
+    "StepKind",
     "Subdistrict",
     "Subtask",
     "SynonymRow",
@@ -107,5 +112,6 @@ __all__ = [
     "Unit",
     "Urgency",
     "User",
+    "WorkPlan",
     "YearCounter",
 ]

@@ -1,4 +1,5 @@
-"""Form fields that only questions use: a number as people write one, and the place of a photo."""
+"""Form fields that only questions use: a number as people write one, a line to tick, and the place of a
+photo."""
 
 import re
 from decimal import Decimal
@@ -32,6 +33,14 @@ class NumberAnswer(Line):
         number = Decimal(text.replace(",", ""))
         self.run_validators(number)
         return number
+
+
+class TickAnswer(forms.BooleanField):
+    """A line to tick: true where it is ticked, nothing where it is not."""
+
+    def clean(self, value: Any) -> bool | None:
+        """True, or None for a line that need not be ticked and is not."""
+        return super().clean(value) or None
 
 
 class PhotoAnswer(forms.Field):

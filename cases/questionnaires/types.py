@@ -19,14 +19,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.fields.dates import ThaiDateField
 from cases.fields.text import Line, Paragraphs, Telephone, needed
 from cases.models import Attachment, Question, QuestionKind
 from cases.models.reference_data import in_reader_language
-from cases.questionnaires.fields import NumberAnswer, PhotoAnswer
+from cases.questionnaires.fields import NumberAnswer, PhotoAnswer, TickAnswer
 from cases.text import telephones
 from cases.text.dates import long_date
 from cases.text.normalization import compared
@@ -47,6 +47,7 @@ CHOOSE_ANY = {
     "invalid_choice": gettext_lazy("Choose from the answers of the list."),
 }
 NEEDED_PHOTO = needed(gettext_lazy("Choose a photo."))
+NEEDED_TICK = needed(gettext_lazy("Tick this line."))
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class QuestionType(ABC):
     takes_photo: ClassVar[bool] = False
     # Whether an answer may identify a person: exports without personal details leave it out.
     may_identify: ClassVar[bool] = True
+    # Whether only staff answer it, as a finding of a step.
+    for_staff: ClassVar[bool] = False
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -313,6 +316,50 @@ class YesOrNo(OneOfSeveral):
         return next((value for value, known in self.WORDS.items() if word in known), None)
 
 
+class Tick(QuestionType):
+    """A line that is ticked off; a required one has to be."""
+
+    kind = QuestionKind.CHECK
+    may_identify = False
+
+    def text(self, value: bool) -> str:
+        """Return that it is ticked."""
+        return pgettext("line", "Ticked")
+
+    def sample(self, source: SampleSource) -> bool:
+        """Tick it."""
+        return True
+
+    def _field(self) -> forms.Field:
+        return TickAnswer(error_messages=NEEDED_TICK)
+
+
+class Paper(OneOfSeveral):
+    """A paper that the citizen has to hand in: there, missing or not needed."""
+
+    kind = QuestionKind.PAPER
+    has_choices = False
+    for_staff = True
+    THERE, MISSING, NOT_NEEDED = "there", "missing", "not_needed"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What can be said of a paper."""
+        return [
+            (self.THERE, str(_("There"))),
+            (self.MISSING, str(_("Missing"))),
+            (self.NOT_NEEDED, str(_("Not needed"))),
+        ]
+
+    def meant_by(self, words: str) -> str | None:
+        """Return the value that is written out."""
+        return words if words in dict(self.options) else None
+
+    def sample(self, source: SampleSource) -> str:
+        """Find the paper there."""
+        return self.THERE
+
+
 class Photo(QuestionType):
     """One photo; a cleaned value is its Attachment."""
 
@@ -348,6 +395,8 @@ CLASSES: tuple[type[QuestionType], ...] = (
     AnyOfSeveral,
     YesOrNo,
     Photo,
+    Tick,
+    Paper,
 )
 TYPES: dict[str, type[QuestionType]] = {one.kind: one for one in CLASSES}
 

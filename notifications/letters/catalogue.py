@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import VALID
-from cases.models import CaseEvent, OneTimeCode
+from cases.models import CaseEvent, Doer, OneTimeCode
 from notifications.letters import step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
+    by_letter,
     first_of_batch,
     meant_for,
     nobody_in_charge,
     not_given_by_rule,
+    of_other_department,
     placed_elsewhere,
+    step_of,
     taken_by_department,
     was_with_department,
     with_its_main_case,
@@ -89,6 +92,13 @@ TO_CITIZENS = (
         call_if_unreached=True,
         # What the officer proposes and the head approves is the letter that goes out then.
         preview=Preview(("resolve", "propose", "approve"), "details", step_effects.resolved),
+    ),
+    LetterSpec(
+        Letter.PROGRESS,
+        (Rule(Kind.INFORMED, CITIZEN, by_letter),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        quote=_("What we have done so far"),
+        next_step=_("Result expected by %(due)s."),
     ),
     LetterSpec(
         Letter.REJECTED,
@@ -233,12 +243,30 @@ TO_STAFF = (
         (Rule(Kind.SEPARATED, OFFICER), Rule(Kind.SEPARATED, HEAD, nobody_in_charge)),
     ),
     LetterSpec(Letter.SUBTASK_ASKED, (Rule(Kind.SUBTASK_ASKED, SUBTASK_HEAD),), quote=_("What is asked")),
-    LetterSpec(Letter.SUBTASK_ASSIGNED, (Rule(Kind.SUBTASK_ASSIGNED, HELPER),), quote=_("Note")),
+    LetterSpec(
+        Letter.SUBTASK_ASSIGNED,
+        (Rule(Kind.SUBTASK_ASSIGNED, HELPER, of_other_department),),
+        quote=_("Note"),
+    ),
     LetterSpec(
         Letter.SUBTASK_FINISHED,
-        (Rule(Kind.SUBTASK_DONE, OFFICER), Rule(Kind.SUBTASK_DONE, HEAD)),
+        (
+            Rule(Kind.SUBTASK_DONE, OFFICER, of_other_department),
+            Rule(Kind.SUBTASK_DONE, HEAD, of_other_department),
+        ),
         quote=_("What was done"),
     ),
+    LetterSpec(
+        Letter.STEP_OPENED,
+        (
+            Rule(Kind.STEP_OPENED, OFFICER, step_of(Doer.OFFICER)),
+            Rule(Kind.STEP_OPENED, SUBTASK_HEAD, step_of(Doer.HEAD)),
+            Rule(Kind.STEP_OPENED, CLERK, step_of(Doer.CLERK)),
+            Rule(Kind.STEP_OPENED, EXECUTIVE, step_of(Doer.EXECUTIVE)),
+        ),
+        quote=_("What is to be done"),
+    ),
+    LetterSpec(Letter.STEP_RETURNED, (Rule(Kind.STEP_RETURNED, OFFICER),), quote=_("Reason")),
     LetterSpec(
         Letter.SUBTASK_REFUSED,
         (Rule(Kind.SUBTASK_REFUSED, OFFICER), Rule(Kind.SUBTASK_REFUSED, HEAD)),
@@ -246,12 +274,17 @@ TO_STAFF = (
     ),
     LetterSpec(
         Letter.SUBTASK_CANCELLED,
-        (Rule(Kind.SUBTASK_CANCELLED, HELPER), Rule(Kind.SUBTASK_CANCELLED, SUBTASK_HEAD)),
+        (
+            Rule(Kind.SUBTASK_CANCELLED, HELPER, of_other_department),
+            Rule(Kind.SUBTASK_CANCELLED, SUBTASK_HEAD, of_other_department),
+        ),
         quote=_("Reason"),
     ),
     LetterSpec(Letter.SUBTASK_LATE, (Rule(Kind.SUBTASK_LATE, HELPER), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD))),
     LetterSpec(
-        Letter.SUBTASK_CAME_BACK, (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD),), quote=_("Who was in charge")
+        Letter.SUBTASK_CAME_BACK,
+        (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD, of_other_department),),
+        quote=_("Who was in charge"),
     ),
     LetterSpec(Letter.NEW_DEADLINE, (Rule(Kind.EXTENDED, OFFICER),), quote=_("Reason")),
     _reminder(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from cases.actions import offboarding, reminders
-from cases.models import CaseEvent, Status
+from cases.models import CaseEvent, Doer, Status
+from cases.models.case.event_content import Informed
 from notifications.models import Audience
 
 Condition = Callable[[CaseEvent], bool]
@@ -45,6 +46,21 @@ def nobody_in_charge(event: CaseEvent) -> bool:
 def not_given_by_rule(event: CaseEvent) -> bool:
     """No rule has named an officer, so the head is the one to do so."""
     return "officer" not in event.routed
+
+
+def of_other_department(event: CaseEvent) -> bool:
+    """The subtask is another department's."""
+    return event.subtask is not None and event.subtask.doer == Doer.DEPARTMENT
+
+
+def step_of(doer: Doer) -> Condition:
+    """The step of the plan is this one's to do."""
+    return lambda event: event.subtask is not None and event.subtask.doer == doer
+
+
+def by_letter(event: CaseEvent) -> bool:
+    """The plan wants a letter, not only a line in the history."""
+    return isinstance(event.content, Informed) and event.content.letter
 
 
 def meant_for(audience: Audience) -> Condition:

@@ -31,6 +31,7 @@ EXPLAINED: dict[str, Any] = {
     "state": _("A sentence that says how the case stands"),
     "answer_by": _("Until when the transfer is to be answered"),
     "helper": _("The department that does the subtask"),
+    "step": _("The step of the work plan"),
     "subtask_due": _("Until when the subtask is to be done"),
     "cases": _("How many cases there are"),
     "today": _("The day of the letter"),

@@ -21,7 +21,7 @@ from cases.models import (
     Subtask,
     User,
 )
-from cases.models.case.event_content import DueDateChange
+from cases.models.case.event_content import DueDateChange, Informed
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.content.rendering import MARK, STOP, Rendered, render
 from notifications.letters.links import page
@@ -81,6 +81,8 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> Case
     said: dict[str, Any] = {"message": words, "subtask": _subtask(after)}
     if kind == Kind.EXTENDED:
         said["content"] = DueDateChange(after.due_on - 7 * DAY, after.due_on)
+    if kind == Kind.INFORMED:
+        said["content"] = Informed(letter=True)
     return build_event(after, kind, now=now, by=by, **said)
 
 

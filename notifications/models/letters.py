@@ -33,6 +33,7 @@ class Letter(models.TextChoices):
     WITH_DEPARTMENT = "with_department", _("Assigned to a department")
     QUESTION = "question", _("Question to the citizen")
     RESULT = "result", _("Result")
+    PROGRESS = "progress", _("What was done so far")
     REJECTED = "rejected", _("Not taken on")
     REOPENED = "reopened", _("Open again")
     CLOSED = "closed", _("Case closed")
@@ -85,3 +86,5 @@ class Letter(models.TextChoices):
     SUBTASK_CANCELLED = "subtask_cancelled", _("Subtask cancelled")
     SUBTASK_CAME_BACK = "subtask_came_back", _("Subtask of an officer who has left")
     SUBTASK_LATE = "subtask_late", _("Subtask late")
+    STEP_OPENED = "step_opened", _("Step of the plan for you")
+    STEP_RETURNED = "step_returned", _("Step sent back")

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.conditions import Facts, facts_of
 from cases.events import Kind
-from cases.intake.routing import Facts, facts_of
 from cases.models import OPEN, RUNNING, Answer, Case, CaseEvent, RequestType, Status
 from cases.models.case.event_content import DueDateChange
 from cases.statistics.public import midnight, months_before

@@ -9,27 +9,37 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides_by_office, delegation_for, delegation_in
-from cases.actions import subtasks
-from cases.models import Case, Subtask, User
+from cases.actions import findings, subtasks
+from cases.events import Kind
+from cases.models import Case, Doer, Status, StepKind, Subtask, User
 from cases.models.staff.access_profile import DelegatedRights
 from workflows import rights
 
 
 class SubtaskVerb(StrEnum):
-    """What a member of staff can do with a subtask: the names of its transitions."""
+    """What a member of staff can do with a subtask, in the order of the buttons."""
 
     ASSIGN = "assign"
     FINISH = "finish"
+    ASK_PAPERS = "ask_papers"
+    RETURN = "return"
     REFUSE = "refuse"
+    REPEAT = "repeat"
+    SKIP = "skip"
     CANCEL = "cancel"
 
 
 class SubtaskRole(StrEnum):
     """What a person is to one subtask."""
 
+    # Who decides about the case, and the officer in charge of it.
     ASKER = "asker"
+    IN_CHARGE = "in_charge"
+    # Of the other department that does the subtask.
     HEAD = "head"
+    # Who does it: an officer, or whoever has the office that decides.
     OFFICER = "officer"
+    DECIDER = "decider"
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,33 @@ class SubtaskStepSpec:
     done: Any
     # Changes the subtask: takes the subtask, `by` and the arguments of the act's form.
     action: Callable[..., Subtask]
+    # Whether the state of the subtask allows it.
+    fits: Callable[[Subtask], bool]
+    hint: Any = ""
+
+
+def _allows(transition: str) -> Callable[[Subtask], bool]:
+    return lambda subtask: bool(can_proceed(getattr(subtask, transition)))
+
+
+def _may_be_skipped(subtask: Subtask) -> bool:
+    if not can_proceed(subtask.skip):
+        return False
+    step = findings.planned(subtask)
+    return step.may_skip or step.optional or subtask.state == Subtask.State.REFUSED
+
+
+def _papers_may_be_asked(subtask: Subtask) -> bool:
+    asked = Kind.ASKED
+    return (
+        subtask.kind == StepKind.PAPERS
+        and subtask.is_open
+        and subtask.case.status != Status.WAITING
+        and not subtask.events.filter(kind=asked).exists()
+    )
+
+
+DOERS = frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER, SubtaskRole.DECIDER})
 
 
 SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
@@ -52,13 +89,32 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Assign"),
         done=_("The subtask is now with %(officer)s."),
         action=subtasks.assign_subtask,
+        fits=_allows("assign"),
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
-        frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER}),
+        DOERS,
         name=_("Report the subtask as done"),
         button=_("The subtask is done"),
         done=_("The subtask is done. %(department)s goes on with the case."),
         action=subtasks.finish_subtask,
+        fits=_allows("finish"),
+    ),
+    SubtaskVerb.ASK_PAPERS: SubtaskStepSpec(
+        DOERS,
+        name=_("Ask the citizen for the missing papers"),
+        button=_("Ask for the papers"),
+        done=_("The citizen is asked for the papers. The deadline pauses until the answer."),
+        hint=_("All missing papers stand in one letter. They are asked for once."),
+        action=subtasks.ask_for_papers,
+        fits=_papers_may_be_asked,
+    ),
+    SubtaskVerb.RETURN: SubtaskStepSpec(
+        frozenset({SubtaskRole.DECIDER}),
+        name=_("Send back to an earlier step"),
+        button=_("Send it back"),
+        done=_("It is sent back. %(officer)s reads the reason."),
+        action=subtasks.return_step,
+        fits=_allows("send_back"),
     ),
     SubtaskVerb.REFUSE: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
@@ -66,6 +122,23 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Refuse the subtask"),
         done=_("The subtask is refused. %(department)s reads the reason."),
         action=subtasks.refuse_subtask,
+        fits=_allows("refuse"),
+    ),
+    SubtaskVerb.REPEAT: SubtaskStepSpec(
+        frozenset({SubtaskRole.ASKER}),
+        name=_("Ask for the step once more"),
+        button=_("Ask once more"),
+        done=_("%(helper)s is asked once more."),
+        action=subtasks.repeat_step,
+        fits=lambda subtask: subtask.is_planned and subtask.state == Subtask.State.REFUSED,
+    ),
+    SubtaskVerb.SKIP: SubtaskStepSpec(
+        frozenset({SubtaskRole.ASKER, SubtaskRole.IN_CHARGE}),
+        name=_("Skip the step"),
+        button=_("Skip the step"),
+        done=_("The step is skipped. The plan goes on."),
+        action=subtasks.skip_step,
+        fits=_may_be_skipped,
     ),
     SubtaskVerb.CANCEL: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
@@ -73,15 +146,16 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Cancel the subtask"),
         done=_("The subtask is cancelled. %(helper)s reads the reason."),
         action=subtasks.cancel_subtask,
+        fits=lambda subtask: not subtask.is_planned and bool(can_proceed(subtask.cancel)),
     ),
 }
 
 
 def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
     """What this person is to the subtask, by the own office or as a deputy: the heads of the case are its
-    askers, whoever of them asked. Nothing where the request type has become restricted since, but to them."""
-    found = _own_roles(user, subtask, case) | _lent_roles(user, subtask, case).keys()
-    return found & {SubtaskRole.ASKER} if case.request_type.restricted else found
+    askers, whoever of them asked. Nothing where the request type has become restricted since, but to those
+    who decide about the case and to its officer."""
+    return _own_roles(user, subtask, case) | _lent_roles(user, subtask, case).keys()
 
 
 def delegated(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> DelegatedRights | None:
@@ -93,21 +167,52 @@ def delegated(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> De
 
 
 def _own_roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
-    found = set()
+    found, restricted = set(), case.request_type.restricted
     if decides_by_office(user, case):
         found.add(SubtaskRole.ASKER)
-    if user.heads(subtask.department_id):
-        found.add(SubtaskRole.HEAD)
-    if rights.is_subtask_officer(user, subtask):
+    if case.officer_id == user.pk or (rights.stands_in(user, case) and not restricted):
+        found.add(SubtaskRole.IN_CHARGE)
+    if subtask.doer == Doer.OFFICER and SubtaskRole.IN_CHARGE in found:
         found.add(SubtaskRole.OFFICER)
-    return frozenset(found)
+    if _is_of_head(subtask, case) and SubtaskRole.ASKER in found:
+        found.add(SubtaskRole.DECIDER)
+    return frozenset(found if restricted else found | _of_others(user, subtask))
+
+
+def _is_of_head(subtask: Subtask, case: Case) -> bool:
+    """Whether the heads of the case's own department do it."""
+    return subtask.doer == Doer.HEAD and subtask.department_id == case.department_id
+
+
+def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
+    """What this person is to a subtask that others than the department of the case may do."""
+    found = set()
+    if subtask.doer == Doer.DEPARTMENT and user.heads(subtask.department_id):
+        found.add(SubtaskRole.HEAD)
+    if subtask.doer == Doer.DEPARTMENT and rights.is_subtask_officer(user, subtask):
+        found.add(SubtaskRole.OFFICER)
+    if _has_office(user, subtask):
+        found.add(SubtaskRole.DECIDER)
+    return found
+
+
+def _has_office(user: User, subtask: Subtask) -> bool:
+    if subtask.doer == Doer.HEAD:
+        return subtask.department_id != subtask.case.department_id and user.heads(subtask.department_id)
+    if subtask.doer == Doer.CLERK:
+        return user.has_perm("cases.route_case")
+    reads_all = user.has_perm("cases.view_every_case") and not user.has_perm("cases.route_case")
+    return subtask.doer == Doer.EXECUTIVE and reads_all
 
 
 def _lent_roles(user: User, subtask: Subtask, case: Case) -> dict[SubtaskRole, DelegatedRights]:
-    found = {
-        SubtaskRole.ASKER: delegation_for(user, case),
-        SubtaskRole.HEAD: delegation_in(user, subtask.department_id, officer=subtask.officer_id),
-    }
+    asker = delegation_for(user, case)
+    found = {SubtaskRole.ASKER: asker}
+    if _is_of_head(subtask, case):
+        found[SubtaskRole.DECIDER] = asker
+    elif subtask.doer in (Doer.HEAD, Doer.DEPARTMENT) and not case.request_type.restricted:
+        role = SubtaskRole.DECIDER if subtask.doer == Doer.HEAD else SubtaskRole.HEAD
+        found[role] = delegation_in(user, subtask.department_id, officer=subtask.officer_id)
     return {role: by for role, by in found.items() if by is not None}
 
 
@@ -118,7 +223,7 @@ def may(user: User, verb: SubtaskVerb, subtask: Subtask, case: Case) -> bool:
 
 def fits(verb: SubtaskVerb, subtask: Subtask) -> bool:
     """Whether the state of the subtask allows the step."""
-    return bool(can_proceed(getattr(subtask, verb)))
+    return SUBTASK_STEPS[verb].fits(subtask)
 
 
 def offered(user: User, subtask: Subtask, case: Case) -> list[SubtaskVerb]:

@@ -8,7 +8,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.intake.routing import Condition, Facts, Problem, Rule, rules_now
+from cases.conditions import Condition, Facts
+from cases.intake.routing import Problem, Rule, rules_now
 from cases.models import RequestType, RoutingRule
 from cases.questionnaires.types import type_of
 

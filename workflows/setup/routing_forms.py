@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.conditions import Facts, facts_of
 from cases.fields.text import Degrees, Line, UserId
-from cases.intake.routing import Facts, facts_of
 from cases.lib import geography
 from cases.models import (
     Case,

@@ -32,6 +32,7 @@ from cases.models.setup.request_types import (
     Title,
     Urgency,
 )
+from cases.models.setup.work_plans import PlanVersion
 from cases.models.staff.organisation import Department, Unit, User
 from cases.text import telephones
 from cases.text.dates import before_promise, promised
@@ -143,6 +144,19 @@ class Case(ConcurrentTransitionMixin, models.Model):
         verbose_name=_("questions asked"),
         related_name="cases",
     )
+
+    # The version of the work plan under which it is worked on, none where its request type has none; and the
+    # number of the stage, 0 before the work has begun and one more than there are when all are over.
+    plan_version = models.ForeignKey(
+        PlanVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        verbose_name=_("version of the work plan"),
+        related_name="cases",
+    )
+    stage = models.PositiveSmallIntegerField(_("stage"), default=0, db_default=0, editable=False)
 
     # Who asks
     # No list is narrowed by a title, result, cause or agency: each index costs at every change of a case.

@@ -36,6 +36,7 @@ CONSTRAINTS = [
         | Q(status__in=[*ENDED], ended_at__isnull=False),
         name="case_ended_has_time",
     ),
+    CheckConstraint(condition=Q(plan_version__isnull=False) | Q(stage=0), name="case_stage_is_of_a_plan"),
     CheckConstraint(
         condition=Q(latitude__isnull=True, longitude__isnull=True)
         | Q(

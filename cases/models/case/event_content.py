@@ -87,6 +87,32 @@ class ProposedResult(Content):
     proposal: int
 
 
+@dataclass(frozen=True)
+class StageBegun(Content):
+    """The stage of the work plan that has begun: its number, how many there are, and its names."""
+
+    number: int
+    count: int
+    name_th: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class PlanMoved(Content):
+    """The versions of the work plan before and after, by their keys, and the stage before."""
+
+    was: int
+    to: int
+    stage: int
+
+
+@dataclass(frozen=True)
+class Informed(Content):
+    """What the citizen was told at a step of the plan: whether by a letter, or by the line alone."""
+
+    letter: bool
+
+
 # By the kind of event; every other kind has none.
 CONTENT: dict[str, type[Content]] = {
     "extended": DueDateChange,
@@ -100,9 +126,14 @@ CONTENT: dict[str, type[Content]] = {
     "officer_left": BatchPosition,
     "unanswered": UnansweredTransfer,
     "proposed": ProposedResult,
+    "stage_begun": StageBegun,
+    "informed": Informed,
+    "plan_moved": PlanMoved,
 }
-# A case can get the same extension twice, and come back from the same officer twice; all else happens once.
-ONCE = tuple(kind for kind in CONTENT if kind not in ("extended", "officer_left"))
+# A case can get the same extension twice, come back from the same officer twice, and be sent back to a stage;
+# all else happens once.
+OFTEN = ("extended", "officer_left", "stage_begun", "informed", "plan_moved")
+ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 
 
 def whole() -> Q:

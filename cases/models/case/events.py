@@ -63,6 +63,12 @@ class CaseEvent(models.Model):
         SUBTASK_CANCELLED = "subtask_cancelled", _("Subtask cancelled")
         SUBTASK_LEFT = "subtask_left", _("The officer of the subtask has left: back with its head")
         SUBTASK_LATE = "subtask_late", _("Reminder: subtask late")
+        STAGE_BEGUN = "stage_begun", _("Stage begun")
+        STEP_OPENED = "step_opened", _("Step opened")
+        STEP_SKIPPED = "step_skipped", _("Step skipped")
+        STEP_RETURNED = "step_returned", _("Sent back to an earlier step")
+        PLAN_MOVED = "plan_moved", _("Goes on by another version of the work plan")
+        INFORMED = "informed", _("The citizen was informed")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
@@ -90,6 +96,8 @@ class CaseEvent(models.Model):
         Kind.EXTENDED,
         Kind.RECOUNTED,
         Kind.DELAY_EXPLAINED,
+        Kind.STAGE_BEGUN,
+        Kind.INFORMED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -102,9 +110,10 @@ class CaseEvent(models.Model):
         Kind.RATED,
         Kind.EXTENDED,
         Kind.DELAY_EXPLAINED,
+        Kind.INFORMED,
     )
 
-    # After these somebody else is next, or nobody is: the flow of the case, or of its subtask, goes on.
+    # After these somebody else is next, or nobody is: the flow of the case goes on, or that of its subtask.
     ADVANCING = (
         Kind.ASSIGNED,
         Kind.TRANSFERRED,
@@ -123,11 +132,15 @@ class CaseEvent(models.Model):
         Kind.WITHDRAWN,
         Kind.DUPLICATE,
         Kind.SEPARATED,
+    )
+    ADVANCING_SUBTASK = (
         Kind.SUBTASK_ASSIGNED,
         Kind.SUBTASK_DONE,
         Kind.SUBTASK_REFUSED,
         Kind.SUBTASK_CANCELLED,
         Kind.SUBTASK_LEFT,
+        Kind.STEP_SKIPPED,
+        Kind.STEP_RETURNED,
     )
 
     # How a person was checked, and which address letters go to.
@@ -271,6 +284,8 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.EXTENDED: _("We need more time"),
     CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
+    CaseEvent.Kind.STAGE_BEGUN: _("The next stage has begun"),
+    CaseEvent.Kind.INFORMED: _("What we have done so far"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
 # What a rule did with a case.

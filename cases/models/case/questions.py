@@ -64,6 +64,8 @@ class QuestionKind(models.TextChoices):
     SEVERAL = "several", _("Any of several")
     YES_NO = "yes_no", _("Yes or no")
     FILE = "file", _("Photo")
+    CHECK = "check", _("Line to tick")
+    PAPER = "paper", _("Paper to hand in")
 
 
 # Those that the database refuses without answers to choose from.

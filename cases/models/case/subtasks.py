@@ -1,7 +1,8 @@
-"""A subtask of a case that another department does, in parallel, with its own officer, deadline and
-result."""
+"""A subtask of a case: a step of its work plan, or what another department is asked by hand; with its own
+officer, deadline, findings and result."""
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from cases.models.case.attachments import Attachment
 from cases.models.case.case import Case
+from cases.models.reference_data import in_reader_language
+from cases.models.setup.work_plans import Doer, StepKind
 from cases.models.staff.organisation import Department, Unit
+
+
+def _is_for(*doers: Doer) -> Callable[[Any], bool]:
+    return lambda subtask: subtask.doer in doers
 
 
 class SubtaskQuerySet(models.QuerySet["Subtask"]):
@@ -23,8 +31,9 @@ class SubtaskQuerySet(models.QuerySet["Subtask"]):
 
 
 class Subtask(models.Model):
-    """What a department is asked to do for a case of another one. Changed by `cases.actions.subtasks`
-    only."""
+    """One task of one person or department for a case. Changed by `cases.actions.subtasks` and
+    `cases.actions.stages` only. One that the work plan asks for names its step; one that a head asks another
+    department by hand names none."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -32,6 +41,8 @@ class Subtask(models.Model):
         DONE = "done", _("Done")
         REFUSED = "refused", _("Refused")
         CANCELLED = "cancelled", _("Cancelled")
+        SKIPPED = "skipped", _("Skipped")
+        RETURNED = "returned", _("Sent back")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subtasks", verbose_name=_("case"))
     department = models.ForeignKey(
@@ -51,12 +62,38 @@ class Subtask(models.Model):
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, max_length=10, protected=True)
     what = models.TextField(_("what is asked"), max_length=4000)
     due_on = models.DateField(_("due"))
+    # The key of the step of the case's plan; a step that is done again has another turn.
+    step = models.SlugField(_("step"), max_length=40, blank=True, default="", db_default="")
+    turn = models.PositiveSmallIntegerField(_("turn"), default=1, db_default=1)
+    kind = models.CharField(
+        _("kind of step"), max_length=10, choices=StepKind.choices, default=StepKind.DO, db_default="do"
+    )
+    doer = models.CharField(
+        _("whose it is"),
+        max_length=10,
+        choices=Doer.choices,
+        default=Doer.DEPARTMENT,
+        db_default="department",
+    )
+    # Nobody where the plan itself opened it, after what a citizen did.
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     asked_at = models.DateTimeField(_("asked"))
     result = models.TextField(_("result"), blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
     process = models.ForeignKey(
         "viewflow.Process",
         on_delete=models.PROTECT,
@@ -73,24 +110,38 @@ class Subtask(models.Model):
 
     class Meta:
         ordering = ["asked_at", "pk"]
-        verbose_name = _("subtask of another department")
-        verbose_name_plural = _("subtasks of other departments")
+        verbose_name = _("subtask")
+        verbose_name_plural = _("subtasks")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "in_work", "done", "refused", "cancelled"]),
+                condition=Q(
+                    state__in=["asked", "in_work", "done", "refused", "cancelled", "skipped", "returned"]
+                ),
                 name="subtask_state_known",
             ),
+            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="subtask_kind_known"),
+            models.CheckConstraint(condition=Q(doer__in=Doer.values), name="subtask_doer_known"),
+            models.UniqueConstraint(
+                fields=["case", "step", "turn"], condition=~Q(step=""), name="subtask_step_once"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=["in_work", "done"]) | Q(officer__isnull=False),
+                condition=~Q(step="") | Q(asked_by__isnull=False), name="subtask_by_hand_has_asker"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["in_work", "done"])
+                | Q(officer__isnull=False)
+                | ~Q(doer__in=["officer", "department"])
+                | Q(kind="inform"),
                 name="subtask_in_work_has_officer",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "in_work"], ended_at__isnull=True)
-                | Q(state__in=["done", "refused", "cancelled"], ended_at__isnull=False),
+                | Q(~Q(state__in=["asked", "in_work"]), ended_at__isnull=False),
                 name="subtask_ended_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "refused"]) | ~Q(result=""), name="subtask_answer_has_words"
+                condition=~Q(state__in=["refused", "returned"]) & ~Q(state="done", step="") | ~Q(result=""),
+                name="subtask_answer_has_words",
             ),
         ]
         indexes = [
@@ -102,21 +153,66 @@ class Subtask(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}: {self.department}"
 
-    @transition(state, source=[State.ASKED, State.IN_WORK], target=State.IN_WORK)
+    @property
+    def is_planned(self) -> bool:
+        """Whether the work plan asks for it."""
+        return bool(self.step)
+
+    @transition(
+        state,
+        source=[State.ASKED, State.IN_WORK],
+        target=State.IN_WORK,
+        conditions=[_is_for(Doer.DEPARTMENT)],
+    )
     def assign(self) -> None:
         """The department's head takes it on and names an officer, or another one."""
+
+    @transition(
+        state, source=[State.ASKED, State.IN_WORK], target=State.IN_WORK, conditions=[_is_for(Doer.OFFICER)]
+    )
+    def follow(self) -> None:
+        """The case has an officer, or another one: so has the step."""
 
     @transition(state, source=State.IN_WORK, target=State.ASKED)
     def hand_back(self) -> None:
         """The officer has left: the department's head names another one."""
 
     @transition(state, source=State.IN_WORK, target=State.DONE)
+    @transition(
+        state,
+        source=State.ASKED,
+        target=State.DONE,
+        conditions=[_is_for(Doer.HEAD, Doer.CLERK, Doer.EXECUTIVE, Doer.CITIZEN)],
+    )
     def finish(self) -> None:
-        """It is done and has a result."""
+        """It is done."""
 
-    @transition(state, source=[State.ASKED, State.IN_WORK], target=State.REFUSED)
+    @transition(
+        state,
+        source=[State.ASKED, State.IN_WORK],
+        target=State.REFUSED,
+        conditions=[_is_for(Doer.DEPARTMENT)],
+    )
     def refuse(self) -> None:
         """The department cannot or may not do it, with a reason."""
+
+    @transition(
+        state,
+        source=State.ASKED,
+        target=State.RETURNED,
+        conditions=[lambda one: one.kind == StepKind.APPROVE],
+    )
+    def send_back(self) -> None:
+        """Whoever should approve wants an earlier step done again, with a reason."""
+
+    @transition(
+        state,
+        source=[State.ASKED, State.IN_WORK, State.REFUSED],
+        target=State.SKIPPED,
+        conditions=[lambda subtask: subtask.is_planned],
+    )
+    def skip(self) -> None:
+        """The plan goes on without it, with a reason."""
 
     @transition(state, source=[State.ASKED, State.IN_WORK], target=State.CANCELLED)
     def cancel(self) -> None:
@@ -136,3 +232,42 @@ class Subtask(models.Model):
     def is_late(self) -> bool:
         """Whether it is open past its due date."""
         return self.is_open and self.due_on < timezone.localdate()
+
+
+class Finding(models.Model):
+    """What staff have filled in at a step of a plan: one value of the step's findings, with its words in both
+    languages, who wrote it and when."""
+
+    subtask = models.ForeignKey(
+        Subtask, on_delete=models.CASCADE, related_name="findings", verbose_name=_("subtask")
+    )
+    key = models.SlugField(_("short name"), max_length=40)
+    value = models.JSONField(_("value"))
+    text_th = models.TextField(_("finding in Thai"))
+    text_en = models.TextField(_("finding in English"))
+    attachment = models.ForeignKey(
+        Attachment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("photo"),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        constraints = [models.UniqueConstraint(fields=["subtask", "key"], name="finding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subtask_id} {self.key}"
+
+    @property
+    def text(self) -> str:
+        """The finding in the reader's language."""
+        return in_reader_language(self.text_th, self.text_en)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
+from cases.models.setup.work_plans import WorkPlan
 from cases.models.staff.organisation import Department, Unit
 
 
@@ -85,6 +86,17 @@ class RequestType(Named):
     )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="kinds", verbose_name=_("unit")
+    )
+    work_plan = models.ForeignKey(
+        WorkPlan,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kinds",
+        verbose_name=_("work plan"),
+        help_text=_(
+            "The stages and steps of the work; without one the officer works until there is a result."
+        ),
     )
     target_working_days = models.PositiveSmallIntegerField(
         _("target"), help_text=_("Working days until the result.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import offboarding
+from cases.actions.stages import step_name
 from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, CaseEvent
 from cases.models.case.case import REOPEN_DAYS
@@ -72,6 +73,7 @@ def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
         "answer_by": long_date(waiting.accept_by) if waiting else "",
         "helper": subtask.department.name if subtask else "",
         "subtask_due": long_date(subtask.due_on) if subtask else "",
+        "step": step_name(subtask) if subtask else "",
     }
 
 

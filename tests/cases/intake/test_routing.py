@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.access import absences
+from cases.conditions import Condition, Facts
 from cases.intake import routing
-from cases.intake.routing import Condition, Facts, Problem
+from cases.intake.routing import Problem
 from cases.lib.request_cache import one_request
 from cases.models import Case, Department, RequestType, RoutingRule, Unit, User
 from tests.cases.questions import ask, question

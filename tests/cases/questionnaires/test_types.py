@@ -14,7 +14,7 @@ from tests.factories import RequestTypeFactory
 from workflows.demo.replies import Replies
 
 SOURCE = SampleSource(random.Random(1), datetime.date(2026, 11, 22), words=("เสา A12",))
-OPEN = [kind for kind in TYPES if kind not in ("one", "several", "yes_no")]
+OPEN = [kind for kind in TYPES if kind not in ("one", "several", "yes_no", "paper")]
 
 
 def test_every_kind_has_its_type():
@@ -28,7 +28,7 @@ def test_what_is_no_kind_has_nothing_to_choose_measure_or_count(word):
 
 
 def test_only_what_is_chosen_counted_or_dated_identifies_nobody():
-    assert anonymous_kinds() == ["number", "date", "one", "several", "yes_no"]
+    assert anonymous_kinds() == ["number", "date", "one", "several", "yes_no", "check", "paper"]
 
 
 @pytest.mark.django_db

@@ -110,6 +110,19 @@ TABLE = [
     (Kind.DELAY_DUE, "in_progress", "in_progress", True, {"officer": "delay_due"}),
     (Kind.DELAY_DUE, "received", "received", False, {"head": "delay_due"}),
     (Kind.DELAY_EXPLAINED, "in_progress", "in_progress", True, {"citizen": "delay_explained"}),
+    (Kind.STAGE_BEGUN, "in_progress", "in_progress", True, {}),
+    (Kind.STEP_OPENED, "in_progress", "in_progress", True, {}),
+    (Kind.STEP_SKIPPED, "in_progress", "in_progress", True, {}),
+    (Kind.STEP_RETURNED, "in_progress", "in_progress", True, {"officer": "step_returned"}),
+    (Kind.INFORMED, "in_progress", "in_progress", True, {}),
+]
+# A step of the plan tells whose it is; another department is asked as for any subtask.
+STEPS = [
+    ("officer", {"officer": "step_opened"}),
+    ("head", {"subtask_head": "step_opened"}),
+    ("clerk", {"clerk": "step_opened"}),
+    ("executive", {"executive": "step_opened"}),
+    ("citizen", {}),
 ]
 # Reminders go to whom their content names.
 REMINDERS = [
@@ -188,6 +201,32 @@ def test_a_reminder_tells_those_whom_its_rule_names(
     assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()
     }
+
+
+@pytest.mark.parametrize(("doer", "expected"), STEPS)
+def test_a_step_tells_whose_it_is(
+    case: Case,
+    officer: User,
+    clerk: User,
+    executive: User,
+    helping: Subtask,
+    doer: str,
+    expected: dict[str, str],
+) -> None:
+    helping.doer = doer
+    event = happening(case, Kind.STEP_OPENED, officer=officer)
+    event.subtask = helping
+    assert {reader.audience: reader.spec.letter for reader in told(event)} == {
+        Audience(who): Letter(letter) for who, letter in expected.items()
+    }
+
+
+@pytest.mark.parametrize(("letter", "expected"), [(True, ["progress"]), (False, [])])
+def test_the_citizen_is_told_by_letter_where_the_plan_says_so(
+    case: Case, letter: bool, expected: list[str]
+) -> None:
+    event = happening(case, Kind.INFORMED, data={"letter": letter})
+    assert [reader.spec.letter for reader in told(event)] == expected
 
 
 @pytest.mark.parametrize("to", ["clerk", "executive"])

@@ -1,0 +1,95 @@
+"""What staff fill in at a step of the plan, kept line by line; and what it still needs before it is done."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.actions.stages import plan
+from cases.actions.step import Step, lock_for_step
+from cases.errors import Refused
+from cases.models import Finding, Question, QuestionKind, Subtask, User
+from cases.questionnaires.types import Paper, type_of
+from cases.work_plans.document import PlanStep
+
+
+@transaction.atomic
+def keep(
+    subtask: Subtask, values: Mapping[str, Any], *, by: User, now: datetime.datetime | None = None
+) -> None:
+    """Keep these cleaned values, by the short names of the findings; one that is None or empty is removed.
+    Lines that are not among them stay as a colleague has left them. Raises Refused where the step has ended
+    or does not ask for them."""
+    case, step = lock_for_step(subtask.case, now)
+    subtask = Subtask.objects.select_for_update(no_key=True).get(pk=subtask.pk)
+    if not subtask.is_open:
+        raise Refused(_("This step has ended. Nothing can be changed in it any more."))
+    subtask.case = case
+    store(subtask, step, values, by=by)
+
+
+def store(subtask: Subtask, step: Step, values: Mapping[str, Any], *, by: User) -> None:
+    """`keep` for a step whose case is locked."""
+    asked = {one.key: one for one in planned(subtask).questions}
+    for key, value in values.items():
+        if key not in asked:
+            raise Refused(_("This step does not ask for that."))
+        if value in (None, "", [], False):
+            Finding.objects.filter(subtask=subtask, key=key).delete()
+        else:
+            said = {**_words(asked[key], value), "by": by, "at": step.now}
+            Finding.objects.update_or_create(subtask=subtask, key=key, defaults=said)
+
+
+def planned(subtask: Subtask) -> PlanStep:
+    """The step of the plan that the subtask is. Raises Refused for one that was asked by hand, or whose step
+    is no part of the case's version."""
+    found = plan(subtask.case)
+    if found is None or subtask.step not in found.by_key:
+        raise Refused(_("This step is not part of the plan of the case."))
+    return found.by_key[subtask.step]
+
+
+def missing(subtask: Subtask) -> list[Question]:
+    """The required findings that are not there yet, of those that are asked by what was found. One SQL
+    statement."""
+    there = {one.key: one.value for one in subtask.findings.all()}
+    return [one for one in asked_now(subtask, there) if one.required and one.key not in there]
+
+
+def asked_now(subtask: Subtask, there: Mapping[str, Any]) -> list[Question]:
+    """The findings that are asked where these were found: a finding may depend on one before it."""
+    return [one for one in planned(subtask).questions if _is_asked(one, there)]
+
+
+def missing_papers(subtask: Subtask, language: str) -> list[str]:
+    """The papers that were found missing, in a language. One SQL statement."""
+    there = {one.key: one.value for one in subtask.findings.all()}
+    with override(language):
+        papers = [one for one in planned(subtask).questions if one.kind == QuestionKind.PAPER]
+        return [one.text for one in papers if there.get(one.key) == Paper.MISSING]
+
+
+def refuse_unfinished(subtask: Subtask) -> None:
+    """Raise Refused, naming what is missing, while a required finding or a paper is not there."""
+    if found := missing(subtask):
+        text = _("Still to be filled in: %(names)s.")
+        raise Refused(text % {"names": ", ".join(one.text for one in found)})
+    if papers := missing_papers(subtask, "th"):
+        text = _("Papers are missing: %(names)s. Ask the citizen for them first.")
+        raise Refused(text % {"names": ", ".join(papers)})
+
+
+def _is_asked(question: Question, there: Mapping[str, Any]) -> bool:
+    return not question.show_if_key or there.get(question.show_if_key) == question.show_if_value
+
+
+def _words(question: Question, value: Any) -> dict[str, Any]:
+    asked, texts = type_of(question), {}
+    for language in ("th", "en"):
+        with override(language):
+            texts[f"text_{language}"] = asked.text(value)
+    return {"value": asked.stored(value), "attachment": asked.attachment(value), **texts}

@@ -1,0 +1,315 @@
+"""The stages of a case's work plan: one router opens them, in the transaction of the verb that closed the one
+before.
+
+A stage is over when each of its required steps is done or skipped. A step whose condition does not hold is
+skipped at once, and says why.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.actions import field_changes, subtask_state
+from cases.actions.step import Step
+from cases.deadlines.work_calendar import WorkCalendar
+from cases.errors import Refused
+from cases.events import Kind
+from cases.models import Case, CaseEvent, Department, Doer, Status, StepKind, Subtask, User
+from cases.models.case.event_content import Informed, StageBegun
+from cases.signals import recorded
+from cases.work_plans import conditions
+from cases.work_plans.document import Plan, PlanStep, Shown
+from cases.work_plans.versions import plan_of
+
+State = Subtask.State
+OVER = (State.DONE, State.SKIPPED)
+
+
+def plan(case: Case) -> Plan | None:
+    """The stages of the version under which the case is worked on; None where it was filed without a plan."""
+    return plan_of(case.plan_version_id) if case.plan_version_id else None
+
+
+def rows(case: Case) -> dict[str, Subtask]:
+    """The last turn of each step of the plan that was ever opened for the case."""
+    planned = sorted((one for one in case.subtasks.all() if one.is_planned), key=lambda one: one.turn)
+    return {one.step: one for one in planned}
+
+
+def step_name(row: Subtask) -> str:
+    """What a step of the plan is called, in the reader's language; of one asked by hand, what is asked."""
+    found = plan(row.case).by_key.get(row.step) if row.step and row.case.plan_version_id else None
+    return found.name if found else row.what
+
+
+def waited_for(case: Case) -> list[PlanStep]:
+    """The required steps that are still to be done, of all stages to come; none without a plan."""
+    found, done = plan(case), rows(case)
+    if found is None or case.stage > len(found.stages):
+        return []
+    now = [one for one in found.stages[max(case.stage, 1) - 1].steps if not _is_over(one, done)]
+    later = [step for stage in found.stages[max(case.stage, 1) :] for step in stage.steps]
+    return [step for step in [*now, *later] if not step.optional]
+
+
+def refuse_result(case: Case) -> None:
+    """Raise Refused, naming the steps, while required steps of the plan are to be done."""
+    if waiting := waited_for(case):
+        text = _("The plan has steps that are not done yet: %(steps)s.")
+        raise Refused(text % {"steps": ", ".join(dict.fromkeys(step.name for step in waiting))})
+
+
+def begin(case: Case, step: Step, *, by: User | None) -> None:
+    """Open the first stage of the plan where the work has begun, or that at which a reopened case starts."""
+    found = plan(case)
+    if found is not None and case.stage == 0:
+        start = found.reopening if case.reopened else 1
+        _enter(case, step, found, start, by=by)
+
+
+def go_on(case: Case, step: Step, *, by: User | None) -> None:
+    """Open the next stage where the present one is over, and so on until a step is to be done."""
+    found = plan(case)
+    while found is not None and 0 < case.stage <= len(found.stages):
+        done = rows(_read_anew(case))
+        if not all(_is_over(one, done) for one in found.stages[case.stage - 1].steps if not one.optional):
+            return
+        _enter(case, step, found, case.stage + 1, by=by)
+
+
+def return_to(case: Case, step: Step, key: str, *, by: User) -> None:
+    """Have an earlier step done again, and all stages after it. Raises Refused for a step that is not an
+    earlier one of the plan."""
+    found = plan(case)
+    if found is None or found.stage_of.get(key, case.stage) >= case.stage:
+        raise Refused(_("Choose an earlier step."))
+    subtask_state.cancel_these(_open_rows(case), case, by=by, now=step.now)
+    case.stage = found.stage_of[key]
+    _save(case, step)
+    stage = found.stages[case.stage - 1]
+    content = StageBegun(case.stage, len(found.stages), stage.name_th, stage.name_en)
+    step.record(Kind.STAGE_BEGUN, by=by, content=content)
+    _open(_read_anew(case), step, found.by_key[key], by=by)
+
+
+def open_again(row: Subtask, case: Case, step: Step, *, by: User) -> Subtask:
+    """Ask once more for a step of the present stage that was refused. Raises Refused for any other."""
+    found, last = plan(case), rows(case).get(row.step)
+    if found is None or last is None or last.pk != row.pk or row.state != State.REFUSED:
+        raise Refused(_("This step was not refused."))
+    return _open(case, step, found.by_key[row.step], by=by)
+
+
+def add(case: Case, step: Step, key: str, *, by: User) -> Subtask:
+    """Open an optional step of the present stage. Raises Refused for any other, and while it is open."""
+    found, opened = plan(case), rows(case)
+    wanted = found.by_key.get(key) if found else None
+    if found is None or wanted is None or not wanted.optional or found.stage_of[key] != case.stage:
+        raise Refused(_("This step cannot be added now."))
+    if key in opened and opened[key].is_open:
+        raise Refused(_("This step is open already."))
+    return _open(case, step, wanted, by=by)
+
+
+def follow(case: Case, step: Step, *, by: User | None) -> None:
+    """The steps of the officer in charge are whoever's the case is now."""
+    for row in case.subtasks.open().select_related("officer").filter(doer=Doer.OFFICER):
+        if row.officer_id == case.officer_id and row.department_id == case.department_id:
+            continue
+        row.department = case.department
+        row.officer, row.unit = case.officer, case.unit if case.officer else None
+        if case.officer:
+            row.follow()
+        elif row.state == State.IN_WORK:
+            row.hand_back()
+        row.save()
+        kind = Kind.SUBTASK_ASSIGNED if case.officer else Kind.SUBTASK_LEFT
+        step.record(kind, by=by, subtask=row)
+
+
+def open_missing(case: Case, step: Step, *, by: User | None) -> None:
+    """Open the required steps of the present stage that are neither open nor over, since the plan has changed
+    or has paused; and go on where nothing is to be done."""
+    found, opened = plan(case), rows(_read_anew(case))
+    if found is not None and 0 < case.stage <= len(found.stages):
+        stage = found.stages[case.stage - 1]
+        missing = [one for one in stage.steps if _is_missing(opened.get(one.key))]
+        _open_required(case, step, missing, by=by)
+        go_on(_read_anew(case), step, by=by)
+
+
+def pause(case: Case, step: Step, *, by: User) -> None:
+    """The case waits for another one: its own open steps end; what another department does goes on."""
+    own = [row for row in _open_rows(case) if row.doer != Doer.DEPARTMENT]
+    subtask_state.cancel_these(own, case, by=by, now=step.now)
+    _read_anew(case)
+
+
+def answered(case: Case, step: Step) -> None:
+    """The citizen has answered: what the plan asked is done; what it could not ask yet is asked now."""
+    for row in case.subtasks.filter(doer=Doer.CITIZEN, state=State.ASKED).order_by("pk"):
+        if not row.events.filter(kind=Kind.ASKED).exists():
+            _ask(case, step, row, _question(case, row))
+            return
+        row.finish()
+        row.ended_at = step.now
+        row.save()
+        step.record(Kind.SUBTASK_DONE, subtask=row)
+    begin(case, step, by=None)
+    go_on(_read_anew(case), step, by=None)
+
+
+def ended(row: Subtask, case: Case, step: Step, *, by: User | None) -> None:
+    """A step of the plan was done or skipped: the citizen hears what the plan says, and the plan goes on."""
+    found = plan(case)
+    if found is None or row.step not in found.by_key:
+        return
+    if row.state == State.DONE:
+        _tell(case, step, found.by_key[row.step], by=by)
+    go_on(_read_anew(case), step, by=by)
+
+
+def ask_for_papers(row: Subtask, case: Case, step: Step, papers: list[str], *, by: User) -> None:
+    """Ask the citizen for what is missing, all of it at once. Raises Refused the second time (Licensing
+    Facilitation Act B.E. 2558, s. 8: missing papers are asked for once)."""
+    if row.events.filter(kind=Kind.ASKED).exists():
+        raise Refused(_("The missing papers were asked for already. They are asked for once."))
+    with override(case.language):
+        head = _("Please send us these papers:")
+    _ask(case, step, row, "\n".join([head, *(f"– {paper}" for paper in papers)]), by=by)
+
+
+def _enter(case: Case, step: Step, found: Plan, number: int, *, by: User | None) -> None:
+    """Begin a stage: its required steps are opened, or skipped where their condition does not hold."""
+    case.stage = number
+    _save(case, step)
+    if number > len(found.stages):
+        return
+    stage = found.stages[number - 1]
+    content = StageBegun(number, len(found.stages), stage.name_th, stage.name_en)
+    step.record(Kind.STAGE_BEGUN, by=by, content=content)
+    _open_required(case, step, stage.steps, by=by)
+    go_on(_read_anew(case), step, by=by)
+
+
+def _open_required(case: Case, step: Step, planned: Iterable[PlanStep], *, by: User | None) -> None:
+    required = [one for one in planned if not one.optional]
+    facts = conditions.facts_of(case) if any(one.when for one in required) else None
+    for one in required:
+        if facts and not conditions.holds(one.when, facts):
+            row = _row(case, step, one, by=by, state=State.SKIPPED, ended_at=step.now)
+            row.save(force_insert=True)
+            step.record(Kind.STEP_SKIPPED, subtask=row)
+        else:
+            _open(case, step, one, by=by)
+
+
+def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subtask:
+    """Open a step, or do it at once where it only informs the citizen."""
+    if planned.kind == StepKind.INFORM:
+        row = _row(case, step, planned, by=by, state=State.DONE, ended_at=step.now, ended_by=by)
+        row.save(force_insert=True)
+        _tell(case, step, planned, by=by)
+        return row
+    row = _row(case, step, planned, by=by)
+    if planned.doer == Doer.OFFICER and case.officer:
+        row.follow()
+        row.officer, row.unit = case.officer, case.unit
+    row.save(force_insert=True)
+    kind = Kind.SUBTASK_ASKED if planned.doer == Doer.DEPARTMENT else Kind.STEP_OPENED
+    step.record(kind, by=by, subtask=row, message=row.what)
+    if planned.kind == StepKind.ASK and case.status != Status.WAITING:
+        _ask(case, step, row, planned.told_in(case.language), by=by)
+    return row
+
+
+def _row(case: Case, step: Step, planned: PlanStep, *, by: User | None, **said: Any) -> Subtask:
+    """A new turn of a step, not stored; its days count from today."""
+    department = case.department
+    if planned.department:
+        department = Department.objects.get(code=planned.department)
+    turns = [one.turn for one in case.subtasks.all() if one.step == planned.key]
+    return Subtask(
+        case=case,
+        department=department,
+        step=planned.key,
+        turn=max(turns, default=0) + 1,
+        kind=planned.kind,
+        doer=planned.doer,
+        what=planned.text_th or planned.name_th,
+        due_on=WorkCalendar.load().shift(step.today, planned.days),
+        asked_by=by,
+        asked_at=step.now,
+        **said,
+    )
+
+
+def _ask(case: Case, step: Step, row: Subtask, question: str, *, by: User | None = None) -> None:
+    """Ask the citizen for a step; the deadline pauses. The officer in charge asks where nobody else did."""
+    field_changes.asked(case, question)
+    case.days_left_at_pause = WorkCalendar.load().between(step.today, case.due_on)
+    _save(case, step)
+    step.record(Kind.ASKED, by=by or case.officer, message=question, subtask=row)
+
+
+def _question(case: Case, row: Subtask) -> str:
+    found = plan(case)
+    return found.by_key[row.step].told_in(case.language) if found else row.what
+
+
+def _tell(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> None:
+    """Tell the citizen what the plan says of a step that is done."""
+    if planned.shown != Shown.NOTHING:
+        content = Informed(letter=planned.shown == Shown.LETTER)
+        step.record(Kind.INFORMED, by=by, message=planned.told_in(case.language), content=content)
+
+
+def _open_rows(case: Case) -> list[Subtask]:
+    """The open steps of the plan, without what was asked by hand."""
+    return [row for row in case.subtasks.all() if row.is_planned and row.is_open]
+
+
+def _is_missing(row: Subtask | None) -> bool:
+    return row is None or row.state == State.CANCELLED
+
+
+def _is_over(planned: PlanStep, done: dict[str, Subtask]) -> bool:
+    row = done.get(planned.key)
+    return row is not None and row.state in OVER
+
+
+def _read_anew(case: Case) -> Case:
+    """The case, whose subtasks have changed."""
+    getattr(case, "_prefetched_objects_cache", {}).pop("subtasks", None)
+    return case
+
+
+def _save(case: Case, step: Step) -> None:
+    case.changed_at = step.now
+    case.save()
+
+
+CUSTODY = (
+    Kind.ASSIGNED,
+    Kind.TRANSFERRED,
+    Kind.SENT_BACK,
+    Kind.PLACED,
+    Kind.HANDED_BACK,
+    Kind.OFFICER_LEFT,
+)
+
+
+@receiver(recorded, dispatch_uid="cases.actions.stages.follow")
+def changes_hands(event: CaseEvent, **kwargs: Any) -> None:
+    """The case has another officer, or none: the steps of the officer in charge go with it. One that is on
+    its own again goes on."""
+    if not event.case.plan_version_id:
+        return
+    step = Step(event.case, event.at)
+    if event.kind in CUSTODY:
+        follow(event.case, step, by=event.by)
+    elif event.kind == Kind.SEPARATED:
+        open_missing(event.case, step, by=event.by)

@@ -1,0 +1,82 @@
+"""Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cases.models import Question
+from cases.questionnaires.rows import FIELDS
+from cases.questionnaires.types import type_named, type_of
+
+KNOWN = frozenset(field.name for field in FIELDS)
+
+
+def plain_list(rows: Any) -> tuple[Mapping[str, Any], ...]:
+    """The findings of a step of a work plan, found valid, as they were given. Raises ValidationError."""
+    judged(rows, for_staff=True)
+    return tuple(rows)
+
+
+def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
+    """The questions of a list of plain values, each judged by itself and by those before it; what staff alone
+    fill in may be of more types. Raises ValidationError."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValidationError(_("A list of questions belongs here."))
+    found: dict[str, Question] = {}
+    for row in rows:
+        question = _question(row)
+        if type_named(question.kind).for_staff and not for_staff:
+            raise _about(question, _("This kind of answer is for the staff alone."))
+        _check_condition(question, found)
+        if question.key in found:
+            raise _about(question, _("Another question has this short name."))
+        found[question.key] = question
+    return list(found.values())
+
+
+def _question(row: dict[str, Any]) -> Question:
+    if unknown := row.keys() - KNOWN:
+        raise ValidationError(_("There is no field “%(name)s”.") % {"name": sorted(map(str, unknown))[0]})
+    question = Question(**row)
+    if not isinstance(question.key, str) or not isinstance(question.show_if_key, str):
+        raise ValidationError(_("The short name of a question is a text."))
+    _check_choices(question)
+    try:
+        question.clean_fields(exclude=["question_set", "position"])
+        question.validate_constraints(exclude={"question_set", "position"})
+    except ValidationError as error:
+        raise _about(question, " ".join(error.messages)) from error
+    return question
+
+
+def _check_choices(question: Question) -> None:
+    choices = question.choices
+    good = isinstance(choices, list) and all(
+        isinstance(one, dict)
+        and one.keys() == {"th", "en"}
+        and all(isinstance(word, str) for word in one.values())
+        for one in choices
+    )
+    if not good or not all(one["th"] for one in choices):
+        raise _about(question, _("Each answer to choose from has its words in “th” and “en”."))
+    needs = type_named(question.kind).has_choices
+    if needs and len({one["th"] for one in choices}) < max(2, len(choices)):
+        raise _about(question, _("Give at least two answers to choose from."))
+    if choices and not needs:
+        raise _about(question, _("This kind of answer has nothing to choose from."))
+
+
+def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
+    if not question.show_if_key:
+        return
+    asked = type_of(earlier[question.show_if_key]) if question.show_if_key in earlier else None
+    if asked is None or not asked.options:
+        raise _about(question, _("No earlier question of this name has answers to choose from."))
+    if question.show_if_value not in dict(asked.options):
+        raise _about(question, _("This is not one of the answers of that question."))
+
+
+def _about(question: Question, text: str) -> ValidationError:
+    return ValidationError(f"{question.key or '?'}: {text}")
