@@ -101,7 +101,7 @@ def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:
     required = [step for step in plan.stages[case.stage - 1].steps if not step.optional]
     if never := [step.key for step in required if step.key not in rows]:
         yield f"is at stage {case.stage}, whose steps {never} were never opened"
-    elif all(rows[step.key].state in stages.OVER for step in required):
+    elif not stages.is_under_way(plan.stages[case.stage - 1], rows):
         yield f"is at stage {case.stage}, all of whose steps are over"
 
 
