@@ -25,6 +25,7 @@ from cases.models import (
     RUNNING,
     Case,
     CaseQuerySet,
+    Doer,
     Duplicate,
     Membership,
     Mention,
@@ -37,7 +38,9 @@ from cases.models import (
 from cases.statistics.public import midnight
 from cases.text.case_number import user_id
 from cases.text.dates import last_of_week
+from cases.work_plans import versions
 from workflows.inbox import row_notes, search_query
+from workflows.rights.own_steps import decided_by
 from workflows.rights.rules import in_charge, subtasks_of
 
 # Cases on a page, and on a long one, which is for working on many at once.
@@ -77,6 +80,13 @@ def user_heads(user: User) -> bool:
 def works_somewhere(user: User) -> bool:
     """Whether this person belongs to any department."""
     return bool(user.roles)
+
+
+def approves(user: User) -> bool:
+    """Whether results or steps of work plans can wait for this person's yes."""
+    if user_heads(user) or not user.has_perm("cases.view_every_case"):
+        return user_heads(user)
+    return (Doer.CLERK if routes(user) else Doer.EXECUTIVE) in versions.doers()
 
 
 def routes(user: User) -> bool:
@@ -123,12 +133,13 @@ def on_desk(user: User, today: datetime.date) -> Q:
 
 def asked_of_us(user: User, today: datetime.date) -> Q:
     """A department of this person has been asked for a subtask, and has not done it yet."""
-    waiting = Subtask.objects.open().filter(department__in=list(user.roles))
+    waiting = Subtask.objects.helping().filter(department__in=list(user.roles))
     return any_of(waiting.values("case"))
 
 
 def mine(user: User, today: datetime.date) -> Q:
-    """In charge of it, or of a subtask of it that is not done yet, or standing in for who is."""
+    """In charge of it, or of another department's subtask of it that is not done yet, or standing in for who
+    is."""
     return in_charge(user) | any_of(subtasks_of(user).values("case"))
 
 
@@ -139,8 +150,8 @@ def proposed(state: str) -> Q:
 
 
 def to_approve(user: User, today: datetime.date) -> Q:
-    """With a result that waits for this person's approval."""
-    return user.decides & proposed(Proposal.State.OPEN)
+    """With a result that waits for this person's approval, or a step of the plan that this person decides."""
+    return user.decides & proposed(Proposal.State.OPEN) | any_of(decided_by(user).values("case"))
 
 
 def is_late(user: User, today: datetime.date) -> Q:
@@ -172,7 +183,7 @@ def anything(user: User, today: datetime.date) -> Q:
 VIEWS = (
     View("assign", _("To assign"), to_assign, user_heads, decided=True),
     View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
-    View("approve", _("To approve"), to_approve, user_heads, decided=True),
+    View("approve", _("To approve"), to_approve, approves, decided=True),
     View("mine", _("Mine"), mine, helping=True),
     View("subtasks", _("Subtasks asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),
