@@ -24,6 +24,8 @@ class SubtaskRow:
     subtask: Subtask
     steps: Steps
     photos: list[Attachment]
+    # Whether it is this person's to do.
+    is_own: bool = False
 
 
 @dataclass
@@ -94,6 +96,12 @@ class PlanCard:
     now: int
 
     @property
+    def own(self) -> list[StepRow]:
+        """The open steps that are this reader's to do, each with what can be done, the likeliest first."""
+        rows = [step for stage in self.stages for step in stage.steps]
+        return [one for one in rows if one.row and one.row.is_own and one.row.steps]
+
+    @property
     def where(self) -> str:
         """Which stage the case is at, in words."""
         if self.now == 0:
@@ -133,7 +141,15 @@ def subtask_rows(
     for event in events:
         if event.kind == CaseEvent.Kind.SUBTASK_DONE:
             photos.setdefault(event.subtask_id, []).extend(event.attachments.all())
-    return [SubtaskRow(one, _offered(user, one, case), photos.get(one.pk, [])) for one in subtasks]
+    return [
+        SubtaskRow(
+            one,
+            _offered(user, one, case),
+            photos.get(one.pk, []),
+            is_own=subtask_rights.is_own(user, one, case),
+        )
+        for one in subtasks
+    ]
 
 
 def _offered(user: User, subtask: Subtask, case: Case) -> Steps:

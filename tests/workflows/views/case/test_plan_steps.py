@@ -72,6 +72,11 @@ def kept(subtask: Subtask) -> dict[str, Any]:
     return {one.key: one.value for one in Finding.objects.filter(subtask=subtask)}
 
 
+def tree_head(case: Case) -> User:
+    """The head of the department of the case."""
+    return User.objects.get(memberships__department=case.department, memberships__role="head")
+
+
 class TestFindings:
     def test_the_page_says_what_is_to_be_done_where_and_what_was_found(
         self, desk: Seat, tree: Case, officer: User
@@ -184,6 +189,8 @@ class TestTheRoad:
         page = desk(officer).page("case", tree.number)
         assert "“Near a line” is answered with “Yes”." in text(page)
         assert page.context["page"].next == f"“Step cut” is with: {officer}."
+        assert "Work on the step: Step cut" in text(page)
+        assert "Work on the step: Step cut" not in text(desk(tree_head(tree)).page("case", tree.number))
         assert "The plan has steps that are not done yet" in text(
             desk(officer).page("step", tree.number, "resolve")
         )
