@@ -107,7 +107,7 @@ def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:
 
 def _asked_early(case: Case) -> bool:
     """The citizen was asked before the work began."""
-    return case.status == Status.WAITING
+    return bool(case.status == Status.WAITING)
 
 
 def _unfinished_processes(flow: Any) -> Found:

@@ -43,16 +43,17 @@ def rows(case: Case) -> dict[str, Subtask]:
 
 def step_name(row: Subtask) -> str:
     """What a step of the plan is called, in the reader's language; of one asked by hand, what is asked."""
-    found = plan(row.case).by_key.get(row.step) if row.step and row.case.plan_version_id else None
-    return found.name if found else row.what
+    found = plan(row.case)
+    return found.by_key[row.step].name if found and row.step in found.by_key else row.what
 
 
 def waited_for(case: Case) -> list[PlanStep]:
     """The required steps that are still to be done, of all stages to come, and the optional ones that are
     open; none without a plan."""
-    found, done = plan(case), rows(case)
+    found = plan(case)
     if found is None or case.stage > len(found.stages):
         return []
+    done = rows(case)
     now = [one for one in found.stages[max(case.stage, 1) - 1].steps if _is_waited_for(one, done)]
     later = [step for stage in found.stages[max(case.stage, 1) :] for step in stage.steps]
     return [*now, *(step for step in later if not step.optional)]
@@ -68,25 +69,28 @@ def stands_at(row: Subtask) -> bool:
     """Whether the plan of the case has reached this step, no other turn of it has come since, and the case
     goes on by itself."""
     case, found = row.case, plan(row.case)
-    last = rows(case).get(row.step)
-    is_last = found is not None and last is not None and last.pk == row.pk
-    return is_last and found.stage_of[row.step] == case.stage and case.is_open and not _is_joined(case)
+    last = rows(case).get(row.step) if found else None
+    if found is None or last is None or last.pk != row.pk:
+        return False
+    return found.stage_of[row.step] == case.stage and case.is_open and not _is_joined(case)
 
 
 def addable(case: Case) -> list[PlanStep]:
     """The optional steps of the stage that is under way, but for those that are open."""
-    found, opened = plan(case), rows(case)
+    found = plan(case)
     if found is None or not 0 < case.stage <= len(found.stages) or not case.is_open or _is_joined(case):
         return []
+    opened = rows(case)
     optional = [one for one in found.stages[case.stage - 1].steps if one.optional]
     return [one for one in optional if one.key not in opened or not opened[one.key].is_open]
 
 
 def returnable(case: Case) -> list[PlanStep]:
     """The steps of earlier stages that somebody has done or skipped, and could do once more."""
-    found, done = plan(case), rows(case)
+    found = plan(case)
     if found is None:
         return []
+    done = rows(case)
     earlier = [step for stage in found.stages[: max(case.stage - 1, 0)] for step in stage.steps]
     return [one for one in earlier if one.kind != StepKind.INFORM and _was_done(done.get(one.key))]
 

@@ -19,7 +19,7 @@ def who(subtask: Subtask) -> str:
 
 def whose_turn(case: Case) -> str:
     """Who does the open steps of the plan, in one sentence each; empty where none is open."""
-    rows = stages.rows(case).values()
+    rows = stages.rows(case).values() if case.plan_version_id else ()
     return " ".join(filter(None, (_turn(one) for one in rows)))
 
 

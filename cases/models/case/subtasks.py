@@ -22,6 +22,14 @@ def _is_for(*doers: Doer) -> Callable[[Any], bool]:
     return lambda subtask: subtask.doer in doers
 
 
+def _approves(subtask: Any) -> bool:
+    return bool(subtask.kind == StepKind.APPROVE)
+
+
+def _of_plan(subtask: Any) -> bool:
+    return bool(subtask.is_planned)
+
+
 class SubtaskQuerySet(models.QuerySet["Subtask"]):
     """Reads, as adjectives."""
 
@@ -222,7 +230,7 @@ class Subtask(models.Model):
         state,
         source=State.ASKED,
         target=State.RETURNED,
-        conditions=[lambda one: one.kind == StepKind.APPROVE],
+        conditions=[_approves],
     )
     def send_back(self) -> None:
         """Whoever should approve wants an earlier step done again, with a reason."""
@@ -231,7 +239,7 @@ class Subtask(models.Model):
         state,
         source=[State.ASKED, State.IN_WORK, State.REFUSED],
         target=State.SKIPPED,
-        conditions=[lambda subtask: subtask.is_planned],
+        conditions=[_of_plan],
     )
     def skip(self) -> None:
         """The plan goes on without it, with a reason."""
@@ -249,9 +257,8 @@ class Subtask(models.Model):
     def is_shared(self) -> bool:
         """Whether its department may read the case: while it does the subtask, and after it has done it; of
         what a head decides, until that is done."""
-        if self.doer == Doer.HEAD:
-            return self.state == self.State.ASKED
-        return self.doer == Doer.DEPARTMENT and self.state in self.SHARED_WHILE
+        shared = {Doer.HEAD: (self.State.ASKED,), Doer.DEPARTMENT: self.SHARED_WHILE}
+        return self.state in shared.get(Doer(self.doer), ())
 
     @property
     def is_late(self) -> bool:

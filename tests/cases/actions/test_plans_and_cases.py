@@ -72,7 +72,7 @@ def test_who_leaves_leaves_no_step_behind(tree: Case, officer: User, colleague: 
 
 def test_the_job_takes_steps_with_their_case(tree: Case, officer: User) -> None:
     """What is still in the name of somebody who left is taken once, by the case."""
-    Membership.objects.filter(user=officer)._raw_delete("default")  # type: ignore[attr-defined]
+    Membership.objects.filter(user=officer)._raw_delete("default")
     assert case_jobs.return_left() == 1
     assert (states(tree)["look"], now(tree).officer) == ("asked", None)
     assert not list(disagreements())

@@ -124,6 +124,7 @@ class TestFindings:
         do(desk(officer), row(tree, "look"), "finish", save=1, q_bark=picture())
         found = Finding.objects.get(key="bark")
         assert found.attachment is not None
+        assert found.attachment.event is not None
         assert (found.attachment.case, found.attachment.event.kind) == (tree, "step_photo")
         assert f"/photos/{found.attachment.pk}/" in text(desk(officer).get(at(row(tree, "look"), "finish")))
         assert "Photo taken at a step" in text(desk(officer).page("case", tree.number))
