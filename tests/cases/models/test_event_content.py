@@ -17,6 +17,7 @@ from cases.models.case.event_content import (
     DelayPeriod,
     DueDateChange,
     Informed,
+    PlanMoved,
     ProposedResult,
     Recalculation,
     Reminder,
@@ -36,6 +37,7 @@ EXAMPLES: dict[type[Content], Content] = {
     ProposedResult: ProposedResult(7),
     StageBegun: StageBegun(2, 4, "ตรวจหน้างาน", "Inspection"),
     Informed: Informed(letter=True),
+    PlanMoved: PlanMoved(1, 2, 3),
 }
 
 
