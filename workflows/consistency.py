@@ -101,13 +101,13 @@ def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:
     required = [step for step in plan.stages[case.stage - 1].steps if not step.optional]
     if never := [step.key for step in required if step.key not in rows]:
         yield f"is at stage {case.stage}, whose steps {never} were never opened"
-    elif all(rows[step.key].state in stages.OVER for step in required):
+    elif not stages.is_under_way(plan.stages[case.stage - 1], rows):
         yield f"is at stage {case.stage}, all of whose steps are over"
 
 
 def _asked_early(case: Case) -> bool:
     """The citizen was asked before the work began."""
-    return case.status == Status.WAITING
+    return bool(case.status == Status.WAITING)
 
 
 def _unfinished_processes(flow: Any) -> Found:

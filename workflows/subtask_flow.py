@@ -10,8 +10,7 @@ from typing import Any
 from viewflow import this
 from viewflow.workflow import Flow, nodes
 
-from cases.models import Doer, Subtask, User
-from cases.work_plans.document import DECIDERS
+from cases.models import DECIDERS, Doer, Subtask, User
 from workflows.locks import ProcessLock
 from workflows.models import SubtaskProcess
 from workflows.nodes import Route, StaffTask

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from cases.actions.stages import plan
 from cases.actions.step import Step, lock_for_step
 from cases.errors import Refused
-from cases.models import Finding, Question, QuestionKind, Subtask, User
+from cases.events import Kind
+from cases.models import Attachment, Finding, Question, QuestionKind, Subtask, User
 from cases.questionnaires.types import Paper, type_of
 from cases.work_plans.document import PlanStep
 
@@ -37,11 +38,17 @@ def store(subtask: Subtask, step: Step, values: Mapping[str, Any], *, by: User) 
     for key, value in values.items():
         if key not in asked:
             raise Refused(_("This step does not ask for that."))
-        if value in (None, "", [], False):
+        if is_empty(value):
             Finding.objects.filter(subtask=subtask, key=key).delete()
         else:
             said = {**_words(asked[key], value), "by": by, "at": step.now}
+            _file(said["attachment"], subtask, step, by=by)
             Finding.objects.update_or_create(subtask=subtask, key=key, defaults=said)
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a cleaned value says nothing; nought says something."""
+    return value is None or value is False or value in ("", [])
 
 
 def planned(subtask: Subtask) -> PlanStep:
@@ -65,12 +72,11 @@ def asked_now(subtask: Subtask, there: Mapping[str, Any]) -> list[Question]:
     return [one for one in planned(subtask).questions if _is_asked(one, there)]
 
 
-def missing_papers(subtask: Subtask, language: str) -> list[str]:
-    """The papers that were found missing, in a language. One SQL statement."""
+def missing_papers(subtask: Subtask) -> list[str]:
+    """The papers that were found missing, in the reader's language. One SQL statement."""
     there = {one.key: one.value for one in subtask.findings.all()}
-    with override(language):
-        papers = [one for one in planned(subtask).questions if one.kind == QuestionKind.PAPER]
-        return [one.text for one in papers if there.get(one.key) == Paper.MISSING]
+    papers = [one for one in planned(subtask).questions if one.kind == QuestionKind.PAPER]
+    return [one.text for one in papers if there.get(one.key) == Paper.MISSING]
 
 
 def refuse_unfinished(subtask: Subtask) -> None:
@@ -78,9 +84,15 @@ def refuse_unfinished(subtask: Subtask) -> None:
     if found := missing(subtask):
         text = _("Still to be filled in: %(names)s.")
         raise Refused(text % {"names": ", ".join(one.text for one in found)})
-    if papers := missing_papers(subtask, "th"):
+    if papers := missing_papers(subtask):
         text = _("Papers are missing: %(names)s. Ask the citizen for them first.")
         raise Refused(text % {"names": ", ".join(papers)})
+
+
+def _file(photo: Attachment | None, subtask: Subtask, step: Step, *, by: User) -> None:
+    """Keep a new photo with the case, in the history of which it stands."""
+    if photo is not None and photo.draft is not None:
+        step.record(Kind.STEP_PHOTO, by=by, subtask=subtask, photos=[photo])
 
 
 def _is_asked(question: Question, there: Mapping[str, Any]) -> bool:

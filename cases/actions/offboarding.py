@@ -63,7 +63,7 @@ def take_all(
     for case in cases:
         alone = case.pk if case.request_type.restricted else 0
         groups.setdefault((case.department_id, alone), []).append(case)
-    subtasks = Subtask.objects.open().filter(officer=leaver)
+    subtasks = Subtask.objects.helping().filter(officer=leaver)
     if departments is not None:
         subtasks = subtasks.filter(department__in=departments)
     return sum(_take_group(group, leaver, now) for group in groups.values()) + _take_subtasks(subtasks, now)
@@ -86,11 +86,12 @@ def behind_leavers() -> QuerySet[Case]:
 
 
 def subtasks_behind_leavers() -> QuerySet[Subtask]:
-    """The open subtasks in the name of such people."""
+    """The open subtasks in the name of such people, but for the steps of the officer in charge, which go with
+    the case."""
     works_there = Membership.objects.filter(
         user=OuterRef("officer"), department=OuterRef("department"), user__is_active=True
     )
-    return Subtask.objects.open().filter(~Exists(works_there), officer__isnull=False)
+    return Subtask.objects.helping().filter(~Exists(works_there), officer__isnull=False)
 
 
 def take_subtasks(case: Case, *, now: datetime.datetime | None = None) -> bool | None:

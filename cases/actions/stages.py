@@ -1,27 +1,29 @@
 """The stages of a case's work plan: one router opens them, in the transaction of the verb that closed the one
 before.
 
-A stage is over when each of its required steps is done or skipped. A step whose condition does not hold is
-skipped at once, and says why.
+A stage is over when each of its required steps is done or skipped, and no optional one is open. A step whose
+condition does not hold is skipped at once, and says why.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django_fsm import can_proceed
 
 from cases.actions import field_changes, subtask_state
 from cases.actions.step import Step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Department, Doer, Status, StepKind, Subtask, User
+from cases.models import Case, CaseEvent, Department, Doer, StepKind, Subtask, User
 from cases.models.case.event_content import Informed, StageBegun
 from cases.signals import recorded
 from cases.work_plans import conditions
-from cases.work_plans.document import Plan, PlanStep, Shown
+from cases.work_plans.document import Plan, PlanStep, Shown, Stage
 from cases.work_plans.versions import plan_of
 
 State = Subtask.State
@@ -41,18 +43,56 @@ def rows(case: Case) -> dict[str, Subtask]:
 
 def step_name(row: Subtask) -> str:
     """What a step of the plan is called, in the reader's language; of one asked by hand, what is asked."""
-    found = plan(row.case).by_key.get(row.step) if row.step and row.case.plan_version_id else None
-    return found.name if found else row.what
+    found = plan(row.case)
+    return found.by_key[row.step].name if found and row.step in found.by_key else row.what
 
 
 def waited_for(case: Case) -> list[PlanStep]:
-    """The required steps that are still to be done, of all stages to come; none without a plan."""
-    found, done = plan(case), rows(case)
+    """The required steps that are still to be done, of all stages to come, and the optional ones that are
+    open; none without a plan."""
+    found = plan(case)
     if found is None or case.stage > len(found.stages):
         return []
-    now = [one for one in found.stages[max(case.stage, 1) - 1].steps if not _is_over(one, done)]
+    done = rows(case)
+    now = [one for one in found.stages[max(case.stage, 1) - 1].steps if _is_waited_for(one, done)]
     later = [step for stage in found.stages[max(case.stage, 1) :] for step in stage.steps]
-    return [step for step in [*now, *later] if not step.optional]
+    return [*now, *(step for step in later if not step.optional)]
+
+
+def is_under_way(stage: Stage, rows: Mapping[str, Subtask]) -> bool:
+    """Whether the stage waits for a step: a required one that is not over, or an optional one that is
+    open."""
+    return any(_is_waited_for(one, rows) for one in stage.steps)
+
+
+def stands_at(row: Subtask) -> bool:
+    """Whether the plan of the case has reached this step, no other turn of it has come since, and the case
+    goes on by itself."""
+    case, found = row.case, plan(row.case)
+    last = rows(case).get(row.step) if found else None
+    if found is None or last is None or last.pk != row.pk:
+        return False
+    return found.stage_of[row.step] == case.stage and case.is_open and not _is_joined(case)
+
+
+def addable(case: Case) -> list[PlanStep]:
+    """The optional steps of the stage that is under way, but for those that are open."""
+    found = plan(case)
+    if found is None or not 0 < case.stage <= len(found.stages) or not case.is_open or _is_joined(case):
+        return []
+    opened = rows(case)
+    optional = [one for one in found.stages[case.stage - 1].steps if one.optional]
+    return [one for one in optional if one.key not in opened or not opened[one.key].is_open]
+
+
+def returnable(case: Case) -> list[PlanStep]:
+    """The steps of earlier stages that somebody has done or skipped, and could do once more."""
+    found = plan(case)
+    if found is None:
+        return []
+    done = rows(case)
+    earlier = [step for stage in found.stages[: max(case.stage - 1, 0)] for step in stage.steps]
+    return [one for one in earlier if one.kind != StepKind.INFORM and _was_done(done.get(one.key))]
 
 
 def refuse_result(case: Case) -> None:
@@ -63,28 +103,32 @@ def refuse_result(case: Case) -> None:
 
 
 def begin(case: Case, step: Step, *, by: User | None) -> None:
-    """Open the first stage of the plan where the work has begun, or that at which a reopened case starts."""
+    """Open the first stage of the plan where the work has begun, or that at which a reopened case starts. A
+    question of the plan that came up while nobody was in charge is asked now."""
     found = plan(case)
-    if found is not None and case.stage == 0:
+    if found is None:
+        return
+    if case.stage == 0:
         start = found.reopening if case.reopened else 1
         _enter(case, step, found, start, by=by)
+    elif unasked := _questions(case, asked=False).first():
+        _ask(case, step, unasked, _question(case, unasked), by=by)
 
 
 def go_on(case: Case, step: Step, *, by: User | None) -> None:
     """Open the next stage where the present one is over, and so on until a step is to be done."""
     found = plan(case)
     while found is not None and 0 < case.stage <= len(found.stages):
-        done = rows(_read_anew(case))
-        if not all(_is_over(one, done) for one in found.stages[case.stage - 1].steps if not one.optional):
+        if is_under_way(found.stages[case.stage - 1], rows(_read_anew(case))):
             return
         _enter(case, step, found, case.stage + 1, by=by)
 
 
 def return_to(case: Case, step: Step, key: str, *, by: User) -> None:
-    """Have an earlier step done again, and all stages after it. Raises Refused for a step that is not an
-    earlier one of the plan."""
+    """Have an earlier step done again, and all stages after it. Raises Refused for a step that nobody has
+    done in an earlier stage."""
     found = plan(case)
-    if found is None or found.stage_of.get(key, case.stage) >= case.stage:
+    if found is None or key not in [one.key for one in returnable(case)]:
         raise Refused(_("Choose an earlier step."))
     subtask_state.cancel_these(_open_rows(case), case, by=by, now=step.now)
     case.stage = found.stage_of[key]
@@ -96,26 +140,27 @@ def return_to(case: Case, step: Step, key: str, *, by: User) -> None:
 
 
 def open_again(row: Subtask, case: Case, step: Step, *, by: User) -> Subtask:
-    """Ask once more for a step of the present stage that was refused. Raises Refused for any other."""
-    found, last = plan(case), rows(case).get(row.step)
-    if found is None or last is None or last.pk != row.pk or row.state != State.REFUSED:
-        raise Refused(_("This step was not refused."))
+    """Ask once more for a refused step for which the plan waits. Raises Refused for any other."""
+    found = plan(case)
+    if found is None or row.state != State.REFUSED or not stands_at(row):
+        raise Refused(_("The plan does not wait for this step any more."))
     return _open(case, step, found.by_key[row.step], by=by)
 
 
 def add(case: Case, step: Step, key: str, *, by: User) -> Subtask:
     """Open an optional step of the present stage. Raises Refused for any other, and while it is open."""
-    found, opened = plan(case), rows(case)
-    wanted = found.by_key.get(key) if found else None
-    if found is None or wanted is None or not wanted.optional or found.stage_of[key] != case.stage:
+    wanted = next((one for one in addable(case) if one.key == key), None)
+    if wanted is None:
         raise Refused(_("This step cannot be added now."))
-    if key in opened and opened[key].is_open:
-        raise Refused(_("This step is open already."))
-    return _open(case, step, wanted, by=by)
+    row = _open(case, step, wanted, by=by)
+    go_on(_read_anew(case), step, by=by)
+    return row
 
 
 def follow(case: Case, step: Step, *, by: User | None) -> None:
-    """The steps of the officer in charge are whoever's the case is now."""
+    """The steps of the officer in charge are whoever's the case is now; those of its head and its citizen go
+    with it too."""
+    _move(case)
     for row in case.subtasks.open().select_related("officer").filter(doer=Doer.OFFICER):
         if row.officer_id == case.officer_id and row.department_id == case.department_id:
             continue
@@ -150,10 +195,7 @@ def pause(case: Case, step: Step, *, by: User) -> None:
 
 def answered(case: Case, step: Step) -> None:
     """The citizen has answered: what the plan asked is done; what it could not ask yet is asked now."""
-    for row in case.subtasks.filter(doer=Doer.CITIZEN, state=State.ASKED).order_by("pk"):
-        if not row.events.filter(kind=Kind.ASKED).exists():
-            _ask(case, step, row, _question(case, row))
-            return
+    for row in _questions(case, asked=True):
         row.finish()
         row.ended_at = step.now
         row.save()
@@ -221,7 +263,7 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
     row.save(force_insert=True)
     kind = Kind.SUBTASK_ASKED if planned.doer == Doer.DEPARTMENT else Kind.STEP_OPENED
     step.record(kind, by=by, subtask=row, message=row.what)
-    if planned.kind == StepKind.ASK and case.status != Status.WAITING:
+    if planned.kind == StepKind.ASK and can_proceed(case.ask):
         _ask(case, step, row, planned.told_in(case.language), by=by)
     return row
 
@@ -276,9 +318,37 @@ def _is_missing(row: Subtask | None) -> bool:
     return row is None or row.state == State.CANCELLED
 
 
-def _is_over(planned: PlanStep, done: dict[str, Subtask]) -> bool:
+def _is_waited_for(planned: PlanStep, done: Mapping[str, Subtask]) -> bool:
     row = done.get(planned.key)
-    return row is not None and row.state in OVER
+    if planned.optional:
+        return row is not None and row.is_open
+    return row is None or row.state not in OVER
+
+
+def _is_joined(case: Case) -> bool:
+    """Whether the case waits for its main case, whose plan goes on instead."""
+    return getattr(case, "duplicate", None) is not None
+
+
+def _was_done(row: Subtask | None) -> bool:
+    """Whether somebody has done or skipped it, not the plan by itself."""
+    return row is not None and row.state in OVER and row.ended_by_id is not None
+
+
+def _questions(case: Case, *, asked: bool) -> QuerySet[Subtask]:
+    """The open questions of the plan that the citizen was asked, or was not asked yet."""
+    told = Exists(CaseEvent.objects.filter(subtask=OuterRef("pk"), kind=Kind.ASKED))
+    waiting = case.subtasks.filter(doer=Doer.CITIZEN, state=State.ASKED).order_by("pk")
+    return waiting.filter(told if asked else ~told)
+
+
+def _move(case: Case) -> None:
+    """The steps that are nobody else's than the case's department's are in its present one."""
+    found = plan(case)
+    for row in case.subtasks.open().exclude(doer__in=[Doer.DEPARTMENT, Doer.OFFICER]):
+        if found and not found.by_key[row.step].department and row.department_id != case.department_id:
+            row.department = case.department
+            row.save(update_fields=["department"])
 
 
 def _read_anew(case: Case) -> Case:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cases.actions import approvals, findings, proposal_state, stages, subtask_state, transfer_state
 from cases.actions.step import Step, lock_for_step
@@ -20,6 +21,7 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
+    Doer,
     Membership,
     Status,
     StepKind,
@@ -106,6 +108,8 @@ def skip_step(subtask: Subtask, *, by: User, reason: str, now: datetime.datetime
     unless the step was refused or was added by hand."""
     case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask, case)
+    if not stages.stands_at(subtask):
+        raise Refused(_("The plan does not wait for this step any more."))
     planned = findings.planned(subtask)
     if not (planned.may_skip or planned.optional or subtask.state == Subtask.State.REFUSED):
         raise Refused(_("The plan does not allow to skip this step."))
@@ -153,7 +157,8 @@ def ask_for_papers(subtask: Subtask, *, by: User, now: datetime.datetime | None 
     """Ask the citizen for all papers that were found missing, once; the deadline pauses until the answer."""
     case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask, case)
-    papers = findings.missing_papers(subtask, case.language)
+    with override(case.language):
+        papers = findings.missing_papers(subtask)
     if not papers or not subtask.is_open:
         raise Refused(_("No paper is missing."))
     stages.ask_for_papers(subtask, case, step, papers, by=by)
@@ -205,10 +210,11 @@ def take_subtask_from(
 
 @transaction.atomic
 def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record once that the subtask is late; None if it is done, or was recorded before."""
+    """Record once that the subtask is late; None if it is done, waits for the citizen, or was recorded
+    before."""
     case, step = lock_for_step(subtask.case, now)
     subtask = _locked(subtask, case)
-    if not subtask.is_open or subtask.due_on >= step.today:
+    if not subtask.is_open or subtask.due_on >= step.today or subtask.doer == Doer.CITIZEN:
         return None
     if subtask.events.filter(kind=Kind.SUBTASK_LATE).exists():
         return None

@@ -56,8 +56,18 @@ class QuestionForm(forms.Form):
     ) -> None:
         """Add a field for each question. `uploads` hold the photos; `typed` (a POST) fills a form that is not
         judged yet."""
-        self.asked, self.questions = asked, asked.in_order if asked else []
-        self.answer_uploads = uploads or {}
+        self.asked = asked
+        self.ask_these(asked.in_order if asked else [], uploads=uploads, typed=typed)
+
+    def ask_these(
+        self,
+        questions: Sequence[Question],
+        *,
+        uploads: Mapping[str, AnswerUploads] | None = None,
+        typed: Any = None,
+    ) -> None:
+        """`ask` for questions of no request type."""
+        self.questions, self.answer_uploads = questions, uploads or {}
         for question in self.questions:
             field = type_of(question).form_field()
             if isinstance(field, PhotoAnswer):

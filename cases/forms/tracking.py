@@ -1,9 +1,11 @@
 """The forms of a citizen who comes back: log in, recover the password, answer, withdraw, not fixed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import DIGITS
@@ -91,6 +93,46 @@ class ReplyForm(forms.Form):
         for problem in self.uploads.problems if self.uploads else ():
             self.add_error("photos", problem)
         return data
+
+    @property
+    def words(self) -> str:
+        """What the citizen says."""
+        return str(self.cleaned_data["text"])
+
+
+class AnswerForm(ReplyForm):
+    """The answer to a question; where papers were asked for, those that come with it are ticked off."""
+
+    sent_papers = forms.MultipleChoiceField(
+        label=_("Papers that you send with this answer"),
+        help_text=_("Tick each paper that you send, and choose its photo or file below."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the papers of the list.")},
+    )
+
+    def __init__(self, *args: Any, papers: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        papers_field: Any = self.fields["sent_papers"]
+        papers_field.choices = [(paper, paper) for paper in papers]
+        if papers:
+            self.fields["text"].required = False
+        else:
+            del self.fields["sent_papers"]
+
+    def clean(self) -> dict[str, Any]:
+        """Words, or a paper that is ticked off."""
+        data = super().clean()
+        if not data.get("text") and not data.get("sent_papers") and not self.errors:
+            self.add_error("text", _("Tick the papers that you send, or write your answer."))
+        return data
+
+    @property
+    def words(self) -> str:
+        """What the department reads: the papers that were ticked off, and what was written."""
+        papers = self.cleaned_data.get("sent_papers") or []
+        sent = [gettext("I send: %(papers)s") % {"papers": ", ".join(papers)}] if papers else []
+        return "\n".join([*sent, *filter(None, [super().words])])
 
 
 class ReopenForm(ReplyForm):

@@ -59,7 +59,7 @@ def left_in(departments: QuerySet[Department]) -> dict[Department, Left]:
         left_units=_count(Unit.objects.filter(active)),
         left_rules=_count(RoutingRule.objects.filter(active)),
         left_cases=_count(Case.objects.filter(status__in=OPEN)),
-        left_subtasks=_count(Subtask.objects.open()),
+        left_subtasks=_count(Subtask.objects.helping()),
     )
     found = {
         one: Left(one.left_request_types, one.left_units, one.left_rules, one.left_cases, one.left_subtasks)

@@ -35,7 +35,7 @@ from cases.models.setup.routing import RoutingRule
 from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
 from cases.models.setup.version import SetUpVersion
-from cases.models.setup.work_plans import Doer, PlanVersion, StepKind, WorkPlan
+from cases.models.setup.work_plans import DECIDERS, Doer, PlanVersion, StepKind, WorkPlan
 from cases.models.staff.absence import Absence
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
@@ -49,6 +49,7 @@ from cases.models.web.staff_sessions import StaffSession
 __all__ = [
     "ALONE",
     "CITIZEN_WORDS",
+    "DECIDERS",
     "ENDED",
     "OPEN",
     "REOPEN_DAYS",

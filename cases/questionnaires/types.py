@@ -103,6 +103,10 @@ class QuestionType(ABC):
         """Return a cleaned value as JSON."""
         return value
 
+    def initial(self, stored: Any) -> Any:
+        """Return a stored value as the form field shows it."""
+        return stored
+
     def text(self, value: Any) -> str:
         """Return a cleaned value in words of the active language, for pages, papers and exports."""
         return str(value)
@@ -189,6 +193,10 @@ class TelephoneNumber(QuestionType):
         """Return the number with its country and its extension, such as +6642211234;ext=17."""
         return telephones.stored(value)
 
+    def initial(self, stored: str) -> str:
+        """Return the number as somebody would type it."""
+        return stored.replace(";ext=", " ext. ")
+
     def text(self, value: PhoneNumber) -> str:
         """Return the number as one dials it here."""
         return telephones.shown(value)
@@ -215,6 +223,10 @@ class Date(QuestionType):
     def stored(self, value: datetime.date) -> str:
         """Return the day in ISO 8601."""
         return value.isoformat()
+
+    def initial(self, stored: str) -> datetime.date:
+        """Return the day."""
+        return datetime.date.fromisoformat(stored)
 
     def text(self, value: datetime.date) -> str:
         """Return the day with the name of its month, in the reader's era."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from cases.conditions import Conditions
-from cases.models import Doer, Question, StepKind, Urgency
+from cases.models import DECIDERS, Doer, Question, StepKind, Urgency
 from cases.models.reference_data import in_reader_language
 from cases.questionnaires import definitions
 
@@ -32,10 +32,6 @@ class Shown(models.TextChoices):
     NOTHING = "nothing", gettext_lazy("Nothing")
     LINE = "line", gettext_lazy("A line in the history")
     LETTER = "letter", gettext_lazy("A letter")
-
-
-# Those that nobody names an officer for: whoever of these decides does it.
-DECIDERS = (Doer.HEAD, Doer.CLERK, Doer.EXECUTIVE)
 
 
 @dataclass(frozen=True)

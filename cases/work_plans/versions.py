@@ -1,6 +1,8 @@
 """Which version of a plan new cases are begun under, and how a new one comes about."""
 
 import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,6 +33,13 @@ def plan_of(version: int) -> Plan:
     known."""
     content = PlanVersion.objects.values_list("content", flat=True)
     return shared(f"plan-version-{version}", lambda: Plan.from_json(content.get(pk=version)))
+
+
+def doers() -> frozenset[str]:
+    """Whose the steps of all published versions are. At most one SQL statement, none where the set-up is
+    known."""
+    contents = PlanVersion.objects.filter(published_at__isnull=False).values_list("content", flat=True)
+    return shared("plan-doers", lambda: frozenset(_doers(contents)))
 
 
 @transaction.atomic
@@ -70,6 +79,11 @@ def publish(version: PlanVersion, *, now: datetime.datetime | None = None) -> Pl
 def _current(plan: int | None) -> PlanVersion | None:
     versions = PlanVersion.objects.filter(plan=plan, plan__active=True, published_at__isnull=False)
     return versions.filter(replaced_at__isnull=True).first()
+
+
+def _doers(contents: Iterable[Any]) -> Iterator[str]:
+    for content in contents:
+        yield from (step.doer for step in Plan.from_json(content).steps)
 
 
 def _note(version: PlanVersion, before: PlanVersion | None) -> None:

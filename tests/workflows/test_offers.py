@@ -13,7 +13,8 @@ from cases.access import absences
 from cases.actions import duplicates, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Case, Department, Membership, Subtask, User
+from cases.models import Case, Department, Membership, RequestType, Subtask, User
+from tests.cases.actions.test_stages import published, stage, step
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -38,6 +39,7 @@ BESIDES: dict[Verb, dict[str, Any]] = {
     Verb.TRANSFER: {"reason": "-"},
     Verb.PLACE: {"reason": "-"},
     Verb.ASK_SUBTASK: {"what": "-"},
+    Verb.ADD_STEP: {},
     Verb.REJECT: {"reason": "-"},
     Verb.MARK_DUPLICATE: {"reason": "-"},
     Verb.RESOLVE: {"details": "-"},
@@ -98,6 +100,8 @@ WHO: dict[Verb, str] = {Verb.PLACE: "clerk", Verb.PROPOSE: "officer"}
 @pytest.mark.parametrize("state", ["received", "assigned", "in_progress"])
 @pytest.mark.parametrize("verb", BESIDES)
 def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request, verb, state):
+    if verb == Verb.ADD_STEP:
+        published(RequestType.objects.get(), stage("a", step("look"), step("more", optional=True)))
     case, by = filed(**{state: True}), request.getfixturevalue(WHO.get(verb, "head"))
     filed()
     if verb == Verb.PROPOSE:

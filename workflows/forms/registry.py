@@ -1,12 +1,22 @@
 """Which form each step has."""
 
-from workflows.forms import departments, notes, results, steps
+from cases.models import Subtask
+from workflows.forms import departments, notes, plan_steps, results, steps
+from workflows.forms.departments import SubtaskForm
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import Verb
+from workflows.rights.subtask_rights import SubtaskVerb
 
 FORMS: dict[Verb, type[StepForm]] = {
     **steps.FORMS,
     **results.FORMS,
     **notes.FORMS,
     **departments.FORMS,
+    Verb.ADD_STEP: plan_steps.AddStepForm,
 }
+
+
+def subtask_form(verb: SubtaskVerb, subtask: Subtask) -> type[SubtaskForm] | None:
+    """The form of a step on a subtask; None for one that is not done with a step of the plan, or only with
+    one."""
+    return (plan_steps.PLAN_FORMS if subtask.is_planned else departments.SUBTASK_FORMS).get(verb)

@@ -25,6 +25,7 @@ from cases.models import (
     RUNNING,
     Case,
     CaseQuerySet,
+    Doer,
     Duplicate,
     Mention,
     Proposal,
@@ -37,7 +38,9 @@ from cases.reference import shared_rows
 from cases.statistics.public import midnight
 from cases.text.case_number import user_id
 from cases.text.dates import last_of_week
+from cases.work_plans import versions
 from workflows.inbox import row_notes, search_query
+from workflows.rights.own_steps import decided_by
 from workflows.rights.rules import in_charge, subtasks_of
 
 # Cases on a page, and on a long one, which is for working on many at once.
@@ -75,6 +78,13 @@ def user_heads(user: User) -> bool:
 def works_somewhere(user: User) -> bool:
     """Whether this person has a part in the cases of any department today."""
     return bool(user.departments)
+
+
+def approves(user: User) -> bool:
+    """Whether results or steps of work plans can wait for this person's yes."""
+    if user_heads(user) or not user.has_perm("cases.view_every_case"):
+        return user_heads(user)
+    return (Doer.CLERK if routes(user) else Doer.EXECUTIVE) in versions.doers()
 
 
 def routes(user: User) -> bool:
@@ -121,12 +131,13 @@ def on_desk(user: User, today: datetime.date) -> Q:
 
 def asked_of_us(user: User, today: datetime.date) -> Q:
     """A department of this person has been asked for a subtask, and has not done it yet."""
-    waiting = Subtask.objects.open().filter(department__in=user.departments)
+    waiting = Subtask.objects.helping().filter(department__in=user.departments)
     return any_of(waiting.values("case"))
 
 
 def mine(user: User, today: datetime.date) -> Q:
-    """In charge of it, or of a subtask of it that is not done yet, or standing in for who is."""
+    """In charge of it, or of another department's subtask of it that is not done yet, or standing in for who
+    is."""
     return in_charge(user) | any_of(subtasks_of(user).values("case"))
 
 
@@ -137,8 +148,12 @@ def proposed(state: str) -> Q:
 
 
 def to_approve(user: User, today: datetime.date) -> Q:
-    """With a result that waits for this person's approval; as a deputy, not the own one, nor one of whom the
-    person decides for."""
+    """With a result that waits for this person's approval, or a step of the plan that this person decides; as
+    a deputy, not the own result, nor one of whom the person decides for."""
+    return _results_to_approve(user) | any_of(decided_by(user).values("case"))
+
+
+def _results_to_approve(user: User) -> Q:
     found = user.decides & proposed(Proposal.State.OPEN)
     if not user.access_profile.delegated:
         return found
@@ -177,7 +192,7 @@ def anything(user: User, today: datetime.date) -> Q:
 VIEWS = (
     View("assign", _("To assign"), to_assign, user_heads, decided=True),
     View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
-    View("approve", _("To approve"), to_approve, user_heads, decided=True),
+    View("approve", _("To approve"), to_approve, approves, decided=True),
     View("mine", _("Mine"), mine, helping=True),
     View("subtasks", _("Subtasks asked of us"), asked_of_us, works_somewhere, helping=True),
     View("desk", _("On the clerk's desk"), on_desk, routes),

@@ -1,4 +1,5 @@
-"""What the inbox remarks on a case besides its status: a transfer without an answer, subtasks to be done."""
+"""What the inbox remarks on a case besides its status: a transfer without an answer, subtasks and steps to be
+done."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,17 +9,19 @@ from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Subtask, Transfer
+from cases.models import Case, Doer, Subtask, Transfer
 from cases.text.dates import short_date
 
 _transfer = Transfer.objects.unanswered().filter(case=OuterRef("pk")).order_by()
-_parts = Subtask.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+_open = Subtask.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+_parts, _steps = _open.filter(doer=Doer.DEPARTMENT), _open.exclude(doer__in=[Doer.DEPARTMENT, Doer.CITIZEN])
 # Read with the rows, in their own statement.
 COLUMNS: dict[str, Any] = {
     "transfer_state": Subquery(_transfer.values("state")),
     "transfer_due": Subquery(_transfer.values("accept_by")),
     "parts_count": Subquery(_parts.values(found=Count("pk"))),
     "parts_due": Subquery(_parts.values(found=Min("due_on"))),
+    "step_due": Subquery(_steps.values(found=Min("due_on"))),
 }
 
 
@@ -32,7 +35,7 @@ class Remark:
 
 def remarks(case: Case, today: datetime.date) -> list[Remark]:
     """What there is to remark on a case that was read with COLUMNS."""
-    state, due, count, subtasks_due = (getattr(case, name) for name in COLUMNS)
+    state, due, count, subtasks_due, step_due = (getattr(case, name) for name in COLUMNS)
     found = []
     if state == Transfer.State.DESK:
         found.append(Remark(_("The clerk decides the department"), late=False))
@@ -47,4 +50,6 @@ def remarks(case: Case, today: datetime.date) -> list[Remark]:
         found.append(
             Remark(text % {"count": count, "day": short_date(subtasks_due)}, late=subtasks_due < today)
         )
+    if step_due:
+        found.append(Remark(_("Step due %(day)s") % {"day": short_date(step_due)}, late=step_due < today))
     return found

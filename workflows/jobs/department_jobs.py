@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cases.actions import subtasks, transfers
-from cases.models import Case, CaseEvent, Subtask, Transfer
+from cases.models import Case, CaseEvent, Doer, Subtask, Transfer
 from workflows.jobs.case_jobs import each
 
 Kind = CaseEvent.Kind
@@ -29,7 +29,7 @@ def call_clerk(*, now: datetime.datetime | None = None) -> int:
 def remind_of_subtasks(*, now: datetime.datetime | None = None) -> int:
     """Tell those who do a subtask that it is late; return in how many cases."""
     now = now or timezone.now()
-    overdue = Subtask.objects.open().filter(due_on__lt=timezone.localdate(now))
+    overdue = Subtask.objects.open().filter(due_on__lt=timezone.localdate(now)).exclude(doer=Doer.CITIZEN)
     late = _untold(overdue, Kind.SUBTASK_LATE, subtask=OuterRef("pk"))
     cases = Case.objects.filter(pk__in=late.values("case"))
     return each(cases, lambda case: _remind(late.filter(case=case), now))

@@ -17,6 +17,7 @@ from cases.actions import (
     duplicates,
     extension,
     lifecycle,
+    stages,
     subtasks,
     transfers,
 )
@@ -52,6 +53,7 @@ class Verb(StrEnum):
     TAKE_BACK = "take_back"
     REJECT = "reject"
     ASK_SUBTASK = "ask_subtask"
+    ADD_STEP = "add_step"
     MARK_DUPLICATE = "mark_duplicate"
     UNMARK_DUPLICATE = "unmark_duplicate"
     NOTE = "note"
@@ -252,6 +254,17 @@ STEPS: dict[Verb, StepSpec] = {
         condition=lambda case: not case.request_type.restricted,
         with_proposal=When.WITHOUT,
         with_transfer=When.WITHOUT,
+    ),
+    Verb.ADD_STEP: StepSpec(
+        HEAD_OR_OFFICER,
+        name=_("Add a step"),
+        button=_("Add the step"),
+        done=_("The step is added. The stage is over when it is done or skipped."),
+        hint=_("The work plan has further steps for this stage, which are done where they are needed."),
+        action=subtasks.add_step,
+        states=frozenset({Status.IN_PROGRESS}),
+        condition=lambda case: bool(stages.addable(case)),
+        with_proposal=When.WITHOUT,
     ),
     Verb.MARK_DUPLICATE: StepSpec(
         DEPARTMENT_OR_CLERK,

@@ -6,7 +6,7 @@ from cases.access.decision_makers import decides, decides_by_office, delegation_
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
-from cases.models import Case, Membership, Subtask, User
+from cases.models import Case, Doer, Membership, Subtask, User
 from cases.models.staff.access_profile import EVERY_CASE, DelegatedRights
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import Role, StepSpec, When
@@ -51,14 +51,14 @@ def _own_roles(user: User, case: Case) -> frozenset[Role]:
         found.add(Role.OFFICER)
     if user.roles.get(case.department_id) == Membership.Role.OFFICER and not restricted:
         found.add(Role.COLLEAGUE)
-    if _reads_every_case(user) and not restricted:
+    if oversees(user) and not restricted:
         found.add(Role.CLERK if user.has_perm("cases.route_case") else Role.READER)
     if user.departments and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
         found |= _helping(user, case)
     return frozenset(found)
 
 
-def _reads_every_case(user: User) -> bool:
+def oversees(user: User) -> bool:
     return user.has_perm(EVERY_CASE) and EVERY_CASE not in user.access_profile.lent
 
 
@@ -94,14 +94,22 @@ def in_charge(user: User) -> Q:
 
 
 def is_subtask_officer(user: User, subtask: Subtask) -> bool:
-    """Whether this person does the subtask, or stands in for who does, in a department of both."""
+    """Whether this person does the subtask for another department, or stands in for who does, in a department
+    of both."""
+    if subtask.doer != Doer.DEPARTMENT:
+        return False
     return subtask.department_id in user.roles and subtask.officer_id in {user.pk, *user.acting_for}
 
 
 def subtasks_of(user: User) -> QuerySet[Subtask]:
-    """`is_subtask_officer` as a condition on the open subtasks."""
-    people, departments = [user.pk, *user.acting_for], list(user.roles)
-    return Subtask.objects.open().filter(officer__in=people, department__in=departments)
+    """`is_subtask_officer` as a condition on the subtasks that are in work."""
+    in_work = Subtask.objects.filter(state=Subtask.State.IN_WORK, doer=Doer.DEPARTMENT)
+    return in_work.filter(subtask_officer(user))
+
+
+def subtask_officer(user: User) -> Q:
+    """The subtasks, of whatever state, whose officer this person is or stands in for."""
+    return Q(officer__in=[user.pk, *user.acting_for], department__in=list(user.roles))
 
 
 def may(user: User, verb: Verb, case: Case) -> bool:
@@ -250,7 +258,7 @@ def may_set_up(user: User) -> bool:
 def may_hand_on(user: User) -> bool:
     """Whether this person hands decisions on: who heads a department, executives, and administrators for
     others."""
-    executive = _reads_every_case(user) and not user.has_perm("cases.route_case")
+    executive = oversees(user) and not user.has_perm("cases.route_case")
     return bool(user.headed) or executive or may_set_up(user)
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides_by_office, delegation_for, delegation_in
-from cases.actions import findings, subtasks
+from cases.actions import findings, stages, subtasks
 from cases.events import Kind
 from cases.models import Case, Doer, Status, StepKind, Subtask, User
 from cases.models.staff.access_profile import DelegatedRights
 from workflows import rights
+from workflows.rights.rules import oversees
 
 
 class SubtaskVerb(StrEnum):
@@ -56,6 +57,12 @@ class SubtaskStepSpec:
     # Whether the state of the subtask allows it.
     fits: Callable[[Subtask], bool]
     hint: Any = ""
+    # The same words of a step of the plan, where it is called otherwise.
+    step_name: Any = ""
+    step_button: Any = ""
+    step_done: Any = ""
+    # Whether it decides about a subtask that was refused, for which no task stands open any more.
+    of_refused: bool = False
 
 
 def _allows(transition: str) -> Callable[[Subtask], bool]:
@@ -65,8 +72,20 @@ def _allows(transition: str) -> Callable[[Subtask], bool]:
 def _may_be_skipped(subtask: Subtask) -> bool:
     if not can_proceed(subtask.skip):
         return False
+    if subtask.state == Subtask.State.REFUSED:
+        return _is_refused_now(subtask)
     step = findings.planned(subtask)
-    return step.may_skip or step.optional or subtask.state == Subtask.State.REFUSED
+    return step.may_skip or step.optional
+
+
+def _is_refused_now(subtask: Subtask) -> bool:
+    """Whether the plan stands still at a step that was refused."""
+    return subtask.is_planned and stages.stands_at(subtask) and subtask.state == Subtask.State.REFUSED
+
+
+def _is_done_by_hand(subtask: Subtask) -> bool:
+    """Whether somebody can finish it: a question to the citizen ends with the answer."""
+    return subtask.doer != Doer.CITIZEN and bool(can_proceed(subtask.finish))
 
 
 def _papers_may_be_asked(subtask: Subtask) -> bool:
@@ -90,6 +109,8 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         done=_("The subtask is now with %(officer)s."),
         action=subtasks.assign_subtask,
         fits=_allows("assign"),
+        step_name=_("Name an officer for the step"),
+        step_done=_("The step is now with %(officer)s."),
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
         DOERS,
@@ -97,7 +118,10 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("The subtask is done"),
         done=_("The subtask is done. %(department)s goes on with the case."),
         action=subtasks.finish_subtask,
-        fits=_allows("finish"),
+        fits=_is_done_by_hand,
+        step_name=_("Work on the step"),
+        step_button=_("The step is done"),
+        step_done=_("The step is done. The plan goes on."),
     ),
     SubtaskVerb.ASK_PAPERS: SubtaskStepSpec(
         DOERS,
@@ -112,7 +136,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         frozenset({SubtaskRole.DECIDER}),
         name=_("Send back to an earlier step"),
         button=_("Send it back"),
-        done=_("It is sent back. %(officer)s reads the reason."),
+        done=_("It is sent back to an earlier step. The officer in charge reads the reason."),
         action=subtasks.return_step,
         fits=_allows("send_back"),
     ),
@@ -123,6 +147,9 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         done=_("The subtask is refused. %(department)s reads the reason."),
         action=subtasks.refuse_subtask,
         fits=_allows("refuse"),
+        step_name=_("Refuse the step"),
+        step_button=_("Refuse the step"),
+        step_done=_("The step is refused. %(department)s reads the reason."),
     ),
     SubtaskVerb.REPEAT: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
@@ -130,7 +157,8 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Ask once more"),
         done=_("%(helper)s is asked once more."),
         action=subtasks.repeat_step,
-        fits=lambda subtask: subtask.is_planned and subtask.state == Subtask.State.REFUSED,
+        fits=_is_refused_now,
+        of_refused=True,
     ),
     SubtaskVerb.SKIP: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER, SubtaskRole.IN_CHARGE}),
@@ -139,6 +167,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         done=_("The step is skipped. The plan goes on."),
         action=subtasks.skip_step,
         fits=_may_be_skipped,
+        of_refused=True,
     ),
     SubtaskVerb.CANCEL: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
@@ -189,7 +218,7 @@ def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
     found = set()
     if subtask.doer == Doer.DEPARTMENT and user.heads(subtask.department_id):
         found.add(SubtaskRole.HEAD)
-    if subtask.doer == Doer.DEPARTMENT and rights.is_subtask_officer(user, subtask):
+    if rights.is_subtask_officer(user, subtask):
         found.add(SubtaskRole.OFFICER)
     if _has_office(user, subtask):
         found.add(SubtaskRole.DECIDER)
@@ -199,10 +228,14 @@ def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
 def _has_office(user: User, subtask: Subtask) -> bool:
     if subtask.doer == Doer.HEAD:
         return subtask.department_id != subtask.case.department_id and user.heads(subtask.department_id)
-    if subtask.doer == Doer.CLERK:
-        return user.has_perm("cases.route_case")
-    reads_all = user.has_perm("cases.view_every_case") and not user.has_perm("cases.route_case")
-    return subtask.doer == Doer.EXECUTIVE and reads_all
+    office = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
+    return subtask.doer == office and oversees(user)
+
+
+def is_own(user: User, subtask: Subtask, case: Case) -> bool:
+    """Whether this person does the open subtask, decides about it, or names an officer for it
+    (`workflows.rights.own_steps` asks the database the same)."""
+    return subtask.is_open and bool(roles(user, subtask, case) & DOERS)
 
 
 def _lent_roles(user: User, subtask: Subtask, case: Case) -> dict[SubtaskRole, DelegatedRights]:
@@ -231,7 +264,26 @@ def offered(user: User, subtask: Subtask, case: Case) -> list[SubtaskVerb]:
     return [verb for verb in SubtaskVerb if fits(verb, subtask) and may(user, verb, subtask, case)]
 
 
+def name(verb: SubtaskVerb, subtask: Subtask) -> str:
+    """What is to be done with the subtask: a step of the plan is called one, and an approval too."""
+    if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
+        return str(_("Approve"))
+    spec = SUBTASK_STEPS[verb]
+    return str((subtask.is_planned and spec.step_name) or spec.name)
+
+
+def button(verb: SubtaskVerb, subtask: Subtask) -> str:
+    """What its button says."""
+    if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
+        return str(_("Approve"))
+    spec = SUBTASK_STEPS[verb]
+    return str((subtask.is_planned and spec.step_button) or spec.button)
+
+
 def done(verb: SubtaskVerb, subtask: Subtask) -> str:
-    """What is said when the step is done."""
+    """What is said when it is done."""
     names = {"officer": subtask.officer, "department": subtask.case.department, "helper": subtask.department}
-    return str(SUBTASK_STEPS[verb].done) % names
+    if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
+        return str(_("It is approved. The plan goes on."))
+    spec = SUBTASK_STEPS[verb]
+    return str((subtask.is_planned and spec.step_done) or spec.done) % names

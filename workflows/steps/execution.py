@@ -1,11 +1,12 @@
 """A step of a member of staff: lock, re-read the task, check the right, call the verb; the flow follows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases.actions import duplicates
+from cases.actions import duplicates, findings
 from cases.actions.step import holding, locked
 from cases.errors import AlreadyDone, Refused
 from cases.events import as_deputy
@@ -56,7 +57,26 @@ def perform_subtask(
     subtask = Subtask.objects.select_related("case", "department", "officer").get(pk=subtask.pk)
     if not subtask_rights.may(by, verb, subtask, case):
         raise PermissionDenied
-    if not engine.is_open(subtask, task):
+    if not is_open(verb, subtask, task):
         raise AlreadyDone
     with holding(case), as_deputy(subtask_rights.delegated(by, verb, subtask, case)):
         return subtask_rights.SUBTASK_STEPS[verb].action(subtask, by=by, **data)
+
+
+@transaction.atomic
+def keep_findings(subtask: Subtask, values: Mapping[str, Any], *, by: User) -> None:
+    """Keep findings of a step of the plan, line by line (`cases.actions.findings.keep`). Raises
+    PermissionDenied for somebody whose step it is not, Refused where the step has ended."""
+    case = locked(subtask.case)
+    subtask = Subtask.objects.select_related("case", "department", "officer").get(pk=subtask.pk)
+    if not subtask_rights.may(by, SubtaskVerb.FINISH, subtask, case):
+        raise PermissionDenied
+    with holding(case):
+        findings.keep(subtask, values, by=by)
+
+
+def is_open(verb: SubtaskVerb, subtask: Subtask, task: int) -> bool:
+    """Whether the task that the page showed stands open; of a subtask that was refused none does, and what
+    decides about it waits for its own state."""
+    refused = subtask.state == Subtask.State.REFUSED
+    return (refused and subtask_rights.SUBTASK_STEPS[verb].of_refused) or engine.is_open(subtask, task)

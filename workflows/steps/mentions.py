@@ -61,7 +61,7 @@ def proposed(case: Case) -> QuerySet[User]:
 def _other_readers(case: Case) -> Q:
     """Who may read a case of another department that is not restricted: whose own one does a subtask of it,
     or did, and who may read every case."""
-    helping = Subtask.objects.filter(case=case, state__in=Subtask.SHARED_WHILE).values("department")
+    helping = Subtask.objects.shared().filter(case=case).values("department")
     all_seeing = User.objects.with_perm("cases.view_every_case", backend=BACKEND)
     helpers = Membership.objects.filter(department__in=helping)
     return Q(pk__in=helpers.values("user")) | Q(pk__in=all_seeing.values("pk"))

@@ -23,6 +23,7 @@ QUIET = (
     Kind.DELAY_DUE,
     Kind.UNANSWERED,
     Kind.SUBTASK_LATE,
+    Kind.STEP_PHOTO,
     Kind.PASSWORD_CHANGED,
     Kind.EMAIL_CHANGED,
     Kind.CONTACT_CHANGED,

@@ -5,16 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.absences import on_duty
+from cases.actions import stages
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.reachability import Delivery, Reach, delivery
-from cases.actions.subtask_state import names
+from cases.actions.subtask_state import helping, names
 from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
-from cases.models import Case, ContactChannel, Status, Subtask, Transfer, User
+from cases.models import Case, ContactChannel, Status, Transfer, User
 from cases.text.dates import long_date
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import Notifies
+from workflows.steps.plan_words import whose_turn
 
 
 def name(verb: Verb) -> str:
@@ -135,13 +137,21 @@ def whats_next(case: Case) -> str:
         return _("The head of %(department)s names an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
+    if turn := whose_turn(case):
+        return turn
     if open_proposal(case):
         return _("The head of %(department)s approves the result of %(officer)s, or returns it.") % names
     return _("%(officer)s does the work and reports the result.") % names
 
 
-def waits_for(waiting: list[Subtask]) -> str:
-    """Why the result cannot be reported yet."""
+def waits_for(case: Case) -> str:
+    """Why the result cannot be reported yet; empty where it can."""
+    if steps := stages.waited_for(case):
+        text = _("The plan has steps that are not done yet: %(steps)s. The result can be reported then.")
+        return text % {"steps": ", ".join(dict.fromkeys(step.name for step in steps))}
+    waiting = helping(case)
+    if not waiting:
+        return ""
     text = _(
         "%(departments)s still does a subtask of this case. The result can be reported when it is finished."
     )

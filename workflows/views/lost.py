@@ -13,7 +13,9 @@ from workflows.steps.staleness import Seen
 CONFLICT, FORBIDDEN = 409, 403
 
 
-def lost_case(request: StaffRequest, number: str, form: type[forms.Form], name: object) -> HttpResponse:
+def lost_case(
+    request: StaffRequest, number: str, form: type[forms.Form] | forms.Form, name: object
+) -> HttpResponse:
     """The answer to a form about a case that this person cannot read, or about a step that is not this
     person's. Who had to do with the case is told since when (409), a reader that it is not theirs (403), and
     for others there is no such case (Http404). Raises PermissionDenied where nothing was sent."""
@@ -35,7 +37,7 @@ def lost_case(request: StaffRequest, number: str, form: type[forms.Form], name: 
 
 def lost(
     request: StaffRequest,
-    form: type[forms.Form],
+    form: type[forms.Form] | forms.Form,
     name: object,
     why: str,
     *,
@@ -54,8 +56,9 @@ def lost(
     return render(request, "staff/lost.html", context, status=status)
 
 
-def typed(request: StaffRequest, form: type[forms.Form]) -> list[tuple[str, str]]:
+def typed(request: StaffRequest, form: type[forms.Form] | forms.Form) -> list[tuple[str, str]]:
     """The words that came in the form's fields, each with its label; what was only chosen is left out."""
-    texts = [(name, one.label) for name, one in form.base_fields.items() if isinstance(one, forms.CharField)]
+    fields = form.fields if isinstance(form, forms.Form) else form.base_fields
+    texts = [(name, one.label) for name, one in fields.items() if isinstance(one, forms.CharField)]
     found = [(str(label), request.POST.get(name, "").strip()) for name, label in texts]
     return [(label, words) for label, words in found if words]

@@ -66,11 +66,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, user: User) -> "CaseQuerySet":
         """What this member of staff may read: what belongs to them, and cases of other departments on which
-        the own ones do a subtask, or did."""
+        the own ones do a subtask, or did, or decide at this moment."""
         if not user.departments or user.has_perm("cases.view_every_case"):
             return self.belonging_to(user)
-        subtasks = apps.get_model("cases", "Subtask").objects.filter(department__in=user.departments)
-        helped = subtasks.filter(state__in=["asked", "in_work", "done"])
+        subtasks = apps.get_model("cases", "Subtask").objects.shared()
+        helped = subtasks.filter(department__in=user.departments)
         return self.filter(user.belonging | any_of(helped.values("case")) & user.unrestricted)
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":

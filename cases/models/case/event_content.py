@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cases.models.reference_data import in_reader_language
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,13 @@ class StageBegun(Content):
     count: int
     name_th: str
     name_en: str
+
+    @property
+    def words(self) -> str:
+        """Which stage it is, in the reader's language."""
+        text = _("Stage %(number)s of %(count)s: %(name)s")
+        name = in_reader_language(self.name_th, self.name_en)
+        return text % {"number": self.number, "count": self.count, "name": name}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import event_content
 from cases.models.case.case import Case
-from cases.models.case.event_content import Content
+from cases.models.case.event_content import Content, StageBegun
 from cases.models.case.labels import label_of
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department
@@ -69,6 +69,7 @@ class CaseEvent(models.Model):
         STEP_RETURNED = "step_returned", _("Sent back to an earlier step")
         PLAN_MOVED = "plan_moved", _("Goes on by another version of the work plan")
         INFORMED = "informed", _("The citizen was informed")
+        STEP_PHOTO = "step_photo", _("Photo taken at a step")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
@@ -260,6 +261,8 @@ class CaseEvent(models.Model):
         """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
         if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
             return str(TAKEN_UP_AGAIN)
+        if isinstance(self.content, StageBegun):
+            return self.content.words
         return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
 
 
@@ -284,7 +287,6 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.EXTENDED: _("We need more time"),
     CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
-    CaseEvent.Kind.STAGE_BEGUN: _("The next stage has begun"),
     CaseEvent.Kind.INFORMED: _("What we have done so far"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")

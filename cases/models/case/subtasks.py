@@ -14,12 +14,20 @@ from django_fsm import FSMField, transition
 from cases.models.case.attachments import Attachment
 from cases.models.case.case import Case
 from cases.models.reference_data import in_reader_language
-from cases.models.setup.work_plans import Doer, StepKind
+from cases.models.setup.work_plans import DECIDERS, Doer, StepKind
 from cases.models.staff.organisation import Department, Unit
 
 
 def _is_for(*doers: Doer) -> Callable[[Any], bool]:
     return lambda subtask: subtask.doer in doers
+
+
+def _approves(subtask: Any) -> bool:
+    return bool(subtask.kind == StepKind.APPROVE)
+
+
+def _of_plan(subtask: Any) -> bool:
+    return bool(subtask.is_planned)
 
 
 class SubtaskQuerySet(models.QuerySet["Subtask"]):
@@ -28,6 +36,21 @@ class SubtaskQuerySet(models.QuerySet["Subtask"]):
     def open(self) -> Self:
         """Subtasks that somebody still has to do."""
         return self.filter(state__in=[Subtask.State.ASKED, Subtask.State.IN_WORK])
+
+    def helping(self) -> Self:
+        """Open subtasks that other departments do."""
+        return self.open().filter(doer=Doer.DEPARTMENT)
+
+    def decided(self) -> Self:
+        """Open steps that wait for whoever has the office."""
+        return self.filter(state=Subtask.State.ASKED, doer__in=DECIDERS)
+
+    def shared(self) -> Self:
+        """Subtasks whose department may read the case, whosever it is."""
+        return self.filter(
+            Q(doer=Doer.DEPARTMENT, state__in=Subtask.SHARED_WHILE)
+            | Q(doer=Doer.HEAD, state=Subtask.State.ASKED)
+        )
 
 
 class Subtask(models.Model):
@@ -145,7 +168,14 @@ class Subtask(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "state"], name="subtask_department"),
+            models.Index(
+                fields=["department", "state"], name="subtask_department", condition=Q(doer="department")
+            ),
+            models.Index(
+                fields=["doer", "department"],
+                name="subtask_decided",
+                condition=Q(state="asked", doer__in=["head", "clerk", "executive"]),
+            ),
             models.Index(fields=["officer"], name="subtask_officer", condition=Q(state="in_work")),
             models.Index(fields=["due_on"], name="subtask_due", condition=Q(state__in=["asked", "in_work"])),
         ]
@@ -182,7 +212,7 @@ class Subtask(models.Model):
         state,
         source=State.ASKED,
         target=State.DONE,
-        conditions=[_is_for(Doer.HEAD, Doer.CLERK, Doer.EXECUTIVE, Doer.CITIZEN)],
+        conditions=[_is_for(*DECIDERS, Doer.CITIZEN)],
     )
     def finish(self) -> None:
         """It is done."""
@@ -200,7 +230,7 @@ class Subtask(models.Model):
         state,
         source=State.ASKED,
         target=State.RETURNED,
-        conditions=[lambda one: one.kind == StepKind.APPROVE],
+        conditions=[_approves],
     )
     def send_back(self) -> None:
         """Whoever should approve wants an earlier step done again, with a reason."""
@@ -209,7 +239,7 @@ class Subtask(models.Model):
         state,
         source=[State.ASKED, State.IN_WORK, State.REFUSED],
         target=State.SKIPPED,
-        conditions=[lambda subtask: subtask.is_planned],
+        conditions=[_of_plan],
     )
     def skip(self) -> None:
         """The plan goes on without it, with a reason."""
@@ -225,8 +255,10 @@ class Subtask(models.Model):
 
     @property
     def is_shared(self) -> bool:
-        """Whether its department may read the case: while it does the subtask, and after it has done it."""
-        return self.state in self.SHARED_WHILE
+        """Whether its department may read the case: while it does the subtask, and after it has done it; of
+        what a head decides, until that is done."""
+        shared = {Doer.HEAD: (self.State.ASKED,), Doer.DEPARTMENT: self.SHARED_WHILE}
+        return self.state in shared.get(Doer(self.doer), ())
 
     @property
     def is_late(self) -> bool:

@@ -31,6 +31,10 @@ class Doer(models.TextChoices):
     CITIZEN = "citizen", _("The citizen")
 
 
+# Those that nobody names an officer for: whoever of these decides does it.
+DECIDERS = (Doer.HEAD, Doer.CLERK, Doer.EXECUTIVE)
+
+
 class WorkPlan(Named):
     """How requests of some types are worked on: a name for its versions."""
 

@@ -18,9 +18,10 @@ from cases.drafts.uploads import DraftUploads
 from cases.files import evidence
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
-from cases.forms.tracking import ReopenForm, ReplyForm
+from cases.forms.tracking import AnswerForm, ReopenForm, ReplyForm
 from cases.intake.similar_cases import public_status
 from cases.models import Attachment, Case, CaseEvent, Duplicate, Status
+from cases.views.tracking.stage_list import papers_asked_for, stage_list
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Together:
 
 ANSWER, MESSAGE, FEEDBACK, REOPEN = "answer", "message", "feedback", "reopen"
 FORMS: dict[str, type[ReplyForm]] = {
-    ANSWER: ReplyForm,
+    ANSWER: AnswerForm,
     MESSAGE: MessageForm,
     FEEDBACK: FeedbackForm,
     REOPEN: ReopenForm,
@@ -50,7 +51,7 @@ def case_page(
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
-    context["together"] = together(case)
+    context |= {"together": together(case), "stages": stage_list(case)}
     context["evidence"] = evidence.for_citizen(case, events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
@@ -99,4 +100,9 @@ def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
     waiting = browser_store.typed(request, case.number, what)
     token = uuid.UUID(waiting["token"]) if waiting else uuid.uuid4()
     uploads = DraftUploads(request, token, accepts_pdf=case.request_type.accepts_pdf)
-    return FORMS[what](initial=waiting.get("fields", {}), uploads=uploads)
+    return FORMS[what](initial=waiting.get("fields", {}), uploads=uploads, **asked_of(case, what))
+
+
+def asked_of(case: Case, what: str) -> dict[str, Any]:
+    """What the form of a reply has to know of the case: the papers that were asked for."""
+    return {"papers": papers_asked_for(case)} if what == ANSWER else {}

@@ -27,7 +27,7 @@ from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
 from cases.models import Case, Feedback
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
-from cases.views.tracking.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, case_page
+from cases.views.tracking.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, asked_of, case_page
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 WITHDRAW = "withdraw"
@@ -113,7 +113,7 @@ def reply_again(request: HttpRequest, number: str, what: str) -> HttpResponse:
     except LoggedOut:
         return _to_log_in(request, number, what)
     uploads = DraftUploads(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
-    form = FORMS[what](initial=_typed(request), uploads=uploads)
+    form = FORMS[what](initial=_typed(request), uploads=uploads, **asked_of(case, what))
     return case_page(request, case, form=form, problem=notice, status=403)
 
 
@@ -126,7 +126,7 @@ def _reply(request: HttpRequest, number: str, what: str) -> HttpResponse:
         return _to_log_in(request, number, what)
     uploads = DraftUploads(request, _token(request), accepts_pdf=case.request_type.accepts_pdf)
     uploads.take()
-    form = sent(request, FORMS[what], uploads=uploads)
+    form = sent(request, FORMS[what], uploads=uploads, **asked_of(case, what))
     if not form.is_valid():
         return case_page(request, case, form=form)
 
@@ -164,7 +164,7 @@ def _rated(case: Case, form: ReplyForm) -> Case:
 
 
 def _said(form: ReplyForm) -> dict[str, Any]:
-    return {"text": form.cleaned_data["text"], "photos": form.uploads.photos if form.uploads else ()}
+    return {"text": form.words, "photos": form.uploads.photos if form.uploads else ()}
 
 
 VERBS: dict[str, Callable[[Case, ReplyForm], Case]] = {

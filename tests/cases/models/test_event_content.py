@@ -16,9 +16,12 @@ from cases.models.case.event_content import (
     Content,
     DelayPeriod,
     DueDateChange,
+    Informed,
+    PlanMoved,
     ProposedResult,
     Recalculation,
     Reminder,
+    StageBegun,
     UnansweredTransfer,
 )
 from tests.factories import DepartmentFactory
@@ -32,6 +35,9 @@ EXAMPLES: dict[type[Content], Content] = {
     BatchPosition: BatchPosition(1, 12),
     UnansweredTransfer: UnansweredTransfer(7),
     ProposedResult: ProposedResult(7),
+    StageBegun: StageBegun(2, 4, "ตรวจหน้างาน", "Inspection"),
+    Informed: Informed(letter=True),
+    PlanMoved: PlanMoved(1, 2, 3),
 }
 
 

@@ -53,6 +53,7 @@ head           return_result    409      409      409       409         409     
 head           take_back        403      403      403       403         403     403         403     403      403    403      403
 head           reject           done     done     done      done        409     done        409     409      409    409      409
 head           ask_subtask         409      done     done      409         409     done        done    409      409    409      409
+head           add_step         409      409      409       409         409     409         409     409      409    409      409
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 head           note             done     done     done      done        done    done        done    done     done   done     done
@@ -74,6 +75,7 @@ officer        return_result    403      403      403       403         403     
 officer        take_back        403      409      403       403         403     409         409     409      409    403      403
 officer        reject           403      done     403       403         403     done        409     409      409    403      403
 officer        ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+officer        add_step         403      409      403       403         403     409         409     409      409    403      403
 officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
 officer        note             done     done     done      done        done    done        done    done     done   done     done
@@ -95,6 +97,7 @@ substitute     return_result    403      403      403       403         403     
 substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
 substitute     reject           403      done     403       403         403     done        409     409      409    403      403
 substitute     ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+substitute     add_step         403      409      403       403         403     409         409     409      409    403      403
 substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
 substitute     note             done     done     done      done        done    done        done    done     done   done     done
@@ -116,6 +119,7 @@ colleague      return_result    403      403      403       403         403     
 colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      reject           403      403      403       403         403     403         403     403      403    403      403
 colleague      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+colleague      add_step         403      403      403       403         403     403         403     403      403    403      403
 colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 colleague      note             done     done     done      done        done    done        done    done     done   done     done
@@ -137,6 +141,7 @@ stranger       return_result    403      403      403       403         403     
 stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       reject           403      403      403       403         403     403         403     403      403    403      403
 stranger       ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+stranger       add_step         403      403      403       403         403     403         403     403      403    403      403
 stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 stranger       note             403      403      403       403         403     403         403     403      403    403      403
@@ -158,6 +163,7 @@ clerk          return_result    403      403      403       403         403     
 clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          reject           403      403      403       403         403     403         403     403      403    403      403
 clerk          ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+clerk          add_step         403      403      403       403         403     403         403     403      403    403      403
 clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
 clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
 clerk          note             done     done     done      done        done    done        done    done     done   done     done
@@ -179,6 +185,7 @@ executive      return_result    403      403      403       403         403     
 executive      take_back        403      403      403       403         403     403         403     403      403    403      403
 executive      reject           403      403      403       403         403     403         403     403      403    403      403
 executive      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+executive      add_step         403      403      403       403         403     403         403     403      403    403      403
 executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 executive      note             403      403      403       403         403     403         403     403      403    403      403
@@ -200,6 +207,7 @@ administrator  return_result    403      403      403       403         403     
 administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  reject           403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+administrator  add_step         403      403      403       403         403     403         403     403      403    403      403
 administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
 administrator  note             403      403      403       403         403     403         403     403      403    403      403
@@ -225,6 +233,7 @@ head           return_result    409        done
 head           take_back        403        403
 head           reject           done       done
 head           ask_subtask         done       409
+head           add_step         409        409
 head           mark_duplicate   done       done
 head           unmark_duplicate 409        409
 head           note             done       done
@@ -246,6 +255,7 @@ officer        return_result    403        403
 officer        take_back        409        done
 officer        reject           done       403
 officer        ask_subtask         403        403
+officer        add_step         409        409
 officer        mark_duplicate   done       403
 officer        unmark_duplicate 409        409
 officer        note             done       done
@@ -267,6 +277,7 @@ substitute     return_result    403        403
 substitute     take_back        409        done
 substitute     reject           done       403
 substitute     ask_subtask         403        403
+substitute     add_step         409        409
 substitute     mark_duplicate   done       403
 substitute     unmark_duplicate 409        409
 substitute     note             done       done
@@ -288,6 +299,7 @@ colleague      return_result    403        403
 colleague      take_back        403        403
 colleague      reject           403        403
 colleague      ask_subtask         403        403
+colleague      add_step         403        403
 colleague      mark_duplicate   403        403
 colleague      unmark_duplicate 403        403
 colleague      note             done       done
@@ -309,6 +321,7 @@ stranger       return_result    403        403
 stranger       take_back        403        403
 stranger       reject           403        403
 stranger       ask_subtask         403        403
+stranger       add_step         403        403
 stranger       mark_duplicate   403        403
 stranger       unmark_duplicate 403        403
 stranger       note             403        403
@@ -330,6 +343,7 @@ clerk          return_result    403        403
 clerk          take_back        403        403
 clerk          reject           403        403
 clerk          ask_subtask         403        403
+clerk          add_step         403        403
 clerk          mark_duplicate   403        403
 clerk          unmark_duplicate 409        409
 clerk          note             done       done
@@ -351,6 +365,7 @@ executive      return_result    403        403
 executive      take_back        403        403
 executive      reject           403        403
 executive      ask_subtask         403        403
+executive      add_step         403        403
 executive      mark_duplicate   403        403
 executive      unmark_duplicate 403        403
 executive      note             403        403
@@ -372,6 +387,7 @@ administrator  return_result    403        403
 administrator  take_back        403        403
 administrator  reject           403        403
 administrator  ask_subtask         403        403
+administrator  add_step         403        403
 administrator  mark_duplicate   403        403
 administrator  unmark_duplicate 403        403
 administrator  note             403        403

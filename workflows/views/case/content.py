@@ -11,7 +11,7 @@ from viewflow.workflow.models import Task
 
 from cases.access.decision_makers import known_deciders, known_deputies
 from cases.access.delegations import in_force
-from cases.actions import subtask_state
+from cases.actions import stages, subtask_state
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
@@ -26,7 +26,6 @@ from cases.models import (
     Delegation,
     Proposal,
     Status,
-    Subtask,
     Transfer,
     User,
 )
@@ -39,27 +38,16 @@ from workflows.forms.steps import StepForm
 from workflows.related import related_cases, reused_evidence
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
-from workflows.rights import subtask_rights
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import When
-from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.staleness import Seen
 from workflows.views.case.conflict_diff import Versions, versions
+from workflows.views.case.map_links import map_url
 from workflows.views.case.open_step import Step, token_of
+from workflows.views.case.plan_rows import PlanCard, SubtaskRow, plan_card, subtask_rows
 from workflows.views.case.timeline import TimelineRow
-
-MAP = "https://www.openstreetmap.org/"
-
-
-@dataclass
-class SubtaskRow:
-    """A subtask as the page shows it: what this person can do with it, and its photos."""
-
-    subtask: Subtask
-    steps: list[tuple[SubtaskVerb, Any]]
-    photos: list[Attachment]
 
 
 @dataclass
@@ -127,10 +115,7 @@ class CasePage:
     @property
     def map_url(self) -> str:
         """The address of a map of the location; empty where none is known."""
-        if self.case.latitude is None:
-            return ""
-        latitude, longitude = self.case.latitude, self.case.longitude
-        return f"{MAP}?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
+        return map_url(self.case)
 
     @property
     def location(self) -> str:
@@ -175,7 +160,8 @@ class CasePage:
     def timeline(self) -> list[TimelineRow]:
         """The history as the page tells it, the newest event first."""
         pauses = self.deadline.pauses
-        return [TimelineRow(one, self.person, pauses.get(one.pk)) for one in reversed(self.events)]
+        plan = stages.plan(self.case)
+        return [TimelineRow(one, self.person, pauses.get(one.pk), plan) for one in reversed(self.events)]
 
     @property
     def seen(self) -> Seen:
@@ -220,8 +206,14 @@ class CasePage:
 
     @cached_property
     def subtasks(self) -> list[SubtaskRow]:
-        """The subtasks."""
-        return subtask_rows(self.user, self.case, self.events)
+        """The subtasks that were asked by hand."""
+        by_hand = [one for one in self.case.subtasks.all() if not one.is_planned]
+        return subtask_rows(self.user, self.case, by_hand, self.events)
+
+    @cached_property
+    def plan(self) -> PlanCard | None:
+        """The stages and steps of its work plan."""
+        return plan_card(self.user, self.case, self.events)
 
     # The result and its evidence.
 
@@ -276,8 +268,9 @@ class CasePage:
 
     @cached_property
     def subtasks_to_do(self) -> str:
-        """The departments whose subtask is not done yet."""
-        return subtask_state.names(subtask_state.open_subtasks(self.case))
+        """The departments whose subtask, asked by hand, is not done yet."""
+        helping = subtask_state.helping(self.case)
+        return subtask_state.names([one for one in helping if not one.is_planned])
 
     @cached_property
     def steps(self) -> list[tuple[Verb, Any]]:
@@ -346,26 +339,6 @@ def heads(subject: Case) -> list[str]:
     deputies = known_deputies(subject.department_id, timezone.localdate())
     people = sorted(known_deciders(subject.request_type, subject.department_id), key=by_name)
     return [f"{one}, {deputies[one.pk].signature}" if one.pk in deputies else str(one) for one in people]
-
-
-def subtask_rows(user: User, subject: Case, events: list[CaseEvent]) -> list[SubtaskRow]:
-    """The subtasks; the photos are in the history already."""
-    done = {
-        one.subtask_id: list(one.attachments.all())
-        for one in events
-        if one.kind == CaseEvent.Kind.SUBTASK_DONE
-    }
-    return [
-        SubtaskRow(
-            subtask,
-            [
-                (verb, subtask_rights.SUBTASK_STEPS[verb].name)
-                for verb in subtask_rights.offered(user, subtask, subject)
-            ],
-            done.get(subtask.pk, []),
-        )
-        for subtask in subject.subtasks.all()
-    ]
 
 
 def absence_of(subject: Case, *, reader: User) -> Absence | None:

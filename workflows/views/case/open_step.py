@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cases.actions import subtask_state
 from cases.actions.reachability import Delivery, delivery
 from cases.actions.transfer_state import goes_to_clerk
 from cases.drafts.uploads import DraftUploads
@@ -38,8 +37,7 @@ class Step:
     @property
     def blocked(self) -> str:
         """Why it cannot be sent yet; empty where it can."""
-        waiting = subtask_state.open_subtasks(self.form.case) if self.spec.waits_for_subtasks else []
-        return wording.waits_for(waiting) if waiting else ""
+        return wording.waits_for(self.form.case) if self.spec.waits_for_subtasks else ""
 
     @property
     def to_clerk(self) -> bool:

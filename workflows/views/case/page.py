@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cases.actions import stages
 from cases.audit import personal_data_access
 from cases.models import Case, Status, User
 from cases.views.staff_pages import StaffRequest, staff_page
@@ -73,5 +74,10 @@ def likely(user: User, subject: Case) -> Verb | None:
         return next((one for one in (Verb.PLACE, Verb.ACCEPT, Verb.ASSIGN) if one in offered), None)
     turns = [Verb.APPROVE]
     if Role.OFFICER in rights.roles(user, subject):
-        turns += [Verb.START] if subject.status == Status.ASSIGNED else [Verb.RESOLVE, Verb.PROPOSE]
+        turns += [Verb.START] if subject.status == Status.ASSIGNED else _results(subject)
     return next((turn for turn in turns if turn in offered), None)
+
+
+def _results(subject: Case) -> list[Verb]:
+    """How the work ends, once no step of the plan is to be done any more."""
+    return [] if stages.waited_for(subject) else [Verb.RESOLVE, Verb.PROPOSE]

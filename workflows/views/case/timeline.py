@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.actions import reminders
-from cases.models import Attachment, CaseEvent, EscalationRule
-from cases.models.case.event_content import DueDateChange
+from cases.models import Attachment, CaseEvent, EscalationRule, StepKind
+from cases.models.case.event_content import DueDateChange, StageBegun
+from cases.work_plans.document import Plan, PlanStep
 
 Kind = CaseEvent.Kind
+# What happens to subtasks, where it is a step of the plan.
+OF_STEPS = {
+    Kind.SUBTASK_ASKED: _("Step opened"),
+    Kind.SUBTASK_ASSIGNED: _("Step given to an officer"),
+    Kind.SUBTASK_DONE: _("Step done"),
+    Kind.SUBTASK_REFUSED: _("Step refused"),
+    Kind.SUBTASK_CANCELLED: _("Step ended, it is not needed any more"),
+    Kind.SUBTASK_LEFT: _("Step without an officer"),
+    Kind.SUBTASK_LATE: _("Reminder: step late"),
+}
 TO_DEPARTMENT = (Kind.TRANSFERRED, Kind.TAKEN_OVER, Kind.SENT_BACK, Kind.PLACED)
 
 
@@ -18,6 +31,8 @@ class TimelineRow:
     event: CaseEvent
     reads_person: bool
     paused_days: int | None = None
+    # By which the case is worked on; None where it has none.
+    plan: Plan | None = None
 
     @property
     def is_internal(self) -> bool:
@@ -26,12 +41,31 @@ class TimelineRow:
 
     @property
     def names(self) -> str:
-        """Return the officer or the department that the event names; empty where it names none."""
+        """Return the officer, department, stage or step that the event names; empty where it names none."""
         if self.event.kind == Kind.ASSIGNED and self.event.officer:
             return str(self.event.officer)
         if self.event.kind in TO_DEPARTMENT:
             return self.event.department.name
+        if isinstance(self.event.content, StageBegun):
+            return self.event.content.words
+        if planned := self.planned:
+            return planned.name
         return self.event.subtask.department.name if self.event.subtask else ""
+
+    @property
+    def planned(self) -> PlanStep | None:
+        """Return the step of the plan that the event is about."""
+        key = self.event.subtask.step if self.event.subtask else ""
+        return self.plan.by_key.get(key) if self.plan else None
+
+    @property
+    def label(self) -> str:
+        """Return what has happened; of a step of the plan in its own words."""
+        if self.planned is None:
+            return str(self.event.get_kind_display())
+        if self.event.kind == Kind.SUBTASK_DONE and self.planned.kind == StepKind.APPROVE:
+            return str(_("Approved"))
+        return str(OF_STEPS.get(Kind(self.event.kind), self.event.get_kind_display()))
 
     @property
     def reminds(self) -> str:

@@ -58,7 +58,7 @@ def tight(html: str) -> str:
 
 def listed(case: Case, **columns: Any) -> Case:
     """The case as the inbox reads it, with these columns."""
-    nothing = dict.fromkeys(("transfer_state", "transfer_due", "parts_count", "parts_due"))
+    nothing = dict.fromkeys(("transfer_state", "transfer_due", "parts_count", "parts_due", "step_due"))
     for name, value in {**nothing, **columns}.items():
         setattr(case, name, value)
     return case

@@ -1,0 +1,59 @@
+"""Which open subtasks are a person's own to do: `subtask_rights.is_own` as a condition of the database. One
+test holds the two together."""
+
+from django.db.models import F, Q, QuerySet
+
+from cases.models import Doer, Subtask, User
+from workflows.rights.rules import oversees, subtask_officer
+
+
+def own_steps(user: User) -> QuerySet[Subtask]:
+    """The open subtasks that this person does, decides about, or names an officer for."""
+    lent = _lent(user) & ~_own_work(user, officer="officer", department="department")
+    helping = Q(department__in=user.headed) | subtask_officer(user) | lent
+    helped = Q(doer=Doer.DEPARTMENT) & helping & _unrestricted(user)
+    return Subtask.objects.open().filter(helped | _in_charge(user) | _offices(user))
+
+
+def decided_by(user: User) -> QuerySet[Subtask]:
+    """The open steps that wait for an office of this person's: a head's, the clerk's or an executive's."""
+    return Subtask.objects.decided().filter(_offices(user))
+
+
+def _in_charge(user: User) -> Q:
+    standing_in = Q(case__officer__in=user.acting_for, case__department__in=list(user.roles))
+    return Q(doer=Doer.OFFICER) & (Q(case__officer=user) | standing_in & _unrestricted(user))
+
+
+def _offices(user: User) -> Q:
+    is_own = Q(department=F("case__department"))
+    elsewhere = ~is_own & (Q(department__in=user.headed) | _lent(user)) & _unrestricted(user)
+    found = Q(doer=Doer.HEAD) & (is_own & _decides(user) | elsewhere)
+    if oversees(user):
+        doer = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
+        found |= Q(doer=doer) & _unrestricted(user)
+    return found
+
+
+def _decides(user: User) -> Q:
+    """The steps whose case this person decides about: by the own office, or as a head's deputy."""
+    profile = user.access_profile
+    found = Q(department__in=user.headed) & ~Q(case__request_type__in=sorted(profile.closed))
+    found |= Q(case__request_type__in=sorted(profile.named_for))
+    for_the_named = Q(case__request_type__in=sorted(profile.named))
+    own = _own_work(user, officer="case__officer", department="case__department")
+    return found | _lent(user) & ~for_the_named & ~own
+
+
+def _lent(user: User) -> Q:
+    return Q(department__in=sorted(user.access_profile.deputised))
+
+
+def _own_work(user: User, *, officer: str, department: str) -> Q:
+    standing_in = Q(**{f"{officer}__in": sorted(user.acting_for), f"{department}__in": list(user.roles)})
+    # Without an officer it is nobody's work.
+    return Q(**{f"{officer}__isnull": False}) & (Q(**{officer: user}) | standing_in)
+
+
+def _unrestricted(user: User) -> Q:
+    return ~Q(case__request_type__in=sorted(user.access_profile.restricted))

@@ -1,0 +1,172 @@
+"""The work plan of a case as its page shows it: the stages with their steps, what became of each, and what
+this reader can do with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cases.actions import stages
+from cases.models import Attachment, Case, CaseEvent, Finding, Question, Subtask, User
+from cases.work_plans import conditions
+from cases.work_plans.document import Plan, PlanStep
+from workflows.rights import subtask_rights
+from workflows.rights.subtask_rights import SubtaskVerb
+from workflows.steps.plan_words import who
+
+Steps = list[tuple[SubtaskVerb, str]]
+
+
+@dataclass
+class SubtaskRow:
+    """A subtask as the page shows it: what this person can do with it, and its photos."""
+
+    subtask: Subtask
+    steps: Steps
+    photos: list[Attachment]
+    # Whether it is this person's to do.
+    is_own: bool = False
+
+
+@dataclass
+class StepRow:
+    """A step of the plan: its last turn, if it was opened, and what was found. `condition` says in words when
+    it is done."""
+
+    planned: PlanStep
+    row: SubtaskRow | None
+    kept: dict[str, Finding] = field(default_factory=dict)
+    condition: str = ""
+
+    @property
+    def subtask(self) -> Subtask | None:
+        """The last turn."""
+        return self.row.subtask if self.row else None
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands."""
+        if self.subtask is not None:
+            return str(self.subtask.get_state_display())
+        return _("Where it is needed") if self.planned.optional else _("To come")
+
+    @property
+    def findings(self) -> list[tuple[str, Finding]]:
+        """What was filled in, each with what was asked."""
+        return [(one.text, self.kept[one.key]) for one in self.planned.questions if one.key in self.kept]
+
+    @property
+    def whose(self) -> str:
+        """Who does it, or has it to do."""
+        return who(self.subtask) if self.subtask else self.planned.doer_words
+
+    @property
+    def why_skipped(self) -> str:
+        """Why the plan went on without it."""
+        if self.subtask is None or self.subtask.state != Subtask.State.SKIPPED or self.subtask.result:
+            return ""
+        return _("It is done only where this holds: %(condition)s") % {"condition": self.condition}
+
+
+@dataclass
+class StageRow:
+    """A stage with its steps; `number` counts from 1, `now` is the stage at which the case stands."""
+
+    number: int
+    name: str
+    now: int
+    steps: list[StepRow]
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is under way."""
+        return self.number == self.now
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the case has passed it."""
+        return self.number < self.now
+
+
+@dataclass
+class PlanCard:
+    """The plan of a case, for its page."""
+
+    stages: list[StageRow]
+    now: int
+
+    @property
+    def own(self) -> list[StepRow]:
+        """The open steps that are this reader's to do, each with what can be done, the likeliest first."""
+        rows = [step for stage in self.stages for step in stage.steps]
+        return [one for one in rows if one.row and one.row.is_own and one.row.steps]
+
+    @property
+    def where(self) -> str:
+        """Which stage the case is at, in words."""
+        if self.now == 0:
+            return _("The first stage begins with the work.")
+        if self.now > len(self.stages):
+            return _("All stages are over: the result can be reported.")
+        words = {"number": self.now, "count": len(self.stages), "name": self.stages[self.now - 1].name}
+        return _("Stage %(number)s of %(count)s: %(name)s") % words
+
+
+def plan_card(user: User, case: Case, events: list[CaseEvent]) -> PlanCard | None:
+    """The plan of a case; None without one. At most two SQL statements where the subtasks are read."""
+    found = stages.plan(case)
+    if found is None:
+        return None
+    opened, kept, asked = stages.rows(case), _findings(case), _asked(case, found)
+    shown = {one.subtask.step: one for one in subtask_rows(user, case, opened.values(), events)}
+
+    def steps(of: Iterable[PlanStep]) -> Iterator[StepRow]:
+        for step in of:
+            row = shown.get(step.key)
+            filled = kept.get(row.subtask.pk, {}) if row else {}
+            yield StepRow(step, row, filled, conditions.in_words(step, found, asked))
+
+    rows = [
+        StageRow(number, stage.name, case.stage, list(steps(stage.steps)))
+        for number, stage in enumerate(found.stages, start=1)
+    ]
+    return PlanCard(rows, case.stage)
+
+
+def subtask_rows(
+    user: User, case: Case, subtasks: Iterable[Subtask], events: list[CaseEvent]
+) -> list[SubtaskRow]:
+    """Subtasks with what this person can do; the photos are in the history already."""
+    photos: dict[int | None, list[Attachment]] = {}
+    for event in events:
+        if event.kind == CaseEvent.Kind.SUBTASK_DONE:
+            photos.setdefault(event.subtask_id, []).extend(event.attachments.all())
+    return [
+        SubtaskRow(
+            one,
+            _offered(user, one, case),
+            photos.get(one.pk, []),
+            is_own=subtask_rights.is_own(user, one, case),
+        )
+        for one in subtasks
+    ]
+
+
+def _offered(user: User, subtask: Subtask, case: Case) -> Steps:
+    offered = subtask_rights.offered(user, subtask, case)
+    return [(verb, subtask_rights.name(verb, subtask)) for verb in offered]
+
+
+def _findings(case: Case) -> dict[int, dict[str, Finding]]:
+    kept: dict[int, dict[str, Finding]] = {}
+    rows = Finding.objects.filter(subtask__case=case).select_related("by", "attachment")
+    for one in rows.defer("attachment__thumbnail"):
+        kept.setdefault(one.subtask_id, {})[one.key] = one
+    return kept
+
+
+def _asked(case: Case, plan: Plan) -> dict[str, Question]:
+    """The questions of the form, where a condition of the plan may ask for one."""
+    if case.question_set is None or not any(step.when.question for step in plan.steps):
+        return {}
+    return {one.key: one for one in case.question_set.in_order}
