@@ -1,6 +1,7 @@
 """Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,6 +35,13 @@ def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
             raise _about(question, _("Another question has this short name."))
         found[question.key] = question
     return list(found.values())
+
+
+def free_key(wanted: str, taken: Collection[str]) -> str:
+    """A short name like the wanted one that no other question has."""
+    longest = Question._meta.get_field("key").max_length or 0
+    numbered = (f"{wanted[: longest - 5]}_{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([wanted], numbered) if one not in taken)
 
 
 def _question(row: dict[str, Any]) -> Question:
