@@ -89,6 +89,7 @@ class Check:
 
     def _of_step(self, step: PlanStep) -> Iterator[str]:
         yield from self._of_doer(step)
+        yield from self._of_confidence(step)
         yield from self._of_kind(step)
         yield from self._of_condition(step)
         yield from self._of_told(step)
@@ -117,11 +118,16 @@ class Check:
         if not step.department:
             yield _("Choose the department that does it.")
         for one in self.request_types:
-            if one.restricted:
-                text = _("“%(kind)s” is confidential, and is shared with no other department.")
-                yield text % {"kind": one.name}
-            elif one.department.code == step.department:
+            if one.department.code == step.department and not one.restricted:
                 text = _("“%(kind)s” is with this department itself: the officer in charge does it.")
+                yield text % {"kind": one.name}
+
+    def _of_confidence(self, step: PlanStep) -> Iterator[str]:
+        """A confidential case is opened by nobody but its own officer and those who decide about it."""
+        for one in self.request_types:
+            own_head = step.doer == Doer.HEAD and step.department in ("", one.department.code)
+            if one.restricted and not own_head and step.doer not in (Doer.OFFICER, Doer.CITIZEN):
+                text = _("“%(kind)s” is confidential: the officer in charge or its own head does it.")
                 yield text % {"kind": one.name}
 
     def _of_kind(self, step: PlanStep) -> Iterator[str]:
