@@ -65,7 +65,7 @@ def shown(
     if version is not None:
         context |= {"drawing": drawn(version), SEEN: versions.seal(version)}
         context["in_use"] = current_of(work_plan)
-    return render(request, "staff/setup/plans/plan.html", context, status=status)
+    return render(request, "staff/setup/plans/draft.html", context, status=status)
 
 
 def drawn(version: PlanVersion) -> Drawing:

@@ -38,6 +38,10 @@ class Draft:
         version = draft_of(work_plan)
         return cls(work_plan, version, Plan.from_json(version.content) if version else Plan())
 
+    def stage(self, number: int) -> Stage | None:
+        """The stage with this number; None where there is none now."""
+        return self.plan.stages[number - 1] if 1 <= number <= len(self.plan.stages) else None
+
     def change(self, request: StaffRequest, edit: Edit) -> None:
         """Change it. Raises Stale unless it has the content that the page has shown, and ValidationError."""
         if self.version is None:
@@ -66,17 +70,17 @@ def new_stage(request: StaffRequest, code: str) -> HttpResponse:
 def stage(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """The names of a stage."""
     draft = Draft.of(code)
-    there = 1 <= number <= len(draft.plan.stages)
-    if not there and request.method != "POST":
+    found = draft.stage(number)
+    if found is None and request.method != "POST":
         raise Http404
-    return _stage(request, draft, draft.plan.stages[number - 1] if there else Stage(""), number)
+    return _stage(request, draft, found or Stage(""), number)
 
 
 @setup_page
 def new_step(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """A new step, which comes last in its stage."""
     draft = Draft.of(code)
-    if not 1 <= number <= len(draft.plan.stages) and request.method != "POST":
+    if draft.stage(number) is None and request.method != "POST":
         raise Http404
     return _step(request, draft, PlanStep("", ""), number)
 
@@ -103,7 +107,7 @@ def _stage(request: StaffRequest, draft: Draft, stage: Stage, number: int | None
         except Stale:
             notice, status = _meanwhile(is_there=number is None or bool(stage.name_th)), 409
     context = {"form": form, "stage": stage, "number": number, "notice": notice}
-    return draft.page(request, "staff/setup/plans/stage.html", context, status)
+    return draft.page(request, "staff/setup/plans/draft_stage.html", context, status)
 
 
 def _step(request: StaffRequest, draft: Draft, step: PlanStep, number: int) -> HttpResponse:
@@ -118,9 +122,9 @@ def _step(request: StaffRequest, draft: Draft, step: PlanStep, number: int) -> H
         except ValidationError as error:
             form.add_error(None, error)
         except Stale:
-            notice, status = _meanwhile(is_there=1 <= number <= len(draft.plan.stages)), 409
-    context = {"form": form, "rows": rows, "step": step, "number": number, "notice": notice}
-    return draft.page(request, "staff/setup/plans/step.html", context, status)
+            notice, status = _meanwhile(is_there=draft.stage(number) is not None), 409
+    context = {"form": form, "rows": rows, "step": step, "stage": draft.stage(number), "notice": notice}
+    return draft.page(request, "staff/setup/plans/draft_step.html", context, status)
 
 
 def _forms(draft: Draft, step: PlanStep, number: int, typed: Any) -> tuple[StepForm, Any]:
