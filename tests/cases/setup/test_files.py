@@ -165,7 +165,7 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
         ),
         (f"{HEAD}a: &x [1]\nb: *x\n", 2, "References"),
         (f"{HEAD}cases.questionset:\n- request_type: none\n  questions: []\n", 3, "no such kind"),
-        (f"{HEAD}cases.planversion:\n- plan: none\n  stages: []\n", 4, "no such work plan"),
+        (f"{HEAD}cases.planversion:\n- plan: none\n  stages: []\n", 3, "no such work plan"),
         (f"{HEAD}cases.planversion:\n- plan: none\n", 3, "A plan and its stages"),
         (f"{HEAD}b: *x\n", 2, "References"),
         (f"{HEAD}a: !!python/object/apply:os.system [ls]\n", 2, "Tags"),
