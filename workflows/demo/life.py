@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import extension, findings, reminders, stages
 from cases.actions.proposal_state import open_proposal
-from cases.models import REOPEN_DAYS, Case, Doer, Feedback, Status, Subtask, User
+from cases.models import REOPEN_DAYS, Attachment, Case, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
 from workflows.demo.plan import PROPOSED
@@ -184,7 +184,9 @@ class Life:
         doers = {Doer.HEAD: team.head, Doer.DEPARTMENT: team.officers[0], Doer.OFFICER: self.officer}
         by = {Doer.EXECUTIVE: self.world.staff.executive, Doer.CLERK: self.world.staff.clerk, **doers}
         values = self.world.found_at(findings.planned(subtask), self.story, today=timezone.localdate(self.at))
-        return self._do_subtask_step(SubtaskVerb.FINISH, subtask, by=by[Doer(subtask.doer)], values=values)
+        photos = [one for one in values.values() if isinstance(one, Attachment)]
+        done = {"by": by[Doer(subtask.doer)], "values": values, "photos": photos}
+        return self._do_subtask_step(SubtaskVerb.FINISH, subtask, **done)
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)

@@ -231,7 +231,8 @@ def test_a_published_version_is_changed_by_no_page_and_not_by_the_database(draft
     published = versions.publish(draft)
     with pytest.raises(versions.Stale):
         versions.change(published, versions.seal(published), lambda plan: Plan())
-    for change in ({"content": {"stages": []}}, {"number": 9}, {"published_at": None}):
+    changes: list[dict[str, Any]] = [{"content": {"stages": []}}, {"number": 9}, {"published_at": None}]
+    for change in changes:
         with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
             PlanVersion.objects.filter(pk=published.pk).update(**change)
     with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
