@@ -22,7 +22,7 @@ from cases.events import Kind
 from cases.models import Case, CaseEvent, Department, Doer, StepKind, Subtask, User
 from cases.models.case.event_content import Informed, StageBegun
 from cases.signals import recorded
-from cases.work_plans import conditions
+from cases.work_plans import conditions, told
 from cases.work_plans.document import Plan, PlanStep, Shown, Stage
 from cases.work_plans.versions import plan_of
 
@@ -264,7 +264,7 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
     kind = Kind.SUBTASK_ASKED if planned.doer == Doer.DEPARTMENT else Kind.STEP_OPENED
     step.record(kind, by=by, subtask=row, message=row.what)
     if planned.kind == StepKind.ASK and can_proceed(case.ask):
-        _ask(case, step, row, planned.told_in(case.language), by=by)
+        _ask(case, step, row, told.words(planned, case), by=by)
     return row
 
 
@@ -299,14 +299,14 @@ def _ask(case: Case, step: Step, row: Subtask, question: str, *, by: User | None
 
 def _question(case: Case, row: Subtask) -> str:
     found = plan(case)
-    return found.by_key[row.step].told_in(case.language) if found else row.what
+    return told.words(found.by_key[row.step], case) if found else row.what
 
 
 def _tell(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> None:
     """Tell the citizen what the plan says of a step that is done."""
     if planned.shown != Shown.NOTHING:
         content = Informed(letter=planned.shown == Shown.LETTER)
-        step.record(Kind.INFORMED, by=by, message=planned.told_in(case.language), content=content)
+        step.record(Kind.INFORMED, by=by, message=told.words(planned, case), content=content)
 
 
 def _open_rows(case: Case) -> list[Subtask]:

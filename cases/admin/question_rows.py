@@ -1,6 +1,6 @@
 """One question as the administrator writes it: its choices a line each, its condition in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -99,9 +99,9 @@ class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
         return super()._get_validation_exclusions() | {"question_set"}  # type: ignore[misc, no-any-return]
 
 
-def name_rows(rows: Sequence[QuestionRow]) -> None:
-    """Give a short name to each question that has none; refuse one that stands twice."""
-    taken: set[str] = set()
+def name_rows(rows: Sequence[QuestionRow], *, elsewhere: Collection[str] = ()) -> None:
+    """Give a short name to each question that has none; refuse one that stands twice, or elsewhere."""
+    taken: set[str] = set(elsewhere)
     for row in rows:
         key = row.cleaned_data.get("key") or ""
         if key and key in taken:

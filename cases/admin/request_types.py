@@ -56,7 +56,10 @@ class RequestTypeAdmin(NamedAdmin):
     inlines = [CauseInline, KindReaderInline]
     fieldsets = [
         (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
-        (_("Who answers, and by when"), {"fields": ["department", "unit", "target_working_days", "urgency"]}),
+        (
+            _("Who answers, and by when"),
+            {"fields": ["department", "unit", "work_plan", "target_working_days", "urgency"]},
+        ),
         (
             _("Before anything is typed"),
             {"fields": ["stop_th", "stop_en", "call_first", "agency", "refers_only"]},

@@ -22,8 +22,8 @@ OWN = (
     Table("cases.Cause"),
     # Its rows are versions: `cases.setup.questions` writes and reads them.
     Table("cases.QuestionSet", key=("request_type",), watched=False),
-    # Its rows are versions: `cases.work_plans.versions` writes them.
-    Table("cases.PlanVersion", key=("plan",), watched=False, exported=False),
+    # Its rows are versions: `cases.work_plans` writes and reads them.
+    Table("cases.PlanVersion", key=("plan",), watched=False),
     Table("cases.Holiday", key=("day",), deletes=True),
     Table("cases.SynonymRow", key=("words",), deletes=True),
     Table("cases.RoutingRule", key=("name",), deletes=True, kept_here=frozenset({"officer"})),

@@ -15,6 +15,7 @@ from cases.change_log.values import HIDDEN
 from cases.models import SetupChange
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.setup.administrative_areas import Place
+from cases.models.setup.work_plans import OF_STEP, STEP_FIELDS
 from cases.text.collation import in_order
 from cases.text.dates import long_date
 
@@ -24,10 +25,15 @@ OTHER_NAMES = {
     "auth.group": gettext_lazy("Role"),
     "cases.user": gettext_lazy("Person"),
     "cases.questionset": gettext_lazy("Questions of a kind"),
+    "cases.planversion": gettext_lazy("Version of a work plan"),
 }
 # What lines say besides the fields of their rows.
 FACTOR = "second_factor"
-NO_FIELDS = {"questions": gettext_lazy("Questions"), FACTOR: gettext_lazy("Second factor")}
+NO_FIELDS = {
+    "questions": gettext_lazy("Questions"),
+    "stages": gettext_lazy("Stages and steps"),
+    FACTOR: gettext_lazy("Second factor"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,9 @@ class Reader:
     def _name(self, table: Table | None, name: str) -> str:
         if name in NO_FIELDS:
             return str(NO_FIELDS[name])
+        step, of_step, part = name.rpartition(OF_STEP)
+        if of_step and part in STEP_FIELDS:
+            return f"{step}: {STEP_FIELDS[part]}"
         field = _field(table, name)
         label = str(getattr(field, "verbose_name", name))
         return label[:1].upper() + label[1:]

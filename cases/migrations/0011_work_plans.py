@@ -104,6 +104,10 @@ class Migration(migrations.Migration):
             model_name="subtask",
             name="subtask_answer_has_words",
         ),
+        migrations.RemoveIndex(
+            model_name="subtask",
+            name="subtask_department",
+        ),
         migrations.AddField(
             model_name="case",
             name="stage",
@@ -224,6 +228,7 @@ class Migration(migrations.Migration):
                     ("step_returned", "Sent back to an earlier step"),
                     ("plan_moved", "Goes on by another version of the work plan"),
                     ("informed", "The citizen was informed"),
+                    ("step_photo", "Photo taken at a step"),
                     ("words_cleared", "Words about the place cleared for everybody"),
                     ("words_taken_back", "Words about the place no longer shown to everybody"),
                     ("officer_left", "The officer has left: back with the head"),
@@ -282,6 +287,22 @@ class Migration(migrations.Migration):
                 max_length=10,
                 protected=True,
                 verbose_name="state",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="subtask",
+            index=models.Index(
+                condition=models.Q(("doer", "department")),
+                fields=["department", "state"],
+                name="subtask_department",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="subtask",
+            index=models.Index(
+                condition=models.Q(("doer__in", ["head", "clerk", "executive"]), ("state", "asked")),
+                fields=["doer", "department"],
+                name="subtask_decided",
             ),
         ),
         migrations.AddConstraint(

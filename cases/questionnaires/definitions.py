@@ -1,6 +1,7 @@
 """Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,13 @@ def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
     return list(found.values())
 
 
+def free_key(wanted: str, taken: Collection[str]) -> str:
+    """A short name like the wanted one that no other question has."""
+    longest = Question._meta.get_field("key").max_length or 0
+    numbered = (f"{wanted[: longest - 5]}_{number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([wanted], numbered) if one not in taken)
+
+
 def _question(row: dict[str, Any]) -> Question:
     if unknown := row.keys() - KNOWN:
         raise ValidationError(_("There is no field “%(name)s”.") % {"name": sorted(map(str, unknown))[0]})
@@ -45,7 +53,7 @@ def _question(row: dict[str, Any]) -> Question:
     _check_choices(question)
     try:
         question.clean_fields(exclude=["question_set", "position"])
-        question.validate_constraints(exclude={"question_set", "position"})
+        _check_pairs(question)
     except ValidationError as error:
         raise _about(question, " ".join(error.messages)) from error
     return question
@@ -66,6 +74,15 @@ def _check_choices(question: Question) -> None:
         raise _about(question, _("Give at least two answers to choose from."))
     if choices and not needs:
         raise _about(question, _("This kind of answer has nothing to choose from."))
+
+
+def _check_pairs(question: Question) -> None:
+    """What the database demands of two columns, without asking it: a plan is read at every page of a case."""
+    low, high = question.minimum, question.maximum
+    if low is not None and high is not None and high < low:
+        raise ValidationError(_("The largest is not smaller than the smallest."))
+    if bool(question.show_if_key) != bool(question.show_if_value):
+        raise ValidationError(_("Name the earlier question and its answer, or neither."))
 
 
 def _check_condition(question: Question, earlier: dict[str, Question]) -> None:

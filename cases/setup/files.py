@@ -15,6 +15,7 @@ from cases.change_log.values import plain
 from cases.questionnaires import rows
 from cases.setup import safe_yaml
 from cases.setup.safe_yaml import Node, Problem, Unreadable
+from cases.work_plans import rows as plan_rows
 
 FORMAT = "rap_rueang_setup"
 VERSION = 2
@@ -30,6 +31,8 @@ OLD_NAMES = (
     (r"\b(add|change|delete|view)_tally\b", r"\1_ratecounter"),
     (r"\b(add|change|delete|view)_standing\b", r"\1_channelhealth"),
 )
+# The tables whose rows are versions: the file has what is in use now.
+VERSIONED = {rows.NAME: rows.rows, plan_rows.NAME: plan_rows.rows}
 RENAMED_IN = ("auth.group", "cases.rolepermission", "notifications.lettertext")
 # Of one table; and so many mistakes are named at once, each in so many letters.
 MOST_ROWS, MOST_PROBLEMS, SHOWN = 2_000, 50, 200
@@ -78,8 +81,8 @@ def written(*, now: datetime.datetime | None = None) -> str:
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
     """The rows of a table as a file holds them, each known by its key once."""
-    if table.name == rows.NAME:
-        return rows.rows()
+    if table.name in VERSIONED:
+        return VERSIONED[table.name]()
     found = (plain(row, table) for row in _in_order(table))
     return list({str([row[name] for name in table.key]): row for row in found}.values())
 

@@ -23,12 +23,15 @@ from cases.files.images import BadPhoto
 from cases.intake.succession import left_in
 from cases.models import Department, SetupChange, User
 from cases.questionnaires import rows as question_rows
-from cases.setup import branding, question_import
+from cases.setup import branding, plan_import, question_import
 from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
 from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
 from cases.text.dates import typed_day
+from cases.work_plans import rows as plan_rows
 
 DAY = 24 * 60 * 60
+# The tables whose rows are versions are read by modules of their own.
+VERSIONED = {question_rows.NAME: question_import.bring_in, plan_rows.NAME: plan_import.bring_in}
 
 
 class Enough(Exception):
@@ -101,8 +104,8 @@ class Import:
 
     def _table(self, table: Table, line: int, rows: list[Row]) -> None:
         before = len(self.lines)
-        if table.name == question_rows.NAME:
-            question_import.bring_in(rows, self.wrong)
+        if table.name in VERSIONED:
+            VERSIONED[table.name](rows, self.wrong)
         else:
             self._rows(table, rows)
         if len(self.lines) > before and not self._may(table):

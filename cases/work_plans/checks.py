@@ -7,53 +7,64 @@ types that have it.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from cases.models import (
-    Department,
-    Doer,
-    Membership,
-    Question,
-    QuestionKind,
-    RequestType,
-    StepKind,
-    User,
-    WorkPlan,
-)
+from cases import placeholders
+from cases.models import Doer, PlanVersion, QuestionKind, StepKind, WorkPlan
 from cases.questionnaires.types import type_of
-from cases.work_plans.document import Plan, PlanStep, Shown
+from cases.work_plans import asked
+from cases.work_plans.document import FINDINGS, Plan, PlanStep, Shown
+from cases.work_plans.office import Office
 
 MOST_APPROVALS = 3
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence, with the key of the step that it is about; a warning can be accepted."""
+    """One sentence, with the key of the step that it is about; a warning can be accepted. One of people, such
+    as a head who is missing, is put right without a change of the plan."""
 
     text: str
     step: str = ""
     is_warning: bool = False
+    of_people: bool = False
 
 
 def problems(plan: Plan, work_plan: WorkPlan) -> list[Problem]:
     """Everything that is wrong with a plan, in the order of its steps; at most seven SQL statements."""
-    return list(Check(plan, work_plan).all())
+    return list(Check(plan, work_plan, Office()).all())
+
+
+def unfinishable() -> dict[WorkPlan, Problem]:
+    """The plans in use that nobody could finish now, each with the first reason; at most nine SQL
+    statements, however many plans there are."""
+    office, found = Office(), {}
+    current = PlanVersion.objects.filter(published_at__isnull=False, replaced_at__isnull=True)
+    contents = dict(current.values_list("plan_id", "content"))
+    for work_plan in asked.with_request_types(WorkPlan.objects.filter(active=True, pk__in=contents)):
+        judged = Check(Plan.from_json(contents[work_plan.pk]), work_plan, office).all()
+        if first := next((one for one in judged if not one.is_warning), None):
+            found[work_plan] = first
+    return found
 
 
 class Check:
     """One plan that is judged."""
 
-    def __init__(self, plan: Plan, work_plan: WorkPlan) -> None:
-        self.plan, self.work_plan = plan, work_plan
+    def __init__(self, plan: Plan, work_plan: WorkPlan, office: Office) -> None:
+        self.plan, self.office = plan, office
+        self.request_types = asked.request_types(work_plan)
+        self.asked = asked.by_all(self.request_types)
 
     def all(self) -> Iterator[Problem]:
         """Everything that is wrong."""
         yield from self._of_stages()
         for step in self.plan.steps:
             for text in self._of_step(step):
-                yield Problem(_("“%(step)s”: %(text)s") % {"step": step.name, "text": text}, step.key)
+                yield Problem(_about(step, text), step.key)
+            for text in self._of_people(step):
+                yield Problem(_about(step, text), step.key, of_people=True)
         yield from self._of_approvals()
         yield from self._of_days()
 
@@ -78,36 +89,45 @@ class Check:
 
     def _of_step(self, step: PlanStep) -> Iterator[str]:
         yield from self._of_doer(step)
+        yield from self._of_confidence(step)
         yield from self._of_kind(step)
         yield from self._of_condition(step)
+        yield from self._of_told(step)
         if step.shown != Shown.NOTHING and not step.told_th:
             yield _("The citizen is told something: write the words.")
 
     def _of_doer(self, step: PlanStep) -> Iterator[str]:
-        if step.department and step.department not in self._departments:
+        if step.department and step.department not in self.office.departments:
             yield _("There is no department in use with the code %(code)s.") % {"code": step.department}
-        elif step.department and step.department not in self._headed:
-            name = self._departments[step.department]
-            yield _("%(department)s has no head: nobody can do it.") % {"department": name}
         if step.doer == Doer.DEPARTMENT:
             yield from self._of_other_department(step)
+
+    def _of_people(self, step: PlanStep) -> Iterator[str]:
+        codes = {step.department} if step.department else set()
         if step.doer == Doer.HEAD and not step.department:
-            for name in self._unheaded:
-                yield _("%(department)s has no head: nobody can do it.") % {"department": name}
-        if step.doer == Doer.CLERK and not self._has("cases.route_case"):
+            codes = {one.department.code for one in self.request_types}
+        for code in sorted(codes & self.office.departments.keys() - self.office.heads.keys()):
+            name = self.office.departments[code]
+            yield _("%(department)s has no head: nobody can do it.") % {"department": name}
+        if step.doer == Doer.CLERK and not self.office.has_clerk:
             yield _("Nobody is a clerk: nobody can do it.")
-        if step.doer == Doer.EXECUTIVE and not self._has("cases.view_every_case"):
+        if step.doer == Doer.EXECUTIVE and not self.office.has_executive:
             yield _("Nobody is an executive: nobody can do it.")
 
     def _of_other_department(self, step: PlanStep) -> Iterator[str]:
         if not step.department:
             yield _("Choose the department that does it.")
-        for one in self._request_types:
-            if one.restricted:
-                text = _("“%(kind)s” is confidential, and is shared with no other department.")
-                yield text % {"kind": one.name}
-            elif one.department.code == step.department:
+        for one in self.request_types:
+            if one.department.code == step.department and not one.restricted:
                 text = _("“%(kind)s” is with this department itself: the officer in charge does it.")
+                yield text % {"kind": one.name}
+
+    def _of_confidence(self, step: PlanStep) -> Iterator[str]:
+        """A confidential case is opened by nobody but its own officer and those who decide about it."""
+        for one in self.request_types:
+            own_head = step.doer == Doer.HEAD and step.department in ("", one.department.code)
+            if one.restricted and not own_head and step.doer not in (Doer.OFFICER, Doer.CITIZEN):
+                text = _("“%(kind)s” is confidential: the officer in charge or its own head does it.")
                 yield text % {"kind": one.name}
 
     def _of_kind(self, step: PlanStep) -> Iterator[str]:
@@ -133,7 +153,7 @@ class Check:
         when = step.when
         if not when.question:
             return
-        known = self.plan.earlier_findings(step.key) | self._asked
+        known = self.plan.earlier_findings(step.key) | self.asked
         asked = known.get(when.question)
         later = {one.key for other in self.plan.steps for one in other.questions}
         if asked is None and when.question in later:
@@ -145,6 +165,21 @@ class Check:
             text = _("Its condition asks for “%(answer)s”, which is no answer of “%(name)s”.")
             yield text % {"answer": when.answer, "name": when.question}
 
+    def _of_told(self, step: PlanStep) -> Iterator[str]:
+        known = set(self.plan.earlier_findings(step.key))
+        if step.kind != StepKind.ASK:
+            known |= {one.key for one in step.questions}
+        later = {one.key for other in self.plan.steps for one in other.questions}
+        for name in placeholders.names_in(f"{step.told_th}\n{step.told_en}"):
+            key = name.removeprefix(FINDINGS)
+            if key == name:
+                text = _("What the citizen is told has {%(name)s}. Only findings can be filled in here.")
+                yield text % {"name": name}
+            elif key not in known and key in later:
+                yield _("What the citizen is told has {%(name)s}, which is found out later.") % {"name": name}
+            elif key not in known:
+                yield _("What the citizen is told has {%(name)s}, which no step finds out.") % {"name": name}
+
     def _of_approvals(self) -> Iterator[Problem]:
         approvals = [step for step in self.plan.steps if step.kind == StepKind.APPROVE]
         if len(approvals) > MOST_APPROVALS:
@@ -155,7 +190,7 @@ class Check:
                 yield Problem(text % {"step": step.name}, step.key)
             elif self._always_the_worker(step):
                 text = _("“%(step)s”: The only person who could approve has done the work.")
-                yield Problem(text % {"step": step.name}, step.key)
+                yield Problem(text % {"step": step.name}, step.key, of_people=True)
 
     def _always_the_worker(self, step: PlanStep) -> bool:
         """Whether a head alone both works and approves."""
@@ -165,48 +200,16 @@ class Check:
         return bool(same) and step.doer == Doer.HEAD and self._heads(step.department) == 1
 
     def _of_days(self) -> Iterator[Problem]:
-        for one in self._request_types:
+        for one in self.request_types:
             if self.plan.days > one.target_working_days:
                 text = _("The steps need %(days)s working days, “%(kind)s” promises %(promised)s.")
                 said = {"days": self.plan.days, "kind": one.name, "promised": one.target_working_days}
                 yield Problem(text % said, is_warning=True)
 
-    def _has(self, permission: str) -> bool:
-        return User.objects.with_perm(
-            permission, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-        ).exists()
-
     def _heads(self, code: str) -> int:
-        codes = [code] if code else [one.department.code for one in self._request_types]
-        return min((self._headed.get(one, 0) for one in codes), default=0)
+        codes = [code] if code else [one.department.code for one in self.request_types]
+        return min((self.office.heads.get(one, 0) for one in codes), default=0)
 
-    @cached_property
-    def _departments(self) -> dict[str, str]:
-        return {one.code: one.name for one in Department.objects.filter(active=True)}
 
-    @cached_property
-    def _headed(self) -> Counter[str]:
-        """How many active heads each department has."""
-        heads = Membership.objects.filter(role=Membership.Role.HEAD, user__is_active=True)
-        return Counter(heads.values_list("department__code", flat=True))
-
-    @cached_property
-    def _request_types(self) -> list[RequestType]:
-        return list(self.work_plan.kinds.filter(active=True).select_related("department"))
-
-    @property
-    def _unheaded(self) -> list[str]:
-        departments = {one.department for one in self._request_types}
-        return sorted(one.name for one in departments if one.code not in self._headed)
-
-    @cached_property
-    def _asked(self) -> dict[str, Question]:
-        """The questions that every request type with this plan asks."""
-        asked = Question.objects.filter(
-            question_set__request_type__in=self._request_types, question_set__replaced_at__isnull=True
-        ).select_related("question_set")
-        found: dict[int, dict[str, Question]] = {one.pk: {} for one in self._request_types}
-        for one in asked:
-            found[one.question_set.request_type_id][one.key] = one
-        shared = set.intersection(*(set(one) for one in found.values())) if found else set()
-        return {key: next(one[key] for one in found.values()) for key in shared}
+def _about(step: PlanStep, text: str) -> str:
+    return _("“%(step)s”: %(text)s") % {"step": step.name, "text": text}

@@ -1,7 +1,9 @@
 """Which version of a plan new cases are begun under, and how a new one comes about."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,10 +16,14 @@ from cases.change_log import journal
 from cases.change_log.tables import find
 from cases.lib.setup_cache import shared
 from cases.models import PlanVersion, RequestType, WorkPlan
-from cases.work_plans import checks
+from cases.work_plans import changes, checks
 from cases.work_plans.document import Plan
 
 NAME = "cases.planversion"
+
+
+class Stale(Exception):
+    """The draft is another one than that which was seen: somebody has changed, published or discarded it."""
 
 
 def to_begin(request_type: RequestType) -> PlanVersion | None:
@@ -55,18 +61,67 @@ def draft(plan: WorkPlan) -> PlanVersion:
     return PlanVersion.objects.create(plan=plan, number=last + 1, content=content)
 
 
+def seal(version: PlanVersion) -> str:
+    """What a page carries to say which content it has shown."""
+    content = json.dumps([version.pk, version.content], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:20]
+
+
 @transaction.atomic
-def publish(version: PlanVersion, *, now: datetime.datetime | None = None) -> PlanVersion:
+def change(version: PlanVersion, seen: str, edit: Callable[[Plan], Plan]) -> PlanVersion:
+    """Change the draft. Raises Stale unless it has the content that was seen, and ValidationError where the
+    change does not fit."""
+    locked = _as_seen(version, seen)
+    locked.content = edit(Plan.from_json(locked.content)).to_json()
+    locked.save(update_fields=["content"])
+    return locked
+
+
+@transaction.atomic
+def discard(version: PlanVersion, seen: str) -> None:
+    """Throw the draft away. Raises Stale unless it has the content that was seen."""
+    _as_seen(version, seen).delete()
+
+
+@transaction.atomic
+def publish_as_seen(version: PlanVersion, seen: str) -> PlanVersion:
+    """`publish` for a person who has read the draft. Raises Stale unless it has the content that was seen."""
+    return publish(_as_seen(version, seen))
+
+
+@transaction.atomic
+def publish_content(plan: WorkPlan, content: Plan) -> PlanVersion:
+    """Publish stages that come from a file; an installation may get its plans before its people. A draft that
+    somebody is writing stays. Raises ValidationError as `publish` does."""
+    written = plan.versions.filter(published_at__isnull=True).first()
+    kept = written.content if written else None
+    version = draft(plan)
+    version.content = content.to_json()
+    version.save(update_fields=["content"])
+    published = publish(version, unstaffed=True)
+    if kept is not None:
+        again = draft(plan)
+        again.content = kept
+        again.save(update_fields=["content"])
+    return published
+
+
+@transaction.atomic
+def publish(
+    version: PlanVersion, *, unstaffed: bool = False, now: datetime.datetime | None = None
+) -> PlanVersion:
     """Begin new cases under this draft from now on; running ones stay with theirs. Raises ValidationError,
-    naming each step with what keeps it from being done."""
+    naming each step with what keeps it from being done. An installation may get its plans before its people:
+    then `unstaffed` leaves out what is wrong with these."""
     now = now or timezone.now()
     WorkPlan.objects.select_for_update(no_key=True).get(pk=version.plan_id)
     version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError(_("This version is published already."))
-    plan = Plan.from_json(version.content)
-    if found := [one.text for one in checks.problems(plan, version.plan) if not one.is_warning]:
-        raise ValidationError(found)
+    found = checks.problems(Plan.from_json(version.content), version.plan)
+    refused = [one for one in found if not one.is_warning and not (unstaffed and one.of_people)]
+    if refused:
+        raise ValidationError([one.text for one in refused])
     current = version.plan.versions.filter(published_at__isnull=False, replaced_at__isnull=True)
     before = current.first()
     current.update(replaced_at=now)
@@ -74,6 +129,15 @@ def publish(version: PlanVersion, *, now: datetime.datetime | None = None) -> Pl
     version.save(update_fields=["published_at"])
     _note(version, before)
     return version
+
+
+def _as_seen(version: PlanVersion, seen: str) -> PlanVersion:
+    """The draft, locked with its plan."""
+    WorkPlan.objects.select_for_update(no_key=True).get(pk=version.plan_id)
+    locked = PlanVersion.objects.filter(pk=version.pk, published_at__isnull=True).first()
+    if locked is None or seal(locked) != seen:
+        raise Stale
+    return locked
 
 
 def _current(plan: int | None) -> PlanVersion | None:
@@ -90,5 +154,6 @@ def _note(version: PlanVersion, before: PlanVersion | None) -> None:
     """Write down what a new version changes."""
     table = find(NAME)
     if table is not None:
-        was = before.content if before else {}
-        journal.note(table, version, before=was, after=version.content, title=version.plan.name_th)
+        was, now = changes.between(before.content if before else None, version.content)
+        title = f"{version.plan.name_th} ({version.number})"
+        journal.note(table, version, before=was, after=now, title=title)

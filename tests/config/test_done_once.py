@@ -24,7 +24,7 @@ NO_STEP = {
         "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
         "notifications:restore cases:follow_stop cases:line_link"
     ),
-    "asks a question": "staff:inbox staff:setup_routing_try notifications:channel_test",
+    "asks a question": "staff:inbox staff:setup_routing_try staff:setup_plan_try notifications:channel_test",
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend"
@@ -32,7 +32,13 @@ NO_STEP = {
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
         "staff:setup_security staff:setup_security_table staff:setup_readings "
-        "staff:setup_routing_edit staff:setup_holidays staff:setup_file staff:setup_export"
+        "staff:setup_routing_edit staff:setup_holidays staff:setup_file staff:setup_export "
+        "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
+        "staff:setup_plan_version"
+    ),
+    "a draft, which changes only as its page has shown it": (
+        "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "
+        "staff:setup_plan_step staff:setup_plan_publish"
     ),
 }
 EXEMPT = {name for names in NO_STEP.values() for name in names.split()}
@@ -114,6 +120,6 @@ ELSEWHERE = {
     for name in (
         "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
-        "routing routing_edit routing_try again resend"
+        "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try"
     ).split()
 }

@@ -7,13 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY
-from cases.models import Subtask, User
-from workflows import engine
+from cases.models import Subtask
 from workflows.demo.life import Life, NotYet
-from workflows.demo.stamps import backdate
 from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
-from workflows.steps import execution
 
 
 class SharedLife(Life):
@@ -76,12 +73,6 @@ class SharedLife(Life):
         self._do_subtask_step(
             SubtaskVerb.FINISH, subtask, by=subtask.officer, result=self.story["subtask"][2]
         )
-
-    def _do_subtask_step(self, verb: SubtaskVerb, subtask: Subtask, *, by: User, **data: Any) -> None:
-        self._office(0.2, 1)
-        task = engine.open_task(subtask).pk
-        execution.perform_subtask(verb, subtask, task=task, by=by, now=self.at, **data)
-        backdate(self.case, self.at, since=self.began)
 
 
 THEN: dict[str, Callable[[SharedLife], object]] = {

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import extension, reminders
+from cases.actions import extension, findings, reminders, stages
 from cases.actions.proposal_state import open_proposal
-from cases.models import REOPEN_DAYS, Case, Feedback, Status, User
+from cases.models import REOPEN_DAYS, Attachment, Case, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
 from workflows.demo.plan import PROPOSED
@@ -17,6 +17,7 @@ from workflows.demo.staff import Team
 from workflows.demo.stamps import backdate
 from workflows.demo.world import World
 from workflows.rights.catalogue import Verb
+from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import execution
 
 # Where chance does not decide, a licence does not take its two months.
@@ -75,6 +76,7 @@ class Life:
             return self._withdraw()
         if self._chance(0.06):
             self._extend()
+        self._follow_plan()
         self._resolve()
         if not self.case.reopened and self._chance(0.08):
             self._reopen()
@@ -163,6 +165,29 @@ class Life:
         to = extension.later(self.case, days, calendar=calendar, today=today)
         self._step(Verb.EXTEND, by=self.team.head, to=to, reason=self.world.stories.pick("more_time"))
 
+    def _follow_plan(self) -> None:
+        """The steps of the work plan, stage by stage."""
+        while stages.waited_for(self.case):
+            for subtask in self.case.subtasks.open().exclude(step="").order_by("pk"):
+                self._do_planned(subtask)
+            self.case = Case.objects.select_related("request_type", "department", "officer").get(
+                pk=self.case.pk
+            )
+
+    def _do_planned(self, subtask: Subtask) -> None:
+        team = self.world.staff.teams[subtask.department_id]
+        if subtask.doer == Doer.CITIZEN:
+            self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.1, 2)))
+            return self._citizen(actions.answer, text=self.world.stories.pick("plan_answers"))
+        if subtask.doer == Doer.DEPARTMENT:
+            self._do_subtask_step(SubtaskVerb.ASSIGN, subtask, by=team.head, to=team.officers[0])
+        doers = {Doer.HEAD: team.head, Doer.DEPARTMENT: team.officers[0], Doer.OFFICER: self.officer}
+        by = {Doer.EXECUTIVE: self.world.staff.executive, Doer.CLERK: self.world.staff.clerk, **doers}
+        values = self.world.found_at(findings.planned(subtask), self.story, today=timezone.localdate(self.at))
+        photos = [one for one in values.values() if isinstance(one, Attachment)]
+        done = {"by": by[Doer(subtask.doer)], "values": values, "photos": photos}
+        return self._do_subtask_step(SubtaskVerb.FINISH, subtask, **done)
+
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)
         left = max(min(left, PINNED_DAYS) if self.until else left, 1)
@@ -225,6 +250,12 @@ class Life:
         self.case = execution.perform(verb, self.case, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
         self._stop_here()
+
+    def _do_subtask_step(self, verb: SubtaskVerb, subtask: Subtask, *, by: User, **data: Any) -> None:
+        self._office(0.1, 0.6)
+        task = engine.open_task(subtask).pk
+        execution.perform_subtask(verb, subtask, task=task, by=by, now=self.at, **data)
+        backdate(self.case, self.at, since=self.began)
 
     def _citizen(self, verb: Callable[..., Case], **data: Any) -> None:
         self.case = verb(self.case, now=self.at, **data)

@@ -30,6 +30,7 @@ class Staff:
     """Everybody in the town hall."""
 
     clerk: User
+    executive: User
     administrator: User
     teams: dict[int, Team]
 
@@ -45,7 +46,7 @@ def hire(names: list[list[str]]) -> Staff:
     require_nobody()
     waiting = iter(names)
     clerk = _account("clerk", next(waiting), group="clerk")
-    _account("executive", next(waiting), group="executive")
+    executive = _account("executive", next(waiting), group="executive")
     administrator = _account("admin", next(waiting), group="administrator")
     administrator.is_staff = administrator.is_superuser = True
     administrator.save(update_fields=["is_staff", "is_superuser"])
@@ -53,7 +54,7 @@ def hire(names: list[list[str]]) -> Staff:
     heads = {team.department.pk: team.head for team in teams}
     for request_type in RequestType.objects.filter(restricted=True):
         KindReader.objects.create(kind=request_type, user=heads[request_type.department_id])
-    return Staff(clerk, administrator, {team.department.pk: team for team in teams})
+    return Staff(clerk, executive, administrator, {team.department.pk: team for team in teams})
 
 
 def send_away(staff: Staff, today: datetime.date) -> None:

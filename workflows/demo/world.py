@@ -4,6 +4,7 @@ import datetime
 import random
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from cases.models import (
     ResultCode,
 )
 from cases.questionnaires.versions import to_ask
+from cases.work_plans.document import PlanStep
 from workflows.demo import staff
 from workflows.demo.citizens import Citizens
 from workflows.demo.clock import Clock
@@ -78,6 +80,11 @@ class World:
         if mended and self.chance(0.04):
             return [self.pictures.take_again(scene)]
         return [self.pictures.take(scene, mended=mended) for _ in range(self.rng.choice((1, 1, 2)))]
+
+    def found_at(self, step: PlanStep, story: dict[str, Any], *, today: datetime.date) -> dict[str, Any]:
+        """What staff find at a step of a work plan on this day, with photos of the story's scene."""
+        scene = story.get("scene", "road")
+        return self.replies.found_at(step, today=today, photo=lambda: self.pictures.take(scene, mended=True))
 
     def file(self, at: datetime.datetime, code: str = "") -> Filed:
         """A citizen files on the web, or the clerk for somebody who phones, writes or comes."""

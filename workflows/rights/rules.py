@@ -59,6 +59,8 @@ def _own_roles(user: User, case: Case) -> frozenset[Role]:
 
 
 def oversees(user: User) -> bool:
+    """Whether this person looks over all departments by the own office; a deputy of such a person only
+    reads."""
     return user.has_perm(EVERY_CASE) and EVERY_CASE not in user.access_profile.lent
 
 

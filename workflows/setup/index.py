@@ -18,6 +18,7 @@ from cases.models import Department, Holiday, Membership, Municipality, RequestT
 from cases.setup.holidays import years_without
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.views.staff_pages import StaffRequest
+from cases.work_plans import checks
 from workflows.setup.decorators import setup_page
 
 Text = str | Promise
@@ -113,6 +114,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Questions of the kinds"),
                 gettext_lazy("What the form asks besides, with conditions."),
                 ("admin:cases_questionset_changelist",),
+            ),
+            Item(
+                gettext_lazy("Work plans"),
+                gettext_lazy("How a kind is worked on: stages, steps, approvals; drawn, checked, tried."),
+                ("staff:setup_plans",),
             ),
             Item(
                 gettext_lazy("Categories"),
@@ -252,6 +258,7 @@ def _address(user: User, page: str, permission: str = "") -> str:
 
 def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
+    yield from _about_plans()
     yield from _about_holidays()
     yield from _about_reports()
     headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
@@ -290,6 +297,14 @@ def _about_rules() -> Iterator[Warned]:
             number,
         )
         yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
+
+
+def _about_plans() -> Iterator[Warned]:
+    """Plans in use that nobody could finish any more, each with the first reason."""
+    for plan, problem in checks.unfinishable().items():
+        text = _("Nobody can finish the plan “%(plan)s”. %(reason)s")
+        page = reverse("staff:setup_plan", args=[plan.code])
+        yield Warned(text % {"plan": plan.name, "reason": problem.text}, page)
 
 
 def _about_reports() -> Iterator[Warned]:

@@ -1,6 +1,6 @@
 """The addresses of the set-up, below /staff/setup/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
@@ -20,6 +20,7 @@ urlpatterns = [
     path("routing/new/", new, name="setup_routing_new"),
     path("routing/try/", try_out, name="setup_routing_try"),
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
+    path("plans/", include("workflows.setup.plans.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),

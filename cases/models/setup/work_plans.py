@@ -33,6 +33,25 @@ class Doer(models.TextChoices):
 
 # Those that nobody names an officer for: whoever of these decides does it.
 DECIDERS = (Doer.HEAD, Doer.CLERK, Doer.EXECUTIVE)
+# How the change log names a field of a step: `look.days`; and what each is called.
+OF_STEP = "."
+STEP_FIELDS: dict[str, Any] = {
+    "name_th": _("Name in Thai"),
+    "name_en": _("Name in English"),
+    "kind": _("What it is"),
+    "doer": _("Who does it"),
+    "department": _("Department"),
+    "text_th": _("What is to be done, Thai"),
+    "text_en": _("What is to be done, English"),
+    "days": _("Working days from the begin of the stage"),
+    "optional": _("Only if the officer adds it"),
+    "may_skip": _("May be skipped with a reason"),
+    "when": _("Only if"),
+    "shown": _("What the citizen sees when it is done"),
+    "told_th": _("Words for the citizen, Thai"),
+    "told_en": _("Words for the citizen, English"),
+    "findings": _("Findings"),
+}
 
 
 class WorkPlan(Named):

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from cases.models import (
     Department,
     Holiday,
     Municipality,
+    PlanVersion,
     Question,
     QuestionSet,
     RequestType,
@@ -28,13 +30,16 @@ from cases.models import (
     SynonymRow,
     Unit,
     User,
+    WorkPlan,
 )
 from cases.questionnaires import versions
 from cases.reference import municipality
 from cases.reference import questions as reference_questions
+from cases.reference import work_plans as reference_plans
 from cases.setup import branding, files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
+from cases.work_plans import versions as plan_versions
 from tests.cases.questions import ask, question
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, UserFactory, picture
 
@@ -48,6 +53,7 @@ def town(settings: Any, tmp_path: Any) -> str:
     DistrictFactory()
     municipality.load()
     reference_questions.load()
+    reference_plans.load()
     Holiday.objects.create(day=datetime.date(2026, 12, 10), name_th="วันรัฐธรรมนูญ", name_en="Constitution Day")
     rule = RoutingRule.objects.create(
         name="กลางคืน",
@@ -64,7 +70,13 @@ def town(settings: Any, tmp_path: Any) -> str:
 
 
 def empty() -> None:
-    """Take all of the set-up away."""
+    """Take all of the set-up away, published plans too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL raprueang.retention_job = 'test'")
+    RequestType.objects.update(work_plan=None)
+    PlanVersion.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL raprueang.retention_job = ''")
     for model in (RoutingRule, Holiday, SynonymRow, Question, QuestionSet, RequestType, Unit, Municipality):
         model.objects.all().delete()
     for table in reversed(all_tables()):
@@ -153,6 +165,8 @@ DEPARTMENT = "cases.department:\n- code: NEW\n  name_th: กอง\n  name_en: O
         ),
         (f"{HEAD}a: &x [1]\nb: *x\n", 2, "References"),
         (f"{HEAD}cases.questionset:\n- request_type: none\n  questions: []\n", 3, "no such kind"),
+        (f"{HEAD}cases.planversion:\n- plan: none\n  stages: []\n", 3, "no such work plan"),
+        (f"{HEAD}cases.planversion:\n- plan: none\n", 3, "A plan and its stages"),
         (f"{HEAD}b: *x\n", 2, "References"),
         (f"{HEAD}a: !!python/object/apply:os.system [ls]\n", 2, "Tags"),
         (f"{HEAD}a: !!int abc\n", 2, "Tags"),
@@ -389,3 +403,51 @@ def test_the_commands_write_and_read_the_file(town: str, tmp_path: Any, capsys: 
     assert Holiday.objects.get().name_en == "Constitution Day"
     call_command("import_setup", str(path))
     assert Holiday.objects.get().name_en == "Day of the Constitution"
+
+
+def changed_plan(town: str, old: str, new: str) -> str:
+    """The file of the town with a change in the plan of trees."""
+    first = town.index("- plan: tree_near_line")
+    return town[:first] + town[first:].replace(old, new, 1)
+
+
+def test_only_a_plan_that_differs_gets_a_new_version(town: str) -> None:
+    """What was published stays; a draft that somebody is writing stays too, behind the new version."""
+    tree = WorkPlan.objects.get(code="tree_near_line")
+    drafted = plan_versions.draft(tree)
+    bring_in(changed_plan(town, "name_en: Look at the tree", "name_en: Look up"), by=None)
+    found = [(one.plan.code, one.number) for one in PlanVersion.objects.filter(number__gt=1)]
+    assert found == [("tree_near_line", 3), ("tree_near_line", 2)]
+    first, second, third = tree.versions.order_by("number")
+    assert (first.is_current, second.is_current, third.content) == (False, True, drafted.content)
+    assert "Look up" in str(second.content)
+    [line] = SetupChange.objects.filter(table="cases.planversion")
+    assert line.fields["look.name_en"] == ["Look at the tree", "Look up"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: inspect", "kind: dance", "look: This value does not fit."),
+        ("days: 2", "days: 999", "look: The working days of a step are a number from 0 to 365."),
+        ("department: CLK", "department: NONE", "There is no department in use with the code NONE."),
+        ("question: near_line", "question: gone", "neither the form nor an earlier step asks"),
+        ("doer: department", "doer: citizen", "The citizen can only be asked something."),
+    ],
+)
+def test_a_plan_that_nobody_could_finish_is_refused_with_its_line(
+    town: str, old: str, new: str, said: str
+) -> None:
+    text = changed_plan(town, old, new)
+    first = text[: text.index("- plan: tree_near_line")].count("\n") + 1
+    problems = wrong(text)
+    assert {line for line, _text in problems} == {first + 1}
+    assert said in " ".join(words for _line, words in problems)
+    assert not PlanVersion.objects.filter(number=2).exists()
+
+
+def test_a_plan_whose_people_are_not_there_yet_is_taken(town: str) -> None:
+    """A file comes before the people of a new installation; the first page of the set-up warns of them."""
+    assert not User.objects.exists()
+    assert bring_in(changed_plan(town, "doer: head", "doer: clerk"), by=None)
+    assert WorkPlan.objects.get(code="tree_near_line").versions.count() == 2

@@ -1,0 +1,37 @@
+"""Who works in the city, as work plans ask it: departments in use, their heads, clerks and executives."""
+
+from collections import Counter
+from functools import cached_property
+
+from cases.models import Department, Membership, User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Office:
+    """What is read of the people and departments, each once, by the plans that are judged together."""
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """The departments in use: their names by their codes."""
+        return {one.code: one.name for one in Department.objects.filter(active=True)}
+
+    @cached_property
+    def heads(self) -> Counter[str]:
+        """How many active heads each department has, by its code."""
+        heads = Membership.objects.filter(role=Membership.Role.HEAD, user__is_active=True)
+        return Counter(heads.values_list("department__code", flat=True))
+
+    @cached_property
+    def has_clerk(self) -> bool:
+        """Whether somebody is a clerk."""
+        return _somebody_may("cases.route_case")
+
+    @cached_property
+    def has_executive(self) -> bool:
+        """Whether somebody is an executive."""
+        return _somebody_may("cases.view_every_case")
+
+
+def _somebody_may(permission: str) -> bool:
+    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND).exists()

@@ -1,0 +1,1 @@
+"""The pages of the work plans: the editor of a draft, its publication, its versions, and trying it out."""
