@@ -25,12 +25,13 @@ class Given(Expression):
     """The place of a value of this field, which each run gives by a name, the field's own unless told."""
 
     def __init__(self, model: type[Model], field: str, name: str = "") -> None:
-        super().__init__(output_field=model._meta.get_field(field))
+        column: Any = model._meta.get_field(field)
+        super().__init__(output_field=column)
         self.name = name or field
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """A placeholder, whose value is this object until the statement runs."""
-        return "%s", [self]
+        return "%s", (self,)
 
     def bound(self, value: Any) -> Any:
         """Return the value as the database gets it."""

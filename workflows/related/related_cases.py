@@ -68,7 +68,7 @@ def of_citizen(user: User, case: Case) -> Found:
     key = ("of one citizen", user.standing, *map(bool, known))
     found = compiled.rows(Case, key, lambda: _newest(user, known), id=case.pk, **known._asdict())
     shared_rows.prefetch(found, "request_type")
-    return Found(found, found[0].total if found else 0)  # type: ignore[attr-defined]
+    return Found(found, found[0].total if found else 0)
 
 
 def near_by(user: User, case: Case, *, now: datetime.datetime | None = None) -> list[Near]:
