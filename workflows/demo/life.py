@@ -185,8 +185,8 @@ class Life:
         by = {Doer.EXECUTIVE: self.world.staff.executive, Doer.CLERK: self.world.staff.clerk, **doers}
         values = self.world.found_at(findings.planned(subtask), self.story, today=timezone.localdate(self.at))
         photos = [one for one in values.values() if isinstance(one, Attachment)]
-        done = {"by": by[Doer(subtask.doer)], "values": values, "photos": photos}
-        return self._do_subtask_step(SubtaskVerb.FINISH, subtask, **done)
+        doer = by[Doer(subtask.doer)]
+        return self._do_subtask_step(SubtaskVerb.FINISH, subtask, by=doer, values=values, photos=photos)
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)

@@ -171,8 +171,8 @@ def _report(request: StaffRequest, found: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(table: dict[str, list[int]], names: dict[str, str]) -> list[tuple[str, int, int, int]]:
     """Name, cases, late and late then; what would have been late most often first."""
-    rows = [(names.get(key, key), *counts) for key, counts in table.items()]
-    return sorted(rows, key=lambda row: (-row[3], row[0]))  # type: ignore[index, return-value]
+    rows = [(names.get(key, key), count, late, late_then) for key, (count, late, late_then) in table.items()]
+    return sorted(rows, key=lambda row: (-row[3], row[0]))
 
 
 def _in_words(run: RehearsalRun) -> list[str]:

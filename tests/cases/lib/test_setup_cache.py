@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cases.access.decision_makers import KNOWN, known_deciders
+from cases.conditions import Facts
 from cases.db import replica
 from cases.db.sql_files import text
 from cases.deadlines.work_calendar import WorkCalendar
@@ -105,7 +106,7 @@ class Town:
     def route(self) -> routing.Route:
         """Where a new case of the request type goes."""
         at, category = timezone.now(), self.request_type.category_id
-        return routing.route(routing.Facts(self.request_type.pk, category, at))
+        return routing.route(Facts(self.request_type.pk, category, at))
 
     def deciders(self) -> list[User]:
         """Who decides about cases of the request type."""
