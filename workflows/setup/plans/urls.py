@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows.setup.plans.move_pages import move
 from workflows.setup.plans.pages import names, new, plan, plans
 from workflows.setup.plans.step_pages import new_stage, new_step, stage, step
 from workflows.setup.plans.version_pages import all_versions, publish, try_out, version
@@ -18,5 +19,6 @@ urlpatterns = [
     path("<slug:code>/publish/", publish, name="setup_plan_publish"),
     path("<slug:code>/versions/", all_versions, name="setup_plan_versions"),
     path("<slug:code>/versions/<int:number>/", version, name="setup_plan_version"),
+    path("<slug:code>/versions/<int:number>/move/", move, name="setup_plan_move"),
     path("<slug:code>/versions/<int:number>/try/", try_out, name="setup_plan_try"),
 ]
