@@ -9,9 +9,9 @@ end, and each move that no plan knows. Every count can be added up over days.
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.models import ENDED, Case, Status
@@ -48,16 +48,40 @@ def counted(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -
     return {place: _capped(cells) for place, cells in count.found.items()}
 
 
+class _Moment(NamedTuple):
+    """The day of a moment, and the working time until then."""
+
+    day: datetime.date
+    worked: datetime.timedelta
+
+
+class _Moments(dict[datetime.datetime, _Moment]):
+    """The moments of one life, of which each is asked for several times."""
+
+    def __init__(self, time: WorkTime) -> None:
+        super().__init__()
+        self._time = time
+
+    def __missing__(self, at: datetime.datetime) -> _Moment:
+        found = self[at] = _Moment(self._time.local(at).date(), self._time.until(at))
+        return found
+
+    def tenths(self, since: datetime.datetime, until: datetime.datetime) -> str:
+        """The working time between two of them, as the counts name it."""
+        return str(self._time.in_tenths(self[until].worked - self[since].worked))
+
+
 class _Count:
     """What is counted from `start` until before `end`."""
 
     def __init__(self, start: datetime.datetime, end: datetime.datetime, time: WorkTime) -> None:
-        self.start, self.end, self._time = start, end, time
+        self.start, self.end, self._moments = start, end, _Moments(time)
         self._graphs: dict[int | None, graph.Graph] = {}
         self.found: Found = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, life: Life) -> None:
         """Count a life: with its stages for its request type, without them for all together."""
+        self._moments.clear()
         staged = life.moves()
         plain = life.moves(staged=False) if life.version else staged
         for by, moves in ((EVERY_TYPE, plain), (of_type(life.request_type), staged)):
@@ -90,10 +114,10 @@ class _Count:
         return (move for move in moves if self.start <= move.at < self.end)
 
     def _cells(self, by: str, move: Move) -> defaultdict[str, Counter[str]]:
-        return self.found[timezone.localdate(move.at), move.department, by]
+        return self.found[self._moments[move.at].day, move.department, by]
 
     def _spent(self, since: datetime.datetime, until: datetime.datetime) -> str:
-        return str(self._time.tenths(since, until))
+        return self._moments.tenths(since, until)
 
 
 def road(moves: list[Move]) -> str:

@@ -21,15 +21,19 @@ class WorkTime:
 
     def between(self, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
         """The time within office hours between two moments; negative where `end` is earlier."""
-        return self._until(end) - self._until(start)
+        return self.until(end) - self.until(start)
 
     def tenths(self, start: datetime.datetime, end: datetime.datetime) -> int:
         """The same in tenths of a working day, to the nearest one."""
-        return round(TENTHS * self.between(start, end) / self._day)
+        return self.in_tenths(self.between(start, end))
 
-    def _until(self, moment: datetime.datetime) -> datetime.timedelta:
+    def in_tenths(self, spent: datetime.timedelta) -> int:
+        """Working time in tenths of a working day, to the nearest one."""
+        return round(TENTHS * spent / self._day)
+
+    def until(self, moment: datetime.datetime) -> datetime.timedelta:
         """The working time from the first day of the calendar to a moment."""
-        local = timezone.localtime(moment)
+        local = self.local(moment)
         day = local.date()
         passed = self._working_days_before(day.toordinal()) * self._day
         if not self.calendar.is_working(day):
@@ -40,6 +44,14 @@ class WorkTime:
     def _working_days_before(self, day: int) -> int:
         weeks, rest = divmod(day - 1, 7)
         return 5 * weeks + min(rest, 5) - bisect.bisect_left(self._days_off, day)
+
+    def local(self, moment: datetime.datetime) -> datetime.datetime:
+        """The moment in the city's time, at less cost than `timezone.localtime`."""
+        return moment.astimezone(self._zone)
+
+    @cached_property
+    def _zone(self) -> datetime.tzinfo:
+        return timezone.get_default_timezone()
 
     @cached_property
     def _day(self) -> datetime.timedelta:

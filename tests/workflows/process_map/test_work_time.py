@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.deadlines.work_calendar import WorkCalendar
@@ -22,11 +22,13 @@ CALENDARS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CALENDARS, MOMENTS, MOMENTS)
 def test_it_is_what_the_calendar_counts(calendar, start, end):
     assert WorkTime(calendar).between(start, end) == calendar.working_time(start, end)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CALENDARS, CALENDARS)
 def test_days_from_the_first_other_holiday_on_have_changed(one, two):
     since = changed_since(described(one), two)
