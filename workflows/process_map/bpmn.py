@@ -77,7 +77,8 @@ def document(plan: Plan, *, name: str, asked: dict[str, Question]) -> bytes:
         ElementTree.register_namespace(prefix, uri)
     root = _Writer(plan, name, asked).root()
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    file: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return file
 
 
 class _Writer:

@@ -15,7 +15,7 @@ Graph = frozenset[Way]
 def of_statuses() -> Graph:
     """From which status to which a case can go."""
     field = Case._meta.get_field("status")
-    found = {(one.source, one.target) for one in field.get_all_transitions(Case)}  # type: ignore[union-attr]
+    found = {(one.source, one.target) for one in field.get_all_transitions(Case)}
     begun = ("", str(Status.RECEIVED))
     return frozenset({begun, *((str(one), str(two)) for one, two in found if one != two)})
 

@@ -108,8 +108,9 @@ def of(cases: QuerySet[Case]) -> Iterator[Life]:
 
 def _read(keys: list[int]) -> Iterator[Life]:
     events = CaseEvent.objects.filter(MOVING, case__in=keys).order_by("case_id", "at", "pk")
-    for life, some in groupby(events.values_list(*LIFE, *EVENT), key=itemgetter(0, 1, 2, 3)):
-        yield Life(*life, [row[len(LIFE) :] for row in some])
+    rows = events.values_list(*LIFE, *EVENT)
+    for (case, number, request_type, version), some in groupby(rows, key=itemgetter(0, 1, 2, 3)):
+        yield Life(case, number, request_type, version, [row[len(LIFE) :] for row in some])
 
 
 def moved(

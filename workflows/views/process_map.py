@@ -17,8 +17,9 @@ from cases.statistics.public import DAY, midnight
 from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest
 from cases.work_plans.document import Plan
-from workflows.figures import board, summed
+from workflows.figures import board, measures, summed
 from workflows.figures.board import Cases
+from workflows.figures.measures import Measure
 from workflows.forms.process_map import MapForm
 from workflows.process_map import bpmn, counting, reading
 from workflows.process_map.behind import Movers
@@ -219,7 +220,7 @@ def _at_place(asked: Asked) -> dict[str, Any]:
     found = asked.cases(asked.form.department_chosen).filter(reading.at_place(place, asked.places))
     late = asked.request.GET.get("late") == "1"
     if late:
-        found = found.filter(board.measures.condition(board.Measure.LATE, asked.form.chosen))
+        found = found.filter(measures.condition(Measure.LATE, asked.form.chosen))
     after = whole_number(asked.request.GET.get("after", ""))
     if after is not None:
         found = found.filter(pk__lt=after)

@@ -144,8 +144,7 @@ class Teller:
         elif row.kind != "approve":
             subtasks.finish_subtask(row, by=self.officer, now=self.moment)
         elif self.chance.random() < 0.5:
-            said = {"to": "cut", "by": self.head, "reason": "ตัดไม่หมด", "now": self.moment}
-            subtasks.return_step(row, **said)
+            subtasks.return_step(row, to="cut", by=self.head, reason="ตัดไม่หมด", now=self.moment)
         else:
             subtasks.finish_subtask(row, by=self.head, now=self.moment)
 
