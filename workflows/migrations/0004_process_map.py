@@ -9,7 +9,7 @@ EVERY_DAY = "INSERT INTO workflows_changedday (day) SELECT DISTINCT figures_day(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0002_functions"), ("cases", "0006_event_by_time")]
+    dependencies = [("workflows", "0002_functions"), ("cases", "0007_event_by_time")]
 
     operations = [
         migrations.AddField(

@@ -104,11 +104,19 @@ class _Count:
                 self._cells(by, move)[name][self._spent(moves[begin].at, move.at)] += 1
 
     def _add_strange(self, by: str, life: Life, moves: list[Move]) -> None:
-        if life.version not in self._graphs:
-            self._graphs[life.version] = graph.of_version(life.version)
         for move in self._within(moves):
-            if move.way not in self._graphs[life.version]:
+            if not self._is_known(move, life.version):
                 self._cells(by, move)[STRANGE + BETWEEN.join(move.way)][str(life.case)] = 1
+
+    def _is_known(self, move: Move, version: int | None) -> bool:
+        """Whether the plan has this way; from one version to another somebody moved the case."""
+        versions = {int(place.split(".")[0]) for place in move.way if "." in place} or {version}
+        if len(versions) > 1:
+            return True
+        (version,) = versions
+        if version not in self._graphs:
+            self._graphs[version] = graph.of_version(version)
+        return move.way in self._graphs[version]
 
     def _within(self, moves: list[Move]) -> Iterable[Move]:
         return (move for move in moves if self.start <= move.at < self.end)

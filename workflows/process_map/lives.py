@@ -17,10 +17,10 @@ from cases.events import Kind
 from cases.models import Case, CaseEvent, Status
 
 # Events after which a case may stand elsewhere; a plan can ask again in the very step of an answer.
-MOVING = ~Q(from_status=F("to_status")) | Q(kind__in=(Kind.STAGE_BEGUN, Kind.ASKED))
+MOVING = ~Q(from_status=F("to_status")) | Q(kind__in=(Kind.STAGE_BEGUN, Kind.ASKED, Kind.PLAN_MOVED))
 CASES_AT_ONCE = 1000
 LIFE = ("case_id", "case__number", "case__request_type_id", "case__plan_version_id")
-EVENT = ("at", "kind", "to_status", "data__number", "department_id")
+EVENT = ("at", "kind", "to_status", "data", "department_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,15 @@ class Life:
         """The places in their order; without `staged` all stages are one place. What is passed in the same
         moment in the middle of the work is no stop."""
         stops: list[Stop] = []
-        stage = 0
-        for at, kind, status, number, department in self.events:
-            stage = number if kind == Kind.STAGE_BEGUN else 0 if kind == Kind.REOPENED else stage
+        version, stage = self._first_version, 0
+        for at, kind, status, data, department in self.events:
+            if kind == Kind.PLAN_MOVED:
+                version, stage = data["to"], data["then"]
+            stage = data["number"] if kind == Kind.STAGE_BEGUN else 0 if kind == Kind.REOPENED else stage
             if stops and stops[-1].at == at and is_work(stops[-1].place):
                 stops.pop()
-            place = self._place(status, stage if staged else 0)
+            works = staged and status == Status.IN_PROGRESS and version and stage
+            place = f"{version}.{stage}" if works else status
             if not stops or stops[-1].place != place:
                 stops.append(Stop(at, place, department))
         return stops
@@ -76,9 +79,13 @@ class Life:
         """The ways from each place to the next one."""
         return moves_between(self.stops(staged=staged))
 
-    def _place(self, status: str, stage: int) -> str:
-        works = status == Status.IN_PROGRESS and self.version and stage
-        return f"{self.version}.{stage}" if works else status
+    @property
+    def _first_version(self) -> int | None:
+        """The version of the plan under which the work began."""
+        moved = (
+            data["was"] for _at, kind, _status, data, _department in self.events if kind == Kind.PLAN_MOVED
+        )
+        return next(moved, self.version)
 
 
 def moves_between(stops: list[Stop]) -> list[Move]:

@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION map_note_new_events() RETURNS trigger LANGUAGE plpgsq
 BEGIN
   INSERT INTO workflows_changedday (day)
   SELECT DISTINCT figures_day(at) FROM fresh
-  WHERE from_status <> to_status OR kind IN ('stage_begun', 'asked');
+  WHERE from_status <> to_status OR kind IN ('stage_begun', 'asked', 'plan_moved');
   RETURN NULL;
 END $$;
 

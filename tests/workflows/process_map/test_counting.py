@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases import actions
+from cases.actions import plan_moves
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, CaseEvent, Holiday, RequestType, User, WorkPlan
+from tests.factories import CaseFactory
 from tests.workflows.process_map.conftest import NOW, STAGES, Teller, published, stage, step
 from workflows.figures import periods, summed, sums
 from workflows.models import ChangedDay, FigureSum
@@ -201,3 +203,17 @@ def test_a_stage_that_is_passed_in_the_same_moment_is_no_stop(
     case = teller.life(tree, steps=40)
     (life,) = lives_of.of(Case.objects.filter(pk=case.pk))
     assert f"{case.plan_version_id}.2" not in {stop.place for stop in life.stops()}
+
+
+def test_a_case_that_was_moved_to_another_version_goes_on_there(
+    tree: RequestType, plan: WorkPlan, head: User, officer: User
+) -> None:
+    case = CaseFactory(request_type=tree, in_progress=True, officer=officer)
+    version = published(plan, stage("first", step("look"), step("measure")), *STAGES[1:])
+    moved = plan_moves.move(case, to=version, by=head)
+    assert moved.plan_version_id == version.pk
+    (life,) = lives_of.of(Case.objects.filter(pk=case.pk))
+    before = graph.place(case.plan_version_id, 1)
+    assert [stop.place for stop in life.stops()][-2:] == [before, graph.place(version.pk, 1)]
+    sums.sum_up()
+    assert told(of_type(tree.pk)).strange == {}

@@ -8,7 +8,7 @@ from cases.db.index_operations import AddIndexRepeatably
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0005_work_plans")]
+    dependencies = [("cases", "0006_plan_moves")]
 
     operations = [
         AddIndexRepeatably(
