@@ -149,7 +149,8 @@ class ChangedDay(models.Model):
 
 class FigureSum(models.Model):
     """What was counted of the cases that are not restricted: of a day, a month or now, of a department or all
-    (0), told apart in one way. `cells` holds counts by name for each key (workflows.figures.cells)."""
+    (0), told apart in one way. `cells` holds counts by name for each key (workflows.figures.cells); those of
+    the process map are named in `workflows.process_map.counting`."""
 
     id = models.BigAutoField(primary_key=True)
 
@@ -181,10 +182,12 @@ class FigureSum(models.Model):
 
 class FigureState(models.Model):
     """How new the sums of figures are: one row, and the lock of those who write them. No time, as long as the
-    first sums are not complete. `restricted` are the request types that they leave out."""
+    first sums are not complete. `restricted` are the request types that they leave out, `calendar` is the one
+    by which they count working time."""
 
     as_of = models.DateTimeField(_("as of"), null=True)
     restricted = ArrayField(models.IntegerField(), verbose_name=_("restricted kinds"), default=list)
+    calendar = models.JSONField(_("calendar"), default=dict, db_default={})
 
     class Meta:
         verbose_name = _("state of the figures")

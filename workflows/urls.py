@@ -28,6 +28,7 @@ from workflows.views.login.own_security import (
 )
 from workflows.views.login.second_step import second_step
 from workflows.views.preferences import letters, remove_view, shortcuts, views
+from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
 
 app_name = "staff"
@@ -66,6 +67,11 @@ urlpatterns = [
     path("figures/report.pdf", paper, name="figures_paper"),
     re_path(r"^figures/figures\.(?P<extension>csv|xlsx)$", figures_table, name="figures_table"),
     re_path(r"^figures/cases\.(?P<extension>csv|xlsx)$", cases_table, name="figures_cases_table"),
+    path("figures/map/", process_map, name="map"),
+    path("figures/map/cases/", map_cases, name="map_cases"),
+    path("figures/map/log.csv", map_table, name="map_table"),
+    path("figures/map/log.xes", map_xes, name="map_xes"),
+    path("figures/map/plan-<int:pk>.bpmn", plan_bpmn, name="map_bpmn"),
     path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),

@@ -41,8 +41,8 @@ def move(case: Case, *, to: PlanVersion, by: User, now: datetime.datetime | None
     case, step = lock_for_step(case, now)
     if reason := obstacle(case, to):
         raise Refused(reason)
-    content = PlanMoved(was=case.plan_version_id or 0, to=to.pk, stage=case.stage)
     stage = _stage(case, plan_of(to.pk))
+    content = PlanMoved(was=case.plan_version_id or 0, to=to.pk, stage=case.stage, then=stage)
     case.plan_version, case.stage = to, stage
     case = step.commit(Kind.PLAN_MOVED, by=by, content=content)
     stages.open_missing(case, step, by=by)
@@ -61,7 +61,7 @@ def move_back(case: Case, *, by: User, now: datetime.datetime | None = None) -> 
         raise Refused(_("A step was done since the case was moved."))
     was = event.content
     opened = [row for row in case.subtasks.filter(asked_at__gte=event.at) if row.is_planned and row.is_open]
-    back = PlanMoved(was=was.to, to=was.was, stage=case.stage)
+    back = PlanMoved(was=was.to, to=was.was, stage=case.stage, then=was.stage)
     subtask_state.cancel_these(opened, case, by=by, now=step.now)
     case.plan_version_id, case.stage = was.was, was.stage
     return step.commit(Kind.PLAN_MOVED, by=by, content=back)

@@ -351,7 +351,9 @@ class Migration(migrations.Migration):
                         ("kind__in", ["stage_begun"]),
                     ),
                     models.Q(("data__has_keys", ["letter"]), ("kind__in", ["informed"])),
-                    models.Q(("data__has_keys", ["was", "to", "stage"]), ("kind__in", ["plan_moved"])),
+                    models.Q(
+                        ("data__has_keys", ["was", "to", "stage", "then"]), ("kind__in", ["plan_moved"])
+                    ),
                     _connector="OR",
                 ),
                 name="event_has_content_of_kind",

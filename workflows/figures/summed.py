@@ -42,6 +42,16 @@ def as_of() -> datetime.datetime | None:
     return state.as_of if state and state.restricted == state.request_types else None
 
 
+def covering(period: Period) -> Q:
+    """The sums that make up a period: of whole months, and of the days at its ends."""
+    months = list(_months(period))
+    days = Q(scale=Scale.DAY, day__range=(period.since, period.until))
+    if not months:
+        return days
+    inside = Q(day__range=(months[0], months_before(months[-1], -1) - DAY))
+    return days & ~inside | Q(scale=Scale.MONTH, day__in=months)
+
+
 @dataclass
 class Summed:
     """The figures of a person, of all departments or one, from sums that are as new as `as_of`."""
@@ -118,11 +128,7 @@ class Summed:
 
     def _told(self, by: By, period: Period) -> list[Counted]:
         """The counts of the period alone: of whole months, and of the days at its ends."""
-        months = list(_months(period))
-        days = Q(scale=Scale.DAY, day__range=(period.since, period.until))
-        if months:
-            inside = Q(day__range=(months[0], months_before(months[-1], -1) - DAY))
-            days = days & ~inside | Q(scale=Scale.MONTH, day__in=months)
+        days = covering(period)
         rest = self._rest_days(by, period)
         inside_rest = [one for one in rest if period.since <= one[0] <= period.until]
         return [*self._sums(by, days), *inside_rest]

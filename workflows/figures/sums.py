@@ -15,10 +15,12 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from cases.db.insert_once import leave
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, RequestType
 from workflows.figures import facts
 from workflows.figures.facts import Cells, no_cells
 from workflows.models import ChangedDay, FigureState, FigureSum
+from workflows.process_map import counting, work_time
 
 Scale = FigureSum.Scale
 # So many days are counted in one transaction.
@@ -50,7 +52,9 @@ def differences() -> Iterator[str]:
     """One line for each sum that a recount does not confirm; days that have changed since are left out. No
     run takes place meanwhile."""
     with transaction.atomic():
-        FigureState.objects.select_for_update(no_key=True).first()
+        state = FigureState.objects.select_for_update(no_key=True).first()
+        if state is not None:
+            _note_calendar(state)
         stored = FigureSum.objects.exclude(scale=Scale.NOW)
         begin, end = _ends(stored)
         while begin <= end:
@@ -65,6 +69,7 @@ def _turn(now: datetime.datetime) -> int | None:
     state = FigureState.objects.select_for_update(skip_locked=True, no_key=True).first()
     if state is None:
         return None
+    _note_calendar(state)
     days = list(ChangedDay.objects.order_by("day").values_list("day", flat=True).distinct()[:DAYS_AT_ONCE])
     ChangedDay.objects.filter(day__in=days).delete()
     _count(days)
@@ -73,6 +78,19 @@ def _turn(now: datetime.datetime) -> int | None:
         state.as_of, state.restricted = now, RequestType.restricted_keys()
         state.save()
     return len(days)
+
+
+def _note_calendar(state: FigureState) -> None:
+    """Have the days counted anew whose working time has changed with the holidays or the office hours."""
+    calendar = WorkCalendar.load()
+    since = work_time.changed_since(state.calendar, calendar)
+    if since is None:
+        return
+    stored = FigureSum.objects.filter(scale=Scale.DAY, by=counting.EVERY_TYPE, day__gte=since)
+    days = stored.order_by("day").values_list("day", flat=True).distinct()
+    ChangedDay.objects.bulk_create(ChangedDay(day=day) for day in days)
+    state.calendar = work_time.described(calendar)
+    state.save(update_fields=["calendar"])
 
 
 def _count(days: list[datetime.date]) -> None:
@@ -97,7 +115,9 @@ def _count_now(today: datetime.date) -> None:
 
 
 def _counted(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> dict[Place, Counts]:
-    return _gathered(facts.of_days(cases, since, until), Scale.DAY)
+    ways = counting.counted(cases, since, until)
+    moved = {(Scale.DAY, *place): counts for place, counts in ways.items()}
+    return _gathered(facts.of_days(cases, since, until), Scale.DAY) | moved
 
 
 def _gathered(found: Iterable[facts.Fact], scale: str) -> dict[Place, Counts]:

@@ -40,6 +40,7 @@ INSERT INTO workflows_changedday (day)
 SELECT figures_day(received_at) FROM cases_case
 UNION SELECT figures_day(resolved_at) FROM cases_case WHERE resolved_at IS NOT NULL
 UNION SELECT figures_day(at) FROM cases_feedback
+UNION SELECT figures_day(at) FROM cases_caseevent
 """
 
 

@@ -117,9 +117,9 @@ def behind(request: StaffRequest) -> HttpResponse:
 def figures_table(request: StaffRequest, extension: str) -> HttpResponse:
     """The figures as CSV or XLSX."""
     form = _form(request)
-    _complete(form.missing())
+    complete(form.missing())
     rows = tables.figures(_source(request, form), form.chosen)
-    answer: HttpResponse = _table(request, rows, extension, name="figures")
+    answer: HttpResponse = table(request, rows, extension, name="figures")
     return answer
 
 
@@ -129,8 +129,8 @@ def cases_table(request: StaffRequest, extension: str) -> HttpResponse:
     form = _form(request)
     found, _measure = _behind(request, form)
     # The table is of all pages: it has no place to go on from.
-    _complete([*form.missing(listed=True), *filter(None, [request.GET.get("after")])])
-    answer: HttpResponse = _table(request, tables.cases(found), extension, name="cases")
+    complete([*form.missing(listed=True), *filter(None, [request.GET.get("after")])])
+    answer: HttpResponse = table(request, tables.cases(found), extension, name="cases")
     return answer
 
 
@@ -138,7 +138,7 @@ def cases_table(request: StaffRequest, extension: str) -> HttpResponse:
 def paper(request: StaffRequest) -> HttpResponse:
     """The figures as a PDF; where the server cannot make one, as a page to print."""
     form = _form(request)
-    _complete(form.missing())
+    complete(form.missing())
     security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject="report.pdf")
     made = report(_source(request, form), form.chosen, department=form.department_chosen)
     return answered(request, made)
@@ -148,7 +148,7 @@ def _form(request: StaffRequest) -> FiguresForm:
     return FiguresForm(request.GET, user=request.user, today=timezone.localdate())
 
 
-def _complete(missing: list[Any]) -> None:
+def complete(missing: list[Any]) -> None:
     """A file has no room to say what is missing in it: there is none (404)."""
     if missing:
         raise Http404
@@ -206,9 +206,7 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     return " · ".join(parts)
 
 
-def _table(
-    request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], extension: str, *, name: str
-) -> Any:
+def table(request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], extension: str, *, name: str) -> Any:
     """The rows as a file, sent while they are read."""
     security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{extension}")
     rows = _in_language(rows)

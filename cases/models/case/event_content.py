@@ -109,11 +109,12 @@ class StageBegun(Content):
 
 @dataclass(frozen=True)
 class PlanMoved(Content):
-    """The versions of the work plan before and after, by their keys, and the stage before."""
+    """The versions of the work plan before and after, by their keys, and the stages before and after."""
 
     was: int
     to: int
     stage: int
+    then: int
 
 
 @dataclass(frozen=True)

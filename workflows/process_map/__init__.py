@@ -1,0 +1,1 @@
+"""The process map: where cases stand, which ways they go, and how long each place keeps them."""
