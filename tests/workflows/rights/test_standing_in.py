@@ -149,6 +149,8 @@ def test_the_pages_of_a_substitute_keep_their_limits(
     desk: Seat, in_work: Case, away: Absence, colleague: User, django_assert_max_num_queries: Any
 ) -> None:
     seat = desk(colleague)
+    # What the city shares is read by the first page.
+    seat.page("case", in_work.number)
     with django_assert_max_num_queries(11):
         seat.page("inbox")
     with django_assert_max_num_queries(20):

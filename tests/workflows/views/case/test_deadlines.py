@@ -210,6 +210,8 @@ class TestWhatThePagesSay:
         self, desk: Seat, late_licence: Case, head: User, django_assert_max_num_queries: Any
     ) -> None:
         seat = desk(head)
+        # What the city shares is read by the first page.
+        seat.page("case", late_licence.number)
         for verb in ("extend", "explain"):
             with django_assert_max_num_queries(20):
                 assert seat.page("step", late_licence.number, verb).status_code == 200

@@ -226,6 +226,8 @@ def test_how_a_letter_goes_is_read_once_for_a_page(
 ) -> None:
     comes_back(silent)
     seat = desk(officer)
+    # What the city shares is read by the first page.
+    seat.page("case", silent.number)
     with django_assert_max_num_queries(20):
         seat.page("step", silent.number, "resolve")
 

@@ -36,6 +36,7 @@ def test_to_assign_costs_at_most_29(
     desk: Seat, case: Case, head: User, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     seat, form = desk(head), _form(case, to=officer.pk)
+    seat.page("case", case.number)
     with django_assert_max_num_queries(29):
         _send(seat, case, "assign", form)
 
@@ -46,6 +47,7 @@ def test_to_resolve_costs_at_most_32(
     day = timezone.localdate()
     on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
     seat, form = desk(officer), _form(working, result=ResultCodeFactory().pk, details="ปะซ่อมแล้ว", **on)
+    seat.page("case", working.number)
     with django_assert_max_num_queries(32):
         _send(seat, working, "resolve", form)
 
