@@ -123,5 +123,7 @@ def test_a_page_with_a_letter_stays_within_its_statements(
     desk: Seat, case: Case, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     seat, task = desk(officer), open_task(case)
+    # What the city shares is read by the first page.
+    seat.page("case", case.number)
     with django_assert_max_num_queries(26):
         seat.post(address("step", case.number, "ask"), {"task": task, "letter": "1", **ASK})

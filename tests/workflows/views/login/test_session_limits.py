@@ -251,7 +251,7 @@ def test_the_page_of_a_case_costs_no_statement_more(
 ) -> None:
     needs(settings, "head")
     seat = desk(head)
-    seat.page("inbox")
+    seat.page("case", case.number)
     with django_assert_max_num_queries(20):
         seat.page("case", case.number)
 
