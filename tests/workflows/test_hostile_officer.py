@@ -112,7 +112,8 @@ def samples(case: Case) -> dict[str, list[Any]]:
         *case.events.values_list("pk", flat=True)[:1],
     ]
     return {
-        "number": [case.number],
+        # Of a case, and of a version or a stage of a work plan.
+        "number": [case.number, 1],
         "pk": keys,
         "id": [head.pk],
         "object_id": [head.pk, case.pk],
