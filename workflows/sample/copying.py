@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from cases.models import Attachment, Case
+from cases.models import Attachment, Case, Finding
 from cases.text.dates import buddhist_year
 from workflows.inbox import month_windows, search_index, thai_words
 from workflows.models import CaseSearch
@@ -139,6 +139,8 @@ class Writer:
         for table, rows in pattern.rows.items():
             if table.model is Attachment and age > PHOTOS_KEPT:
                 continue
+            if table.model is Finding and age > PHOTOS_KEPT:
+                rows = pattern.findings
             if table == pattern.letters and age > LETTERS_KEPT:
                 rows = pattern.plain_letters
             self.texts[table].append(rows.filled(values))

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, DateField, DateTimeField, Field, TextField, UUIDField
 
 from cases.db.encryption import EncryptedTextField
-from cases.models import Case, CaseEvent, Department, Unit, User
+from cases.models import Case, CaseEvent, Department, Finding, Unit, User
 from cases.text.dates import local_day
 from workflows.inbox import search_index, thai_words
 from workflows.models import CaseSearch
@@ -36,6 +36,8 @@ class Pattern:
     # The table of the letters, and the same letters without their HTML, which is not kept for long.
     letters: Table
     plain_letters: Rows
+    # The findings without those that are photos, which are not kept for long either.
+    findings: Rows
     counts: dict[Table, int]
     staff: list[tuple[str, int]]
     keys: list[tuple[Table, int]]
@@ -89,6 +91,7 @@ class _Reader:
             rows={table: Rows(rows, place) for table, rows in cells.items()},
             letters=letters,
             plain_letters=Rows(_emptied(cells.get(letters, []), letters, "html"), place),
+            findings=Rows(_without_photos(cells, self.table[Finding]), place),
             counts={table: len(rows) for table, rows in self.rows.items()},
             staff=gaps[Sort.STAFF],
             keys=[(self.table[model], numbered[self.table[model]][key]) for model, key in gaps[Sort.KEY]],
@@ -153,6 +156,11 @@ class _Reader:
 def _numbered(table: Table, rows: list[list[str]]) -> dict[str, int]:
     key = [field.primary_key for field in table.fields].index(True)
     return {row[key]: n for n, row in enumerate(rows)}
+
+
+def _without_photos(cells: dict[Table, list[list[Cell]]], table: Table) -> list[list[Cell]]:
+    photo = [field.column for field in table.fields].index("attachment_id")
+    return [row for row in cells.get(table, []) if row[photo] == [NULL]]
 
 
 def _emptied(rows: list[list[Cell]], table: Table, column: str) -> list[list[Cell]]:
