@@ -115,6 +115,8 @@ TABLE = [
     (Kind.STEP_SKIPPED, "in_progress", "in_progress", True, {}),
     (Kind.STEP_RETURNED, "in_progress", "in_progress", True, {"officer": "step_returned"}),
     (Kind.INFORMED, "in_progress", "in_progress", True, {}),
+    (Kind.PLAN_MOVED, "in_progress", "in_progress", True, {}),
+    (Kind.STEP_PHOTO, "in_progress", "in_progress", True, {}),
 ]
 # A step of the plan tells whose it is; another department is asked as for any subtask.
 STEPS = [
