@@ -22,9 +22,12 @@ NO_STEP = {
     ),
     "says how something shall be: the same again is the same": (
         "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
-        "notifications:restore cases:follow_stop cases:line_link"
+        "notifications:restore cases:follow_stop cases:line_link staff:setup_plan_move"
     ),
-    "asks a question": "staff:inbox staff:setup_routing_try staff:setup_plan_try notifications:channel_test",
+    "asks a question": (
+        "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
+        "notifications:channel_test"
+    ),
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend"
@@ -120,6 +123,7 @@ ELSEWHERE = {
     for name in (
         "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
-        "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try"
+        "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
+        "rehearse move"
     ).split()
 }

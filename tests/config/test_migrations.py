@@ -99,7 +99,9 @@ def test_each_migration_can_be_run_again_after_a_kill(empty: BaseDatabaseWrapper
         step = EVERY if migration.name.endswith("_tables") else 5
         while not migrate(empty, node, number):
             recorded = node in MigrationRecorder(empty).applied_migrations()
-            assert (objects(empty) != before) == recorded, (node, number)
+            # An index that is built outside a transaction may be there before it is recorded: the next
+            # process finds it.
+            assert (objects(empty) != before) == recorded or not migration.atomic, (node, number)
             number += step
     done = WholeMigrations(empty)
     assert done.migration_plan(done.loader.graph.leaf_nodes()) == []
