@@ -63,8 +63,8 @@ def purge(*, now: datetime.datetime | None = None) -> int:
 
 @transaction.atomic
 def _taken() -> RehearsalRun | None:
-    waiting = RehearsalRun.objects.select_for_update(skip_locked=True, no_key=True).filter(state=State.WAITING)
-    run = waiting.order_by("asked_at").first()
+    runs = RehearsalRun.objects.select_for_update(skip_locked=True, no_key=True)
+    run = runs.filter(state=State.WAITING).order_by("asked_at").first()
     if run is not None:
         run.state = State.RUNNING
         run.save(update_fields=["state"])
