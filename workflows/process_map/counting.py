@@ -110,7 +110,8 @@ class _Count:
 
     def _is_known(self, move: Move, version: int | None) -> bool:
         """Whether the plan has this way; from one version to another somebody moved the case."""
-        versions = {int(place.split(".")[0]) for place in move.way if "." in place} or {version}
+        named: set[int | None] = {int(place.split(".")[0]) for place in move.way if "." in place}
+        versions = named or {version}
         if len(versions) > 1:
             return True
         (version,) = versions

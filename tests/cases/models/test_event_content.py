@@ -37,7 +37,7 @@ EXAMPLES: dict[type[Content], Content] = {
     ProposedResult: ProposedResult(7),
     StageBegun: StageBegun(2, 4, "ตรวจหน้างาน", "Inspection"),
     Informed: Informed(letter=True),
-    PlanMoved: PlanMoved(1, 2, 3),
+    PlanMoved: PlanMoved(1, 2, 3, 3),
 }
 
 
