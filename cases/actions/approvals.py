@@ -1,4 +1,4 @@
-"""Who may not approve: nobody approves their own work, nor as a substitute of the one who did it."""
+"""Who may not approve: nobody approves their own work, nor for the one who did it, as substitute or deputy."""
 
 from django.utils.translation import gettext as _
 
@@ -7,9 +7,10 @@ from cases.models import Subtask, User
 
 
 def refuse_own_work(subtask: Subtask, by: User) -> None:
-    """Raise Refused where this person, or somebody for whom they stand in today, has done a step that the
-    approval is about: one of the plan that was done before."""
-    if workers(subtask) & {by.pk, *by.acting_for}:
+    """Raise Refused where this person, or somebody for whom they stand in or decide today, has done a step
+    that the approval is about: one of the plan that was done before."""
+    principals = {one.principal for one in by.access_profile.delegated}
+    if workers(subtask) & {by.pk, *by.acting_for, *principals}:
         raise Refused(_("You have done a part of this work yourself. Somebody else has to approve it."))
 
 

@@ -4,7 +4,9 @@ for."""
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from cases.access import delegations
 from cases.actions import findings, lifecycle, stages, subtasks
 from cases.errors import Refused
 from cases.models import Case, Department, PlanVersion, RequestType, Subtask, User, WorkPlan
@@ -113,6 +115,26 @@ def test_nobody_approves_their_own_work(request_type: RequestType, head: User, o
     subtasks.finish_subtask(row(case, "yes"), by=User.objects.get(username="second_head"))
     assert now(case).stage == 3
     assert not list(disagreements())
+
+
+def test_a_deputy_does_not_approve_for_the_one_who_did_the_work(
+    request_type: RequestType, head: User, officer: User, colleague: User
+) -> None:
+    """The head who has worked hands the decision to nobody: the yes would be the head's own."""
+    HeadFactory(username="second_head", department=request_type.department)
+    published(
+        request_type,
+        stage("a", step("look", doer="head")),
+        stage("b", step("yes", kind="approve", doer="head")),
+    )
+    case = filed(request_type, head, officer)
+    subtasks.finish_subtask(row(case, "look"), by=head)
+    today = timezone.localdate()
+    delegations.enter(head, deputy=colleague, since=today, until=today, order_number="12/2569", by=head)
+    deputy = User.objects.get(pk=colleague.pk)
+    with pytest.raises(Refused):
+        subtasks.finish_subtask(row(case, "yes"), by=deputy)
+    assert row(case, "yes").state == "asked"
 
 
 def test_an_approver_sends_back_to_an_earlier_step(
