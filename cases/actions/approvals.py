@@ -1,4 +1,4 @@
-"""Who may not approve: nobody approves their own work, nor for the one who did it, as substitute or deputy."""
+"""Who may not approve: nobody approves own work, nor for the one who did it, as substitute or deputy."""
 
 from django.utils.translation import gettext as _
 
