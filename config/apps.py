@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from config.databases import keep_more_plans
+from config.databases import ask_again_after_a_migration, keep_more_plans
 
 
 class ConfigConfig(AppConfig):
@@ -16,3 +16,4 @@ class ConfigConfig(AppConfig):
         from config import checks, request_id, runs, start  # noqa: F401, PLC0415  (the registry is complete only now)
 
         connection_created.connect(keep_more_plans)
+        connection_created.connect(ask_again_after_a_migration)

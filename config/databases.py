@@ -1,8 +1,11 @@
 """Which databases the product speaks to, and how, from the environment."""
 
+from collections.abc import Callable
 from typing import Any
 
 import environ
+from django.db import Error, NotSupportedError
+from psycopg.errors import FeatureNotSupported
 
 # A step that waits for another person's step gives up after 5 s: the page then says so (409). A page takes no
 # second processor away from the others, and no time to compile a statement that runs once.
@@ -42,6 +45,31 @@ def _direct(database: dict[str, Any], *, age: int, prepared: bool) -> dict[str, 
 def keep_more_plans(connection: Any, **kwargs: Any) -> None:
     """Let a new connection keep MOST_PREPARED statements (Django's `connection_created`)."""
     connection.connection.prepared_max = MOST_PREPARED
+
+
+def ask_again_after_a_migration(connection: Any, **kwargs: Any) -> None:
+    """Have a new connection prepare anew what a migration beside it has made useless, where that is possible
+    (Django's `connection_created`)."""
+    if _asked_anew not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_asked_anew)
+
+
+def is_outdated(error: BaseException | None) -> bool:
+    """Say whether a statement was prepared before a migration changed the type of a column that it reads."""
+    cause = error.__cause__ if isinstance(error, Error) else None
+    return isinstance(cause, FeatureNotSupported) and "cached plan" in str(cause)
+
+
+def _asked_anew(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+    """Run a statement. In a transaction the caller hears of it; the rollback forgets the plans."""
+    try:
+        return execute(sql, params, many, context)
+    except NotSupportedError as error:
+        connection = context["connection"]
+        if connection.in_atomic_block or not is_outdated(error):
+            raise
+        connection.connection.execute("DEALLOCATE ALL")
+        return execute(sql, params, many, context)
 
 
 def _pooled(database: dict[str, Any]) -> dict[str, Any]:

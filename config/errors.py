@@ -18,6 +18,7 @@ from cases.lib.same_origin import from_own_page
 from cases.views.request import pages, submission
 from cases.views.tracking import login, replies
 from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
+from config.databases import is_outdated
 from workflows.views.case.steps import step_again
 from workflows.views.case.subtasks import subtask_again
 
@@ -103,8 +104,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Say whether this error means that the database cannot be asked at the moment."""
-    if isinstance(error, InterfaceError):
+    """Say whether this error means that the database cannot be asked at the moment, but soon."""
+    if isinstance(error, InterfaceError) or is_outdated(error):
         return True
     if not isinstance(error, Error) or not isinstance(error.__cause__, psycopg.Error):
         return False

@@ -3,9 +3,12 @@
 from typing import Any
 
 import environ
+import psycopg
 import pytest
+from django.db import NotSupportedError, connection, transaction
 
 from config.databases import databases
+from config.errors import is_away
 
 MAIN, COPY = "postgresql://raprueang@db.example/raprueang", "postgresql://raprueang@copy.example/raprueang"
 
@@ -63,3 +66,39 @@ def test_a_connection_of_our_own_prepares_what_it_asks_again_and_one_of_pgbounce
 def test_prepared_statements_can_be_switched_off_for_comparison(named: Any) -> None:
     found = named(DATABASE_URL=MAIN, PREPARED_STATEMENTS="0")
     assert found["default"]["OPTIONS"].keys() == {"options"}
+
+
+@pytest.fixture
+def widened(transactional_db: None) -> Any:
+    """A statement that this connection has prepared; called, it reads, after a migration by somebody else."""
+    settings = connection.get_connection_params()
+    address = {
+        name: settings[name] for name in ("host", "port", "dbname", "user", "password") if name in settings
+    }
+    with psycopg.connect(**address, autocommit=True) as other:
+        other.execute("CREATE TABLE widened (name varchar(10))")
+        other.execute("INSERT INTO widened VALUES ('lamp')")
+
+        def read() -> Any:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name FROM widened WHERE name = %s", ["lamp"])
+                return cursor.fetchone()
+
+        for _once in range(4):
+            read()
+        other.execute("ALTER TABLE widened ALTER COLUMN name TYPE varchar(40)")
+        yield read
+        other.execute("DROP TABLE widened")
+
+
+def test_what_was_prepared_before_a_migration_is_prepared_anew(widened: Any) -> None:
+    assert widened() == ("lamp",)
+
+
+def test_a_transaction_that_met_a_migration_is_to_be_sent_again_and_the_next_one_goes_through(
+    widened: Any,
+) -> None:
+    with pytest.raises(NotSupportedError) as refused, transaction.atomic():
+        widened()
+    assert is_away(refused.value)
+    assert widened() == ("lamp",)
