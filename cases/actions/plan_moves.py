@@ -5,6 +5,7 @@ version wants before is missing: no step is done twice, and none is passed over.
 """
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,15 +15,15 @@ from cases.actions.duplicates import main_of
 from cases.actions.step import lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, CaseEvent, PlanVersion, Subtask, User
+from cases.models import Case, CaseEvent, PlanVersion, Question, Subtask, User
 from cases.models.case.event_content import PlanMoved
-from cases.work_plans.document import Plan
+from cases.work_plans.document import Plan, PlanStep
 from cases.work_plans.versions import plan_of
 
 
 def obstacle(case: Case, to: PlanVersion) -> str:
     """Why the case cannot move to this version, in the reader's language; empty where it can. No SQL
-    statement where the subtasks are read and both versions known."""
+    statement where the subtasks and their findings are read and both versions known."""
     found = stages.plan(case)
     if found is None or case.plan_version_id == to.pk:
         return _("The case is not worked on by another version of this plan.")
@@ -82,7 +83,8 @@ def last_move(case: Case) -> CaseEvent | None:
 
 
 def _obstacle(case: Case, found: Plan, other: Plan) -> str:
-    open_keys = [row.step for row in stages.rows(case).values() if row.is_open]
+    open_rows = {row.step: row for row in stages.rows(case).values() if row.is_open}
+    open_keys = list(open_rows)
     if gone := [key for key in open_keys if key not in other.by_key]:
         names = ", ".join(found.by_key[key].name for key in gone if key in found.by_key)
         return _("These open steps are not in the new version: %(steps)s.") % {
@@ -94,7 +96,26 @@ def _obstacle(case: Case, found: Plan, other: Plan) -> str:
             return _("The open step “%(step)s” is another one in the new version.") % {"step": was.name}
     if len({other.stage_of[key] for key in open_keys}) > 1:
         return _("The open steps are in different stages of the new version.")
+    for key, row in open_rows.items():
+        if asked := _asked_otherwise(row, found.by_key[key], other.by_key[key]):
+            return _("The new version asks in another way what is filled in at “%(step)s”: %(lines)s.") % {
+                "step": found.by_key[key].name,
+                "lines": ", ".join(asked),
+            }
     return _missed(case, other)
+
+
+def _asked_otherwise(row: Subtask, was: PlanStep, then: PlanStep) -> list[str]:
+    """The lines filled in at an open step that the new version asks for in another way: what is kept would be
+    no answer to them."""
+    before, after = ({one.key: one for one in step.questions} for step in (was, then))
+    kept = [one.key for one in row.findings.all() if one.key in before and one.key in after]
+    return [before[key].text for key in kept if _answers(before[key]) != _answers(after[key])]
+
+
+def _answers(question: Question) -> tuple[Any, ...]:
+    """What decides which answers a question takes."""
+    return tuple(getattr(question, name) for name in ("kind", "choices", "minimum", "maximum", "max_length"))
 
 
 def _missed(case: Case, other: Plan) -> str:

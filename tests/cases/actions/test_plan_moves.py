@@ -1,10 +1,11 @@
 """Moving running cases to another version of their plan: who can, why others cannot, and the way back."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from cases.actions import plan_moves, subtasks
+from cases.actions import findings, plan_moves, subtasks
 from cases.errors import Refused
 from cases.models import Case, PlanVersion, RequestType, User
 from cases.work_plans import versions
@@ -69,6 +70,38 @@ def test_why_a_case_cannot_move(case: Case, head: User, stages: list[Any], reaso
     with pytest.raises(Refused):
         plan_moves.move(case, to=to, by=head)
     assert now(case).plan_version_id == case.plan_version_id
+
+
+@pytest.mark.parametrize(
+    ("asked_now", "reason"),
+    [
+        ({}, ""),
+        ({"text_en": "Depth in cm"}, ""),
+        ({"kind": "yes_no"}, "ลึก"),
+        ({"maximum": 5}, "ลึก"),
+        (None, ""),
+    ],
+)
+def test_what_is_filled_in_stays_an_answer(
+    request_type: RequestType, head: User, officer: User, asked_now: dict[str, Any] | None, reason: str
+) -> None:
+    """Other words do no harm, and a line that is gone is not asked; another kind of answer keeps the case."""
+    depth = {
+        "key": "depth",
+        "kind": "number",
+        "text_th": "ลึก",
+        "text_en": "Depth",
+        "minimum": 0,
+        "maximum": 99,
+    }
+    published(request_type, stage("a", step("look", findings=[depth])))
+    case = filed(request_type, head, officer)
+    findings.keep(row(case, "look"), {"depth": Decimal(12)}, by=officer)
+    lines = [] if asked_now is None else [{**depth, **asked_now}]
+    if asked_now and "kind" in asked_now:
+        lines = [{name: value for name, value in lines[0].items() if not name.endswith("imum")}]
+    found = plan_moves.obstacle(now(case), another(case, stage("a", step("look", findings=lines))))
+    assert (reason in found) if reason else found == ""
 
 
 def test_the_way_back_is_open_until_something_is_done(case: Case, head: User, officer: User) -> None:

@@ -53,7 +53,7 @@ def dry_run(version: PlanVersion, to: PlanVersion) -> DryRun:
     """What would become of the running cases of this version, of the oldest MOST; nothing is changed."""
     cases = _running(version)
     found, reasons = DryRun(running=cases.count()), dict[str, int]()
-    for case in cases.select_related("duplicate__main").prefetch_related("subtasks")[:MOST]:
+    for case in cases.select_related("duplicate__main").prefetch_related("subtasks__findings")[:MOST]:
         reason = plan_moves.obstacle(case, to)
         if not reason:
             found.movable.append(case.pk)
