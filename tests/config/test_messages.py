@@ -23,6 +23,14 @@ def test_thai_is_complete() -> None:
     assert messages.problems() == []
 
 
+def test_a_repetition_mark_never_begins_a_line() -> None:
+    """Before ๆ stands a space at which no line breaks (Royal Society's rules for spaces)."""
+    book = polib.pofile(str(messages.BASE_DIR / "config/locale/th/LC_MESSAGES/django.po"))
+    texts = [text for entry in book for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert not [text for text in texts if " ๆ" in text or "\nๆ" in text]
+    assert any("\N{NO-BREAK SPACE}ๆ" in text for text in texts)
+
+
 def test_an_untranslated_message_is_found(tmp_path: Path) -> None:
     catalogue(tmp_path, msgid="Street light", msgstr="")
     assert messages.problems(tmp_path) == [
