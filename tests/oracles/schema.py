@@ -1,4 +1,4 @@
-"""The plans beside the OMG's schema of BPMN 2.0: `python schema.py FOLDER SCHEMAS`, apart from the product."""
+"""The plans beside the OMG's schema of BPMN 2.0: `python schema.py FOLDER SCHEMAS`, apart from ours."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ def main(folder: Path, schemas: Path) -> int:
     files = sorted(folder.glob("*.bpmn"))
     for file in files:
         if not schema.validate(etree.parse(str(file))):
-            print(f"{file.name}: {schema.error_log}")
+            print(f"{file.name}: {schema.error_log[0]}")
     fitting = sum(schema.validate(etree.parse(str(file))) for file in files)
     print(f"{fitting} of {len(files)} plans fit the OMG's schema")
     return int(fitting < len(files) or not files)
