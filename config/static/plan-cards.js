@@ -27,12 +27,14 @@
   };
   const send = (list, at) => {
     if (dragged.parentElement === list && cards(list).indexOf(dragged) === at) return;
-    const field = document.createElement("input");
-    field.type = "hidden";
-    field.name = "placed";
-    field.value = `${dragged.dataset.step} ${list.dataset.stage} ${at}`;
-    form.append(field);
-    form.requestSubmit();
+    const button = document.createElement("button");
+    button.hidden = true;
+    button.name = "placed";
+    button.value = `${dragged.dataset.step} ${list.dataset.stage} ${at}`;
+    form.append(button);
+    form.requestSubmit(button);
+    // Who comes back to this page finds no button of a card that was dragged.
+    button.remove();
   };
 
   for (const card of cards(form)) {
