@@ -1,10 +1,11 @@
-# One word each: make demo | run | check | test | attacks | faults | scaling | bench | audit | messages | lock | clean
+# One word each: make demo | run | check | test | attacks | faults | scaling | oracles | bench | audit | messages | …
 PYTHON ?= python3
 PEERS_FOLDER := tests/bench/peers
+ORACLES := tests/oracles
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test attacks faults scaling bench audit messages lock clean libraries tools
+.PHONY: demo run check test attacks faults scaling oracles bench audit messages lock clean libraries tools
 
 demo: libraries  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -35,6 +36,9 @@ faults: tools  ## What the outbox promises, with workers, brokers and databases 
 scaling: tools  ## What docs/scaling.md says (needs redis-server, pgbouncer, haproxy, PostgreSQL's programs)
 	REQUIRE_SERVERS=1 $(IN_VENV) -m pytest tests/scaling -m scaling -p no:randomly -s $(ARGS)
 
+oracles: tools  ## Hold maps and plans of CASES cases against pm4py, the OMG's schema and bpmn-moddle (needs npm)
+	$(IN_VENV) -m tests.oracles
+
 bench: tools  ## Measure every page and job at SIZES, write docs/bench/ (needs wrk, redis-server); PEERS=1 adds a peer
 	$(IN_VENV) -m tests.bench
 
@@ -49,6 +53,8 @@ lock:  ## Write the lock files anew from pyproject.toml, keeping versions that s
 	$(LOCK) --extra demo --output-file requirements-demo.txt
 	$(LOCK) --extra demo --extra dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,$(PEERS_FOLDER)/requirements.in,$(LOCK)) --output-file $(PEERS_FOLDER)/requirements.txt
+	$(subst pyproject.toml,$(ORACLES)/requirements.in,$(LOCK)) --output-file $(ORACLES)/requirements.txt
+	cd $(ORACLES) && npm install --package-lock-only --silent
 
 clean:  ## Remove the environment and what tools left; var/ with its data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

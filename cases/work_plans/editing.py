@@ -93,6 +93,16 @@ def step_moved(plan: Plan, key: str, way: Way) -> Plan:
     return _with_steps(plan, {number: steps, other: [*plan.stages[other - 1].steps, moved]})
 
 
+def step_placed(plan: Plan, key: str, number: int, place: int) -> Plan:
+    """The plan whose step stands at a place of a stage, counted from 0 among the stage's other steps; beyond
+    the last of them at the end."""
+    was, steps, at = _found(plan, key)
+    moved = steps.pop(at)
+    others = steps if number == was else list(plan.stages[_at(plan, number)].steps)
+    others.insert(place, moved)
+    return _with_steps(plan, {was: steps, number: others})
+
+
 def _copy(plan: Plan, step: PlanStep, renamed: dict[str, str]) -> PlanStep:
     findings = tuple(
         {

@@ -1,6 +1,7 @@
 """The plan editor in a real browser: a plan from nothing without JavaScript, on a telephone, and axe."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -64,6 +65,29 @@ def test_a_plan_is_built_from_nothing_without_javascript(
     page.get_by_label("Near a line?").select_option(label="No")
     press(page, "Try it")
     assert "is skipped, since this does not hold" in page.content()
+
+
+def test_a_card_is_dragged_to_another_place_and_stage(
+    visitor: Callable[..., Page], administrator: User
+) -> None:
+    plan = WorkPlan.objects.create(code="tree", name_th="ต้นไม้", name_en="Tree")
+    draft = draft_of(
+        plan, stage("Look", step("look"), step("measure")), stage("Cut", step("cut")), stage("End")
+    )
+    page = visitor()
+    log_in(page, "administrator", f"{PLANS}tree/")
+
+    def dropped(key: str, onto: str, **at: Any) -> list[list[str]]:
+        with page.expect_navigation():
+            page.locator(f"#step-{key}").drag_to(page.locator(onto), **at)
+        draft.refresh_from_db()
+        return [[one.key for one in found.steps] for found in Plan.from_json(draft.content).stages]
+
+    top = {"target_position": {"x": 20, "y": 3}}
+    assert dropped("cut", "#step-measure", **top) == [["look", "cut", "measure"], [], []]
+    assert dropped("look", "[data-stage='3'] >> xpath=..", **top) == [["cut", "measure"], [], ["look"]]
+    assert dropped("cut", "[data-stage='1'] >> xpath=.. >> a >> nth=-1") == [["measure", "cut"], [], ["look"]]
+    assert page.locator("#step-cut").evaluate("one => one === document.querySelector(':target')")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -2,6 +2,7 @@
 everything to show."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.models import Status
@@ -28,6 +29,8 @@ OLDER: tuple[Pin, ...] = (
     ("tree_trim", Status.REJECTED),
     ("garbage_bin", Status.WITHDRAWN),
 )
+# One case in so many is of a request type with a work plan, one type after the other.
+PLANNED_EVERY = 6
 NEWEST: tuple[Pin, ...] = (("garbage_missed", Status.RECEIVED), ("road_damage", Status.RECEIVED))
 
 
@@ -42,11 +45,13 @@ class Plan:
     then: str = ""
 
 
-def plans(clock: Clock, count: int) -> list[Plan]:
-    """So many cases, in the order in which they came."""
+def plans(clock: Clock, count: int, planned: Sequence[str]) -> list[Plan]:
+    """So many cases, in the order in which they came; `planned` are the request types with a work plan."""
     moments = clock.filings(count)
     settled = sum(moment < clock.now - SETTLED for moment in moments)
     found = [Plan(moment) for moment in moments]
+    for turn, place in enumerate(range(0, count, PLANNED_EVERY) if planned else ()):
+        found[place] = Plan(moments[place], planned[turn % len(planned)])
     _pin(found, settled - len(OLDER), OLDER)
     _pin(found, count - len(NEWEST), NEWEST)
     return found

@@ -1,4 +1,4 @@
-"""The peer's own virtual environment, from a lock file of its own."""
+"""A virtual environment apart from the product's, from a lock file of its own."""
 
 import hashlib
 import subprocess
@@ -10,17 +10,17 @@ PEER = "django-helpdesk"
 
 
 class Unavailable(Exception):
-    """The peer cannot be installed; the message is a sentence that says why."""
+    """What is wanted cannot be installed; the message is a sentence that says why."""
 
 
-def python(folder: Path) -> str:
-    """The interpreter of the peer's environment in `folder`, made where this lock file is not installed yet;
-    raises Unavailable where the package registry does not give what is in it."""
-    home = folder / f"peer-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
+def python(folder: Path, lock: Path = LOCK, wanted: str = PEER) -> str:
+    """The interpreter of an environment in `folder`, made where this lock file is not installed yet; raises
+    Unavailable where the package registry does not give what is in it, `wanted` above all."""
+    home = folder / f"{lock.parent.name}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
     interpreter, stamp = home / "bin" / "python", home / ".installed"
     if not stamp.exists():
         venv.create(home, with_pip=True, clear=True)
-        _install(str(interpreter))
+        _install(str(interpreter), lock, wanted)
         stamp.touch()
     return str(interpreter)
 
@@ -31,15 +31,15 @@ def version() -> str:
     return line.split()[0].replace("==", " ")
 
 
-def _install(interpreter: str) -> None:
-    options = ["install", "-qq", "--no-input", "--require-hashes", "-r", str(LOCK)]
+def _install(interpreter: str, lock: Path, wanted: str) -> None:
+    options = ["install", "-qq", "--no-input", "--require-hashes", "-r", str(lock)]
     command = [interpreter, "-m", "pip", "--disable-pip-version-check", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Unavailable(why(done.stderr))
+        raise Unavailable(why(done.stderr, wanted))
 
 
-def why(said: str) -> str:
+def why(said: str, wanted: str = PEER) -> str:
     """A sentence of what pip has said."""
     errors = [line for line in said.splitlines() if line.startswith("ERROR:")] or ["ERROR: no reason"]
-    return f"{PEER} could not be installed, pip says: {errors[-1].removeprefix('ERROR: ')[:200]}"
+    return f"{wanted} could not be installed, pip says: {errors[-1].removeprefix('ERROR: ')[:200]}"

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from cases import actions
-from cases.models import RequestType
+from cases.models import Case, RequestType
+from tests.cases.actions.test_stages import published, stage, step
 from tests.cases.views.pages import address, at, last_page, page_of, write
 from tests.cases.views.test_recovery import confirmed  # noqa: F401
 from tests.factories import FiledFactory, photo
@@ -23,6 +24,18 @@ def test_filing_a_request_costs_at_most_12(
         form = last_page(client, request_type)
         with django_assert_max_num_queries(most):
             assert client.post(address(request_type, "check"), form).status_code == 302
+
+
+def test_filing_a_kind_with_a_plan_costs_no_more(
+    client: Client, request_type: RequestType, django_assert_max_num_queries: Any
+) -> None:
+    published(request_type, stage("a", step("look")), stage("b", step("yes", kind="approve", doer="head")))
+    for most in (34, 12):
+        write(client, request_type)
+        form = last_page(client, request_type)
+        with django_assert_max_num_queries(most):
+            assert client.post(address(request_type, "check"), form).status_code == 302
+    assert Case.objects.latest("pk").plan_version is not None
 
 
 def test_the_details_cost_at_most_5(

@@ -1,12 +1,15 @@
 """The map's sums are what a recount of every life finds, whatever happened."""
 
 import datetime
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import actions
@@ -171,6 +174,30 @@ def test_many_days_take_few_statements(lives: list[Case], django_assert_max_num_
     # The calendar in two, the cases, their events, the plan.
     with django_assert_max_num_queries(5):
         counting.counted(sums.summed(), *span)
+
+
+def test_a_run_reads_the_lives_of_changed_days_alone_and_few_at_once(
+    lives: list[Case], teller: Teller, road: RequestType, monkeypatch: Any
+) -> None:
+    sums.sum_up()
+    monkeypatch.setattr(lives_of, "CASES_AT_ONCE", 2)
+    case = teller.life(road, steps=1)
+    days = {timezone.localdate(at) for at in case.events.values_list("at", flat=True)}
+    moved = {
+        event.case_id
+        for event in CaseEvent.objects.filter(lives_of.MOVING)
+        if timezone.localdate(event.at) in days
+    }
+    with CaptureQueriesContext(connection) as asked:
+        assert sums.sum_up() == len(days)
+    portions = [
+        {int(key) for key in found[1].split(", ")}
+        for one in asked.captured_queries
+        if (found := re.search(r'"cases_caseevent"."case_id" IN \(([0-9, ]+)\)', one["sql"]))
+    ]
+    assert set[int]().union(*portions) == moved
+    assert max(map(len, portions)) <= 2
+    assert list(sums.differences()) == []
 
 
 def test_the_states_of_a_case_are_all_its_ways() -> None:

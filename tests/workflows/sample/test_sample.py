@@ -5,6 +5,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -25,6 +26,9 @@ from workflows.demo.stories import Stories
 from workflows.figures import sums
 from workflows.inbox import search_index
 from workflows.models import CaseSearch, FigureSum
+from workflows.rehearsal import history, replay
+from workflows.rehearsal.changes import Changes
+from workflows.rehearsal.report import Replay
 from workflows.sample import CASE_PASSWORD, loading
 from workflows.sample.copying import Source, Writer, chunks
 from workflows.sample.history import copies
@@ -72,6 +76,32 @@ def test_flow_and_cases_agree() -> None:
 def test_the_figures_know_all_cases() -> None:
     assert list(sums.differences()) == []
     assert FigureSum.objects.exists()
+
+
+def test_every_plan_has_cases() -> None:
+    planned = RequestType.objects.filter(work_plan__isnull=False)
+    worked = Case.objects.filter(subtasks__state="done").exclude(subtasks__step="")
+    assert planned.count() == 8
+    assert set(worked.values_list("request_type__code", flat=True)) == set(
+        planned.values_list("code", flat=True)
+    )
+
+
+def test_a_rehearsal_without_changes_gives_what_happened() -> None:
+    """Late or not, for each case of the last year; and to the day, when each that was told was due."""
+    unchanged = Replay(Changes(), months=12, today=timezone.localdate())
+    told, cases = last_told(), history.received_within(12, unchanged.today)
+    calendar = unchanged.present
+    for one in chain.from_iterable(history.past_cases(cases, with_answers=False)):
+        late = one.is_late(one.row.due_on, unchanged.today)
+        assert one.is_late(unchanged.due_then(one), unchanged.today) == late, one.row.number
+        if one.row.pk <= told:
+            target = one.row.request_type.target_working_days
+            due = replay.due(one.row.received_at, one.moments, target, calendar, given=calendar)
+            assert due == one.row.due_on, one.row.number
+    report = unchanged.run()
+    assert (report.cases, report.late_then) == (cases.count(), report.late)
+    assert 0 < report.late < report.judged
 
 
 def test_no_row_points_to_nothing() -> None:

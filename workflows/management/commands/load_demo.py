@@ -59,7 +59,8 @@ def load(count: int) -> list[Filed]:
     # The questions were there before the cases that were asked them.
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
     world = World(began)
-    filed = [_told(world, plan) for plan in plans(world.clock, count)]
+    planned = sorted(code for code, one in world.request_types.items() if one.work_plan_id)
+    filed = [_told(world, plan) for plan in plans(world.clock, count, planned)]
     pair(world, filed)
     staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()

@@ -1,5 +1,6 @@
 """The list of the work plans, the names of one, and its draft with the buttons that change it."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -25,6 +26,8 @@ from workflows.setup.plans.drawing import Drawing
 from workflows.setup.plans.forms import SEEN, NamesForm
 
 Edit = Callable[[Plan], Plan]
+# A card that was dragged: the step's key, the number of the stage, the place among the others there.
+PLACED = re.compile(r"([\w-]+) ([0-9]{1,3}) ([0-9]{1,3})", re.ASCII)
 
 
 @setup_page
@@ -145,12 +148,16 @@ def _done(request: StaffRequest, work_plan: WorkPlan) -> str:
 
 
 def _edit(typed: Any) -> tuple[Edit, str]:
-    """What a button does to a step or a stage, and where. Raises ValidationError for no button at all."""
+    """What a button, or a card that was dragged, does to a step or a stage, and where. Raises ValidationError
+    for neither."""
     for way in Way:
         if way in typed:
             return partial(editing.step_moved, key=typed[way], way=way), f"#step-{typed[way]}"
         if number := whole_number(typed.get(f"stage_{way}", "")):
             return partial(editing.stage_moved, number=number, way=way), "#drawing"
+    if placed := PLACED.fullmatch(typed.get("placed", "")):
+        key, number, place = placed[1], int(placed[2]), int(placed[3])
+        return partial(editing.step_placed, key=key, number=number, place=place), f"#step-{key}"
     if "copy" in typed:
         return partial(editing.step_copied, key=typed["copy"]), f"#step-{typed['copy']}"
     if "remove" in typed:

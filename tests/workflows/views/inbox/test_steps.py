@@ -1,5 +1,7 @@
 """Steps of work plans in the inbox: whose they are, there they stand."""
 
+from typing import Any
+
 import pytest
 
 from cases.actions import subtasks
@@ -88,3 +90,26 @@ def test_a_named_head_reads_the_case_until_it_is_decided(
 
 def test_a_row_says_when_its_step_is_due(desk: Seat, tree: Case, officer: User) -> None:
     assert "Step due" in text(desk(officer).page("inbox", view="mine"))
+
+
+@pytest.mark.parametrize("view", ["mine", "subtasks", "approve"])
+def test_my_work_of_many_steps_costs_what_one_costs(
+    desk: Seat,
+    tree: Case,
+    stranger: User,
+    head: User,
+    officer: User,
+    view: str,
+    django_assert_max_num_queries: Any,
+) -> None:
+    cases = [tree, *(filed(tree.request_type, head, officer) for _ in range(2))]
+    if view == "approve":
+        for case in cases:
+            subtasks.finish_subtask(row(case, "look"), by=officer)
+            subtasks.assign_subtask(row(case, "line"), to=stranger, by=stranger)
+            subtasks.finish_subtask(row(case, "line"), by=stranger)
+    seat = desk({"mine": officer, "subtasks": stranger, "approve": head}[view])
+    # What the whole city shares is known from now on.
+    seat.page("inbox")
+    with django_assert_max_num_queries(9):
+        assert len(seat.page("inbox", view=view).context["page"].rows) == len(cases)
