@@ -24,8 +24,6 @@ from cases.questionnaires import definitions
 # More than a person can overlook.
 MOST_STAGES, MOST_STEPS, MOST_DAYS = 12, 40, 365
 KEY, NAME, TEXT = 40, 100, 2000
-# What the citizen is told may hold `{findings.depth}`: the finding with the short name `depth`.
-FINDINGS = "findings."
 
 
 class Shown(models.TextChoices):

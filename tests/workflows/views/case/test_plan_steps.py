@@ -138,6 +138,19 @@ class TestFindings:
         assert do(desk(officer), row(tree, "look"), "finish", q_volts="230").status_code == 302
         assert row(tree, "look").state == "done"
 
+    def test_a_dash_for_the_citizen_is_told_before_it_is_sent(
+        self, desk: Seat, request_type: RequestType, head: User, officer: User
+    ) -> None:
+        """Of the step's own words, and of those that follow at once; a box says that it is meant."""
+        news = step("news", kind="inform", shown="letter", told_th="สูง {findings.note}")
+        published(request_type, stage("Look", step("look", findings=[NOTE])), stage("Tell", news))
+        case, seat = filed(request_type, head, officer), desk(officer)
+        page = text(do(seat, row(case, "look"), "finish"))
+        assert "The citizen is told of this, and nothing was filled in: Remark." in page
+        assert row(case, "look").is_open
+        do(seat, row(case, "look"), "finish", with_dash="on")
+        assert case.events.get(kind="informed").message == "สูง –"
+
     @pytest.mark.parametrize("name", ["colleague", "stranger", "clerk", "head"])
     def test_nobody_else_fills_in_a_line(
         self, desk: Seat, tree: Case, colleague: User, request: pytest.FixtureRequest, name: str
