@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, PlanVersion, WorkPlan
-from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest
 from cases.work_plans import asked, editing, versions
 from cases.work_plans.document import Plan
@@ -149,12 +148,12 @@ def _edit(typed: Any) -> tuple[Edit, str]:
     for way in Way:
         if way in typed:
             return partial(editing.step_moved, key=typed[way], way=way), f"#step-{typed[way]}"
-        if number := whole_number(typed.get(f"stage_{way}", "")):
-            return partial(editing.stage_moved, number=number, way=way), "#drawing"
+        if stage := typed.get(f"stage_{way}", ""):
+            return partial(editing.stage_moved, key=stage, way=way), "#drawing"
     if "copy" in typed:
         return partial(editing.step_copied, key=typed["copy"]), f"#step-{typed['copy']}"
     if "remove" in typed:
         return partial(editing.without_step, key=typed["remove"]), "#drawing"
-    if number := whole_number(typed.get("remove_stage", "")):
-        return partial(editing.without_stage, number=number), "#drawing"
+    if stage := typed.get("remove_stage", ""):
+        return partial(editing.without_stage, key=stage), "#drawing"
     raise ValidationError(_("Press one of the buttons of the page."))
