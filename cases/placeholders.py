@@ -1,5 +1,5 @@
 """What a text may say about a case before there is one: `{number}`, `{kind}`, `{due}`. One table for standard
-texts and letters.
+texts and letters; beside it the findings of a work plan, `{findings.depth}`.
 
 There is no placeholder for the citizen's name or contact: the words of a step stand in the case's history,
 which colleagues read who may not see the person.
@@ -17,6 +17,8 @@ from django.utils.translation import ngettext_lazy
 from cases.text import telephones
 from cases.text.dates import long_date
 
+# Before the short name of a finding: `{findings.depth}` is what a step of the work plan has found.
+FINDINGS = "findings."
 MARKED = re.compile(r"\{([^{}\n]*)\}")
 # Private-use characters mark places in a letter that are filled in later; nobody types them.
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -63,6 +65,11 @@ IN_TEXTS: dict[str, Any] = {
 def names_in(text: str) -> list[str]:
     """The names of the placeholders of a text, each once, in their order."""
     return list(dict.fromkeys(MARKED.findall(text)))
+
+
+def findings_in(text: str) -> list[str]:
+    """The short names of the findings that a text uses, each once, in their order."""
+    return [name.removeprefix(FINDINGS) for name in names_in(text) if name.startswith(FINDINGS)]
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:

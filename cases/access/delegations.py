@@ -20,6 +20,7 @@ from cases.errors import Refused
 from cases.lib.request_cache import forget
 from cases.lib.setup_cache import shared
 from cases.models import Delegation, Membership, User
+from cases.models.staff.access_profile import DelegatedRights
 from cases.text.dates import short_date
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -97,6 +98,13 @@ def in_force(day: datetime.date) -> list[Delegation]:
         return list(active.only(*columns, *people).order_by("pk"))
 
     return [one for one in shared("delegations", read) if one.since <= day <= one.until]
+
+
+def giving(lent: DelegatedRights | None) -> Delegation | None:
+    """Return the delegation of today that gives a deputy these rights; no statement while the set-up stays the
+    same, and none without rights."""
+    handed = in_force(timezone.localdate()) if lent else []
+    return next((one for one in handed if lent and one.pk == lent.delegation), None)
 
 
 def principals() -> QuerySet[User]:

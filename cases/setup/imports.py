@@ -21,13 +21,14 @@ from cases.change_log.values import value_of
 from cases.errors import Refused
 from cases.files.images import BadPhoto
 from cases.intake.succession import left_in
-from cases.models import Department, SetupChange, User
+from cases.models import Department, SetupChange, StandardText, User
 from cases.questionnaires import rows as question_rows
 from cases.setup import branding, plan_import, question_import
 from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
 from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
 from cases.text.dates import typed_day
 from cases.work_plans import rows as plan_rows
+from cases.work_plans import texts as text_findings
 
 DAY = 24 * 60 * 60
 # The tables whose rows are versions are read by modules of their own.
@@ -72,6 +73,7 @@ class Import:
         in_use = set(Department.objects.filter(active=True).values_list("pk", flat=True))
         with contextlib.suppress(Enough):
             self._tables()
+            self._texts()
             self._successors(Department.objects.filter(pk__in=in_use, active=False))
         return self.problems
 
@@ -92,6 +94,13 @@ class Import:
                 text = _("Name the successor: the department would leave behind %(left)s.")
                 where = f"cases.department → {department.code}"
                 self.wrong(lines.get(department.code, 1), where, text % {"left": left})
+
+    def _texts(self) -> None:
+        """Every standard text finds the findings that it uses, by the plans as the file leaves them."""
+        lines = {str(row.values.get("code")): row.line for row in self._of("cases.standardtext")}
+        for text in StandardText.objects.filter(active=True):
+            for problem in text_findings.problems(text):
+                self.wrong(lines.get(text.code, 1), f"cases.standardtext → {text.code}", problem)
 
     def _of(self, name: str) -> list[Row]:
         return self.sections[name][1] if name in self.sections else []

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from cases import placeholders
 from cases.models import Doer, PlanVersion, QuestionKind, StepKind, WorkPlan
 from cases.questionnaires.types import type_of
-from cases.work_plans import asked
-from cases.work_plans.document import FINDINGS, Plan, PlanStep, Shown
+from cases.work_plans import asked, texts
+from cases.placeholders import FINDINGS
+from cases.work_plans.document import Plan, PlanStep, Shown
 from cases.work_plans.office import Office
 
 MOST_APPROVALS = 3
@@ -23,16 +24,17 @@ MOST_APPROVALS = 3
 @dataclass(frozen=True)
 class Problem:
     """One sentence, with the key of the step that it is about; a warning can be accepted. One of people, such
-    as a head who is missing, is put right without a change of the plan."""
+    as a head who is missing, and one of standard texts are put right without a change of the plan."""
 
     text: str
     step: str = ""
     is_warning: bool = False
     of_people: bool = False
+    of_texts: bool = False
 
 
 def problems(plan: Plan, work_plan: WorkPlan) -> list[Problem]:
-    """Everything that is wrong with a plan, in the order of its steps; at most seven SQL statements."""
+    """Everything that is wrong with a plan, in the order of its steps; at most eight SQL statements."""
     return list(Check(plan, work_plan, Office()).all())
 
 
@@ -43,7 +45,7 @@ def unfinishable() -> dict[WorkPlan, Problem]:
     current = PlanVersion.objects.filter(published_at__isnull=False, replaced_at__isnull=True)
     contents = dict(current.values_list("plan_id", "content"))
     for work_plan in asked.with_request_types(WorkPlan.objects.filter(active=True, pk__in=contents)):
-        judged = Check(Plan.from_json(contents[work_plan.pk]), work_plan, office).all()
+        judged = Check(Plan.from_json(contents[work_plan.pk]), work_plan, office).of_plan()
         if first := next((one for one in judged if not one.is_warning), None):
             found[work_plan] = first
     return found
@@ -58,7 +60,13 @@ class Check:
         self.asked = asked.by_all(self.request_types)
 
     def all(self) -> Iterator[Problem]:
-        """Everything that is wrong."""
+        """Everything that is wrong, also with the standard texts that use its findings."""
+        yield from self.of_plan()
+        for text in texts.unfound(self.plan, self.request_types):
+            yield Problem(text, of_texts=True)
+
+    def of_plan(self) -> Iterator[Problem]:
+        """What is wrong with the plan itself, and with the people whom it needs."""
         yield from self._of_stages()
         for step in self.plan.steps:
             for text in self._of_step(step):

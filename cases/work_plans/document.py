@@ -1,10 +1,12 @@
 """The stages and steps of one version of a work plan, as the database keeps them in `PlanVersion.content`.
 
-    stages: [{name_th, name_en, reopens, steps: [{key, kind, doer, name_th, name_en, ...}]}]
+    stages: [{key, name_th, name_en, reopens, steps: [{key, kind, doer, name_th, name_en, ...}]}]
 
-What is empty is left out. A step is known by its key, which is unique in the version.
+What is empty is left out. A step is known by its key, which is unique in the version, and so is a stage: where
+it stands and what it is called may change. A stage that was written without a key has one of its Thai name.
 """
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
@@ -20,12 +22,11 @@ from cases.conditions import Conditions
 from cases.models import DECIDERS, Doer, Question, StepKind, Urgency
 from cases.models.reference_data import in_reader_language
 from cases.questionnaires import definitions
+from cases.questionnaires.definitions import free_key
 
 # More than a person can overlook.
 MOST_STAGES, MOST_STEPS, MOST_DAYS = 12, 40, 365
 KEY, NAME, TEXT = 40, 100, 2000
-# What the citizen is told may hold `{findings.depth}`: the finding with the short name `depth`.
-FINDINGS = "findings."
 
 
 class Shown(models.TextChoices):
@@ -130,6 +131,7 @@ class Stage:
     steps: tuple[PlanStep, ...] = ()
     # Whether a case that was reopened starts here.
     reopens: bool = False
+    key: str = ""
 
     @property
     def name(self) -> str:
@@ -152,7 +154,7 @@ class Plan:
     def from_json(cls, content: Any) -> Self:
         """Read what `to_json` wrote, or somebody's file. Raises ValidationError, naming the step."""
         found = _mapping(content or {}, {"stages"})
-        plan = cls(tuple(_stage(one) for one in _list(found.get("stages", []))))
+        plan = cls(_keyed([_stage(one) for one in _list(found.get("stages", []))]))
         if len(plan.stages) > MOST_STAGES or len(list(plan.steps)) > MOST_STEPS:
             text = _("A plan has at most %(stages)s stages and %(steps)s steps.")
             raise ValidationError(text % {"stages": MOST_STAGES, "steps": MOST_STEPS})
@@ -171,6 +173,11 @@ class Plan:
     def by_key(self) -> dict[str, PlanStep]:
         """The steps by their keys."""
         return {step.key: step for step in self.steps}
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The numbers of the stages, by their keys."""
+        return {stage.key: number for number, stage in enumerate(self.stages, start=1)}
 
     @cached_property
     def stage_of(self) -> dict[str, int]:
@@ -208,11 +215,33 @@ def _stage(content: Any) -> Stage:
     found = _mapping(content, {one.name for one in fields(Stage)})
     steps = tuple(_step(one) for one in _list(found.get("steps", [])))
     stage = Stage(
-        _words(found, "name_th", NAME), _words(found, "name_en", NAME), steps, _flag(found, "reopens")
+        _words(found, "name_th", NAME),
+        _words(found, "name_en", NAME),
+        steps,
+        _flag(found, "reopens"),
+        _words(found, "key", KEY),
     )
+    # The address of a new one is taken.
+    if stage.key == "new" or slugify(stage.key) != stage.key:
+        raise ValidationError(_("The short name of a stage is of small Latin letters, digits and hyphens."))
     if not stage.name_th:
         raise ValidationError(_("A stage has a Thai name."))
     return stage
+
+
+def _keyed(stages: list[Stage]) -> tuple[Stage, ...]:
+    """The stages, each with a key of its own."""
+    taken: set[str] = set()
+    for key in (one.key for one in stages if one.key):
+        if key in taken:
+            raise ValidationError(_("Two stages have the short name “%(name)s”.") % {"name": key})
+        taken.add(key)
+    keyed = []
+    for stage in stages:
+        key = stage.key or free_key(f"stage-{zlib.crc32(stage.name_th.encode()):08x}", taken)
+        taken.add(key)
+        keyed.append(replace(stage, key=key))
+    return tuple(keyed)
 
 
 def _step(content: Any) -> PlanStep:

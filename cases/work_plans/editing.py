@@ -1,7 +1,6 @@
 """Changes of a plan's stages and steps: each returns another plan, judged as a file is judged.
 
-A step is named by its key, a stage by its number, counted from 1. What points to nothing raises
-ValidationError.
+A step is named by its key, and so is a stage. What points to nothing raises ValidationError.
 """
 
 from dataclasses import replace
@@ -26,38 +25,39 @@ class Way(StrEnum):
     RIGHT = "right"
 
 
-def with_stage(plan: Plan, stage: Stage, number: int | None = None) -> Plan:
-    """The plan with a stage in the place of another one, or at the end."""
+def with_stage(plan: Plan, stage: Stage) -> Plan:
+    """The plan with a stage in the place of the one with its key; a new one, which has none, at the end."""
     stages = list(plan.stages)
-    if number is None:
-        stages.append(stage)
+    if stage.key:
+        stages[_at(plan, stage.key)] = stage
     else:
-        stages[_at(plan, number)] = stage
+        stages.append(stage)
     return _judged(plan, stages)
 
 
-def stage_moved(plan: Plan, number: int, way: Way) -> Plan:
+def stage_moved(plan: Plan, key: str, way: Way) -> Plan:
     """The plan whose stage has changed places with the one before or after it; at the end it stays."""
-    stages, place = list(plan.stages), _at(plan, number)
+    stages, place = list(plan.stages), _at(plan, key)
     _swap(stages, place, place + (1 if way == Way.RIGHT else -1))
     return _judged(plan, stages)
 
 
-def without_stage(plan: Plan, number: int) -> Plan:
+def without_stage(plan: Plan, key: str) -> Plan:
     """The plan without a stage. Raises ValidationError while the stage has steps."""
     stages = list(plan.stages)
-    if stages.pop(_at(plan, number)).steps:
+    if stages.pop(_at(plan, key)).steps:
         raise ValidationError(_("This stage has steps. Move them to another stage or remove them first."))
     return _judged(plan, stages)
 
 
-def with_step(plan: Plan, step: PlanStep, number: int) -> Plan:
-    """The plan with a step in the place of the one with its key, or at the end of a stage."""
+def with_step(plan: Plan, step: PlanStep, stage: str) -> Plan:
+    """The plan with a step in the place of the one with its key, or at the end of a stage, named by its."""
     if step.key in plan.by_key:
         number = plan.stage_of[step.key]
         steps = [step if one.key == step.key else one for one in plan.stages[number - 1].steps]
     else:
-        steps = [*plan.stages[_at(plan, number)].steps, step]
+        number = _at(plan, stage) + 1
+        steps = [*plan.stages[number - 1].steps, step]
     return _with_steps(plan, {number: steps})
 
 
@@ -93,12 +93,13 @@ def step_moved(plan: Plan, key: str, way: Way) -> Plan:
     return _with_steps(plan, {number: steps, other: [*plan.stages[other - 1].steps, moved]})
 
 
-def step_placed(plan: Plan, key: str, number: int, place: int) -> Plan:
+def step_placed(plan: Plan, key: str, stage: str, place: int) -> Plan:
     """The plan whose step stands at a place of a stage, counted from 0 among the stage's other steps; beyond
     the last of them at the end."""
+    number = _at(plan, stage) + 1
     was, steps, at = _found(plan, key)
     moved = steps.pop(at)
-    others = steps if number == was else list(plan.stages[_at(plan, number)].steps)
+    others = steps if number == was else list(plan.stages[number - 1].steps)
     others.insert(place, moved)
     return _with_steps(plan, {was: steps, number: others})
 
@@ -123,10 +124,10 @@ def _found(plan: Plan, key: str) -> tuple[int, list[PlanStep], int]:
     return number, steps, [one.key for one in steps].index(key)
 
 
-def _at(plan: Plan, number: int) -> int:
-    if not 1 <= number <= len(plan.stages):
+def _at(plan: Plan, key: str) -> int:
+    if key not in plan.number_of:
         raise ValidationError(_("This stage is not there any more."))
-    return number - 1
+    return plan.number_of[key] - 1
 
 
 def _swap(rows: list[T], one: int, other: int) -> None:

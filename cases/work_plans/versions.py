@@ -111,15 +111,15 @@ def publish(
     version: PlanVersion, *, unstaffed: bool = False, now: datetime.datetime | None = None
 ) -> PlanVersion:
     """Begin new cases under this draft from now on; running ones stay with theirs. Raises ValidationError,
-    naming each step with what keeps it from being done. An installation may get its plans before its people:
-    then `unstaffed` leaves out what is wrong with these."""
+    naming each step with what keeps it from being done. An installation may get its plans before its people
+    and standard texts: then `unstaffed` leaves out what is wrong with these."""
     now = now or timezone.now()
     WorkPlan.objects.select_for_update(no_key=True).get(pk=version.plan_id)
     version = PlanVersion.objects.select_related("plan").get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError(_("This version is published already."))
     found = checks.problems(Plan.from_json(version.content), version.plan)
-    refused = [one for one in found if not one.is_warning and not (unstaffed and one.of_people)]
+    refused = [one for one in found if not one.is_warning and not (unstaffed and (one.of_people or one.of_texts))]
     if refused:
         raise ValidationError([one.text for one in refused])
     current = version.plan.versions.filter(published_at__isnull=False, replaced_at__isnull=True)

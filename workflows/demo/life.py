@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import extension, findings, reminders, stages
+from cases.actions import causes, extension, findings, reminders, stages
 from cases.actions.proposal_state import open_proposal
-from cases.models import REOPEN_DAYS, Attachment, Case, Doer, Feedback, Status, Subtask, User
+from cases.models import REOPEN_DAYS, Attachment, Case, Cause, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
 from workflows.demo.plan import PROPOSED
@@ -200,7 +200,7 @@ class Life:
             if result.needs_photo
             else []
         )
-        said = {"result": result, "details": details, "photos": photos}
+        said = {"result": result, "details": details, "photos": photos, "cause": self._cause(code)}
         if not request_type.needs_approval:
             return self._step(Verb.RESOLVE, by=self.officer, **said)
         self._step(Verb.PROPOSE, by=self.officer, **said)
@@ -211,6 +211,15 @@ class Life:
             self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": []})
             self._office(0.2, 1.5)
         return self._step(Verb.APPROVE, by=self.team.head)
+
+    def _cause(self, result: str) -> Cause | None:
+        """A cause of the list of the request type, the first ones more often; none where there was no
+        fault."""
+        listed = causes.on_offer(self.case.request_type)
+        if not listed or result == "no_fault":
+            return None
+        drawn, again = divmod(self.case.running, len(listed))
+        return listed[min(drawn % len(listed), again)]
 
     def _reject(self, *, by: User) -> None:
         agency, reason = self.story["reject"]

@@ -1,12 +1,18 @@
-"""What the demo's administrator has set up: two routing rules and a proposed year, told by the change log."""
+"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the change
+log."""
 
 import datetime
 from typing import Any
 
+from cases.access import absences, delegations
 from cases.change_log.journal import journal
 from cases.models import RequestType, RoutingRule, Unit, User
 from cases.setup import holidays
+from cases.text.dates import buddhist_year
+from workflows.demo.staff import Staff
 
+# The departments of the head who is away, and of the one who decides meanwhile.
+AWAY, DEPUTY = "SWF", "PHE"
 NIGHT = {"from_time": datetime.time(16, 30), "until_time": datetime.time(8, 30)}
 
 
@@ -18,6 +24,18 @@ def arrange(administrator: User, *, year: int) -> None:
         _rule("เสียงดังยามค่ำคืน", "noise", "CLK-LAW", **NIGHT, community="หนองบัว")
     with journal(lambda: administrator):
         holidays.propose(year)
+
+
+def hand_on(staff: Staff, today: datetime.date) -> None:
+    """The director of social welfare is away for some days: another director decides, by an order."""
+    heads = {team.department.code: team for team in staff.teams.values()}
+    away, deputy = heads[AWAY], heads[DEPUTY].head
+    until = today + datetime.timedelta(days=9)
+    with journal(lambda: staff.administrator):
+        number = f"214/{buddhist_year(today)}"
+        days = {"since": today, "until": until, "by": staff.administrator}
+        absences.enter(away.head, substitute=away.officers[0], **days)
+        delegations.enter(away.head, deputy=deputy, order_number=number, **days)
 
 
 def _rule(name: str, request_type: str, unit: str, **conditions: Any) -> None:

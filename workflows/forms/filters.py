@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from cases.db.encryption import InvalidToken, decrypt, encrypt
 from cases.forms.asked import NO_PAGE, unknown
 from cases.lib.process_cache import remembered
 from cases.models import (
+    Cause,
     Channel,
     Department,
     Feedback,
@@ -67,7 +68,7 @@ class Offer:
 
     @classmethod
     def to(cls, user: User) -> "Offer":
-        """The request types, departments, units, channels, areas and officers that concern this person."""
+        """The request types, departments, units, channels, areas, causes and officers that concern this person."""
         departments = None if user.has_perm("cases.view_every_case") else tuple(user.departments)
         choices = defaultdict[str, Choices](list)
         mark, rows = _named(departments)
@@ -113,6 +114,7 @@ class FilterForm(forms.Form):
     since = DayField(label=_("Received from"), required=False)
     until = DayField(label=_("Received to"), required=False)
     group = forms.ChoiceField(label=_("Reported more than once"), required=False)
+    cause = forms.ChoiceField(label=_("Cause"), required=False)
     rating = forms.ChoiceField(label=_("Rating"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
     rows = forms.ChoiceField(label=_("Cases on a page"), required=False)
@@ -142,8 +144,8 @@ class FilterForm(forms.Form):
         filters = [FILTERS[name](value) for name, value in chosen.items() if name in FILTERS]
         if due := chosen.get("due"):
             filters.append(DUE[due][1](self.user, today))
-        # A rating is said of what has ended.
-        status = chosen.get("status", EVERY if "rating" in chosen else "")
+        # A rating and a cause are said of what has ended.
+        status = chosen.get("status", EVERY if chosen.keys() & {"rating", "cause"} else "")
         keys = {name: self.data.get(name, "") for name in ("after", "before")}
         keys["group"], keys["sort"] = chosen.get("group", ""), chosen.get("sort", "")
         wanted = InboxQuery(self.view, status, filters, text=self.text, long="rows" in chosen, **keys)
@@ -203,6 +205,7 @@ OPTIONAL = {
     "unit": _("Every unit"),
     "channel": _("Every channel"),
     "area": _("Every area"),
+    "cause": _("Every cause"),
 }
 APPROVAL = [
     (Proposal.State.OPEN.value, _("Waits for approval")),
@@ -218,6 +221,7 @@ FILTERS: dict[str, Any] = {
     "area": lambda value: Q(subdistrict=value),
     "since": lambda value: Q(received_at__gte=_midnight(value)),
     "until": lambda value: Q(received_at__lt=_midnight(value + datetime.timedelta(days=1))),
+    "cause": lambda value: Q(cause=value),
     "rating": lambda value: Q(Exists(Feedback.objects.filter(case=OuterRef("pk"), rating=value))),
 }
 
@@ -225,6 +229,13 @@ FILTERS: dict[str, Any] = {
 # What an address is made of, and where in the pages somebody stands, which no saved view keeps.
 PARTS = ("view", "find", "q", *FilterForm.base_fields)
 PLACES = ("after", "before")
+
+
+# A cause with its request type: two lists may have the same words.
+CAUSE_NAMES = {
+    f"whole_{name}": Concat(f"request_type__{name}", Value(": "), name, output_field=CharField())
+    for name in ("name_th", "name_en")
+}
 
 
 def query_of(data: QueryDict, parts: Iterable[str] = PARTS) -> str:
@@ -283,6 +294,7 @@ def _read(own: tuple[int, ...] | None) -> Any:
         _rows(departments, "department", F("position")),
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
+        _rows(Cause.objects.annotate(**CAUSE_NAMES), "cause", F("position"), CAUSE_NAMES),
         areas,
         _rows(officers(own), "officer", Value(0)),
     )
@@ -293,10 +305,10 @@ def _read(own: tuple[int, ...] | None) -> Any:
     )
 
 
-def _rows(things: Any, field: str, place: Any) -> Any:
+def _rows(things: Any, field: str, place: Any, names: Iterable[str] = ("name_th", "name_en")) -> Any:
     key = Cast("pk", CharField())
     columns = {"field": Value(field), "place": place, "key": key}
-    return things.order_by().annotate(**columns).values_list("field", "place", "key", "name_th", "name_en")
+    return things.order_by().annotate(**columns).values_list("field", "place", "key", *names)
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -17,6 +17,7 @@ from cases.forms.questions import Asked, QuestionForm
 from cases.models import Finding, Question, StepKind
 from cases.questionnaires.answer_uploads import AnswerUploads
 from cases.questionnaires.types import type_of
+from cases.work_plans import told
 from workflows.forms.departments import AssignSubtaskForm, RefuseSubtaskForm, SubtaskForm
 from workflows.forms.steps import STAFF_ONLY, STALE, StepForm, paragraphs
 from workflows.rights.subtask_rights import SubtaskVerb
@@ -61,9 +62,19 @@ class WorkStepForm(QuestionForm, SubtaskForm):
         ),
     )
 
+    with_dash = forms.BooleanField(
+        label=gettext_lazy("Tell the citizen all the same, with a dash where nothing was filled in"),
+        required=False,
+    )
+
     def offer(self) -> None:
-        """Ask for the findings of the step; an approval has neither findings nor photos."""
-        questions = findings.planned(self.subtask).questions
+        """Ask for the findings of the step; an approval has neither findings nor photos. A box for words with
+        an empty finding is there where the citizen is told findings."""
+        planned, plan = findings.planned(self.subtask), stages.plan(self.case)
+        self.told = told.used_when_done(planned, plan) if plan else []
+        if not self.told:
+            del self.fields["with_dash"]
+        questions = planned.questions
         self.ask_these(questions, uploads=self._answer_uploads(questions))
         for question in questions:
             # Whether something is missing is asked when the step is to be done.
@@ -72,7 +83,7 @@ class WorkStepForm(QuestionForm, SubtaskForm):
                 self.initial[question.field_name] = type_of(question).initial(kept.value)
         if self.subtask.kind == StepKind.APPROVE:
             del self.fields["photos"]
-        self.order_fields([*(one.field_name for one in questions), "result", "photos"])
+        self.order_fields([*(one.field_name for one in questions), "result", "photos", "with_dash"])
 
     @cached_property
     def kept(self) -> dict[str, Finding]:
@@ -106,6 +117,7 @@ class WorkStepForm(QuestionForm, SubtaskForm):
                 self._take(question)
         if not self.is_saved_only:
             self._name_missing()
+            self._name_untold()
         for problem in self.uploads.problems if self.uploads and "photos" in self.fields else []:
             self.add_error("photos", problem)
         return data
@@ -140,6 +152,13 @@ class WorkStepForm(QuestionForm, SubtaskForm):
         for question in findings.asked_now(self.subtask, there):
             if question.required and question.key not in there and not self.has_error(question.field_name):
                 self.add_error(question.field_name, _("This has to be filled in."))
+
+    def _name_untold(self) -> None:
+        """Say what the citizen would read a dash for, unless that is meant."""
+        if self.told and not self.errors and not self.cleaned_data.get("with_dash"):
+            if names := told.empty(self.told, self.case, self._after_saving(), but=self.subtask):
+                text = _("The citizen is told of this, and nothing was filled in: %(names)s.")
+                self.add_error("with_dash", text % {"names": ", ".join(names)})
 
     def _after_saving(self) -> dict[str, Any]:
         there = {key: one.value for key, one in self.kept.items()}

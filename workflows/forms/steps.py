@@ -19,6 +19,7 @@ from cases.fields.photos import Photos
 from cases.fields.text import Paragraphs, needed
 from cases.models import Case, Department, ExternalAgency, Status, User
 from cases.text.dates import long_date, short_date
+from workflows.forms import typed_findings
 from workflows.related import related_cases as others
 from workflows.rights.catalogue import Verb
 from workflows.steps.workload import Load, loads, suggested
@@ -42,6 +43,8 @@ class StepForm(forms.Form):
     words = ""
     judged = True
     takes_photos = False
+    # Whether the citizen reads what is typed.
+    to_citizen = False
     # Who sees the files of a form that takes some; said where PDF files may be among them.
     seen_by: Any = FILES_FOR_STAFF
 
@@ -64,7 +67,8 @@ class StepForm(forms.Form):
     def full_clean(self) -> None:
         """Judge what was typed, unless it is only to be shown."""
         if self.judged:
-            return super().full_clean()
+            super().full_clean()
+            return typed_findings.fill(self)
         self._errors, self.cleaned_data = ErrorDict(), {}
         return None
 
@@ -106,6 +110,7 @@ def paragraphs(label: Any, help_text: Any = "", *, missing: Any = None) -> Parag
 class WithLetterForm(StepForm):
     """A step whose letter may hold words of the officer's own, where the request type allows it."""
 
+    to_citizen = True
     letter_words = paragraphs(_("Words added to the letter"), IN_LETTER)
 
     def offer(self) -> None:
@@ -314,6 +319,7 @@ class ExtendForm(StepForm):
     """Until when, and why."""
 
     words = "reason"
+    to_citizen = True
     to = ThaiDateField(label=_("New due date"), years=this_and_next_year)
     reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
 
@@ -337,6 +343,7 @@ class ExtendForm(StepForm):
 class ExplainForm(StepForm):
     """Why a licence is late, begun with the facts."""
 
+    to_citizen = True
     text = paragraphs(_("Letter to the applicant"), CITIZEN_READS, missing=_("Write why it takes longer."))
 
     def offer(self) -> None:

@@ -17,7 +17,8 @@ from workflows.process_map.graph import place as stage_place
 @dataclass(frozen=True)
 class Places:
     """The places of one request type, or of all together, whose stages are one place there. A stage of
-    another version that has the name of one of the `current` version is the same place."""
+    another version that has the key of one of the `current` version is the same place, whatever its number and
+    its name."""
 
     request_type: RequestType | None = None
     current: int | None = None
@@ -52,8 +53,8 @@ class Places:
         stage = self._stage(place)
         if stage is None or self.current is None or place.startswith(f"{self.current}."):
             return place
-        names = [one.name_th for one in self.plans[self.current].stages]
-        return self.stages[names.index(stage.name_th)] if stage.name_th in names else place
+        number = self.plans[self.current].number_of.get(stage.key)
+        return stage_place(self.current, number) if number else place
 
     def parts(self, shown: str) -> list[str]:
         """All places that are shown under this one."""

@@ -25,6 +25,9 @@ class Changes:
     rules_left_out: tuple[int, ...] = ()
     # Whether the rules are rehearsed at all: where they are as they were, nothing is routed anew.
     with_rules: bool = False
+    # A work plan that is changed, alone: its primary key as `plan`, the stages that are tried as `content`,
+    # and those in use, `instead` of which they are.
+    plan: dict[str, Any] | None = None
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -38,6 +41,7 @@ class Changes:
             "rules_added": tuple,
             "rules_left_out": tuple,
             "with_rules": bool,
+            "plan": lambda value: value,
         }
         return cls(**{name: read[name](value) for name, value in data.items()})
 

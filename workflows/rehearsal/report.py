@@ -35,6 +35,16 @@ class Report:
     moved: Counter[str] = field(default_factory=Counter)
     examples: list[list[Any]] = field(default_factory=list)
 
+    def count(self, case: Case, late: bool, late_then: bool) -> None:
+        """Count a case that was on time or late, and one with another verdict among the examples."""
+        self.judged += 1
+        self.late += late
+        self.late_then += late_then
+        _add(self.by_department, case.department_id, late, late_then)
+        _add(self.by_request_type, case.request_type_id, late, late_then)
+        if late != late_then and len(self.examples) < EXAMPLES:
+            self.examples.append([case.pk, late_then])
+
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON."""
         return vars(self) | {"moved": dict(self.moved)}
@@ -85,13 +95,7 @@ class Replay:
             return
         late = one.is_late(one.row.due_on, self.today)
         late_then = one.is_late(self.due_then(one), self.today)
-        self.report.judged += 1
-        self.report.late += late
-        self.report.late_then += late_then
-        _add(self.report.by_department, one.row.department_id, late, late_then)
-        _add(self.report.by_request_type, one.row.request_type_id, late, late_then)
-        if late != late_then and len(self.report.examples) < EXAMPLES:
-            self.report.examples.append([one.row.pk, late_then])
+        self.report.count(one.row, late, late_then)
 
     def _route(self, one: PastCase) -> None:
         facts = one.facts()

@@ -7,9 +7,11 @@ import time
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import User
+from cases.models import PlanVersion, User
+from cases.work_plans.document import Plan
 from workflows.models import RehearsalRun
 from workflows.rehearsal.changes import Changes
+from workflows.rehearsal.plan_replay import PlanReplay
 from workflows.rehearsal.report import Replay
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,14 @@ def ask(changes: Changes, *, months: int, by: User, now: datetime.datetime | Non
     return found or RehearsalRun.objects.create(asked_at=now, **wanted)
 
 
+def of_plan(version: PlanVersion) -> Changes:
+    """The changes that try a version of a plan, such as its draft, instead of the one in use."""
+    published = PlanVersion.objects.filter(plan=version.plan_id, published_at__isnull=False)
+    current = published.filter(replaced_at__isnull=True).first()
+    instead = current.content if current else Plan().to_json()
+    return Changes(plan={"plan": version.plan_id, "content": version.content, "instead": instead})
+
+
 def carry_out_waiting() -> int:
     """Carry out every rehearsal that waits, the oldest first; return how many. What another worker has taken
     is left to it."""
@@ -43,9 +53,9 @@ def carry_out_waiting() -> int:
 def _carry_out(run: RehearsalRun) -> None:
     key = run.pk
     try:
-        report = Replay(
-            Changes.from_json(run.changes), months=run.months, today=timezone.localdate(run.asked_at)
-        ).run(_Progress(key))
+        changes, today = Changes.from_json(run.changes), timezone.localdate(run.asked_at)
+        kind = PlanReplay if changes.plan else Replay
+        report = kind(changes, months=run.months, today=today).run(_Progress(key))
     except Exception:
         # The next one is tried all the same.
         RehearsalRun.objects.filter(pk=key).update(state=State.FAILED)

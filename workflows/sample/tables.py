@@ -80,6 +80,9 @@ def _children(parent: type[Model]) -> Iterator[tuple[type[Model], "ForeignKey[An
         one_way = relation.one_to_many or relation.one_to_one
         if one_way and relation.auto_created and isinstance(field, ForeignKey):
             model = field.model
+            # Of what may be left empty, such as the photo of a finding, not every row has a parent.
+            if field.null and parent not in (Case, Process):
+                continue
             if not model._meta.proxy and parent is field.related_model:
                 yield model, field
 

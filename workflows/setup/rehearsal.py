@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.fields.text import Paragraphs
-from cases.models import Case, Department, RequestType, RoutingRule
+from cases.models import Case, Department, RequestType, RoutingRule, WorkPlan
+from cases.models.reference_data import in_reader_language
 from cases.text.dates import long_date, typed_day
 from cases.views.staff_pages import StaffRequest
 from workflows.models import RehearsalRun
@@ -156,6 +157,7 @@ def _report(request: StaffRequest, found: dict[str, Any]) -> dict[str, Any]:
     return {
         "found": found,
         "more": found["late_then"] - found["late"],
+        "steps": [_step(one) for one in found.get("steps", [])],
         "departments": _rows(found["by_department"], departments),
         "kinds": [row for row in _rows(found["by_request_type"], kinds) if row[2] != row[3]],
         "moved": sorted(
@@ -169,6 +171,11 @@ def _report(request: StaffRequest, found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _step(found: dict[str, Any]) -> dict[str, Any]:
+    """The line of a step, with its name in the reader's language."""
+    return found | {"name": in_reader_language(found["name_th"], found["name_en"])}
+
+
 def _rows(table: dict[str, list[int]], names: dict[str, str]) -> list[tuple[str, int, int, int]]:
     """Name, cases, late and late then; what would have been late most often first."""
     rows = [(names.get(key, key), count, late, late_then) for key, (count, late, late_then) in table.items()]
@@ -178,6 +185,9 @@ def _rows(table: dict[str, list[int]], names: dict[str, str]) -> list[tuple[str,
 def _in_words(run: RehearsalRun) -> list[str]:
     """What was changed, a sentence each."""
     changes, said = Changes.from_json(run.changes), []
+    if changes.plan:
+        plan = WorkPlan.objects.filter(pk=changes.plan["plan"]).first()
+        said.append(_("The draft of the work plan “%(plan)s”, instead of the version in use.") % {"plan": plan})
     names = {one.pk: one.name for one in RequestType.objects.filter(pk__in=changes.targets)}
     for key, days in changes.targets.items():
         text = ngettext("%(kind)s: %(days)s working day.", "%(kind)s: %(days)s working days.", days)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.models import Case, Municipality, StandardText
-from cases.placeholders import IN_TEXTS, TABLE, filled
+from cases.placeholders import FINDINGS, IN_TEXTS, TABLE, filled
 from cases.text import telephones
+from cases.work_plans import told
 
 Step = StandardText.Step
 # Whose words reach the citizen: they are inserted in the citizen's language, the others in the reader's.
@@ -30,7 +31,10 @@ def offered(case: Case, step: str, *, office: Municipality) -> list[Offer]:
     titles = [text.name for text in texts]
     with language_of(case, step):
         values = values_of(case, office) if texts else {}
-        words = [filled(text.text, values) for text in texts]
+        if any(text.findings for text in texts):
+            values |= told.found(case)
+        # A finding that is not there stays to be seen: the form asks for it before it is sent.
+        words = [filled(text.text, _or_itself(text.findings) | values) for text in texts]
     return [Offer(*row) for row in zip([text.pk for text in texts], titles, words, strict=True)]
 
 
@@ -39,6 +43,10 @@ def inserted(typed: str, chosen: str, case: Case, step: str, *, office: Municipa
     was chosen."""
     found = [one.words for one in offered(case, step, office=office) if str(one.pk) == chosen]
     return "\n\n".join(filter(None, (typed.rstrip(), *found)))
+
+
+def _or_itself(findings: list[str]) -> dict[str, object]:
+    return {f"{FINDINGS}{key}": f"{{{FINDINGS}{key}}}" for key in findings}
 
 
 def values_of(case: Case, office: Municipality) -> dict[str, object]:

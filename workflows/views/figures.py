@@ -174,8 +174,14 @@ def _behind(request: StaffRequest, form: FiguresForm) -> tuple[Cases, Measure]:
 
 
 def _links(form: FiguresForm, value: str = "") -> dict[str, str]:
-    """The address of the list behind each number."""
-    return {measure: _link(form, measure, value) for measure in Measure}
+    """The address of the list behind each number; of a cause, also that of the inbox with its cases."""
+    found: dict[str, str] = {measure: _link(form, measure, value) for measure in Measure}
+    if form.by == By.CAUSE and value:
+        # Which cases were found to have it, of whatever time.
+        department = {"department": form.department_chosen.pk} if form.department_chosen else {}
+        query = {"view": "all", "cause": value, **department}
+        found["cause"] = f"{reverse('staff:inbox')}?{urlencode(query)}"
+    return found
 
 
 def _link(form: FiguresForm, measure: Measure, value: str) -> str:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from cases.reference import addresses, holidays, municipality, questions, texts, work_plans
+from cases.reference import addresses, causes, holidays, municipality, questions, texts, work_plans
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{addresses.load()} subdistricts")
         municipality.load()
         self.stdout.write(f"{questions.load()} new sets of questions")
+        self.stdout.write(f"{causes.load()} new causes")
         self.stdout.write(f"{work_plans.load()} new work plans")
         self.stdout.write(f"{texts.load()} new standard texts")
         self.stdout.write(f"{holidays.load(range(year - 1, year + 3))} new holidays")

@@ -159,7 +159,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     stage = models.PositiveSmallIntegerField(_("stage"), default=0, db_default=0, editable=False)
 
     # Who asks
-    # No list is narrowed by a title, result, cause or agency: each index costs at every change of a case.
+    # No list is narrowed by a title, result or agency: each index costs at every change of a case.
     title = models.ForeignKey(Title, on_delete=models.PROTECT, db_index=False, verbose_name=_("title"))
     title_other = models.CharField(_("other title"), max_length=60, blank=True)
     first_name = models.CharField(_("first name"), max_length=100)

@@ -32,7 +32,15 @@ def _for_lists() -> list[Index]:
 
 
 def _narrowed() -> list[Index]:
-    """The newest cases with the same value; they take the place of the foreign keys' own indexes."""
+    """The newest cases with the same value; they take the place of the foreign keys' own indexes. Only what
+    has a result has a cause."""
+    cause = Index(
+        fields=["cause", "received_at", "id"], name="case_of_cause", condition=Q(cause__isnull=False)
+    )
+    return [cause, *_all_narrowed()]
+
+
+def _all_narrowed() -> list[Index]:
     return [Index(fields=[column, "received_at", "id"], name=f"case_of_{column}") for column in NARROWED]
 
 

@@ -9,7 +9,7 @@ from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.setup.request_types import Category, RequestType
 from cases.models.staff.organisation import Department
-from cases.placeholders import IN_TEXTS, check
+from cases.placeholders import FINDINGS, IN_TEXTS, check, findings_in
 
 STEPS = ["assign", "ask", "transfer", "hand_back", "resolve", "reject", "extend", "note"]
 
@@ -78,12 +78,21 @@ class StandardText(Named):
         return in_reader_language(self.text_th, self.text_en)
 
     @classmethod
+    def in_use(cls) -> "list[StandardText]":
+        """All texts in use. At most one SQL statement, none where the set-up is known."""
+        return shared("standard texts", lambda: list(cls.objects.filter(active=True)))
+
+    @classmethod
     def fitting(
         cls, step: str, *, request_type: RequestType, department: int | None = None
     ) -> "list[StandardText]":
         """The texts in use for this step of a case of this request type in this department."""
-        texts = shared("standard texts", lambda: list(cls.objects.filter(active=True)))
-        return [text for text in texts if text.step == step and text.fits(request_type, department)]
+        return [text for text in cls.in_use() if text.step == step and text.fits(request_type, department)]
+
+    @property
+    def findings(self) -> list[str]:
+        """The short names of the findings that the words use."""
+        return findings_in(f"{self.text_th}\n{self.text_en}")
 
     def fits(self, request_type: RequestType, department: int | None) -> bool:
         """Whether it is for cases of this request type in this department."""
@@ -94,11 +103,12 @@ class StandardText(Named):
         )
 
     def clean(self) -> None:
-        """Every placeholder is known."""
+        """Every placeholder is known; which findings there are, `cases.work_plans.texts` says."""
         wrong = {}
+        known = [*IN_TEXTS, *(f"{FINDINGS}{key}" for key in self.findings)]
         for name in ("text_th", "text_en"):
             try:
-                check(getattr(self, name), IN_TEXTS)
+                check(getattr(self, name), known)
             except ValidationError as error:
                 wrong[name] = error
         if wrong:

@@ -1,5 +1,6 @@
 """A plan as JSON: out and in again it is the same; what is no plan is refused with its step."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,13 +51,27 @@ STAGES = st.builds(
     steps=st.lists(STEPS, max_size=3).map(tuple),
     reopens=st.booleans(),
 )
-PLANS = st.lists(STAGES, max_size=4).map(lambda stages: Plan(tuple(stages)))
+PLANS = st.lists(STAGES, max_size=4).map(
+    lambda stages: Plan(tuple(replace(one, key=f"s-{number}") for number, one in enumerate(stages)))
+)
 
 
 @settings(deadline=None)
 @given(PLANS)
 def test_out_and_in_again_it_is_the_same(plan: Plan) -> None:
     assert Plan.from_json(plan.to_json()) == plan
+
+
+def test_a_stage_without_a_key_has_one_of_its_name_and_keeps_it() -> None:
+    """Wherever it stands, with one of its own for each of the same name; renamed, it is still the same."""
+    plan = Plan.from_json({"stages": [stage("a"), stage("b"), stage("a")]})
+    again = Plan.from_json({"stages": [stage("b"), stage("a")]})
+    first, second, third = (one.key for one in plan.stages)
+    assert [one.key for one in again.stages] == [second, first]
+    assert first != third
+    moved = editing.stage_moved(plan, first, Way.RIGHT)
+    renamed = editing.with_stage(moved, replace(moved.stages[1], name_th="c"))
+    assert [(one.key, one.name_th) for one in renamed.stages] == [(second, "b"), (first, "c"), (third, "a")]
 
 
 @settings(deadline=None)
@@ -80,6 +95,9 @@ def test_moving_a_step_loses_none(plan: Plan, data: st.DataObject) -> None:
         ({"stages": {}}, "list"),
         ({"stages": [{"name_th": ""}]}, "A stage has a Thai name."),
         ({"stages": [{"name_th": 5}]}, "name_th"),
+        ({"stages": [stage("a", key="Big Key")]}, "small Latin letters"),
+        ({"stages": [stage("a", key="new")]}, "small Latin letters"),
+        ({"stages": [stage("a", key="x"), stage("b", key="x")]}, "Two stages have the short name “x”."),
         ({"stages": [stage("a", step("Big Key"))]}, "small Latin letters"),
         ({"stages": [stage("a", step("x", name_th=""))]}, "x: A step has a Thai name."),
         ({"stages": [stage("a", step("x", days=400))]}, "x: The working days"),

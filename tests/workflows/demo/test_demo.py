@@ -13,6 +13,7 @@ from viewflow.workflow.models import Task
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.intake import routing
 from cases.models import (
+    Delegation,
     OPEN,
     Case,
     CaseEvent,
@@ -61,6 +62,20 @@ class TheDemo(TestCase):
     def test_the_set_up_has_rules_that_hold_and_a_log(self):
         assert [rule.problems for _stored, rule in routing.rules_now()] == [(), ()]
         assert set(SetupChange.objects.values_list("by__username", flat=True)) == {"admin"}
+
+    def test_a_head_is_away_and_another_decides_by_an_order(self):
+        one = Delegation.objects.get()
+        assert (one.user.username, one.deputy.username, one.order_number[:4]) == (
+            "head.swf",
+            "head.phe",
+            "214/",
+        )
+        assert "head.swf is away: head.phe decides for head.swf, by the order 214/" in self.said
+
+    def test_results_name_causes_of_their_own_kind(self):
+        named = Case.objects.exclude(cause=None).select_related("cause")
+        assert len({one.cause_id for one in named}) > 3
+        assert all(one.cause.request_type_id == one.request_type_id for one in named)
 
     def test_the_accounts_have_the_known_password(self):
         for username in ACCOUNTS:

@@ -225,7 +225,7 @@ def test_what_is_counted_at_once_says_nothing_of_its_time(town, clerk, desk):
     assert "These numbers are as of" not in desk(clerk).page("figures").content.decode()
 
 
-def test_figures_by_cause_leave_out_what_has_none(town, clerk, head):
+def test_figures_by_cause_leave_out_what_has_none(town, clerk, head, desk):
     cause = CauseFactory(request_type=town[0].request_type, name_th="รถบรรทุก", name_en="Lorries")
     case = CaseFactory(request_type=cause.request_type, in_progress=True)
     actions.resolve(case, by=case.officer, result=ResultCodeFactory(), details="เรียบร้อย", cause=cause)
@@ -234,6 +234,10 @@ def test_figures_by_cause_leave_out_what_has_none(town, clerk, head):
     (line,) = figures_of(clerk, None).lines(By.CAUSE, periods.last_days(TODAY, 30))
     assert (line.value, line.row.done) == (str(cause.pk), 1)
     assert cause.request_type.name in line.name
+    with override("en"):
+        assert f"{reverse('staff:inbox')}?view=all&amp;cause={cause.pk}" in (
+            desk(clerk).page("figures", by="cause").content.decode()
+        )
     actions.reopen(case, reason="ยังเป็นหลุม")
     sums.sum_up()
     assert figures_of(clerk, None).lines(By.CAUSE, periods.last_days(TODAY, 30)) == []

@@ -11,11 +11,13 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, RequestType, SecurityEvent, User, WorkPlan
+from cases.work_plans.document import Plan
 from tests.workflows.process_map.conftest import STAGES, Teller, parsed, published, stage, step
 from tests.workflows.process_map.test_counting import recounted
 from tests.workflows.views.conftest import Desk, Seat, text
 from workflows.figures import sums
 from workflows.process_map.event_log import case_hash
+from workflows.process_map.places import Places
 
 # Made before the transaction of the first test begins.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others", "lives_made")]
@@ -121,6 +123,16 @@ def test_stages_of_the_same_name_are_one_place(
     names = [node.name for node in page.context["nodes"]]
     assert len(names) == len({*names})
     assert "Stage look" in names
+
+
+def test_a_stage_that_was_moved_and_renamed_is_one_place_and_its_heir_is_not() -> None:
+    """Its key says so; a new stage in its place, or of its old name, is another one."""
+    look, cut = {"key": "a", "name_th": "ดู"}, {"key": "b", "name_th": "ตัด"}
+    before = Plan.from_json({"stages": [look, cut]})
+    after = Plan.from_json({"stages": [cut, {"key": "c", "name_th": "ดู"}, {"key": "a", "name_th": "สำรวจ"}]})
+    places = Places(current=2, plans={1: before, 2: after})
+    assert [places.same("1.1"), places.same("1.2")] == ["2.3", "2.1"]
+    assert places.parts("2.2") == ["2.2"]
 
 
 def test_slow_places_say_so_in_words(desk: Seat, lives: list[Case], head: User, road: RequestType) -> None:

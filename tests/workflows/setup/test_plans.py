@@ -34,7 +34,8 @@ def plan(kind: RequestType) -> WorkPlan:
 @pytest.fixture
 def draft(plan: WorkPlan) -> PlanVersion:
     """Two stages: look and measure; cut."""
-    return draft_of(plan, stage("Look", step("look"), step("measure")), stage("Cut", step("cut")))
+    looking = stage("Look", step("look"), step("measure"), key="looking")
+    return draft_of(plan, looking, stage("Cut", step("cut"), key="cutting"))
 
 
 def keys(version: PlanVersion) -> list[list[str]]:
@@ -64,8 +65,8 @@ PAGES = [
     ("setup_plan", ["tree"]),
     ("setup_plan_names", ["tree"]),
     ("setup_plan_new_stage", ["tree"]),
-    ("setup_plan_stage", ["tree", 1]),
-    ("setup_plan_new_step", ["tree", 1]),
+    ("setup_plan_stage", ["tree", "looking"]),
+    ("setup_plan_new_step", ["tree", "looking"]),
     ("setup_plan_step", ["tree", "look"]),
     ("setup_plan_publish", ["tree"]),
     ("setup_plan_versions", ["tree"]),
@@ -97,8 +98,8 @@ def test_who_may_not_set_up_neither_sees_nor_changes_a_plan(
     ("name", "args"),
     [
         ("setup_plan", ["none"]),
-        ("setup_plan_stage", ["tree", 3]),
-        ("setup_plan_new_step", ["tree", 3]),
+        ("setup_plan_stage", ["tree", "none"]),
+        ("setup_plan_new_step", ["tree", "none"]),
         ("setup_plan_step", ["tree", "none"]),
         ("setup_plan_version", ["tree", 2]),
         ("setup_plan_try", ["tree", 2]),
@@ -140,13 +141,13 @@ def test_a_kind_has_one_plan(desk: Seat, administrator: User, plan: WorkPlan, ki
         ({"right": "look"}, [["measure"], ["cut", "look"]]),
         ({"left": "cut"}, [["look", "measure", "cut"], []]),
         ({"right": "cut"}, [["look", "measure"], ["cut"]]),
-        ({"placed": "look 1 1"}, [["measure", "look"], ["cut"]]),
-        ({"placed": "measure 2 0"}, [["look"], ["measure", "cut"]]),
-        ({"placed": "cut 1 9"}, [["look", "measure", "cut"], []]),
+        ({"placed": "look looking 1"}, [["measure", "look"], ["cut"]]),
+        ({"placed": "measure cutting 0"}, [["look"], ["measure", "cut"]]),
+        ({"placed": "cut looking 9"}, [["look", "measure", "cut"], []]),
         ({"copy": "cut"}, [["look", "measure"], ["cut", "cut-2"]]),
         ({"remove": "measure"}, [["look"], ["cut"]]),
-        ({"stage_right": "1"}, [["cut"], ["look", "measure"]]),
-        ({"stage_left": "2"}, [["cut"], ["look", "measure"]]),
+        ({"stage_right": "looking"}, [["cut"], ["look", "measure"]]),
+        ({"stage_left": "cutting"}, [["cut"], ["look", "measure"]]),
     ],
 )
 def test_a_button_changes_the_draft(
@@ -159,12 +160,12 @@ def test_a_button_changes_the_draft(
 @pytest.mark.parametrize(
     ("button", "said"),
     [
-        ({"remove_stage": "1"}, "This stage has steps."),
+        ({"remove_stage": "looking"}, "This stage has steps."),
         ({"remove": "none"}, "This step is not there any more."),
-        ({"stage_left": "9"}, "This stage is not there any more."),
-        ({"placed": "none 1 0"}, "This step is not there any more."),
-        ({"placed": "look 9 0"}, "This stage is not there any more."),
-        ({"placed": "look 1 up"}, "Press one of the buttons"),
+        ({"stage_left": "none"}, "This stage is not there any more."),
+        ({"placed": "none cutting 0"}, "This step is not there any more."),
+        ({"placed": "look none 0"}, "This stage is not there any more."),
+        ({"placed": "look cutting up"}, "Press one of the buttons"),
         ({}, "Press one of the buttons"),
     ],
 )
@@ -176,7 +177,7 @@ def test_a_button_that_does_not_fit_says_why(
     assert keys(draft) == [["look", "measure"], ["cut"]]
 
 
-@pytest.mark.parametrize("button", [{"remove": "look"}, {"discard": "1"}, {"stage_right": "1"}])
+@pytest.mark.parametrize("button", [{"remove": "look"}, {"discard": "1"}, {"stage_right": "looking"}])
 def test_a_button_of_an_old_page_does_nothing(
     desk: Seat, administrator: User, draft: PlanVersion, button: dict[str, str]
 ) -> None:
@@ -224,8 +225,8 @@ def test_a_draft_that_was_published_meanwhile_is_not_changed(
     seat = desk(administrator)
     answers = [
         seat.post(address("setup_plan_step", "tree", "look"), late),
-        seat.post(address("setup_plan_new_step", "tree", 1), late),
-        seat.post(address("setup_plan_stage", "tree", 1), {"name_th": "x", "seen": late["seen"]}),
+        seat.post(address("setup_plan_new_step", "tree", "looking"), late),
+        seat.post(address("setup_plan_stage", "tree", "looking"), {"name_th": "x", "seen": late["seen"]}),
         seat.post(address("setup_plan", "tree"), pressed),
         seat.post(address("setup_plan_publish", "tree"), late),
     ]
@@ -250,10 +251,25 @@ def test_a_stage_is_added_and_renamed(desk: Seat, administrator: User, draft: Pl
     seat.post(address("setup_plan_new_stage", "tree"), {"name_th": "อนุมัติ", "seen": versions.seal(draft)})
     draft.refresh_from_db()
     form = {"name_th": "ตัด", "name_en": "Cutting", "reopens": "on", "seen": versions.seal(draft)}
-    seat.post(address("setup_plan_stage", "tree", 2), form)
+    seat.post(address("setup_plan_stage", "tree", "cutting"), form)
     stages = Plan.from_json(PlanVersion.objects.get(pk=draft.pk).content).stages
     assert [(one.name_en, one.reopens) for one in stages] == [("Look", False), ("Cutting", True), ("", False)]
     assert keys(draft) == [["look", "measure"], ["cut"], []]
+
+
+def test_a_stage_that_was_moved_meanwhile_is_still_the_one_that_is_saved(
+    desk: Seat, administrator: User, draft: PlanVersion
+) -> None:
+    """An old page of a stage names that stage, not whichever stands in its place now; saved again, it is the
+    one that changes."""
+    seat, page = desk(administrator), address("setup_plan_stage", "tree", "looking")
+    old = {"name_th": "สำรวจ", "name_en": "Survey", "seen": versions.seal(draft)}
+    seat.post(address("setup_plan", "tree"), {"seen": old["seen"], "stage_right": "looking"})
+    answer = seat.post(page, old)
+    assert (answer.status_code, "<h1>Look</h1>" in text(answer)) == (409, True)
+    seat.post(page, old | {"seen": versions.seal(PlanVersion.objects.get(pk=draft.pk))})
+    stages = Plan.from_json(PlanVersion.objects.get(pk=draft.pk).content).stages
+    assert [(one.key, one.name_en) for one in stages] == [("cutting", "Cut"), ("looking", "Survey")]
 
 
 def test_a_step_is_written_with_its_condition_and_findings(
@@ -264,7 +280,7 @@ def test_a_step_is_written_with_its_condition_and_findings(
     seat = desk(administrator)
     lines = rows(row(0, text_th="ความสูง", text_en="Height", kind="number", required="on"), row(1))
     form = typed_step(draft, asked="wires=yes", urgency="urgent", more="1") | lines
-    answer = seat.post(address("setup_plan_new_step", "tree", 2), form)
+    answer = seat.post(address("setup_plan_new_step", "tree", "cutting"), form)
     assert answer["Location"] == address("setup_plan_step", "tree", "prune") + "#findings"
     draft.refresh_from_db()
     made = Plan.from_json(draft.content).by_key["prune"]
@@ -296,9 +312,9 @@ def test_what_does_not_hold_is_refused_and_kept(
     desk: Seat, administrator: User, plan: WorkPlan, fields: dict[str, str], said: str
 ) -> None:
     height = finding("height", "number", "สูง", "Height")
-    draft = draft_of(plan, stage("Look", step("look", findings=[height])))
+    draft = draft_of(plan, stage("Look", step("look", findings=[height]), key="looking"))
     answer = desk(administrator).post(
-        address("setup_plan_new_step", "tree", 1), typed_step(draft, name_en="Prune") | fields
+        address("setup_plan_new_step", "tree", "looking"), typed_step(draft, name_en="Prune") | fields
     )
     assert (answer.status_code, said in text(answer), 'value="Prune"' in text(answer)) == (200, True, True)
     assert keys(draft) == [["look"]]

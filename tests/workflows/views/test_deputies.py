@@ -1,12 +1,16 @@
 """The page of deputies: a head's or an executive's own, an administrator's for others; what others see."""
 
+import datetime
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from cases import actions
 from cases.access import delegations
-from cases.models import Case, Delegation, SetupChange, User
+from cases.actions import subtasks
+from cases.models import Case, Delegation, Membership, SetupChange, Subtask, User
+from tests.factories import OfficerFactory
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.test_absence import days
 
@@ -134,6 +138,22 @@ def test_the_deputy_works_on_the_case_and_the_page_says_for_whom(
     assert f"{stranger}, acting for {head}" in page
     assert seat.do(case, "assign", to=officer.pk).status_code == 302
     assert f"{stranger}, acting for {head} (order 12/2569)" in text(desk(head).page("case", case.number))
+
+
+def test_the_page_of_a_subtask_says_for_whom_too(
+    desk: Seat, case: Case, head: User, officer: User, stranger: User
+) -> None:
+    """Where another department was asked, and its head has a deputy; to the head itself it says nothing."""
+    actions.assign(case, to=officer, by=head)
+    there = Membership.objects.get(user=stranger).department
+    deputy = OfficerFactory(department=there)
+    due = timezone.localdate() + datetime.timedelta(days=9)
+    subtasks.ask_subtask(case, to=there, what="Help.", due_on=due, by=head)
+    asked = Subtask.objects.get()
+    hand_on(stranger, deputy)
+    page = address("subtask", case.number, asked.pk, "assign")
+    assert f"recorded as yours, acting for {stranger} (order 12/2569)" in text(desk(deputy).get(page))
+    assert "recorded as yours" not in text(desk(stranger).get(page))
 
 
 def test_a_deputy_who_is_none_any_more_is_told_so(

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY
-from cases.models import QuestionSet, RequestType, Status, User
+from cases.models import Delegation, QuestionSet, RequestType, Status, User
 from cases.setup.demonstration import require_nobody, require_trial
 from workflows.demo import set_up, staff
 from workflows.demo.clock import DAYS
@@ -49,6 +49,10 @@ class Command(BaseCommand):
         for status in (Status.IN_PROGRESS, Status.WAITING, Status.RESOLVED):
             for one in [one for one in filed if one.case.status == status][-1:]:
                 self.stdout.write(f"  {one.case.number} / {one.password} ({one.case.get_status_display()})")
+        for one in Delegation.objects.in_force().select_related("user", "deputy"):
+            text = "{} is away: {} decides for {}, by the order {}."
+            name, deputy = one.user.username, one.deputy.username
+            self.stdout.write(text.format(name, deputy, name, one.order_number))
 
 
 def load(count: int) -> list[Filed]:
@@ -65,6 +69,7 @@ def load(count: int) -> list[Filed]:
     staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()
     set_up.arrange(world.staff.administrator, year=timezone.localdate(began).year + 3)
+    set_up.hand_on(world.staff, timezone.localdate(began))
     with connection.cursor() as cursor:
         # The planner has not seen the rows of this transaction: settling could take it minutes.
         cursor.execute("ANALYZE")

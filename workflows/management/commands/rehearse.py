@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.models import Department, RequestType, RoutingRule
+from cases.models import Department, PlanVersion, RequestType, RoutingRule
+from workflows.rehearsal import runs
 from workflows.rehearsal.changes import Changes
+from workflows.rehearsal.plan_replay import PlanReplay, PlanReport
 from workflows.rehearsal.report import Replay, Report
 
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Each option changes one thing; without any, it says what did happen."""
         parser.add_argument("--months", type=int, default=12, help="How many months back (default: 12).")
+        parser.add_argument("--plan", metavar="CODE", help="Its draft instead of its version in use, alone.")
         parser.add_argument("--target", action="append", default=[], metavar="CODE=DAYS")
         parser.add_argument("--day-off", action="append", default=[], metavar="YYYY-MM-DD")
         parser.add_argument("--working-day", action="append", default=[], metavar="YYYY-MM-DD")
@@ -33,9 +36,36 @@ class Command(BaseCommand):
         """Replay, and tell."""
         if options["months"] < 1:
             raise CommandError("--months is 1 or more.")
-        replay = Replay(_changes(options), months=options["months"], today=timezone.localdate())
-        for line in _told(replay.run()):
+        changes, today = _changes(options), timezone.localdate()
+        if options["plan"]:
+            if changes:
+                raise CommandError("--plan goes without any other change.")
+            found = PlanReplay(_plan(options["plan"]), months=options["months"], today=today).run()
+            lines = [*_told(found), *_steps(found)]
+        else:
+            lines = _told(Replay(changes, months=options["months"], today=today).run())
+        for line in lines:
             self.stdout.write(line)
+
+
+def _plan(code: str) -> Changes:
+    draft = PlanVersion.objects.filter(plan__code=code, published_at__isnull=True).first()
+    if draft is None:
+        raise CommandError(f"The plan “{code}” has no draft.")
+    return runs.of_plan(draft)
+
+
+def _steps(report: PlanReport) -> list[str]:
+    """A line for each step: what was, and what would have been."""
+    said = "  {}: {} → {} working days; done {} → {}, late {} → {}, skipped {} → {}"
+    return [
+        said.format(
+            key,
+            *("–" if days is None else days for days in (one.days, one.days_then)),
+            *(one.done, one.done_then, one.late, one.late_then, one.skipped, one.skipped_then),
+        )
+        for key, one in report.steps.items()
+    ]
 
 
 def _changes(options: dict[str, Any]) -> Changes:
@@ -75,8 +105,9 @@ def _told(report: Report) -> list[str]:
     lines = [
         f"{report.cases} cases, of which {report.judged} are on time or late.",
         f"Late: {report.late} as it was, {report.late_then} as it would have been.",
-        f"The present set-up gives the due date of {report.reproduced} of them again.",
     ]
+    if not isinstance(report, PlanReport):
+        lines.append(f"The present set-up gives the due date of {report.reproduced} of them again.")
     for key, (count, late, late_then) in sorted(report.by_department.items(), key=lambda one: -one[1][2]):
         lines.append(f"  {departments[key]}: {late} → {late_then} of {count}")
     for ways, count in report.moved.most_common():

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, PlanVersion, WorkPlan
-from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest
 from cases.work_plans import asked, editing, versions
 from cases.work_plans.document import Plan
@@ -26,8 +25,8 @@ from workflows.setup.plans.drawing import Drawing
 from workflows.setup.plans.forms import SEEN, NamesForm
 
 Edit = Callable[[Plan], Plan]
-# A card that was dragged: the step's key, the number of the stage, the place among the others there.
-PLACED = re.compile(r"([\w-]+) ([0-9]{1,3}) ([0-9]{1,3})", re.ASCII)
+# A card that was dragged: the step's key, that of the stage, the place among the others there.
+PLACED = re.compile(r"([\w-]+) ([\w-]+) ([0-9]{1,3})", re.ASCII)
 
 
 @setup_page
@@ -153,15 +152,15 @@ def _edit(typed: Any) -> tuple[Edit, str]:
     for way in Way:
         if way in typed:
             return partial(editing.step_moved, key=typed[way], way=way), f"#step-{typed[way]}"
-        if number := whole_number(typed.get(f"stage_{way}", "")):
-            return partial(editing.stage_moved, number=number, way=way), "#drawing"
+        if stage := typed.get(f"stage_{way}", ""):
+            return partial(editing.stage_moved, key=stage, way=way), "#drawing"
     if placed := PLACED.fullmatch(typed.get("placed", "")):
-        key, number, place = placed[1], int(placed[2]), int(placed[3])
-        return partial(editing.step_placed, key=key, number=number, place=place), f"#step-{key}"
+        key, stage, place = placed[1], placed[2], int(placed[3])
+        return partial(editing.step_placed, key=key, stage=stage, place=place), f"#step-{key}"
     if "copy" in typed:
         return partial(editing.step_copied, key=typed["copy"]), f"#step-{typed['copy']}"
     if "remove" in typed:
         return partial(editing.without_step, key=typed["remove"]), "#drawing"
-    if number := whole_number(typed.get("remove_stage", "")):
-        return partial(editing.without_stage, number=number), "#drawing"
+    if stage := typed.get("remove_stage", ""):
+        return partial(editing.without_stage, key=stage), "#drawing"
     raise ValidationError(_("Press one of the buttons of the page."))

@@ -38,9 +38,9 @@ class Draft:
         version = draft_of(work_plan)
         return cls(work_plan, version, Plan.from_json(version.content) if version else Plan())
 
-    def stage(self, number: int) -> Stage | None:
-        """The stage with this number; None where there is none now."""
-        return self.plan.stages[number - 1] if 1 <= number <= len(self.plan.stages) else None
+    def stage(self, key: str) -> Stage | None:
+        """The stage with this key, wherever it stands; None where there is none now."""
+        return next((one for one in self.plan.stages if one.key == key), None)
 
     def change(self, request: StaffRequest, edit: Edit) -> None:
         """Change it. Raises Stale unless it has the content that the page has shown, and ValidationError."""
@@ -63,26 +63,26 @@ class Draft:
 @setup_page
 def new_stage(request: StaffRequest, code: str) -> HttpResponse:
     """A new stage, which comes last."""
-    return _stage(request, Draft.of(code), Stage(""), None)
+    return _stage(request, Draft.of(code), Stage(""))
 
 
 @setup_page
-def stage(request: StaffRequest, code: str, number: int) -> HttpResponse:
+def stage(request: StaffRequest, code: str, key: str) -> HttpResponse:
     """The names of a stage."""
     draft = Draft.of(code)
-    found = draft.stage(number)
+    found = draft.stage(key)
     if found is None and request.method != "POST":
         raise Http404
-    return _stage(request, draft, found or Stage(""), number)
+    return _stage(request, draft, found or Stage("", key=key))
 
 
 @setup_page
-def new_step(request: StaffRequest, code: str, number: int) -> HttpResponse:
+def new_step(request: StaffRequest, code: str, key: str) -> HttpResponse:
     """A new step, which comes last in its stage."""
     draft = Draft.of(code)
-    if draft.stage(number) is None and request.method != "POST":
+    if draft.stage(key) is None and request.method != "POST":
         raise Http404
-    return _step(request, draft, PlanStep("", ""), number)
+    return _step(request, draft, PlanStep("", ""), key)
 
 
 @setup_page
@@ -92,45 +92,46 @@ def step(request: StaffRequest, code: str, key: str) -> HttpResponse:
     found = draft.plan.by_key.get(key)
     if found is None and request.method != "POST":
         raise Http404
-    return _step(request, draft, found or PlanStep(key, ""), draft.plan.stage_of.get(key, 0))
+    number = draft.plan.stage_of.get(key)
+    return _step(request, draft, found or PlanStep(key, ""), draft.plan.stages[number - 1].key if number else "")
 
 
-def _stage(request: StaffRequest, draft: Draft, stage: Stage, number: int | None) -> HttpResponse:
+def _stage(request: StaffRequest, draft: Draft, stage: Stage) -> HttpResponse:
     form = StageForm(request.POST if request.method == "POST" else None, stage=stage)
     notice, status = "", 200
     if form.is_bound and form.is_valid():
         try:
-            draft.change(request, lambda plan: editing.with_stage(plan, form.written(), number))
+            draft.change(request, lambda plan: editing.with_stage(plan, form.written()))
             return draft.back("#drawing")
         except ValidationError as error:
             form.add_error(None, error)
         except Stale:
-            notice, status = _meanwhile(is_there=number is None or bool(stage.name_th)), 409
-    context = {"form": form, "stage": stage, "number": number, "notice": notice}
+            notice, status = _meanwhile(is_there=not stage.key or bool(stage.name_th)), 409
+    context = {"form": form, "stage": stage, "notice": notice}
     return draft.page(request, "staff/setup/plans/draft_stage.html", context, status)
 
 
-def _step(request: StaffRequest, draft: Draft, step: PlanStep, number: int) -> HttpResponse:
+def _step(request: StaffRequest, draft: Draft, step: PlanStep, stage: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
-    form, rows = _forms(draft, step, number, typed)
+    form, rows = _forms(draft, step, stage, typed)
     notice, status = "", 200
     if form.is_bound and all([form.is_valid(), rows.is_valid()]):
         try:
             written = form.written(draft.plan, rows.written())
-            draft.change(request, lambda plan: editing.with_step(plan, written, number))
+            draft.change(request, lambda plan: editing.with_step(plan, written, stage))
             return _after(request, draft, written)
         except ValidationError as error:
             form.add_error(None, error)
         except Stale:
-            notice, status = _meanwhile(is_there=draft.stage(number) is not None), 409
-    context = {"form": form, "rows": rows, "step": step, "stage": draft.stage(number), "notice": notice}
+            notice, status = _meanwhile(is_there=draft.stage(stage) is not None), 409
+    context = {"form": form, "rows": rows, "step": step, "stage": draft.stage(stage), "notice": notice}
     return draft.page(request, "staff/setup/plans/draft_step.html", context, status)
 
 
-def _forms(draft: Draft, step: PlanStep, number: int, typed: Any) -> tuple[StepForm, Any]:
+def _forms(draft: Draft, step: PlanStep, stage: str, typed: Any) -> tuple[StepForm, Any]:
     others = {one.key for other in draft.plan.steps if other.key != step.key for one in other.questions}
     form_asks = asked.by_all(asked.request_types(draft.work_plan))
-    form = StepForm(typed, step=step, known=known_to(draft.plan, number, form_asks))
+    form = StepForm(typed, step=step, known=known_to(draft.plan, draft.plan.number_of.get(stage, 0), form_asks))
     return form, Findings(typed, findings=step.questions, elsewhere=others)  # type: ignore[call-arg]
 
 

@@ -13,10 +13,14 @@ from cases.views.staff_pages import StaffRequest
 from cases.work_plans import versions
 from cases.work_plans.document import Plan
 from cases.work_plans.versions import Stale
+from workflows.rehearsal import runs
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.forms import SEEN
 from workflows.setup.plans.pages import cases_open, changed_meanwhile, draft_of, drawn, shown
 from workflows.setup.plans.trial_form import TrialForm
+
+# So many months back a draft is tried.
+MONTHS = 12
 
 
 @setup_page
@@ -58,6 +62,19 @@ def try_out(request: StaffRequest, code: str, number: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         context["walked"] = form.trial().walk()
     return render(request, "staff/setup/plans/try.html", context)
+
+
+@setup_page
+def rehearse(request: StaffRequest, code: str) -> HttpResponse:
+    """Ask for a rehearsal of the draft with the finished cases of the last year."""
+    work_plan = get_object_or_404(WorkPlan, code=code)
+    if request.method != "POST":
+        return redirect("staff:setup_plan", code)
+    draft = draft_of(work_plan)
+    if draft is None or versions.seal(draft) != request.POST.get(SEEN, ""):
+        return shown(request, work_plan, problem=changed_meanwhile(), status=409)
+    run = runs.ask(runs.of_plan(draft), months=MONTHS, by=request.user)
+    return redirect("staff:setup_rehearsal", run.pk)
 
 
 def _version(code: str, number: int) -> PlanVersion:

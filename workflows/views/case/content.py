@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
 from cases.access.decision_makers import known_deciders, known_deputies
-from cases.access.delegations import in_force
+from cases.access.delegations import giving
 from cases.actions import stages, subtask_state
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
@@ -304,9 +304,7 @@ class CasePage:
     @cached_property
     def delegation(self) -> Delegation | None:
         """What makes the reader a deputy for the open step; None where the own office does."""
-        by = rights.delegated(self.user, self.verb, self.case) if self.verb else None
-        handed = in_force(timezone.localdate()) if by else []
-        return next((one for one in handed if by and one.pk == by.delegation), None)
+        return giving(rights.delegated(self.user, self.verb, self.case) if self.verb else None)
 
     @cached_property
     def shown(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from viewflow.workflow.models import Task
 
+from cases.access.delegations import giving
 from cases.actions import findings
 from cases.errors import AlreadyDone
 from cases.lib.lost_races import tried_again
@@ -187,6 +188,7 @@ def _page(
         "hint": subtask_rights.SUBTASK_STEPS[verb].hint,
         "others": _others(request, subject, verb),
         "map_url": map_url(subject.case),
+        "delegation": giving(subtask_rights.delegated(request.user, verb, subject, subject.case)),
         "form": form,
         "form_token": token or token_of(request, form),
         "task": task,

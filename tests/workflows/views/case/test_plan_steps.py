@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases.actions import findings, subtasks
-from cases.models import Case, Department, Finding, Membership, RequestType, Subtask, User
+from cases.models import Case, CaseEvent, Department, Finding, Membership, RequestType, Subtask, User
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
 from tests.factories import HeadFactory, OfficerFactory, RequestTypeFactory, ResultCodeFactory, picture
 from tests.workflows.views.conftest import Desk, Seat, address, text
@@ -138,6 +138,19 @@ class TestFindings:
         assert do(desk(officer), row(tree, "look"), "finish", q_volts="230").status_code == 302
         assert row(tree, "look").state == "done"
 
+    def test_a_dash_for_the_citizen_is_told_before_it_is_sent(
+        self, desk: Seat, request_type: RequestType, head: User, officer: User
+    ) -> None:
+        """Of the step's own words, and of those that follow at once; a box says that it is meant."""
+        news = step("news", kind="inform", shown="letter", told_th="สูง {findings.note}")
+        published(request_type, stage("Look", step("look", findings=[NOTE])), stage("Tell", news))
+        case, seat = filed(request_type, head, officer), desk(officer)
+        page = text(do(seat, row(case, "look"), "finish"))
+        assert "The citizen is told of this, and nothing was filled in: Remark." in page
+        assert row(case, "look").is_open
+        do(seat, row(case, "look"), "finish", with_dash="on")
+        assert case.events.get(kind="informed").message == "สูง –"
+
     @pytest.mark.parametrize("name", ["colleague", "stranger", "clerk", "head"])
     def test_nobody_else_fills_in_a_line(
         self, desk: Seat, tree: Case, colleague: User, request: pytest.FixtureRequest, name: str
@@ -195,6 +208,28 @@ class TestTheRoad:
         assert "The plan has steps that are not done yet" in text(
             desk(officer).page("step", tree.number, "resolve")
         )
+
+    @pytest.mark.parametrize(
+        ("when", "why"),
+        [
+            ({"urgency": "urgent"}, "The urgency is: "),
+            ({"community": "หนองบัว"}, "The community&#x27;s name contains “หนองบัว”."),
+            ({"question": "near_line", "answer": "yes"}, "“Near a line” is answered with “Yes”."),
+        ],
+    )
+    def test_of_each_condition_the_page_says_why_not_and_the_citizen_hears_nothing(
+        self, desk: Seat, request_type: RequestType, head: User, officer: User, when: Any, why: str
+    ) -> None:
+        published(
+            request_type,
+            stage("Look", step("look", findings=[LINE])),
+            stage("Cut", step("secret", when=when), step("cut")),
+        )
+        case = filed(request_type, head, officer)
+        assert f"Only where this holds: {why}" in text(desk(officer).page("case", case.number))
+        do(desk(officer), row(case, "look"), "finish", q_near_line="no")
+        assert f"It is done only where this holds: {why}" in text(desk(officer).page("case", case.number))
+        assert CaseEvent.Kind.STEP_SKIPPED not in CaseEvent.SHOWN
 
     def test_a_refused_step_is_asked_once_more_or_skipped(
         self, desk: Seat, tree: Case, head: User, officer: User, stranger: User

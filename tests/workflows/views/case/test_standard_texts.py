@@ -1,14 +1,21 @@
 """Standard texts on a step's form: filled in, in the right language, and nothing that was typed is lost."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cases.actions import subtasks
 from cases.models import Attachment, Case, CaseEvent, Department, StandardText, Status, User
-from tests.factories import CaseFactory, RequestTypeFactory, StandardTextFactory, picture
+from tests.cases.actions.test_stages import filed, published, row, stage, step
+from tests.cases.work_plans.plans import finding
+from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, StandardTextFactory, picture
 from tests.workflows.views.conftest import Desk, Seat, open_task, text
+from workflows.forms.bulk import FORMS as BULK
+from workflows.rights.catalogue import Verb
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +128,36 @@ def test_many_texts_cost_no_more_statements_than_none(desk: Seat, at_work: Case,
             seat.page("case", at_work.number)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def measured(at_work: Case, head: User, officer: User) -> Case:
+    """A case under a plan that asks for a depth and a width; the depth was found."""
+    asked = [finding("depth", "number", "ความลึก", "Depth"), finding("width", "number", "ความกว้าง", "Width")]
+    kind = RequestTypeFactory(department=at_work.department)
+    published(kind, stage("Look", step("look", findings=asked)))
+    case = filed(kind, head, officer)
+    subtasks.finish_subtask(row(case, "look"), by=officer, values={"depth": Decimal(40)})
+    return Case.objects.get(pk=case.pk)
+
+
+def test_findings_stand_in_a_text_and_an_empty_one_is_told_before_it_is_sent(
+    desk: Seat, measured: Case, officer: User
+) -> None:
+    """What was found is filled in, also where it was typed by hand; of what was not, the form says so."""
+    words = "ลึก {findings.depth} กว้าง {findings.width}"
+    done = StandardTextFactory(step="resolve", kind=measured.request_type, text_th=words, text_en="")
+    seat = desk(officer)
+    inserted = words_of(insert(seat, measured, "resolve", done.pk))
+    assert inserted == "ลึก 40 กว้าง {findings.width}"
+    result, today = ResultCodeFactory().pk, timezone.localdate()
+    typed = {"result": result, "on_day": today.day, "on_month": today.month, "on_year": today.year}
+    page = text(seat.do(measured, "resolve", details=inserted, **typed))
+    assert "Not filled in at any step: Width. Write it where {findings.width} stands" in page
+    seat.do(measured, "resolve", details="{findings.depth} {x}", **typed)
+    assert CaseEvent.objects.get(case=measured, kind="resolved").message == "40 {x}"
+
+
+def test_many_cases_at_once_have_no_findings(desk: Seat, measured: Case, officer: User) -> None:
+    form = BULK[Verb.NOTE]({"text": "{findings.depth}"}, by=officer)
+    assert "Not filled in at any step: depth" in str(form.errors)

@@ -14,6 +14,7 @@ from cases.lib.keyset import Place
 from cases.models import Case, Department, Feedback, Municipality, Status, User
 from tests.factories import (
     CaseFactory,
+    CauseFactory,
     ChannelFactory,
     DepartmentFactory,
     HeadFactory,
@@ -323,6 +324,20 @@ def test_the_rating_finds_what_has_ended(desk: Seat, department: Department, hea
     actions.rate(case, verdict=Feedback.Verdict.FIXED, rating=2)
     assert numbers(desk(head), view="open", rating=2) == [case.number]
     assert numbers(desk(head), view="open", rating=5) == []
+
+
+def test_the_cause_finds_what_has_a_result(desk: Seat, department: Department, head: User) -> None:
+    """Also where the status is left open; a cause that is not there any more finds nothing and says so."""
+    kind = RequestTypeFactory(department=department, name_en="Street lamp")
+    bulb, cable = (CauseFactory(request_type=kind, name_en=name) for name in ("Bulb", "Cable"))
+    case = CaseFactory(request_type=kind, resolved=True)
+    Case.objects.filter(pk=case.pk).update(cause=bulb)
+    seat = desk(head)
+    assert numbers(seat, view="open", cause=bulb.pk) == [case.number]
+    assert numbers(seat, view="all", cause=cable.pk) == []
+    page = seat.page("inbox", view="all", cause=cable.pk + 1)
+    assert "Street lamp: Cable" in text(page)
+    assert [str(one) for one in page.context["page"].missing] == ["Cause"]
 
 
 def test_paused_and_reopened_are_found(desk: Seat, department: Department, head: User) -> None:
