@@ -19,7 +19,7 @@ Step = dict[str, Any]
 
 def fits(kind: StepKind, doer: Doer) -> bool:
     """Whether a plan may have such a step: an approval is an office's, a question is the citizen's."""
-    if StepKind.ASK == kind or doer == Doer.CITIZEN:
+    if kind == StepKind.ASK or doer == Doer.CITIZEN:
         return (kind, doer) == (StepKind.ASK, Doer.CITIZEN)
     return kind != StepKind.APPROVE or doer in DECIDERS
 
@@ -128,6 +128,8 @@ class _Drawn:
     def _findings(self, key: str, kind: StepKind) -> list[dict[str, Any]]:
         if kind == StepKind.PAPERS:
             count = self.draw(st.integers(1, 2))
-            return [finding(f"{key}-p{one}", "paper", "เอกสาร", "Paper", required=True) for one in range(count)]
+            return [
+                finding(f"{key}-p{one}", "paper", "เอกสาร", "Paper", required=True) for one in range(count)
+            ]
         found = [finding(f"{key}-y", "yes_no", "ใช่หรือไม่", "Yes or no", required=self.draw(st.booleans()))]
         return self.draw(st.sampled_from([[], found]))

@@ -5,7 +5,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from workflows.rights.subtask_rights import SubtaskVerb
 pytestmark = pytest.mark.django_db
 RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "150")), int(os.environ.get("PLAN_PRESSES", "15"))
 MANY = st.integers(0, 999)
+SAVE = "save"
 
 
 class Press(RuleBasedStateMachine):
@@ -68,22 +69,17 @@ class Press(RuleBasedStateMachine):
         elif found:
             self.town.do(case, *self.town.pick(found))
 
-    @rule(which=MANY, verb=st.sampled_from(list(Verb)))
-    def tries_a_verb(self, which: int, verb: Verb) -> None:
-        """Anybody tries anything with a case."""
-        self.town.do(self.town.case(which), verb, self.anyone())
-
-    @rule(which=MANY, verb=st.sampled_from(list(SubtaskVerb)))
-    def tries_a_step(self, which: int, verb: SubtaskVerb) -> None:
-        """Anybody tries anything with a step."""
-        if rows := self.town.rows(self.town.case(which)):
-            self.town.do_step(self.town.pick(rows), verb, self.anyone())
-
-    @rule(which=MANY)
-    def saves_lines(self, which: int) -> None:
-        """Findings are kept line by line."""
-        if rows := self.town.rows(self.town.case(which)):
-            self.town.keep(self.town.pick(rows), self.anyone())
+    @rule(which=MANY, verb=st.sampled_from([*Verb, *SubtaskVerb, SAVE]))
+    def tries_anything(self, which: int, verb: Verb | SubtaskVerb | str) -> None:
+        """Anybody tries anything with a case or a step."""
+        town, case = self.town, self.town.case(which)
+        if isinstance(verb, Verb):
+            town.do(case, verb, self.anyone())
+        elif rows := town.rows(case):
+            row = town.pick(rows)
+            done = isinstance(verb, SubtaskVerb) and town.do_step(row, verb, self.anyone())
+            if not done:
+                town.keep(row, self.anyone())
 
     @rule(which=MANY)
     def citizen_acts(self, which: int) -> None:
@@ -105,16 +101,14 @@ class Press(RuleBasedStateMachine):
         }
         happens[what]()
 
-    @rule(data=st.data())
-    def publishes(self, data: st.DataObject) -> None:
-        """A next version."""
-        self.town.publish(data.draw(changed(self.stages)))
-
-    @rule(which=MANY, back=st.booleans())
-    def moves(self, which: int, back: bool) -> None:
-        """A case goes over to the version in use, or back."""
-        case = self.town.case(which)
-        (self.town.move_back if back else self.town.move)(case, self.anyone())
+    @rule(data=st.data(), which=MANY, what=st.sampled_from(["publish", "move", "move", "back"]))
+    def plan_changes(self, data: st.DataObject, which: int, what: str) -> None:
+        """A next version is published; a case goes over to it, or back."""
+        town, case = self.town, self.town.case(which)
+        if what == "publish":
+            town.publish(data.draw(changed(self.stages)))
+        else:
+            (town.move_back if what == "back" else town.move)(case, self.anyone())
 
 
 @pytest.fixture
@@ -124,10 +118,10 @@ def settled(db: None) -> Settled:
 
 
 @pytest.fixture
-def machine(settled: Settled) -> Iterator[type[Press]]:
+def machine(settled: Settled) -> type[Press]:
     """The machine on these rows."""
     Press.settled = settled
-    yield Press
+    return Press
 
 
 @pytest.mark.timeout(0)

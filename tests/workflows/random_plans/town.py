@@ -9,15 +9,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
+from viewflow.workflow.models import Task
 
 from cases import actions
 from cases.access import absences, delegations
-from cases.actions import plan_moves, stages
+from cases.actions import duplicates, plan_moves, stages
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
-from cases.models import Case, Department, Doer, Membership, RequestType, Subtask, User
+from cases.models import Case, Department, Membership, RequestType, Subtask, User
 from cases.questionnaires.answers import answer
 from cases.questionnaires.types import type_of
 from cases.work_plans import versions
@@ -35,7 +36,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.workflows.random_plans.plans import ANSWERS, ASKED, OTHERS
-from viewflow.workflow.models import Task
 from workflows import rights
 from workflows.consistency import disagreements
 from workflows.engine import UNFINISHED
@@ -85,6 +85,7 @@ class Town:
     def refresh(self) -> None:
         """People and their rights are read anew: something was changed about them."""
         self.people = list(User.objects.order_by("pk"))
+        self.active = [one for one in self.people if one.is_active]
 
     @property
     def now(self) -> datetime.datetime:
@@ -105,11 +106,14 @@ class Town:
     def case(self, which: int = 0) -> Case:
         """A case as it is now."""
         related = ("request_type", "department", "officer", "duplicate__main")
-        return Case.objects.select_related(*related).get(pk=self.cases[which % len(self.cases)])
+        cases = Case.objects.select_related(*related).prefetch_related("subtasks__department")
+        return cases.get(pk=self.cases[which % len(self.cases)])
 
     def rows(self, case: Case) -> list[Subtask]:
         """The subtasks of the case, the open ones twice: they are the more interesting ones."""
-        found = list(case.subtasks.select_related("case__request_type", "department", "officer"))
+        found = list(case.subtasks.all())
+        for row in found:
+            row.case = case
         return found + [one for one in found if one.is_open]
 
     def press(self, what: Callable[[], Any]) -> bool:
@@ -117,7 +121,7 @@ class Town:
         no refusal of the product's."""
         with suppress(*NOT_NOW), one_request(), transaction.atomic():
             what()
-            found = list(disagreements())
+            found = [*disagreements(), *self.stuck()]
             assert not found, found
             return True
         return False
@@ -141,14 +145,18 @@ class Town:
         values = self.findings(row, missing=True) if row.is_planned else {}
         return self.press(lambda: execution.keep_findings(row, values, by=who))
 
-    def offered(self, case: Case) -> list[tuple[Verb, User]]:
-        """What has a button on the case's page, for whom."""
-        return [(verb, who) for who in self.people if who.is_active for verb in rights.offered(who, case)]
+    def offered(self, case: Case, *wanted: Verb) -> list[tuple[Verb, User]]:
+        """What has a button on the case's page, for whom; of these verbs, or of all."""
+        with one_request():
+            verbs = [verb for verb in wanted or Verb if rights.fits(verb, case)]
+            return [(verb, who) for verb in verbs for who in self.active if rights.may(who, verb, case)]
 
-    def offered_of(self, row: Subtask) -> list[tuple[SubtaskVerb, User]]:
-        """What has a button beside a subtask, for whom."""
-        active = [who for who in self.people if who.is_active]
-        return [(verb, who) for who in active for verb in subtask_rights.offered(who, row, row.case)]
+    def offered_of(self, row: Subtask, *wanted: SubtaskVerb) -> list[tuple[SubtaskVerb, User]]:
+        """What has a button beside a subtask, for whom; of these verbs, or of all."""
+        with one_request():
+            verbs = [verb for verb in wanted or SubtaskVerb if subtask_rights.fits(verb, row)]
+            may = subtask_rights.may
+            return [(verb, who) for verb in verbs for who in self.active if may(who, verb, row, row.case)]
 
     def task(self, subject: Case | Subtask) -> int:
         """The task that a page would show: the open one, or one that has ended."""
@@ -157,16 +165,15 @@ class Town:
         return open_one.pk if open_one else 0
 
     def stuck(self) -> list[str]:
-        """The open steps of cases in work that nobody can do: not the citizen, who was not asked, and none of
-        the staff."""
+        """The open steps of cases in work that nobody can do: of the citizen, who was not asked, and those
+        that are nobody's."""
         found = []
         for which in range(len(self.cases)):
             case = self.case(which)
-            if case.status != "in_progress" or stages._is_joined(case):
+            if case.status != "in_progress" or duplicates.main_of(case):
                 continue
-            for row in case.subtasks.open().select_related("case__request_type", "department"):
-                own = any(subtask_rights.is_own(who, row, case) for who in self.people if who.is_active)
-                if not own:
+            for row in self.rows(case):
+                if row.is_open and not any(subtask_rights.is_own(who, row, case) for who in self.active):
                     found.append(f"{row.step or row.what} ({row.kind}, {row.doer}, {row.state})")
         return found
 
@@ -320,19 +327,12 @@ class Town:
         """The next sensible thing is done with the case, if there is one."""
         if case.status == "waiting":
             return self.press(lambda: actions.answer(case, text=WORDS))
-        wanted = {"received": Verb.ASSIGN, "assigned": Verb.START}.get(str(case.status))
-        found = [pair for pair in self.offered(case) if pair[0] == (wanted or Verb.RESOLVE)]
-        if wanted and not found:
-            found = [pair for pair in self.offered(case) if pair[0] in (Verb.ASSIGN, Verb.ACCEPT, Verb.PLACE)]
-        rows = [one for one in case.subtasks.select_related("department", "officer") if one.is_open]
+        wanted = {"received": (Verb.ASSIGN, Verb.ACCEPT, Verb.PLACE), "assigned": (Verb.START, Verb.ASSIGN)}
+        rows = [one for one in self.rows(case) if one.is_open]
         if case.status == "in_progress" and rows:
             row = self.pick(rows)
-            row.case = case
-            likely = (SubtaskVerb.FINISH, SubtaskVerb.ASSIGN)
-            pairs = [pair for pair in self.offered_of(row) if pair[0] in likely]
-            pairs = [pair for pair in pairs if pair[0] == SubtaskVerb.FINISH] or pairs
+            pairs = self.offered_of(row, SubtaskVerb.FINISH) or self.offered_of(row, SubtaskVerb.ASSIGN)
             return bool(pairs) and self.do_step(row, *self.pick(pairs))
+        last = (Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE)
+        found = self.offered(case, *wanted.get(str(case.status), last))
         return bool(found) and self.do(case, *self.pick(found))
-
-
-__all__ = ["Doer", "Settled", "Town"]
