@@ -52,14 +52,16 @@ def move(case: Case, *, to: PlanVersion, by: User, now: datetime.datetime | None
 
 @transaction.atomic
 def move_back(case: Case, *, by: User, now: datetime.datetime | None = None) -> Case:
-    """Undo the last move: what it has opened is ended. Raises Refused where a step was done since, or the
-    case was never moved."""
+    """Undo the last move: what it has opened is ended. Raises Refused where a step was done or a stage begun
+    since, or the case was never moved."""
     case, step = lock_for_step(case, now)
     event = last_move(case)
     if event is None or not isinstance(event.content, PlanMoved):
         raise Refused(_("The case was not moved to another version."))
     if Subtask.objects.filter(case=case, ended_at__gt=event.at).exists():
         raise Refused(_("A step was done since the case was moved."))
+    if case.events.filter(kind=Kind.STAGE_BEGUN, at__gt=event.at).exists():
+        raise Refused(_("The case has gone on to a stage since it was moved."))
     was = event.content
     opened = [row for row in case.subtasks.filter(asked_at__gte=event.at) if row.is_planned and row.is_open]
     back = PlanMoved(was=was.to, to=was.was, stage=case.stage, then=was.stage)

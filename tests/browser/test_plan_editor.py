@@ -72,7 +72,10 @@ def test_a_card_is_dragged_to_another_place_and_stage(
 ) -> None:
     plan = WorkPlan.objects.create(code="tree", name_th="ต้นไม้", name_en="Tree")
     draft = draft_of(
-        plan, stage("Look", step("look"), step("measure")), stage("Cut", step("cut")), stage("End")
+        plan,
+        stage("Look", step("look"), step("measure"), key="looking"),
+        stage("Cut", step("cut")),
+        stage("End", key="end"),
     )
     page = visitor()
     log_in(page, "administrator", f"{PLANS}tree/")
@@ -85,8 +88,8 @@ def test_a_card_is_dragged_to_another_place_and_stage(
 
     top = {"target_position": {"x": 20, "y": 3}}
     assert dropped("cut", "#step-measure", **top) == [["look", "cut", "measure"], [], []]
-    assert dropped("look", "[data-stage='3'] >> xpath=..", **top) == [["cut", "measure"], [], ["look"]]
-    assert dropped("cut", "[data-stage='1'] >> xpath=.. >> a >> nth=-1") == [["measure", "cut"], [], ["look"]]
+    assert dropped("look", "[data-stage='end'] >> xpath=..", **top) == [["cut", "measure"], [], ["look"]]
+    assert dropped("cut", "[data-stage='looking'] >> xpath=.. >> a >> nth=-1") == [["measure", "cut"], [], ["look"]]
     assert page.locator("#step-cut").evaluate("one => one === document.querySelector(':target')")
 
 

@@ -60,17 +60,18 @@ class Town:
         assert page.path == "/staff/", page.text
         return visitor
 
-    def file(self, citizen: Visitor, request_type: str = "road_damage") -> tuple[str, str]:
-        """File a request in Thai with a photo; user ID and password as the page shows them."""
+    def file(self, citizen: Visitor, request_type: str = "road_damage", **answers: object) -> tuple[str, str]:
+        """File a request in Thai with a photo and `answers` to the kind's own questions; user ID and password
+        as the page shows them."""
         citizen.go(f"/requests/{request_type}/")
-        page = self.fill_in(citizen)
+        page = self.fill_in(citizen, **answers)
         number = Case.objects.latest("pk").number
         assert number in page.text
         return number, PASSWORD.findall(page.text)[0]
 
-    def fill_in(self, citizen: Visitor) -> Page:
+    def fill_in(self, citizen: Visitor, **answers: object) -> Page:
         """Send the form that is open, page by page, until it is filed; the page with the password."""
-        known, left = request_of_somchai(), MOST_PAGES
+        known, left = request_of_somchai() | answers, MOST_PAGES
         while citizen.page.path != DONE and left:
             citizen.send_what_is_asked("/requests/", **known)
             left -= 1

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from cases.actions import findings, plan_moves, subtasks
+from cases.actions import findings, lifecycle, plan_moves, subtasks
 from cases.errors import Refused
 from cases.models import Case, PlanVersion, RequestType, User
 from cases.work_plans import versions
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
-from tests.factories import RequestTypeFactory
+from tests.factories import CaseFactory, RequestTypeFactory
 from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,21 @@ def test_the_way_back_is_open_until_something_is_done(case: Case, head: User, of
     subtasks.finish_subtask(row(case, "cut"), by=officer)
     with pytest.raises(Refused):
         plan_moves.move_back(case, by=head)
+
+
+def test_there_is_no_way_back_once_the_work_has_begun(
+    request_type: RequestType, head: User, officer: User
+) -> None:
+    """A case that was moved before its first stage stands at none of the version before."""
+    before = published(request_type, stage("a", step("look")))
+    case = CaseFactory(request_type=request_type, head=head, officer=officer, assigned=True)
+    to = another(case, stage("a", step("measure")))
+    plan_moves.move(case, to=to, by=head)
+    plan_moves.move_back(case, by=head)
+    assert now(case).plan_version == before
+    plan_moves.move(case, to=to, by=head)
+    lifecycle.start(now(case), by=officer)
+    with pytest.raises(Refused):
+        plan_moves.move_back(case, by=head)
+    assert (now(case).stage, row(case, "measure").state) == (1, "in_work")
+    assert not list(disagreements())

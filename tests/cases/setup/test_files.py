@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from cases.change_log.tables import all_tables
 from cases.models import (
-    Answer,
     Department,
     Holiday,
     Municipality,
@@ -30,43 +29,13 @@ from cases.models import (
     SynonymRow,
     Unit,
     User,
-    WorkPlan,
 )
-from cases.questionnaires import versions
-from cases.reference import municipality
-from cases.reference import questions as reference_questions
-from cases.reference import work_plans as reference_plans
-from cases.setup import branding, files, safe_yaml
+from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
-from cases.work_plans import versions as plan_versions
-from tests.cases.questions import ask, question
-from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory, UserFactory, picture
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town(settings: Any, tmp_path: Any) -> str:
-    """A whole set-up, as a file."""
-    settings.MEDIA_ROOT = tmp_path
-    DistrictFactory()
-    municipality.load()
-    reference_questions.load()
-    reference_plans.load()
-    Holiday.objects.create(day=datetime.date(2026, 12, 10), name_th="วันรัฐธรรมนูญ", name_en="Constitution Day")
-    rule = RoutingRule.objects.create(
-        name="กลางคืน",
-        department=Department.objects.all()[0],
-        from_time="16:30",
-        until_time="08:30",
-        weekdays=[5, 6],
-    )
-    rule.kinds.set(RequestType.objects.all()[:2])
-    rule.subdistricts.set([SubdistrictFactory()])
-    made = branding.logo(picture(64, 64, format="PNG").read())
-    Municipality.objects.get().logo.save("logo.png", made)
-    return files.written()
 
 
 def empty() -> None:
@@ -337,48 +306,6 @@ def test_a_time_and_a_code_with_a_nought_stay_text(db: None) -> None:
     )
 
 
-def test_old_cases_keep_their_questions(db: None) -> None:
-    request_type = RequestTypeFactory(code="lamps")
-    asked = ask(request_type, question("since"))
-    rows = "- request_type: lamps\n  questions:\n  - {key: size, kind: short, text_th: ก, text_en: A}\n"
-    bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
-    assert [one.key for one in versions.current(request_type).in_order] == ["size"]  # type: ignore[union-attr]
-    assert [one.key for one in QuestionSet.objects.get(pk=asked.pk).questions.all()] == ["since"]
-    bring_in(f"{HEAD}cases.questionset: []\n", by=None)
-    assert versions.to_ask(request_type) is None
-
-
-def test_a_question_for_a_telephone_number_comes_out_of_a_file(db: None) -> None:
-    request_type = RequestTypeFactory(code="lamps")
-    rows = "- request_type: lamps\n  questions:\n  - {key: owner, kind: phone, text_th: ก, text_en: A}\n"
-    bring_in(f"{HEAD}cases.questionset:\n{rows}", by=None)
-    assert request_type.question_sets.get().questions.get().kind == "phone"
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        ("{key: a, kind: one, text_th: ก, text_en: A}", "at least two"),
-        ("{key: a, kind: short, text_th: ก}", "cannot be blank"),
-        (
-            "{key: a, kind: phone, text_th: ก, text_en: A, choices: [{th: ก, en: A}, {th: ข, en: B}]}",
-            "nothing to choose from",
-        ),
-        ("{key: a, kind: telephone, text_th: ก, text_en: A}", "telephone"),
-        (
-            "{key: a, kind: short, text_th: ก, text_en: A, show_if_key: b, show_if_value: x}",
-            "No earlier question",
-        ),
-        ("{key: a, kind: short, text_th: ก, text_en: A, colour: red}", "colour"),
-    ],
-)
-def test_a_question_that_does_not_hold_is_refused(db: None, asked: str, said: str) -> None:
-    RequestTypeFactory(code="lamps")
-    [(line, words)] = wrong(f"{HEAD}cases.questionset:\n- request_type: lamps\n  questions:\n  - {asked}\n")
-    assert (line, said in words) == (4, True), words
-    assert not Answer.objects.exists()
-
-
 def test_roles_are_imported_by_those_who_may_change_them(administrator: User) -> None:
     rows = "- name: administrator\n  permissions: [cases.set_up, cases.view_every_case]\n"
     text = f"{HEAD}auth.group:\n{rows}"
@@ -403,51 +330,3 @@ def test_the_commands_write_and_read_the_file(town: str, tmp_path: Any, capsys: 
     assert Holiday.objects.get().name_en == "Constitution Day"
     call_command("import_setup", str(path))
     assert Holiday.objects.get().name_en == "Day of the Constitution"
-
-
-def changed_plan(town: str, old: str, new: str) -> str:
-    """The file of the town with a change in the plan of trees."""
-    first = town.index("- plan: tree_near_line")
-    return town[:first] + town[first:].replace(old, new, 1)
-
-
-def test_only_a_plan_that_differs_gets_a_new_version(town: str) -> None:
-    """What was published stays; a draft that somebody is writing stays too, behind the new version."""
-    tree = WorkPlan.objects.get(code="tree_near_line")
-    drafted = plan_versions.draft(tree)
-    bring_in(changed_plan(town, "name_en: Look at the tree", "name_en: Look up"), by=None)
-    found = [(one.plan.code, one.number) for one in PlanVersion.objects.filter(number__gt=1)]
-    assert found == [("tree_near_line", 3), ("tree_near_line", 2)]
-    first, second, third = tree.versions.order_by("number")
-    assert (first.is_current, second.is_current, third.content) == (False, True, drafted.content)
-    assert "Look up" in str(second.content)
-    [line] = SetupChange.objects.filter(table="cases.planversion")
-    assert line.fields["look.name_en"] == ["Look at the tree", "Look up"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("kind: inspect", "kind: dance", "look: This value does not fit."),
-        ("days: 2", "days: 999", "look: The working days of a step are a number from 0 to 365."),
-        ("department: CLK", "department: NONE", "There is no department in use with the code NONE."),
-        ("question: near_line", "question: gone", "neither the form nor an earlier step asks"),
-        ("doer: department", "doer: citizen", "The citizen can only be asked something."),
-    ],
-)
-def test_a_plan_that_nobody_could_finish_is_refused_with_its_line(
-    town: str, old: str, new: str, said: str
-) -> None:
-    text = changed_plan(town, old, new)
-    first = text[: text.index("- plan: tree_near_line")].count("\n") + 1
-    problems = wrong(text)
-    assert {line for line, _text in problems} == {first + 1}
-    assert said in " ".join(words for _line, words in problems)
-    assert not PlanVersion.objects.filter(number=2).exists()
-
-
-def test_a_plan_whose_people_are_not_there_yet_is_taken(town: str) -> None:
-    """A file comes before the people of a new installation; the first page of the set-up warns of them."""
-    assert not User.objects.exists()
-    assert bring_in(changed_plan(town, "doer: head", "doer: clerk"), by=None)
-    assert WorkPlan.objects.get(code="tree_near_line").versions.count() == 2

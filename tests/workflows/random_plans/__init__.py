@@ -1,0 +1,1 @@
+"""Random verbs on random work plans, the proof of the workflow after each."""

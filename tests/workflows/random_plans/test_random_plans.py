@@ -1,0 +1,160 @@
+"""A hypothesis machine presses random verbs on cases of random plans: each is done or refused in words, and
+`check_workflow` finds nothing after any.
+
+`make test` runs it shortly; PLAN_RUNS=50000 says how often, PLAN_SEED=7 with which random numbers.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from cases.models import Department, Doer, StepKind
+from tests.cases.actions.test_stages import published
+from tests.cases.work_plans.plans import stage, step
+from tests.workflows.random_plans.plans import PAIRS, changed, fits, plans, whole
+from tests.workflows.random_plans.town import Settled, Town
+from workflows.rights.catalogue import Verb
+from workflows.rights.subtask_rights import SubtaskVerb
+
+pytestmark = pytest.mark.django_db
+RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "150")), int(os.environ.get("PLAN_PRESSES", "15"))
+MANY = st.integers(0, 999)
+SAVE = "save"
+
+
+class Press(RuleBasedStateMachine):
+    """One town, in which anybody presses anything."""
+
+    settled: Settled
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept = transaction.atomic()
+        self.kept.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.kept.__exit__(None, None, None)
+
+    @initialize(stages=plans(), data=st.data(), approved=st.booleans())
+    def settle(self, stages: list[dict[str, Any]], data: st.DataObject, approved: bool) -> None:
+        """A plan is published and a first case is filed."""
+        self.stages = stages
+        self.settled.request_type.needs_approval = approved
+        self.town = Town(self.settled, stages, lambda found: found[data.draw(MANY) % len(found)])
+        self.anyone = lambda: self.town.pick(self.town.people)
+
+    @rule(times=st.integers(1, 4), which=MANY)
+    def goes_on(self, times: int, which: int) -> None:
+        """The work goes on as it should, for some steps."""
+        for _number in range(times):
+            self.town.go_on(self.town.case(which))
+
+    @rule(which=MANY)
+    def presses_a_button(self, which: int) -> None:
+        """Somebody presses what is offered, on the case's page or beside a step."""
+        case = self.town.case(which)
+        rows = self.town.rows(case)
+        row = self.town.pick([None, *rows])
+        found: list[Any] = self.town.offered_of(row) if row else self.town.offered(case)
+        if found and row:
+            self.town.do_step(row, *self.town.pick(found))
+        elif found:
+            self.town.do(case, *self.town.pick(found))
+
+    @rule(which=MANY, verb=st.sampled_from([*Verb, *SubtaskVerb, SAVE]))
+    def tries_anything(self, which: int, verb: Verb | SubtaskVerb | str) -> None:
+        """Anybody tries anything with a case or a step."""
+        town, case = self.town, self.town.case(which)
+        if isinstance(verb, Verb):
+            town.do(case, verb, self.anyone())
+        elif rows := town.rows(case):
+            row = town.pick(rows)
+            done = isinstance(verb, SubtaskVerb) and town.do_step(row, verb, self.anyone())
+            if not done:
+                town.keep(row, self.anyone())
+
+    @rule(which=MANY)
+    def citizen_acts(self, which: int) -> None:
+        """The citizen answers, writes, withdraws, or says that it is not fixed."""
+        self.town.citizen(self.town.case(which))
+
+    @rule(what=st.sampled_from(["leave", "move_house", "away", "hand_on", "switch", "close", "file"]))
+    def something_happens(self, what: str) -> None:
+        """People and departments come and go, and time passes."""
+        town = self.town
+        happens: dict[str, Callable[[], Any]] = {
+            "leave": lambda: town.leave(self.anyone()),
+            "move_house": lambda: town.move_house(self.anyone()),
+            "away": lambda: town.away(self.anyone(), self.anyone()),
+            "hand_on": lambda: town.hand_on(self.anyone(), self.anyone()),
+            "switch": lambda: town.switch(town.pick(list(Department.objects.order_by("pk")))),
+            "close": lambda: town.close(town.case()),
+            "file": lambda: len(town.cases) < 2 and town.cases.append(town.file()),
+        }
+        happens[what]()
+
+    @rule(data=st.data(), which=MANY, what=st.sampled_from(["publish", "move", "move", "back"]))
+    def plan_changes(self, data: st.DataObject, which: int, what: str) -> None:
+        """A next version is published; a case goes over to it, or back."""
+        town, case = self.town, self.town.case(which)
+        if what == "publish":
+            town.publish(data.draw(changed(self.stages)))
+        else:
+            (town.move_back if what == "back" else town.move)(case, self.anyone())
+
+
+@pytest.fixture
+def settled(db: None) -> Settled:
+    """The rows that all towns have."""
+    return Settled()
+
+
+@pytest.fixture
+def machine(settled: Settled) -> type[Press]:
+    """The machine on these rows."""
+    Press.settled = settled
+    return Press
+
+
+@pytest.mark.timeout(0)
+def test_whatever_is_pressed_flow_and_cases_agree(machine: type[Press]) -> None:
+    """Each example is one town with its plan and up to 15 presses."""
+    run = seed(int(os.environ.get("PLAN_SEED", "14")))(machine)
+    run_state_machine_as_test(
+        run,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=PRESSES,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+            print_blob=True,
+        ),
+    )
+
+
+@pytest.mark.parametrize(("kind", "doer"), [(kind, doer) for kind in StepKind for doer in Doer])
+def test_the_random_plans_have_every_step_that_can_be_published(
+    kind: StepKind, doer: Doer, settled: Settled
+) -> None:
+    """And no other: a new kind or doer belongs into `plans.fits`."""
+    stages = [stage("a", step("first")), stage("b", whole("one", kind, doer))]
+    if fits(kind, doer):
+        published(settled.request_type, *stages)
+    else:
+        with pytest.raises(ValidationError):
+            published(settled.request_type, *stages)
+
+
+def test_every_kind_and_every_doer_is_pressed() -> None:
+    assert {kind for kind, _doer in PAIRS} == set(StepKind)
+    assert {doer for _kind, doer in PAIRS} == set(Doer)
