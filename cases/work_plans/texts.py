@@ -1,4 +1,4 @@
-"""Standard texts that use findings: each kind of request that a text is for has a plan that finds them out."""
+"""Standard texts that use findings: every kind that a text is for has a plan that finds them out."""
 
 from collections.abc import Collection, Iterable, Iterator
 

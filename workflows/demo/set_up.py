@@ -1,5 +1,5 @@
-"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the change
-log."""
+"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the
+change log."""
 
 import datetime
 from typing import Any

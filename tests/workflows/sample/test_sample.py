@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
-from cases.models import OPEN, Case, CaseEvent, Department, RequestType, Status, User
+from cases.models import OPEN, Case, CaseEvent, Department, PlanVersion, RequestType, Status, User
 from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
@@ -25,6 +25,10 @@ from workflows.demo.stories import Stories
 from workflows.figures import sums
 from workflows.inbox import search_index
 from workflows.models import CaseSearch, FigureSum
+from workflows.rehearsal import history, runs
+from workflows.rehearsal.changes import Changes
+from workflows.rehearsal.plan_replay import PlanReplay
+from workflows.rehearsal.report import Replay
 from workflows.sample import CASE_PASSWORD, loading
 from workflows.sample.copying import Source, Writer, chunks
 from workflows.sample.history import copies
@@ -33,6 +37,8 @@ from workflows.sample.patterns import read
 from workflows.sample.tables import tables
 
 COUNT = 1500
+# Longer than the sample goes back.
+MONTHS = 130
 INDEX = re.compile(r"(?:using|Bitmap Index Scan on) (case\w+)")
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +78,27 @@ def test_flow_and_cases_agree() -> None:
 def test_the_figures_know_all_cases() -> None:
     assert list(sums.differences()) == []
     assert FigureSum.objects.exists()
+
+
+def test_a_rehearsal_of_the_present_set_up_finds_what_happened() -> None:
+    """Each case is late or on time as it was, and no step of a plan is done, late or skipped otherwise."""
+    today = timezone.localdate()
+    replay, judged = Replay(Changes(), months=MONTHS, today=today), 0
+    for part in history.past_cases(history.received_within(MONTHS, today), with_answers=False):
+        for one in (case for case in part if case.is_judged):
+            judged += 1
+            then = one.is_late(replay.due_then(one), today)
+            assert then == one.is_late(one.row.due_on, today), one.row.number
+    # The due dates of copies from other years follow from other holidays.
+    assert judged > replay.report.reproduced > judged / 3
+    planned = 0
+    for current in PlanVersion.objects.filter(published_at__isnull=False, replaced_at=None):
+        found = PlanReplay(runs.of_plan(current), months=MONTHS, today=today).run()
+        planned += found.cases
+        assert (found.late, found.examples) == (found.late_then, [])
+        for one in found.steps.values():
+            assert (one.done, one.late) == (one.done_then, one.late_then), (current, one.name_en)
+    assert planned > 50
 
 
 def test_no_row_points_to_nothing() -> None:
