@@ -149,7 +149,8 @@ def _sums(present: Plan, changed: Plan) -> dict[str, StepSum]:
             found.setdefault(step.key, StepSum(step.name_th, step.name_en))
     for key, one in found.items():
         before, after = present.by_key.get(key), changed.by_key.get(key)
-        one.days, one.days_then = before and before.days, after and after.days
+        one.days = before.days if before else None
+        one.days_then = after.days if after else None
     return found
 
 
