@@ -96,8 +96,8 @@ def test_a_rehearsal_of_the_present_set_up_finds_what_happened() -> None:
         found = PlanReplay(runs.of_plan(current), months=MONTHS, today=today).run()
         planned += found.cases
         assert (found.late, found.examples) == (found.late_then, [])
-        for one in found.steps.values():
-            assert (one.done, one.late) == (one.done_then, one.late_then), (current, one.name_en)
+        for step in found.steps.values():
+            assert (step.done, step.late) == (step.done_then, step.late_then), (current, step.name_en)
     assert planned > 50
 
 
