@@ -101,8 +101,8 @@ def in_force(day: datetime.date) -> list[Delegation]:
 
 
 def giving(lent: DelegatedRights | None) -> Delegation | None:
-    """Return the delegation of today that gives a deputy these rights; no statement while the set-up stays the
-    same, and none without rights."""
+    """Return the delegation of today that gives a deputy these rights; no statement while the set-up stays
+    the same, and none without rights."""
     handed = in_force(timezone.localdate()) if lent else []
     return next((one for one in handed if lent and one.pk == lent.delegation), None)
 

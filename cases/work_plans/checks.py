@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from cases import placeholders
 from cases.models import Doer, PlanVersion, QuestionKind, StepKind, WorkPlan
+from cases.placeholders import FINDINGS
 from cases.questionnaires.types import type_of
 from cases.work_plans import asked, texts
-from cases.placeholders import FINDINGS
 from cases.work_plans.document import Plan, PlanStep, Shown
 from cases.work_plans.office import Office
 

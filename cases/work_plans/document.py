@@ -2,8 +2,9 @@
 
     stages: [{key, name_th, name_en, reopens, steps: [{key, kind, doer, name_th, name_en, ...}]}]
 
-What is empty is left out. A step is known by its key, which is unique in the version, and so is a stage: where
-it stands and what it is called may change. A stage that was written without a key has one of its Thai name.
+What is empty is left out. A step is known by its key, which is unique in the version, and so is a stage:
+where it stands and what it is called may change. A stage that was written without a key has one of its Thai
+name.
 """
 
 import zlib

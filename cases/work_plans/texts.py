@@ -1,4 +1,4 @@
-"""Standard texts that use findings: each kind of request that a text is for has a plan that finds them out."""
+"""Standard texts that use findings: every kind that a text is for has a plan that finds them out."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -33,7 +33,7 @@ def problems(text: StandardText) -> Iterator[str]:
     contents = current.filter(published_at__isnull=False).values_list("plan", "content")
     known = {plan: findings_of(Plan.from_json(content)) for plan, content in contents}
     for request_type in request_types:
-        yield from _missing(text, known.get(request_type.work_plan_id, ()), request_type)
+        yield from _missing(text, known.get(request_type.work_plan_id or 0, ()), request_type)
 
 
 def unfound(plan: Plan, request_types: Collection[RequestType]) -> Iterator[str]:

@@ -119,7 +119,9 @@ def publish(
     if not version.is_draft:
         raise ValidationError(_("This version is published already."))
     found = checks.problems(Plan.from_json(version.content), version.plan)
-    refused = [one for one in found if not one.is_warning and not (unstaffed and (one.of_people or one.of_texts))]
+    refused = [
+        one for one in found if not one.is_warning and not (unstaffed and (one.of_people or one.of_texts))
+    ]
     if refused:
         raise ValidationError([one.text for one in refused])
     current = version.plan.versions.filter(published_at__isnull=False, replaced_at__isnull=True)

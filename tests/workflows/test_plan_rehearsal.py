@@ -72,7 +72,8 @@ def test_the_same_plan_gives_what_happened(plan: PlanVersion, head: User, office
     """Each case late or not as it was, each step too; one that was finished on a Saturday as well."""
     lived(head, officer, near="yes", cut=5)
     late = lived(head, officer, near="no", cut=20)
-    assert late.resolved_at and late.resolved_at.date() > late.due_on
+    assert late.resolved_at
+    assert late.resolved_at.date() > late.due_on
     found = rehearsed(plan, stage("Look", LOOK), stage("Cut", LINE, CUT))
     assert (found.cases, found.late, found.late_then, found.examples) == (2, 1, 1, [])
     assert sums(found) == {
@@ -86,7 +87,8 @@ def test_other_targets_conditions_and_steps(plan: PlanVersion, head: User, offic
     """More days make a step punctual, another condition skips it the other way round, a new step takes its
     target and makes a case late; a step that is left out makes it shorter."""
     case = lived(head, officer, near="yes", cut=9)
-    assert case.resolved_at and case.resolved_at.date() <= case.due_on
+    assert case.resolved_at
+    assert case.resolved_at.date() <= case.due_on
     look = LOOK | {"days": 4}
     line = LINE | {"when": {"question": "near", "answer": "no"}}
     found = rehearsed(plan, stage("Look", look), stage("Wait", step("wait", days=5)), stage("Cut", line, CUT))

@@ -1,5 +1,5 @@
-"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the change
-log."""
+"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the
+change log."""
 
 import datetime
 from typing import Any
@@ -33,7 +33,7 @@ def hand_on(staff: Staff, today: datetime.date) -> None:
     until = today + datetime.timedelta(days=9)
     with journal(lambda: staff.administrator):
         number = f"214/{buddhist_year(today)}"
-        days = {"since": today, "until": until, "by": staff.administrator}
+        days: dict[str, Any] = {"since": today, "until": until, "by": staff.administrator}
         absences.enter(away.head, substitute=away.officers[0], **days)
         delegations.enter(away.head, deputy=deputy, order_number=number, **days)
 

@@ -68,7 +68,7 @@ class Offer:
 
     @classmethod
     def to(cls, user: User) -> "Offer":
-        """The request types, departments, units, channels, areas, causes and officers that concern this person."""
+        """The request types, departments, units, channels, areas, causes and officers for this person."""
         departments = None if user.has_perm("cases.view_every_case") else tuple(user.departments)
         choices = defaultdict[str, Choices](list)
         mark, rows = _named(departments)

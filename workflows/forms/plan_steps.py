@@ -155,10 +155,11 @@ class WorkStepForm(QuestionForm, SubtaskForm):
 
     def _name_untold(self) -> None:
         """Say what the citizen would read a dash for, unless that is meant."""
-        if self.told and not self.errors and not self.cleaned_data.get("with_dash"):
-            if names := told.empty(self.told, self.case, self._after_saving(), but=self.subtask):
-                text = _("The citizen is told of this, and nothing was filled in: %(names)s.")
-                self.add_error("with_dash", text % {"names": ", ".join(names)})
+        if not self.told or self.errors or self.cleaned_data.get("with_dash"):
+            return
+        if names := told.empty(self.told, self.case, self._after_saving(), but=self.subtask):
+            text = _("The citizen is told of this, and nothing was filled in: %(names)s.")
+            self.add_error("with_dash", text % {"names": ", ".join(names)})
 
     def _after_saving(self) -> dict[str, Any]:
         there = {key: one.value for key, one in self.kept.items()}

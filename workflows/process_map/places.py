@@ -17,8 +17,8 @@ from workflows.process_map.graph import place as stage_place
 @dataclass(frozen=True)
 class Places:
     """The places of one request type, or of all together, whose stages are one place there. A stage of
-    another version that has the key of one of the `current` version is the same place, whatever its number and
-    its name."""
+    another version that has the key of one of the `current` version is the same place, whatever its number
+    and its name."""
 
     request_type: RequestType | None = None
     current: int | None = None

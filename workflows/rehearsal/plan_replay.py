@@ -1,8 +1,8 @@
-"""A changed plan that is tried on the cases of the last months: which steps they would have had, which of these
-late, and which cases.
+"""A changed plan that is tried on the cases of the last months: which steps they would have had, and which of
+these and of the cases would have been late.
 
-It writes nothing. It assumes that a step would have taken the working days that it took, that one which a case
-never had is done in its target, that nobody had filled in what was not asked, and that the waiting for a
+It writes nothing. It assumes that a step would have taken the working days that it took, that one which a
+case never had is done in its target, that nobody had filled in what was not asked, and that the waiting for a
 citizen, which does not count, stays as it was.
 """
 
@@ -28,8 +28,8 @@ AT_ONCE = (StepKind.INFORM, StepKind.ASK)
 
 @dataclass
 class StepSum:
-    """How many cases have gone through a step, late, or had it skipped; and how many would have. `days` is its
-    target in the version in use and `days_then` in the changed one; None where the plan lacks it."""
+    """How many cases have gone through a step, late, or had it skipped; and how many would have. `days` is
+    its target in the version in use and `days_then` in the changed one; None where the plan lacks it."""
 
     name_th: str
     name_en: str
@@ -149,7 +149,8 @@ def _sums(present: Plan, changed: Plan) -> dict[str, StepSum]:
             found.setdefault(step.key, StepSum(step.name_th, step.name_en))
     for key, one in found.items():
         before, after = present.by_key.get(key), changed.by_key.get(key)
-        one.days, one.days_then = before and before.days, after and after.days
+        one.days = before.days if before else None
+        one.days_then = after.days if after else None
     return found
 
 

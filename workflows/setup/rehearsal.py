@@ -187,7 +187,9 @@ def _in_words(run: RehearsalRun) -> list[str]:
     changes, said = Changes.from_json(run.changes), []
     if changes.plan:
         plan = WorkPlan.objects.filter(pk=changes.plan["plan"]).first()
-        said.append(_("The draft of the work plan “%(plan)s”, instead of the version in use.") % {"plan": plan})
+        said.append(
+            _("The draft of the work plan “%(plan)s”, instead of the version in use.") % {"plan": plan}
+        )
     names = {one.pk: one.name for one in RequestType.objects.filter(pk__in=changes.targets)}
     for key, days in changes.targets.items():
         text = ngettext("%(kind)s: %(days)s working day.", "%(kind)s: %(days)s working days.", days)

@@ -43,7 +43,7 @@ def test_a_text_uses_what_the_plan_of_each_of_its_kinds_finds_out(kind: RequestT
     wrong = "No step of the work plan of “Drain” finds out {findings.depth}."
     for one in (text(None), text(None, category=other.category)):
         assert list(texts.problems(one)) == [wrong]
-    with pytest.raises(ValidationError, match="findings.width"):
+    with pytest.raises(ValidationError, match=r"findings\.width"):
         texts.refuse_unfound(text(kind, "{findings.width}"))
 
 

@@ -13,10 +13,10 @@ from viewflow.workflow.models import Task
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.intake import routing
 from cases.models import (
-    Delegation,
     OPEN,
     Case,
     CaseEvent,
+    Delegation,
     Department,
     Duplicate,
     Finding,

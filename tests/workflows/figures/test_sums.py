@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases import actions
 from cases.access import delegations

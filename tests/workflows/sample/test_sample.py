@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
-from cases.models import OPEN, Case, CaseEvent, Department, RequestType, Status, User
+from cases.models import OPEN, Case, CaseEvent, Department, PlanVersion, RequestType, Status, User
 from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
@@ -26,8 +26,9 @@ from workflows.demo.stories import Stories
 from workflows.figures import sums
 from workflows.inbox import search_index
 from workflows.models import CaseSearch, FigureSum
-from workflows.rehearsal import history, replay
+from workflows.rehearsal import history, replay, runs
 from workflows.rehearsal.changes import Changes
+from workflows.rehearsal.plan_replay import PlanReplay
 from workflows.rehearsal.report import Replay
 from workflows.sample import CASE_PASSWORD, loading
 from workflows.sample.copying import Source, Writer, chunks
@@ -37,6 +38,8 @@ from workflows.sample.patterns import read
 from workflows.sample.tables import tables
 
 COUNT = 1500
+# Longer than the sample goes back.
+MONTHS = 130
 INDEX = re.compile(r"(?:using|Bitmap Index Scan on) (case\w+)")
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,18 @@ def test_a_rehearsal_without_changes_gives_what_happened() -> None:
     report = unchanged.run()
     assert (report.cases, report.late_then) == (cases.count(), report.late)
     assert 0 < report.late < report.judged
+
+
+def test_a_rehearsal_of_the_plans_in_use_finds_what_happened() -> None:
+    """No step of a plan is done, late or skipped otherwise than it was."""
+    planned, today = 0, timezone.localdate()
+    for current in PlanVersion.objects.filter(published_at__isnull=False, replaced_at=None):
+        found = PlanReplay(runs.of_plan(current), months=MONTHS, today=today).run()
+        planned += found.cases
+        assert (found.late, found.examples) == (found.late_then, [])
+        for step in found.steps.values():
+            assert (step.done, step.late) == (step.done_then, step.late_then), (current, step.name_en)
+    assert planned > 50
 
 
 def test_no_row_points_to_nothing() -> None:

@@ -49,10 +49,10 @@ class Command(BaseCommand):
         for status in (Status.IN_PROGRESS, Status.WAITING, Status.RESOLVED):
             for one in [one for one in filed if one.case.status == status][-1:]:
                 self.stdout.write(f"  {one.case.number} / {one.password} ({one.case.get_status_display()})")
-        for one in Delegation.objects.in_force().select_related("user", "deputy"):
+        for handed in Delegation.objects.in_force().select_related("user", "deputy"):
             text = "{} is away: {} decides for {}, by the order {}."
-            name, deputy = one.user.username, one.deputy.username
-            self.stdout.write(text.format(name, deputy, name, one.order_number))
+            name, deputy = handed.user.username, handed.deputy.username
+            self.stdout.write(text.format(name, deputy, name, handed.order_number))
 
 
 def load(count: int) -> list[Filed]:

@@ -93,7 +93,9 @@ def step(request: StaffRequest, code: str, key: str) -> HttpResponse:
     if found is None and request.method != "POST":
         raise Http404
     number = draft.plan.stage_of.get(key)
-    return _step(request, draft, found or PlanStep(key, ""), draft.plan.stages[number - 1].key if number else "")
+    return _step(
+        request, draft, found or PlanStep(key, ""), draft.plan.stages[number - 1].key if number else ""
+    )
 
 
 def _stage(request: StaffRequest, draft: Draft, stage: Stage) -> HttpResponse:
@@ -131,7 +133,9 @@ def _step(request: StaffRequest, draft: Draft, step: PlanStep, stage: str) -> Ht
 def _forms(draft: Draft, step: PlanStep, stage: str, typed: Any) -> tuple[StepForm, Any]:
     others = {one.key for other in draft.plan.steps if other.key != step.key for one in other.questions}
     form_asks = asked.by_all(asked.request_types(draft.work_plan))
-    form = StepForm(typed, step=step, known=known_to(draft.plan, draft.plan.number_of.get(stage, 0), form_asks))
+    form = StepForm(
+        typed, step=step, known=known_to(draft.plan, draft.plan.number_of.get(stage, 0), form_asks)
+    )
     return form, Findings(typed, findings=step.questions, elsewhere=others)  # type: ignore[call-arg]
 
 
