@@ -40,7 +40,7 @@ def test_the_officer_proposes_and_is_told_so(desk: Seat, working: Case, officer:
     seat = desk(officer)
     assert seat.page("case", working.number).context["page"].step.verb == "propose"
     response = seat.do(working, "propose", **typed(photos=[picture()]))
-    assert "waits for the head of" in text(seat.get(response.url))
+    assert "waits for approval by: The head of" in text(seat.get(response.url))
     assert Case.objects.get(pk=working.pk).status == Status.IN_PROGRESS
     assert working.attachments.get().event.kind == CaseEvent.Kind.PROPOSED  # type: ignore[union-attr]
 
