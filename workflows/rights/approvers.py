@@ -41,9 +41,13 @@ def is_of_own_head(subtask: Subtask, case: Case) -> bool:
 
 
 def may_approve_result(user: User, case: Case) -> bool:
-    """Whether the proposed result, or the last that was proposed, is this person's to approve, by the own
-    office or as a deputy; whose own work it is, is refused by the verb with words. Where none ever was,
-    whether this person decides about the case."""
+    """Whether the proposed result is this person's to approve, which is nobody's own work."""
+    return has_office_for_result(user, case) and not is_own_result(user, case)
+
+
+def has_office_for_result(user: User, case: Case) -> bool:
+    """Whether this person has the office that approves the proposed result, or the last that was proposed,
+    the own one or as a deputy. Where none ever was, whether this person decides about the case."""
     row = next(iter(proposal_state.approvals(case)), None)
     if row is None:
         return decides(user, case)

@@ -46,7 +46,7 @@ def anew(user: User) -> User:
 
 
 def perform(verb: Verb, case: Case, *, by: User, **data: Any) -> Case:
-    task = engine.open_task(case).pk
+    task = engine.open_task(execution.task_holder(verb, case)).pk
     return execution.perform(verb, Case.objects.get(pk=case.pk), task=task, by=anew(by), **data)
 
 

@@ -40,7 +40,7 @@ from workflows.forms.steps import StepForm
 from workflows.related import related_cases, reused_evidence
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
-from workflows.rights.approvers import is_of_own_head
+from workflows.rights.approvers import has_office_for_result, is_of_own_head
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import When
 from workflows.steps import execution, presence, wording
@@ -243,9 +243,9 @@ class CasePage:
     def own_work(self) -> str:
         """Why the reader, who has the office, may not approve; empty where that is not so."""
         row = self.approval
-        if row is None or not approvals.is_own_work(row, self.user):
+        if row is None or not has_office_for_result(self.user, self.case):
             return ""
-        return approvals.own_work_words(row) if rights.may(self.user, Verb.APPROVE, self.case) else ""
+        return approvals.own_work_words(row) if approvals.is_own_work(row, self.user) else ""
 
     @property
     def approver(self) -> str:
