@@ -201,7 +201,11 @@ class Check:
             text = _("All approvals of the result are of the same office. Each needs another person.")
             yield Problem(text, is_warning=True)
         for step in approvals:
-            if not step.of_result and self.plan.stage_of[step.key] == 1 and len(self.plan.stages[0].steps) == 1:
+            if (
+                not step.of_result
+                and self.plan.stage_of[step.key] == 1
+                and len(self.plan.stages[0].steps) == 1
+            ):
                 text = _("“%(step)s”: There is nothing yet to approve.")
                 yield Problem(text % {"step": step.name}, step.key)
             elif self._always_the_worker(step):

@@ -30,7 +30,9 @@ def open_tasks(process: int | None) -> list[tuple[str, str, int | None]]:
 def test_there_and_back(department: Department, head: User, officer: User) -> None:
     """An open proposal waits for the head in either world; what is decided stays as it is."""
     kind = RequestTypeFactory(department=department)
-    decided, waiting = (CaseFactory(request_type=kind, head=head, officer=officer, proposed=True) for _ in "ab")
+    decided, waiting = (
+        CaseFactory(request_type=kind, head=head, officer=officer, proposed=True) for _ in "ab"
+    )
     approval.approve(decided, by=head)
     permission = Permission.objects.create(
         content_type=ContentType.objects.get_for_model(Case), codename="approve_case", name="x"

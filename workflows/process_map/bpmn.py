@@ -2,7 +2,7 @@
 read it.
 
 The stages follow each other. The steps of a stage run side by side, between two parallel gateways where they
-are several. Before a step that is not always done stands an exclusive gateway, and one behind it.
+are several; approvals of the result come then, one after the other. Before a step that is not always done stands an exclusive gateway, and one behind it.
 """
 
 from dataclasses import dataclass, field
@@ -108,7 +108,7 @@ class _Writer:
         return root
 
     def _stage(self, stage: Stage, last: Shape) -> Shape:
-        """Draw the steps of a stage, the approvals of the result last; return the thing with which it ends."""
+        """Draw the steps of a stage, approvals of the result last; return the thing with which it ends."""
         last = self._side_by_side(stage, [one for one in stage.steps if not one.of_result], last)
         for step in stage.steps:
             if step.of_result:

@@ -11,7 +11,7 @@ from cases import actions
 from cases.actions import approval, proposal_state
 from cases.actions.proposal_state import open_proposal
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Proposal, RequestType, Status, User
+from cases.models import Case, CaseEvent, Proposal, RequestType, Status, Subtask, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
 from workflows import engine
@@ -44,6 +44,13 @@ def propose(case: Case, by: User, **said) -> Case:
     return approval.propose(case, by=by, **{"result": ResultCodeFactory(), "details": "ออกใบอนุญาตแล้ว"} | said)
 
 
+def waiting(case: Case) -> Subtask:
+    """The approval that is asked for."""
+    found = proposal_state.open_approval(case)
+    assert found is not None
+    return found
+
+
 def kinds(case: Case) -> list[str]:
     return list(case.events.order_by("pk").values_list("kind", flat=True))
 
@@ -57,7 +64,7 @@ class TestAProposal:
         assert (proposed.status, kinds(proposed)[-1]) == (Status.IN_PROGRESS, Kind.PROPOSED)
         assert (told(proposed, "result_to_approve"), told(proposed, "result")) == (["subtask_head"], [])
         assert engine.open_task(proposed).flow_task.name == "work"
-        assert engine.open_task(proposal_state.open_approval(proposed)).flow_task.name == "decide"  # type: ignore[arg-type]
+        assert engine.open_task(waiting(proposed)).flow_task.name == "decide"
         assert not list(disagreements())
 
     def test_is_one_at_a_time(self, proposed: Case, officer: User):
@@ -116,7 +123,7 @@ class TestApproving:
         assert told(case, "result") == ["citizen"]
 
     def test_finishes_the_heads_task_in_the_heads_name(self, proposed: Case, head: User):
-        task = engine.open_task(proposal_state.open_approval(proposed))  # type: ignore[arg-type]
+        task = engine.open_task(waiting(proposed))
         approval.approve(proposed, by=head)
         task.refresh_from_db()
         assert (task.status, task.owner) == ("DONE", head)

@@ -55,7 +55,8 @@ def test_two_people_say_yes_and_the_last_one_reads_the_letter(
 def test_it_goes_back_to_a_step_that_is_named(desk: Seat, proposed: Case, head: User) -> None:
     seat = desk(head)
     page = text(seat.page("step", proposed.number, "return_result"))
-    assert "Step look" in page and "To the officer in charge" in page
+    assert "Step look" in page
+    assert "To the officer in charge" in page
     assert seat.do(proposed, "return_result", reason="ขอภาพถ่าย", to="nowhere").status_code == 409
     assert seat.do(proposed, "return_result", reason="ขอภาพถ่าย", to="look").status_code == 302
     assert (now(proposed).stage, row(proposed, "look").turn) == (1, 2)
@@ -66,7 +67,9 @@ def test_the_own_work_is_not_offered_and_the_page_says_why(
     desk: Seat, department: Department, head: User, officer: User, executive: User
 ) -> None:
     kind = RequestTypeFactory(code="permit", department=department, target_working_days=20)
-    published(kind, stage("a", step("look", doer="executive")), stage("b", step("cut"), yes("e", "executive")))
+    published(
+        kind, stage("a", step("look", doer="executive")), stage("b", step("cut"), yes("e", "executive"))
+    )
     case = filed(kind, head, officer)
     subtasks.finish_subtask(row(case, "look"), by=executive)
     subtasks.finish_subtask(row(case, "cut"), by=officer)
