@@ -2,7 +2,8 @@
 read it.
 
 The stages follow each other. The steps of a stage run side by side, between two parallel gateways where they
-are several; approvals of the result come then, one after the other. Before a step that is not always done stands an exclusive gateway, and one behind it.
+are several; approvals of the result come then, one after the other. Before a step that is not always done
+stands an exclusive gateway, and one behind it.
 """
 
 from dataclasses import dataclass, field

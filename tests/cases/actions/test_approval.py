@@ -1,4 +1,4 @@
-"""The head's approval of a kind without a plan: what is proposed, who decides, what becomes of it when the case moves on."""
+"""The head's approval of a kind without a plan: what is proposed, who decides, what becomes of it."""
 
 import datetime
 
