@@ -36,8 +36,8 @@ POINTED = "UPDATE cases_subtask SET process_id = %(process)s WHERE id = %(subtas
 TASK = """
 INSERT INTO viewflow_task
   (process_id, flow_task, flow_task_type, status, owner_id, created, started, finished, token, data)
-VALUES (%(process)s, %(node)s, %(type)s, %(status)s, %(owner)s, now() + %(place)s * interval '1 microsecond',
-  CASE WHEN %(type)s = 'START' THEN now() END, CASE WHEN %(status)s = 'DONE' THEN now() END, 'start', '{}')
+VALUES (%(process)s, %(node)s, %(type)s::text, %(status)s::text, %(owner)s, now() + %(place)s * interval '1 microsecond',
+  CASE WHEN %(type)s::text = 'START' THEN now() END, CASE WHEN %(status)s::text = 'DONE' THEN now() END, 'start', '{}')
 RETURNING id
 """
 LINK = "INSERT INTO viewflow_task_previous (from_task_id, to_task_id) VALUES (%(task)s, %(before)s)"
