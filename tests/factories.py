@@ -358,7 +358,7 @@ class Walk:
         self.case = actions.withdraw(self.case, reason="แก้ไขเองแล้ว", now=self.now)
 
     def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
-        task = engine.open_task(self.case).pk
+        task = engine.open_task(execution.task_holder(verb, self.case)).pk
         self.case = execution.perform(verb, self.case, task=task, by=by, now=self.now, **data)
 
     def _member(self, role: str) -> User | None:

@@ -1,5 +1,6 @@
 """Do the flow and the cases agree? The proof that `check_workflow` and the tests run."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ def disagreements() -> Iterator[str]:
     yield from _of_cases()
     yield from _of_subtasks()
     yield from _of_transfers()
+    yield from _of_proposals()
     yield from _of_plans()
 
 
@@ -42,7 +44,6 @@ def _of_cases() -> Iterator[str]:
         expected = flows.next_node(
             case,
             joined=lambda case: case.pk in joined,
-            proposed=lambda case: case.pk in proposed,
             at_desk=lambda case: case.pk in desk,
         )
         if tasks.get(case.pk, [END]) != [expected]:
@@ -76,6 +77,21 @@ def _of_transfers() -> Iterator[str]:
             yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"
 
 
+def _of_proposals() -> Iterator[str]:
+    """A proposed result waits for exactly one approval, and no approval is open without it."""
+    waiting = Subtask.objects.open().filter(proposal__isnull=False).select_related("proposal__case")
+    asked: Counter[int | None] = Counter()
+    for row in waiting.iterator(chunk_size=2000):
+        asked[row.proposal_id] += 1
+        if row.proposal and (
+            row.proposal.state != Proposal.State.OPEN or row.case_id != row.proposal.case_id
+        ):
+            yield f"{row.proposal.case.number} has the open approval {row.pk} of a result that does not wait"
+    for proposal in Proposal.objects.filter(state=Proposal.State.OPEN).select_related("case"):
+        if asked[proposal.pk] != 1:
+            yield f"{proposal.case.number} has a proposed result with {asked[proposal.pk]} open approvals"
+
+
 def _of_plans() -> Iterator[str]:
     """A case in work stands at one stage of its version, each required step of which was opened, and at least
     one of which is not over; nothing of another stage is open."""
@@ -98,7 +114,7 @@ def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:
         yield f"has the open steps {elsewhere}, which are of another stage than {case.stage}"
     if not case.is_open or is_joined or not 0 < case.stage <= len(plan.stages):
         return
-    required = [step for step in plan.stages[case.stage - 1].steps if not step.optional]
+    required = [step for step in plan.stages[case.stage - 1].steps if step.is_required]
     if never := [step.key for step in required if step.key not in rows]:
         yield f"is at stage {case.stage}, whose steps {never} were never opened"
     elif not stages.is_under_way(plan.stages[case.stage - 1], rows):

@@ -27,7 +27,7 @@ def begin_subtask(subtask: Subtask) -> None:
 
 
 def open_task(subject: Case | Subtask) -> Task:
-    """The task that stands open: the head's, the officer's, the approval, the clerk's, or the wait for the
+    """The task that stands open: the head's, the officer's, the approver's, the clerk's, or the wait for the
     citizen or the main case."""
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
@@ -46,11 +46,6 @@ def is_open(subject: Case | Subtask, task: int) -> bool:
 def mark_started(case: Case) -> None:
     """The officer has begun: the task says so too."""
     flow_rows.begin(case, by=None, states=(STATUS.ASSIGNED,))
-
-
-def take(case: Case, *, by: User | None) -> None:
-    """Somebody does the open task that was nobody's own yet; the case has not moved."""
-    flow_rows.begin(case, by=by, states=UNFINISHED)
 
 
 def advance(subject: Case | Subtask, *, by: User | None) -> None:

@@ -1,5 +1,5 @@
-"""The flow of a case: who is next. It routes on the case's status, and while work is in progress on whether
-a proposed result waits for the head; it keeps no state of its own.
+"""The flow of a case: who is next. It routes on the case's status; it keeps no state of its own. What is
+approved meanwhile has processes of its own (`workflows.subtask_flow`).
 
 The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
 """
@@ -11,7 +11,6 @@ from viewflow import this
 from viewflow.workflow import Flow, nodes
 
 from cases.actions.duplicates import has_main_case
-from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import is_at_desk
 from cases.models import Case, Status, User
 from workflows.locks import ProcessLock
@@ -24,29 +23,20 @@ def officer(case: Case) -> User | None:
     return case.officer
 
 
-def has_proposal(case: Case) -> bool:
-    """Whether the officer has proposed a result that the head has not decided about."""
-    return open_proposal(case) is not None
-
-
 def next_node(
     case: Case,
     *,
     joined: Callable[[Case], bool] = has_main_case,
-    proposed: Callable[[Case], bool] = has_proposal,
     at_desk: Callable[[Case], bool] = is_at_desk,
 ) -> str:
     """The name of the node that stands open for the case; the end where it has ended. What the status does
-    not say is asked only where it matters: whether the case waits for its main case, for the head's approval,
-    or for the clerk."""
+    not say is asked only where it matters: whether the case waits for its main case, or for the clerk."""
     if not case.is_open:
         return "end"
     if case.status == Status.WAITING:
         return "wait"
     if joined(case):
         return "follow"
-    if case.status == Status.IN_PROGRESS and proposed(case):
-        return "approve"
     if case.officer_id is not None:
         return "work"
     return "decide" if at_desk(case) else "assign"
@@ -55,9 +45,8 @@ def next_node(
 class CaseFlow(Flow):
     """Case
 
-    The head assigns, the officer works, the citizen answers, the head approves where the request type asks
-    for it, until the case has ended; the clerk decides on a third transfer. A duplicate waits for its main
-    case.
+    The head assigns, the officer works, the citizen answers, until the case has ended; the clerk decides on a
+    third transfer. A duplicate waits for its main case.
     """
 
     process_class = CaseProcess
@@ -68,10 +57,9 @@ class CaseFlow(Flow):
     assign = StaffTask().Next(this.route)
     decide = StaffTask().Next(this.route)
     work = StaffTask(owner=officer).Next(this.route)
-    approve = StaffTask().Next(this.route)
     wait = nodes.Handle().Next(this.route)
     follow = nodes.Handle().Next(this.route)
-    route = Route(next_node, to=["wait", "follow", "approve", "work", "decide", "assign", "end"])
+    route = Route(next_node, to=["wait", "follow", "work", "decide", "assign", "end"])
     end = nodes.End()
 
     def begin(self, activation: Any, *, case: Case) -> Any:

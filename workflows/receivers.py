@@ -17,13 +17,10 @@ def advance_flow(event: CaseEvent, **kwargs: Any) -> None:
     events move nothing."""
     if event.kind in (Kind.SUBMITTED, Kind.REOPENED):
         engine.begin(event.case)
-    elif event.kind in (Kind.SUBTASK_ASKED, Kind.STEP_OPENED) and event.subtask:
+    elif event.kind in CaseEvent.OPENING_SUBTASK and event.subtask:
         engine.begin_subtask(event.subtask)
     elif event.kind == Kind.STARTED:
         engine.mark_started(event.case)
-    elif event.kind == Kind.PROPOSAL_APPROVED:
-        # The result that follows at once is the officer's; the task that it finishes was the head's.
-        engine.take(event.case, by=event.by)
     elif event.kind in CaseEvent.ADVANCING_SUBTASK:
         _advance_subtask(event)
     elif event.kind in CaseEvent.ADVANCING:

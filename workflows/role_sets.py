@@ -1,7 +1,8 @@
 """The roles' sets of rights: filled with the defaults, shown as a table, changed by an administrator.
 
 Each verb is a permission on cases (`rights.codename`), made here as soon as the verb is in the code. A verb
-that is new gets its default roles; what an administrator has changed stays.
+that is new gets its default roles; what an administrator has changed stays. Who approves a result, no role
+says: the approval does.
 """
 
 from collections.abc import Iterable
@@ -31,10 +32,11 @@ LABELS: dict[Role, Any] = {
     Role.HELPER: gettext_lazy("Department that helps with a subtask"),
     Role.SUBTASK_OFFICER: gettext_lazy("Officer of an open subtask"),
 }
+VERBS = [verb for verb, step in STEPS.items() if not step.of_approval]
 # Who reads many cases without being in charge of them.
 ONLOOKERS = (Role.COLLEAGUE, Role.CLERK, Role.READER, Role.HELPER, Role.SUBTASK_OFFICER)
 # Steps after which the citizen is told that it is over.
-FINAL = [verb for verb, step in STEPS.items() if step.is_outcome and step.notifies is Notifies.CITIZEN]
+FINAL = [verb for verb in VERBS if STEPS[verb].is_outcome and STEPS[verb].notifies is Notifies.CITIZEN]
 
 
 def label(role: Role) -> str:
@@ -47,7 +49,7 @@ def fill(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     if RolePermission._meta.db_table not in connections[using].introspection.table_names():
         return
     content_type = ContentType.objects.db_manager(using).get_for_model(Case)
-    for verb in Verb:
+    for verb in VERBS:
         permission, made = Permission.objects.using(using).get_or_create(
             content_type=content_type, codename=codename(verb), defaults={"name": f"Case: {verb}"}
         )
@@ -58,7 +60,7 @@ def fill(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
 
 def current() -> set[Pair]:
     """What each role may do now."""
-    verbs = {codename(verb): verb for verb in Verb}
+    verbs = {codename(verb): verb for verb in VERBS}
     rows = RolePermission.objects.filter(permission__codename__in=verbs, role__in=list(Role))
     return {(verbs[name], Role(role)) for name, role in rows.values_list("permission__codename", "role")}
 

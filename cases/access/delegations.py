@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import offices
 from cases.access.period_rules import absence_problems, day_problems
 from cases.errors import Refused
 from cases.lib.request_cache import forget
@@ -23,7 +24,6 @@ from cases.models import Delegation, Membership, User
 from cases.models.staff.access_profile import DelegatedRights
 from cases.text.dates import short_date
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PEOPLE = ("username", "first_name", "last_name", "email", "language", "digest", "is_active")
 
 
@@ -110,10 +110,8 @@ def giving(lent: DelegatedRights | None) -> Delegation | None:
 def principals() -> QuerySet[User]:
     """Return the active people whose decisions can be handed on: heads of departments, and executives."""
     heads = Membership.objects.filter(role=Membership.Role.HEAD).values("user")
-    executives = _permitted("cases.view_every_case").exclude(
-        pk__in=_permitted("cases.route_case").values("pk")
-    )
-    return User.objects.filter(Q(pk__in=heads) | Q(pk__in=executives.values("pk")), is_active=True)
+    executives = offices.executives().values("pk")
+    return User.objects.filter(Q(pk__in=heads) | Q(pk__in=executives), is_active=True)
 
 
 def possible_deputies(user: User) -> QuerySet[User]:
@@ -122,13 +120,9 @@ def possible_deputies(user: User) -> QuerySet[User]:
     own = Membership.objects.filter(user=user).values("department")
     near = Q(department__in=own) | Q(role=Membership.Role.HEAD)
     members = Membership.objects.filter(near).values("user")
-    overseers = _permitted("cases.view_every_case").values("pk")
+    overseers = offices.overseers().values("pk")
     people = User.objects.filter(Q(pk__in=members) | Q(pk__in=overseers), is_active=True)
     return people.exclude(pk=user.pk)
-
-
-def _permitted(permission: str) -> QuerySet[User]:
-    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
 
 
 def _overlap(other: Delegation, user: User) -> str:

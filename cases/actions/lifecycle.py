@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.access.case_passwords import hashed, new_password
 from cases.access.decision_makers import decides_by_office
 from cases.actions import (
+    approvals,
     causes,
     duplicates,
     field_changes,
@@ -133,13 +134,15 @@ def resolve(
     now: datetime.datetime | None = None,
 ) -> Case:
     """Record the department's result, with the day on which it was reached and the cause of the matter,
-    which the citizen does not see, and tell the citizen. Where the
-    request type wants the head's approval, the head alone does so; officers propose
-    (`cases.actions.approval`). Refused while a subtask is open, or a step of the plan is to be done."""
+    which the citizen does not see, and tell the citizen. Where the request type wants the head's approval,
+    the head alone does so; officers propose (`cases.actions.approval`), and so does everybody where the plan
+    has approvals of the result. Refused while a subtask is open, or a step of the plan is to be done."""
     case, step = lock_for_step(case, now)
     subtask_state.refuse_result(case)
     stages.refuse_result(case)
     proposal_state.refuse_while_open(case)
+    if approvals.planned(case):
+        raise Refused(_("This result has to be approved first. Please propose it."))
     if case.request_type.needs_approval and not decides_by_office(by, case):
         raise Refused(_("The head of the department has to approve this result first."))
     evidence.require(case, result, photos)

@@ -33,6 +33,8 @@ def obstacle(case: Case, to: PlanVersion) -> str:
         return _("The case waits for its main case.")
     if case.stage == 0:
         return ""
+    if any(row.approves_result and row.is_open for row in case.subtasks.all()):
+        return _("A proposed result waits for approval.")
     return _obstacle(case, found, plan_of(to.pk))
 
 
@@ -123,7 +125,7 @@ def _answers(question: Question) -> tuple[Any, ...]:
 def _missed(case: Case, other: Plan) -> str:
     """What the new version wants before the stage at which the case would stand, and was never done."""
     rows, stage = stages.rows(case), _stage(case, other)
-    before = [one for number in range(stage - 1) for one in other.stages[number].steps if not one.optional]
+    before = [one for number in range(stage - 1) for one in other.stages[number].steps if one.is_required]
     missed = [one.name for one in before if one.key not in rows or rows[one.key].state not in stages.OVER]
     if missed:
         return _("The new version wants these steps before, and they were not done: %(steps)s.") % {
@@ -134,8 +136,10 @@ def _missed(case: Case, other: Plan) -> str:
 
 def _stage(case: Case, other: Plan) -> int:
     """The stage of the other version at which the case would stand: that of its open steps; where all of its
-    own plan is over, the one after the last."""
+    own plan is over, the one after the last, or the last one where the result is to be approved."""
     keys = [row.step for row in stages.rows(case).values() if row.is_open and row.step in other.by_key]
     if case.stage == 0:
         return 0
-    return other.stage_of[keys[0]] if keys else len(other.stages) + 1
+    if keys:
+        return other.stage_of[keys[0]]
+    return len(other.stages) if other.result_approvals else len(other.stages) + 1

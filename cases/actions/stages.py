@@ -2,7 +2,8 @@
 before.
 
 A stage is over when each of its required steps is done or skipped, and no optional one is open. A step whose
-condition does not hold is skipped at once, and says why.
+condition does not hold is skipped at once, and says why. The last stage waits besides for the approvals of
+the result, which `cases.actions.approval` opens.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,20 +49,20 @@ def step_name(row: Subtask) -> str:
 
 
 def waited_for(case: Case) -> list[PlanStep]:
-    """The required steps that are still to be done, of all stages to come, and the optional ones that are
-    open; none without a plan."""
+    """The required steps that are still to be done before there is a result, of all stages to come, and the
+    optional ones that are open; none without a plan."""
     found = plan(case)
     if found is None or case.stage > len(found.stages):
         return []
     done = rows(case)
     now = [one for one in found.stages[max(case.stage, 1) - 1].steps if _is_waited_for(one, done)]
     later = [step for stage in found.stages[max(case.stage, 1) :] for step in stage.steps]
-    return [*now, *(step for step in later if not step.optional)]
+    return [*(step for step in now if not step.of_result), *(step for step in later if step.is_required)]
 
 
 def is_under_way(stage: Stage, rows: Mapping[str, Subtask]) -> bool:
-    """Whether the stage waits for a step: a required one that is not over, or an optional one that is
-    open."""
+    """Whether the stage waits for a step: a required one or an approval of the result that is not over, or an
+    optional one that is open."""
     return any(_is_waited_for(one, rows) for one in stage.steps)
 
 
@@ -86,12 +87,13 @@ def addable(case: Case) -> list[PlanStep]:
 
 
 def returnable(case: Case) -> list[PlanStep]:
-    """The steps of earlier stages that somebody has done or skipped, and could do once more."""
+    """The steps that somebody has done or skipped, and could do once more: of earlier stages; of all, where
+    only the result is to be approved."""
     found = plan(case)
     if found is None:
         return []
-    done = rows(case)
-    earlier = [step for stage in found.stages[: max(case.stage - 1, 0)] for step in stage.steps]
+    done, last = rows(case), max(case.stage - 1, 0) if waited_for(case) else len(found.stages)
+    earlier = [step for stage in found.stages[:last] for step in stage.steps if not step.of_result]
     return [one for one in earlier if one.kind != StepKind.INFORM and _was_done(done.get(one.key))]
 
 
@@ -238,11 +240,11 @@ def _enter(case: Case, step: Step, found: Plan, number: int, *, by: User | None)
 
 
 def _open_required(case: Case, step: Step, planned: Iterable[PlanStep], *, by: User | None) -> None:
-    required = [one for one in planned if not one.optional]
+    required = [one for one in planned if one.is_required]
     facts = conditions.facts_of(case) if any(one.when for one in required) else None
     for one in required:
         if facts and not conditions.holds(one.when, facts):
-            row = _row(case, step, one, by=by, state=State.SKIPPED, ended_at=step.now)
+            row = new_row(case, step, one, by=by, state=State.SKIPPED, ended_at=step.now)
             row.save(force_insert=True)
             step.record(Kind.STEP_SKIPPED, subtask=row)
         else:
@@ -252,11 +254,11 @@ def _open_required(case: Case, step: Step, planned: Iterable[PlanStep], *, by: U
 def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subtask:
     """Open a step, or do it at once where it only informs the citizen."""
     if planned.kind == StepKind.INFORM:
-        row = _row(case, step, planned, by=by, state=State.DONE, ended_at=step.now, ended_by=by)
+        row = new_row(case, step, planned, by=by, state=State.DONE, ended_at=step.now, ended_by=by)
         row.save(force_insert=True)
         _tell(case, step, planned, by=by)
         return row
-    row = _row(case, step, planned, by=by)
+    row = new_row(case, step, planned, by=by)
     if planned.doer == Doer.OFFICER and case.officer:
         row.follow()
         row.officer, row.unit = case.officer, case.unit
@@ -268,7 +270,7 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
     return row
 
 
-def _row(case: Case, step: Step, planned: PlanStep, *, by: User | None, **said: Any) -> Subtask:
+def new_row(case: Case, step: Step, planned: PlanStep, *, by: User | None, **said: Any) -> Subtask:
     """A new turn of a step, not stored; its days count from today."""
     department = case.department
     if planned.department:
@@ -346,7 +348,8 @@ def _move(case: Case) -> None:
     """The steps that are nobody else's than the case's department's are in its present one."""
     found = plan(case)
     for row in case.subtasks.open().exclude(doer__in=[Doer.DEPARTMENT, Doer.OFFICER]):
-        if found and not found.by_key[row.step].department and row.department_id != case.department_id:
+        named = found.by_key[row.step].department if found and row.is_planned else ""
+        if not named and row.department_id != case.department_id:
             row.department = case.department
             row.save(update_fields=["department"])
 

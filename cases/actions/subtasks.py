@@ -89,7 +89,7 @@ def finish_subtask(
     step of the plan that are kept with it. Raises Refused while a required one is missing, and for an
     approval of one's own work."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = _locked_for(subtask, case)
     if subtask.is_planned:
         findings.store(subtask, step, values or {}, by=by)
         findings.refuse_unfinished(subtask)
@@ -107,7 +107,7 @@ def skip_step(subtask: Subtask, *, by: User, reason: str, now: datetime.datetime
     """Let the plan go on without this step, with a reason. Raises Refused where the plan does not allow it,
     unless the step was refused or was added by hand."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = _locked_for(subtask, case)
     if not stages.stands_at(subtask):
         raise Refused(_("The plan does not wait for this step any more."))
     planned = findings.planned(subtask)
@@ -127,7 +127,7 @@ def return_step(
     """Do not approve: an earlier step of the plan, named by its key, is done again, and what follows it.
     `reason` is for the staff alone."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = _locked_for(subtask, case)
     approvals.refuse_own_work(subtask, by)
     subtask.send_back()
     _end(subtask, step, reason, by)
@@ -184,7 +184,7 @@ def cancel_subtask(
 ) -> Subtask:
     """The department of the case does not need it any more."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = _locked_for(subtask, case)
     if subtask.is_planned:
         raise Refused(_("This step belongs to the plan: skip it, with a reason, where the plan allows it."))
     subtask_state.cancel(subtask, case, by=by, reason=reason, now=step.now)
@@ -241,6 +241,14 @@ def _locked(subtask: Subtask, case: Case) -> Subtask:
     subtasks = Subtask.objects.select_related("department", "officer", "unit")
     found: Subtask = subtasks.select_for_update(of=("self",), no_key=True).get(pk=subtask.pk)
     found.case = case
+    return found
+
+
+def _locked_for(subtask: Subtask, case: Case) -> Subtask:
+    """The same, for a verb that would end it. Raises Refused for the approval of a result."""
+    found = _locked(subtask, case)
+    if found.approves_result:
+        raise Refused(_("A result waits for this approval: approve or return the result."))
     return found
 
 

@@ -154,8 +154,20 @@ class Check:
             yield _("Papers are checked at a step that checks papers.")
         if step.kind in (StepKind.ASK, StepKind.INFORM, StepKind.APPROVE) and step.questions:
             yield _("This kind of step has no findings.")
+        if step.of_result:
+            yield from self._of_result_approval(step)
         if step.kind == StepKind.ASK and step.optional:
             yield _("The officer asks the citizen by hand at any time: it need not be an optional step.")
+
+    def _of_result_approval(self, step: PlanStep) -> Iterator[str]:
+        if step.kind != StepKind.APPROVE:
+            yield _("Only an approval can be about the result.")
+        if step.optional or step.may_skip or step.when:
+            yield _("An approval of the result is always asked for: without a condition, and not skipped.")
+        if step.shown != Shown.NOTHING:
+            yield _("The citizen hears of the result itself: nothing else is told here.")
+        if self.plan.stage_of[step.key] != len(self.plan.stages):
+            yield _("The approvals of the result belong to the last stage.")
 
     def _of_condition(self, step: PlanStep) -> Iterator[str]:
         when = step.when
@@ -192,8 +204,16 @@ class Check:
         approvals = [step for step in self.plan.steps if step.kind == StepKind.APPROVE]
         if len(approvals) > MOST_APPROVALS:
             yield Problem(_("A plan has at most three approvals."))
+        offices = [(step.doer, step.department) for step in approvals if step.of_result]
+        if len(offices) > 1 and len(set(offices)) == 1:
+            text = _("All approvals of the result are of the same office. Each needs another person.")
+            yield Problem(text, is_warning=True)
         for step in approvals:
-            if self.plan.stage_of[step.key] == 1 and len(self.plan.stages[0].steps) == 1:
+            if (
+                not step.of_result
+                and self.plan.stage_of[step.key] == 1
+                and len(self.plan.stages[0].steps) == 1
+            ):
                 text = _("“%(step)s”: There is nothing yet to approve.")
                 yield Problem(text % {"step": step.name}, step.key)
             elif self._always_the_worker(step):
@@ -201,7 +221,9 @@ class Check:
                 yield Problem(text % {"step": step.name}, step.key, of_people=True)
 
     def _always_the_worker(self, step: PlanStep) -> bool:
-        """Whether a head alone both works and approves."""
+        """Whether a head alone both works and approves; a result is approved by an executive then."""
+        if step.of_result and self.office.has_executive:
+            return False
         before = self.plan.stages[: self.plan.stage_of[step.key] - 1]
         workers = [one for stage in before for one in stage.steps if not one.optional and not one.when]
         same = [one for one in workers if (one.doer, one.department) == (step.doer, step.department)]

@@ -75,6 +75,8 @@ class PlanStep:
     days: int = 1
     optional: bool = False
     may_skip: bool = False
+    # An approval of the result: opened when the officer proposes it, not by its stage.
+    of_result: bool = False
     when: When = When()
     shown: str = Shown.NOTHING
     # What the citizen is told: the words of the letter, of the line, or of the question.
@@ -113,6 +115,11 @@ class PlanStep:
         return str(Doer(self.doer).label)
 
     @property
+    def is_required(self) -> bool:
+        """Whether its stage opens it, and waits for it."""
+        return not (self.optional or self.of_result)
+
+    @property
     def is_decided(self) -> bool:
         """Whether whoever has the office does it, without an officer being named."""
         return self.doer in DECIDERS
@@ -141,8 +148,10 @@ class Stage:
 
     @property
     def days(self) -> int:
-        """The working days after which its last required step is due."""
-        return max((step.days for step in self.steps if not step.optional), default=0)
+        """The working days after which its last required step is due; the approvals of the result come then,
+        one after the other."""
+        side_by_side = max((step.days for step in self.steps if step.is_required), default=0)
+        return side_by_side + sum(step.days for step in self.steps if step.of_result)
 
 
 @dataclass(frozen=True)
@@ -190,6 +199,11 @@ class Plan:
     def days(self) -> int:
         """The working days of all stages, one after the other."""
         return sum(stage.days for stage in self.stages)
+
+    @property
+    def result_approvals(self) -> list[PlanStep]:
+        """The approvals of the result, in order."""
+        return [step for step in self.steps if step.of_result]
 
     @property
     def reopening(self) -> int:
@@ -272,6 +286,7 @@ def _judged(found: Mapping[str, Any], key: str) -> PlanStep:
         days=days,
         optional=_flag(found, "optional"),
         may_skip=_flag(found, "may_skip"),
+        of_result=_flag(found, "of_result"),
         when=_when(found.get("when", {})),
         shown=_choice(found, "shown", Shown, Shown.NOTHING),
         told_th=_words(found, "told_th", TEXT),

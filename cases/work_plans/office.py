@@ -3,9 +3,8 @@
 from collections import Counter
 from functools import cached_property
 
-from cases.models import Department, Membership, User
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from cases.access import offices
+from cases.models import Department, Membership
 
 
 class Office:
@@ -25,13 +24,9 @@ class Office:
     @cached_property
     def has_clerk(self) -> bool:
         """Whether somebody is a clerk."""
-        return _somebody_may("cases.route_case")
+        return offices.clerks().exists()
 
     @cached_property
     def has_executive(self) -> bool:
         """Whether somebody is an executive."""
-        return _somebody_may("cases.view_every_case")
-
-
-def _somebody_may(permission: str) -> bool:
-    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND).exists()
+        return offices.executives().exists()

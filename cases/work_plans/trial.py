@@ -2,7 +2,7 @@
 by when. Nothing is stored."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cases.conditions import Facts
@@ -49,13 +49,21 @@ class Trial:
         was opened."""
         facts, day, walked = self.facts, self.begins, []
         for number, stage in enumerate(self.plan.stages, start=1):
-            steps = [self._tried(step, facts, day) for step in stage.steps]
+            steps = list(self._steps(stage, facts, day))
             tried = TriedStage(
                 stage, number, day, max((one.due for one in steps if one.due), default=day), steps
             )
             walked.append(tried)
             facts, day = self._known(facts, tried), tried.ends
         return walked
+
+    def _steps(self, stage: Stage, facts: Facts, day: datetime.date) -> Iterator[TriedStep]:
+        """Side by side, but for the approvals of the result, which come then, one after the other."""
+        latest = day
+        for step in sorted(stage.steps, key=lambda step: step.of_result):
+            tried = self._tried(step, facts, latest if step.of_result else day)
+            latest = max(latest, tried.due or day)
+            yield tried
 
     def _tried(self, step: PlanStep, facts: Facts, day: datetime.date) -> TriedStep:
         if step.optional:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cases.change_log import journal
 from cases.change_log.tables import find
 from cases.lib.setup_cache import shared
-from cases.models import PlanVersion, RequestType, WorkPlan
+from cases.models import Doer, PlanVersion, RequestType, WorkPlan
 from cases.work_plans import changes, checks
 from cases.work_plans.document import Plan
 
@@ -42,8 +42,8 @@ def plan_of(version: int) -> Plan:
 
 
 def doers() -> frozenset[str]:
-    """Whose the steps of all published versions are. At most one SQL statement, none where the set-up is
-    known."""
+    """Whose the steps of all published versions are, and the approvals of results: what a head has done
+    alone, an executive approves. At most two SQL statements, none where the set-up is known."""
     contents = PlanVersion.objects.filter(published_at__isnull=False).values_list("content", flat=True)
     return shared("plan-doers", lambda: frozenset(_doers(contents)))
 
@@ -149,7 +149,12 @@ def _current(plan: int | None) -> PlanVersion | None:
 
 def _doers(contents: Iterable[Any]) -> Iterator[str]:
     for content in contents:
-        yield from (step.doer for step in Plan.from_json(content).steps)
+        for step in Plan.from_json(content).steps:
+            yield step.doer
+            if step.of_result:
+                yield Doer.EXECUTIVE
+    if RequestType.objects.filter(needs_approval=True).exists():
+        yield Doer.EXECUTIVE
 
 
 def _note(version: PlanVersion, before: PlanVersion | None) -> None:

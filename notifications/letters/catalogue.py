@@ -46,6 +46,12 @@ def _by_table(event: CaseEvent.Kind, *audiences: Audience) -> tuple[Rule, ...]:
     return tuple(Rule(event, audience, meant_for(audience)) for audience in audiences)
 
 
+def _to_decider(event: CaseEvent.Kind, *, of_result: bool = False) -> tuple[Rule, ...]:
+    """Return the rules of a letter to those whose office decides the step that is opened."""
+    audiences = {SUBTASK_HEAD: Doer.HEAD, CLERK: Doer.CLERK, EXECUTIVE: Doer.EXECUTIVE}
+    return tuple(Rule(event, one, step_of(doer, of_result=of_result)) for one, doer in audiences.items())
+
+
 def _reminder(letter: Letter, rules: tuple[Rule, ...], *, in_digest: bool = False) -> LetterSpec:
     """Return a letter to the staff that goes last, and only while its case is as it says."""
     return LetterSpec(letter, rules, priority=Priority.BULK, in_digest=in_digest, is_stale=reminder_ended)
@@ -90,7 +96,7 @@ TO_CITIZENS = (
         # Until when it can be contradicted.
         required=("until",),
         call_if_unreached=True,
-        # What the officer proposes and the head approves is the letter that goes out then.
+        # What the officer proposes and others approve is the letter that goes out then.
         preview=Preview(("resolve", "propose", "approve"), "details", step_effects.resolved),
     ),
     LetterSpec(
@@ -232,7 +238,11 @@ TO_STAFF = (
         quote=_("The citizen writes"),
     ),
     LetterSpec(Letter.MENTIONED, (Rule(Kind.NOTED, MENTIONED),), quote=_("Note")),
-    LetterSpec(Letter.RESULT_TO_APPROVE, (Rule(Kind.PROPOSED, HEAD),), quote=_("What was done")),
+    LetterSpec(
+        Letter.RESULT_TO_APPROVE,
+        (*_to_decider(Kind.PROPOSED, of_result=True), *_to_decider(Kind.STEP_OPENED, of_result=True)),
+        quote=_("What was done"),
+    ),
     LetterSpec(Letter.RESULT_RETURNED, (Rule(Kind.PROPOSAL_RETURNED, OFFICER),), quote=_("Reason")),
     LetterSpec(Letter.WITHDRAWN, (Rule(Kind.WITHDRAWN, OFFICER),), quote=_("The citizen writes")),
     LetterSpec(
@@ -260,9 +270,7 @@ TO_STAFF = (
         Letter.STEP_OPENED,
         (
             Rule(Kind.STEP_OPENED, OFFICER, step_of(Doer.OFFICER)),
-            Rule(Kind.STEP_OPENED, SUBTASK_HEAD, step_of(Doer.HEAD)),
-            Rule(Kind.STEP_OPENED, CLERK, step_of(Doer.CLERK)),
-            Rule(Kind.STEP_OPENED, EXECUTIVE, step_of(Doer.EXECUTIVE)),
+            *_to_decider(Kind.STEP_OPENED),
         ),
         quote=_("What is to be done"),
     ),

@@ -53,9 +53,14 @@ def of_other_department(event: CaseEvent) -> bool:
     return event.subtask is not None and event.subtask.doer == Doer.DEPARTMENT
 
 
-def step_of(doer: Doer) -> Condition:
-    """The step of the plan is this one's to do."""
-    return lambda event: event.subtask is not None and event.subtask.doer == doer
+def step_of(doer: Doer, *, of_result: bool = False) -> Condition:
+    """The step of the plan is this one's to do; one that approves a result has a letter of its own."""
+
+    def holds(event: CaseEvent) -> bool:
+        row = event.subtask
+        return row is not None and row.doer == doer and row.approves_result == of_result
+
+    return holds
 
 
 def by_letter(event: CaseEvent) -> bool:

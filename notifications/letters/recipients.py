@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cases.access import offices
 from cases.access.absences import on_duty
 from cases.access.decision_makers import known_deciders
 from cases.actions.contact_preference import contact_of, way_of
@@ -17,7 +18,6 @@ from notifications.letters.spec import Letters, LetterSpec
 from notifications.models import Audience, DeliveryChannel
 
 Kind = CaseEvent.Kind
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True)
@@ -153,19 +153,15 @@ def _mentioned(event: CaseEvent) -> Iterator[Person]:
 
 def _clerks(event: CaseEvent) -> Iterator[Person]:
     """Nobody of a restricted request type: a clerk may not read it."""
-    return _from_above(event, _overseers().filter(pk__in=_permitted("cases.route_case")))
+    return _from_above(event, offices.clerks())
 
 
 def _executives(event: CaseEvent) -> Iterator[Person]:
     """Those who read every case and have no part in it, and their deputies."""
-    executives = _overseers().exclude(pk__in=_permitted("cases.route_case"))
+    executives = offices.executives()
     handed = Delegation.objects.in_force().on(timezone.localdate(event.at)).filter(user__in=executives)
     either = Q(pk__in=executives) | Q(pk__in=handed.values("deputy"))
     return _from_above(event, User.objects.filter(either, is_active=True))
-
-
-def _overseers() -> QuerySet[User]:
-    return User.objects.filter(pk__in=_permitted("cases.view_every_case"))
 
 
 def _from_above(event: CaseEvent, readers: QuerySet[User]) -> Iterator[Person]:
@@ -173,11 +169,6 @@ def _from_above(event: CaseEvent, readers: QuerySet[User]) -> Iterator[Person]:
         return
     for one in readers.exclude(email="").exclude(pk=event.by_id or 0).order_by("pk"):
         yield Person(one.email, one.language, one)
-
-
-def _permitted(permission: str) -> QuerySet[User]:
-    """Active people who were given a permission, by their role or singly; a superuser was given none."""
-    return User.objects.with_perm(permission, include_superusers=False, backend=BACKEND)
 
 
 # The citizen's way depends on the letter as well: see `_people`.

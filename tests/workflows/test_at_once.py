@@ -45,7 +45,7 @@ def _at_once(*steps: Callable[[], Any]) -> list[str]:
 
 
 def _step(verb: Verb, case: Case, by: User, **data: Any) -> Callable[[], Any]:
-    task = engine.open_task(case).pk
+    task = engine.open_task(execution.task_holder(verb, case)).pk
     return lambda: execution.perform(verb, case, task=task, by=by, **data)
 
 

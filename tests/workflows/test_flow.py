@@ -8,7 +8,7 @@ from tests.factories import CaseFactory
 from workflows import engine
 from workflows.flows import CaseFlow
 
-NODES = {"start", "decide", "assign", "work", "approve", "wait", "follow", "route", "end"}
+NODES = {"start", "decide", "assign", "work", "wait", "follow", "route", "end"}
 
 
 def test_flow_module_and_node_names_are_frozen():

@@ -209,7 +209,6 @@ def test_a_process_and_its_subject_point_to_each_other(town: Town) -> None:
 def test_a_move_is_one_statement(town: Town) -> None:
     case = actions.locked(town.case(assigned=True))
     assert _statements(lambda: engine.mark_started(case)) == 1
-    assert _statements(lambda: engine.take(case, by=town.head)) == 1
     assert _statements(lambda: engine.advance(case, by=town.officer)) == 1
     case.process_id = None
     assert _statements(lambda: engine.begin(case)) == 1

@@ -137,7 +137,7 @@ class TestManyCases:
     def test_a_step_holds_up_nobody_who_only_points_to_its_case(self, department, head, officer):
         case = CaseFactory(request_type__department=department)
         with transaction.atomic():
-            engine.take(actions.locked(case), by=head)
+            engine.advance(actions.locked(case), by=head)
             aside(lambda: presence.seen(case, by=officer) and None).join()
         assert Presence.objects.filter(case=case, user=officer).exists()
 

@@ -128,7 +128,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
                 lambda name=name, one=one: execution.perform(
                     verb,
                     case,
-                    task=engine.open_task(case).pk,
+                    task=engine.open_task(execution.task_holder(verb, case)).pk,
                     by=by,
                     **besides | {MEANS.get((verb, name), name): one},
                 )

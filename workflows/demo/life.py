@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import causes, extension, findings, reminders, stages
-from cases.actions.proposal_state import open_proposal
+from cases.actions import approvals, causes, extension, findings, reminders, stages
+from cases.actions.proposal_state import open_approval, open_proposal
 from cases.models import REOPEN_DAYS, Attachment, Case, Cause, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
@@ -201,16 +201,26 @@ class Life:
             else []
         )
         said = {"result": result, "details": details, "photos": photos, "cause": self._cause(code)}
-        if not request_type.needs_approval:
+        if not approvals.needed(self.case):
             return self._step(Verb.RESOLVE, by=self.officer, **said)
         self._step(Verb.PROPOSE, by=self.officer, **said)
         self._office(0.2, 1.5)
         if self.world.chance(0.25):
-            self._step(Verb.RETURN_RESULT, by=self.team.head, reason=self.world.stories.pick("returned"))
+            self._step(Verb.RETURN_RESULT, by=self._approver(), reason=self.world.stories.pick("returned"))
             self._office(0.2, 1.5)
             self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": []})
             self._office(0.2, 1.5)
-        return self._step(Verb.APPROVE, by=self.team.head)
+        while self.case.is_open:
+            self._step(Verb.APPROVE, by=self._approver())
+            self._office(0.1, 1)
+        return None
+
+    def _approver(self) -> User:
+        """Whoever has the office that the open approval is asked of."""
+        row = open_approval(self.case)
+        assert row is not None
+        by = {Doer.EXECUTIVE: self.world.staff.executive, Doer.CLERK: self.world.staff.clerk}
+        return by.get(Doer(row.doer), self.world.staff.teams[row.department_id].head)
 
     def _cause(self, result: str) -> Cause | None:
         """A cause of the list of the request type, the first ones more often; none where there was no
@@ -255,7 +265,7 @@ class Life:
         self.at = moment
 
     def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
-        task = engine.open_task(self.case).pk
+        task = engine.open_task(execution.task_holder(verb, self.case)).pk
         self.case = execution.perform(verb, self.case, task=task, by=by, now=self.at, **data)
         backdate(self.case, self.at, since=self.began)
         self._stop_here()

@@ -1,4 +1,4 @@
-"""The forms of a result: reported, or proposed to the head, who approves it or returns it."""
+"""The forms of a result: reported, or proposed to those who approve it or return it."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import causes
+from cases.actions import approvals, causes, stages
 from cases.actions.proposal_state import open_proposal
 from cases.fields.dates import ThaiDateField
 from cases.fields.photos import Photos
@@ -17,6 +17,7 @@ from cases.files import evidence
 from cases.files.images import MAX_PHOTOS
 from cases.models import Attachment, Cause, ResultCode
 from cases.text.dates import short_date
+from workflows.forms.plan_steps import CHOOSE_STEP
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
 from workflows.rights.catalogue import Verb
 
@@ -143,7 +144,7 @@ class ResolveForm(WithLetterForm):
         self.fields["cause"].required = request_type.needs_cause
 
     def _offer_again(self) -> None:
-        earlier = list(evidence.left_over(self.case)) if self.case.request_type.needs_approval else []
+        earlier = list(evidence.left_over(self.case)) if approvals.needed(self.case) else []
         if not earlier:
             del self.fields["again"]
             return
@@ -152,10 +153,10 @@ class ResolveForm(WithLetterForm):
 
 
 class ProposeForm(ResolveForm):
-    """The result as the head shall approve it; what was returned before is filled in."""
+    """The result as it shall be approved; what was returned before is filled in."""
 
     def offer(self) -> None:
-        """As for a result; what is added to the letter is the head's to say."""
+        """As for a result; what is added to the letter is for the last approver to say."""
         super().offer()
         self.fields.pop("letter_words", None)
         last = self.case.proposals.order_by("at", "pk").last()
@@ -164,16 +165,19 @@ class ProposeForm(ResolveForm):
 
 
 class ApproveForm(WithLetterForm):
-    """The words of the proposed result, which the head may change."""
+    """The words of the proposed result, which whoever says the last yes may change."""
 
     words = "details"
     details = paragraphs(_("What was done"), CITIZEN_READS, missing=_("Write what was done."))
 
     def offer(self) -> None:
-        """The officer's words."""
+        """The officer's words; before the last approval nothing is to be typed."""
         super().offer()
         self.proposal = open_proposal(self.case)
         self.initial["details"] = self.proposal.details if self.proposal else ""
+        if self.proposal and not approvals.is_last(self.case):
+            self.words = ""
+            self.fields.clear()
 
     @property
     def letter(self) -> dict[str, Any]:
@@ -186,9 +190,21 @@ class ApproveForm(WithLetterForm):
 
 
 class ReturnForm(StepForm):
-    """Why the result goes back to the officer."""
+    """Why the result goes back to the officer, or to which earlier step of the plan."""
 
+    to = forms.ChoiceField(
+        label=_("Where it goes back to"), widget=forms.RadioSelect, required=False, error_messages=CHOOSE_STEP
+    )
     reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
+
+    def offer(self) -> None:
+        """The officer, and the steps that somebody has done, the last one first."""
+        steps = [(one.key, one.name) for one in reversed(stages.returnable(self.case))]
+        if steps:
+            officer = _("To the officer in charge, who reports another result")
+            self.fields["to"].choices = [("", officer), *steps]  # type: ignore[attr-defined]
+        else:
+            del self.fields["to"]
 
 
 class TakeBackForm(StepForm):

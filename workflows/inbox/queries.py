@@ -148,19 +148,9 @@ def proposed(state: str) -> Q:
 
 
 def to_approve(user: User, today: datetime.date) -> Q:
-    """With a result that waits for this person's approval, or a step of the plan that this person decides; as
-    a deputy, not the own result, nor one of whom the person decides for."""
-    return _results_to_approve(user) | any_of(decided_by(user).values("case"))
-
-
-def _results_to_approve(user: User) -> Q:
-    found = user.decides & proposed(Proposal.State.OPEN)
-    if not user.access_profile.delegated:
-        return found
-    principals = [one.principal for one in user.access_profile.delegated]
-    own = Proposal.objects.filter(case=OuterRef("pk"), state=Proposal.State.OPEN)
-    own = own.filter(by__in=[user.pk, *user.acting_for, *principals])
-    return found & (user.decides_by_office | ~Q(Exists(own)))
+    """With a step that waits for this person's office, such as the approval of a result; not of own work, nor
+    of the work of whom the person decides for."""
+    return any_of(decided_by(user).values("case"))
 
 
 def is_late(user: User, today: datetime.date) -> Q:

@@ -2,7 +2,8 @@
 read it.
 
 The stages follow each other. The steps of a stage run side by side, between two parallel gateways where they
-are several. Before a step that is not always done stands an exclusive gateway, and one behind it.
+are several; approvals of the result come then, one after the other. Before a step that is not always done
+stands an exclusive gateway, and one behind it.
 """
 
 from dataclasses import dataclass, field
@@ -108,13 +109,20 @@ class _Writer:
         return root
 
     def _stage(self, stage: Stage, last: Shape) -> Shape:
-        """Draw the steps of a stage; return the thing with which it ends."""
-        if len(stage.steps) < 2:
-            return self._line(stage.steps[0], last, MIDDLE) if stage.steps else last
+        """Draw the steps of a stage, approvals of the result last; return the thing with which it ends."""
+        last = self._side_by_side(stage, [one for one in stage.steps if not one.of_result], last)
+        for step in stage.steps:
+            if step.of_result:
+                last = self._line(step, last, MIDDLE)
+        return last
+
+    def _side_by_side(self, stage: Stage, steps: list[PlanStep], last: Shape) -> Shape:
+        if len(steps) < 2:
+            return self._line(steps[0], last, MIDDLE) if steps else last
         split = self._shape("parallelGateway", stage.name)
         self._flow(last, split)
         begin, ends = self._x, list[Shape]()
-        for number, step in enumerate(stage.steps):
+        for number, step in enumerate(steps):
             self._x = begin
             ends.append(self._line(step, split, MIDDLE + number * LINE))
         self._x = max(end.x for end in ends) + COLUMN

@@ -1,10 +1,12 @@
 """Which open subtasks are a person's own to do: `subtask_rights.is_own` as a condition of the database. One
 test holds the two together."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import Doer, Subtask, User
-from workflows.rights.rules import oversees, subtask_officer
+from cases.actions import approvals
+from cases.models import Doer, StepKind, Subtask, User
+from workflows.rights.approvers import oversees
+from workflows.rights.rules import subtask_officer
 
 
 def own_steps(user: User) -> QuerySet[Subtask]:
@@ -12,12 +14,12 @@ def own_steps(user: User) -> QuerySet[Subtask]:
     lent = _lent(user) & ~_own_work(user, officer="officer", department="department")
     helping = Q(department__in=user.headed) | subtask_officer(user) | lent
     helped = Q(doer=Doer.DEPARTMENT) & helping & _unrestricted(user)
-    return Subtask.objects.open().filter(helped | _in_charge(user) | _offices(user))
+    return Subtask.objects.open().filter(helped | _in_charge(user) | _offices(user) & ~_own_approvals(user))
 
 
 def decided_by(user: User) -> QuerySet[Subtask]:
     """The open steps that wait for an office of this person's: a head's, the clerk's or an executive's."""
-    return Subtask.objects.decided().filter(_offices(user))
+    return Subtask.objects.decided().filter(_offices(user) & ~_own_approvals(user))
 
 
 def _in_charge(user: User) -> Q:
@@ -33,6 +35,16 @@ def _offices(user: User) -> Q:
         doer = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
         found |= Q(doer=doer) & _unrestricted(user)
     return found
+
+
+def _own_approvals(user: User) -> Q:
+    """The approvals of what this person has done (`cases.actions.approvals`)."""
+    selves = sorted(approvals.selves(user))
+    done = Subtask.objects.filter(state=Subtask.State.DONE, ended_by__in=selves)
+    steps = done.filter(case=OuterRef("case")).exclude(step="").exclude(kind=StepKind.APPROVE)
+    given = done.filter(proposal=OuterRef("proposal"))
+    result = Q(case__officer__in=selves) | Q(proposal__by__in=selves) | Exists(given)
+    return Q(kind=StepKind.APPROVE) & (Exists(steps) | Q(proposal__isnull=False) & result)
 
 
 def _decides(user: User) -> Q:

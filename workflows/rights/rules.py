@@ -3,11 +3,14 @@
 from django.db.models import Q, QuerySet
 
 from cases.access.decision_makers import decides, decides_by_office, delegation_for, is_own_work
+from cases.actions import approvals
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, Doer, Membership, Subtask, User
 from cases.models.staff.access_profile import EVERY_CASE, DelegatedRights
+from workflows.rights import approvers
+from workflows.rights.approvers import oversees
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import Role, StepSpec, When
 
@@ -56,12 +59,6 @@ def _own_roles(user: User, case: Case) -> frozenset[Role]:
     if user.departments and not restricted and not found & {Role.HEAD, Role.OFFICER, Role.CLERK}:
         found |= _helping(user, case)
     return frozenset(found)
-
-
-def oversees(user: User) -> bool:
-    """Whether this person looks over all departments by the own office; a deputy of such a person only
-    reads."""
-    return user.has_perm(EVERY_CASE) and EVERY_CASE not in user.access_profile.lent
 
 
 def _helping(user: User, case: Case) -> set[Role]:
@@ -116,13 +113,18 @@ def subtask_officer(user: User) -> Q:
 
 def may(user: User, verb: Verb, case: Case) -> bool:
     """Whether this person has the right. The clerk re-routes and joins only what has no officer yet. Where
-    the head approves results, the head's own needs nobody's approval, an officer proposes; and what an
-    officer has proposed, the head alone sends away, rejects or joins."""
+    results are approved, an officer proposes; the head's own needs nobody's approval, unless the plan asks
+    for it; and what an officer has proposed, the head alone sends away, rejects or joins. Who approves is
+    said by the approval itself."""
+    if STEPS[verb].of_approval:
+        return approvers.may_approve_result(user, case)
     return _holds(user, verb, case, _own_roles(user, case) | _lent_for(user, verb, case).keys())
 
 
 def delegated(user: User, verb: Verb, case: Case) -> DelegatedRights | None:
     """Return by what a deputy has the right to a step; None where the own office gives it, or nothing."""
+    if STEPS[verb].of_approval:
+        return approvers.delegated_approval(user, case)
     lent = _lent_for(user, verb, case)
     if not lent or _holds(user, verb, case, _own_roles(user, case)):
         return None
@@ -130,13 +132,12 @@ def delegated(user: User, verb: Verb, case: Case) -> DelegatedRights | None:
 
 
 def _lent_for(user: User, verb: Verb, case: Case) -> dict[Role, DelegatedRights]:
-    """What a deputy's right to a step may rest on. Two people stand behind each result that the head
-    approves: a deputy reports none, and decides neither about the own proposal nor about the principal's."""
+    """What a deputy's right to a step may rest on. Two people stand behind each result that is approved: a
+    deputy reports none, and ends neither the own proposal nor the principal's."""
     lent, step = lent_roles(user, case), STEPS[verb]
     if verb == Verb.RESOLVE and case.request_type.needs_approval:
         return {}
-    judges = step.ends_proposal or step.with_proposal is When.WITH
-    proposal = open_proposal(case) if lent and judges else None
+    proposal = open_proposal(case) if lent and step.ends_proposal else None
     if proposal is None:
         return lent
     own = {user.pk, *user.acting_for}
@@ -147,11 +148,13 @@ def _holds(user: User, verb: Verb, case: Case, held: frozenset[Role]) -> bool:
     """Whether these roles give the right to a step of the case."""
     step = STEPS[verb]
     allowed = held & granted(user, verb)
+    if not allowed:
+        return False
     if step.clerk_before_officer and case.officer_id is not None:
         allowed -= {Role.CLERK}
-    if verb == Verb.RESOLVE and case.request_type.needs_approval:
-        allowed -= {Role.OFFICER}
-    if verb == Verb.PROPOSE and Role.HEAD in held:
+    if verb == Verb.RESOLVE and approvals.needed(case):
+        allowed = frozenset() if approvals.planned(case) else allowed - {Role.OFFICER}
+    if verb == Verb.PROPOSE and Role.HEAD in held and not approvals.planned(case):
         return False
     if step.ends_proposal and Role.OFFICER in allowed and open_proposal(case):
         allowed -= {Role.OFFICER}
@@ -159,7 +162,7 @@ def _holds(user: User, verb: Verb, case: Case, held: frozenset[Role]) -> bool:
 
 
 def meant(user: User, verb: Verb, case: Case) -> Verb:
-    """The verb that this person means: an officer whose results the head approves proposes them."""
+    """The verb that this person means: an officer whose results are approved proposes them."""
     if verb == Verb.RESOLVE and not may(user, verb, case) and may(user, Verb.PROPOSE, case):
         return Verb.PROPOSE
     return verb

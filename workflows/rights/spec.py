@@ -83,6 +83,9 @@ class StepSpec:
     at_desk: bool = False
     # It ends a proposed result, which is the head's alone.
     ends_proposal: bool = False
+    # It answers the approval of a proposed result, which says whose it is, whatever roles there are; its task
+    # is the approval's.
+    of_approval: bool = False
     # It reports the work as done, so the subtasks have to be finished.
     waits_for_subtasks: bool = False
     # It leads to an outcome, which the citizens of joined reports get as well.
@@ -96,6 +99,7 @@ class StepSpec:
         return case.status in self.states
 
 
+NOBODY: frozenset[Role] = frozenset()
 HEAD = frozenset({Role.HEAD})
 OFFICER = frozenset({Role.OFFICER})
 HEAD_OR_OFFICER = HEAD | OFFICER

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides_by_office, delegation_for, delegation_in
-from cases.actions import findings, stages, subtasks
+from cases.actions import approvals, findings, stages, subtasks
 from cases.events import Kind
 from cases.models import Case, Doer, Status, StepKind, Subtask, User
 from cases.models.staff.access_profile import DelegatedRights
 from workflows import rights
-from workflows.rights.rules import oversees
+from workflows.rights import approvers
 
 
 class SubtaskVerb(StrEnum):
@@ -70,7 +70,7 @@ def _allows(transition: str) -> Callable[[Subtask], bool]:
 
 
 def _may_be_skipped(subtask: Subtask) -> bool:
-    if not can_proceed(subtask.skip):
+    if subtask.approves_result or not can_proceed(subtask.skip):
         return False
     if subtask.state == Subtask.State.REFUSED:
         return _is_refused_now(subtask)
@@ -84,8 +84,18 @@ def _is_refused_now(subtask: Subtask) -> bool:
 
 
 def _is_done_by_hand(subtask: Subtask) -> bool:
-    """Whether somebody can finish it: a question to the citizen ends with the answer."""
-    return subtask.doer != Doer.CITIZEN and bool(can_proceed(subtask.finish))
+    """Whether somebody can finish it: a question to the citizen ends with the answer, and a result is
+    approved with its case (`workflows.rights.catalogue`)."""
+    by_hand = subtask.doer != Doer.CITIZEN and not subtask.approves_result
+    return by_hand and bool(can_proceed(subtask.finish))
+
+
+def _is_sent_back(subtask: Subtask) -> bool:
+    return not subtask.approves_result and bool(can_proceed(subtask.send_back))
+
+
+def _is_cancelled(subtask: Subtask) -> bool:
+    return not (subtask.is_planned or subtask.approves_result) and bool(can_proceed(subtask.cancel))
 
 
 def _papers_may_be_asked(subtask: Subtask) -> bool:
@@ -138,7 +148,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Send it back"),
         done=_("It is sent back to an earlier step. The officer in charge reads the reason."),
         action=subtasks.return_step,
-        fits=_allows("send_back"),
+        fits=_is_sent_back,
     ),
     SubtaskVerb.REFUSE: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
@@ -175,7 +185,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         button=_("Cancel the subtask"),
         done=_("The subtask is cancelled. %(helper)s reads the reason."),
         action=subtasks.cancel_subtask,
-        fits=lambda subtask: not subtask.is_planned and bool(can_proceed(subtask.cancel)),
+        fits=_is_cancelled,
     ),
 }
 
@@ -203,14 +213,9 @@ def _own_roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRol
         found.add(SubtaskRole.IN_CHARGE)
     if subtask.doer == Doer.OFFICER and SubtaskRole.IN_CHARGE in found:
         found.add(SubtaskRole.OFFICER)
-    if _is_of_head(subtask, case) and SubtaskRole.ASKER in found:
+    if approvers.has_office(user, subtask, case):
         found.add(SubtaskRole.DECIDER)
     return frozenset(found if restricted else found | _of_others(user, subtask))
-
-
-def _is_of_head(subtask: Subtask, case: Case) -> bool:
-    """Whether the heads of the case's own department do it."""
-    return subtask.doer == Doer.HEAD and subtask.department_id == case.department_id
 
 
 def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
@@ -220,32 +225,23 @@ def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
         found.add(SubtaskRole.HEAD)
     if rights.is_subtask_officer(user, subtask):
         found.add(SubtaskRole.OFFICER)
-    if _has_office(user, subtask):
-        found.add(SubtaskRole.DECIDER)
     return found
-
-
-def _has_office(user: User, subtask: Subtask) -> bool:
-    if subtask.doer == Doer.HEAD:
-        return subtask.department_id != subtask.case.department_id and user.heads(subtask.department_id)
-    office = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
-    return subtask.doer == office and oversees(user)
 
 
 def is_own(user: User, subtask: Subtask, case: Case) -> bool:
     """Whether this person does the open subtask, decides about it, or names an officer for it
     (`workflows.rights.own_steps` asks the database the same)."""
-    return subtask.is_open and bool(roles(user, subtask, case) & DOERS)
+    does = subtask.is_open and bool(roles(user, subtask, case) & DOERS)
+    return does and not approvals.is_own_work(subtask, user)
 
 
 def _lent_roles(user: User, subtask: Subtask, case: Case) -> dict[SubtaskRole, DelegatedRights]:
-    asker = delegation_for(user, case)
-    found = {SubtaskRole.ASKER: asker}
-    if _is_of_head(subtask, case):
-        found[SubtaskRole.DECIDER] = asker
-    elif subtask.doer in (Doer.HEAD, Doer.DEPARTMENT) and not case.request_type.restricted:
-        role = SubtaskRole.DECIDER if subtask.doer == Doer.HEAD else SubtaskRole.HEAD
-        found[role] = delegation_in(user, subtask.department_id, officer=subtask.officer_id)
+    found = {
+        SubtaskRole.ASKER: delegation_for(user, case),
+        SubtaskRole.DECIDER: approvers.lent_office(user, subtask, case),
+    }
+    if subtask.doer == Doer.DEPARTMENT and not case.request_type.restricted:
+        found[SubtaskRole.HEAD] = delegation_in(user, subtask.department_id, officer=subtask.officer_id)
     return {role: by for role, by in found.items() if by is not None}
 
 
@@ -260,8 +256,11 @@ def fits(verb: SubtaskVerb, subtask: Subtask) -> bool:
 
 
 def offered(user: User, subtask: Subtask, case: Case) -> list[SubtaskVerb]:
-    """The steps that have a button: right and state both fit."""
-    return [verb for verb in SubtaskVerb if fits(verb, subtask) and may(user, verb, subtask, case)]
+    """The steps that have a button: right and state both fit, and nobody approves own work."""
+    found = [verb for verb in SubtaskVerb if fits(verb, subtask) and may(user, verb, subtask, case)]
+    if found and approvals.is_own_work(subtask, user):
+        return [verb for verb in found if SubtaskRole.DECIDER not in SUBTASK_STEPS[verb].roles]
+    return found
 
 
 def name(verb: SubtaskVerb, subtask: Subtask) -> str:

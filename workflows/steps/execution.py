@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases.actions import duplicates, findings
+from cases.actions import duplicates, findings, proposal_state
 from cases.actions.step import holding, locked
 from cases.errors import AlreadyDone, Refused
 from cases.events import as_deputy
@@ -34,7 +34,9 @@ def perform(
     case = locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
-    if not engine.is_open(case, task) or (verb == Verb.START and case.status == "in_progress"):
+    if not engine.is_open(task_holder(verb, case), task) or (
+        verb == Verb.START and case.status == "in_progress"
+    ):
         raise AlreadyDone
     step = STEPS[verb]
     if duplicates.main_of(case) and step.with_main_case is When.WITHOUT:
@@ -45,6 +47,13 @@ def perform(
     assert step.action is not None
     with holding(case), as_deputy(rights.delegated(by, verb, case)):
         return step.action(case, by=by, **data)
+
+
+def task_holder(verb: Verb, case: Case) -> Case | Subtask:
+    """Whose open task the step is done on: the case's, or that of the approval of its result, whether it is
+    given or not."""
+    asked = proposal_state.approvals(case) if STEPS[verb].of_approval else []
+    return asked[0] if asked else case
 
 
 @transaction.atomic

@@ -5,18 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.absences import on_duty
-from cases.actions import stages
+from cases.actions import approvals, stages
 from cases.actions.duplicates import main_of
-from cases.actions.proposal_state import open_proposal
+from cases.actions.proposal_state import open_approval
 from cases.actions.reachability import Delivery, Reach, delivery
 from cases.actions.subtask_state import helping, names
 from cases.actions.transfer_state import unanswered_transfer
 from cases.audit import citizen_privacy
-from cases.models import Case, ContactChannel, Status, Transfer, User
+from cases.models import Case, ContactChannel, Status, Subtask, Transfer, User
 from cases.text.dates import long_date
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import Notifies
-from workflows.steps.plan_words import whose_turn
+from workflows.steps.plan_words import who, whose_turn
 
 
 def name(verb: Verb) -> str:
@@ -28,11 +28,18 @@ def reaches_citizen(verb: Verb, case: Case) -> bool:
     """Whether the citizen gets a letter about this step: of assignments about the first in a department; of a
     transfer when it is accepted."""
     notifies = STEPS[verb].notifies
+    if not has_letter(verb, case):
+        return False
     if notifies is Notifies.OF_NEW_DEPARTMENT:
         if case.status == Status.RECEIVED:
             return verb == Verb.ASSIGN
         return case.status == Status.ASSIGNED and unanswered_transfer(case) is not None
     return notifies is Notifies.CITIZEN
+
+
+def has_letter(verb: Verb, case: Case) -> bool:
+    """Whether the step can bring the citizen a letter: the last approval of a result alone does."""
+    return verb != Verb.APPROVE or approvals.is_last(case)
 
 
 def button(verb: Verb, found: Delivery) -> str:
@@ -82,12 +89,21 @@ def done(verb: Verb, case: Case, *, by: User, seen: bool = True) -> str:
         return _sent_on(waiting) % said
     if verb == Verb.ASSIGN and case.officer:
         return _assigned(case, by) % said
-    if verb == Verb.PROPOSE and not delivery(case).goes:
-        return _("The result of %(number)s waits for the head of %(department)s.") % said
+    if verb in (Verb.PROPOSE, Verb.APPROVE) and (row := open_approval(case)):
+        return _waits_for_approval(verb, row) % {**said, "who": who(row)}
     step = STEPS[verb]
     if step.recorded and not (found := delivery(case)).goes:
         return f"{step.recorded} {_call(case, found.reach, by, seen=seen)}" % said
     return str(step.done) % said
+
+
+def _waits_for_approval(verb: Verb, row: Subtask) -> str:
+    """Who approves the result next, and whether the citizen is told then."""
+    if verb == Verb.APPROVE:
+        return _("The result of %(number)s is approved. Next in turn: %(who)s.")
+    if not delivery(row.case).goes:
+        return _("The result of %(number)s waits for approval by: %(who)s.")
+    return _("The result of %(number)s waits for approval by: %(who)s. The citizen is told then.")
 
 
 def _assigned(case: Case, by: User) -> str:
@@ -137,10 +153,11 @@ def whats_next(case: Case) -> str:
         return _("The head of %(department)s names an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
+    if row := open_approval(case):
+        text = _("%(who)s approves the result of %(officer)s, or returns it.")
+        return text % {"who": who(row), "officer": case.officer}
     if turn := whose_turn(case):
         return turn
-    if open_proposal(case):
-        return _("The head of %(department)s approves the result of %(officer)s, or returns it.") % names
     return _("%(officer)s does the work and reports the result.") % names
 
 

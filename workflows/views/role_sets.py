@@ -48,7 +48,7 @@ def _saved(request: StaffRequest) -> HttpResponse:
 def _typed(request: StaffRequest) -> set[Pair]:
     """What was ticked; anything that is not on the page is left out."""
     ticked = set(request.POST.getlist("right"))
-    return {(verb, role) for verb in Verb for role in Role if f"{verb}:{role}" in ticked}
+    return {(verb, role) for verb in role_sets.VERBS for role in Role if f"{verb}:{role}" in ticked}
 
 
 def _page(
@@ -61,7 +61,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "roles": [role_sets.label(role) for role in Role],
-        "rows": [(wording.name(verb), _cells(verb, sets)) for verb in Verb],
+        "rows": [(wording.name(verb), _cells(verb, sets)) for verb in role_sets.VERBS],
         "dangers": dangers,
         "problems": problems,
         "unsaved": unsaved,

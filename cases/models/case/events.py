@@ -126,9 +126,6 @@ class CaseEvent(models.Model):
         Kind.OFFICER_LEFT,
         Kind.ASKED,
         Kind.ANSWERED,
-        Kind.PROPOSED,
-        Kind.PROPOSAL_RETURNED,
-        Kind.PROPOSAL_WITHDRAWN,
         Kind.RESOLVED,
         Kind.REJECTED,
         Kind.WITHDRAWN,
@@ -143,7 +140,12 @@ class CaseEvent(models.Model):
         Kind.SUBTASK_LEFT,
         Kind.STEP_SKIPPED,
         Kind.STEP_RETURNED,
+        Kind.PROPOSAL_APPROVED,
+        Kind.PROPOSAL_RETURNED,
+        Kind.PROPOSAL_WITHDRAWN,
     )
+    # These bring a subtask with its own process.
+    OPENING_SUBTASK = (Kind.SUBTASK_ASKED, Kind.STEP_OPENED, Kind.PROPOSED)
 
     # How a person was checked, and which address letters go to.
     ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)

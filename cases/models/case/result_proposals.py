@@ -1,4 +1,4 @@
-"""A result that waits for the head's approval, before the citizen hears of it."""
+"""A result that waits for approval, before the citizen hears of it."""
 
 import datetime
 
@@ -14,8 +14,9 @@ from cases.models.staff.organisation import User
 
 
 class Proposal(models.Model):
-    """What the officer proposes to tell the citizen, and what the head made of it. At most one is open for a
-    case. Its event names it (`ProposedResult`), and holds its photos until the result takes them over."""
+    """What the officer proposes to tell the citizen, and what became of it. At most one is open for a case.
+    Its `approvals` are subtasks, opened one after the other. Its event names it (`ProposedResult`), and holds
+    its photos until the result takes them over."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for approval")
@@ -79,12 +80,12 @@ class Proposal(models.Model):
     # Each changes the row in memory; `cases.actions.proposal_state` saves it.
     @transition(state, source=State.OPEN, target=State.APPROVED)
     def approve(self, *, by: User, now: datetime.datetime) -> None:
-        """The head lets the result go out."""
+        """The last yes lets the result go out."""
         self.decided_by, self.decided_at = by, now
 
     @transition(state, source=State.OPEN, target=State.RETURNED)
     def send_back(self, *, by: User, reason: str, now: datetime.datetime) -> None:
-        """The head wants more work done first."""
+        """An approver wants more work done first."""
         self.decided_by, self.decided_at, self.words = by, now, reason
 
     @transition(state, source=State.OPEN, target=State.VOID)

@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 
 from cases.models.case.attachments import Attachment
 from cases.models.case.case import Case
+from cases.models.case.result_proposals import Proposal
 from cases.models.reference_data import in_reader_language
 from cases.models.setup.work_plans import DECIDERS, Doer, StepKind
 from cases.models.staff.organisation import Department, Unit
@@ -98,6 +99,15 @@ class Subtask(models.Model):
         default=Doer.DEPARTMENT,
         db_default="department",
     )
+    # The proposed result that it approves, if it approves one.
+    proposal = models.ForeignKey(
+        Proposal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approvals",
+        verbose_name=_("proposed result"),
+    )
     # Nobody where the plan itself opened it, after what a citizen did.
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -163,8 +173,18 @@ class Subtask(models.Model):
                 name="subtask_ended_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["refused", "returned"]) & ~Q(state="done", step="") | ~Q(result=""),
+                condition=~Q(state__in=["refused", "returned"])
+                & ~(Q(state="done", step="") & ~Q(kind="approve"))
+                | ~Q(result=""),
                 name="subtask_answer_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=True) | Q(kind="approve"), name="subtask_of_proposal_approves"
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(state__in=["asked", "in_work"]),
+                name="subtask_one_open_approval",
             ),
         ]
         indexes = [
@@ -187,6 +207,11 @@ class Subtask(models.Model):
     def is_planned(self) -> bool:
         """Whether the work plan asks for it."""
         return bool(self.step)
+
+    @property
+    def approves_result(self) -> bool:
+        """Whether it is about a proposed result."""
+        return self.proposal_id is not None
 
     @transition(
         state,

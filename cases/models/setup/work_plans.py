@@ -46,6 +46,7 @@ STEP_FIELDS: dict[str, Any] = {
     "days": _("Working days from the begin of the stage"),
     "optional": _("Only if the officer adds it"),
     "may_skip": _("May be skipped with a reason"),
+    "of_result": _("Approves the result"),
     "when": _("Only if"),
     "shown": _("What the citizen sees when it is done"),
     "told_th": _("Words for the citizen, Thai"),

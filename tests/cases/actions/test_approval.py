@@ -1,4 +1,4 @@
-"""The head's approval: what is proposed, who decides, what becomes of it when the case moves on."""
+"""The head's approval of a kind without a plan: what is proposed, who decides, what becomes of it."""
 
 import datetime
 
@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from cases import actions
-from cases.actions import approval
+from cases.actions import approval, proposal_state
 from cases.actions.proposal_state import open_proposal
 from cases.errors import Refused
-from cases.models import Case, CaseEvent, Proposal, RequestType, Status, User
+from cases.models import Case, CaseEvent, Proposal, RequestType, Status, Subtask, User
 from notifications.models import Notice
 from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
 from workflows import engine
@@ -44,6 +44,13 @@ def propose(case: Case, by: User, **said) -> Case:
     return approval.propose(case, by=by, **{"result": ResultCodeFactory(), "details": "ออกใบอนุญาตแล้ว"} | said)
 
 
+def waiting(case: Case) -> Subtask:
+    """The approval that is asked for."""
+    found = proposal_state.open_approval(case)
+    assert found is not None
+    return found
+
+
 def kinds(case: Case) -> list[str]:
     return list(case.events.order_by("pk").values_list("kind", flat=True))
 
@@ -55,8 +62,9 @@ def told(case: Case, letter: str) -> list[str]:
 class TestAProposal:
     def test_waits_for_the_head_and_tells_no_citizen(self, proposed: Case):
         assert (proposed.status, kinds(proposed)[-1]) == (Status.IN_PROGRESS, Kind.PROPOSED)
-        assert (told(proposed, "result_to_approve"), told(proposed, "result")) == (["head"], [])
-        assert engine.open_task(proposed).flow_task.name == "approve"
+        assert (told(proposed, "result_to_approve"), told(proposed, "result")) == (["subtask_head"], [])
+        assert engine.open_task(proposed).flow_task.name == "work"
+        assert engine.open_task(waiting(proposed)).flow_task.name == "decide"
         assert not list(disagreements())
 
     def test_is_one_at_a_time(self, proposed: Case, officer: User):
@@ -115,7 +123,7 @@ class TestApproving:
         assert told(case, "result") == ["citizen"]
 
     def test_finishes_the_heads_task_in_the_heads_name(self, proposed: Case, head: User):
-        task = engine.open_task(proposed)
+        task = engine.open_task(waiting(proposed))
         approval.approve(proposed, by=head)
         task.refresh_from_db()
         assert (task.status, task.owner) == ("DONE", head)
@@ -211,7 +219,7 @@ def test_the_database_refuses_a_half_decision(proposed: Case, change: dict[str, 
         proposed.proposals.update(**change)
 
 
-def test_a_forgotten_proposal_is_found_by_the_check(proposed: Case) -> None:
-    approval.return_result(proposed, by=proposed.officer, reason="-")  # type: ignore[arg-type]
+def test_a_forgotten_proposal_is_found_by_the_check(proposed: Case, head: User) -> None:
+    approval.return_result(proposed, by=head, reason="-")
     proposed.proposals.update(state="open", decided_at=None, decided_by=None)
     assert list(disagreements())

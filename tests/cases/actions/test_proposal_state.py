@@ -66,7 +66,7 @@ def test_no_part_is_asked_while_a_result_waits(proposed, there, head):
 
 def test_after_a_return_a_part_can_be_asked_again(proposed, there, head):
     case = approval.return_result(proposed, by=head, reason="ขอผลตรวจน้ำ")
-    assert ask(case, there, head).subtasks.count() == 1
+    assert ask(case, there, head).subtasks.helping().count() == 1
 
 
 def test_joining_the_case_makes_what_was_proposed_void(proposed, case, head):

@@ -16,6 +16,7 @@ NEAR = finding("near", "yes_no", "ใกล้", "Near?")
 PAPER = finding("deed", "paper", "โฉนด", "Deed")
 TOLD = {"told_th": "แจ้ง", "told_en": "Told."}
 APPROVE = {"kind": "approve", "doer": "head"}
+RESULT = APPROVE | {"of_result": True}
 
 
 @pytest.fixture
@@ -149,6 +150,30 @@ WRONG: list[tuple[str, list[dict[str, Any]]]] = [
         [stage("a", step("x", doer="head")), stage("b", step("yes", **APPROVE))],
     ),
     (
+        "“Step x”: Only an approval can be about the result.",
+        [stage("a", step("x", doer="head", of_result=True))],
+    ),
+    (
+        "“Step yes”: An approval of the result is always asked for: without a condition, and not skipped.",
+        [stage("a", step("x"), step("yes", may_skip=True, **RESULT))],
+    ),
+    (
+        "“Step yes”: The citizen hears of the result itself: nothing else is told here.",
+        [stage("a", step("x"), step("yes", shown="line", **TOLD, **RESULT))],
+    ),
+    (
+        "“Step yes”: The approvals of the result belong to the last stage.",
+        [stage("a", step("yes", **RESULT)), stage("b", step("x"))],
+    ),
+    (
+        "“Step yes”: The only person who could approve has done the work.",
+        [stage("a", step("x", doer="head")), stage("b", step("yes", **RESULT))],
+    ),
+    (
+        "All approvals of the result are of the same office. Each needs another person.",
+        [stage("a", step("x"), step("yes", **RESULT), step("too", **RESULT))],
+    ),
+    (
         "The steps need 21 working days, “Tree trimming” promises 20.",
         [stage("a", step("x", days=11)), stage("b", step("y", days=10))],
     ),
@@ -183,6 +208,11 @@ def test_the_head_who_has_left_is_missed(kind: RequestType, head: User) -> None:
     assert said(kind, *stages) == []
     User.objects.filter(pk=head.pk).update(is_active=False)
     assert said(kind, *stages) == [f"“Step yes”: {kind.department.name} has no head: nobody can do it."]
+
+
+def test_a_result_is_all_that_a_stage_may_ask_to_approve(kind: RequestType, executive: User) -> None:
+    """Where the only head has done the work, an executive approves."""
+    assert said(kind, stage("a", step("x", doer="head")), stage("b", step("yes", **RESULT))) == []
 
 
 def test_two_heads_may_approve_each_others_work(kind: RequestType) -> None:

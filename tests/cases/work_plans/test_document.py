@@ -39,6 +39,7 @@ STEPS = st.builds(
     days=st.integers(0, 365),
     optional=st.booleans(),
     may_skip=st.booleans(),
+    of_result=st.booleans(),
     when=WHENS,
     shown=st.sampled_from(Shown.values),
     told_th=WORDS,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Membership, Subtask, User
+from cases.models import Case, CaseEvent, Membership, Proposal, Subtask, User
 from cases.models.case.event_content import Reminder
 from notifications.letters.catalogue import letters_for
 from notifications.letters.recipients import Reader, readers_of
@@ -79,7 +79,7 @@ TABLE = [
     (Kind.ANSWERED, "waiting", "in_progress", True, {"officer": "answer"}),
     (Kind.MESSAGE, "in_progress", "in_progress", True, {"officer": "message"}),
     (Kind.MESSAGE, "received", "received", False, {"head": "message"}),
-    (Kind.PROPOSED, "in_progress", "in_progress", True, {"head": "result_to_approve"}),
+    (Kind.PROPOSED, "in_progress", "in_progress", True, {}),
     (Kind.PROPOSAL_RETURNED, "in_progress", "in_progress", True, {"officer": "result_returned"}),
     (Kind.PROPOSAL_WITHDRAWN, "in_progress", "in_progress", True, {}),
     (Kind.PROPOSAL_APPROVED, "in_progress", "in_progress", True, {}),
@@ -221,6 +221,21 @@ def test_a_step_tells_whose_it_is(
     assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         Audience(who): Letter(letter) for who, letter in expected.items()
     }
+
+
+@pytest.mark.parametrize("kind", [Kind.PROPOSED, Kind.STEP_OPENED])
+def test_an_approval_of_the_result_tells_whose_it_is(
+    case: Case, officer: User, clerk: User, executive: User, helping: Subtask, kind: str
+) -> None:
+    """The first by the proposal, the next ones when they are opened."""
+    helping.proposal = Proposal(pk=1, case=case)
+    for doer, who in (("head", "subtask_head"), ("clerk", "clerk"), ("executive", "executive")):
+        helping.doer = doer
+        event = happening(case, kind, officer=officer)
+        event.subtask = helping
+        assert {one.audience: one.spec.letter for one in told(event)} == {
+            Audience(who): Letter.RESULT_TO_APPROVE
+        }
 
 
 @pytest.mark.parametrize(("letter", "expected"), [(True, ["progress"]), (False, [])])

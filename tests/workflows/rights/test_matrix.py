@@ -176,7 +176,7 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
 def _tried(verb: Verb, case: Case, person: User, data: dict[str, Any]) -> str:
     if verb == Verb.NOTE:
         return _outcome(lambda: notes.write(case, by=person, after=_last(case), **data))
-    task = engine.open_task(case).pk if case.is_open else 0
+    task = engine.open_task(execution.task_holder(verb, case)).pk if case.is_open else 0
     return _outcome(lambda: execution.perform(verb, case, task=task, by=person, **data))
 
 

@@ -12,6 +12,8 @@ from viewflow.workflow.models import Task
 from cases.models import Case, User
 from notifications.pages import backlog
 from workflows.engine import UNFINISHED
+from workflows.rights.catalogue import Verb
+from workflows.steps import execution
 
 Seat = Callable[[User], "Desk"]
 
@@ -25,7 +27,7 @@ class Desk(Client):
 
     def do(self, case: Case, verb: str, *, task: Any = None, **typed: Any) -> Any:
         """Send the form of a step."""
-        task = open_task(case) if task is None else task
+        task = open_task(case, verb) if task is None else task
         return self.post(address("step", case.number, verb), {"task": task, **typed})
 
 
@@ -35,10 +37,11 @@ def address(name: str, *args: Any) -> str:
         return reverse(f"staff:{name}", args=args)
 
 
-def open_task(case: Case) -> int | str:
-    """The id that the page's form carries."""
-    process = Case.objects.get(pk=case.pk).process_id
-    found = Task.objects.filter(process=process, status__in=UNFINISHED).first()
+def open_task(case: Case, verb: str = Verb.NOTE) -> int | str:
+    """The id that the page's form of a step carries."""
+    fresh = Case.objects.get(pk=case.pk)
+    holder = execution.task_holder(Verb(verb), fresh) if verb in list(Verb) else fresh
+    found = Task.objects.filter(process=holder.process_id, status__in=UNFINISHED).first()
     return found.pk if found else ""
 
 

@@ -109,6 +109,13 @@ class StepForm(forms.Form):
     days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
     optional = forms.BooleanField(required=False)
     may_skip = forms.BooleanField(required=False)
+    of_result = forms.BooleanField(
+        required=False,
+        help_text=gettext_lazy(
+            "For an approval in the last stage: the officer proposes the result, and the citizen hears of it "
+            "after the last approval."
+        ),
+    )
     text_th = Paragraphs(max_length=TEXT, required=False)
     text_en = Paragraphs(max_length=TEXT, required=False)
     asked = forms.ChoiceField(
@@ -133,7 +140,7 @@ class StepForm(forms.Form):
     )
     told_en = Paragraphs(max_length=TEXT, required=False)
 
-    OWN = ("kind", "doer", "department", "days", "optional", "may_skip", "shown")
+    OWN = ("kind", "doer", "department", "days", "optional", "may_skip", "of_result", "shown")
     WORDS = ("name_th", "name_en", "text_th", "text_en", "told_th", "told_en")
 
     def __init__(self, data: Any = None, *, step: PlanStep, known: dict[str, list[Question]]) -> None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
 from cases.access.decision_makers import known_deciders, known_deputies
-from cases.access.delegations import giving
-from cases.actions import stages, subtask_state
-from cases.actions.proposal_state import open_proposal
+from cases.access.delegations import giving, in_force
+from cases.actions import approvals, stages, subtask_state
+from cases.actions.proposal_state import approvals as approvals_of
+from cases.actions.proposal_state import open_approval, open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
 from cases.files import evidence
@@ -26,6 +27,7 @@ from cases.models import (
     Delegation,
     Proposal,
     Status,
+    Subtask,
     Transfer,
     User,
 )
@@ -38,10 +40,12 @@ from workflows.forms.steps import StepForm
 from workflows.related import related_cases, reused_evidence
 from workflows.related.deadline_summary import Deadline
 from workflows.related.reused_evidence import EvidenceWarning
+from workflows.rights.approvers import has_office_for_result, is_of_own_head
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import When
-from workflows.steps import presence, wording
+from workflows.steps import execution, presence, wording
 from workflows.steps.lost_rights import shown
+from workflows.steps.plan_words import who
 from workflows.steps.staleness import Seen
 from workflows.views.case.conflict_diff import Versions, versions
 from workflows.views.case.map_links import map_url
@@ -207,7 +211,7 @@ class CasePage:
     @cached_property
     def subtasks(self) -> list[SubtaskRow]:
         """The subtasks that were asked by hand."""
-        by_hand = [one for one in self.case.subtasks.all() if not one.is_planned]
+        by_hand = [one for one in self.case.subtasks.all() if not (one.is_planned or one.approves_result)]
         return subtask_rows(self.user, self.case, by_hand, self.events)
 
     @cached_property
@@ -221,6 +225,32 @@ class CasePage:
     def proposal(self) -> Proposal | None:
         """The result that waits for approval."""
         return open_proposal(self.case)
+
+    @cached_property
+    def approval(self) -> Subtask | None:
+        """Whose yes to it is asked for now."""
+        return open_approval(self.case)
+
+    @property
+    def given_approvals(self) -> list[Subtask]:
+        """Who has said yes to it before, in order."""
+        own = [
+            one for one in approvals_of(self.case) if self.proposal and one.proposal_id == self.proposal.pk
+        ]
+        return [one for one in reversed(own) if one.state == Subtask.State.DONE]
+
+    @cached_property
+    def own_work(self) -> str:
+        """Why the reader, who has the office, may not approve; empty where that is not so."""
+        row = self.approval
+        if row is None or not has_office_for_result(self.user, self.case):
+            return ""
+        return approvals.own_work_words(row) if approvals.is_own_work(row, self.user) else ""
+
+    @property
+    def approver(self) -> str:
+        """Who says yes now, in words."""
+        return who(self.approval) if self.approval else ""
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -241,8 +271,9 @@ class CasePage:
 
     @cached_property
     def task(self) -> Task | None:
-        """The task that waits in the flow."""
-        waiting = Task.objects.filter(process=self.case.process_id, status__in=engine.UNFINISHED)
+        """The task that waits in the flow: of the case, or of the approval that the open step answers."""
+        holder = execution.task_holder(self.verb, self.case) if self.verb else self.case
+        waiting = Task.objects.filter(process=holder.process_id, status__in=engine.UNFINISHED)
         return waiting.first()
 
     @cached_property
@@ -253,8 +284,8 @@ class CasePage:
     @cached_property
     def heads(self) -> list[str]:
         """Who decides or names an officer, where it is their turn."""
-        is_theirs = self.proposal or acting_heads(self.case, self.transfer)
-        return heads(self.case) if is_theirs else []
+        of_head = self.approval is not None and is_of_own_head(self.approval, self.case)
+        return heads(self.case) if of_head or acting_heads(self.case, self.transfer) else []
 
     @cached_property
     def absence(self) -> Absence | None:
@@ -288,7 +319,7 @@ class CasePage:
             form,
             offered=self.verb in self.offered,
             told=wording.reaches_citizen(self.verb, self.case),
-            # The head reads the letter before anything else.
+            # Whoever says the last yes reads the letter before anything else.
             letter=self.letter or (self.verb == Verb.APPROVE and self.form is None),
             token=token_of(self.request, form),
         )
@@ -348,5 +379,5 @@ def absence_of(subject: Case, *, reader: User) -> Absence | None:
 
 
 def _after_proposal(verb: Verb) -> bool:
-    """What decides about a proposed result comes before everything else."""
+    """What answers a proposed result comes before everything else."""
     return STEPS[verb].with_proposal is not When.WITH

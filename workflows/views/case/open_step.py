@@ -47,7 +47,7 @@ class Step:
     @property
     def has_letter(self) -> bool:
         """Whether its letter can be read before it is sent."""
-        shown = self.offered and self.spec.previews_letter
+        shown = self.offered and self.spec.previews_letter and wording.has_letter(self.verb, self.form.case)
         return shown and self.delivery.goes and self.delivery.way == ContactChannel.EMAIL
 
     @property
@@ -70,6 +70,8 @@ class Step:
         """What its button says."""
         if not self.spec.silent_button:
             return str(self.spec.button)
+        if not wording.has_letter(self.verb, self.form.case):
+            return str(self.spec.silent_button)
         return wording.button(self.verb, self.delivery)
 
     @property

@@ -50,7 +50,7 @@ def step(request: StaffRequest, number: str, verb: str) -> HttpResponse:
         case = case_or_404(request.user, number)
     except Http404:
         return _lost(request, number, wanted)
-    stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(case, task)
+    stale = task > 0 and wanted != Verb.NOTE and not engine.is_open(execution.task_holder(wanted, case), task)
     wanted = rights.meant(request.user, wanted, case)
     if not rights.may(request.user, wanted, case) and not (stale and was_mine(request.user, case, task)):
         return _lost(request, number, wanted)

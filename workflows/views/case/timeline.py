@@ -50,6 +50,8 @@ class TimelineRow:
             return self.event.content.words
         if planned := self.planned:
             return planned.name
+        if self.event.subtask and self.event.subtask.approves_result:
+            return ""
         return self.event.subtask.department.name if self.event.subtask else ""
 
     @property
@@ -60,10 +62,15 @@ class TimelineRow:
 
     @property
     def label(self) -> str:
-        """Return what has happened; of a step of the plan in its own words."""
-        if self.planned is None:
+        """Return what has happened; of a step of the plan, or an approval, in its own words."""
+        is_step = self.planned or (self.event.subtask and self.event.subtask.approves_result)
+        if not is_step:
             return str(self.event.get_kind_display())
-        if self.event.kind == Kind.SUBTASK_DONE and self.planned.kind == StepKind.APPROVE:
+        if (
+            self.event.kind == Kind.SUBTASK_DONE
+            and self.event.subtask
+            and self.event.subtask.kind == StepKind.APPROVE
+        ):
             return str(_("Approved"))
         return str(OF_STEPS.get(Kind(self.event.kind), self.event.get_kind_display()))
 

@@ -40,7 +40,7 @@ def test_the_officer_proposes_and_is_told_so(desk: Seat, working: Case, officer:
     seat = desk(officer)
     assert seat.page("case", working.number).context["page"].step.verb == "propose"
     response = seat.do(working, "propose", **typed(photos=[picture()]))
-    assert "waits for the head of" in text(seat.get(response.url))
+    assert "waits for approval by: The head of" in text(seat.get(response.url))
     assert Case.objects.get(pk=working.pk).status == Status.IN_PROGRESS
     assert working.attachments.get().event.kind == CaseEvent.Kind.PROPOSED  # type: ignore[union-attr]
 
@@ -69,7 +69,7 @@ def test_the_head_can_change_the_words_and_see_them_first(desk: Seat, proposed: 
 
 
 def test_a_second_click_approves_once(desk: Seat, proposed: Case, head: User) -> None:
-    task = open_task(proposed)
+    task = open_task(proposed, "approve")
     answers = [desk(head).do(proposed, "approve", task=task, details="x").status_code for _ in range(2)]
     assert answers == [302, 409]
     assert Notice.objects.filter(kind="result").count() == 1
@@ -132,7 +132,7 @@ def test_a_stranger_finds_nothing_to_approve(desk: Seat, proposed: Case, strange
 def test_a_proposal_that_is_gone_is_said_and_the_words_are_kept(
     desk: Seat, proposed: Case, head: User, officer: User
 ) -> None:
-    task = open_task(proposed)
+    task = open_task(proposed, "approve")
     approval.take_back(proposed, by=officer)
     for used in (task, open_task(proposed)):
         answer = desk(head).do(proposed, "approve", task=used, details="แก้ถ้อยคำ")
