@@ -9,6 +9,7 @@ from cases.signals import recorded
 from workflows import engine
 
 Kind = CaseEvent.Kind
+OPENING = (Kind.SUBTASK_ASKED, Kind.OUTSIDE_ASKED, Kind.STEP_OPENED)
 
 
 @receiver(recorded, dispatch_uid="workflows.advance_flow")
@@ -17,7 +18,7 @@ def advance_flow(event: CaseEvent, **kwargs: Any) -> None:
     events move nothing."""
     if event.kind in (Kind.SUBMITTED, Kind.REOPENED):
         engine.begin(event.case)
-    elif event.kind in (Kind.SUBTASK_ASKED, Kind.STEP_OPENED) and event.subtask:
+    elif event.kind in OPENING and event.subtask:
         engine.begin_subtask(event.subtask)
     elif event.kind == Kind.STARTED:
         engine.mark_started(event.case)
