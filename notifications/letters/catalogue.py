@@ -16,10 +16,13 @@ from notifications.letters.conditions import (
     by_its_citizen,
     by_letter,
     first_of_batch,
+    left_out,
     meant_for,
     nobody_in_charge,
     not_given_by_rule,
     of_other_department,
+    of_others,
+    of_staff,
     placed_elsewhere,
     step_of,
     taken_by_department,
@@ -37,6 +40,8 @@ CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
 FOLLOWER, MENTIONED = Audience.FOLLOWER, Audience.MENTIONED
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
 SUBTASK_HEAD, HELPER = Audience.SUBTASK_HEAD, Audience.HELPER
+OUTSIDE = Audience.OUTSIDE
+of_party = step_of(Doer.OUTSIDE)
 ABOUT_CASE = ("user_id", "kind", "place")
 FOLLOWED = ("number", "kind")
 
@@ -251,8 +256,8 @@ TO_STAFF = (
     LetterSpec(
         Letter.SUBTASK_FINISHED,
         (
-            Rule(Kind.SUBTASK_DONE, OFFICER, of_other_department),
-            Rule(Kind.SUBTASK_DONE, HEAD, of_other_department),
+            Rule(Kind.SUBTASK_DONE, OFFICER, of_others),
+            Rule(Kind.SUBTASK_DONE, HEAD, of_others),
         ),
         quote=_("What was done"),
     ),
@@ -280,7 +285,24 @@ TO_STAFF = (
         ),
         quote=_("Reason"),
     ),
-    LetterSpec(Letter.SUBTASK_LATE, (Rule(Kind.SUBTASK_LATE, HELPER), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD))),
+    LetterSpec(
+        Letter.SUBTASK_LATE,
+        (Rule(Kind.SUBTASK_LATE, HELPER, of_staff), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD, of_staff)),
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_WAITED,
+        (Rule(Kind.SUBTASK_LATE, OFFICER, of_party), Rule(Kind.SUBTASK_LATE, HEAD, of_party)),
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_ANSWERED,
+        (
+            Rule(Kind.OUTSIDE_ANSWERED, OFFICER),
+            Rule(Kind.OUTSIDE_ANSWERED, HEAD, nobody_in_charge),
+            Rule(Kind.OUTSIDE_PROMISED, OFFICER),
+            Rule(Kind.OUTSIDE_PROMISED, HEAD, nobody_in_charge),
+        ),
+        quote=_("The outside party writes"),
+    ),
     LetterSpec(
         Letter.SUBTASK_CAME_BACK,
         (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD, of_other_department),),
@@ -359,7 +381,42 @@ TO_FOLLOWERS = (
         priority=Priority.BULK,
     ),
 )
-SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS)
+# Nothing of the citizen: neither the words nor the place.
+TO_OUTSIDE = (
+    LetterSpec(
+        Letter.OUTSIDE_ASKED,
+        (
+            Rule(Kind.OUTSIDE_ASKED, OUTSIDE),
+            Rule(Kind.STEP_OPENED, OUTSIDE, of_party),
+            Rule(Kind.OUTSIDE_LINKED, OUTSIDE),
+        ),
+        facts=FOLLOWED,
+        quote=_("What is asked"),
+        next_step=_("Please answer by %(subtask_due)s."),
+        personal_link=True,
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_DUE,
+        (Rule(Kind.OUTSIDE_DUE, OUTSIDE),),
+        facts=FOLLOWED,
+        next_step=_("Please answer by %(subtask_due)s."),
+        personal_link=True,
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_LATE,
+        (Rule(Kind.SUBTASK_LATE, OUTSIDE, of_party),),
+        facts=FOLLOWED,
+        next_step=_("Please answer, the work waits for it."),
+        personal_link=True,
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_CANCELLED,
+        (Rule(Kind.SUBTASK_CANCELLED, OUTSIDE, of_party), Rule(Kind.STEP_SKIPPED, OUTSIDE, left_out)),
+        facts=FOLLOWED,
+        next_step=_("You need not do anything."),
+    ),
+)
+SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_OUTSIDE)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 

@@ -13,6 +13,10 @@ from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.wake import wake_for
 
 
+# The first is nobody's business; a link is not stored, and the step sends new ones.
+NEVER_AGAIN = (Audience.FOLLOWER, Audience.OUTSIDE)
+
+
 def may_resend(user: User, case: Case) -> bool:
     """Whether this person answers for the case's letters: who works in its department, is in charge of it,
     or sits at the counter. Those who only read do not write."""
@@ -25,9 +29,9 @@ def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     """Put a copy of a settled notice in the outbox, to the address that its reader has now, or to another.
     The words are those of the event; a password is not stored any longer, so its place says how to get a new
     one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case or to a
-    follower, and where nothing is sent to the address."""
+    follower or an outside party, whose links are sent again from the case, and where nothing is sent to the address."""
     notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.copy_of_id or notice.pk)
-    if notice.case is None or notice.audience == Audience.FOLLOWER:
+    if notice.case is None or notice.audience in NEVER_AGAIN:
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))

@@ -268,7 +268,7 @@ class CasePage:
 
     @cached_property
     def subtasks_to_do(self) -> str:
-        """The departments whose subtask, asked by hand, is not done yet."""
+        """The departments and outside parties whose subtask, asked by hand, is not done yet."""
         helping = subtask_state.helping(self.case)
         return subtask_state.names([one for one in helping if not one.is_planned])
 
@@ -290,6 +290,7 @@ class CasePage:
             told=wording.reaches_citizen(self.verb, self.case),
             # The head reads the letter before anything else.
             letter=self.letter or (self.verb == Verb.APPROVE and self.form is None),
+            asks_outside=Verb.ASK_OUTSIDE in self.offered,
             token=token_of(self.request, form),
         )
 
@@ -315,13 +316,16 @@ class CasePage:
 
 
 def history(subject: Case) -> list[CaseEvent]:
-    """What has happened, the oldest first, each event with its photos (two statements)."""
+    """What has happened, the oldest first, each event with its photos (two statements, two more where outside
+    parties have answered)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
     related = ("feedback", "delegation__user")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related).prefetch_related(photos)
     found = list(events.order_by("at", "pk"))
     shared_rows.prefetch(found, "by", "officer", "department")
+    if outside := [event for event in found if event.person_id]:
+        prefetch_related_objects(outside, "person__party")
     subtasks = {one.pk: one for one in subject.subtasks.all()}
     for event in found:
         if event.subtask_id in subtasks:

@@ -1,12 +1,13 @@
 """The history of a case as its page tells it to one reader."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import reminders
 from cases.models import Attachment, CaseEvent, EscalationRule, StepKind
-from cases.models.case.event_content import DueDateChange, StageBegun
+from cases.models.case.event_content import DueDateChange, PartyDay, StageBegun
 from cases.work_plans.document import Plan, PlanStep
 
 Kind = CaseEvent.Kind
@@ -50,7 +51,7 @@ class TimelineRow:
             return self.event.content.words
         if planned := self.planned:
             return planned.name
-        return self.event.subtask.department.name if self.event.subtask else ""
+        return self.event.subtask.helper if self.event.subtask else ""
 
     @property
     def planned(self) -> PlanStep | None:
@@ -77,6 +78,11 @@ class TimelineRow:
     def move(self) -> DueDateChange | None:
         """Return both due dates where the event moved one; None for any other event."""
         return self.event.content if isinstance(self.event.content, DueDateChange) else None
+
+    @property
+    def party_day(self) -> datetime.date | None:
+        """Return the day that an outside party has named; None for any other event."""
+        return self.event.content.day if isinstance(self.event.content, PartyDay) else None
 
     @property
     def words(self) -> str:
