@@ -35,7 +35,9 @@ def issue(person: OutsidePerson, subtask: Subtask, *, now: datetime.datetime | N
     return token
 
 
-def open_link(request: HttpRequest, token: str, *, now: datetime.datetime | None = None) -> OutsideLink | None:
+def open_link(
+    request: HttpRequest, token: str, *, now: datetime.datetime | None = None
+) -> OutsideLink | None:
     """Let this browser open the step of the token; None for a token that opens nothing. The session's key
     changes."""
     link = OutsideLink.objects.good().filter(token=_hashed(token)).first()

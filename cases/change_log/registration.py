@@ -14,9 +14,7 @@ OWN = (
     Table("cases.Unit"),
     Table("cases.ExternalAgency"),
     Table("cases.OutsideParty"),
-    Table(
-        "cases.OutsidePerson", key=("party", "name"), hidden=frozenset({"email", "phone"}), exported=False
-    ),
+    Table("cases.OutsidePerson", key=("party", "name"), hidden=frozenset({"email", "phone"}), exported=False),
     Table("cases.Category"),
     Table("cases.Channel"),
     Table("cases.Title"),

@@ -12,7 +12,6 @@ from notifications.letters.holds.suppression import find_suppression
 from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.wake import wake_for
 
-
 # The first is nobody's business; a link is not stored, and the step sends new ones.
 NEVER_AGAIN = (Audience.FOLLOWER, Audience.OUTSIDE)
 

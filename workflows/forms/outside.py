@@ -55,7 +55,11 @@ class AskOutsideForm(StepForm):
         """Fill in what was typed into the form of a result or a rejection, which is not sent."""
         self.initial["what"] = typed.get("reason") or typed.get("details") or ""
         chosen = typed.get("agency", "")
-        agency = ExternalAgency.objects.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() else None
+        agency = (
+            ExternalAgency.objects.filter(pk=chosen).first()
+            if chosen.isascii() and chosen.isdigit()
+            else None
+        )
         self.choose(agency.pk if agency else self.case.request_type.agency_id)
 
     def clean_due_on(self) -> datetime.date:
@@ -154,7 +158,10 @@ class OwnRefuseForm(SubtaskForm):
 
     reason = paragraphs(_("Reason"), WE_READ, missing=_("Write the reason."))
     party_day = ThaiDateField(
-        label=_("It could be done from"), required=False, years=this_year_and_next, help_text=_("If you know.")
+        label=_("It could be done from"),
+        required=False,
+        years=this_year_and_next,
+        help_text=_("If you know."),
     )
 
     def clean_party_day(self) -> datetime.date | None:

@@ -77,7 +77,9 @@ class WorkStepForm(QuestionForm, SubtaskForm):
     @cached_property
     def kept(self) -> dict[str, Finding]:
         """What is kept, by short names. One SQL statement."""
-        found = Finding.objects.filter(subtask=self.subtask).select_related("by", "person__party", "attachment")
+        found = Finding.objects.filter(subtask=self.subtask).select_related(
+            "by", "person__party", "attachment"
+        )
         return {one.key: one for one in found.defer("attachment__thumbnail")}
 
     def forget_kept(self) -> None:

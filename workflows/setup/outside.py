@@ -100,7 +100,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         """A number that takes an SMS."""
         phone = self.cleaned_data["phone"]
         if phone and not telephones.takes_sms(phone):
-            raise forms.ValidationError(_("This number takes no SMS. Give a mobile number, or an e-mail address."))
+            raise forms.ValidationError(
+                _("This number takes no SMS. Give a mobile number, or an e-mail address.")
+            )
         return phone
 
     def clean(self) -> dict[str, Any]:
@@ -163,7 +165,11 @@ def _party(request: StaffRequest, instance: OutsideParty) -> HttpResponse:
             if is_new:
                 said += " " + _("Now add the people who get its letters.")
             messages.success(request, said)
-            return redirect("staff:setup_outside_party", saved.code) if is_new else redirect("staff:setup_outside")
+            return (
+                redirect("staff:setup_outside_party", saved.code)
+                if is_new
+                else redirect("staff:setup_outside")
+            )
     context = {
         "form": form,
         "party": instance,
@@ -193,5 +199,7 @@ def _person(request: StaffRequest, instance: OutsidePerson) -> HttpResponse:
 def _saved(saved: OutsidePerson) -> str:
     """That it is saved, and what became of the links."""
     if not saved.active:
-        return _("%(name)s gets no letters any more. All links of this person have ended.") % {"name": saved.name}
+        return _("%(name)s gets no letters any more. All links of this person have ended.") % {
+            "name": saved.name
+        }
     return _("“%(name)s” is saved. New links are sent from the page of a step.") % {"name": saved.name}

@@ -339,8 +339,7 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subtask", "key"], name="finding_once"),
             models.CheckConstraint(
-                condition=Q(by__isnull=False, person__isnull=True)
-                | Q(by__isnull=True, person__isnull=False),
+                condition=Q(by__isnull=False, person__isnull=True) | Q(by__isnull=True, person__isnull=False),
                 name="finding_names_its_author",
             ),
         ]

@@ -20,6 +20,7 @@ from tests.factories import (
     DepartmentFactory,
     ExternalAgencyFactory,
     OfficerFactory,
+    OutsidePersonFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -53,6 +54,7 @@ head           return_result    409      409      409       409         409     
 head           take_back        403      403      403       403         403     403         403     403      403    403      403
 head           reject           done     done     done      done        409     done        409     409      409    409      409
 head           ask_subtask         409      done     done      409         409     done        done    409      409    409      409
+head           ask_outside         409      done     done      409         409     done        done    409      409    409      409
 head           add_step         409      409      409       409         409     409         409     409      409    409      409
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
@@ -75,6 +77,7 @@ officer        return_result    403      403      403       403         403     
 officer        take_back        403      409      403       403         403     409         409     409      409    403      403
 officer        reject           403      done     403       403         403     done        409     409      409    403      403
 officer        ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+officer        ask_outside         403      done      403       403         403     done         done     409      409    403      403
 officer        add_step         403      409      403       403         403     409         409     409      409    403      403
 officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
@@ -97,6 +100,7 @@ substitute     return_result    403      403      403       403         403     
 substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
 substitute     reject           403      done     403       403         403     done        409     409      409    403      403
 substitute     ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+substitute     ask_outside         403      done      403       403         403     done         done     409      409    403      403
 substitute     add_step         403      409      403       403         403     409         409     409      409    403      403
 substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
@@ -119,6 +123,7 @@ colleague      return_result    403      403      403       403         403     
 colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      reject           403      403      403       403         403     403         403     403      403    403      403
 colleague      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_outside         403      403      403       403         403     403         403     403      403    403      403
 colleague      add_step         403      403      403       403         403     403         403     403      403    403      403
 colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -141,6 +146,7 @@ stranger       return_result    403      403      403       403         403     
 stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       reject           403      403      403       403         403     403         403     403      403    403      403
 stranger       ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_outside         403      403      403       403         403     403         403     403      403    403      403
 stranger       add_step         403      403      403       403         403     403         403     403      403    403      403
 stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -163,6 +169,7 @@ clerk          return_result    403      403      403       403         403     
 clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          reject           403      403      403       403         403     403         403     403      403    403      403
 clerk          ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_outside         403      403      403       403         403     403         403     403      403    403      403
 clerk          add_step         403      403      403       403         403     403         403     403      403    403      403
 clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
 clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
@@ -185,6 +192,7 @@ executive      return_result    403      403      403       403         403     
 executive      take_back        403      403      403       403         403     403         403     403      403    403      403
 executive      reject           403      403      403       403         403     403         403     403      403    403      403
 executive      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+executive      ask_outside         403      403      403       403         403     403         403     403      403    403      403
 executive      add_step         403      403      403       403         403     403         403     403      403    403      403
 executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -207,6 +215,7 @@ administrator  return_result    403      403      403       403         403     
 administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  reject           403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_outside         403      403      403       403         403     403         403     403      403    403      403
 administrator  add_step         403      403      403       403         403     403         403     403      403    403      403
 administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -233,6 +242,7 @@ head           return_result    409        done
 head           take_back        403        403
 head           reject           done       done
 head           ask_subtask         done       409
+head           ask_outside         done       409
 head           add_step         409        409
 head           mark_duplicate   done       done
 head           unmark_duplicate 409        409
@@ -255,6 +265,7 @@ officer        return_result    403        403
 officer        take_back        409        done
 officer        reject           done       403
 officer        ask_subtask         403        403
+officer        ask_outside         done       403
 officer        add_step         409        409
 officer        mark_duplicate   done       403
 officer        unmark_duplicate 409        409
@@ -277,6 +288,7 @@ substitute     return_result    403        403
 substitute     take_back        409        done
 substitute     reject           done       403
 substitute     ask_subtask         403        403
+substitute     ask_outside         done       403
 substitute     add_step         409        409
 substitute     mark_duplicate   done       403
 substitute     unmark_duplicate 409        409
@@ -299,6 +311,7 @@ colleague      return_result    403        403
 colleague      take_back        403        403
 colleague      reject           403        403
 colleague      ask_subtask         403        403
+colleague      ask_outside         403        403
 colleague      add_step         403        403
 colleague      mark_duplicate   403        403
 colleague      unmark_duplicate 403        403
@@ -321,6 +334,7 @@ stranger       return_result    403        403
 stranger       take_back        403        403
 stranger       reject           403        403
 stranger       ask_subtask         403        403
+stranger       ask_outside         403        403
 stranger       add_step         403        403
 stranger       mark_duplicate   403        403
 stranger       unmark_duplicate 403        403
@@ -343,6 +357,7 @@ clerk          return_result    403        403
 clerk          take_back        403        403
 clerk          reject           403        403
 clerk          ask_subtask         403        403
+clerk          ask_outside         403        403
 clerk          add_step         403        403
 clerk          mark_duplicate   403        403
 clerk          unmark_duplicate 409        409
@@ -365,6 +380,7 @@ executive      return_result    403        403
 executive      take_back        403        403
 executive      reject           403        403
 executive      ask_subtask         403        403
+executive      ask_outside         403        403
 executive      add_step         403        403
 executive      mark_duplicate   403        403
 executive      unmark_duplicate 403        403
@@ -387,6 +403,7 @@ administrator  return_result    403        403
 administrator  take_back        403        403
 administrator  reject           403        403
 administrator  ask_subtask         403        403
+administrator  ask_outside         403        403
 administrator  add_step         403        403
 administrator  mark_duplicate   403        403
 administrator  unmark_duplicate 403        403
@@ -530,6 +547,11 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.MARK_DUPLICATE: {"of": main},
         Verb.SEND_BACK: {"reason": "ไม่ใช่ของเรา"},
         Verb.PLACE: {"to": other, "reason": "ตามคำสั่งแบ่งงาน"},
+        Verb.ASK_OUTSIDE: {
+            "to": OutsidePersonFactory().party,
+            "what": "ดับไฟ",
+            "due_on": a_working_day(),
+        },
         Verb.ASK_SUBTASK: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.actions.stages import plan
 from cases.models import Case, Department, Membership, RequestType, StepKind, Subtask, User
 from tests.cases.actions.test_stages import published, stage, step
-from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
+from tests.factories import CaseFactory, OfficerFactory, OutsidePersonFactory, RequestTypeFactory
 from workflows.rights import subtask_rights
 from workflows.rights.own_steps import decided_by, own_steps
 
@@ -23,10 +23,11 @@ DOERS = {
     "clerk": {"clerk"},
     "executive": {"executive"},
     "citizen": set(),
+    "outside": set(),
 }
 KINDS = {
-    "do": ("officer", "head", "department", "clerk", "executive"),
-    "inspect": ("officer", "head", "department", "clerk", "executive"),
+    "do": ("officer", "head", "department", "clerk", "executive", "outside"),
+    "inspect": ("officer", "head", "department", "clerk", "executive", "outside"),
     "papers": ("officer", "head", "department", "clerk", "executive"),
     "approve": ("head", "clerk", "executive"),
     "ask": ("citizen",),
@@ -89,6 +90,8 @@ def expected(kind: str, doer: str, state: str, role: str) -> set[str]:
         found.add("return")
     if doer == "department" and state in OPEN and role == "stranger":
         found |= {"assign", "refuse"}
+    if doer == "outside" and state in OPEN and role in ("head", "officer"):
+        found |= {"finish", "answer", "refuse", "send_links", "shut_links"}
     if state in (*OPEN, "refused") and role in ("head", "officer"):
         found.add("skip")
     if state == "refused" and role == "head":
@@ -103,6 +106,7 @@ def test_each_kind_and_doer(
     """In each state each person can do what the table says, and the step is of those who do it."""
     said: dict[str, Any] = {"kind": kind, "doer": doer, "may_skip": True}
     said |= {"department": there.code} if doer == "department" else {}
+    said |= {"party": OutsidePersonFactory().party.code} if doer == "outside" else {}
     said |= {"told_th": "ถาม"} if kind == "ask" else {}
     said |= (
         {"findings": [{"key": "p", "kind": "paper", "text_th": "ก", "text_en": "A"}]}
@@ -117,7 +121,7 @@ def test_each_kind_and_doer(
     )
     assert case.plan_version_id == version.pk
     row = Subtask.objects.get(case=case, step="one")
-    refused = ("refused",) if doer == "department" else ()
+    refused = ("refused",) if doer in ("department", "outside") else ()
     for state in (*OPEN, *CLOSED, *refused):
         officer = {"officer": users["officer"], "department": users["helper"]}.get(doer)
         subject = set_to(row, state, officer if state in ("in_work", "done") else None)

@@ -3,7 +3,6 @@
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,8 +14,8 @@ from cases.actions import lifecycle, outside, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, CaseEvent, OutsideLink, OutsideParty, OutsidePerson, Subtask, User
 from notifications.models import Notice
-from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.actions.test_stages import published, stage, step
+from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.factories import (
     CaseFactory,
     OutsidePartyFactory,
@@ -83,7 +82,9 @@ def person() -> OutsidePerson:
 
 @pytest.fixture
 def asked(person: OutsidePerson, head: User, officer: User) -> Asked:
-    request_type = RequestTypeFactory(code="tree", department=officer.memberships.get().department, needs_map=True)
+    request_type = RequestTypeFactory(
+        code="tree", department=officer.memberships.get().department, needs_map=True
+    )
     case = CaseFactory(
         request_type=request_type,
         in_progress=True,
@@ -107,7 +108,9 @@ def test_the_link_leads_to_an_address_without_it(asked: Asked) -> None:
     assert asked.token not in str(client.session.items()) + str(asked.link.__dict__)
     page = client.get(asked.address())
     assert page.status_code == 200
-    assert {WHAT, "Open the map", asked.case.number} <= {one for one in (WHAT, "Open the map", asked.case.number) if one in text(page)}
+    assert {WHAT, "Open the map", asked.case.number} <= {
+        one for one in (WHAT, "Open the map", asked.case.number) if one in text(page)
+    }
     assert asked.link.opened_at
 
 
@@ -196,14 +199,19 @@ def test_an_answer_with_a_day_and_a_photo_reaches_the_officer(asked: Asked) -> N
     answer = visitor.post(asked.address("answer"), {"text": "จะไปวันศุกร์", "photos": [picture()], **day})
     assert answer["Location"] == asked.address()
     event = CaseEvent.objects.latest("pk")
-    assert (event.kind, event.actor, event.person, event.by) == ("outside_promised", "outside", asked.person, None)
+    assert (event.kind, event.actor, event.person, event.by) == (
+        "outside_promised",
+        "outside",
+        asked.person,
+        None,
+    )
     assert (event.content.day, asked.now.party_day, asked.now.state) == (on, on, "asked")
     page = text(visitor.get(asked.address()))
     assert "จะไปวันศุกร์" in page
     (photo_of,) = event.attachments.all()
     served = visitor.get(f"{asked.address()}photos/{photo_of.pk}/")
     assert (served.status_code, served["Content-Type"]) == (200, "image/jpeg")
-    served.close()
+    assert served.getvalue()
     told = Notice.objects.get(event=event)
     assert (told.kind, told.recipient) == ("outside_answered", asked.officer)
     assert "จะไปวันศุกร์" in told.text
@@ -298,7 +306,9 @@ def test_so_much_from_one_link_is_slowed_down(asked: Asked) -> None:
     assert [one.status_code for one in answers[-2:]] == [302, 429]
 
 
-def test_findings_of_the_plan_are_filled_in_by_the_party(person: OutsidePerson, head: User, officer: User) -> None:
+def test_findings_of_the_plan_are_filled_in_by_the_party(
+    person: OutsidePerson, head: User, officer: User
+) -> None:
     """Line by line; the plan goes on when the step is done, and the history names person and party."""
     department = officer.memberships.get().department
     request_type = RequestTypeFactory(code="tree", department=department, target_working_days=30)
