@@ -41,8 +41,8 @@ def build_event(
     subtask: Subtask | None = None,
     routed: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """Return what happened, not stored yet. `before` is the status before, where it may have changed; `person`
-    is who has done it at an outside party."""
+    """Return what happened, not stored yet. `before` is the status before, where it may have changed;
+    `person` has done it for an outside party."""
     return CaseEvent(
         case=case,
         kind=kind,

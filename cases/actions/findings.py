@@ -26,9 +26,9 @@ def keep(
     person: OutsidePerson | None = None,
     now: datetime.datetime | None = None,
 ) -> None:
-    """Keep these cleaned values of a member of staff, or of somebody of an outside party, by the short names of the findings; one that is None or empty is removed.
-    Lines that are not among them stay as a colleague has left them. Raises Refused where the step has ended
-    or does not ask for them."""
+    """Keep these cleaned values, of a member of staff or somebody of an outside party, by the short names of
+    the findings; one that is None or empty is removed. Lines that are not among them stay as a colleague has
+    left them. Raises Refused where the step has ended or does not ask for them."""
     case, step = lock_for_step(subtask.case, now)
     subtask = Subtask.objects.select_for_update(no_key=True).get(pk=subtask.pk)
     if not subtask.is_open:

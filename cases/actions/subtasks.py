@@ -273,7 +273,8 @@ def end(subtask: Subtask, step: Step, words: str, by: User | None) -> None:
 
 
 def record(step: Step, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:
-    """Record what happened to a subtask. The case has changed too: its page and its place in the list say so."""
+    """Record what happened to a subtask. The case has changed too: its page and its place in the list say
+    so."""
     step.case.changed_at = step.now
     step.case.save(update_fields=["changed_at"])
     return step.record(kind, **said)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.fields.dates import ThaiDateField, last_two_years
 from cases.fields.photos import Photos
-from cases.models import ExternalAgency, OutsideParty
+from cases.models import OutsideParty
+from cases.text.numbers import whole_number
 from workflows.forms.departments import SubtaskForm, clean_working_day, this_year_and_next
 from workflows.forms.plan_steps import WorkStepForm
 from workflows.forms.steps import STAFF_ONLY, STALE, StepForm, paragraphs
@@ -54,13 +55,7 @@ class AskOutsideForm(StepForm):
     def take_over(self, typed: Any) -> None:
         """Fill in what was typed into the form of a result or a rejection, which is not sent."""
         self.initial["what"] = typed.get("reason") or typed.get("details") or ""
-        chosen = typed.get("agency", "")
-        agency = (
-            ExternalAgency.objects.filter(pk=chosen).first()
-            if chosen.isascii() and chosen.isdigit()
-            else None
-        )
-        self.choose(agency.pk if agency else self.case.request_type.agency_id)
+        self.choose(whole_number(typed.get("agency", "")) or self.case.request_type.agency_id)
 
     def clean_due_on(self) -> datetime.date:
         """A working day from today on."""

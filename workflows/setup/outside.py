@@ -199,7 +199,7 @@ def _person(request: StaffRequest, instance: OutsidePerson) -> HttpResponse:
 def _saved(saved: OutsidePerson) -> str:
     """That it is saved, and what became of the links."""
     if not saved.active:
-        return _("%(name)s gets no letters any more. All links of this person have ended.") % {
-            "name": saved.name
-        }
-    return _("“%(name)s” is saved. New links are sent from the page of a step.") % {"name": saved.name}
+        text = _("%(name)s gets no letters any more. All links of this person have ended.")
+    else:
+        text = _("“%(name)s” is saved. New links are sent from the page of a step.")
+    return text % {"name": saved.name}

@@ -177,7 +177,7 @@ def test_the_time_of_outside_parties_is_counted_apart(
     road: RequestType, head: User, officer: User, django_assert_max_num_queries: Any
 ) -> None:
     """Two that are asked at once count once; while the citizen has to answer it is the citizen's time."""
-    at = [timezone.make_aware(datetime.datetime(2026, 8, day, 10)) for day in range(3, 29)]
+    at = [datetime.datetime(2026, 8, day, 10, tzinfo=timezone.get_default_timezone()) for day in range(3, 29)]
     case = CaseFactory(request_type=road, now=at[0])
     actions.assign(case, to=officer, by=head, now=at[0])
     actions.start(case, by=officer, now=at[1])

@@ -109,7 +109,8 @@ class StepForm(forms.Form):
     party = forms.ChoiceField(
         required=False,
         help_text=gettext_lazy(
-            "Where an outside party does it. Its people get a letter with a link, and see nothing of the citizen."
+            "Where an outside party does it. Its people get a letter with a link, and see nothing of the "
+            "citizen."
         ),
     )
     days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
