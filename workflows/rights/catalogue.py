@@ -263,8 +263,8 @@ STEPS: dict[Verb, StepSpec] = {
         button=_("Ask the outside party"),
         done=_("The outside party is asked. %(number)s cannot be finished before it has answered."),
         hint=_(
-            "Its people get a letter with a link. They see what you write here, the kind of request, the place "
-            "on the map and the photos of the problem; nothing of the citizen, neither name nor words. "
+            "Its people get a letter with a link. They see what you write here, the kind of request, the "
+            "place on the map and the photos of the problem; nothing of the citizen, neither name nor words. "
             "The citizen sees who was asked, not what."
         ),
         action=outside.ask_outside,

@@ -92,7 +92,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Outside parties"),
                 gettext_lazy(
-                    "Authorities, contractors and volunteers that do steps of cases, and their people."
+                    "Authorities, contractors, volunteers that do steps of cases, and their people."
                 ),
                 ("staff:setup_outside",),
             ),

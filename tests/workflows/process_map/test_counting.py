@@ -207,7 +207,8 @@ def test_the_time_of_outside_parties_is_counted_apart(
     assert found.outside_share_of("in_progress") == round(
         100 * worked / (whole / datetime.timedelta(hours=8))
     )
-    assert found.outside_share and found.waiting_share
+    assert found.outside_share
+    assert found.waiting_share
     sums.sum_up()
     call_command("check_figures")
 
