@@ -16,7 +16,6 @@ from notifications.letters.conditions import (
     by_its_citizen,
     by_letter,
     first_of_batch,
-    left_out,
     meant_for,
     nobody_in_charge,
     not_given_by_rule,
@@ -31,19 +30,18 @@ from notifications.letters.conditions import (
 )
 from notifications.letters.content import standalone_content
 from notifications.letters.links import TO_ASSIGN
+from notifications.letters.outsiders import TO_FOLLOWERS, TO_OUTSIDE
 from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
 from notifications.letters.staleness import nothing_waits, reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority
 
 Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
-FOLLOWER, MENTIONED = Audience.FOLLOWER, Audience.MENTIONED
+MENTIONED = Audience.MENTIONED
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
 SUBTASK_HEAD, HELPER = Audience.SUBTASK_HEAD, Audience.HELPER
-OUTSIDE = Audience.OUTSIDE
 of_party = step_of(Doer.OUTSIDE)
 ABOUT_CASE = ("user_id", "kind", "place")
-FOLLOWED = ("number", "kind")
 
 
 def _by_table(event: CaseEvent.Kind, *audiences: Audience) -> tuple[Rule, ...]:
@@ -332,88 +330,6 @@ TO_STAFF = (
         facts=(),
         priority=Priority.BULK,
         sample=lambda case: standalone_content.digest([case], timezone.localdate()),
-    ),
-)
-# Nothing that anybody typed, neither the citizen nor the staff.
-TO_FOLLOWERS = (
-    LetterSpec(
-        Letter.FOLLOWED_ASSIGNED,
-        (Rule(Kind.ASSIGNED, FOLLOWER, taken_by_department),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_RESULT,
-        (Rule(Kind.RESOLVED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "result", "result_on"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_REJECTED,
-        (Rule(Kind.REJECTED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "agency", "hotline"),
-        required=("instead",),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_WITHDRAWN,
-        # Not what happens next, but those who wait too must know that nobody works on it any more.
-        (Rule(Kind.WITHDRAWN, FOLLOWER),),
-        facts=FOLLOWED,
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_REOPENED,
-        (Rule(Kind.REOPENED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_CLOSED,
-        (Rule(Kind.CLOSED, FOLLOWER),),
-        facts=(*FOLLOWED, "result", "result_on"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_EXTENDED,
-        (Rule(Kind.EXTENDED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-)
-# Nothing of the citizen: neither the words nor the place.
-TO_OUTSIDE = (
-    LetterSpec(
-        Letter.OUTSIDE_ASKED,
-        (
-            Rule(Kind.OUTSIDE_ASKED, OUTSIDE),
-            Rule(Kind.STEP_OPENED, OUTSIDE, of_party),
-            Rule(Kind.OUTSIDE_LINKED, OUTSIDE),
-        ),
-        facts=FOLLOWED,
-        quote=_("What is asked"),
-        next_step=_("Please answer by %(subtask_due)s."),
-        personal_link=True,
-    ),
-    LetterSpec(
-        Letter.OUTSIDE_DUE,
-        (Rule(Kind.OUTSIDE_DUE, OUTSIDE),),
-        facts=FOLLOWED,
-        next_step=_("Please answer by %(subtask_due)s."),
-        personal_link=True,
-    ),
-    LetterSpec(
-        Letter.OUTSIDE_LATE,
-        (Rule(Kind.SUBTASK_LATE, OUTSIDE, of_party),),
-        facts=FOLLOWED,
-        next_step=_("Please answer, the work waits for it."),
-        personal_link=True,
-    ),
-    LetterSpec(
-        Letter.OUTSIDE_CANCELLED,
-        (Rule(Kind.SUBTASK_CANCELLED, OUTSIDE, of_party), Rule(Kind.STEP_SKIPPED, OUTSIDE, left_out)),
-        facts=FOLLOWED,
-        next_step=_("You need not do anything."),
     ),
 )
 SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_OUTSIDE)
