@@ -3,6 +3,7 @@ JavaScript; the pages have nothing for axe and fit 320 px."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -72,7 +73,8 @@ def test_a_step_is_done_by_a_letter_and_a_telephone(
     assert "วิชัย สายไฟ (Provincial Electricity Authority)" in desk.content()
     assert "จะไปวันศุกร์" in desk.content()
     scripted = visitor()
-    scripted.context.add_cookies(page.context.cookies())
+    cookies: Any = page.context.cookies()
+    scripted.context.add_cookies(cookies)
     scripted.goto(page.url)
     checked(scripted, problems)
     assert not problems

@@ -1,7 +1,7 @@
 """A step of somebody of an outside party: lock, ask again whether the link is good, call the verb; the flow
 follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from cases.views.idempotency import NOT_SENT, Sent
 from workflows.rights.subtask_rights import SubtaskVerb
 
 # What a link lets its person do.
-VERBS = {
+VERBS: dict[SubtaskVerb, Callable[..., Subtask]] = {
     SubtaskVerb.FINISH: subtasks.finish_subtask,
     SubtaskVerb.ANSWER: outside.answer,
     SubtaskVerb.REFUSE: subtasks.refuse_subtask,

@@ -10,7 +10,17 @@ from cases import actions
 from cases.actions import lifecycle, outside, stages, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
-from cases.models import Case, CaseEvent, OutsideLink, OutsideParty, OutsidePerson, RequestType, Subtask, User
+from cases.models import (
+    Case,
+    CaseEvent,
+    OutsideLink,
+    OutsideParty,
+    OutsidePerson,
+    RequestType,
+    Subtask,
+    User,
+    WorkPlan,
+)
 from cases.work_plans import checks
 from cases.work_plans.document import Plan
 from notifications.models import Notice
@@ -74,7 +84,8 @@ def test_a_result_waits_for_the_party(in_progress: Case, person: OutsidePerson, 
 def test_what_cannot_be_asked(
     in_progress: Case, person: OutsidePerson, officer: User, request_type: RequestType, wrong: str
 ) -> None:
-    case, said, refusal = in_progress, {}, Refused
+    case, said = in_progress, dict[str, Any]()
+    refusal: type[Refused] = Refused
     words = {
         "restricted": "not shown to anybody outside",
         "nobody": "Nobody of this outside party",
@@ -189,8 +200,7 @@ def test_a_party_that_something_waits_for_cannot_be_ended(
     published(request_type, stage("Off", step("off", doer="outside", party="pea")))
     with pytest.raises(Refused, match="The work plan “Tree” asks"):
         party.save()
-    request_type.work_plan.active = False
-    request_type.work_plan.save()
+    WorkPlan.objects.update(active=False)
     party.save()
     assert not OutsideLink.objects.filter(withdrawn_at=None).exists()
 
@@ -230,7 +240,7 @@ def test_a_plan_that_no_party_could_do_is_not_published(
     OutsidePartyFactory(code="nobody", name_th="ข", name_en="Name of nobody")
     published(request_type, stage("a", step("look")))
     content = {"stages": [stage("a", step("look")), stage("b", step("off", **said))]}
-    found = [one.text for one in checks.problems(Plan.from_json(content), request_type.work_plan)]
+    found = [one.text for one in checks.problems(Plan.from_json(content), WorkPlan.objects.get())]
     assert any(words in one for one in found), found
 
 
@@ -238,7 +248,7 @@ def test_a_confidential_kind_has_no_step_outside(request_type: RequestType, pers
     published(request_type, stage("a", step("look")))
     RequestType.objects.update(restricted=True)
     content = {"stages": [stage("a", step("off", doer="outside", party="pea"))]}
-    found = checks.problems(Plan.from_json(content), RequestType.objects.get().work_plan)
+    found = checks.problems(Plan.from_json(content), WorkPlan.objects.get())
     assert any("is confidential" in one.text for one in found)
 
 
@@ -251,6 +261,7 @@ def test_the_form_proposes_the_agency_in_charge(
     party.agency = agency
     party.save()
     form = AskOutsideForm(case=in_progress, by=officer)
-    assert list(form.fields["to"].queryset) == [party]
+    offered: Any = form.fields["to"]
+    assert list(offered.queryset) == [party]
     form.take_over({"reason": "เป็นสายของการไฟฟ้า", "agency": str(agency.pk)})
     assert form.initial == {"to": party.pk, "what": "เป็นสายของการไฟฟ้า"}

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from cases.actions import lifecycle, outside, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, CaseEvent, OutsideLink, OutsideParty, OutsidePerson, Subtask, User
+from cases.models.case.event_content import PartyDay
 from notifications.models import Notice
 from tests.cases.actions.test_stages import published, stage, step
 from tests.cases.files.test_pdf_uploads import pdf, upload
@@ -203,6 +204,7 @@ def test_an_answer_with_a_day_and_a_photo_reaches_the_officer(asked: Asked) -> N
         asked.person,
         None,
     )
+    assert isinstance(event.content, PartyDay)
     assert (event.content.day, asked.now.party_day, asked.now.state) == (on, on, "asked")
     page = text(visitor.get(asked.address()))
     assert "จะไปวันศุกร์" in page
