@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from cases.models import Attachment, Case, CaseEvent, Mention, Subtask, User
+from cases.models import Attachment, Case, CaseEvent, Mention, OutsidePerson, Subtask, User
 from cases.models.case.event_content import Content
 from cases.models.staff.access_profile import DelegatedRights
 from cases.signals import recorded
@@ -32,6 +32,7 @@ def build_event(
     *,
     now: datetime.datetime,
     by: User | None = None,
+    person: OutsidePerson | None = None,
     actor: CaseEvent.Actor | None = None,
     before: str = "",
     message: str = "",
@@ -40,13 +41,15 @@ def build_event(
     subtask: Subtask | None = None,
     routed: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """Return what happened, not stored yet. `before` is the status before, where it may have changed."""
+    """Return what happened, not stored yet. `before` is the status before, where it may have changed;
+    `person` has done it for an outside party."""
     return CaseEvent(
         case=case,
         kind=kind,
         at=now,
-        actor=actor or (Actor.STAFF if by else Actor.SYSTEM),
+        actor=actor or (Actor.STAFF if by else Actor.OUTSIDE if person else Actor.SYSTEM),
         by=by,
+        person=person,
         department=case.department,
         officer=case.officer,
         delegation_id=_delegation_of(by),

@@ -21,6 +21,7 @@ from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 from config.databases import is_outdated
 from workflows.views.case.steps import step_again
 from workflows.views.case.subtasks import subtask_again
+from workflows.views.outside.pages import act_again
 
 # PostgreSQL is away or cannot take anybody (SQLSTATE, by its beginning): no connection, no room or no place
 # left, a server that stops, starts or only reads. Without a state it was never reached.
@@ -37,6 +38,7 @@ TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "cases:track": login.track_again,
     "staff:step": step_again,
     "staff:subtask": subtask_again,
+    "outside:act": act_again,
 }
 
 

@@ -25,6 +25,7 @@ urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
     path("staff/", include("workflows.urls")),
     path("staff/notices/", include("notifications.urls")),
+    path("outside/", include("workflows.views.outside.urls")),
     path("source/", source, name="source"),
     # One log-in for the staff, so that its throttle cannot be walked around.
     path("admin/login/", RedirectView.as_view(pattern_name="staff:login", query_string=True)),

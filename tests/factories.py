@@ -28,6 +28,8 @@ from cases.models import (
     District,
     ExternalAgency,
     Membership,
+    OutsideParty,
+    OutsidePerson,
     Province,
     RequestType,
     ResultCode,
@@ -133,6 +135,29 @@ class ExternalAgencyFactory(NamedFactory):
 
     code = "PEA"
     hotline = "1129"
+
+
+class OutsidePartyFactory(NamedFactory):
+    """An organisation that can be asked; without people nobody gets its letters."""
+
+    class Meta:
+        model = OutsideParty
+
+    code = "pea"
+    name_th = "การไฟฟ้าส่วนภูมิภาค"
+    name_en = "Provincial Electricity Authority"
+
+
+class OutsidePersonFactory(DjangoModelFactory):
+    """Somebody of an outside party, who reads English."""
+
+    class Meta:
+        model = OutsidePerson
+
+    party = factory.SubFactory(OutsidePartyFactory)
+    name = factory.Sequence(lambda n: f"วิชัย {n}")
+    email = factory.Sequence(lambda n: f"wichai{n}@pea.example")
+    language = "en"
 
 
 class StandardTextFactory(NamedFactory):

@@ -1,5 +1,5 @@
 """The flow of a subtask, beside that of the case: another department's head names an officer, who does it; or
-whoever has the office decides; or the citizen answers.
+whoever has the office decides; or the citizen or an outside party answers.
 
 A process of its own for each subtask: the case's process keeps exactly one open task, and subtasks come and
 go. The names of the flow, its nodes and this module are stored in rows: a rename needs a data migration.
@@ -27,7 +27,7 @@ def next_node(subtask: Subtask) -> str:
         return "end"
     if subtask.doer in DECIDERS:
         return "decide"
-    if subtask.doer == Doer.CITIZEN:
+    if subtask.doer in (Doer.CITIZEN, Doer.OUTSIDE):
         return "wait"
     return "work" if subtask.state == Subtask.State.IN_WORK else "assign"
 
@@ -36,7 +36,7 @@ class SubtaskFlow(Flow):
     """Subtask
 
     The head of the department that was asked names an officer, who works until the subtask has ended. Others
-    are decided at once by a head, a clerk or an executive, or wait for the citizen.
+    are decided at once by a head, a clerk or an executive, or wait for the citizen or an outside party.
     """
 
     process_class = SubtaskProcess

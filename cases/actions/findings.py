@@ -12,27 +12,39 @@ from cases.actions.stages import plan
 from cases.actions.step import Step, lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Attachment, Finding, Question, QuestionKind, Subtask, User
+from cases.models import Attachment, Finding, OutsidePerson, Question, QuestionKind, Subtask, User
 from cases.questionnaires.types import Paper, type_of
 from cases.work_plans.document import PlanStep
 
 
 @transaction.atomic
 def keep(
-    subtask: Subtask, values: Mapping[str, Any], *, by: User, now: datetime.datetime | None = None
+    subtask: Subtask,
+    values: Mapping[str, Any],
+    *,
+    by: User | None = None,
+    person: OutsidePerson | None = None,
+    now: datetime.datetime | None = None,
 ) -> None:
-    """Keep these cleaned values, by the short names of the findings; one that is None or empty is removed.
-    Lines that are not among them stay as a colleague has left them. Raises Refused where the step has ended
-    or does not ask for them."""
+    """Keep these cleaned values, of a member of staff or somebody of an outside party, by the short names of
+    the findings; one that is None or empty is removed. Lines that are not among them stay as a colleague has
+    left them. Raises Refused where the step has ended or does not ask for them."""
     case, step = lock_for_step(subtask.case, now)
     subtask = Subtask.objects.select_for_update(no_key=True).get(pk=subtask.pk)
     if not subtask.is_open:
         raise Refused(_("This step has ended. Nothing can be changed in it any more."))
     subtask.case = case
-    store(subtask, step, values, by=by)
+    store(subtask, step, values, by=by, person=person)
 
 
-def store(subtask: Subtask, step: Step, values: Mapping[str, Any], *, by: User) -> None:
+def store(
+    subtask: Subtask,
+    step: Step,
+    values: Mapping[str, Any],
+    *,
+    by: User | None = None,
+    person: OutsidePerson | None = None,
+) -> None:
     """`keep` for a step whose case is locked."""
     asked = {one.key: one for one in planned(subtask).questions}
     for key, value in values.items():
@@ -41,8 +53,8 @@ def store(subtask: Subtask, step: Step, values: Mapping[str, Any], *, by: User) 
         if is_empty(value):
             Finding.objects.filter(subtask=subtask, key=key).delete()
         else:
-            said = {**_words(asked[key], value), "by": by, "at": step.now}
-            _file(said["attachment"], subtask, step, by=by)
+            said = {**_words(asked[key], value), "by": by, "person": person, "at": step.now}
+            _file(said["attachment"], subtask, step, by=by, person=person)
             Finding.objects.update_or_create(subtask=subtask, key=key, defaults=said)
 
 
@@ -89,10 +101,17 @@ def refuse_unfinished(subtask: Subtask) -> None:
         raise Refused(text % {"names": ", ".join(papers)})
 
 
-def _file(photo: Attachment | None, subtask: Subtask, step: Step, *, by: User) -> None:
+def _file(
+    photo: Attachment | None,
+    subtask: Subtask,
+    step: Step,
+    *,
+    by: User | None,
+    person: OutsidePerson | None,
+) -> None:
     """Keep a new photo with the case, in the history of which it stands."""
     if photo is not None and photo.draft is not None:
-        step.record(Kind.STEP_PHOTO, by=by, subtask=subtask, photos=[photo])
+        step.record(Kind.STEP_PHOTO, by=by, person=person, subtask=subtask, photos=[photo])
 
 
 def _is_asked(question: Question, there: Mapping[str, Any]) -> bool:

@@ -96,7 +96,8 @@ def _obstacle(case: Case, found: Plan, other: Plan) -> str:
         }
     for key in open_keys:
         was, then = found.by_key[key], other.by_key[key]
-        if (was.kind, was.doer, was.department) != (then.kind, then.doer, then.department):
+        same = ("kind", "doer", "department", "party")
+        if any(getattr(was, name) != getattr(then, name) for name in same):
             return _("The open step “%(step)s” is another one in the new version.") % {"step": was.name}
     if len({other.stage_of[key] for key in open_keys}) > 1:
         return _("The open steps are in different stages of the new version.")

@@ -20,8 +20,8 @@ from cases.actions.step import Step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Department, Doer, StepKind, Subtask, User
-from cases.models.case.event_content import Informed, StageBegun
+from cases.models import Case, CaseEvent, Department, Doer, OutsideParty, StepKind, Subtask, User
+from cases.models.case.event_content import Informed, OutsideAsked, StageBegun
 from cases.signals import recorded
 from cases.work_plans import conditions, told
 from cases.work_plans.document import Plan, PlanStep, Shown, Stage
@@ -189,8 +189,8 @@ def open_missing(case: Case, step: Step, *, by: User | None) -> None:
 
 
 def pause(case: Case, step: Step, *, by: User) -> None:
-    """The case waits for another one: its own open steps end; what another department does goes on."""
-    own = [row for row in _open_rows(case) if row.doer != Doer.DEPARTMENT]
+    """The case waits for another one: its own open steps end; what others do goes on."""
+    own = [row for row in _open_rows(case) if row.doer not in (Doer.DEPARTMENT, Doer.OUTSIDE)]
     subtask_state.cancel_these(own, case, by=by, now=step.now)
     _read_anew(case)
 
@@ -264,7 +264,10 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
         row.officer, row.unit = case.officer, case.unit
     row.save(force_insert=True)
     kind = Kind.SUBTASK_ASKED if planned.doer == Doer.DEPARTMENT else Kind.STEP_OPENED
-    step.record(kind, by=by, subtask=row, message=row.what)
+    content = None
+    if row.party and planned.shown != Shown.NOTHING:
+        kind, content = Kind.OUTSIDE_ASKED, OutsideAsked(row.party.name_th, row.party.name_en)
+    step.record(kind, by=by, subtask=row, message=row.what, content=content)
     if planned.kind == StepKind.ASK and can_proceed(case.ask):
         _ask(case, step, row, told.words(planned, case), by=by)
     return row
@@ -283,6 +286,7 @@ def new_row(case: Case, step: Step, planned: PlanStep, *, by: User | None, **sai
         turn=max(turns, default=0) + 1,
         kind=planned.kind,
         doer=planned.doer,
+        party=OutsideParty.objects.get(code=planned.party) if planned.party else None,
         what=planned.text_th or planned.name_th,
         due_on=WorkCalendar.load().shift(step.today, planned.days),
         asked_by=by,
@@ -334,7 +338,9 @@ def _is_joined(case: Case) -> bool:
 
 def _was_done(row: Subtask | None) -> bool:
     """Whether somebody has done or skipped it, not the plan by itself."""
-    return row is not None and row.state in OVER and row.ended_by_id is not None
+    if row is None or row.state not in OVER:
+        return False
+    return row.ended_by_id is not None or (row.doer == Doer.OUTSIDE and row.state == State.DONE)
 
 
 def _questions(case: Case, *, asked: bool) -> QuerySet[Subtask]:
@@ -348,8 +354,8 @@ def _move(case: Case) -> None:
     """The steps that are nobody else's than the case's department's are in its present one."""
     found = plan(case)
     for row in case.subtasks.open().exclude(doer__in=[Doer.DEPARTMENT, Doer.OFFICER]):
-        named = found.by_key[row.step].department if found and row.is_planned else ""
-        if not named and row.department_id != case.department_id:
+        planned = found is not None and row.is_planned and not found.by_key[row.step].department
+        if (planned or row.approves_result) and row.department_id != case.department_id:
             row.department = case.department
             row.save(update_fields=["department"])
 

@@ -10,22 +10,23 @@ from cases.models import Case, Doer, Subtask, User
 
 
 def open_subtasks(case: Case) -> list[Subtask]:
-    """The subtasks that other departments still have to do; no statement where the page has read them."""
+    """The subtasks that are still to be done; no statement where the page has read them."""
     return [subtask for subtask in case.subtasks.all() if subtask.is_open]
 
 
 def helping(case: Case) -> list[Subtask]:
-    """The open subtasks that other departments do."""
-    return [subtask for subtask in open_subtasks(case) if subtask.doer == Doer.DEPARTMENT]
+    """The open subtasks that other departments and outside parties do."""
+    others = (Doer.DEPARTMENT, Doer.OUTSIDE)
+    return [subtask for subtask in open_subtasks(case) if subtask.doer in others]
 
 
 def names(subtasks: list[Subtask]) -> str:
-    """The departments of these subtasks, each once."""
-    return ", ".join(dict.fromkeys(subtask.department.name for subtask in subtasks))
+    """Who does these subtasks, each once."""
+    return ", ".join(dict.fromkeys(subtask.helper for subtask in subtasks))
 
 
 def refuse_result(case: Case) -> None:
-    """Raise Refused, naming the departments, while another one does a subtask: the result would not be the
+    """Raise Refused, naming them, while others do a subtask: the result would not be the
     whole one."""
     waiting = helping(case)
     if waiting:

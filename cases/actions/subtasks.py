@@ -23,6 +23,7 @@ from cases.models import (
     Department,
     Doer,
     Membership,
+    OutsidePerson,
     Status,
     StepKind,
     Subtask,
@@ -48,11 +49,10 @@ def ask_subtask(
     nobody."""
     case, step = lock_for_step(case, now)
     _refuse_asking(case, to, what)
-    if due_on < step.today or not WorkCalendar.load().is_working(due_on):
-        raise Refused(_("Choose a working day from today on."))
+    refuse_day(due_on, step)
     asked: dict[str, Any] = {"what": what, "due_on": due_on, "asked_by": by, "asked_at": step.now}
     subtask = Subtask.objects.create(case=case, department=to, **asked)
-    _record(step, Kind.SUBTASK_ASKED, subtask=subtask, by=by, message=what)
+    record(step, Kind.SUBTASK_ASKED, subtask=subtask, by=by, message=what)
     return case
 
 
@@ -62,7 +62,7 @@ def assign_subtask(
 ) -> Subtask:
     """Take the subtask on and name its officer, or another one; `note` is for the staff alone."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     member = Membership.objects.filter(user=to, department=subtask.department_id).first()
     if member is None or not to.is_active:
         raise Refused(_("This person does not work in the department of the subtask."))
@@ -71,7 +71,7 @@ def assign_subtask(
     subtask.assign()
     subtask.officer, subtask.unit = to, member.unit
     subtask.save()
-    _record(step, Kind.SUBTASK_ASSIGNED, subtask=subtask, by=by, message=note)
+    record(step, Kind.SUBTASK_ASSIGNED, subtask=subtask, by=by, message=note)
     return subtask
 
 
@@ -79,25 +79,28 @@ def assign_subtask(
 def finish_subtask(
     subtask: Subtask,
     *,
-    by: User,
+    by: User | None = None,
+    person: OutsidePerson | None = None,
     result: str = "",
     photos: Sequence[Attachment] = (),
     values: Mapping[str, Any] | None = None,
+    party_day: datetime.date | None = None,
     now: datetime.datetime | None = None,
 ) -> Subtask:
     """Report what was done; the department of the case, or the plan, goes on. `values` are findings of a
-    step of the plan that are kept with it. Raises Refused while a required one is missing, and for an
-    approval of one's own work."""
+    step of the plan that are kept with it; `person` reports it, and `party_day` is the day of it, for an
+    outside party. Raises Refused while a required one is missing, and for an approval of one's own work."""
     case, step = lock_for_step(subtask.case, now)
     subtask = _locked_for(subtask, case)
     if subtask.is_planned:
-        findings.store(subtask, step, values or {}, by=by)
+        findings.store(subtask, step, values or {}, by=by, person=person)
         findings.refuse_unfinished(subtask)
-    if subtask.kind == StepKind.APPROVE:
+    if subtask.kind == StepKind.APPROVE and by:
         approvals.refuse_own_work(subtask, by)
     subtask.finish()
-    _end(subtask, step, result, by)
-    _record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, message=result, photos=photos)
+    subtask.party_day = party_day
+    end(subtask, step, result, by)
+    record(step, Kind.SUBTASK_DONE, subtask=subtask, by=by, person=person, message=result, photos=photos)
     stages.ended(subtask, case, step, by=by)
     return subtask
 
@@ -114,8 +117,8 @@ def skip_step(subtask: Subtask, *, by: User, reason: str, now: datetime.datetime
     if not (planned.may_skip or planned.optional or subtask.state == Subtask.State.REFUSED):
         raise Refused(_("The plan does not allow to skip this step."))
     subtask.skip()
-    _end(subtask, step, reason, by)
-    _record(step, Kind.STEP_SKIPPED, subtask=subtask, by=by, message=reason)
+    end(subtask, step, reason, by)
+    record(step, Kind.STEP_SKIPPED, subtask=subtask, by=by, message=reason)
     stages.ended(subtask, case, step, by=by)
     return subtask
 
@@ -130,8 +133,8 @@ def return_step(
     subtask = _locked_for(subtask, case)
     approvals.refuse_own_work(subtask, by)
     subtask.send_back()
-    _end(subtask, step, reason, by)
-    _record(step, Kind.STEP_RETURNED, subtask=subtask, by=by, message=reason)
+    end(subtask, step, reason, by)
+    record(step, Kind.STEP_RETURNED, subtask=subtask, by=by, message=reason)
     stages.return_to(case, step, to, by=by)
     return subtask
 
@@ -140,7 +143,7 @@ def return_step(
 def repeat_step(subtask: Subtask, *, by: User, now: datetime.datetime | None = None) -> Subtask:
     """Ask once more for a step that was refused."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     return stages.open_again(subtask, case, step, by=by)
 
 
@@ -156,7 +159,7 @@ def add_step(case: Case, *, key: str, by: User, now: datetime.datetime | None = 
 def ask_for_papers(subtask: Subtask, *, by: User, now: datetime.datetime | None = None) -> Subtask:
     """Ask the citizen for all papers that were found missing, once; the deadline pauses until the answer."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     with override(case.language):
         papers = findings.missing_papers(subtask)
     if not papers or not subtask.is_open:
@@ -167,14 +170,22 @@ def ask_for_papers(subtask: Subtask, *, by: User, now: datetime.datetime | None 
 
 @transaction.atomic
 def refuse_subtask(
-    subtask: Subtask, *, by: User, reason: str, now: datetime.datetime | None = None
+    subtask: Subtask,
+    *,
+    reason: str,
+    by: User | None = None,
+    person: OutsidePerson | None = None,
+    party_day: datetime.date | None = None,
+    now: datetime.datetime | None = None,
 ) -> Subtask:
-    """The department that was asked does not do it, and says why."""
+    """The department or outside party that was asked does not do it, and says why; `party_day` is from when
+    a party could."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     subtask.refuse()
-    _end(subtask, step, reason, by)
-    _record(step, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, message=reason)
+    subtask.party_day = party_day
+    end(subtask, step, reason, by)
+    record(step, Kind.SUBTASK_REFUSED, subtask=subtask, by=by, person=person, message=reason)
     return subtask
 
 
@@ -198,13 +209,13 @@ def take_subtask_from(
     """Take the subtask from an officer who has left, for its head to name another one; None where somebody
     did so before."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     if subtask.officer_id != leaver.pk or not subtask.is_open:
         return None
     subtask.hand_back()
     subtask.officer = subtask.unit = None
     subtask.save()
-    _record(step, Kind.SUBTASK_LEFT, subtask=subtask, message=str(leaver))
+    record(step, Kind.SUBTASK_LEFT, subtask=subtask, message=str(leaver))
     return subtask
 
 
@@ -213,7 +224,7 @@ def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None)
     """Record once that the subtask is late; None if it is done, waits for the citizen, or was recorded
     before."""
     case, step = lock_for_step(subtask.case, now)
-    subtask = _locked(subtask, case)
+    subtask = locked_subtask(subtask, case)
     if not subtask.is_open or subtask.due_on >= step.today or subtask.doer == Doer.CITIZEN:
         return None
     if subtask.events.filter(kind=Kind.SUBTASK_LATE).exists():
@@ -221,24 +232,35 @@ def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None)
     return step.record(Kind.SUBTASK_LATE, subtask=subtask)
 
 
-def _refuse_asking(case: Case, to: Department, what: str) -> None:
+def refuse_day(due_on: datetime.date, step: Step) -> None:
+    """Raise Refused for a day on which nothing can be due."""
+    if due_on < step.today or not WorkCalendar.load().is_working(due_on):
+        raise Refused(_("Choose a working day from today on."))
+
+
+def refuse_asking_now(case: Case) -> None:
+    """Raise Refused unless others can be asked for something while the case is as it is."""
     if case.status not in ASKED_WHILE or transfer_state.unanswered_transfer(case):
         raise Refused(_("A subtask can be asked while the department works on the case."))
     proposal_state.refuse_while_open(case)
+    if len(subtask_state.helping(case)) >= MOST_OPEN:
+        raise Refused(_("Ten subtasks of this case are open. Wait for one of them first."))
+
+
+def _refuse_asking(case: Case, to: Department, what: str) -> None:
+    refuse_asking_now(case)
     if case.request_type.restricted:
         raise Refused(_("This kind of request is confidential. It is not shared with other departments."))
     if to.pk == case.department_id or not to.active:
         raise Refused(_("Choose another department."))
     waiting = subtask_state.helping(case)
-    if any(subtask.department_id == to.pk and subtask.what == what for subtask in waiting):
+    if any((one.department_id, one.party_id, one.what) == (to.pk, None, what) for one in waiting):
         raise AlreadyDone
-    if len(waiting) >= MOST_OPEN:
-        raise Refused(_("Ten subtasks of this case are open. Wait for one of them first."))
 
 
-def _locked(subtask: Subtask, case: Case) -> Subtask:
+def locked_subtask(subtask: Subtask, case: Case) -> Subtask:
     """The subtask as it is now; its case is locked already."""
-    subtasks = Subtask.objects.select_related("department", "officer", "unit")
+    subtasks = Subtask.objects.select_related("department", "officer", "unit", "party")
     found: Subtask = subtasks.select_for_update(of=("self",), no_key=True).get(pk=subtask.pk)
     found.case = case
     return found
@@ -246,19 +268,21 @@ def _locked(subtask: Subtask, case: Case) -> Subtask:
 
 def _locked_for(subtask: Subtask, case: Case) -> Subtask:
     """The same, for a verb that would end it. Raises Refused for the approval of a result."""
-    found = _locked(subtask, case)
+    found = locked_subtask(subtask, case)
     if found.approves_result:
         raise Refused(_("A result waits for this approval: approve or return the result."))
     return found
 
 
-def _end(subtask: Subtask, step: Step, words: str, by: User) -> None:
+def end(subtask: Subtask, step: Step, words: str, by: User | None) -> None:
+    """Store that the subtask has ended, with these words."""
     subtask.result, subtask.ended_at, subtask.ended_by = words, step.now, by
     subtask.save()
 
 
-def _record(step: Step, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:
-    """The case has changed too: its page and its place in the list say so."""
+def record(step: Step, kind: CaseEvent.Kind, **said: Any) -> CaseEvent:
+    """Record what happened to a subtask. The case has changed too: its page and its place in the list say
+    so."""
     step.case.changed_at = step.now
     step.case.save(update_fields=["changed_at"])
     return step.record(kind, **said)

@@ -13,6 +13,8 @@ OWN = (
     Table("cases.Department"),
     Table("cases.Unit"),
     Table("cases.ExternalAgency"),
+    Table("cases.OutsideParty"),
+    Table("cases.OutsidePerson", key=("party", "name"), hidden=frozenset({"email", "phone"}), exported=False),
     Table("cases.Category"),
     Table("cases.Channel"),
     Table("cases.Title"),

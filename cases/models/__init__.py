@@ -9,6 +9,7 @@ from cases.models.case.feedback import Feedback
 from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
+from cases.models.case.outside_links import OutsideLink
 from cases.models.case.public_sums import PublicSums
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
@@ -20,6 +21,7 @@ from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
 from cases.models.setup.municipality import Holiday, Municipality
+from cases.models.setup.outside import OutsideParty, OutsidePerson
 from cases.models.setup.request_types import (
     Category,
     Cause,
@@ -85,6 +87,9 @@ __all__ = [
     "Mention",
     "Municipality",
     "OneTimeCode",
+    "OutsideLink",
+    "OutsideParty",
+    "OutsidePerson",
     "PlanVersion",
     "Proposal",
     "Province",

@@ -13,6 +13,7 @@ from cases.models import (
     EscalationRule,
     ExternalAgency,
     Municipality,
+    OutsideParty,
     RequestType,
     ResultCode,
     SynonymRow,
@@ -51,8 +52,8 @@ def read() -> dict[str, Any]:
 
 
 def load() -> None:
-    """Add every department, unit, request type, channel, title, result, agency and role that is not there
-    yet."""
+    """Add every department, unit, request type, channel, title, result, agency, outside party and role that
+    is not there yet."""
     data = read()
     _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
     departments = _add(Department, data["departments"], _of_department)
@@ -60,6 +61,11 @@ def load() -> None:
     categories = _add(Category, data["categories"])
     agencies = _add(
         ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")}
+    )
+    _add(
+        OutsideParty,
+        data["outside_parties"],
+        lambda row: {"sort": row["sort"], "agency": agencies.get(row.get("agency", ""))},
     )
     for model, key in ((Channel, "channels"), (Title, "titles")):
         _add(model, data[key])

@@ -30,7 +30,7 @@ KEPT = datetime.timedelta(days=30)
 # What a form carries besides the words of its person.
 UNSAID = frozenset({"csrfmiddlewaretoken", FIELD, "task", "after", "seen_due", "shown", "kept", "back"})
 # Buttons that only show something.
-LOOKS = ("letter", "insert", SWITCH)
+LOOKS = ("letter", "insert", "instead", SWITCH)
 # Waits for another one that uses the same key at this moment: for its commit, or its end.
 USE = """
 INSERT INTO cases_idempotencykey (key, digest, outcome) VALUES (%s, %s, %s::jsonb)

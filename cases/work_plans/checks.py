@@ -19,6 +19,8 @@ from cases.work_plans.document import Plan, PlanStep, Shown
 from cases.work_plans.office import Office
 
 MOST_APPROVALS = 3
+# Papers are the citizen's, and what is approved or asked is the city's own.
+OUTSIDE_KINDS = (StepKind.DO, StepKind.INSPECT)
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ class Problem:
 
 
 def problems(plan: Plan, work_plan: WorkPlan) -> list[Problem]:
-    """Everything that is wrong with a plan, in the order of its steps; at most eight SQL statements."""
+    """Everything that is wrong with a plan, in the order of its steps; at most nine SQL statements."""
     return list(Check(plan, work_plan, Office()).all())
 
 
 def unfinishable() -> dict[WorkPlan, Problem]:
-    """The plans in use that nobody could finish now, each with the first reason; at most nine SQL
+    """The plans in use that nobody could finish now, each with the first reason; at most eleven SQL
     statements, however many plans there are."""
     office, found = Office(), {}
     current = PlanVersion.objects.filter(published_at__isnull=False, replaced_at__isnull=True)
@@ -109,6 +111,20 @@ class Check:
             yield _("There is no department in use with the code %(code)s.") % {"code": step.department}
         if step.doer == Doer.DEPARTMENT:
             yield from self._of_other_department(step)
+        if step.doer == Doer.OUTSIDE:
+            yield from self._of_party(step)
+        elif step.party:
+            yield _("An outside party is named, but somebody else does it.")
+
+    def _of_party(self, step: PlanStep) -> Iterator[str]:
+        if not step.party:
+            yield _("Choose the outside party that does it.")
+        elif step.party not in self.office.parties:
+            yield _("There is no outside party in use with the code %(code)s.") % {"code": step.party}
+        if step.department:
+            yield _("An outside party does it: leave the department empty.")
+        if step.kind not in OUTSIDE_KINDS:
+            yield _("An outside party can do something or inspect the place, nothing else.")
 
     def _of_people(self, step: PlanStep) -> Iterator[str]:
         codes = {step.department} if step.department else set()
@@ -117,6 +133,10 @@ class Check:
         for code in sorted(codes & self.office.departments.keys() - self.office.heads.keys()):
             name = self.office.departments[code]
             yield _("%(department)s has no head: nobody can do it.") % {"department": name}
+        known = bool(step.party) and step.party in self.office.parties
+        if known and step.party not in self.office.reachable:
+            text = _("Nobody of %(party)s gets letters: nobody can do it.")
+            yield text % {"party": self.office.parties[step.party]}
         if step.doer == Doer.CLERK and not self.office.has_clerk:
             yield _("Nobody is a clerk: nobody can do it.")
         if step.doer == Doer.EXECUTIVE and not self.office.has_executive:

@@ -70,6 +70,8 @@ class PlanStep:
     doer: str = Doer.OFFICER
     # The code of the department: of a named head, or of the other department; empty for the case's own.
     department: str = ""
+    # The code of the outside party that does it.
+    party: str = ""
     text_th: str = ""
     text_en: str = ""
     days: int = 1
@@ -281,6 +283,7 @@ def _judged(found: Mapping[str, Any], key: str) -> PlanStep:
         kind=_choice(found, "kind", StepKind, StepKind.DO),
         doer=_choice(found, "doer", Doer, Doer.OFFICER),
         department=_words(found, "department", KEY),
+        party=_words(found, "party", KEY),
         text_th=_words(found, "text_th", TEXT),
         text_en=_words(found, "text_en", TEXT),
         days=days,

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 from cases.access import offices
-from cases.models import Department, Membership
+from cases.models import Department, Membership, OutsideParty, OutsidePerson
 
 
 class Office:
@@ -20,6 +20,16 @@ class Office:
         """How many active heads each department has, by its code."""
         heads = Membership.objects.filter(role=Membership.Role.HEAD, user__is_active=True)
         return Counter(heads.values_list("department__code", flat=True))
+
+    @cached_property
+    def parties(self) -> dict[str, str]:
+        """The outside parties in use: their names by their codes."""
+        return {one.code: one.name for one in OutsideParty.in_use()}
+
+    @cached_property
+    def reachable(self) -> set[str]:
+        """The codes of the outside parties of which somebody gets letters."""
+        return set(OutsidePerson.objects.reachable().order_by().values_list("party__code", flat=True))
 
     @cached_property
     def has_clerk(self) -> bool:

@@ -20,6 +20,8 @@ from notifications.letters.conditions import (
     nobody_in_charge,
     not_given_by_rule,
     of_other_department,
+    of_others,
+    of_staff,
     placed_elsewhere,
     step_of,
     taken_by_department,
@@ -28,17 +30,18 @@ from notifications.letters.conditions import (
 )
 from notifications.letters.content import standalone_content
 from notifications.letters.links import TO_ASSIGN
+from notifications.letters.outsiders import TO_FOLLOWERS, TO_OUTSIDE
 from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
 from notifications.letters.staleness import nothing_waits, reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority
 
 Kind = CaseEvent.Kind
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
-FOLLOWER, MENTIONED = Audience.FOLLOWER, Audience.MENTIONED
+MENTIONED = Audience.MENTIONED
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
 SUBTASK_HEAD, HELPER = Audience.SUBTASK_HEAD, Audience.HELPER
+of_party = step_of(Doer.OUTSIDE)
 ABOUT_CASE = ("user_id", "kind", "place")
-FOLLOWED = ("number", "kind")
 
 
 def _by_table(event: CaseEvent.Kind, *audiences: Audience) -> tuple[Rule, ...]:
@@ -261,8 +264,8 @@ TO_STAFF = (
     LetterSpec(
         Letter.SUBTASK_FINISHED,
         (
-            Rule(Kind.SUBTASK_DONE, OFFICER, of_other_department),
-            Rule(Kind.SUBTASK_DONE, HEAD, of_other_department),
+            Rule(Kind.SUBTASK_DONE, OFFICER, of_others),
+            Rule(Kind.SUBTASK_DONE, HEAD, of_others),
         ),
         quote=_("What was done"),
     ),
@@ -288,7 +291,24 @@ TO_STAFF = (
         ),
         quote=_("Reason"),
     ),
-    LetterSpec(Letter.SUBTASK_LATE, (Rule(Kind.SUBTASK_LATE, HELPER), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD))),
+    LetterSpec(
+        Letter.SUBTASK_LATE,
+        (Rule(Kind.SUBTASK_LATE, HELPER, of_staff), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD, of_staff)),
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_WAITED,
+        (Rule(Kind.SUBTASK_LATE, OFFICER, of_party), Rule(Kind.SUBTASK_LATE, HEAD, of_party)),
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_ANSWERED,
+        (
+            Rule(Kind.OUTSIDE_ANSWERED, OFFICER),
+            Rule(Kind.OUTSIDE_ANSWERED, HEAD, nobody_in_charge),
+            Rule(Kind.OUTSIDE_PROMISED, OFFICER),
+            Rule(Kind.OUTSIDE_PROMISED, HEAD, nobody_in_charge),
+        ),
+        quote=_("The outside party writes"),
+    ),
     LetterSpec(
         Letter.SUBTASK_CAME_BACK,
         (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD, of_other_department),),
@@ -320,54 +340,7 @@ TO_STAFF = (
         sample=lambda case: standalone_content.digest([case], timezone.localdate()),
     ),
 )
-# Nothing that anybody typed, neither the citizen nor the staff.
-TO_FOLLOWERS = (
-    LetterSpec(
-        Letter.FOLLOWED_ASSIGNED,
-        (Rule(Kind.ASSIGNED, FOLLOWER, taken_by_department),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_RESULT,
-        (Rule(Kind.RESOLVED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "result", "result_on"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_REJECTED,
-        (Rule(Kind.REJECTED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "agency", "hotline"),
-        required=("instead",),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_WITHDRAWN,
-        # Not what happens next, but those who wait too must know that nobody works on it any more.
-        (Rule(Kind.WITHDRAWN, FOLLOWER),),
-        facts=FOLLOWED,
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_REOPENED,
-        (Rule(Kind.REOPENED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_CLOSED,
-        (Rule(Kind.CLOSED, FOLLOWER),),
-        facts=(*FOLLOWED, "result", "result_on"),
-        priority=Priority.BULK,
-    ),
-    LetterSpec(
-        Letter.FOLLOWED_EXTENDED,
-        (Rule(Kind.EXTENDED, FOLLOWER),),
-        facts=(*FOLLOWED, "department", "expected"),
-        priority=Priority.BULK,
-    ),
-)
-SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS)
+SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_OUTSIDE)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 

@@ -53,6 +53,21 @@ def of_other_department(event: CaseEvent) -> bool:
     return event.subtask is not None and event.subtask.doer == Doer.DEPARTMENT
 
 
+def of_others(event: CaseEvent) -> bool:
+    """The subtask is another department's, or an outside party's."""
+    return event.subtask is not None and event.subtask.doer in (Doer.DEPARTMENT, Doer.OUTSIDE)
+
+
+def of_staff(event: CaseEvent) -> bool:
+    """The subtask is somebody's of the city."""
+    return event.subtask is not None and event.subtask.doer != Doer.OUTSIDE
+
+
+def left_out(event: CaseEvent) -> bool:
+    """Somebody goes on without a step of an outside party, which the plan had opened."""
+    return event.by_id is not None and step_of(Doer.OUTSIDE)(event)
+
+
 def step_of(doer: Doer, *, of_result: bool = False) -> Condition:
     """The step of the plan is this one's to do; one that approves a result has a letter of its own."""
 

@@ -26,6 +26,14 @@ class Button:
         return {"link": f"{page(self.view, *args)}{self.query}", "link_label": str(self.label)}
 
 
+def personal(mark: str) -> dict[str, str]:
+    """Return the button of an outside party's letter: its link ends with the mark of the secret."""
+    stand_in = "token"
+    address = page("outside:open", stand_in).removesuffix(f"{stand_in}/")
+    return {"link": f"{address}{mark}/", "link_label": str(OPEN_STEP)}
+
+
+OPEN_STEP = _("Open the step")
 TRACKING = Button(_("Follow your case"), "cases:track")
 CASE = Button(_("Open the case"), "staff:case")
 INBOX = Button(_("Open the inbox"), "staff:inbox")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from cases.access.outside_links import issue
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
 from notifications.letters.content.event_content import about
@@ -17,7 +18,8 @@ from notifications.models.letter_texts import UNCHANGED, Changed, office_and_cha
 
 def write(event: CaseEvent, letters: Letters, *, secret: str = "") -> list[Notice]:
     """Store these letters about the event, frozen as it is true now; call it in the event's transaction.
-    `secret` is stored, encrypted, with those letters alone that have a place for it."""
+    `secret` is stored, encrypted, with those letters alone that have a place for it; in that of an outside
+    party's letter stands the token of a link of its reader's own."""
     readers = readers_of(event, letters)
     if not readers:
         return []
@@ -53,6 +55,8 @@ def rendered_for(
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
     stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
+    if reader.person and event.subtask and MARK in words.text:
+        secret, meant_for_reader = issue(reader.person, event.subtask, now=event.at), True
     return Notice(
         event=event,
         case=event.case,
@@ -62,6 +66,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         channel=reader.channel,
         recipient=reader.user,
         follower=reader.follower,
+        person=reader.person,
         address=reader.address,
         language=reader.language,
         subject=words.subject,

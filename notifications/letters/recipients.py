@@ -11,8 +11,9 @@ from django.utils import timezone
 from cases.access import offices
 from cases.access.absences import on_duty
 from cases.access.decision_makers import known_deciders
+from cases.access.outside_links import people_of
 from cases.actions.contact_preference import contact_of, way_of
-from cases.models import Case, CaseEvent, ContactChannel, Delegation, Follower, User
+from cases.models import Case, CaseEvent, ContactChannel, Delegation, Follower, OutsidePerson, User
 from notifications.letters.holds.suppression import held
 from notifications.letters.spec import Letters, LetterSpec
 from notifications.models import Audience, DeliveryChannel
@@ -22,7 +23,8 @@ Kind = CaseEvent.Kind
 
 @dataclass(frozen=True)
 class Reader:
-    """One person, one letter; `user` is None for the citizen and for followers, who have no account."""
+    """One person, one letter; `user` is None for those who have no account: the citizen, followers, and the
+    people of outside parties."""
 
     audience: Audience
     spec: LetterSpec
@@ -31,6 +33,7 @@ class Reader:
     user: User | None = None
     follower: Follower | None = None
     channel: DeliveryChannel = DeliveryChannel.EMAIL
+    person: OutsidePerson | None = None
 
 
 class Person(NamedTuple):
@@ -41,6 +44,7 @@ class Person(NamedTuple):
     user: User | None = None
     follower: Follower | None = None
     channel: DeliveryChannel = DeliveryChannel.EMAIL
+    person: OutsidePerson | None = None
 
 
 def readers_of(event: CaseEvent, letters: Letters) -> list[Reader]:
@@ -144,6 +148,14 @@ def _followers(event: CaseEvent) -> Iterator[Person]:
             yield Person(follower.email, follower.language, follower=follower)
 
 
+def _outside(event: CaseEvent) -> Iterator[Person]:
+    """The people of the party of the step, by e-mail, or by SMS where there is no address."""
+    for one in people_of(event.subtask) if event.subtask else ():
+        channel = DeliveryChannel.EMAIL if one.email else DeliveryChannel.SMS
+        address = one.email or str(one.phone.as_e164)
+        yield Person(address, one.language, channel=channel, person=one)
+
+
 def _mentioned(event: CaseEvent) -> Iterator[Person]:
     """Who is named in the note, and still here."""
     people = User.objects.filter(mentions__event=event.pk or 0, is_active=True).exclude(email="")
@@ -181,4 +193,5 @@ PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.MENTIONED: _mentioned,
     Audience.CLERK: _clerks,
     Audience.EXECUTIVE: _executives,
+    Audience.OUTSIDE: _outside,
 }

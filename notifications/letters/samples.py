@@ -13,8 +13,10 @@ from cases.models import (
     Case,
     CaseEvent,
     Department,
+    Doer,
     ExternalAgency,
     Municipality,
+    OutsideParty,
     RequestType,
     ResultCode,
     Status,
@@ -43,7 +45,8 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
         with override(language):
             rendered = render(letter, language, spec.sample(made_up(language)), office, changed)
     else:
-        event = _event(case or made_up(language), spec.event, language, by=by)
+        outside = str(letter).startswith("outside")
+        event = _event(case or made_up(language), spec.event, language, by=by, outside=outside)
         rendered = rendered_for(event, Reader(spec.audience, spec, "", language), office, changed)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
@@ -72,13 +75,13 @@ def _request_type() -> RequestType:
     return RequestType(name_th="ถนนชำรุด", name_en="Road damage", department=department)
 
 
-def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> CaseEvent:
+def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User, outside: bool = False) -> CaseEvent:
     """What the letter is about, as if it happened now."""
     now = timezone.now()
     with override(language):
         words = _("Here stands what was written at this step.")
     after = _after(case, kind, now)
-    said: dict[str, Any] = {"message": words, "subtask": _subtask(after)}
+    said: dict[str, Any] = {"message": words, "subtask": _subtask(after, outside=outside)}
     if kind == Kind.EXTENDED:
         said["content"] = DueDateChange(after.due_on - 7 * DAY, after.due_on)
     if kind == Kind.INFORMED:
@@ -86,8 +89,15 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User) -> Case
     return build_event(after, kind, now=now, by=by, **said)
 
 
-def _subtask(case: Case) -> Subtask:
-    """What another department would be asked to do."""
+def _subtask(case: Case, *, outside: bool) -> Subtask:
+    """What another department, or an outside party, would be asked to do."""
+    if outside:
+        party = OutsideParty.objects.first() or OutsideParty(
+            name_th="การไฟฟ้า", name_en="Electricity authority"
+        )
+        return Subtask(
+            case=case, department=case.department, doer=Doer.OUTSIDE, party=party, due_on=case.due_on
+        )
     other = Department.objects.exclude(pk=case.department_id).first() or case.department
     return Subtask(case=case, department=other, due_on=case.due_on)
 

@@ -52,6 +52,8 @@ class LetterSpec:
     quote: Any = ""
     # Instead of the page on which the audience finds the case.
     button: Button | None = None
+    # Its button opens the step of an outside party, by a link of the reader's own.
+    personal_link: bool = False
     # What the citizen does next, for LINE and SMS, with the values of the letter's context.
     next_step: Any = ""
     # Placeholders that an administrator's own words may not leave out.

@@ -16,6 +16,7 @@ class Audience(models.TextChoices):
     FOLLOWER = "follower", _("Follower")
     EXECUTIVE = "executive", _("Executive")
     MENTIONED = "mentioned", _("Mentioned in a note")
+    OUTSIDE = "outside", _("Outside party")
 
 
 class DeliveryChannel(models.TextChoices):
@@ -88,3 +89,9 @@ class Letter(models.TextChoices):
     SUBTASK_LATE = "subtask_late", _("Subtask late")
     STEP_OPENED = "step_opened", _("Step of the plan for you")
     STEP_RETURNED = "step_returned", _("Step sent back")
+    OUTSIDE_ASKED = "outside_asked", _("Outside party: asked, with a link")
+    OUTSIDE_DUE = "outside_due", _("Outside party: due soon")
+    OUTSIDE_LATE = "outside_late", _("Outside party: late")
+    OUTSIDE_CANCELLED = "outside_cancelled", _("Outside party: not needed any more")
+    OUTSIDE_ANSWERED = "outside_answered", _("An outside party answered")
+    OUTSIDE_WAITED = "outside_waited", _("An outside party is late")

@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 
 from cases.db.compiled import Given
 from cases.db.encryption import EncryptedTextField
-from cases.models import Case, CaseEvent, Follower, OneTimeCode, User
+from cases.models import Case, CaseEvent, Follower, OneTimeCode, OutsidePerson, User
 from cases.models.case.labels import label_of
 from notifications.models.letters import Audience, DeliveryChannel, Letter
 from notifications.models.states import UNSETTLED, Priority, State
@@ -92,6 +92,14 @@ class Notice(models.Model):
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("follower")
     )
+    person = models.ForeignKey(
+        OutsidePerson,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("person of an outside party"),
+    )
     # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
     address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
@@ -129,7 +137,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "audience", "channel", "recipient", "follower"],
+                fields=["event", "audience", "channel", "recipient", "follower", "person"],
                 condition=Q(event__isnull=False, copy_of__isnull=True),
                 nulls_distinct=False,
                 name="notice_once_per_event",
@@ -163,6 +171,11 @@ class Notice(models.Model):
                 condition=Q(audience="follower", follower__isnull=False)
                 | (~Q(audience="follower") & Q(follower__isnull=True)),
                 name="notice_to_follower_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="outside", person__isnull=False)
+                | (~Q(audience="outside") & Q(person__isnull=True)),
+                name="notice_to_outside_names_one",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="notice_state_known"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="notice_audience_known"),

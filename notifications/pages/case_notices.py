@@ -21,6 +21,7 @@ from notifications.letters.holds import suppression
 from notifications.models import UNBEGUN, Audience, Notice
 from notifications.pages import staff_actions
 from notifications.pages.notice_forms import ElsewhereForm, LiftForm
+from notifications.pages.resend import NEVER_AGAIN
 from notifications.pages.resend import resend as send_again
 from notifications.pages.rights import Right, may_list, rights_to
 
@@ -142,7 +143,7 @@ def _page(
         "form": elsewhere or lift,
         "elsewhere": _offered(Right.ELSEWHERE in rights and again, elsewhere, ElsewhereForm(notice=notice)),
         "lift": _offered(Right.LIFT in rights and held is not None, lift, LiftForm()),
-        "may_resend": Right.RESEND in rights and again and original.audience != Audience.FOLLOWER,
+        "may_resend": Right.RESEND in rights and again and original.audience not in NEVER_AGAIN,
         "may_cancel": Right.CANCEL in rights and notice.state in UNBEGUN,
         "has_list": may_list(request.user),
     }

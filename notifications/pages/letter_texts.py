@@ -27,6 +27,7 @@ RIGHT = "notifications.change_lettertext"
 GROUPS = (
     (gettext_lazy("To the citizen"), [Audience.CITIZEN]),
     (gettext_lazy("To those who follow a case"), [Audience.FOLLOWER]),
+    (gettext_lazy("To outside parties"), [Audience.OUTSIDE]),
 )
 TO_STAFF = gettext_lazy("To the staff")
 

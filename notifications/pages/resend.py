@@ -12,6 +12,9 @@ from notifications.letters.holds.suppression import find_suppression
 from notifications.models import Audience, DeliveryChannel, Notice
 from notifications.wake import wake_for
 
+# Who follows is nobody's business; a link is not stored, and new ones are sent from the step.
+NEVER_AGAIN = (Audience.FOLLOWER, Audience.OUTSIDE)
+
 
 def may_resend(user: User, case: Case) -> bool:
     """Whether this person answers for the case's letters: who works in its department, is in charge of it,
@@ -24,10 +27,10 @@ def may_resend(user: User, case: Case) -> bool:
 def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     """Put a copy of a settled notice in the outbox, to the address that its reader has now, or to another.
     The words are those of the event; a password is not stored any longer, so its place says how to get a new
-    one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case or to a
-    follower, and where nothing is sent to the address."""
+    one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case, to a
+    follower or to an outside party, and where nothing is sent to the address."""
     notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.copy_of_id or notice.pk)
-    if notice.case is None or notice.audience == Audience.FOLLOWER:
+    if notice.case is None or notice.audience in NEVER_AGAIN:
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))

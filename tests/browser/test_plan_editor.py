@@ -89,7 +89,11 @@ def test_a_card_is_dragged_to_another_place_and_stage(
     top = {"target_position": {"x": 20, "y": 3}}
     assert dropped("cut", "#step-measure", **top) == [["look", "cut", "measure"], [], []]
     assert dropped("look", "[data-stage='end'] >> xpath=..", **top) == [["cut", "measure"], [], ["look"]]
-    assert dropped("cut", "[data-stage='looking'] >> xpath=.. >> a >> nth=-1") == [["measure", "cut"], [], ["look"]]
+    assert dropped("cut", "[data-stage='looking'] >> xpath=.. >> a >> nth=-1") == [
+        ["measure", "cut"],
+        [],
+        ["look"],
+    ]
     assert page.locator("#step-cut").evaluate("one => one === document.querySelector(':target')")
 
 

@@ -37,7 +37,8 @@ NO_STEP = {
         "staff:setup_security staff:setup_security_table staff:setup_readings "
         "staff:setup_routing_edit staff:setup_holidays staff:setup_file staff:setup_export "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
-        "staff:setup_plan_version"
+        "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
+        "staff:setup_outside_new_person staff:setup_outside_person"
     ),
     "a draft, which changes only as its page has shown it": (
         "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "
@@ -124,6 +125,6 @@ ELSEWHERE = {
         "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
-        "rehearse move"
+        "rehearse move outside_party outside_person"
     ).split()
 }

@@ -20,6 +20,8 @@ from tests.factories import (
     DepartmentFactory,
     ExternalAgencyFactory,
     OfficerFactory,
+    OutsidePartyFactory,
+    OutsidePersonFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -39,6 +41,7 @@ BESIDES: dict[Verb, dict[str, Any]] = {
     Verb.TRANSFER: {"reason": "-"},
     Verb.PLACE: {"reason": "-"},
     Verb.ASK_SUBTASK: {"what": "-"},
+    Verb.ASK_OUTSIDE: {"what": "-"},
     Verb.ADD_STEP: {},
     Verb.REJECT: {"reason": "-"},
     Verb.MARK_DUPLICATE: {"reason": "-"},
@@ -82,6 +85,8 @@ def town(department: Department, head: User, officer: User, colleague: User) -> 
     for active in (True, True, False):
         DepartmentFactory(active=active)
     OfficerFactory(department=department, is_active=False)
+    OutsidePersonFactory()
+    OutsidePersonFactory(active=False, party=OutsidePartyFactory(code="pwa"))
     for active in (True, False):
         ResultCodeFactory(code=f"result{active}", active=active)
         ExternalAgencyFactory(code=f"agency{active}", active=active)
@@ -113,7 +118,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
     case = Case.objects.select_related("request_type").get(pk=case.pk)
     form = FORMS[verb](case=case, by=by)
     besides = dict(BESIDES[verb])
-    if verb == Verb.ASK_SUBTASK:
+    if verb in (Verb.ASK_SUBTASK, Verb.ASK_OUTSIDE):
         besides["due_on"] = WorkCalendar.load().shift(timezone.localdate(), 3)
     if verb == Verb.REJECT:
         besides["agency"] = None

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import approvals, causes, extension, findings, reminders, stages
+from cases.actions import approvals, causes, extension, findings, reminders, stages, subtasks
 from cases.actions.proposal_state import open_approval, open_proposal
 from cases.models import REOPEN_DAYS, Attachment, Case, Cause, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
@@ -179,6 +179,8 @@ class Life:
         if subtask.doer == Doer.CITIZEN:
             self._reach(self.world.clock.citizen(self.at, self.world.rng.uniform(0.1, 2)))
             return self._citizen(actions.answer, text=self.world.stories.pick("plan_answers"))
+        if subtask.party_id is not None:
+            return self._outside(subtask, subtask.party_id)
         if subtask.doer == Doer.DEPARTMENT:
             self._do_subtask_step(SubtaskVerb.ASSIGN, subtask, by=team.head, to=team.officers[0])
         doers = {Doer.HEAD: team.head, Doer.DEPARTMENT: team.officers[0], Doer.OFFICER: self.officer}
@@ -187,6 +189,15 @@ class Life:
         photos = [one for one in values.values() if isinstance(one, Attachment)]
         doer = by[Doer(subtask.doer)]
         return self._do_subtask_step(SubtaskVerb.FINISH, subtask, by=doer, values=values, photos=photos)
+
+    def _outside(self, subtask: Subtask, party: int) -> None:
+        """The outside party does its step, by the link that one of its people has."""
+        self._office(0.3, 2.5)
+        planned, today = findings.planned(subtask), timezone.localdate(self.at)
+        values = self.world.found_at(planned, self.story, today=today)
+        person = self.world.staff.outside[party]
+        subtasks.finish_subtask(subtask, person=person, values=values, party_day=today, now=self.at)
+        backdate(self.case, self.at, since=self.began)
 
     def _resolve(self) -> None:
         left = self.world.clock.calendar.between(timezone.localdate(self.at), self.case.due_on)

@@ -8,12 +8,23 @@ from itertools import cycle
 from django.contrib.auth.models import Group
 
 from cases.access import absences
-from cases.models import Department, KindReader, Membership, RequestType, Unit, User
+from cases.models import (
+    Department,
+    KindReader,
+    Membership,
+    OutsideParty,
+    OutsidePerson,
+    RequestType,
+    Unit,
+    User,
+)
 from cases.setup.demonstration import require_nobody
 
 PASSWORD = "demo-2569"  # noqa: S105  (it is printed on the demo's screen)
 OFFICE = "office.example"
 MORE_OFFICERS = {"ENG": 2, "PHE": 2}
+# Who gets the letters of outside parties, by the codes of these.
+OUTSIDE = {"pea": "วิชัย ศรีสว่าง", "pwa": "สุดา ธาราทิพย์"}
 
 
 @dataclass
@@ -33,6 +44,8 @@ class Staff:
     executive: User
     administrator: User
     teams: dict[int, Team]
+    # By the keys of their parties.
+    outside: dict[int, OutsidePerson] = field(default_factory=dict)
 
 
 def is_there() -> bool:
@@ -54,7 +67,8 @@ def hire(names: list[list[str]]) -> Staff:
     heads = {team.department.pk: team.head for team in teams}
     for request_type in RequestType.objects.filter(restricted=True):
         KindReader.objects.create(kind=request_type, user=heads[request_type.department_id])
-    return Staff(clerk, executive, administrator, {team.department.pk: team for team in teams})
+    outside = {party.pk: _outside(party) for party in OutsideParty.objects.filter(code__in=OUTSIDE)}
+    return Staff(clerk, executive, administrator, {team.department.pk: team for team in teams}, outside)
 
 
 def send_away(staff: Staff, today: datetime.date) -> None:
@@ -78,6 +92,11 @@ def _team(department: Department, names: Iterator[list[str]]) -> Team:
     for username, unit in zip(usernames, units, strict=False):
         team.officers.append(_member(username, next(names), department, Membership.Role.OFFICER, unit))
     return team
+
+
+def _outside(party: OutsideParty) -> OutsidePerson:
+    address = f"{party.code}@outside.example"
+    return OutsidePerson.objects.create(party=party, name=OUTSIDE[party.code], email=address)
 
 
 def _member(

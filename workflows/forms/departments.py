@@ -38,6 +38,13 @@ def this_year_and_next(today: datetime.date) -> range:
     return range(today.year, today.year + 2)
 
 
+def clean_working_day(due_on: datetime.date) -> datetime.date:
+    """The day, where something can be due then. Raises ValidationError."""
+    if due_on < timezone.localdate() or not WorkCalendar.load().is_working(due_on):
+        raise forms.ValidationError(_("Choose a working day from today on."))
+    return due_on
+
+
 class AcceptForm(StepForm):
     """Nothing to type."""
 
@@ -82,10 +89,7 @@ class AskSubtaskForm(StepForm):
 
     def clean_due_on(self) -> datetime.date:
         """A working day from today on."""
-        due_on: datetime.date = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate() or not WorkCalendar.load().is_working(due_on):
-            raise forms.ValidationError(_("Choose a working day from today on."))
-        return due_on
+        return clean_working_day(self.cleaned_data["due_on"])
 
 
 class SubtaskForm(StepForm):

@@ -88,7 +88,9 @@ class WorkStepForm(QuestionForm, SubtaskForm):
     @cached_property
     def kept(self) -> dict[str, Finding]:
         """What is kept, by short names. One SQL statement."""
-        found = Finding.objects.filter(subtask=self.subtask).select_related("by", "attachment")
+        found = Finding.objects.filter(subtask=self.subtask).select_related(
+            "by", "person__party", "attachment"
+        )
         return {one.key: one for one in found.defer("attachment__thumbnail")}
 
     def forget_kept(self) -> None:
@@ -141,7 +143,7 @@ class WorkStepForm(QuestionForm, SubtaskForm):
         if now != seen:
             text = _("Meanwhile %(person)s has written “%(words)s” here. Save again to replace it.")
             kept = self.kept.get(question.key)
-            said = {"person": kept.by if kept else "–", "words": kept.text if kept else "–"}
+            said = {"person": kept.author if kept else "–", "words": kept.text if kept else "–"}
             self.add_error(question.field_name, text % said)
             return
         self.changed[question.key] = value

@@ -1,7 +1,7 @@
 """Which form each step has."""
 
 from cases.models import Subtask
-from workflows.forms import departments, notes, plan_steps, results, steps
+from workflows.forms import departments, notes, outside, plan_steps, results, steps
 from workflows.forms.departments import SubtaskForm
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import Verb
@@ -12,6 +12,7 @@ FORMS: dict[Verb, type[StepForm]] = {
     **results.FORMS,
     **notes.FORMS,
     **departments.FORMS,
+    **outside.FORMS,
     Verb.ADD_STEP: plan_steps.AddStepForm,
 }
 
@@ -19,4 +20,5 @@ FORMS: dict[Verb, type[StepForm]] = {
 def subtask_form(verb: SubtaskVerb, subtask: Subtask) -> type[SubtaskForm] | None:
     """The form of a step on a subtask; None for one that is not done with a step of the plan, or only with
     one."""
-    return (plan_steps.PLAN_FORMS if subtask.is_planned else departments.SUBTASK_FORMS).get(verb)
+    forms = plan_steps.PLAN_FORMS if subtask.is_planned else departments.SUBTASK_FORMS
+    return {**forms, **outside.SUBTASK_FORMS}.get(verb)

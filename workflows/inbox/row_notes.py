@@ -14,7 +14,8 @@ from cases.text.dates import short_date
 
 _transfer = Transfer.objects.unanswered().filter(case=OuterRef("pk")).order_by()
 _open = Subtask.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
-_parts, _steps = _open.filter(doer=Doer.DEPARTMENT), _open.exclude(doer__in=[Doer.DEPARTMENT, Doer.CITIZEN])
+_others = [Doer.DEPARTMENT, Doer.OUTSIDE]
+_parts, _steps = _open.filter(doer__in=_others), _open.exclude(doer__in=[*_others, Doer.CITIZEN])
 # Read with the rows, in their own statement.
 COLUMNS: dict[str, Any] = {
     "transfer_state": Subquery(_transfer.values("state")),

@@ -115,7 +115,7 @@ def _one(cursor, sql, **values):
 class Migration(migrations.Migration):
     dependencies = [
         ("workflows", "0004_process_map"),
-        ("cases", "0015_result_approvals"),
+        ("cases", "0014_result_approvals"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("viewflow", "0015_task_scheduled"),

@@ -49,6 +49,8 @@ class Node:
     target: int | None
     column: int
     row: int
+    # Percent of the time that outside parties had something to do.
+    outside: int = 0
 
     @property
     def pace(self) -> Pace:
@@ -138,6 +140,7 @@ class Chart:
                 places.target(place) if place in OPEN or is_work(place) else None,
                 column,
                 row,
+                told.outside_share_of(place),
             )
             for place, column, row in _laid_out(told.places | now.keys(), places)
         ]

@@ -4,6 +4,7 @@ end, and each move that no plan knows. Every count can be added up over days.
     "m:received>assigned": {"12": 3}    3 cases, after 1.2 working days at the first place
     "r:received>assigned>…": {"40": 1}  1 case from end to end in 4 working days
     "x:12.1>12.3": {"4711": 1}          the case with this key has gone a way that there is not
+    "o:12.2": {"15": 1}                 1 case left this place, for which outside parties had 1.5 working days
 """
 
 import datetime
@@ -22,7 +23,7 @@ from workflows.process_map.work_time import WorkTime
 
 # What rows of sums are told apart by: all request types with their stages as one place, or one of them.
 EVERY_TYPE = "map"
-MOVES, ROADS, STRANGE = "m:", "r:", "x:"
+MOVES, ROADS, STRANGE, OUTSIDE = "m:", "r:", "x:", "o:"
 # Of a day, a department and a request type: what is beyond is counted as other roads, and not named.
 MOST_ROADS, MOST_PLACES, MOST_STRANGE = 50, 24, 20
 BETWEEN, MORE = ">", "…"
@@ -88,6 +89,8 @@ class _Count:
             self._add_moves(by, moves)
             self._add_roads(by, moves)
             self._add_strange(by, life, staged)
+            if life.outside:
+                self._add_outside(by, life, moves)
 
     def _add_moves(self, by: str, moves: list[Move]) -> None:
         for move in self._within(moves):
@@ -107,6 +110,16 @@ class _Count:
         for move in self._within(moves):
             if not self._is_known(move, life.version):
                 self._cells(by, move)[STRANGE + BETWEEN.join(move.way)][str(life.case)] = 1
+
+    def _add_outside(self, by: str, life: Life, moves: list[Move]) -> None:
+        """The time at a place that outside parties had; while the citizen has to answer, it is the
+        citizen's."""
+        for move in self._within(moves):
+            if move.source == Status.WAITING:
+                continue
+            periods = life.outside_within(move.since, move.at)
+            if tenths := sum(int(self._spent(begin, end)) for begin, end in periods):
+                self._cells(by, move)[OUTSIDE + move.source][str(tenths)] += 1
 
     def _is_known(self, move: Move, version: int | None) -> bool:
         """Whether the plan has this way; from one version to another somebody moved the case."""

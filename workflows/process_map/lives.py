@@ -6,7 +6,7 @@ of the citizen, or with another officer, a case is back at the stage where it wa
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -14,12 +14,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Status
+from cases.models import Case, CaseEvent, Doer, Status, Subtask
 
 # Events after which a case may stand elsewhere; a plan can ask again in the very step of an answer.
 MOVING = ~Q(from_status=F("to_status")) | Q(kind__in=(Kind.STAGE_BEGUN, Kind.ASKED, Kind.PLAN_MOVED))
 CASES_AT_ONCE = 1000
 LIFE = ("case_id", "case__number", "case__request_type_id", "case__plan_version_id")
+Period = tuple[datetime.datetime, datetime.datetime | None]
 EVENT = ("at", "kind", "to_status", "data", "department_id")
 
 
@@ -57,6 +58,23 @@ class Life:
     request_type: int
     version: int | None
     events: list[tuple[Any, ...]]
+    # When outside parties had something to do for it: from when they were asked until it was over.
+    outside: list[Period] = field(default_factory=list)
+
+    def outside_within(
+        self, since: datetime.datetime, until: datetime.datetime
+    ) -> list[tuple[datetime.datetime, datetime.datetime]]:
+        """The times between two moments in which an outside party had something to do, each once."""
+        found: list[tuple[datetime.datetime, datetime.datetime]] = []
+        for asked, over in sorted((asked, over or until) for asked, over in self.outside):
+            begin, end = max(asked, since), min(over, until)
+            if begin >= end:
+                continue
+            if found and begin <= found[-1][1]:
+                before = found.pop()
+                begin, end = before[0], max(end, before[1])
+            found.append((begin, end))
+        return found
 
     def stops(self, *, staged: bool = True) -> list[Stop]:
         """The places in their order; without `staged` all stages are one place. What is passed in the same
@@ -106,7 +124,7 @@ def status_of(place: str) -> str:
 
 
 def of(cases: QuerySet[Case]) -> Iterator[Life]:
-    """The lives of these cases, the oldest case first (one statement, and one for every thousand cases)."""
+    """The lives of these cases, the oldest case first (one statement, and two for every thousand cases)."""
     # In one statement PostgreSQL would guess how many cases there are, and can be wrong by far.
     keys = sorted(cases.order_by().values_list("pk", flat=True))
     for begin in range(0, len(keys), CASES_AT_ONCE):
@@ -116,8 +134,19 @@ def of(cases: QuerySet[Case]) -> Iterator[Life]:
 def _read(keys: list[int]) -> Iterator[Life]:
     events = CaseEvent.objects.filter(MOVING, case__in=keys).order_by("case_id", "at", "pk")
     rows = events.values_list(*LIFE, *EVENT)
+    outside = _outside(keys)
     for (case, number, request_type, version), some in groupby(rows, key=itemgetter(0, 1, 2, 3)):
-        yield Life(case, number, request_type, version, [row[len(LIFE) :] for row in some])
+        yield Life(
+            case, number, request_type, version, [row[len(LIFE) :] for row in some], outside.get(case, [])
+        )
+
+
+def _outside(keys: list[int]) -> dict[int, list[Period]]:
+    found: dict[int, list[Period]] = {}
+    rows = Subtask.objects.filter(case__in=keys, doer=Doer.OUTSIDE).order_by("pk")
+    for case, asked, over in rows.values_list("case_id", "asked_at", "ended_at"):
+        found.setdefault(case, []).append((asked, over))
+    return found
 
 
 def moved(

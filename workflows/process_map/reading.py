@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from cases.models import OPEN, Case, Status
 from cases.statistics.public import ACTIVE, DAY, percentile
 from workflows.models import FigureSum
-from workflows.process_map.counting import BETWEEN, MOVES, ROADS, STRANGE
+from workflows.process_map.counting import BETWEEN, MOVES, OUTSIDE, ROADS, STRANGE
 from workflows.process_map.graph import Way
 from workflows.process_map.places import Places
 from workflows.process_map.work_time import TENTHS
@@ -37,11 +37,12 @@ class Spent:
 
 @dataclass
 class Told:
-    """What the sums say of a period: the moves and the roads with their times, and the cases of moves that
-    there are not."""
+    """What the sums say of a period: the moves and the roads with their times, the times at a place that
+    outside parties had, and the cases of moves that there are not."""
 
     moves: defaultdict[Way, Times] = field(default_factory=lambda: defaultdict(Counter))
     roads: defaultdict[tuple[str, ...], Times] = field(default_factory=lambda: defaultdict(Counter))
+    outside: defaultdict[str, Times] = field(default_factory=lambda: defaultdict(Counter))
     strange: defaultdict[Way, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, name: str, cell: dict[str, int]) -> None:
@@ -55,6 +56,8 @@ class Told:
             self.moves[places[0], places[1]].update(times)
         elif sort == ROADS:
             self.roads[places].update(times)
+        elif sort == OUTSIDE:
+            self.outside[places[0]].update(times)
 
     @property
     def places(self) -> set[str]:
@@ -70,6 +73,8 @@ class Told:
                 found.moves[way].update(times)
         for road, times in self.roads.items():
             found.roads[tuple(places.same(place) for place in road)].update(times)
+        for place, times in self.outside.items():
+            found.outside[places.same(place)].update(times)
         return found
 
     def leaving(self, place: str) -> Times:
@@ -83,10 +88,23 @@ class Told:
     @property
     def waiting_share(self) -> int | None:
         """Percent of the working time that cases waited for the citizen; None where there is none."""
-        spent = {place: _sum(self.leaving(place)) for place in {source for source, _target in self.moves}}
+        return self._share(_sum(self.leaving(Status.WAITING)))
+
+    @property
+    def outside_share(self) -> int | None:
+        """Percent of it that outside parties had something to do, and the citizen had not to answer."""
+        return self._share(sum(_sum(times) for times in self.outside.values()))
+
+    def outside_share_of(self, place: str) -> int:
+        """Percent of the working time at a place that outside parties had something to do."""
+        whole = _sum(self.leaving(place))
+        return round(100 * _sum(self.outside.get(place, Counter())) / whole) if whole else 0
+
+    def _share(self, part: int) -> int | None:
         ended = {Status.RESOLVED, Status.CLOSED, Status.REJECTED, Status.WITHDRAWN, ""}
-        whole = sum(time for place, time in spent.items() if place not in ended)
-        return round(100 * spent.get(Status.WAITING, 0) / whole) if whole else None
+        sources = {source for source, _target in self.moves} - ended
+        whole = sum(_sum(self.leaving(place)) for place in sources)
+        return round(100 * part / whole) if whole else None
 
 
 @dataclass(frozen=True)

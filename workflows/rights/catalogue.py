@@ -18,11 +18,12 @@ from cases.actions import (
     duplicates,
     extension,
     lifecycle,
+    outside,
     stages,
     subtasks,
     transfers,
 )
-from cases.models import RUNNING, Status
+from cases.models import RUNNING, OutsideParty, Status
 from workflows.rights.spec import (
     DEPARTMENT_OR_CLERK,
     HEAD,
@@ -55,6 +56,7 @@ class Verb(StrEnum):
     TAKE_BACK = "take_back"
     REJECT = "reject"
     ASK_SUBTASK = "ask_subtask"
+    ASK_OUTSIDE = "ask_outside"
     ADD_STEP = "add_step"
     MARK_DUPLICATE = "mark_duplicate"
     UNMARK_DUPLICATE = "unmark_duplicate"
@@ -257,6 +259,22 @@ STEPS: dict[Verb, StepSpec] = {
         action=subtasks.ask_subtask,
         states=frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
         condition=lambda case: not case.request_type.restricted,
+        with_proposal=When.WITHOUT,
+        with_transfer=When.WITHOUT,
+    ),
+    Verb.ASK_OUTSIDE: StepSpec(
+        HEAD_OR_OFFICER,
+        name=_("Ask an outside party"),
+        button=_("Ask the outside party"),
+        done=_("The outside party is asked. %(number)s cannot be finished before it has answered."),
+        hint=_(
+            "Its people get a letter with a link. They see what you write here, the kind of request, the "
+            "place on the map and the photos of the problem; nothing of the citizen, neither name nor words. "
+            "The citizen sees who was asked, not what."
+        ),
+        action=outside.ask_outside,
+        states=frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING}),
+        condition=lambda case: not case.request_type.restricted and bool(OutsideParty.in_use()),
         with_proposal=When.WITHOUT,
         with_transfer=When.WITHOUT,
     ),

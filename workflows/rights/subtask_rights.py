@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import can_proceed
 
 from cases.access.decision_makers import decides_by_office, delegation_for, delegation_in
-from cases.actions import approvals, findings, stages, subtasks
+from cases.actions import approvals, findings, outside, stages, subtasks
 from cases.events import Kind
 from cases.models import Case, Doer, Status, StepKind, Subtask, User
 from cases.models.staff.access_profile import DelegatedRights
@@ -22,9 +23,12 @@ class SubtaskVerb(StrEnum):
 
     ASSIGN = "assign"
     FINISH = "finish"
+    ANSWER = "answer"
     ASK_PAPERS = "ask_papers"
     RETURN = "return"
     REFUSE = "refuse"
+    SEND_LINKS = "send_links"
+    SHUT_LINKS = "shut_links"
     REPEAT = "repeat"
     SKIP = "skip"
     CANCEL = "cancel"
@@ -41,6 +45,8 @@ class SubtaskRole(StrEnum):
     # Who does it: an officer, or whoever has the office that decides.
     OFFICER = "officer"
     DECIDER = "decider"
+    # Who writes down what an outside party has said: it does the step itself.
+    RECORDER = "recorder"
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,13 @@ def _papers_may_be_asked(subtask: Subtask) -> bool:
     )
 
 
+def _waits_outside(subtask: Subtask) -> bool:
+    """Whether an outside party still has to do it."""
+    return subtask.doer == Doer.OUTSIDE and subtask.is_open
+
+
 DOERS = frozenset({SubtaskRole.HEAD, SubtaskRole.OFFICER, SubtaskRole.DECIDER})
+RECORDER = frozenset({SubtaskRole.RECORDER})
 
 
 SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
@@ -123,7 +135,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         step_done=_("The step is now with %(officer)s."),
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
-        DOERS,
+        DOERS | RECORDER,
         name=_("Report the subtask as done"),
         button=_("The subtask is done"),
         done=_("The subtask is done. %(department)s goes on with the case."),
@@ -132,6 +144,15 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         step_name=_("Work on the step"),
         step_button=_("The step is done"),
         step_done=_("The step is done. The plan goes on."),
+    ),
+    SubtaskVerb.ANSWER: SubtaskStepSpec(
+        RECORDER,
+        name=_("Record what the outside party says"),
+        button=_("Record it"),
+        done=_("It is recorded what %(helper)s says."),
+        hint=_("For example what was said by telephone. The step stays open."),
+        action=outside.answer,
+        fits=_waits_outside,
     ),
     SubtaskVerb.ASK_PAPERS: SubtaskStepSpec(
         DOERS,
@@ -151,7 +172,7 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         fits=_is_sent_back,
     ),
     SubtaskVerb.REFUSE: SubtaskStepSpec(
-        frozenset({SubtaskRole.HEAD}),
+        frozenset({SubtaskRole.HEAD}) | RECORDER,
         name=_("Refuse the subtask"),
         button=_("Refuse the subtask"),
         done=_("The subtask is refused. %(department)s reads the reason."),
@@ -160,6 +181,24 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
         step_name=_("Refuse the step"),
         step_button=_("Refuse the step"),
         step_done=_("The step is refused. %(department)s reads the reason."),
+    ),
+    SubtaskVerb.SEND_LINKS: SubtaskStepSpec(
+        RECORDER,
+        name=_("Send the links again"),
+        button=_("Send the links again"),
+        done=_("Everybody of %(helper)s gets a letter with a new link."),
+        hint=_("The links that were sent before stay valid."),
+        action=outside.send_links,
+        fits=_waits_outside,
+    ),
+    SubtaskVerb.SHUT_LINKS: SubtaskStepSpec(
+        RECORDER,
+        name=_("Withdraw the links"),
+        button=_("Withdraw the links"),
+        done=_("No link of %(helper)s opens this step any more."),
+        hint=_("Nobody outside can open the step then, until you send links again."),
+        action=outside.withdraw_links,
+        fits=_waits_outside,
     ),
     SubtaskVerb.REPEAT: SubtaskStepSpec(
         frozenset({SubtaskRole.ASKER}),
@@ -190,6 +229,13 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
 }
 
 
+# What the staff write down for an outside party, which does it itself otherwise.
+OF_PARTY = {
+    SubtaskVerb.FINISH: _("Record that %(party)s has done it"),
+    SubtaskVerb.REFUSE: _("Record that %(party)s does not do it"),
+}
+
+
 def roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRole]:
     """What this person is to the subtask, by the own office or as a deputy: the heads of the case are its
     askers, whoever of them asked. Nothing where the request type has become restricted since, but to those
@@ -213,6 +259,8 @@ def _own_roles(user: User, subtask: Subtask, case: Case) -> frozenset[SubtaskRol
         found.add(SubtaskRole.IN_CHARGE)
     if subtask.doer == Doer.OFFICER and SubtaskRole.IN_CHARGE in found:
         found.add(SubtaskRole.OFFICER)
+    if subtask.doer == Doer.OUTSIDE and found:
+        found.add(SubtaskRole.RECORDER)
     if approvers.has_office(user, subtask, case):
         found.add(SubtaskRole.DECIDER)
     return frozenset(found if restricted else found | _of_others(user, subtask))
@@ -236,10 +284,10 @@ def is_own(user: User, subtask: Subtask, case: Case) -> bool:
 
 
 def _lent_roles(user: User, subtask: Subtask, case: Case) -> dict[SubtaskRole, DelegatedRights]:
-    found = {
-        SubtaskRole.ASKER: delegation_for(user, case),
-        SubtaskRole.DECIDER: approvers.lent_office(user, subtask, case),
-    }
+    asker = delegation_for(user, case)
+    found = {SubtaskRole.ASKER: asker, SubtaskRole.DECIDER: approvers.lent_office(user, subtask, case)}
+    if subtask.doer == Doer.OUTSIDE:
+        found[SubtaskRole.RECORDER] = asker
     if subtask.doer == Doer.DEPARTMENT and not case.request_type.restricted:
         found[SubtaskRole.HEAD] = delegation_in(user, subtask.department_id, officer=subtask.officer_id)
     return {role: by for role, by in found.items() if by is not None}
@@ -265,6 +313,8 @@ def offered(user: User, subtask: Subtask, case: Case) -> list[SubtaskVerb]:
 
 def name(verb: SubtaskVerb, subtask: Subtask) -> str:
     """What is to be done with the subtask: a step of the plan is called one, and an approval too."""
+    if subtask.doer == Doer.OUTSIDE and verb in OF_PARTY:
+        return str(OF_PARTY[verb]) % {"party": subtask.helper}
     if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
         return str(_("Approve"))
     spec = SUBTASK_STEPS[verb]
@@ -273,6 +323,8 @@ def name(verb: SubtaskVerb, subtask: Subtask) -> str:
 
 def button(verb: SubtaskVerb, subtask: Subtask) -> str:
     """What its button says."""
+    if subtask.doer == Doer.OUTSIDE and verb in OF_PARTY:
+        return gettext("Record it")
     if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
         return str(_("Approve"))
     spec = SUBTASK_STEPS[verb]
@@ -281,7 +333,7 @@ def button(verb: SubtaskVerb, subtask: Subtask) -> str:
 
 def done(verb: SubtaskVerb, subtask: Subtask) -> str:
     """What is said when it is done."""
-    names = {"officer": subtask.officer, "department": subtask.case.department, "helper": subtask.department}
+    names = {"officer": subtask.officer, "department": subtask.case.department, "helper": subtask.helper}
     if verb == SubtaskVerb.FINISH and subtask.kind == StepKind.APPROVE:
         return str(_("It is approved. The plan goes on."))
     spec = SUBTASK_STEPS[verb]

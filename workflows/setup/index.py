@@ -90,6 +90,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("admin:cases_user_changelist",),
             ),
             Item(
+                gettext_lazy("Outside parties"),
+                gettext_lazy(
+                    "Authorities, contractors, volunteers that do steps of cases, and their people."
+                ),
+                ("staff:setup_outside",),
+            ),
+            Item(
                 gettext_lazy("Rights of the roles"),
                 gettext_lazy("Which steps of a case each role may do."),
                 ("staff:role_rights",),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from workflows.setup import outside
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
@@ -16,6 +17,11 @@ urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
     path("holidays/", holidays, name="setup_holidays"),
+    path("outside/", outside.parties, name="setup_outside"),
+    path("outside/new/", outside.new, name="setup_outside_new"),
+    path("outside/<slug:code>/", outside.party, name="setup_outside_party"),
+    path("outside/<slug:code>/people/new/", outside.new_person, name="setup_outside_new_person"),
+    path("outside/<slug:code>/people/<int:pk>/", outside.person, name="setup_outside_person"),
     path("routing/", rules, name="setup_routing"),
     path("routing/new/", new, name="setup_routing_new"),
     path("routing/try/", try_out, name="setup_routing_try"),

@@ -12,8 +12,8 @@ def who(subtask: Subtask) -> str:
         return str(subtask.officer)
     if subtask.doer == Doer.HEAD:
         return _("The head of %(department)s") % {"department": subtask.department.name}
-    if subtask.doer == Doer.DEPARTMENT:
-        return subtask.department.name
+    if subtask.doer in (Doer.DEPARTMENT, Doer.OUTSIDE):
+        return subtask.helper
     return str(Doer(subtask.doer).label)
 
 

@@ -176,6 +176,7 @@ def _shown(asked: Asked) -> dict[str, Any]:
         "roads": _roads(shown, places),
         "strange": _strange(asked, told, places),
         "waiting_share": shown.waiting_share,
+        "outside_share": shown.outside_share,
         "lists": asked.link(),
         "query": asked.form.address(),
         "versions": [(pk, name) for pk, name in places.plan_names.items() if staged],

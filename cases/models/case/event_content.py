@@ -118,6 +118,27 @@ class PlanMoved(Content):
 
 
 @dataclass(frozen=True)
+class OutsideAsked(Content):
+    """The outside party that was asked, by its names: the citizen reads them."""
+
+    name_th: str
+    name_en: str
+
+    @property
+    def words(self) -> str:
+        """Who was asked, in the reader's language."""
+        name = in_reader_language(self.name_th, self.name_en)
+        return _("We have asked %(party)s to do its part") % {"party": name}
+
+
+@dataclass(frozen=True)
+class PartyDay(Content):
+    """The day that an outside party has named."""
+
+    day: datetime.date
+
+
+@dataclass(frozen=True)
 class Informed(Content):
     """What the citizen was told at a step of the plan: whether by a letter, or by the line alone."""
 
@@ -140,10 +161,20 @@ CONTENT: dict[str, type[Content]] = {
     "stage_begun": StageBegun,
     "informed": Informed,
     "plan_moved": PlanMoved,
+    "outside_asked": OutsideAsked,
+    "outside_promised": PartyDay,
 }
-# A case can get the same extension twice, come back from the same officer twice, and be sent back to a stage;
-# all else happens once.
-OFTEN = ("extended", "officer_left", "stage_begun", "informed", "plan_moved")
+# A case can get the same extension twice, come back from the same officer twice, be sent back to a stage, and
+# need the same outside party twice; all else happens once.
+OFTEN = (
+    "extended",
+    "officer_left",
+    "stage_begun",
+    "informed",
+    "plan_moved",
+    "outside_asked",
+    "outside_promised",
+)
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 
 

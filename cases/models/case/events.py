@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import event_content
 from cases.models.case.case import Case
-from cases.models.case.event_content import Content, StageBegun
+from cases.models.case.event_content import Content, OutsideAsked, StageBegun
 from cases.models.case.labels import label_of
+from cases.models.setup.outside import OutsidePerson
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department
 
@@ -71,6 +72,12 @@ class CaseEvent(models.Model):
         PLAN_MOVED = "plan_moved", _("Goes on by another version of the work plan")
         INFORMED = "informed", _("The citizen was informed")
         STEP_PHOTO = "step_photo", _("Photo taken at a step")
+        OUTSIDE_ASKED = "outside_asked", _("Outside party asked")
+        OUTSIDE_ANSWERED = "outside_answered", _("Outside party answered")
+        OUTSIDE_PROMISED = "outside_promised", _("Outside party named a day")
+        OUTSIDE_DUE = "outside_due", _("Reminder to the outside party: due soon")
+        OUTSIDE_LINKED = "outside_linked", _("Links sent again to the outside party")
+        OUTSIDE_SHUT = "outside_shut", _("Links of the outside party withdrawn")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
@@ -83,6 +90,7 @@ class CaseEvent(models.Model):
         Kind.TAKEN_OVER,
         Kind.PLACED,
         Kind.SUBTASK_ASKED,
+        Kind.OUTSIDE_ASKED,
         Kind.STARTED,
         Kind.ASKED,
         Kind.ANSWERED,
@@ -145,7 +153,7 @@ class CaseEvent(models.Model):
         Kind.PROPOSAL_WITHDRAWN,
     )
     # These bring a subtask with its own process.
-    OPENING_SUBTASK = (Kind.SUBTASK_ASKED, Kind.STEP_OPENED, Kind.PROPOSED)
+    OPENING_SUBTASK = (Kind.SUBTASK_ASKED, Kind.OUTSIDE_ASKED, Kind.STEP_OPENED, Kind.PROPOSED)
 
     # How a person was checked, and which address letters go to.
     ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)
@@ -154,6 +162,7 @@ class CaseEvent(models.Model):
         CITIZEN = "citizen", _("Citizen")
         STAFF = "staff", _("Staff")
         SYSTEM = "system", _("System")
+        OUTSIDE = "outside", _("Outside party")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", verbose_name=_("case"))
     kind = models.CharField(_("event"), max_length=20, choices=Kind.choices)
@@ -166,6 +175,16 @@ class CaseEvent(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("by"),
+    )
+    # Who has done it at an outside party. People stay, so nothing looks for it.
+    person = models.ForeignKey(
+        OutsidePerson,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person of an outside party"),
     )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
@@ -216,7 +235,9 @@ class CaseEvent(models.Model):
         indexes = [BrinIndex(fields=["at"], name="event_by_time", pages_per_range=16, autosummarize=True)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(actor="staff", by__isnull=False) | Q(actor__in=["citizen", "system"]),
+                condition=Q(actor="staff", by__isnull=False)
+                | Q(actor="outside", person__isnull=False)
+                | Q(actor__in=["citizen", "system"]),
                 name="event_names_its_actor",
             ),
             models.CheckConstraint(condition=event_content.whole(), name="event_has_content_of_kind"),
@@ -227,6 +248,9 @@ class CaseEvent(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subtask"], condition=Q(kind="subtask_late"), name="event_subtask_late_once"
+            ),
+            models.UniqueConstraint(
+                fields=["subtask"], condition=Q(kind="outside_due"), name="event_outside_due_once"
             ),
         ]
 
@@ -266,7 +290,7 @@ class CaseEvent(models.Model):
         """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
         if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
             return str(TAKEN_UP_AGAIN)
-        if isinstance(self.content, StageBegun):
+        if isinstance(self.content, (OutsideAsked, StageBegun)):
             return self.content.words
         return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
 

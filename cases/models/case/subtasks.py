@@ -1,4 +1,4 @@
-"""A subtask of a case: a step of its work plan, or what another department is asked by hand; with its own
+"""A subtask of a case: a step of its work plan, or what others are asked by hand; with its own
 officer, deadline, findings and result."""
 
 from collections.abc import Callable
@@ -15,8 +15,9 @@ from cases.models.case.attachments import Attachment
 from cases.models.case.case import Case
 from cases.models.case.result_proposals import Proposal
 from cases.models.reference_data import in_reader_language
+from cases.models.setup.outside import OutsideParty, OutsidePerson
 from cases.models.setup.work_plans import DECIDERS, Doer, StepKind
-from cases.models.staff.organisation import Department, Unit
+from cases.models.staff.organisation import Department, Unit, User
 
 
 def _is_for(*doers: Doer) -> Callable[[Any], bool]:
@@ -42,6 +43,10 @@ class SubtaskQuerySet(models.QuerySet["Subtask"]):
         """Open subtasks that other departments do."""
         return self.open().filter(doer=Doer.DEPARTMENT)
 
+    def outside(self) -> Self:
+        """Open subtasks that outside parties do."""
+        return self.open().filter(doer=Doer.OUTSIDE)
+
     def decided(self) -> Self:
         """Open steps that wait for whoever has the office."""
         return self.filter(state=Subtask.State.ASKED, doer__in=DECIDERS)
@@ -56,8 +61,9 @@ class SubtaskQuerySet(models.QuerySet["Subtask"]):
 
 class Subtask(models.Model):
     """One task of one person or department for a case. Changed by `cases.actions.subtasks` and
-    `cases.actions.stages` only. One that the work plan asks for names its step; one that a head asks another
-    department by hand names none."""
+    `cases.actions.stages` only. One that the work plan asks for names its step; one that is asked by hand, of
+    another department or an outside party, names none. `department` is who answers for it: of a party's, the
+    department that waits for it."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -83,6 +89,18 @@ class Subtask(models.Model):
         related_name="subtasks",
         verbose_name=_("officer"),
     )
+    # Who does it where no department does; and the day that this party has named: by when it will be done,
+    # on which it was done, or from when it could be done.
+    party = models.ForeignKey(
+        OutsideParty,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subtasks",
+        verbose_name=_("outside party"),
+    )
+    party_day = models.DateField(_("day named by the party"), null=True, blank=True)
     state = FSMField(_("state"), choices=State.choices, default=State.ASKED, max_length=10, protected=True)
     what = models.TextField(_("what is asked"), max_length=4000)
     due_on = models.DateField(_("due"))
@@ -161,6 +179,11 @@ class Subtask(models.Model):
                 condition=~Q(step="") | Q(asked_by__isnull=False), name="subtask_by_hand_has_asker"
             ),
             models.CheckConstraint(
+                condition=Q(doer="outside", party__isnull=False)
+                | Q(~Q(doer="outside"), party__isnull=True, party_day__isnull=True),
+                name="subtask_outside_names_party",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["in_work", "done"])
                 | Q(officer__isnull=False)
                 | ~Q(doer__in=["officer", "department"])
@@ -197,11 +220,21 @@ class Subtask(models.Model):
                 condition=Q(state="asked", doer__in=["head", "clerk", "executive"]),
             ),
             models.Index(fields=["officer"], name="subtask_officer", condition=Q(state="in_work")),
+            models.Index(
+                fields=["party"],
+                name="subtask_party",
+                condition=Q(state__in=["asked", "in_work"], party__isnull=False),
+            ),
             models.Index(fields=["due_on"], name="subtask_due", condition=Q(state__in=["asked", "in_work"])),
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.department}"
+        return f"{self.case_id}: {self.helper}"
+
+    @property
+    def helper(self) -> str:
+        """The name of the outside party that does it, or else of the department."""
+        return self.party.name if self.party else self.department.name
 
     @property
     def is_planned(self) -> bool:
@@ -237,7 +270,7 @@ class Subtask(models.Model):
         state,
         source=State.ASKED,
         target=State.DONE,
-        conditions=[_is_for(*DECIDERS, Doer.CITIZEN)],
+        conditions=[_is_for(*DECIDERS, Doer.CITIZEN, Doer.OUTSIDE)],
     )
     def finish(self) -> None:
         """It is done."""
@@ -246,10 +279,10 @@ class Subtask(models.Model):
         state,
         source=[State.ASKED, State.IN_WORK],
         target=State.REFUSED,
-        conditions=[_is_for(Doer.DEPARTMENT)],
+        conditions=[_is_for(Doer.DEPARTMENT, Doer.OUTSIDE)],
     )
     def refuse(self) -> None:
-        """The department cannot or may not do it, with a reason."""
+        """Who was asked cannot or may not do it, with a reason."""
 
     @transition(
         state,
@@ -310,8 +343,17 @@ class Finding(models.Model):
         related_name="findings",
         verbose_name=_("photo"),
     )
+    # Whoever of the staff has written it, or somebody of the outside party.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    person = models.ForeignKey(
+        OutsidePerson,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("person of an outside party"),
     )
     at = models.DateTimeField(_("time"))
 
@@ -319,10 +361,21 @@ class Finding(models.Model):
         ordering = ["pk"]
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        constraints = [models.UniqueConstraint(fields=["subtask", "key"], name="finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["subtask", "key"], name="finding_once"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, person__isnull=True) | Q(by__isnull=True, person__isnull=False),
+                name="finding_names_its_author",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subtask_id} {self.key}"
+
+    @property
+    def author(self) -> User | OutsidePerson | None:
+        """Who has written it."""
+        return self.by or self.person
 
     @property
     def text(self) -> str:

@@ -29,6 +29,7 @@ class Doer(models.TextChoices):
     CLERK = "clerk", _("The clerk")
     EXECUTIVE = "executive", _("An executive")
     CITIZEN = "citizen", _("The citizen")
+    OUTSIDE = "outside", _("An outside party")
 
 
 # Those that nobody names an officer for: whoever of these decides does it.
@@ -41,6 +42,7 @@ STEP_FIELDS: dict[str, Any] = {
     "kind": _("What it is"),
     "doer": _("Who does it"),
     "department": _("Department"),
+    "party": _("Outside party"),
     "text_th": _("What is to be done, Thai"),
     "text_en": _("What is to be done, English"),
     "days": _("Working days from the begin of the stage"),

@@ -31,7 +31,17 @@ HEADERS = {
 @require_safe
 def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The photo, or a paper to save; 404 for a stranger; 503 while the storage is away."""
-    found = readable(request, pk)
+    return served(readable(request, pk))
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The small photo; 404 for a stranger, and for what is no photo."""
+    return served_small(readable(request, pk))
+
+
+def served(found: Attachment) -> HttpResponseBase:
+    """The file, for somebody who may have it."""
     if found.withheld:
         return _withheld(found)
     try:
@@ -46,10 +56,8 @@ def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         return HttpResponse(text, content_type=PLAIN, status=503, headers={"Retry-After": "60"})
 
 
-@require_safe
-def thumbnail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The small photo; 404 for a stranger, and for what is no photo."""
-    found = readable(request, pk)
+def served_small(found: Attachment) -> HttpResponse:
+    """The small photo, for somebody who may have it; Http404 for what is no photo."""
     if found.withheld:
         return _withheld(found)
     small = bytes(found.thumbnail)

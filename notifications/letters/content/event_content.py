@@ -17,7 +17,7 @@ from cases.placeholders import TABLE
 from cases.text.dates import long_date
 from notifications.letters.content.rendering import MARK, QR, STOP
 from notifications.letters.content.standalone_content import how_many
-from notifications.letters.links import CASE, TRACKING
+from notifications.letters.links import CASE, TRACKING, personal
 from notifications.letters.spec import LetterSpec
 from notifications.models import Audience
 
@@ -71,16 +71,20 @@ def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
     subtask = event.subtask
     return {
         "answer_by": long_date(waiting.accept_by) if waiting else "",
-        "helper": subtask.department.name if subtask else "",
+        "helper": subtask.helper if subtask else "",
         "subtask_due": long_date(subtask.due_on) if subtask else "",
         "step": step_name(subtask) if subtask else "",
+        "party_day": long_date(subtask.party_day) if subtask and subtask.party_day else "",
     }
 
 
 def _links(case: Case, spec: LetterSpec, audience: Audience) -> dict[str, Any]:
-    """The one link of a letter; a follower has none but the one that stops the letters."""
+    """The one link of a letter; a follower has none but the one that stops the letters, an
+    outside party one of its own."""
     if audience == Audience.FOLLOWER:
         return {"stop": STOP}
+    if audience == Audience.OUTSIDE:
+        return personal(MARK) if spec.personal_link else {}
     if spec.button:
         return spec.button.context()
     return TRACKING.context() if audience == Audience.CITIZEN else CASE.context(case.number)

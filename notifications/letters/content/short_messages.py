@@ -10,6 +10,8 @@ from notifications.letters.spec import LetterSpec
 
 # Two segments of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
 UNICODE, PLAIN = 134, 306
+# Stands for the token of a personal link, which has so many characters (`cases.access.outside_links`).
+TOKEN = "0" * 22
 GSM_LACKS = frozenset("`")
 GSM_TWICE = frozenset("[]{}^~|\\")
 
@@ -17,7 +19,11 @@ GSM_TWICE = frozenset("[]{}^~|\\")
 def shortened(spec: LetterSpec, words: Rendered, context: dict[str, Any]) -> Rendered:
     """The letter in few words, from its own subject, frozen as it is; call it in the reader's language."""
     step = str(spec.next_step) % context
-    text = fitted(words.subject.replace(MARK, ""), step, page("cases:track"))
+    link = page("cases:track")
+    if spec.personal_link:
+        # Counted as long as it will be.
+        link = context["link"].replace(MARK, TOKEN)
+    text = fitted(words.subject.replace(MARK, ""), step, link).replace(TOKEN, MARK)
     return Rendered(words.subject, text, "")
 
 

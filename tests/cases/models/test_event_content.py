@@ -17,6 +17,8 @@ from cases.models.case.event_content import (
     DelayPeriod,
     DueDateChange,
     Informed,
+    OutsideAsked,
+    PartyDay,
     PlanMoved,
     ProposedResult,
     Recalculation,
@@ -38,6 +40,8 @@ EXAMPLES: dict[type[Content], Content] = {
     StageBegun: StageBegun(2, 4, "ตรวจหน้างาน", "Inspection"),
     Informed: Informed(letter=True),
     PlanMoved: PlanMoved(1, 2, 3, 3),
+    OutsideAsked: OutsideAsked("การไฟฟ้า", "Electricity authority"),
+    PartyDay: PartyDay(DAY),
 }
 
 

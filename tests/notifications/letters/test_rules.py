@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Membership, Proposal, Subtask, User
+from cases.models import Case, CaseEvent, Doer, Membership, Proposal, Subtask, User
 from cases.models.case.event_content import Reminder
 from notifications.letters.catalogue import letters_for
 from notifications.letters.recipients import Reader, readers_of
 from notifications.models import Audience, Letter
-from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory
+from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory, OutsidePersonFactory
 
 TO = {str(audience): audience for audience in Audience}
 # event, status before, status after, is there an officer → who gets which letter
@@ -116,6 +116,12 @@ TABLE = [
     (Kind.STEP_RETURNED, "in_progress", "in_progress", True, {"officer": "step_returned"}),
     (Kind.INFORMED, "in_progress", "in_progress", True, {}),
     (Kind.PLAN_MOVED, "in_progress", "in_progress", True, {}),
+    (Kind.OUTSIDE_ASKED, "in_progress", "in_progress", True, {}),
+    (Kind.OUTSIDE_ANSWERED, "in_progress", "in_progress", True, {"officer": "outside_answered"}),
+    (Kind.OUTSIDE_PROMISED, "in_progress", "assigned", False, {"head": "outside_answered"}),
+    (Kind.OUTSIDE_DUE, "in_progress", "in_progress", True, {}),
+    (Kind.OUTSIDE_LINKED, "in_progress", "in_progress", True, {}),
+    (Kind.OUTSIDE_SHUT, "in_progress", "in_progress", True, {}),
     (Kind.STEP_PHOTO, "in_progress", "in_progress", True, {}),
 ]
 # A step of the plan tells whose it is; another department is asked as for any subtask.
@@ -125,6 +131,20 @@ STEPS = [
     ("clerk", {"clerk": "step_opened"}),
     ("executive", {"executive": "step_opened"}),
     ("citizen", {}),
+]
+# Of a step of an outside party its people are told, and the officer in charge.
+OUTSIDE = [
+    (Kind.OUTSIDE_ASKED, {"outside": "outside_asked"}),
+    (Kind.STEP_OPENED, {"outside": "outside_asked"}),
+    (Kind.OUTSIDE_LINKED, {"outside": "outside_asked"}),
+    (Kind.OUTSIDE_DUE, {"outside": "outside_due"}),
+    (Kind.SUBTASK_LATE, {"outside": "outside_late", "officer": "outside_waited", "head": "outside_waited"}),
+    (Kind.SUBTASK_CANCELLED, {"outside": "outside_cancelled"}),
+    (Kind.SUBTASK_DONE, {"officer": "subtask_finished", "head": "subtask_finished"}),
+    (Kind.SUBTASK_REFUSED, {"officer": "subtask_refused", "head": "subtask_refused"}),
+    (Kind.OUTSIDE_ANSWERED, {"officer": "outside_answered"}),
+    (Kind.OUTSIDE_SHUT, {}),
+    (Kind.STEP_SKIPPED, {}),
 ]
 # Reminders go to whom their content names.
 REMINDERS = [
@@ -236,6 +256,27 @@ def test_an_approval_of_the_result_tells_whose_it_is(
         assert {one.audience: one.spec.letter for one in told(event)} == {
             Audience(who): Letter.RESULT_TO_APPROVE
         }
+
+
+@pytest.mark.parametrize(("kind", "expected"), OUTSIDE)
+def test_a_step_of_an_outside_party_tells_its_people(
+    case: Case, officer: User, helping: Subtask, kind: str, expected: dict[str, str]
+) -> None:
+    """Each by e-mail, or by SMS where there is no address; of a confidential case nobody outside."""
+    person = OutsidePersonFactory()
+    OutsidePersonFactory(party=person.party, email="", phone="+66812345678")
+    OutsidePersonFactory(party=person.party, active=False)
+    helping.doer, helping.party = Doer.OUTSIDE, person.party
+    event = happening(case, kind, officer=officer, data={})
+    event.subtask = helping
+    found = told(event)
+    assert {reader.audience: reader.spec.letter for reader in found} == {
+        Audience(who): Letter(letter) for who, letter in expected.items()
+    }
+    addresses = {reader.address for reader in found if reader.person}
+    assert addresses in ({person.email, "+66812345678"}, set())
+    case.request_type.restricted = True
+    assert not [reader for reader in told(event) if reader.person]
 
 
 @pytest.mark.parametrize(("letter", "expected"), [(True, ["progress"]), (False, [])])

@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import plan_moves
+from cases.actions import outside, plan_moves, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, CaseEvent, Holiday, RequestType, User, WorkPlan
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, OutsidePartyFactory, OutsidePersonFactory, ResultCodeFactory
 from tests.workflows.process_map.conftest import NOW, STAGES, Teller, published, stage, step
 from workflows.figures import periods, summed, sums
 from workflows.models import ChangedDay, FigureSum
@@ -171,8 +171,8 @@ def test_of_many_roads_the_most_frequent_are_named(lives: list[Case], monkeypatc
 def test_many_days_take_few_statements(lives: list[Case], django_assert_max_num_queries: Any) -> None:
     span = (NOW.date() - datetime.timedelta(days=400), NOW.date())
     assert counting.counted(sums.summed(), *span)
-    # The calendar in two, the cases, their events, the plan.
-    with django_assert_max_num_queries(5):
+    # The calendar in two, the cases, their events, what outside parties did, the plan.
+    with django_assert_max_num_queries(6):
         counting.counted(sums.summed(), *span)
 
 
@@ -198,6 +198,46 @@ def test_a_run_reads_the_lives_of_changed_days_alone_and_few_at_once(
     assert set[int]().union(*portions) == moved
     assert max(map(len, portions)) <= 2
     assert list(sums.differences()) == []
+
+
+def test_the_time_of_outside_parties_is_counted_apart(
+    road: RequestType, head: User, officer: User, django_assert_max_num_queries: Any
+) -> None:
+    """Two that are asked at once count once; while the citizen has to answer it is the citizen's time."""
+    at = [datetime.datetime(2026, 8, day, 10, tzinfo=timezone.get_default_timezone()) for day in range(3, 29)]
+    case = CaseFactory(request_type=road, now=at[0])
+    actions.assign(case, to=officer, by=head, now=at[0])
+    actions.start(case, by=officer, now=at[1])
+    person = OutsidePersonFactory()
+    other = OutsidePersonFactory(party=OutsidePartyFactory(code="pwa"))
+    for party, moment in ((person.party, at[2]), (other.party, at[3])):
+        said: dict[str, Any] = {"what": "ดับไฟ", "due_on": at[9].date(), "by": officer, "now": moment}
+        outside.ask_outside(case, to=party, **said)
+    first, second = case.subtasks.order_by("pk")
+    subtasks.finish_subtask(first, person=person, result="ดับแล้ว", now=at[8])
+    actions.ask(case, by=officer, question="ที่ใด", now=at[9])
+    subtasks.refuse_subtask(second, person=other, reason="ไม่ใช่ท่อของเรา", now=at[10])
+    actions.answer(case, text="ที่นี่", now=at[11])
+    actions.resolve(case, by=officer, result=ResultCodeFactory(), details="เรียบร้อย", now=at[14])
+    (life,) = lives_of.of(Case.objects.filter(pk=case.pk))
+    assert life.outside_within(at[0], at[14]) == [(at[2], at[10])]
+    counts = counting.counted(Case.objects.filter(pk=case.pk), at[0].date(), at[20].date())
+    found = reading.Told()
+    for (_day, _department, by), cells in counts.items():
+        for name, cell in cells.items() if by == of_type(road.pk) else ():
+            found.add(name, cell)
+    worked = WorkCalendar.load().working_time(at[2], at[9]) / datetime.timedelta(hours=8)
+    assert {place: dict(times) for place, times in found.outside.items()} == {
+        "in_progress": {round(10 * worked): 1}
+    }
+    whole = WorkCalendar.load().working_time(at[1], at[9]) + WorkCalendar.load().working_time(at[11], at[14])
+    assert found.outside_share_of("in_progress") == round(
+        100 * worked / (whole / datetime.timedelta(hours=8))
+    )
+    assert found.outside_share
+    assert found.waiting_share
+    sums.sum_up()
+    call_command("check_figures")
 
 
 def test_the_states_of_a_case_are_all_its_ways() -> None:

@@ -6,21 +6,24 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cases.models import DECIDERS, Doer, StepKind
-from cases.work_plans.checks import MOST_APPROVALS
+from cases.work_plans.checks import MOST_APPROVALS, OUTSIDE_KINDS
 from cases.work_plans.document import Shown
 from tests.cases.work_plans.plans import finding, stage, step
 
-# The departments of the town beside that of the request type, and what the form asks.
-OTHERS = ("PHE", "EDU")
+# The departments of the town beside that of the request type, an outside party, and what the form asks.
+OTHERS, PARTY = ("PHE", "EDU"), "pea"
 ASKED, ANSWERS = "work", ("build", "repair")
 WITHOUT_FINDINGS = (StepKind.APPROVE, StepKind.ASK, StepKind.INFORM)
 Step = dict[str, Any]
 
 
 def fits(kind: StepKind, doer: Doer) -> bool:
-    """Whether a plan may have such a step: an approval is an office's, a question is the citizen's."""
+    """Whether a plan may have such a step: an approval is an office's, a question is the citizen's; outside
+    parties do and inspect."""
     if kind == StepKind.ASK or doer == Doer.CITIZEN:
         return (kind, doer) == (StepKind.ASK, Doer.CITIZEN)
+    if doer == Doer.OUTSIDE:
+        return kind in OUTSIDE_KINDS
     return kind != StepKind.APPROVE or doer in DECIDERS
 
 
@@ -32,6 +35,8 @@ def whole(key: str, kind: StepKind, doer: Doer, **more: Any) -> Step:
     found: Step = {"kind": str(kind), "doer": str(doer), **more}
     if doer == Doer.DEPARTMENT:
         found.setdefault("department", OTHERS[0])
+    if doer == Doer.OUTSIDE:
+        found.setdefault("party", PARTY)
     if kind == StepKind.PAPERS and not found.get("findings"):
         found["findings"] = [finding(f"{key}-p", "paper", "โฉนด", "Deed", required=True)]
     if kind == StepKind.INFORM:

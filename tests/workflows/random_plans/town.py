@@ -31,11 +31,12 @@ from tests.factories import (
     FilingFactory,
     HeadFactory,
     OfficerFactory,
+    OutsidePersonFactory,
     RequestTypeFactory,
     ResultCodeFactory,
     UserFactory,
 )
-from tests.workflows.random_plans.plans import ANSWERS, ASKED, OTHERS
+from tests.workflows.random_plans.plans import ANSWERS, ASKED, OTHERS, PARTY
 from workflows import rights
 from workflows.consistency import disagreements
 from workflows.engine import UNFINISHED
@@ -54,6 +55,7 @@ class Settled:
     """The rows that all towns have: made once."""
 
     def __init__(self) -> None:
+        OutsidePersonFactory(party__code=PARTY)
         department = DepartmentFactory(code="ENG")
         for code in ("ENG", *OTHERS):
             here = DepartmentFactory(code=code)

@@ -16,10 +16,11 @@ from tests.factories import (
     DepartmentFactory,
     HeadFactory,
     OfficerFactory,
+    OutsidePersonFactory,
     RequestTypeFactory,
     UserFactory,
 )
-from tests.workflows.random_plans.plans import OTHERS, PAIRS, whole
+from tests.workflows.random_plans.plans import OTHERS, PAIRS, PARTY, whole
 
 OPEN, CLOSED = ("asked", "in_work"), ("done", "refused", "cancelled", "skipped", "returned")
 # A head of another department that the plan names, beside the one of the department in charge.
@@ -54,6 +55,7 @@ class World:
         today, head = timezone.localdate(), User.objects.get(username="head")
         days = {"since": today, "until": today, "order_number": "1/2569"}
         delegations.enter(head, deputy=User.objects.get(username="deputy"), by=head, **days)
+        OutsidePersonFactory(party__code=PARTY)
         self.case = self._filed(here)
         self.rows = {one.step: one.pk for one in Subtask.objects.filter(case=self.case).exclude(step="first")}
 

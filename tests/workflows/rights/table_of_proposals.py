@@ -18,6 +18,7 @@ head           return_result    409        done
 head           take_back        403        403
 head           reject           done       done
 head           ask_subtask         done       409
+head           ask_outside         done       409
 head           add_step         409        409
 head           mark_duplicate   done       done
 head           unmark_duplicate 409        409
@@ -40,6 +41,7 @@ officer        return_result    403        403
 officer        take_back        409        done
 officer        reject           done       403
 officer        ask_subtask         403        403
+officer        ask_outside         done       403
 officer        add_step         409        409
 officer        mark_duplicate   done       403
 officer        unmark_duplicate 409        409
@@ -62,6 +64,7 @@ substitute     return_result    403        403
 substitute     take_back        409        done
 substitute     reject           done       403
 substitute     ask_subtask         403        403
+substitute     ask_outside         done       403
 substitute     add_step         409        409
 substitute     mark_duplicate   done       403
 substitute     unmark_duplicate 409        409
@@ -84,6 +87,7 @@ colleague      return_result    403        403
 colleague      take_back        403        403
 colleague      reject           403        403
 colleague      ask_subtask         403        403
+colleague      ask_outside         403        403
 colleague      add_step         403        403
 colleague      mark_duplicate   403        403
 colleague      unmark_duplicate 403        403
@@ -106,6 +110,7 @@ stranger       return_result    403        403
 stranger       take_back        403        403
 stranger       reject           403        403
 stranger       ask_subtask         403        403
+stranger       ask_outside         403        403
 stranger       add_step         403        403
 stranger       mark_duplicate   403        403
 stranger       unmark_duplicate 403        403
@@ -128,6 +133,7 @@ clerk          return_result    403        403
 clerk          take_back        403        403
 clerk          reject           403        403
 clerk          ask_subtask         403        403
+clerk          ask_outside         403        403
 clerk          add_step         403        403
 clerk          mark_duplicate   403        403
 clerk          unmark_duplicate 409        409
@@ -150,6 +156,7 @@ executive      return_result    403        403
 executive      take_back        403        403
 executive      reject           403        403
 executive      ask_subtask         403        403
+executive      ask_outside         403        403
 executive      add_step         403        403
 executive      mark_duplicate   403        403
 executive      unmark_duplicate 403        403
@@ -172,6 +179,7 @@ administrator  return_result    403        403
 administrator  take_back        403        403
 administrator  reject           403        403
 administrator  ask_subtask         403        403
+administrator  ask_outside         403        403
 administrator  add_step         403        403
 administrator  mark_duplicate   403        403
 administrator  unmark_duplicate 403        403

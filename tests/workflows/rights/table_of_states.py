@@ -25,6 +25,7 @@ head           return_result    409      409      409       409         409     
 head           take_back        403      403      403       403         403     403         403     403      403    403      403
 head           reject           done     done     done      done        409     done        409     409      409    409      409
 head           ask_subtask         409      done     done      409         409     done        done    409      409    409      409
+head           ask_outside         409      done     done      409         409     done        done    409      409    409      409
 head           add_step         409      409      409       409         409     409         409     409      409    409      409
 head           mark_duplicate   done     done     done      done        409     done        409     409      409    409      409
 head           unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
@@ -47,6 +48,7 @@ officer        return_result    403      403      403       403         403     
 officer        take_back        403      409      403       403         403     409         409     409      409    403      403
 officer        reject           403      done     403       403         403     done        409     409      409    403      403
 officer        ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+officer        ask_outside         403      done      403       403         403     done         done     409      409    403      403
 officer        add_step         403      409      403       403         403     409         409     409      409    403      403
 officer        mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 officer        unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
@@ -69,6 +71,7 @@ substitute     return_result    403      403      403       403         403     
 substitute     take_back        403      409      403       403         403     409         409     409      409    403      403
 substitute     reject           403      done     403       403         403     done        409     409      409    403      403
 substitute     ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+substitute     ask_outside         403      done      403       403         403     done         done     409      409    403      403
 substitute     add_step         403      409      403       403         403     409         409     409      409    403      403
 substitute     mark_duplicate   403      done     403       403         403     done        409     409      409    403      403
 substitute     unmark_duplicate 403      409      403       403         403     409         409     409      409    403      403
@@ -91,6 +94,7 @@ colleague      return_result    403      403      403       403         403     
 colleague      take_back        403      403      403       403         403     403         403     403      403    403      403
 colleague      reject           403      403      403       403         403     403         403     403      403    403      403
 colleague      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+colleague      ask_outside         403      403      403       403         403     403         403     403      403    403      403
 colleague      add_step         403      403      403       403         403     403         403     403      403    403      403
 colleague      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 colleague      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -113,6 +117,7 @@ stranger       return_result    403      403      403       403         403     
 stranger       take_back        403      403      403       403         403     403         403     403      403    403      403
 stranger       reject           403      403      403       403         403     403         403     403      403    403      403
 stranger       ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+stranger       ask_outside         403      403      403       403         403     403         403     403      403    403      403
 stranger       add_step         403      403      403       403         403     403         403     403      403    403      403
 stranger       mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 stranger       unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -135,6 +140,7 @@ clerk          return_result    403      403      403       403         403     
 clerk          take_back        403      403      403       403         403     403         403     403      403    403      403
 clerk          reject           403      403      403       403         403     403         403     403      403    403      403
 clerk          ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+clerk          ask_outside         403      403      403       403         403     403         403     403      403    403      403
 clerk          add_step         403      403      403       403         403     403         403     403      403    403      403
 clerk          mark_duplicate   done     403      done      done        409     403         403     403      403    409      409
 clerk          unmark_duplicate 409      409      409       409         409     409         409     409      409    409      409
@@ -157,6 +163,7 @@ executive      return_result    403      403      403       403         403     
 executive      take_back        403      403      403       403         403     403         403     403      403    403      403
 executive      reject           403      403      403       403         403     403         403     403      403    403      403
 executive      ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+executive      ask_outside         403      403      403       403         403     403         403     403      403    403      403
 executive      add_step         403      403      403       403         403     403         403     403      403    403      403
 executive      mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 executive      unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403
@@ -179,6 +186,7 @@ administrator  return_result    403      403      403       403         403     
 administrator  take_back        403      403      403       403         403     403         403     403      403    403      403
 administrator  reject           403      403      403       403         403     403         403     403      403    403      403
 administrator  ask_subtask         403      403      403       403         403     403         403     403      403    403      403
+administrator  ask_outside         403      403      403       403         403     403         403     403      403    403      403
 administrator  add_step         403      403      403       403         403     403         403     403      403    403      403
 administrator  mark_duplicate   403      403      403       403         403     403         403     403      403    403      403
 administrator  unmark_duplicate 403      403      403       403         403     403         403     403      403    403      403

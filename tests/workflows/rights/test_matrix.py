@@ -20,6 +20,7 @@ from tests.factories import (
     DepartmentFactory,
     ExternalAgencyFactory,
     OfficerFactory,
+    OutsidePersonFactory,
     RequestTypeFactory,
     ResultCodeFactory,
 )
@@ -168,6 +169,11 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.MARK_DUPLICATE: {"of": main},
         Verb.SEND_BACK: {"reason": "ไม่ใช่ของเรา"},
         Verb.PLACE: {"to": other, "reason": "ตามคำสั่งแบ่งงาน"},
+        Verb.ASK_OUTSIDE: {
+            "to": OutsidePersonFactory().party,
+            "what": "ดับไฟ",
+            "due_on": a_working_day(),
+        },
         Verb.ASK_SUBTASK: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})

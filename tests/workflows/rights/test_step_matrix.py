@@ -35,6 +35,8 @@ DECIDERS = {
     "executive": {"executive"},
 }
 WORKERS = {"officer": {"officer"}, "department": {"stranger", "helper"}, "citizen": set[str]()}
+# Who writes down what an outside party says, which has no page of the staff.
+RECORD = DECIDE | {"officer"}
 # In a confidential matter nobody but its own department's head and officer has a step.
 CONFIDENTIAL = {"officer", "head", "deputy"}
 
@@ -45,6 +47,8 @@ def done_by(doer: str, state: str) -> set[str]:
         return set()
     if doer in DECIDERS:
         return DECIDERS[doer]
+    if doer == "outside":
+        return RECORD
     return WORKERS[doer] if state == "in_work" else set()
 
 
@@ -52,6 +56,8 @@ def own(doer: str, state: str) -> set[str]:
     """Whose page lists it: who does it, decides about it, or names an officer for it."""
     if doer == "department" and state == "asked":
         return {"stranger"}
+    if doer == "outside":
+        return set()
     return WORKERS["officer"] if doer == "officer" and state in OPEN else done_by(doer, state)
 
 
@@ -66,6 +72,8 @@ def expected(kind: StepKind, doer: str, state: str, role: str) -> set[str]:
         found.add("return")
     if doer == "department" and state in OPEN and role == "stranger":
         found |= {"assign", "refuse"}
+    if doer == "outside" and state in OPEN and role in RECORD:
+        found |= {"answer", "refuse", "send_links", "shut_links"}
     if state in (*OPEN, "refused") and role in DECIDE | {"officer"}:
         found.add("skip")
     if state == "refused" and role in DECIDE:

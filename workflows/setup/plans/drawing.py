@@ -82,6 +82,8 @@ class Drawing:
         return Card(step, self._who(step), _days(step.days), condition, said)
 
     def _who(self, step: PlanStep) -> str:
+        if step.party:
+            return self.office.parties.get(step.party, step.party)
         if not step.department:
             return step.doer_words
         name = self.office.departments.get(step.department, step.department)

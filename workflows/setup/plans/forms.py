@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields.text import Line, Paragraphs
-from cases.models import Department, Doer, Question, RequestType, StepKind, Urgency, WorkPlan
+from cases.models import Department, Doer, OutsideParty, Question, RequestType, StepKind, Urgency, WorkPlan
 from cases.models.setup.work_plans import STEP_FIELDS
 from cases.questionnaires.definitions import free_key
 from cases.questionnaires.types import type_of
@@ -106,6 +106,13 @@ class StepForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Of a head who is named, or of the other department. Empty: the case's own."),
     )
+    party = forms.ChoiceField(
+        required=False,
+        help_text=gettext_lazy(
+            "Where an outside party does it. Its people get a letter with a link, and see nothing of the "
+            "citizen."
+        ),
+    )
     days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
     optional = forms.BooleanField(required=False)
     may_skip = forms.BooleanField(required=False)
@@ -140,7 +147,7 @@ class StepForm(forms.Form):
     )
     told_en = Paragraphs(max_length=TEXT, required=False)
 
-    OWN = ("kind", "doer", "department", "days", "optional", "may_skip", "of_result", "shown")
+    OWN = ("kind", "doer", "department", "party", "days", "optional", "may_skip", "of_result", "shown")
     WORDS = ("name_th", "name_en", "text_th", "text_en", "told_th", "told_en")
 
     def __init__(self, data: Any = None, *, step: PlanStep, known: dict[str, list[Question]]) -> None:
@@ -152,6 +159,7 @@ class StepForm(forms.Form):
             if name in self.fields:
                 self.fields[name].label = label
         self.fields["department"].choices = [*ANY, *_departments(step)]  # type: ignore[attr-defined]
+        self.fields["party"].choices = [*ANY, *_parties(step)]  # type: ignore[attr-defined]
         self._offer_answers(known)
 
     def _offer_answers(self, known: dict[str, list[Question]]) -> None:
@@ -188,5 +196,13 @@ def _answers(questions: list[Question]) -> Iterator[tuple[str, str]]:
 
 def _departments(step: PlanStep) -> list[tuple[str, str]]:
     offered = [(one.code, one.name) for one in Department.objects.filter(active=True)]
-    gone = step.department and step.department not in dict(offered)
-    return [*offered, (step.department, step.department)] if gone else offered
+    return _with_chosen(offered, step.department)
+
+
+def _parties(step: PlanStep) -> list[tuple[str, str]]:
+    return _with_chosen([(one.code, one.name) for one in OutsideParty.in_use()], step.party)
+
+
+def _with_chosen(offered: list[tuple[str, str]], code: str) -> list[tuple[str, str]]:
+    """What is on offer, and what was chosen before and is not any more."""
+    return [*offered, (code, code)] if code and code not in dict(offered) else offered

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
 from cases.access.decision_makers import known_deciders, known_deputies
-from cases.access.delegations import giving, in_force
+from cases.access.delegations import giving
 from cases.actions import approvals, stages, subtask_state
 from cases.actions.proposal_state import approvals as approvals_of
 from cases.actions.proposal_state import open_approval, open_proposal
@@ -299,7 +299,7 @@ class CasePage:
 
     @cached_property
     def subtasks_to_do(self) -> str:
-        """The departments whose subtask, asked by hand, is not done yet."""
+        """The departments and outside parties whose subtask, asked by hand, is not done yet."""
         helping = subtask_state.helping(self.case)
         return subtask_state.names([one for one in helping if not one.is_planned])
 
@@ -321,6 +321,7 @@ class CasePage:
             told=wording.reaches_citizen(self.verb, self.case),
             # Whoever says the last yes reads the letter before anything else.
             letter=self.letter or (self.verb == Verb.APPROVE and self.form is None),
+            asks_outside=Verb.ASK_OUTSIDE in self.offered,
             token=token_of(self.request, form),
         )
 
@@ -344,13 +345,16 @@ class CasePage:
 
 
 def history(subject: Case) -> list[CaseEvent]:
-    """What has happened, the oldest first, each event with its photos (two statements)."""
+    """What has happened, the oldest first, each event with its photos (two statements, two more where outside
+    parties have answered)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
     related = ("feedback", "delegation__user")
     events: QuerySet[CaseEvent] = subject.events.select_related(*related).prefetch_related(photos)
     found = list(events.order_by("at", "pk"))
     shared_rows.prefetch(found, "by", "officer", "department")
+    if outside := [event for event in found if event.person_id]:
+        prefetch_related_objects(outside, "person__party")
     subtasks = {one.pk: one for one in subject.subtasks.all()}
     for event in found:
         if event.subtask_id in subtasks:

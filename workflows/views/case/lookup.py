@@ -36,5 +36,5 @@ def case_or_404(user: User, number: str) -> Case:
     except Case.DoesNotExist as error:
         raise Http404 from error
     shared_rows.prefetch([found], "request_type", "department", "unit", "officer", "channel", "title")
-    shared_rows.prefetch(found.subtasks.all(), "department", "unit", "officer")
+    shared_rows.prefetch(found.subtasks.all(), "department", "unit", "officer", "party")
     return found

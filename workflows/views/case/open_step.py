@@ -26,6 +26,8 @@ class Step:
     offered: bool
     told: bool
     letter: bool = False
+    # Whether this person may ask an outside party now.
+    asks_outside: bool = False
     # By which the form is done once.
     token: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -49,6 +51,12 @@ class Step:
         """Whether its letter can be read before it is sent."""
         shown = self.offered and self.spec.previews_letter and wording.has_letter(self.verb, self.form.case)
         return shown and self.delivery.goes and self.delivery.way == ContactChannel.EMAIL
+
+    @property
+    def outside_instead(self) -> bool:
+        """Whether an outside party can be asked instead, which the city then follows."""
+        ends = self.verb in (Verb.REJECT, Verb.RESOLVE, Verb.PROPOSE)
+        return self.offered and ends and self.asks_outside
 
     @property
     def is_shared(self) -> bool:

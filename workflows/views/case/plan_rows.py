@@ -159,7 +159,7 @@ def _offered(user: User, subtask: Subtask, case: Case) -> Steps:
 
 def _findings(case: Case) -> dict[int, dict[str, Finding]]:
     kept: dict[int, dict[str, Finding]] = {}
-    rows = Finding.objects.filter(subtask__case=case).select_related("by", "attachment")
+    rows = Finding.objects.filter(subtask__case=case).select_related("by", "person__party", "attachment")
     for one in rows.defer("attachment__thumbnail"):
         kept.setdefault(one.subtask_id, {})[one.key] = one
     return kept

@@ -14,6 +14,7 @@ from cases.text.numbers import whole_number
 from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
 from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page, typed_before
 from workflows import engine, rights
+from workflows.forms.outside import AskOutsideForm
 from workflows.forms.registry import FORMS
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import STEPS, Verb
@@ -111,6 +112,8 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, problem: str)
     valid = form.is_valid()
     if problem:
         return _refused(request, case, verb, form, problem)
+    if "instead" in request.POST and isinstance(form, AskOutsideForm):
+        return _instead(request, case, verb)
     if "insert" in request.POST and form.words:
         return _inserted(request, case, verb, form)
     if "letter" in request.POST and STEPS[verb].previews_letter:
@@ -126,6 +129,14 @@ def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> 
     chosen, office = typed.get("standard_text", ""), Municipality.current()
     typed[field] = standard_texts.inserted(typed.get(field, ""), chosen, case, verb, office=office)
     form = FORMS[verb](typed, case=case, by=request.user, uploads=form.uploads, judged=False)
+    return case_page(request, case, verb=verb, form=form, seen=_seen(request))
+
+
+def _instead(request: StaffRequest, case: Case, verb: Verb) -> HttpResponse:
+    """The form that asks an outside party, with what was typed into that of a result or a rejection; nothing
+    is done."""
+    form = AskOutsideForm(case=case, by=request.user)
+    form.take_over(request.POST)
     return case_page(request, case, verb=verb, form=form, seen=_seen(request))
 
 

@@ -186,6 +186,7 @@ def _page(
         "name": subtask_rights.name(verb, subject),
         "button": subtask_rights.button(verb, subject),
         "hint": subtask_rights.SUBTASK_STEPS[verb].hint,
+        "links": subject.links.select_related("person") if subject.party_id else None,
         "others": _others(request, subject, verb),
         "map_url": map_url(subject.case),
         "delegation": giving(subtask_rights.delegated(request.user, verb, subject, subject.case)),
@@ -201,8 +202,8 @@ def _page(
 
 
 def _others(request: StaffRequest, subject: Subtask, verb: SubtaskVerb) -> list[tuple[SubtaskVerb, str]]:
-    """What else this person can do with a step of the plan."""
-    if not subject.is_planned or verb != SubtaskVerb.FINISH:
+    """What else this person can do with a step of the plan, or of an outside party."""
+    if verb != SubtaskVerb.FINISH or not (subject.is_planned or subject.party_id):
         return []
     offered = subtask_rights.offered(request.user, subject, subject.case)
     return [(one, subtask_rights.name(one, subject)) for one in offered if one != verb]
@@ -210,6 +211,6 @@ def _others(request: StaffRequest, subject: Subtask, verb: SubtaskVerb) -> list[
 
 def _now(subject: Subtask) -> Subtask:
     """The subtask as it is now; somebody was faster."""
-    related = ("case__request_type", "department", "unit", "officer")
+    related = ("case__request_type", "department", "unit", "officer", "party")
     found: Subtask = Subtask.objects.select_related(*related).get(pk=subject.pk)
     return found

@@ -1,12 +1,13 @@
 """The history of a case as its page tells it to one reader."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import reminders
 from cases.models import Attachment, CaseEvent, EscalationRule, StepKind
-from cases.models.case.event_content import DueDateChange, StageBegun
+from cases.models.case.event_content import DueDateChange, PartyDay, StageBegun
 from cases.work_plans.document import Plan, PlanStep
 
 Kind = CaseEvent.Kind
@@ -52,7 +53,7 @@ class TimelineRow:
             return planned.name
         if self.event.subtask and self.event.subtask.approves_result:
             return ""
-        return self.event.subtask.department.name if self.event.subtask else ""
+        return self.event.subtask.helper if self.event.subtask else ""
 
     @property
     def planned(self) -> PlanStep | None:
@@ -84,6 +85,11 @@ class TimelineRow:
     def move(self) -> DueDateChange | None:
         """Return both due dates where the event moved one; None for any other event."""
         return self.event.content if isinstance(self.event.content, DueDateChange) else None
+
+    @property
+    def party_day(self) -> datetime.date | None:
+        """Return the day that an outside party has named; None for any other event."""
+        return self.event.content.day if isinstance(self.event.content, PartyDay) else None
 
     @property
     def words(self) -> str:

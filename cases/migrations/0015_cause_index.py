@@ -7,7 +7,7 @@ from cases.db.index_operations import AddIndexRepeatably
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0012_event_by_time")]
+    dependencies = [("cases", "0014_result_approvals")]
 
     operations = [
         AddIndexRepeatably(

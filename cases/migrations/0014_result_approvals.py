@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_event_by_time"),
+        ("cases", "0013_outside_parties"),
     ]
 
     operations = [
