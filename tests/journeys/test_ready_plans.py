@@ -231,7 +231,7 @@ JOURNEYS: tuple[Callable[[Offices], None], ...] = (
 )
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_each_ready_plan_from_the_form_to_the_letter(at_work: Town, subtests: pytest.Subtests) -> None:
     """One worker and one mail server serve them all: a worker takes 20 s to start."""
     offices = Offices(at_work)

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 from cases.models import User
 from cases.setup.imports import bring_in
 from tests.cases.setup.test_files import HEAD
-from tests.cases.setup.test_files import town as town
 
 pytestmark = pytest.mark.django_db
 
