@@ -41,6 +41,7 @@ def building_permit(offices: Offices) -> None:
     one.do(one.officer, "site", site_photo=picture(), setback="6", encroaches="no")
 
     first = one.case.plan_version
+    assert first
     second = _with_third_approval(first)
     assert one.case.plan_version == first
     for button, then in ((False, second), (True, first), (False, second)):

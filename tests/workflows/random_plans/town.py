@@ -94,6 +94,11 @@ class Town:
         """A moment later than all before."""
         return timezone.now() + datetime.timedelta(days=self.days)
 
+    def file_another(self) -> None:
+        """There is a second case, and no third."""
+        if len(self.cases) == 1:
+            self.cases.append(self.file())
+
     def file(self) -> int:
         """A citizen files a request; the key of the case."""
         chosen = answer(self.settled.question_set.in_order[0], self.pick(ANSWERS))
@@ -283,7 +288,7 @@ class Town:
     def away(self, who: User, substitute: User) -> bool:
         """Somebody is away."""
         today = timezone.localdate()
-        said = {"since": today, "until": today}
+        said: dict[str, Any] = {"since": today, "until": today}
         done = self.press(lambda: absences.enter(who, substitute=substitute, by=who, **said))
         self.refresh()
         return done
@@ -291,7 +296,7 @@ class Town:
     def hand_on(self, who: User, deputy: User) -> bool:
         """Somebody hands decisions on."""
         today = timezone.localdate()
-        said = {"since": today, "until": today, "order_number": "1/2569"}
+        said: dict[str, Any] = {"since": today, "until": today, "order_number": "1/2569"}
         done = self.press(lambda: delegations.enter(who, deputy=deputy, by=who, **said))
         self.refresh()
         return done

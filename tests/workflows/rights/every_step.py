@@ -53,7 +53,7 @@ class World:
         UserFactory(username="executive", group="executive")
         UserFactory(username="administrator", group="administrator", is_staff=True)
         today, head = timezone.localdate(), User.objects.get(username="head")
-        days = {"since": today, "until": today, "order_number": "1/2569"}
+        days: dict[str, Any] = {"since": today, "until": today, "order_number": "1/2569"}
         delegations.enter(head, deputy=User.objects.get(username="deputy"), by=head, **days)
         OutsidePersonFactory(party__code=PARTY)
         self.case = self._filed(here)

@@ -203,8 +203,8 @@ def test_the_page_of_a_step_answers_as_the_right_says(doer: str, world: World) -
         had = not reads and role in ("stranger", "helper", "mate")
         assert (role, answer) == (role, 302 if mine else 409 if had else wanted)
     anybody = Client()
-    for answer in (anybody.get(where), anybody.post(where, {"task": task})):
-        assert answer.headers["Location"].startswith(address("login"))
+    for sent in (anybody.get(where), anybody.post(where, {"task": task})):
+        assert sent.headers["Location"].startswith(address("login"))
 
 
 def test_every_kind_doer_and_verb_is_in_the_table() -> None:
