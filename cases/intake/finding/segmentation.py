@@ -61,7 +61,7 @@ class Lexicon:
             )
 
     def parts(self, word: str) -> list[str]:
-        """Return the words of the kinds of which this longer one consists. What else is in it has to be in the
+        """Return the words of the kinds of which a longer one consists. What else is in it has to be in the
         dictionary, and in one of the kinds' own words there is nothing else."""
         own = word in self._words
         ways: dict[int, list[str]] = {0: []}
