@@ -5,7 +5,7 @@ object and its trouble ("lamp", "out") counts once more as far as its words were
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -101,23 +101,24 @@ class Index:
 
     def _weigh(self, features: dict[str, Features]) -> None:
         phrases_of = list[tuple[int, Features]]()
-        counted: list[Counter[str]] = []
+        counted: list[dict[str, float]] = []
         for kind, entry in enumerate(self._entries):
             phrases = [features[text] for text in (*entry.names, *entry.phrases)]
-            counts = Counter[str]()
+            counts: dict[str, float] = defaultdict(float)
             for place, phrase in enumerate(phrases):
                 for word, worth in phrase.items():
                     counts[word] += worth * (OF_A_NAME if place < len(entry.names) else 1.0)
             for text in entry.categories:
                 for word, worth in features[text].items():
-                    counts[word] += 0 if word in counts else worth * OF_A_CATEGORY
+                    counts[word] += 0.0 if word in counts else worth * OF_A_CATEGORY
             phrases_of += [(kind, phrase) for phrase in phrases if phrase]
             counted.append(counts)
         # How much of a kind a word is, of those that come once, twice, …
         self._much = [{word: times / (times + FEW) for word, times in counts.items()} for counts in counted]
-        spread = Counter[str]()
+        spread: dict[str, float] = defaultdict(float)
         for much in self._much:
-            spread.update(much)
+            for word, share in much.items():
+                spread[word] += share
         self._rare = {
             word: math.log((len(self._entries) + 1) / (shared + 0.4)) for word, shared in spread.items()
         }
