@@ -138,7 +138,7 @@ class Index:
 
     def features(self, text: str) -> Features:
         """Return the words of a text, each in the form that stands for all that mean the same, with what it
-        is worth. What follows a "not" becomes a word of its own, and where it happens counts half. Words that
+        is worth. What follows a "not" becomes a word of its own, and where it happens counts less. Words that
         are said with everything are left out where there are others."""
         return self._of_text(self._with_sequences(text), guess=True)
 
