@@ -1,5 +1,7 @@
 """The page of the suggestions: how well the closed cases teach what people call things, and the switch."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -37,7 +39,7 @@ def suggestions(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Saved. Every page shows it from now on."))
         return redirect("staff:setup_suggestions")
     learned = LearnedWords.objects.defer("counts").first()
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "learned": learned,
         "is_on": there.suggests_from_cases,
