@@ -63,7 +63,8 @@ def _environ(path: str) -> dict[str, Any]:
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        # A search that finds nothing: the words of the kinds are read, and the first page is whole.
+        "QUERY_STRING": "q=-",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": site.netloc,
         "SERVER_NAME": site.hostname or "127.0.0.1",

@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from cases.intake.finding import training
 from cases.statistics import public_sums
 from workflows.figures import sums
 from workflows.jobs import case_jobs, department_jobs
@@ -95,6 +96,12 @@ def index_cases() -> None:
     until = time.monotonic() + INDEXING
     while case_jobs.index_cases() and time.monotonic() < until:
         pass
+
+
+@shared_task(name="workflows.tasks.learn_words", expires=EXPIRES)
+def learn_words() -> None:
+    """Learn from the closed cases what people call things."""
+    training.learn()
 
 
 @shared_task(

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.named import NamedAdmin
@@ -54,6 +56,7 @@ class RequestTypeAdmin(NamedAdmin):
     list_per_page = 100
     actions = ["confirm"]
     inlines = [CauseInline, KindReaderInline]
+    formfield_overrides = {ArrayField: {"widget": forms.Textarea}}
     fieldsets = [
         (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
         (

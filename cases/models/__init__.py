@@ -20,6 +20,7 @@ from cases.models.setup.administrative_areas import District, Province, Subdistr
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
+from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
 from cases.models.setup.outside import OutsideParty, OutsidePerson
 from cases.models.setup.request_types import (
@@ -83,6 +84,7 @@ __all__ = [
     "IdempotencyKey",
     "KeySeal",
     "KindReader",
+    "LearnedWords",
     "Membership",
     "Mention",
     "Municipality",

@@ -24,6 +24,7 @@ from cases.models.reference_data import Named
 from cases.reference import stops
 
 FILE = Path(__file__).with_name("municipality.yaml")
+EVERYDAY_WORDS = FILE.with_name("everyday_words.yaml")
 # City-wide roles are groups of permissions; head and officer are memberships of a department.
 GROUPS = {
     "clerk": ["view_every_case", "route_case"],
@@ -46,8 +47,12 @@ T = TypeVar("T", bound=Named)
 
 
 def read() -> dict[str, Any]:
-    """The whole file."""
+    """The whole file, each request type with its everyday words among the synonyms."""
     data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    everyday = yaml.safe_load(EVERYDAY_WORDS.read_text(encoding="utf-8"))
+    for row in data["request_types"]:
+        row["first_synonyms"] = row["synonyms"]
+        row["synonyms"] = list(dict.fromkeys([*row["synonyms"], *everyday[row["code"]]]))
     return data
 
 
@@ -82,6 +87,7 @@ def load() -> None:
             "needs_approval": row["code"] in data["approval"],
         },
     )
+    _everyday_words(data["request_types"])
     _synonyms(data["search_synonyms"])
     _escalation(data["escalation"])
     _groups()
@@ -157,6 +163,15 @@ def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:
 def _first_reply_days(rules: list[dict[str, Any]]) -> int:
     """The working days of the reply that the service charters of municipalities promise."""
     return next(int(rule["working_days"]) for rule in rules if rule["code"] == "municipal_charter_reply")
+
+
+def _everyday_words(rows: list[dict[str, Any]]) -> None:
+    """Add the everyday words where the synonyms are still those that an earlier release brought."""
+    untouched = RequestType.objects.in_bulk([row["code"] for row in rows], field_name="code")
+    for row in rows:
+        request_type = untouched[row["code"]]
+        if request_type.synonyms == row["first_synonyms"] != row["synonyms"]:
+            RequestType.objects.filter(pk=request_type.pk).update(synonyms=row["synonyms"])
 
 
 def _synonyms(rows: list[list[str]]) -> None:

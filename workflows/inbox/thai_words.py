@@ -1,22 +1,16 @@
 """The words by which a text is found: those of newmm, the words inside them, and both without tone marks.
 
 Thai has no blanks between words. A text is stored under each dictionary word that begins and ends between two
-letter clusters; what is typed is cut into as few words as can be, each of which the text must have. The
-dictionary is the one in PyThaiNLP's wheel: nothing is downloaded, nothing is written.
+letter clusters; what is typed is cut into as few words as can be, each of which the text must have.
 """
 
-import os
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, cast
 
-# Read when it is imported: it would make a folder in the home directory otherwise.
-os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
-os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
-
-from marisa_trie import Trie
-from pythainlp.corpus import thai_words
+# First, since it says to PyThaiNLP that nothing may be written.
+from cases.text.thai_dictionary import LONGEST_WORD, bare_words, written_words  # isort: skip
 from pythainlp.tokenize import newmm
 from pythainlp.tokenize.tcc_p import tcc_pos_array
 
@@ -28,7 +22,7 @@ THAI = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]+")
 RUN = re.compile(THAI.pattern + r"|[^\W_\u0e00-\u0e7f]+")
 # Before a word without tone marks, so that it is never taken for one that is written so.
 BARE = "~"
-LONGEST, LONGEST_WORD = 60, 20
+LONGEST = 60
 PREFIX_FROM = 3
 
 
@@ -64,7 +58,7 @@ def _thai(run: str) -> frozenset[str]:
 
 def _conditions(run: str) -> list[str]:
     words = [word for word in _cut(run) if len(word) > 1]
-    return [_is(word) if word in _words() else _unknown(word) for word in words or [run]]
+    return [_is(word) if word in written_words() else _unknown(word) for word in words or [run]]
 
 
 def _unknown(word: str) -> str:
@@ -80,14 +74,14 @@ def _conditions_bare(run: str) -> list[str]:
 
 def _inside(run: str) -> set[str]:
     """The words of the dictionary that begin and end between two clusters."""
-    known, ends = _words(), tcc_pos_array(run)
+    known, ends = written_words(), tcc_pos_array(run)
     starts = [start for start in range(len(run)) if start == 0 or ends[start]]
     found = {word for start in starts for word in known.prefixes(run, start) if ends[start + len(word)]}
     return {word for word in found if len(word) > 1}
 
 
 def _inside_bare(run: str) -> set[str]:
-    found = {word for start in range(len(run)) for word in _bare_words().prefixes(run, start)}
+    found = {word for start in range(len(run)) for word in bare_words().prefixes(run, start)}
     return {word for word in found if 1 < len(word) <= LONGEST_WORD}
 
 
@@ -97,7 +91,7 @@ def _longest(words: set[str]) -> list[str]:
 
 def _cut_bare(run: str) -> list[str]:
     """Cut into words without tone marks: as few letters as can be left over, then as few words."""
-    known = _bare_words()
+    known = bare_words()
     best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
     for end in range(1, len(run) + 1):
         ways = []
@@ -110,35 +104,8 @@ def _cut_bare(run: str) -> list[str]:
 
 
 def _cut(run: str) -> list[str]:
-    words: list[str] = newmm.segment(run, cast(Any, _words()))
+    words: list[str] = newmm.segment(run, cast(Any, written_words()))
     return words
-
-
-class Words:
-    """Words by what a text begins with, as `newmm` asks for them. PyThaiNLP's own tree of Python objects
-    takes 70 MB in each process."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._trie = Trie(words)
-        self._longest = max(map(len, self._trie))
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._trie
-
-    def prefixes(self, text: str, start: int = 0) -> list[str]:
-        """Those with which the text begins at this place, the shortest first."""
-        found: list[str] = self._trie.prefixes(text[start : start + self._longest])
-        return found
-
-
-@cache
-def _words() -> Words:
-    return Words(word.strip() for word in thai_words())
-
-
-@cache
-def _bare_words() -> Words:
-    return Words(toneless(word) for word in thai_words() if 1 < len(word) <= LONGEST_WORD + 2)
 
 
 def _is(word: str) -> str:

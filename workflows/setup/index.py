@@ -137,6 +137,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Words that mean the same when somebody searches."),
                 ("admin:cases_synonymrow_changelist",),
             ),
+            Item(
+                gettext_lazy("Suggested kinds"),
+                gettext_lazy(
+                    "What closed requests teach about words, how often it is right, and its switch."
+                ),
+                ("staff:setup_suggestions",),
+            ),
         ),
     ),
     (

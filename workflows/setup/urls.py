@@ -12,6 +12,7 @@ from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
 from workflows.setup.security import security_log, security_table
+from workflows.setup.suggestions import suggestions
 
 urlpatterns = [
     path("", index, name="setup"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("routing/new/", new, name="setup_routing_new"),
     path("routing/try/", try_out, name="setup_routing_try"),
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
+    path("suggestions/", suggestions, name="setup_suggestions"),
     path("plans/", include("workflows.setup.plans.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),

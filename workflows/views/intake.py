@@ -18,6 +18,7 @@ from cases.drafts import browser_store
 from cases.errors import FiledBefore
 from cases.forms.sent import only_language
 from cases.intake.filing import submit
+from cases.intake.finding.suggestion import instead, suggest
 from cases.intake.popular_request_types import most_used_first
 from cases.intake.request_type_search import find
 from cases.limits.rate_limits import hit
@@ -56,6 +57,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     query, request_types = cleaned(request.GET.get("q", ""))[:100], RequestType.in_use()
     found = find(query, request_types) if query else []
     context = {"query": query, "found": found, "groups": [] if found else most_used_first(request_types)}
+    context |= instead(query, request_types, found)
     if request.headers.get(FRAGMENT) == "results":
         return render(request, "staff/file/results.html", context)
     return render(request, "staff/file/choose.html", context)
@@ -150,8 +152,11 @@ def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
         "request_type": form.request_type,
         "uploads": form.pages.uploads,
     }
-    context["groups"] = most_used_first(RequestType.in_use())
+    in_use = RequestType.in_use()
+    context["groups"] = most_used_first(in_use)
     if request.method == "POST":
+        details = request.POST.get("details", "")
+        context["suggestion"] = suggest(details, in_use, instead_of=form.request_type)
         context |= _caller(request)
     return render(request, "staff/file/form.html", context)
 

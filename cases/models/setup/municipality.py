@@ -125,6 +125,10 @@ class Municipality(Named):
         help_text=_("Working days in which a department takes a new case, or says that it cannot."),
     )
 
+    suggests_from_cases = models.BooleanField(
+        _("suggest kinds as learned from closed cases"), default=True, db_default=True
+    )
+
     class Meta(Named.Meta):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipality")

@@ -78,6 +78,9 @@ class ExternalAgency(Named):
 class RequestType(Named):
     """A request type: who answers for it, by when, and what it needs to know."""
 
+    # The one that is offered where words find none.
+    OTHER = "other"
+
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="kinds", verbose_name=_("category")
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cases.forms.tracking import LogInForm
+from cases.intake.finding.suggestion import instead
 from cases.intake.popular_request_types import Groups, most_used_first
 from cases.intake.request_type_search import find
 from cases.models import RequestType
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "found": found,
+        **instead(query, request_types, found),
         "request_types": "" if found else _drawn(most_used_first(request_types)),
     }
     if request.headers.get(FRAGMENT) == "results":

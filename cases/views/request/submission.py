@@ -18,12 +18,14 @@ from cases.forms.pages import CHECK, DEGREES, PAGE_COUNT, WHAT, WHERE, YOU, Page
 from cases.forms.questions import cleaned_answers
 from cases.forms.summary import rows
 from cases.intake.filing import Filing, submit
+from cases.intake.finding.suggestion import suggest
 from cases.intake.geo import warning
 from cases.lib.geography import point_of
 from cases.limits import intake, rate_limits
-from cases.models import Case, Municipality
+from cases.models import Case, Municipality, RequestType
 from cases.text.masking import masked
 from cases.views.request.draft_form import context_of, go_to, in_other_language, open_form
+from cases.views.request.other_kind import carry_over
 
 
 @open_form
@@ -36,6 +38,8 @@ def check(request: HttpRequest, pages: Pages) -> HttpResponse:
     judged = _all_valid(pages)
     if judged is None:
         return go_to(pages, pages.next())
+    if "instead" in request.POST:
+        return _carried_over(request, pages, judged)
     if request.method != "POST":
         return _shown(request, pages, judged)
     if request.POST.get("form_token") != str(pages.token):
@@ -110,6 +114,15 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
     return redirect("cases:done")
 
 
+def _carried_over(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpResponse:
+    try:
+        return carry_over(request, pages, request.POST["instead"])
+    except TooManyTries as closed:
+        response = _shown(request, pages, judged, notice=intake.sorry(closed.wait), status=429)
+        response["Retry-After"] = str(closed.wait)
+        return response
+
+
 def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filing:
     return Filing(
         form_token=pages.token,
@@ -128,6 +141,8 @@ def _shown(
     request: HttpRequest, pages: Pages, judged: dict[str, Any], *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**context_of(pages, step=PAGE_COUNT, notice=notice), "sections": rows(judged)}
+    details = judged[WHAT].cleaned_data["details"]
+    context["suggestion"] = suggest(details, RequestType.in_use(), instead_of=pages.request_type)
     context["outside"] = _outside(judged[WHERE].cleaned_data)
     return render(request, "cases/form/check.html", context, status=status)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from cases.intake.request_type_search import find, plain
+from cases.intake.request_type_search import find
 from cases.models import RequestType, SynonymRow
 from cases.reference import municipality
 from cases.text.normalization import toneless
@@ -131,10 +131,6 @@ def test_a_very_long_query_is_cut(request_types: list[RequestType]) -> None:
 def test_the_language_of_the_page_does_not_matter(request_types: list[RequestType]) -> None:
     with override("en"):
         assert codes("ฟุตบาทพัง", request_types)[:1] == ["footpath"]
-
-
-def test_plain_text_has_no_tone_marks_and_one_blank() -> None:
-    assert plain("  ไม้—ล้ม / PM2.5 ") == "ไม ลม pm2 5"
 
 
 @pytest.mark.parametrize("typed", ["นํ้าไม่ไหล", "น้ําไม่ไหล", "น้ำไม่ไหล"])

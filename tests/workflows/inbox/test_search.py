@@ -14,6 +14,7 @@ from django.db import connection
 from cases import actions
 from cases.intake.filing import Filing, submit
 from cases.models import Answer, Case, Department, QuestionSet, SynonymRow, User
+from cases.text import thai_dictionary
 from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import rights
@@ -238,6 +239,6 @@ def test_the_words_are_cut_without_the_network_and_the_home_directory(tmp_path, 
     monkeypatch.setenv("HOME", str(tmp_path))
     refuse: Callable[..., None] = lambda *args, **kwargs: pytest.fail("the network was asked for")  # noqa: E731
     monkeypatch.setattr("socket.socket.connect", refuse)
-    thai_words._words.cache_clear()
+    thai_dictionary.written_words.cache_clear()
     assert "ไฟฟ้า" in thai_words.lexemes(["ไฟฟ้าสาธารณะ"])
     assert list(tmp_path.iterdir()) == []
