@@ -13,6 +13,7 @@ from cases.models import (
     EscalationRule,
     ExternalAgency,
     Municipality,
+    PersonFields,
     RequestType,
     ResultCode,
     SynonymRow,
@@ -74,6 +75,8 @@ def load() -> None:
             **stops.columns(before_typing.get(row["code"]), agencies),
             "needs_after_photo": row["code"] in data["after_photo"],
             "needs_approval": row["code"] in data["approval"],
+            "person_fields": _person_fields(row["code"], data),
+            "allows_unnamed": row["code"] in data["unnamed"],
         },
     )
     _synonyms(data["search_synonyms"])
@@ -126,6 +129,12 @@ def _of_request_type(row: dict[str, Any], known: dict[str, Any], agencies: dict[
         "synonyms": row["synonyms"],
         "confirmed": row["basis"] != "proposed",
     }
+
+
+def _person_fields(code: str, data: dict[str, Any]) -> PersonFields:
+    if code in data["name_is_enough"]:
+        return PersonFields.NAME
+    return PersonFields.CONTACT if code in data["contact_is_enough"] else PersonFields.FULL
 
 
 def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
+from cases.forms.person import PersonForm
 from cases.forms.questions import cleaned_answers
-from cases.forms.request import PersonForm, WhatForm
+from cases.forms.request import WhatForm
 from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
 from cases.questionnaires.fields import PhotoAnswer
@@ -74,8 +75,7 @@ class Intake:
 
     def take_photos(self) -> None:
         """Keep the photos that came with the form. Call it outside a transaction."""
-        for page in (WHAT, WHERE):
-            self.pages.take(page)
+        self.pages.take(WHAT)
 
     @property
     def sections(self) -> tuple[Any, ...]:
