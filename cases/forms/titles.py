@@ -17,7 +17,7 @@ class TitleSelect(forms.Select):
         """Mark the option of the title that is written out."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
         if any(title.code == Title.OTHER and title.pk == value for title in _in_use()):
-            option["attrs"]["data-other"] = ""
+            option["attrs"]["data-other"] = True
         return option
 
 

@@ -20,6 +20,8 @@ from cases.questionnaires.fields import PhotoAnswer
 
 # The citizen's own channel: nobody comes to the counter through it.
 WEB = "web"
+# Sent once the clerk has read that an answer asks for a call instead.
+WARNED = "warned"
 CHOOSE = {
     **needed(_("Choose how it came in.")),
     "invalid_choice": _("This channel is not on offer any more. Please choose another one."),
@@ -66,6 +68,8 @@ class Intake:
         what, self.where, self.you = (take(page, typed) for page in (WHAT, WHERE, YOU))
         assert isinstance(what, WhatForm)
         self.what = what
+        # Whoever is on the telephone is told; the clerk decides whether it is written down all the same.
+        what.stops = WARNED not in typed
         self.channel = ChannelForm(typed) if judged else ChannelForm(initial=typed.dict())
         for field in what.fields.values():
             if isinstance(field, PhotoAnswer):
