@@ -10,10 +10,10 @@ from django.http import HttpRequest, QueryDict
 
 from cases.drafts import ownership
 from cases.drafts.uploads import DraftUploads
-from cases.forms.person import YouForm
+from cases.forms.person import YouForm, home_area
 from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm
 from cases.intake.similar_cases import Nearby, similar
-from cases.models import Draft, Municipality, QuestionSet, RequestType
+from cases.models import Draft, QuestionSet, RequestType
 from cases.questionnaires.answer_uploads import AnswerUploads, answer_uploads
 from cases.questionnaires.versions import to_ask
 
@@ -83,7 +83,7 @@ class Pages:
         by_page: dict[str, list[DraftUploads]] = {
             WHAT: [self.uploads, *self.answer_uploads.values()],
             # A page from before the photos stood on the first one still sends them.
-            WHERE: [self.uploads],
+            WHERE: [self.uploads] if self.request.FILES.getlist("photos") else [],
         }
         for uploads in by_page.get(page, []):
             uploads.take()
@@ -157,8 +157,7 @@ class Pages:
 
     def _first(self, page: str) -> dict[str, Any]:
         """What stands in an empty page: the municipality's own district, on the one with the address."""
-        district = Municipality.current().district if page == YOU else None
-        return {"district": district.pk, "province": district.province_id} if district else {}
+        return dict(zip(("province", "district"), home_area(), strict=True)) if page == YOU else {}
 
 
 def columns(judged: Mapping[str, PageForm]) -> dict[str, Any]:

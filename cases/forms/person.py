@@ -12,7 +12,7 @@ from cases.forms.places import AddressChoices
 from cases.forms.request import PageForm
 from cases.forms.titles import TitleSelect, title_choices, title_of
 from cases.intake import places
-from cases.models import PersonFields, Subdistrict, Title
+from cases.models import Municipality, PersonFields, Subdistrict, Title
 from cases.text.email_domains import suggestion
 from cases.text.normalization import cleaned
 
@@ -22,8 +22,10 @@ REACH = ("phone", "email")
 NEEDED_AT_HOME = ("house_no", "province", "district", "subdistrict")
 # What says where somebody lives; province and district are filled in already.
 SAYS_HOME = ("house_no", "moo", "soi", "road", "community", "subdistrict")
-# What of them nobody has to fill in, as columns of the case, where the report is without a name.
+# What is not kept of a report without a name.
 IDENTIFYING = (*NAMES, "title_other", "line_id", "hide_identity", *SAYS_HOME, "postal_code")
+# What is stored of those that are no text.
+EMPTY: dict[str, Any] = {"title": None, "hide_identity": False, "subdistrict": None}
 
 
 class PersonForm(PageForm):
@@ -147,10 +149,6 @@ class PersonForm(PageForm):
         return data
 
 
-# What is stored of a field of IDENTIFYING that is no text.
-EMPTY: dict[str, Any] = {"title": None, "hide_identity": False, "subdistrict": None}
-
-
 class AddressForm(PageForm):
     """Where the person lives; each select narrows the next, with or without JavaScript."""
 
@@ -252,7 +250,18 @@ class YouForm(PersonForm, AddressForm):
 
     @property
     def says_more(self) -> bool:
-        """Whether something is filled in, or wrong, of what nobody has to fill in."""
+        """Whether something is filled in, or wrong, of what nobody has to fill in; an area counts that is not
+        the municipality's own, which stands there from the beginning."""
         names = ("title", "title_other", "line_id", "no_address", *(() if self.needs_name else NAMES))
         behind = {*names, *SAYS_HOME, *NEEDED_AT_HOME, "postal_code"}
-        return bool(behind & self.errors.keys()) or any(self._chosen(name) for name in (*names, *SAYS_HOME))
+        filled = any(self._chosen(name) for name in (*names, *SAYS_HOME))
+        return filled or bool(behind & self.errors.keys()) or self._area() not in (("", ""), home_area())
+
+    def _area(self) -> tuple[str, str]:
+        return self._chosen("province"), self._chosen("district")
+
+
+def home_area() -> tuple[str, str]:
+    """The codes of the municipality's own province and district; empty where it has none."""
+    district = Municipality.current().district
+    return (district.province_id, district.pk) if district else ("", "")

@@ -79,6 +79,8 @@ class WhatForm(PageForm, QuestionForm):
         super().fit()
         photos = self.fields["photos"]
         assert isinstance(photos, Photos)
+        # The asterisk alone: a reason will do as well.
+        photos.required = self.request_type.needs_photo
         if self.request_type.accepts_pdf:
             photos.take_papers()
         if not self.request_type.needs_photo:
