@@ -39,9 +39,10 @@ def _what(form: Any) -> Iterator[Row]:
             text = "" if photos or not answer else answer.text
             yield Row(f"id_{question.field_name}_field", question.text, text, photos)
     yield Row("id_urgency", form["urgency"].label, str(Urgency(data["urgency"]).label))
-    yield Row("id_photos", form["photos"].label, photos=form.uploads.photos)
     if data.get("no_photo"):
         yield Row("id_no_photo", form["no_photo"].label, str(NoPhoto(data["no_photo"]).label))
+    else:
+        yield Row("id_photos", form["photos"].label, photos=form.uploads.photos)
 
 
 def _where(form: Any) -> Iterator[Row]:
@@ -54,9 +55,8 @@ def _where(form: Any) -> Iterator[Row]:
 def _you(form: Any) -> Iterator[Row]:
     data = form.cleaned_data
     unnamed = data["unnamed"]
-    yield Row(
-        f"id_{'unnamed' if unnamed else form.first_of_name}", _("Name"), _applicant(data).applicant_name
-    )
+    first = "unnamed" if unnamed else form.first_of_name
+    yield Row(f"id_{first}", _("Name"), _applicant(data).applicant_name)
     for name in ("national_id", "phone", "email", "line_id"):
         if name in form.fields and not (unnamed and name == "line_id"):
             value = data[name]
@@ -71,9 +71,9 @@ def _you(form: Any) -> Iterator[Row]:
 
 def _applicant(data: Mapping[str, Any]) -> Case:
     """A case that is not stored, of which the name is asked."""
-    return Case(
-        **{name: data[name] for name in ("unnamed", "title", "title_other", "first_name", "last_name")}
-    )
+    names = ("unnamed", "title", "title_other", "first_name", "last_name")
+    case: Case = Case(**{name: data[name] for name in names})
+    return case
 
 
 ROWS = {WHAT: _what, WHERE: _where, YOU: _you}
