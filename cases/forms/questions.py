@@ -106,7 +106,7 @@ class QuestionForm(forms.Form):
             applies.add(question.key)
             if value not in (None, "", []):
                 self.replies[question.key] = value
-        self.stopping = [one for one in self.questions if _ends(one, self.replies.get(one.key))]
+        self.stopping = [one for one in self.questions if one.ends_form(self.replies.get(one.key))]
         for question in self.stopping if self.stops else ():
             self.add_error(question.field_name, question.stop)
         return data
@@ -118,13 +118,6 @@ class QuestionForm(forms.Form):
         given = self.replies.get(question.show_if_key)
         chosen = given if isinstance(given, list) else [given]
         return question.show_if_key in applies and question.show_if_value in chosen
-
-
-def _ends(question: Question, given: Any) -> bool:
-    """Whether this answer ends the form."""
-    return bool(question.stop_value) and question.stop_value in (
-        given if isinstance(given, list) else [given]
-    )
 
 
 def cleaned_answers(form: QuestionForm) -> list[Answer]:

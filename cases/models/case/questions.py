@@ -157,6 +157,10 @@ class Question(models.Model):
         """What to do where the form ends with this question, in the reader's language."""
         return in_reader_language(self.stop_th, self.stop_en)
 
+    def ends_form(self, given: Any) -> bool:
+        """Whether this cleaned answer, or one of several, ends the form."""
+        return bool(self.stop_value) and self.stop_value in (given if isinstance(given, list) else [given])
+
     @property
     def field_name(self) -> str:
         """Its name on a form."""
