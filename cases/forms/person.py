@@ -8,12 +8,12 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import EmailAddress, Line, NationalId, Telephone, needed
+from cases.forms.email_question import EmailQuestion
 from cases.forms.places import AddressChoices
 from cases.forms.request import PageForm
 from cases.forms.titles import TitleSelect, title_choices, title_of
 from cases.intake import places
 from cases.models import Municipality, PersonFields, Subdistrict, Title
-from cases.text.email_domains import suggestion
 from cases.text.normalization import cleaned
 
 NAMES = ("title", "first_name", "last_name")
@@ -28,7 +28,7 @@ IDENTIFYING = (*NAMES, "title_other", "line_id", "hide_identity", *SAYS_HOME, "p
 EMPTY: dict[str, Any] = {"title": None, "hide_identity": False, "subdistrict": None}
 
 
-class PersonForm(PageForm):
+class PersonForm(PageForm, EmailQuestion):
     """Who asks, and how to reach them."""
 
     unnamed = forms.BooleanField(
@@ -76,14 +76,10 @@ class PersonForm(PageForm):
         ),
         required=False,
     )
-    # The address that looked misspelt, and is right all the same.
-    email_is_right = Line(max_length=254, required=False, widget=forms.HiddenInput)
     line_id = Line(label=_("LINE ID"), max_length=60, required=False)
     hide_identity = forms.BooleanField(
         label=_("Keep my name from the officers who handle the case"), required=False
     )
-    # An address that looks misspelt, and the one that was probably meant.
-    email_typed = email_meant = ""
 
     def fit(self) -> None:
         """Ask for the national ID, and for a report without a name, only where the request type does; require
@@ -116,15 +112,6 @@ class PersonForm(PageForm):
     def is_unnamed(self) -> bool:
         """Whether the person has chosen to stay without a name."""
         return "unnamed" in self.fields and bool(self["unnamed"].value())
-
-    def clean_email(self) -> str:
-        """The address. One that looks misspelt is asked about, until the person says that it is right."""
-        email: str = self.cleaned_data["email"]
-        meant = suggestion(email)
-        if meant and email != self["email_is_right"].value():
-            self.email_typed, self.email_meant = email, meant
-            raise ValidationError(_("Did you mean %(address)s?"), code="meant", params={"address": meant})
-        return email
 
     def clean(self) -> dict[str, Any]:
         """Another title is written out; it is dropped where one was chosen from the list. Of a report without
