@@ -50,17 +50,23 @@ class QuestionRow(forms.ModelForm):  # type: ignore[type-arg]
             "max_length",
             "show_if_key",
             "show_if_value",
+            "stop_value",
+            "stop_th",
+            "stop_en",
+            "stop_phone",
             "key",
         ]
-        texts = ("text_th", "text_en", "help_th", "help_en", "show_if_value")
-        field_classes = dict.fromkeys(texts, Line)
-        widgets = {name: forms.TextInput(attrs={"size": 70}) for name in texts[:4]}
+        long_texts = ("text_th", "text_en", "help_th", "help_en", "stop_th", "stop_en")
+        field_classes = dict.fromkeys((*long_texts, "show_if_value", "stop_value", "stop_phone"), Line)
+        widgets = {name: forms.TextInput(attrs={"size": 70}) for name in long_texts}
         help_texts = {
             "minimum": gettext_lazy("Of a number; of a date in years from this one, such as −5."),
             "maximum": gettext_lazy("Of a number; of a date in years from this one, such as 2."),
             "max_length": gettext_lazy("In characters; empty for 200 in a short and 2,000 in a long text."),
             "show_if_key": gettext_lazy("The short name of an earlier question with answers to choose from."),
             "show_if_value": gettext_lazy("One of its answers, in Thai or English; yes or no."),
+            "stop_value": gettext_lazy("Who gives it calls somebody instead; the counter is warned."),
+            "stop_th": gettext_lazy("For example: อย่าเข้าใกล้สายไฟ โทรแจ้งการไฟฟ้าทันที"),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -114,12 +120,14 @@ def name_rows(rows: Sequence[QuestionRow], *, elsewhere: Collection[str] = ()) -
 
 def check_conditions(rows: Iterable[QuestionRow]) -> None:
     """A condition names an earlier question that has known answers, and one of these; it is stored as that
-    answer's value."""
+    answer's value. So is the answer that ends the form, of the question itself."""
     earlier: dict[str, Question] = {}
     for row in rows:
         question = row.instance
         if question.show_if_key:
             _check_condition(row, earlier.get(question.show_if_key))
+        if question.stop_value:
+            _check_stop(row)
         earlier[question.key] = question
 
 
@@ -133,6 +141,14 @@ def _check_condition(row: QuestionRow, waited_for: Question | None) -> None:
         row.add_error("show_if_value", _("This is not one of the answers of that question."))
         return
     row.instance.show_if_value = value
+
+
+def _check_stop(row: QuestionRow) -> None:
+    value = type_of(row.instance).meant_by(row.instance.stop_value)
+    if value is None:
+        row.add_error("stop_value", _("The answer that ends the form is not one of this question."))
+        return
+    row.instance.stop_value = value
 
 
 def _choice(line: str) -> dict[str, str]:

@@ -63,6 +63,9 @@ class QuestionInline(admin.StackedInline):  # type: ignore[type-arg]
         "choice_lines",
         ("minimum", "maximum", "max_length"),
         ("show_if_key", "show_if_value"),
+        ("stop_value", "stop_phone"),
+        "stop_th",
+        "stop_en",
         "key",
     ]
 

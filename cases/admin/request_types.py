@@ -69,7 +69,17 @@ class RequestTypeAdmin(NamedAdmin):
         ),
         (
             _("What the form asks for"),
-            {"fields": ["needs_map", "needs_photo", "needs_national_id", "needs_address", "accepts_pdf"]},
+            {
+                "fields": [
+                    "needs_map",
+                    "needs_photo",
+                    "person_fields",
+                    "allows_unnamed",
+                    "needs_national_id",
+                    "needs_address",
+                    "accepts_pdf",
+                ]
+            },
         ),
         (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval", "needs_cause"]}),
         (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),

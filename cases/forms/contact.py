@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import EmailAddress, Paragraphs, needed
+from cases.forms.email_question import EmailQuestion
 from cases.forms.tracking import ReplyForm
 from cases.models import Case
 
@@ -27,13 +28,13 @@ def _address(label: Any) -> EmailAddress:
     )
 
 
-class FollowForm(forms.Form):
+class FollowForm(EmailQuestion):
     """Where the letters about somebody else's case go."""
 
     email = _address(_("Your e-mail address"))
 
 
-class EmailForm(forms.Form):
+class EmailForm(EmailQuestion):
     """Where the letters about the own case go from now on."""
 
     email = _address(_("New e-mail address"))
@@ -44,7 +45,7 @@ class EmailForm(forms.Form):
 
     def clean_email(self) -> str:
         """An address that is not the case's already."""
-        address: str = self.cleaned_data["email"]
+        address = super().clean_email()
         if address == self.case.email:
             raise ValidationError(_("The letters go to this address already."))
         return address

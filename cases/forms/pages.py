@@ -10,9 +10,10 @@ from django.http import HttpRequest, QueryDict
 
 from cases.drafts import ownership
 from cases.drafts.uploads import DraftUploads
-from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm, YouForm
+from cases.forms.person import YouForm, home_area
+from cases.forms.request import ASIDE, PageForm, WhatForm, WhereForm
 from cases.intake.similar_cases import Nearby, similar
-from cases.models import Draft, Municipality, QuestionSet, RequestType
+from cases.models import Draft, QuestionSet, RequestType
 from cases.questionnaires.answer_uploads import AnswerUploads, answer_uploads
 from cases.questionnaires.versions import to_ask
 
@@ -46,7 +47,7 @@ class Pages:
 
     @cached_property
     def uploads(self) -> DraftUploads:
-        """The photos of the place."""
+        """The photos of the matter."""
         return DraftUploads(self.request, self.token, accepts_pdf=self.request_type.accepts_pdf)
 
     @cached_property
@@ -80,8 +81,9 @@ class Pages:
         """Take the photos that came with a page; what is wrong with the others. Call it outside a
         transaction."""
         by_page: dict[str, list[DraftUploads]] = {
-            WHAT: [*self.answer_uploads.values()],
-            WHERE: [self.uploads],
+            WHAT: [self.uploads, *self.answer_uploads.values()],
+            # A page from before the photos stood on the first one still sends them.
+            WHERE: [self.uploads] if self.request.FILES.getlist("photos") else [],
         }
         for uploads in by_page.get(page, []):
             uploads.take()
@@ -140,13 +142,13 @@ class Pages:
         for page in FORMS:
             for field in self.unjudged(page, self.draft.typed(page)):
                 chosen = isinstance(field.field.widget, (forms.Select, forms.CheckboxInput, forms.FileInput))
-                if not chosen and (value := field.value()):
+                if not (chosen or field.is_hidden) and (value := field.value()):
                     yield field.label, ", ".join(value) if isinstance(value, (list, tuple)) else value
 
     def _form(
         self, page: str, data: QueryDict | None = None, *, typed: Any = None, **options: Any
     ) -> PageForm:
-        if page == WHERE:
+        if page == WHAT:
             options["uploads"] = self.uploads
         form = FORMS[page](data, request_type=self.request_type, **options)
         if isinstance(form, WhatForm):
@@ -155,8 +157,7 @@ class Pages:
 
     def _first(self, page: str) -> dict[str, Any]:
         """What stands in an empty page: the municipality's own district, on the one with the address."""
-        district = Municipality.current().district if page == YOU else None
-        return {"district": district.pk, "province": district.province_id} if district else {}
+        return dict(zip(("province", "district"), home_area(), strict=True)) if page == YOU else {}
 
 
 def columns(judged: Mapping[str, PageForm]) -> dict[str, Any]:

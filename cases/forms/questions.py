@@ -23,6 +23,8 @@ class Asked:
     field: forms.BoundField
     photos: list[Attachment]
     earlier: Question | None
+    # Whether its answer ends the form.
+    stops: bool
 
     @property
     def takes_photo(self) -> bool:
@@ -46,6 +48,9 @@ class QuestionForm(forms.Form):
     asked: QuestionSet | None = None
     questions: Sequence[Question] = ()
     answer_uploads: Mapping[str, AnswerUploads] = {}
+    # Those whose answer says that somebody has to be called instead, once the form is judged.
+    stopping: Sequence[Question] = ()
+    stops = True
 
     def ask(
         self,
@@ -84,10 +89,12 @@ class QuestionForm(forms.Form):
         for question in self.questions:
             uploads = self.answer_uploads.get(question.key)
             earlier = by_key.get(question.show_if_key)
-            yield Asked(question, self[question.field_name], uploads.photos if uploads else [], earlier)
+            photos = uploads.photos if uploads else []
+            yield Asked(question, self[question.field_name], photos, earlier, question in self.stopping)
 
     def clean(self) -> dict[str, Any]:
-        """Take the answers aside; one to a question that does not apply is dropped with its error."""
+        """Take the answers aside; one to a question that does not apply is dropped with its error. One that
+        ends the form is an error, unless the form only warns (`stops` is off)."""
         data = super().clean() or {}
         self.replies: dict[str, Any] = {}
         applies: set[str] = set()
@@ -99,6 +106,9 @@ class QuestionForm(forms.Form):
             applies.add(question.key)
             if value not in (None, "", []):
                 self.replies[question.key] = value
+        self.stopping = [one for one in self.questions if one.ends_form(self.replies.get(one.key))]
+        for question in self.stopping if self.stops else ():
+            self.add_error(question.field_name, question.stop)
         return data
 
     def _applies(self, question: Question, applies: set[str]) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.forms.pages import WHAT, WHERE, YOU
 from cases.forms.questions import cleaned_answers
 from cases.intake import postal_address
-from cases.models import Attachment, Title, Urgency
+from cases.models import Attachment, Case, NoPhoto, Urgency
 from cases.text import telephones
 
 
@@ -39,6 +39,10 @@ def _what(form: Any) -> Iterator[Row]:
             text = "" if photos or not answer else answer.text
             yield Row(f"id_{question.field_name}_field", question.text, text, photos)
     yield Row("id_urgency", form["urgency"].label, str(Urgency(data["urgency"]).label))
+    if data.get("no_photo"):
+        yield Row("id_no_photo", form["no_photo"].label, str(NoPhoto(data["no_photo"]).label))
+    else:
+        yield Row("id_photos", form["photos"].label, photos=form.uploads.photos)
 
 
 def _where(form: Any) -> Iterator[Row]:
@@ -46,26 +50,30 @@ def _where(form: Any) -> Iterator[Row]:
     yield Row("id_place", form["place"].label, data["place"])
     pair = [data["latitude"], data["longitude"]]
     yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))
-    yield Row("id_photos", form["photos"].label, photos=form.uploads.photos)
 
 
 def _you(form: Any) -> Iterator[Row]:
     data = form.cleaned_data
-    yield Row("id_title", _("Name"), _name(data["title"], data["title_other"], data))
+    unnamed = data["unnamed"]
+    first = "unnamed" if unnamed else form.first_of_name
+    yield Row(f"id_{first}", _("Name"), _applicant(data).applicant_name)
     for name in ("national_id", "phone", "email", "line_id"):
-        if name in form.fields:
+        if name in form.fields and not (unnamed and name == "line_id"):
             value = data[name]
             yield Row(f"id_{name}", form[name].label, telephones.shown(value) if name == "phone" else value)
+    if unnamed:
+        return
     hidden = _("Kept from the officers") if data["hide_identity"] else _("Shown to the officers")
     yield Row("id_hide_identity", _("My name"), hidden)
-    yield Row("id_house_no", _("Address"), str(postal_address.of_form(data)))
+    abroad = _("No address in Thailand") if data.get("no_address") else ""
+    yield Row("id_house_no", _("Address"), str(postal_address.of_form(data)) or abroad)
 
 
-def _name(title: Title, other: str, data: Mapping[str, Any]) -> str:
-    """As `Case.applicant_name` writes it."""
-    written = other or title.name
-    joint = "" if written == title.name_th else " "
-    return f"{written}{joint}{data['first_name']} {data['last_name']}"
+def _applicant(data: Mapping[str, Any]) -> Case:
+    """A case that is not stored, of which the name is asked."""
+    names = ("unnamed", "title", "title_other", "first_name", "last_name")
+    case: Case = Case(**{name: data[name] for name in names})
+    return case
 
 
 ROWS = {WHAT: _what, WHERE: _where, YOU: _you}

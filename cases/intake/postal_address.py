@@ -23,7 +23,7 @@ WORDS = {
 @dataclass(frozen=True)
 class Address:
     """Where somebody lives. `area` are subdistrict, district and province in the reader's language; empty
-    where there is no address in Thailand."""
+    where there is no address in Thailand, or none was given at all."""
 
     house_no: str
     moo: str = ""
@@ -36,10 +36,21 @@ class Address:
 
     @property
     def lines(self) -> list[str]:
-        """The house with its lane and road, then the area."""
+        """The house with its lane and road, then the area; none where nothing of it was given."""
         between = " " if speaks_thai() else ", "
-        house = between.join(filter(None, self._house()))
-        return [line for line in (house, self._area(between)) if line]
+        area = self._area(between) if self.house or self.area else ""
+        return [line for line in (self.house, area) if line]
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether it is an address, and none in Thailand."""
+        return bool(self.house) and not self.area
+
+    @property
+    def house(self) -> str:
+        """The house with its lane and road."""
+        between = " " if speaks_thai() else ", "
+        return between.join(filter(None, self._house()))
 
     def __str__(self) -> str:
         return "\n".join(self.lines)

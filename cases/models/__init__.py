@@ -1,7 +1,7 @@
 """The tables of the case: one module per idea, one name each here."""
 
 from cases.models.case.attachments import Attachment
-from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet
+from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet, NoPhoto
 from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
@@ -28,6 +28,7 @@ from cases.models.setup.request_types import (
     Cause,
     Channel,
     ExternalAgency,
+    PersonFields,
     RequestType,
     ResultCode,
     Title,
@@ -88,10 +89,12 @@ __all__ = [
     "Membership",
     "Mention",
     "Municipality",
+    "NoPhoto",
     "OneTimeCode",
     "OutsideLink",
     "OutsideParty",
     "OutsidePerson",
+    "PersonFields",
     "PlanVersion",
     "Proposal",
     "Province",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cases.models import Question
+from cases.models.case.questions import STOP_WHOLE
 from cases.questionnaires.rows import FIELDS
 from cases.questionnaires.types import type_named, type_of
 
@@ -31,6 +32,7 @@ def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
         if type_named(question.kind).for_staff and not for_staff:
             raise _about(question, _("This kind of answer is for the staff alone."))
         _check_condition(question, found)
+        _check_stop(question, for_staff=for_staff)
         if question.key in found:
             raise _about(question, _("Another question has this short name."))
         found[question.key] = question
@@ -83,6 +85,9 @@ def _check_pairs(question: Question) -> None:
         raise ValidationError(_("The largest is not smaller than the smallest."))
     if bool(question.show_if_key) != bool(question.show_if_value):
         raise ValidationError(_("Name the earlier question and its answer, or neither."))
+    stop = [question.stop_value, question.stop_th, question.stop_en, question.stop_phone]
+    if any(stop) and not all(stop):
+        raise ValidationError(STOP_WHOLE)
 
 
 def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
@@ -93,6 +98,13 @@ def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
         raise _about(question, _("No earlier question of this name has answers to choose from."))
     if question.show_if_value not in dict(asked.options):
         raise _about(question, _("This is not one of the answers of that question."))
+
+
+def _check_stop(question: Question, *, for_staff: bool) -> None:
+    if question.stop_value and for_staff:
+        raise _about(question, _("What the staff find ends no form."))
+    if question.stop_value and question.stop_value not in dict(type_of(question).options):
+        raise _about(question, _("The answer that ends the form is not one of this question."))
 
 
 def _about(question: Question, text: str) -> ValidationError:

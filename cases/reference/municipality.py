@@ -14,6 +14,7 @@ from cases.models import (
     ExternalAgency,
     Municipality,
     OutsideParty,
+    PersonFields,
     RequestType,
     ResultCode,
     SynonymRow,
@@ -85,6 +86,8 @@ def load() -> None:
             **stops.columns(before_typing.get(row["code"]), agencies),
             "needs_after_photo": row["code"] in data["after_photo"],
             "needs_approval": row["code"] in data["approval"],
+            "person_fields": _person_fields(row["code"], data),
+            "allows_unnamed": row["code"] in data["unnamed"],
         },
     )
     _everyday_words(data["request_types"])
@@ -138,6 +141,12 @@ def _of_request_type(row: dict[str, Any], known: dict[str, Any], agencies: dict[
         "synonyms": row["synonyms"],
         "confirmed": row["basis"] != "proposed",
     }
+
+
+def _person_fields(code: str, data: dict[str, Any]) -> PersonFields:
+    if code in data["name_is_enough"]:
+        return PersonFields.NAME
+    return PersonFields.CONTACT if code in data["contact_is_enough"] else PersonFields.FULL
 
 
 def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:

@@ -21,7 +21,7 @@ def load() -> int:
 
 
 def _question(row: dict[str, Any]) -> Question:
-    condition = row.get("show_if", {})
+    condition, stop = row.get("show_if", {}), row.get("stop", {})
     return Question(
         key=row["key"],
         kind=row["kind"],
@@ -36,4 +36,8 @@ def _question(row: dict[str, Any]) -> Question:
         max_length=row.get("max_length"),
         show_if_key=condition.get("key", ""),
         show_if_value=condition.get("value", ""),
+        stop_value=stop.get("value", ""),
+        stop_th=stop.get("th", ""),
+        stop_en=stop.get("en", ""),
+        stop_phone=stop.get("phone", ""),
     )

@@ -32,9 +32,9 @@ def date_and_time(value: datetime.datetime | None) -> str:
 
 
 @register.filter
-def address_lines(case: Case) -> list[str]:
-    """The citizen's address in the reader's language, line by line."""
-    return postal_address.of_case(case).lines
+def home_address(case: Case) -> postal_address.Address:
+    """The citizen's address with the names of its areas in the reader's language."""
+    return postal_address.of_case(case)
 
 
 @register.filter

@@ -70,7 +70,7 @@ FILES: dict[str, Callable[[], bytes]] = {"bomb.png": bomb, "swelling.pdf": SWELL
 def send(stranger: Stranger, code: str, name: str, many: int) -> Answer:
     """The page of the photos with so many such files."""
     files = [SimpleUploadedFile(name, FILES[name]()) for _ in range(many)]
-    return stranger.post(f"/requests/{code}/where/", files={"photos": files}, place="หน้าวัดโพธิ์")
+    return stranger.post(f"/requests/{code}/what/", files={"photos": files}, details="ถนนหน้าบ้านเป็นหลุมลึก")
 
 
 @pytest.fixture

@@ -54,8 +54,8 @@ def _filled(number: int, photos: int) -> Ask:
     path = f"/requests/{request_type().code}"
     files = {"photos": [upload(SMALL, n) for n in range(photos)]} if photos else {}
     for page, body in (
-        ("what", {"body": typed(details=DETAILS, urgency="normal")}),
-        ("where", with_files(place="หน้าวัดโพธิ์", **files)),
+        ("what", with_files(details=DETAILS, urgency="normal", **files)),
+        ("where", {"body": typed(place="หน้าวัดโพธิ์")}),
         ("you", {"body": typed(**_person(number))}),
     ):
         answer = Ask(f"{path}/{page}/", cookies, address=where, **body).play(client)
@@ -66,14 +66,12 @@ def _filled(number: int, photos: int) -> Ask:
 
 
 def with_photo(n: int) -> Sequence[Ask]:
-    """A photo of a telephone's camera comes with the page about the place; it is sent to a fresh form."""
+    """A photo of a telephone's camera comes with the first page; it is sent to a fresh form."""
     asks = []
     for number in range(n):
         cookies, where = visitors.session(n=number), address(number)
-        client = Client(enforce_csrf_checks=True)
         path = f"/requests/{request_type().code}"
-        Ask(f"{path}/what/", cookies, typed(details=DETAILS, urgency="normal"), address=where).play(client)
-        asks.append(Ask(f"{path}/where/", cookies, address=where, **with_files(photos=[upload(CAMERA)])))
+        asks.append(Ask(f"{path}/what/", cookies, address=where, **with_files(photos=[upload(CAMERA)])))
     return asks
 
 

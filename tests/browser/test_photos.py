@@ -31,7 +31,7 @@ def request_type(live_site: str, department: Department, head: User, officer: Us
 @pytest.fixture
 def form(page: Page, request_type: RequestType) -> Page:
     """The form, just opened."""
-    open_page(page, FORM, "where")
+    open_page(page, FORM, "what")
     return page
 
 

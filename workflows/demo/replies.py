@@ -37,7 +37,8 @@ class Replies:
         self.today = datetime.date.min
 
     def to(self, asked: QuestionSet | None, *, today: datetime.date) -> list[Answer]:
-        """The answers of somebody who fills in the form on this day; none is a photo, or needs one."""
+        """The answers of somebody who fills in the form on this day; none is a photo, or needs one, or ends
+        the form."""
         self.today = today
         given: dict[str, Any] = {}
         questions = list(asked.questions.all()) if asked else []
@@ -61,7 +62,9 @@ class Replies:
     def _kept_from(self, questions: list[Question], question: Question) -> Any:
         photos = [one for one in questions if type_of(one).takes_photo and one.required]
         value = self._drawn(question)
-        while any((one.show_if_key, one.show_if_value) == (question.key, value) for one in photos):
+        while question.ends_form(value) or any(
+            (one.show_if_key, one.show_if_value) == (question.key, value) for one in photos
+        ):
             value = self._drawn(question)
         return value
 

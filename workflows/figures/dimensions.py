@@ -66,7 +66,7 @@ DIMENSIONS: dict[By, Dimension] = {
     By.REQUEST_TYPE: Dimension(
         _("Kind of request"), "request_type_id", "case__request_type_id", _of(RequestType)
     ),
-    By.AREA: Dimension(_("Area"), "", "", _areas, _("All other places")),
+    By.AREA: Dimension(_("Area"), "", "", _areas, _("Other places, or no address given")),
     By.CHANNEL: Dimension(_("Channel"), "channel_id", "case__channel_id", _of(Channel)),
     By.OFFICER: Dimension(_("Officer"), "officer_id", "event__officer_id", _of(User), _("Nobody yet")),
     By.CAUSE: Dimension(_("Cause"), "cause_id", "case__cause_id", _causes, _("No cause"), only_named=True),

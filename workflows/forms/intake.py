@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
+from cases.forms.person import PersonForm
 from cases.forms.questions import cleaned_answers
-from cases.forms.request import PersonForm, WhatForm
+from cases.forms.request import WhatForm
 from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
 from cases.questionnaires.fields import PhotoAnswer
 
 # The citizen's own channel: nobody comes to the counter through it.
 WEB = "web"
+# Sent once the clerk has read that an answer asks for a call instead.
+WARNED = "warned"
 CHOOSE = {
     **needed(_("Choose how it came in.")),
     "invalid_choice": _("This channel is not on offer any more. Please choose another one."),
@@ -65,6 +68,8 @@ class Intake:
         what, self.where, self.you = (take(page, typed) for page in (WHAT, WHERE, YOU))
         assert isinstance(what, WhatForm)
         self.what = what
+        # Whoever is on the telephone is told; the clerk decides whether it is written down all the same.
+        what.stops = WARNED not in typed
         self.channel = ChannelForm(typed) if judged else ChannelForm(initial=typed.dict())
         for field in what.fields.values():
             if isinstance(field, PhotoAnswer):
@@ -74,8 +79,7 @@ class Intake:
 
     def take_photos(self) -> None:
         """Keep the photos that came with the form. Call it outside a transaction."""
-        for page in (WHAT, WHERE):
-            self.pages.take(page)
+        self.pages.take(WHAT)
 
     @property
     def sections(self) -> tuple[Any, ...]:

@@ -107,7 +107,7 @@ class WorkStepForm(QuestionForm, SubtaskForm):
         """Each finding with its field, and what is kept of it."""
         for one in self.asked_questions():
             kept, seen = self.kept.get(one.question.key), json.dumps(self._kept_value(one.question))
-            yield StepLine(one.question, one.field, one.photos, one.earlier, kept, seen)
+            yield StepLine(**vars(one), finding=kept, seen=seen)
 
     def clean(self) -> dict[str, Any]:
         """Take the changed lines aside, with an error beside those that a colleague has changed as well, and

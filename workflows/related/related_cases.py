@@ -65,6 +65,8 @@ def of_citizen(user: User, case: Case) -> Found:
     if not rights.may_see_person(user, case):
         return Found([], 0)
     known = Ways(case.phone, case.email.lower())
+    if not any(known):
+        return Found([], 0)
     key = ("of one citizen", user.standing, *map(bool, known))
     found = compiled.rows(Case, key, lambda: _newest(user, known), id=case.pk, **known._asdict())
     shared_rows.prefetch(found, "request_type")

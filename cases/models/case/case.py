@@ -14,9 +14,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from cases.db.encryption import EncryptedTextField, Unreadable
+from cases.db.encryption import EncryptedTextField
 from cases.db.lookups import any_of
 from cases.errors import FiledBefore
+from cases.models.case.applicant import Applicant
 from cases.models.case.constraints import CONSTRAINTS
 from cases.models.case.indexes import INDEXES
 from cases.models.case.labels import label_of
@@ -34,11 +35,19 @@ from cases.models.setup.request_types import (
 )
 from cases.models.setup.work_plans import PlanVersion
 from cases.models.staff.organisation import Department, Unit, User
-from cases.text import telephones
 from cases.text.dates import before_promise, promised
 
 # For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
 REOPEN_DAYS = 14
+
+
+class NoPhoto(models.TextChoices):
+    """Why there is no photo where the request type needs one."""
+
+    DARK = "dark", _("It is too dark, or too far away")
+    GONE = "gone", _("It was there at another time")
+    DANGEROUS = "dangerous", _("It would be dangerous")
+    UNABLE = "unable", _("I cannot take or send photos")
 
 
 def _has_officer(case: models.Model) -> bool:
@@ -78,7 +87,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
 
 
-class Case(ConcurrentTransitionMixin, models.Model):
+class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     """One request of a citizen. Changed by the verbs of `cases.actions` only."""
 
     # Unique by a constraint: the field's own `unique` would make a second index, for beginnings of numbers.
@@ -160,12 +169,16 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     # Who asks
     # No list is narrowed by a title, result or agency: each index costs at every change of a case.
-    title = models.ForeignKey(Title, on_delete=models.PROTECT, db_index=False, verbose_name=_("title"))
+    title = models.ForeignKey(
+        Title, on_delete=models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("title")
+    )
     title_other = models.CharField(_("other title"), max_length=60, blank=True)
-    first_name = models.CharField(_("first name"), max_length=100)
-    last_name = models.CharField(_("last name"), max_length=100)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
     national_id = EncryptedTextField(_("national ID"), blank=True)
-    # One of these two is there.
+    # Where the request type takes such reports: nothing says who it was, not even to the office.
+    unnamed = models.BooleanField(_("without a name"), default=False, db_default=False)
+    # One of these two is there, but for a report without a name.
     phone = TelephoneField(_("telephone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     line_id = models.CharField(_("LINE ID"), max_length=60, blank=True)
@@ -191,6 +204,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     details = models.TextField(_("details"), max_length=4000)
     place = models.CharField(_("place"), max_length=300, blank=True)
     cleared_place = models.CharField(_("place, as cleared"), max_length=300, db_default="", editable=False)
+    no_photo = models.CharField(
+        _("no photo, because"), max_length=10, choices=NoPhoto.choices, blank=True, default="", db_default=""
+    )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
 
@@ -369,25 +385,6 @@ class Case(ConcurrentTransitionMixin, models.Model):
         if self.status != Status.RESOLVED or self.resolved_at is None:
             return None
         return promised(self.resolved_at, REOPEN_DAYS)
-
-    @property
-    def applicant_name(self) -> str:
-        """Title, first and last name as written in Thai: the title stands close to the name."""
-        title = self.title_other or ("" if self.title.code == Title.OTHER else self.title.name)
-        joint = "" if title and title == self.title.name_th else " "
-        return f"{title}{joint}{self.first_name} {self.last_name}".strip()
-
-    @property
-    def telephone(self) -> str:
-        """The telephone number as people read it; empty where there is none."""
-        return telephones.shown(self.phone)
-
-    @property
-    def masked_national_id(self) -> str:
-        """The national ID with only its last four digits; words where it cannot be read."""
-        if isinstance(self.national_id, Unreadable):
-            return str(self.national_id)
-        return f"•-••••-•••••-{self.national_id[-4:-2]}-{self.national_id[-2:]}" if self.national_id else ""
 
     @property
     def session_stamp(self) -> str:

@@ -9,11 +9,20 @@ CONSTRAINTS = [
     UniqueConstraint(fields=["number"], name="case_user_id_once"),
     UniqueConstraint(fields=["year", "running"], name="case_number_once"),
     CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
-    CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="case_can_be_answered"),
+    CheckConstraint(condition=~Q(phone="") | ~Q(email="") | Q(unnamed=True), name="case_can_be_answered"),
+    CheckConstraint(
+        condition=Q(unnamed=False)
+        | Q(title=None, title_other="", first_name="", last_name="", line_id="")
+        & Q(subdistrict=None, house_no="", moo="", soi="", road="", community=""),
+        name="case_unnamed_has_no_name",
+    ),
     CheckConstraint(
         condition=Q(subdistrict=None, subdistrict_name="", district_name="", province_name="")
         | Q(subdistrict__isnull=False) & ~Q(house_no=""),
         name="case_address_whole",
+    ),
+    CheckConstraint(
+        condition=Q(no_photo__in=["", "dark", "gone", "dangerous", "unable"]), name="case_no_photo_known"
     ),
     CheckConstraint(condition=Q(urgency__in=Urgency.values), name="case_urgency_known"),
     CheckConstraint(

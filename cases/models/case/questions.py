@@ -71,6 +71,15 @@ class QuestionKind(models.TextChoices):
 # Those that the database refuses without answers to choose from.
 WITH_CHOICES = [QuestionKind.ONE.value, QuestionKind.SEVERAL.value]
 
+STOP_WHOLE = _(
+    "Name the answer that ends the form, what to do in both languages, and the number to call; or nothing of "
+    "it."
+)
+
+
+def _optional(name: Any, longest: int) -> Any:
+    return models.CharField(name, max_length=longest, blank=True, default="", db_default="")
+
 
 class Question(models.Model):
     """One question, in both languages. A choice is known by its Thai words, a yes or no by `yes` and `no`."""
@@ -96,6 +105,10 @@ class Question(models.Model):
     max_length = models.PositiveSmallIntegerField(_("longest text"), null=True, blank=True)
     show_if_key = models.SlugField(_("only if the question"), max_length=40, blank=True)
     show_if_value = models.CharField(_("was answered"), max_length=200, blank=True)
+    stop_value = _optional(_("the form ends where the answer is"), 200)
+    stop_th = _optional(_("what to do then, in Thai"), 300)
+    stop_en = _optional(_("what to do then, in English"), 300)
+    stop_phone = _optional(_("number to call then"), 40)
 
     class Meta:
         ordering = ["position"]
@@ -118,6 +131,12 @@ class Question(models.Model):
                 name="question_condition_whole",
                 violation_error_message=_("Name the earlier question and its answer, or neither."),
             ),
+            models.CheckConstraint(
+                condition=Q(stop_value="", stop_th="", stop_en="", stop_phone="")
+                | ~Q(stop_value="") & ~Q(stop_th="") & ~Q(stop_en="") & ~Q(stop_phone=""),
+                name="question_stop_whole",
+                violation_error_message=STOP_WHOLE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +151,15 @@ class Question(models.Model):
     def help(self) -> str:
         """The help in the reader's language."""
         return in_reader_language(self.help_th, self.help_en)
+
+    @property
+    def stop(self) -> str:
+        """What to do where the form ends with this question, in the reader's language."""
+        return in_reader_language(self.stop_th, self.stop_en)
+
+    def ends_form(self, given: Any) -> bool:
+        """Whether this cleaned answer, or one of several, ends the form."""
+        return bool(self.stop_value) and self.stop_value in (given if isinstance(given, list) else [given])
 
     @property
     def field_name(self) -> str:

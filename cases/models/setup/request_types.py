@@ -20,6 +20,14 @@ class Urgency(models.TextChoices):
     MOST_URGENT = "most_urgent", _("Most urgent")
 
 
+class PersonFields(models.TextChoices):
+    """What has to be known of the person who asks; every other field may be filled in, and need not be."""
+
+    CONTACT = "contact", _("Only a way to answer")
+    NAME = "name", _("Name, and a way to answer")
+    FULL = "full", _("All fields: title, name, address, and a way to answer")
+
+
 class Category(Named):
     """A group of request types on the first page."""
 
@@ -124,6 +132,20 @@ class RequestType(Named):
             "A result is taken only with a cause of the list below. Without a list nothing is asked."
         ),
     )
+    person_fields = models.CharField(
+        _("needs of the person"),
+        max_length=10,
+        choices=PersonFields.choices,
+        default=PersonFields.FULL,
+        db_default=PersonFields.FULL,
+        help_text=_("What has to be filled in. The other fields stand behind it, for those who like to."),
+    )
+    allows_unnamed = models.BooleanField(
+        _("takes reports without a name"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever likes to gives neither name nor address nor a way to answer."),
+    )
     needs_national_id = models.BooleanField(_("needs the national ID"), default=False)
     needs_address = models.BooleanField(
         _("needs an address in Thailand"),
@@ -196,6 +218,27 @@ class RequestType(Named):
                 | models.Q(call_first__isnull=False),
                 name="kind_refers_to_somebody",
                 violation_error_message=_("Name the agency that people are referred to."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person_fields__in=PersonFields.values), name="kind_person_fields_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person_fields=PersonFields.FULL)
+                | models.Q(needs_national_id=False, needs_address=False),
+                name="kind_identity_needs_all_fields",
+                violation_error_message=_(
+                    "A kind that needs the national ID or an address in Thailand needs all fields of the "
+                    "person."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(allows_unnamed=False)
+                | models.Q(needs_national_id=False, needs_address=False, licence=False),
+                name="kind_unnamed_needs_no_identity",
+                violation_error_message=_(
+                    "A kind that needs the national ID or an address, or is a licence, takes no reports "
+                    "without a name."
+                ),
             ),
         ]
 

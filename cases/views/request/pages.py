@@ -98,11 +98,14 @@ def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) ->
 def _judged(request: HttpRequest, pages: Pages, page: str, problems: list[str]) -> HttpResponse:
     """Keep the page, and lead to the next, or back to this one with its errors: a page that is an answer to
     POST could not be come back to. Only a refused photo, of which nothing is kept, is told at once."""
+    if page == WHERE:
+        for problem in problems:
+            messages.error(request, problem)
     filled = pages.filled(page, request.POST)
     valid = filled.is_valid()
     pages.keep(filled, request.POST, state=Draft.State.DONE if valid else Draft.State.WRONG)
     if not valid:
-        return _shown(request, pages, filled) if problems else go_to(pages, page)
+        return _shown(request, pages, filled) if problems and page == WHAT else go_to(pages, page)
     if page == WHERE:
         pages.look_near(filled)
     return go_to(pages, pages.next())
@@ -112,6 +115,6 @@ def _shown(
     request: HttpRequest, pages: Pages, filled: PageForm, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
     context = {**context_of(pages, step=filled.step, notice=notice), "form": filled}
-    if filled.page == WHERE:
+    if filled.page == WHAT:
         context["uploads"] = pages.uploads
     return render(request, f"cases/form/{filled.page}.html", context, status=status)

@@ -52,7 +52,7 @@ def check(request: HttpRequest, pages: Pages) -> HttpResponse:
 def check_again(request: HttpRequest, pages: Pages) -> HttpResponse:
     """The check page, after its CSRF token had expired; nothing is sent."""
     judged = _all_valid(pages)
-    notice = _("This page was open for too long. Nothing was lost: please press Send again.")
+    notice = _("This page was open for too long. Nothing was lost: please press Save again.")
     if judged is None:
         messages.warning(request, notice)
         return go_to(pages, pages.next())

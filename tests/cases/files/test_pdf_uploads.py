@@ -13,7 +13,7 @@ from pypdf import PdfWriter
 from cases.files.images import BadPhoto
 from cases.files.pdf_uploads import as_download, prepared_file
 from cases.models import Attachment, Case, Department, RequestType, User
-from tests.cases.views.pages import WHERE, at, errors_of, log_in, page_of, send
+from tests.cases.views.pages import WHAT, at, errors_of, log_in, page_of, send
 from tests.factories import FiledFactory, RequestTypeFactory, picture
 
 
@@ -141,9 +141,9 @@ def test_a_paper_is_no_photo_where_a_photo_is_needed(client: Client, request_typ
 
 
 def test_the_form_offers_pdf_only_where_it_is_taken(client: Client, request_type: RequestType) -> None:
-    assert "application/pdf" in at(client, request_type, WHERE).text
+    assert "application/pdf" in at(client, request_type, WHAT).text
     RequestType.objects.update(accepts_pdf=False)
-    assert "application/pdf" not in at(client, request_type, WHERE).text
+    assert "application/pdf" not in at(client, request_type, WHAT).text
 
 
 def test_an_answer_may_bring_a_paper(client: Client, request_type: RequestType) -> None:

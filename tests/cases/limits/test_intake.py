@@ -99,7 +99,7 @@ def test_megabytes_beyond_the_limit_are_refused_in_words(
     client: Client, request_type: RequestType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "MEGABYTES", 0.000001)
-    client.post(address(request_type, "what"), {"details": "หลุมลึก"})
-    page = client.post(address(request_type, "where"), {"place": "หน้าวัด", "photos": [picture()]}, follow=True)
+    typed = {"details": "หลุมลึก", "photos": [picture()]}
+    page = client.post(address(request_type, "what"), typed, follow=True)
     assert "042 221 122" in page.text
     assert (Attachment.objects.count(), Draft.objects.count()) == (0, 1)

@@ -3,8 +3,8 @@
 from django.test import SimpleTestCase, TestCase
 from django.utils.translation import override
 
-from cases.intake.postal_address import Address
-from cases.templatetags.thai import address_lines, grouped_phone
+from cases.intake.postal_address import Address, of_case
+from cases.templatetags.thai import grouped_phone
 from tests.factories import CaseFactory
 
 
@@ -15,26 +15,28 @@ class AddressOfACase(TestCase):
         case = CaseFactory()
         names = (case.subdistrict_name, case.district_name, case.province_name)
         with override("th"):
-            assert address_lines(case)[1].startswith("ต.{} อ.{} จ.{}".format(*names))
+            assert of_case(case).lines[1].startswith("ต.{} อ.{} จ.{}".format(*names))
 
     def test_english_readers_get_the_english_names_with_commas(self):
         case = CaseFactory()
         with override("en"):
-            assert address_lines(case)[1].startswith(
-                f"{case.subdistrict.name_en}, {case.subdistrict.district.name_en}, "
+            assert (
+                of_case(case)
+                .lines[1]
+                .startswith(f"{case.subdistrict.name_en}, {case.subdistrict.district.name_en}, ")
             )
 
     def test_an_area_that_was_renamed_since_keeps_its_old_name(self):
         case = CaseFactory()
         case.subdistrict_name = "ตำบลเดิม"
         with override("en"):
-            assert address_lines(case)[1].startswith("ตำบลเดิม, ")
+            assert of_case(case).lines[1].startswith("ตำบลเดิม, ")
 
     def test_a_case_without_an_address_in_thailand_says_so(self):
         case = CaseFactory()
         case.subdistrict, case.house_no = None, "Room 8"
         with override("en"):
-            assert address_lines(case) == ["Room 8", "No address in Thailand"]
+            assert of_case(case).lines == ["Room 8", "No address in Thailand"]
 
 
 class AddressInWords(SimpleTestCase):

@@ -123,8 +123,8 @@ def test_what_is_no_longer_valid_is_asked_again_and_nothing_is_filed(
     write(client, request_type)
     form = last_page(client, request_type)
     RequestType.objects.update(needs_photo=True)
-    assert next_page(client.post(address(request_type, "check"), form)) == WHERE
-    assert "photos" in errors_of(client.get(address(request_type, WHERE)))
+    assert next_page(client.post(address(request_type, "check"), form)) == WHAT
+    assert "photos" in errors_of(client.get(address(request_type, WHAT)))
     assert not Case.objects.exists()
 
 

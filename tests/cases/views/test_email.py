@@ -31,6 +31,17 @@ def test_the_new_address_is_used_once_its_code_is_typed(logged_in: Client, somch
     assert "our letters go to your new e-mail address" in logged_in.get(page_of(somchai.case)).text
 
 
+def test_an_address_that_looks_misspelt_is_asked_about_and_can_be_right(
+    logged_in: Client, somchai: Citizen
+) -> None:
+    typed = {"email": "new@gmial.com"}
+    page = logged_in.post(page_of(somchai.case, "email"), typed)
+    assert (page.status_code, "Did you mean new@gmail.com?" in page.text) == (200, True)
+    typed["email_is_right"] = "new@gmial.com"
+    assert logged_in.post(page_of(somchai.case, "email"), typed).status_code == 302
+    assert code_of("new@gmial.com")
+
+
 def test_until_then_the_old_one_stays(logged_in: Client, somchai: Citizen) -> None:
     ask(logged_in, somchai.case)
     type_code(logged_in, page_of(somchai.case, "email/code"), wrong(code_of(NEW)))

@@ -233,7 +233,7 @@ def test_an_expired_check_page_sends_nothing_and_asks_to_send_again(
         address(request_type, "check"), {"form_token": client.session["forms"][request_type.code]}
     )
     assert page.status_code == 403
-    assert "press Send again" in page.text
+    assert "press Save again" in page.text
     assert DETAILS in page.text
     assert not Case.objects.exists()
 

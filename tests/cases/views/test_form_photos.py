@@ -9,7 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from cases.models import Attachment, Case, RequestType
-from tests.cases.views.pages import WHERE, address, at, errors_of, part, send, token_of, typed, write
+from tests.cases.views.pages import DETAILS, WHAT, address, at, errors_of, part, send, token_of, typed, write
 from tests.factories import picture
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +55,12 @@ def test_a_photo_is_required_where_the_kind_needs_one(client: Client, request_ty
 
 def kept_page(client: Client, request_type: RequestType, **changes: Any) -> Any:
     """The page with a photo and an error elsewhere."""
-    return send(client, request_type, **{"latitude": "91", "photos": [picture()], **changes})
+    return send(client, request_type, **{"details": "short", "photos": [picture()], **changes})
 
 
-def where(client: Client, request_type: RequestType, **changes: Any) -> Any:
+def what_again(client: Client, request_type: RequestType, **changes: Any) -> Any:
     """Fill the page of the photos in once more."""
-    return client.post(address(request_type, WHERE), part(typed(), WHERE) | changes)
+    return client.post(address(request_type, WHAT), part(typed(), WHAT) | changes)
 
 
 def test_a_good_photo_is_kept_over_an_error_elsewhere(client: Client, request_type: RequestType) -> None:
@@ -91,13 +91,13 @@ def test_a_good_photo_is_kept_beside_a_bad_one(client: Client, request_type: Req
 
 def test_a_refused_photo_loses_no_words(client: Client, request_type: RequestType) -> None:
     send(client, request_type, photos=[BAD["no picture"]()])
-    assert "หน้าวัดโพธิ์" in client.get(address(request_type, WHERE)).text
+    assert DETAILS in client.get(address(request_type, WHAT)).text
 
 
 def test_a_kept_photo_can_be_removed(client: Client, request_type: RequestType) -> None:
     kept_page(client, request_type)
     photo = Attachment.objects.get()
-    where(client, request_type, remove=str(photo.pk))
+    what_again(client, request_type, remove=str(photo.pk))
     assert not Attachment.objects.exists()
     assert not photo.file.storage.exists(str(photo.file.name))
 
@@ -112,8 +112,8 @@ def test_a_sixth_photo_is_left_out_and_said(client: Client, request_type: Reques
 def test_a_button_that_leaves_the_page_keeps_the_photos_and_says_what_is_wrong_with_others(
     client: Client, request_type: RequestType, button: dict[str, str]
 ) -> None:
-    at(client, request_type, WHERE)
-    there = where(client, request_type, photos=[picture(), BAD["no picture"]()], **button)
+    at(client, request_type, WHAT)
+    there = what_again(client, request_type, photos=[picture(), BAD["no picture"]()], **button)
     assert "note.txt" in client.get(there.headers["Location"]).text
     assert Attachment.objects.count() == 1
 

@@ -17,7 +17,7 @@ from cases.models import Attachment, Case, RequestType, User
 from config.checks import production
 from tests.cases.files.test_pdf_uploads import pdf
 from tests.cases.scanner import EICAR, Scanner
-from tests.cases.views.pages import WHERE, address, at, log_in, page_of, part, send, typed, write
+from tests.cases.views.pages import WHAT, address, at, log_in, page_of, part, send, typed, write
 from tests.factories import scene
 from workflows.jobs.case_jobs import scan_files
 
@@ -43,10 +43,10 @@ def virus(name: str = "ใบเสนอราคา.pdf") -> SimpleUploadedFil
     return SimpleUploadedFile(name, pdf() + EICAR, content_type="application/pdf")
 
 
-def where(client: Client, request_type: RequestType, *files: Any, **more: Any) -> Any:
+def what_again(client: Client, request_type: RequestType, *files: Any, **more: Any) -> Any:
     """Send the page of the photos, and open what it leads to."""
     return client.post(
-        address(request_type, WHERE), part(typed(), WHERE) | {"photos": list(files)} | more, follow=True
+        address(request_type, WHAT), part(typed(), WHAT) | {"photos": list(files)} | more, follow=True
     )
 
 
@@ -58,8 +58,8 @@ def filed(client: Client, request_type: RequestType, *files: Any) -> Case:
 def test_a_file_is_held_until_the_scanner_has_said_yes(
     client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    at(client, request_type, WHERE)
-    where(client, request_type, scene(1))
+    at(client, request_type, WHAT)
+    what_again(client, request_type, scene(1))
     photo = Attachment.objects.get()
     address = f"/en/photos/{photo.pk}/"
     held = client.get(address)
@@ -77,16 +77,16 @@ def test_a_file_is_held_until_the_scanner_has_said_yes(
 def test_a_refused_file_is_named_once_and_gone(
     client: Client, request_type: RequestType, scanner: Scanner
 ) -> None:
-    at(client, request_type, WHERE)
-    where(client, request_type, virus(), scene(1))
+    at(client, request_type, WHAT)
+    what_again(client, request_type, virus(), scene(1))
     name = Attachment.objects.get(kind="pdf").file.name
     assert scan_files() == 2
     assert not default_storage.exists(str(name))
-    page = client.get(address(request_type, WHERE)).text
+    page = client.get(address(request_type, WHAT)).text
     assert "ใบเสนอราคา.pdf" in page
     assert "something harmful" in page
     told = Attachment.objects.get(scan=Scan.REFUSED)
-    assert "something harmful" not in where(client, request_type, seen=str(told.pk)).text
+    assert "something harmful" not in what_again(client, request_type, seen=str(told.pk)).text
     assert Attachment.objects.get().kind == "photo"
 
 

@@ -20,7 +20,7 @@ from pytest_django import Settings
 from cases.files import orphaned_files
 from cases.files.orphaned_files import FEW, remove_unnamed
 from cases.models import Attachment, Municipality, RequestType
-from tests.cases.views.pages import WHERE, address, at, part, typed, write
+from tests.cases.views.pages import WHAT, address, at, part, typed, write
 from tests.factories import FiledFactory, photo, scene
 from workflows.jobs.case_jobs import remove_unnamed_files
 
@@ -62,10 +62,10 @@ def test_a_full_disk_leaves_nothing_of_a_file(media: Path) -> None:
 def test_an_upload_that_finds_the_disk_full_is_refused_in_words_and_leaves_nothing(
     client: Client, request_type: RequestType, media: Path
 ) -> None:
-    at(client, request_type, WHERE)
+    at(client, request_type, WHAT)
     with full_disk():
         page = client.post(
-            address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1)]}, follow=True
+            address(request_type, WHAT), part(typed(), WHAT) | {"photos": [scene(1)]}, follow=True
         )
     assert page.status_code == 200
     # The limit is this process's, so it meets the copy for the judge as well.
@@ -79,9 +79,9 @@ def test_a_page_that_is_sent_again_keeps_its_photos_once(
     client: Client, request_type: RequestType, media: Path
 ) -> None:
     """The answer was lost; the browser sends the same page once more."""
-    at(client, request_type, WHERE)
+    at(client, request_type, WHAT)
     for _ in range(3):
-        client.post(address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(2)]})
+        client.post(address(request_type, WHAT), part(typed(), WHAT) | {"photos": [scene(1), scene(2)]})
     assert (Attachment.objects.count(), len(files(media))) == (2, 2)
 
 
@@ -89,15 +89,15 @@ def test_a_page_that_is_sent_again_keeps_its_photos_once(
 def test_a_page_that_is_sent_twice_at_once_keeps_its_photo_once(
     client: Client, request_type: RequestType, media: Path
 ) -> None:
-    at(client, request_type, WHERE)
-    form, start = part(typed(), WHERE), Barrier(2)
+    at(client, request_type, WHAT)
+    form, start = part(typed(), WHAT), Barrier(2)
     answers: list[Any] = []
 
     def send() -> None:
         browser = Client()
         browser.cookies = client.cookies
         start.wait(10)
-        answers.append(browser.post(address(request_type, WHERE), form | {"photos": [scene(1)]}).status_code)
+        answers.append(browser.post(address(request_type, WHAT), form | {"photos": [scene(1)]}).status_code)
         connection.close()
 
     clicks = [Thread(target=send) for _ in range(2)]
@@ -188,7 +188,7 @@ def test_without_any_file_there_is_nothing_to_do() -> None:
 def test_the_same_file_twice_in_one_form_is_two_photos_however_often_it_is_sent(
     client: Client, request_type: RequestType
 ) -> None:
-    at(client, request_type, WHERE)
+    at(client, request_type, WHAT)
     for _ in range(2):
-        client.post(address(request_type, WHERE), part(typed(), WHERE) | {"photos": [scene(1), scene(1)]})
+        client.post(address(request_type, WHAT), part(typed(), WHAT) | {"photos": [scene(1), scene(1)]})
     assert Attachment.objects.count() == 2

@@ -156,6 +156,32 @@ def test_the_kinds_questions_are_asked(
     assert Case.objects.get().answers.count() == 1
 
 
+def test_an_answer_that_ends_the_citizens_form_warns_the_clerk(
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
+) -> None:
+    stop = {"stop_value": "yes", "stop_th": "โทรทันที", "stop_en": "Call at once", "stop_phone": "1129"}
+    publish(request_type, [question("wires", "yes_no", **stop)])
+    seat = desk(clerk)
+    page = text(sent(seat, typed, q_wires="yes"))
+    assert ("Call at once" in page, 'href="tel:1129"' in page, Case.objects.exists()) == (True, True, False)
+    assert 'name="warned"' in page
+    sent(seat, typed, q_wires="yes", warned="1")
+    assert Case.objects.get().answers.count() == 1
+
+
+def test_a_kind_asks_the_clerk_for_no_more_than_it_asks_citizens_for(
+    desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
+) -> None:
+    RequestType.objects.filter(pk=request_type.pk).update(person_fields="contact", allows_unnamed=True)
+    nobody = {"title": "", "first_name": "", "last_name": "", "house_no": "", "subdistrict": ""}
+    seat = desk(clerk)
+    assert "Did you mean somsri@gmail.com?" in text(sent(seat, typed, **nobody, email="somsri@gmial.com"))
+    sent(seat, typed, **nobody)
+    sent(seat, typed, **nobody, form_token=str(uuid.uuid4()), phone="", unnamed="on")
+    filed = Case.objects.order_by("pk").values_list("first_name", "phone", "unnamed")
+    assert list(filed) == [("", "+66812345678", False), ("", "", True)]
+
+
 def test_earlier_cases_are_found_by_the_exact_number(
     desk: Seat, clerk: User, typed: dict[str, Any], request_type: RequestType
 ) -> None:

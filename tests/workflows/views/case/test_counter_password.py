@@ -50,6 +50,15 @@ def test_an_executive_hands_out_nothing(desk: Seat, executive: User, case: Case)
     assert Case.objects.get(pk=case.pk).password == case.password
 
 
+def test_nobody_can_show_that_a_report_without_a_name_is_theirs(desk: Seat, clerk: User, case: Case):
+    nobody = {"title": None, "first_name": "", "last_name": "", "house_no": "", "subdistrict": None}
+    areas = {"subdistrict_name": "", "district_name": "", "province_name": ""}
+    Case.objects.filter(pk=case.pk).update(unnamed=True, phone="", email="", **nobody, **areas)
+    page = text(desk(clerk).page("case", case.number))
+    assert ("Reported without a name" in page, "New password at the counter" in page) == (True, False)
+    assert handed_out(desk, clerk, case, checked="id_card").status_code == 403
+
+
 def test_a_stranger_finds_no_such_case(desk: Seat, stranger: User, case: Case):
     assert handed_out(desk, stranger, case, checked="id_card").status_code == 404
 
