@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 TEMPLATES = Path("templates")
-ROOMS = ("cases", "staff", "notifications")
+ROOMS = ("cases", "staff", "notifications", "outside")
 FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 # What can be sent again without harm, and why. A new address has to find its place here or be done once.
 NO_STEP = {

@@ -125,6 +125,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "subtask": list(case.subtasks.values_list("pk", flat=True)),
         "subtask_verb": [*SubtaskVerb],
         "code": [case.request_type.code],
+        "photo": keys,
         "page": ["what", "where", "you"],
         "extension": ["csv", "xlsx"],
         "token": ["x", case.number],
