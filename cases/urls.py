@@ -87,6 +87,7 @@ urlpatterns = [
     path("photos/<uuid:pk>/thumbnail/", photos.thumbnail, name="thumbnail"),
     path("appearance/<slug:version>.css", branding.style_sheet, name="style_sheet"),
     path("appearance/<slug:version>.png", branding.logo, name="logo"),
+    path("appearance/<slug:version>.webp", branding.banner, name="banner"),
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),

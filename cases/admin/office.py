@@ -20,12 +20,15 @@ class MunicipalityAdmin(NamedAdmin):
     list_display_links = ["name_th"]
     list_filter = []
     search_fields = []
-    # Colour, logo and the contact for security reports have a page of their own, which judges them.
+    # Colour, pictures and the contact for security reports have a page of their own, which judges them.
     exclude = [
         "position",
         "active",
         "colour",
         "logo",
+        "banner",
+        "banner_alt_th",
+        "banner_alt_en",
         "security_contact",
         "security_until",
         "security_languages",

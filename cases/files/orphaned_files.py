@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.models import Attachment, Municipality
 
 log = logging.getLogger(__name__)
-PHOTOS, LOGOS = "attachments", "municipality"
+PHOTOS, LOOK = "attachments", "municipality"
 # A file is written seconds before its row; whoever is that slow has given up.
 OLD = datetime.timedelta(hours=24)
 # Where most of the files are nobody's, the rows are somewhere else: a wrong database loses no photo.
@@ -38,7 +38,7 @@ def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
 
 def _folders() -> Iterator[set[str]]:
     """The names of the files of one folder after the other."""
-    yield {f"{LOGOS}/{name}" for name in _listed(LOGOS)[1]}
+    yield {f"{LOOK}/{name}" for name in _listed(LOOK)[1]}
     for folder in _listed(PHOTOS)[0]:
         path = f"{PHOTOS}/{folder}"
         yield {f"{path}/{name}" for name in _listed(path)[1]}
@@ -55,7 +55,7 @@ def _named(names: set[str]) -> set[str]:
     """Those of these files that a row names; a photo's name holds the key of its row."""
     keys = {key for name in names if (key := _key(name))}
     found = set(Attachment.objects.filter(pk__in=keys).values_list("file", flat=True)) if keys else set()
-    return found | set(Municipality.objects.exclude(logo="").values_list("logo", flat=True))
+    return found.union(*Municipality.objects.values_list("logo", "banner"))
 
 
 def _key(name: str) -> uuid.UUID | None:

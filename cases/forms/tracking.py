@@ -40,6 +40,16 @@ class LogInForm(forms.Form):
     )
 
 
+class ShortLogInForm(LogInForm):
+    """The same where there is no room for hints; the tracking page answers, and has them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.help_text = ""
+        self.fields["user_id"].label = _("Case number")
+
+
 class ForgotForm(forms.Form):
     """An e-mail address or a user ID; whether it is known is never said."""
 

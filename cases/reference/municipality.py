@@ -64,7 +64,7 @@ def load() -> None:
     _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
     departments = _add(Department, data["departments"], _of_department)
     units = _add(Unit, data["units"], lambda row: _of_unit(row, departments))
-    categories = _add(Category, data["categories"])
+    categories = _add(Category, data["categories"], lambda row: {"pictogram": row["pictogram"]})
     agencies = _add(
         ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")}
     )
@@ -156,6 +156,8 @@ def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:
         code=row["code"],
         name_th=row["name_th"],
         name_en=row["name_en"],
+        short_th=row["short_th"],
+        short_en=row["short_en"],
         address_th=row["address_th"],
         phone=row["phone"],
         website=row["website"],

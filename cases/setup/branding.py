@@ -1,9 +1,10 @@
-"""How the municipality looks: its colour as a small style sheet, its logo as a picture made anew."""
+"""How the municipality looks: its colour as a small style sheet, its logo and banner as pictures made anew."""
 
 import colorsys
 import io
 import re
 import uuid
+from collections.abc import Callable, Mapping
 
 from django.core.files.base import ContentFile
 from django.utils.functional import Promise
@@ -47,13 +48,27 @@ def colours(colour: str) -> str:
 def logo(content: bytes) -> "ContentFile[bytes]":
     """The picture made anew from its pixels, as PNG of at most 320 px with its transparency, under a name
     that tells nothing. Raises BadPhoto: SVG, which can carry scripts, is refused."""
+    return _made("logo", content, "png")
+
+
+def banner(content: bytes) -> "ContentFile[bytes]":
+    """The picture at the head of the first page, made anew as a strip in WebP under a name that tells
+    nothing. Raises BadPhoto."""
+    return _made("banner", content, "webp")
+
+
+# By the field of the municipality that holds them.
+PICTURES: Mapping[str, Callable[[bytes], "ContentFile[bytes]"]] = {"logo": logo, "banner": banner}
+
+
+def _made(purpose: str, content: bytes, ending: str) -> "ContentFile[bytes]":
     if len(content) > MOST_BYTES:
         raise BadPhoto(_("This picture is larger than 2 MB. Please choose a smaller one."))
     try:
-        made = judged("logo", io.BytesIO(content))
+        made = judged(purpose, io.BytesIO(content))
     except Unfit as unfit:
         raise BadPhoto(str(WORDS[unfit.reason])) from unfit
-    return ContentFile(made.body, name=f"{uuid.uuid4()}.png")
+    return ContentFile(made.body, name=f"{uuid.uuid4()}.{ending}")
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

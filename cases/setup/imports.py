@@ -234,7 +234,7 @@ def _value(field: Any, value: Any) -> Any:
     if field.is_relation:
         return None if value is None else found(field.remote_field.model, value)
     if isinstance(field, models.FileField):
-        return _picture(value)
+        return _picture(field.name, value)
     if hasattr(field, "base_field"):
         return [field.base_field.to_python(one) for one in _listed(value)]
     if isinstance(field, models.JSONField):
@@ -268,11 +268,11 @@ def _in_one_era(table: Table, row: Row) -> None:
                 row.values[name] = _day(row.values[name]).isoformat()
 
 
-def _picture(value: Any) -> Any:
+def _picture(name: str, value: Any) -> Any:
     if not value:
         return ""
     try:
-        return branding.logo(base64.b64decode(str(value), validate=True))
+        return branding.PICTURES[name](base64.b64decode(str(value), validate=True))
     except (binascii.Error, BadPhoto) as error:
         raise ValidationError(_("This is not a picture.")) from error
 

@@ -13,7 +13,7 @@
 
   let timer = 0;
   let asked = null;
-  let shown = box.value.trim();
+  let shown = box.defaultValue.trim();
 
   const search = async () => {
     const query = box.value.trim();
@@ -35,8 +35,11 @@
     } catch { /* Typed on, or no network: the button still works. */ }
   };
 
-  box.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
-  });
+  };
+  box.addEventListener("input", soon);
+  // What was typed before this script had come.
+  soon();
 })();

@@ -38,6 +38,10 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   window.addEventListener("beforeunload", save);
 }
 
+// A script that one form needs comes when somebody turns to it.
+for (const form of document.querySelectorAll("form[data-script]")) {
+  form.addEventListener("focusin", () => { import(form.dataset.script).catch(() => {}); }, { once: true });
+}
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -28,6 +28,13 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     name_th = Line(label=gettext_lazy("Thai name"), max_length=200)
     name_en = Line(label=gettext_lazy("English name"), max_length=200)
+    short_th = Line(
+        label=gettext_lazy("Short Thai name"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Stands at the head of the pages on a telephone."),
+    )
+    short_en = Line(label=gettext_lazy("Short English name"), max_length=40, required=False)
     address_th = Line(label=gettext_lazy("Thai address"), max_length=300, required=False)
     address_en = Line(label=gettext_lazy("English address"), max_length=300, required=False)
     phone = Line(label=gettext_lazy("Telephone"), max_length=40, required=False)
@@ -73,6 +80,25 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=gettext_lazy("JPEG, PNG or WebP, at most 2 MB. It is shown 40 pixels high."),
     )
+    new_banner = forms.FileField(
+        label=gettext_lazy("Picture at the head of the first page"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, at most 2 MB. A strip is cut from its middle, eight times as wide as high. "
+            "Without a picture a drawn pattern stands there."
+        ),
+    )
+    banner_alt_th = Line(
+        label=gettext_lazy("What the picture shows, in Thai"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For those who cannot see it. Leave it empty if the picture only adorns."),
+    )
+    banner_alt_en = Line(
+        label=gettext_lazy("What the picture shows, in English"), max_length=200, required=False
+    )
+    no_banner = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
     no_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
 
     class Meta:
@@ -80,6 +106,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = [
             "name_th",
             "name_en",
+            "short_th",
+            "short_en",
             "address_th",
             "address_en",
             "phone",
@@ -92,6 +120,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "security_until",
             "security_languages",
             "colour",
+            "banner_alt_th",
+            "banner_alt_en",
         ]
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -99,6 +129,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["colour"] = self.instance.colour or branding.OWN_COLOUR
         if not self.instance.logo:
             del self.fields["no_logo"]
+        if not self.instance.banner:
+            del self.fields["no_banner"]
 
     def clean_colour(self) -> str:
         """A colour on which white can be read; empty for that of the product."""
@@ -120,11 +152,18 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_picture(self) -> Any:
         """The picture made anew."""
-        typed = self.cleaned_data["picture"]
+        return self._made("picture", "logo")
+
+    def clean_new_banner(self) -> Any:
+        """The strip made of the picture."""
+        return self._made("new_banner", "banner")
+
+    def _made(self, name: str, column: str) -> Any:
+        typed = self.cleaned_data[name]
         if typed is None:
             return None
         try:
-            return branding.logo(typed.read(branding.MOST_BYTES + 1))
+            return branding.PICTURES[column](typed.read(branding.MOST_BYTES + 1))
         except BadPhoto as error:
             raise ValidationError(str(error)) from error
 
@@ -138,13 +177,16 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
     def save(self, commit: bool = True) -> Municipality:
-        """Save, with the new logo or without one; the earlier file is removed at night."""
+        """Save, with the new pictures or without them; the earlier files are removed at night."""
         office: Municipality = self.instance
-        if self.cleaned_data.get("picture"):
-            picture = self.cleaned_data["picture"]
-            office.logo.save(picture.name, picture, save=False)
-        elif self.cleaned_data.get("no_logo"):
-            office.logo = ""
+        for stored, sent, removed in (
+            (office.logo, "picture", "no_logo"),
+            (office.banner, "new_banner", "no_banner"),
+        ):
+            if picture := self.cleaned_data.get(sent):
+                stored.save(picture.name, picture, save=False)
+            elif self.cleaned_data.get(removed):
+                setattr(office, stored.field.name, "")
         office.save()
         return office
 

@@ -23,6 +23,7 @@ from cases.files.inspection.verdicts import HEAD, Reason, Unfit, Verdict
 PURPOSES: dict[str, Callable[[bytes], Verdict]] = {
     "photo": pictures.photo,
     "logo": pictures.logo,
+    "banner": pictures.banner,
     "paper": papers.paper,
 }
 AT_ONCE = 1024 * 1024

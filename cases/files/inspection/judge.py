@@ -73,7 +73,7 @@ class Judge:
             process.wait()
 
     def judged(self, purpose: str, file: IO[Any]) -> Verdict:
-        """What is made of a file that was sent, for `photo`, `logo` or `paper`. Raises Unfit, with the reason
+        """What is made of a file that was sent, for `photo`, `logo`, `banner` or `paper`. Raises Unfit, with the reason
         BUSY where too many wait. Call it outside a transaction."""
         if not step_aside():
             raise Unfit(Reason.BUSY)

@@ -6,6 +6,8 @@ PROCESSOR, WALL, MEMORY = 4, 15, 320 * 1024 * 1024
 MOST_BYTES = 10 * 1024 * 1024
 MAX_PIXELS, SIDE, THUMBNAIL = 50_000_000, 1600, 240
 LOGO_PIXELS, LOGO_SIDE = 20_000_000, 320
+# The banner is so many times as wide as high, and light enough for a page of 30 KB.
+BANNER_SIDE, BANNER_RATIO, BANNER_BYTES = 1280, 8, 9 * 1024
 MAX_PAGES = 200
 # What leads to the pages of a PDF is small; a stream of objects that swells to more is made to be slow.
 MOST_INFLATED = 8 * 1024 * 1024

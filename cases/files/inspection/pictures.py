@@ -4,10 +4,19 @@ alone. What comes out looks like what went in: as a browser shows it, on white w
 import io
 from typing import Any
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from cases.files.inspection.containers import JPEG, Contained, contained
-from cases.files.inspection.limits import LOGO_PIXELS, LOGO_SIDE, MAX_PIXELS, SIDE, THUMBNAIL
+from cases.files.inspection.limits import (
+    BANNER_BYTES,
+    BANNER_RATIO,
+    BANNER_SIDE,
+    LOGO_PIXELS,
+    LOGO_SIDE,
+    MAX_PIXELS,
+    SIDE,
+    THUMBNAIL,
+)
 from cases.files.inspection.verdicts import Reason, Unfit, Verdict
 
 # So many rows of a large picture are in work at once beside the decoded one.
@@ -38,6 +47,21 @@ def logo(content: bytes) -> Verdict:
     """A PNG of at most 320 px that keeps its transparency. Raises Unfit."""
     picture = _judged(content, LOGO_PIXELS, LOGO_SIDE, alpha=True)
     return Verdict(*picture.size, _saved(picture, "PNG"))
+
+
+def banner(content: bytes) -> Verdict:
+    """A WebP strip of at most 1280 px and BANNER_BYTES, cut from the middle of the picture. Raises Unfit."""
+    picture = _judged(content, LOGO_PIXELS, BANNER_SIDE, alpha=False)
+    high = max(1, min(picture.height, picture.width // BANNER_RATIO))
+    picture = ImageOps.fit(picture, (min(picture.width, high * BANNER_RATIO), high))
+    for quality in (75, 60, 45, 30, 15):
+        body = _saved(picture, "WEBP", quality=quality, method=6)
+        if len(body) <= BANNER_BYTES:
+            break
+    while len(body) > BANNER_BYTES:
+        picture = picture.reduce(2)
+        body = _saved(picture, "WEBP", quality=30, method=6)
+    return Verdict(*picture.size, body)
 
 
 def _judged(content: bytes, most: int, side: int, *, alpha: bool) -> Image.Image:

@@ -37,6 +37,8 @@ def need_contact(typed: str) -> None:
 class Municipality(Named):
     """One row: name, address, telephone, office hours and the box on the map it answers for."""
 
+    short_th = models.CharField(_("short Thai name"), max_length=40, blank=True, default="", db_default="")
+    short_en = models.CharField(_("short English name"), max_length=40, blank=True, default="", db_default="")
     address_th = models.CharField(_("Thai address"), max_length=300, blank=True)
     address_en = models.CharField(_("English address"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -57,6 +59,20 @@ class Municipality(Named):
         validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write the colour like #0b5d57."))],
     )
     logo = models.ImageField(_("logo"), upload_to="municipality", blank=True)
+    # Empty for the pattern that the site comes with.
+    banner = models.ImageField(
+        _("picture at the head of the first page"),
+        upload_to="municipality",
+        blank=True,
+        default="",
+        db_default="",
+    )
+    banner_alt_th = models.CharField(
+        _("what that picture shows, Thai"), max_length=200, blank=True, default="", db_default=""
+    )
+    banner_alt_en = models.CharField(
+        _("what that picture shows, English"), max_length=200, blank=True, default="", db_default=""
+    )
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("default district")
     )
@@ -163,8 +179,19 @@ class Municipality(Named):
 
     @property
     def branding_version(self) -> str:
-        """A short text that changes with colour and logo: part of addresses that browsers keep."""
-        return hashlib.sha256(f"{self.colour} {self.logo.name}".encode()).hexdigest()[:10]
+        """A short text that changes with colour, logo and banner: part of addresses that browsers keep."""
+        look = f"{self.colour} {self.logo.name} {self.banner.name}"
+        return hashlib.sha256(look.encode()).hexdigest()[:10]
+
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room: the short one, or all of it."""
+        return in_reader_language(self.short_th, self.short_en) or self.name
+
+    @property
+    def banner_alt(self) -> str:
+        """What the picture at the head shows, in the reader's language; empty where it only adorns."""
+        return in_reader_language(self.banner_alt_th, self.banner_alt_en)
 
     @classmethod
     def current(cls) -> Self:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
+from cases.models.setup.pictograms import Pictogram
 from cases.models.setup.work_plans import WorkPlan
 from cases.models.staff.organisation import Department, Unit
 
@@ -30,6 +31,15 @@ class PersonFields(models.TextChoices):
 
 class Category(Named):
     """A group of request types on the first page."""
+
+    pictogram = models.CharField(
+        _("pictogram"),
+        max_length=40,
+        choices=Pictogram.choices,
+        default=Pictogram.LIST,
+        db_default=Pictogram.LIST,
+        help_text=_("Stands beside its name and on the tiles of its kinds."),
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("category")

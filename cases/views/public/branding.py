@@ -1,10 +1,11 @@
-"""The municipality's style sheet and logo: small files that a browser keeps until their address changes."""
+"""The municipality's style sheet, logo and banner: small files that a browser keeps until their address changes."""
 
 import mimetypes
 from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -31,13 +32,21 @@ def _own_sheet() -> str:
 @require_safe
 def logo(request: HttpRequest, version: str) -> HttpResponseBase:
     """The logo; 404 where there is none."""
-    office = Municipality.current()
-    name = office.logo.name
-    if not name:
+    picture = Municipality.current().logo
+    return _served(picture, mimetypes.guess_type(picture.name or "")[0] or "image/png")
+
+
+@require_safe
+def banner(request: HttpRequest, version: str) -> HttpResponseBase:
+    """The picture at the head of the first page; 404 where there is none."""
+    return _served(Municipality.current().banner, "image/webp")
+
+
+def _served(picture: FieldFile, content_type: str) -> HttpResponseBase:
+    if not picture:
         raise Http404
     try:
-        opened = office.logo.open()
+        opened = picture.open()
     except OSError as gone:
         raise Http404 from gone
-    content_type = mimetypes.guess_type(name)[0] or "image/png"
     return FileResponse(opened, content_type=content_type, headers=KEPT)

@@ -30,7 +30,7 @@ COUNTS = {
     Subdistrict: 7436,
     Department: 9,
     Unit: 22,
-    Category: 16,
+    Category: 18,
     RequestType: 65,
     Channel: 13,
     Title: 35,
