@@ -114,7 +114,7 @@ def test_a_page_of_the_form_is_light(scales: Scales, city: str, request_type: Re
     assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
 
 
-def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
+def test_a_colour_a_logo_and_a_banner_of_its_own_stay_within_the_budget(
     scales: Scales, city: str, request_type: RequestType, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -122,6 +122,8 @@ def test_a_colour_and_a_logo_of_its_own_stay_within_the_budget(
     office.colour = "#7a1f5c"
     made = branding.logo(picture(320, 320, format="PNG").read())
     office.logo.save(str(made.name), made)
+    strip = branding.banner(picture(1600, 900, format="JPEG").read())
+    office.banner.save(str(strip.name), strip)
     for address in ("/", f"{FORM}what/"):
         found = scales.weigh(address)
         assert sum(".css" in url and "/appearance/" in url for url in found) == 1

@@ -46,6 +46,18 @@ def test_what_was_asked_for_lately_stands_first(request_types: list[RequestType]
     assert order(request_types) == [("waste", ["dump", "bin"]), ("roads", ["hole"])]
 
 
+def test_the_tiles_are_what_was_asked_for_most_then_the_first_of_each_category(
+    request_types: list[RequestType],
+) -> None:
+    other = RequestTypeFactory(code=RequestType.OTHER, category=CategoryFactory(code="other", position=0))
+    CaseFactory(request_type=request_types[2])
+    CaseFactory(request_type=other)
+    CaseFactory(request_type=other)
+    groups = popular_request_types.most_used_first([*request_types, other])
+    assert [category.code for category, _ in groups] == ["waste", "roads", "other"]
+    assert [one.code for one in popular_request_types.most_reported(groups)] == ["dump", "hole"]
+
+
 def test_what_was_asked_for_long_ago_does_not_count(request_types: list[RequestType]) -> None:
     CaseFactory(request_type=request_types[2], now=timezone.now() - datetime.timedelta(days=120))
     assert order(request_types)[0][0] == "roads"

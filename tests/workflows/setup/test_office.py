@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from cases.files.inspection.limits import BANNER_BYTES
 from cases.models import Municipality, SetupChange, User
 from cases.setup import branding
 from tests.factories import picture
@@ -103,6 +104,32 @@ def test_a_logo_is_removed(desk: Seat, administrator: User, client: Any) -> None
     save(desk, administrator, no_logo="on")
     assert not Municipality.objects.get().logo
     assert client.get("/en/appearance/x.png").status_code == 404
+
+
+def test_a_banner_is_cut_to_a_light_strip_served_and_removed(
+    desk: Seat, administrator: User, client: Any
+) -> None:
+    assert "spirals" in text(client.get("/en/"))
+    save(desk, administrator, new_banner=picture(2000, 1500), banner_alt_en="The lake")
+    office = Municipality.objects.get()
+    with Image.open(office.banner.path) as stored:
+        assert (stored.size, stored.format, office.banner.size <= BANNER_BYTES) == ((1280, 160), "WEBP", True)
+    served = client.get(f"/en/appearance/{office.branding_version}.webp")
+    assert served["Content-Type"] == "image/webp"
+    page = text(client.get("/en/"))
+    assert (f"/appearance/{office.branding_version}.webp" in page, 'alt="The lake"' in page) == (True, True)
+    save(desk, administrator, no_banner="on")
+    assert not Municipality.objects.get().banner
+    assert client.get("/en/appearance/x.webp").status_code == 404
+
+
+def test_the_short_name_stands_where_there_is_little_room(
+    desk: Seat, administrator: User, client: Any
+) -> None:
+    save(desk, administrator, name_en="Nong Bua City Municipality", short_en="Nong Bua")
+    page = text(client.get("/en/"))
+    assert '<strong class="short">Nong Bua</strong>' in page
+    assert '<strong class="long">Nong Bua City Municipality</strong>' in page
 
 
 def test_it_opens_before_it_closes(desk: Seat, administrator: User) -> None:
