@@ -1,4 +1,4 @@
-"""How the municipality looks: its colour as a small style sheet, its logo and banner as pictures made anew."""
+"""How the municipality looks: its colour as a style sheet, its logo and banner as pictures made anew."""
 
 import colorsys
 import io

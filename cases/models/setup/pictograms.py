@@ -1,4 +1,4 @@
-"""The pictograms that a category may have: the names of the drawings in `config/static/pictograms/icons.svg`."""
+"""The pictograms that a category may have: names of drawings in `config/static/pictograms/icons.svg`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The municipality's style sheet, logo and banner: small files that a browser keeps until their address changes."""
+"""The municipality's style sheet, logo and banner: files that a browser keeps until their address changes."""
 
 import mimetypes
 from functools import cache
