@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import approvals, causes, extension, findings, reminders, stages, subtasks
 from cases.actions.proposal_state import open_approval, open_proposal
+from cases.files import evidence
 from cases.models import REOPEN_DAYS, Attachment, Case, Cause, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
@@ -219,7 +220,8 @@ class Life:
         if self.world.chance(0.25):
             self._step(Verb.RETURN_RESULT, by=self._approver(), reason=self.world.stories.pick("returned"))
             self._office(0.2, 1.5)
-            self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": []})
+            # The same photos serve once more.
+            self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": evidence.left_over(self.case)})
             self._office(0.2, 1.5)
         while self.case.is_open:
             self._step(Verb.APPROVE, by=self._approver())

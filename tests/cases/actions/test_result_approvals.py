@@ -2,11 +2,12 @@
 and what ends them."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.access import absences, delegations
 from cases.actions import approval, duplicates, lifecycle, plan_moves, proposal_state, stages, subtasks
@@ -21,6 +22,12 @@ from workflows.rights.own_steps import decided_by, own_steps
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def yes(key: str, doer: str, **more: Any) -> dict[str, Any]:
