@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases.actions import findings, subtasks
+from cases.actions import findings, lifecycle, subtasks
 from cases.models import Case, CaseEvent, Department, Finding, Membership, RequestType, Subtask, User
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
 from tests.factories import HeadFactory, OfficerFactory, RequestTypeFactory, ResultCodeFactory, picture
+from tests.workflows.views.case.test_sent_again import opened
 from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows import engine
 from workflows.consistency import disagreements
@@ -110,6 +111,19 @@ class TestFindings:
         again = old | {"q_note": "mine", "seen_q_note": '"hers"'}
         do(desk(officer), row(tree, "look"), "finish", save=1, **again)
         assert kept(row(tree, "look"))["note"] == "mine"
+
+    def test_what_was_filled_in_stands_on_the_page_of_who_has_lost_the_case(
+        self, desk: Seat, tree: Case, officer: User, colleague: User, head: User
+    ) -> None:
+        """Numbers and choices too, also those that could not be taken."""
+        shown = opened(desk(officer), "subtask", tree.number, row(tree, "look").pk, "finish")
+        lifecycle.assign(now(tree), to=colleague, by=head)
+        typed = {"q_near_line": "yes", "q_volts": "230 V", "q_note": "hoch"}
+        answer = desk(officer).post(at(row(tree, "look"), "finish"), {**shown, **typed})
+        page = text(answer)
+        assert (answer.status_code, "Nothing was done." in page, kept(row(tree, "look"))) == (409, True, {})
+        for said in ("Near a line", "Yes", "Volts", "230 V", "hoch"):
+            assert said in page
 
     def test_what_was_emptied_or_does_not_apply_any_more_is_removed(
         self, desk: Seat, tree: Case, officer: User
