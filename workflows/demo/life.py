@@ -207,11 +207,8 @@ class Life:
         code, details = self.world.stories.outcome(self.request_type)
         result, request_type = self.world.results[code], self.case.request_type
         must = request_type.needs_after_photo and result.needs_photo
-        photos = (
-            self.world.photos(self.request_type, 1 if must else 0.75, mended=True)
-            if result.needs_photo
-            else []
-        )
+        likely = 1 if must else 0.75
+        photos = self.world.photos(self.request_type, likely, mended=True) if result.needs_photo else []
         said = {"result": result, "details": details, "photos": photos, "cause": self._cause(code)}
         if not approvals.needed(self.case):
             return self._step(Verb.RESOLVE, by=self.officer, **said)

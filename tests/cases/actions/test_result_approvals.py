@@ -135,6 +135,25 @@ class TestBack:
 
 
 class TestOwnWork:
+    def test_is_not_what_went_out_by_itself(
+        self, request_type: RequestType, head: User, officer: User
+    ) -> None:
+        """The head's yes to a step sends the letter of the next: no reason against the yes to the result."""
+        said = {"kind": "inform", "shown": "letter", "told_th": "ขอแจ้ง", "told_en": "Told"}
+        published(
+            request_type,
+            stage("look", step("look")),
+            stage("decide", step("agree", kind="approve", doer="head")),
+            stage("tell", step("tell", **said), yes("h", "head")),
+        )
+        case = filed(request_type, head, officer)
+        subtasks.finish_subtask(row(case, "look"), by=officer)
+        subtasks.finish_subtask(row(case, "agree"), by=head)
+        assert row(case, "tell").ended_by == head
+        case = propose(now(case), officer)
+        assert row(case, "h") in own_steps(User.objects.get(pk=head.pk))
+        assert approval.approve(now(case), by=head).status == Status.RESOLVED
+
     def test_is_nobodys_to_approve(
         self, request_type: RequestType, head: User, officer: User, executive: User
     ) -> None:
