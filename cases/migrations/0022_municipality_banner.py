@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0028_known_pictograms"),
+        ("cases", "0021_known_pictograms"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0029_municipality_banner"),
+        ("cases", "0022_municipality_banner"),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ def draw(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0027_category_pictogram"),
+        ("cases", "0020_category_pictogram"),
     ]
 
     operations = [
