@@ -7,6 +7,19 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_staff import _problems
 
 
+def open_menu(page: Page) -> None:
+    """Open the menu at the top, where the screen has no room to show it always."""
+    button = page.locator(".menu:not([open]) > summary")
+    if button.is_visible():
+        button.click()
+
+
+def log_out(page: Page, name: str = "Log out") -> None:
+    """Press the button of this name in the menu at the top."""
+    open_menu(page)
+    page.locator("header").get_by_role("button", name=name, exact=True).click()
+
+
 @dataclass
 class Seat:
     """Somebody who has logged in; `said` is what the browser complained about. No page is left unchecked."""
@@ -32,6 +45,8 @@ class Seat:
 
     def choose(self, name: str) -> None:
         """Follow a link of the navigation at the top."""
+        self.page.wait_for_load_state()
+        open_menu(self.page)
         self.leave(self.page.locator("header").get_by_role("link", name=name))
 
     def follow(self, *names: str) -> None:

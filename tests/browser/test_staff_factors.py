@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from cases.models import User
+from tests.browser.seat import log_out
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import STAFF_PASSWORD
 
@@ -54,7 +55,7 @@ def test_a_passkey_is_made_and_opens_the_door(key: Page, officer: User, said: li
     log_in(key, "officer")
     add_passkey(key)
     assert Authenticator.objects.filter(type="webauthn", user=officer).exists()
-    key.get_by_role("button", name="Log out").click()
+    log_out(key)
     log_in(key, "officer")
     key.get_by_role("button", name="Use my passkey").click()
     key.wait_for_url("**/en/staff/")
@@ -65,7 +66,7 @@ def test_anothers_passkey_opens_nothing(key: Page, officer: User, head: User) ->
     log_in(key, "officer")
     add_passkey(key)
     Authenticator.objects.filter(type="webauthn").update(user=head)
-    key.get_by_role("button", name="Log out").click()
+    log_out(key)
     other = Authenticator.objects.get(type="webauthn")
     other.pk, other.user = None, officer
     other.data = {**other.data, "credential": _with_other_key(other.data["credential"])}
@@ -95,7 +96,7 @@ def test_an_app_is_set_up_and_asked_for(page: Page, officer: User, said: list[st
     page.get_by_label("Your password").fill(STAFF_PASSWORD)
     page.get_by_role("button", name="Set up").click()
     page.get_by_text("These codes are shown once").wait_for()
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     log_in(page, "officer")
     page.get_by_label("Code").fill(_code(secret, 1))
     page.get_by_role("button", name="Log in").click()
@@ -119,7 +120,7 @@ def test_the_pages_have_no_barriers_and_fit_the_screen(
     factor = Authenticator.objects.get(type="webauthn").pk
     paths = ["security/", "security/codes/", f"security/factors/{factor}/remove/", "rights/"]
     problems += _problems(key, [f"{language}/staff/{path}" for path in paths])
-    key.get_by_role("button", name="ออกจากระบบ" if not language else "Log out", exact=True).click()
+    log_out(key, "Log out" if language else "ออกจากระบบ")
     log_in(key, "administrator")
     problems += _problems(key, [f"{language}/staff/login/second/"])
     assert problems == []
