@@ -170,7 +170,13 @@ def test_a_kind_is_marked_until_the_municipality_has_confirmed_it(administrator:
 
 def test_a_code_is_fixed_once_it_is_stored(administrator: User) -> None:
     category = Category.objects.create(code="roads", name_th="ถนน", name_en="Roads")
-    typed = {"code": "other", "name_th": "ถนน", "name_en": "Roads and paths", "position": 1}
+    typed = {
+        "code": "other",
+        "name_th": "ถนน",
+        "name_en": "Roads and paths",
+        "position": 1,
+        "pictogram": "road",
+    }
     at(administrator).post(address("cases_category_change", category.pk), typed)
     assert Category.objects.values_list("code", "name_en").get() == ("roads", "Roads and paths")
 
