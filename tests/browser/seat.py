@@ -45,9 +45,9 @@ class Seat:
 
     def choose(self, name: str) -> None:
         """Follow a link of the navigation at the top."""
-        self.page.wait_for_load_state()
+        self.check()
         open_menu(self.page)
-        self.leave(self.page.locator("header").get_by_role("link", name=name))
+        self.page.locator("header").get_by_role("link", name=name).click()
 
     def follow(self, *names: str) -> None:
         """Follow the first link of this name, and on that page the next."""

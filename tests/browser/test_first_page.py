@@ -37,6 +37,6 @@ def test_search_tiles_and_tracking_stand_on_the_first_screen(page: Page, live_si
     assert ends == sorted(ends)
     assert ends[-1] <= 740
     assert bottom(page, ".site-header .wrap") <= 64
+    assert findings(page) == []
     page.locator(".menu summary").click()
     expect(page.locator(".menu a[href$='/staff/login/']")).to_be_visible()
-    assert findings(page) == []
