@@ -25,9 +25,10 @@ from cases.models import (
 )
 from cases.models.case.event_content import DueDateChange, Informed
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
+from notifications.letters.preview import UNNAMED
 from notifications.letters.recipients import Reader
 from notifications.models import Letter
 from notifications.models.letter_texts import Words
@@ -48,6 +49,7 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
         outside = str(letter).startswith("outside")
         event = _event(case or made_up(language), spec.event, language, by=by, outside=outside)
         rendered = rendered_for(event, Reader(spec.audience, spec, "", language), office, changed)
+    rendered = addressed(rendered, UNNAMED)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
     return Rendered(rendered.subject, text, rendered.html)
