@@ -111,7 +111,9 @@ def _assigned(case: Case, by: User) -> str:
     assert case.officer
     stands_in = on_duty(case, timezone.localdate(), officer=case.officer)
     if stands_in is None:
-        return _("%(number)s is assigned to %(officer)s, who is away. Nobody who stands in may read this case.")
+        return _(
+            "%(number)s is assigned to %(officer)s, who is away. Nobody who stands in may read this case."
+        )
     if stands_in == case.officer:
         return _("%(number)s is assigned to %(officer)s.")
     if stands_in == by:
