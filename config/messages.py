@@ -1,4 +1,4 @@
-"""Translations: collect them, make them usable without gettext's programs, prove them complete and well worded.
+"""Translations: collected, usable without gettext's programs, proved complete and worded as agreed.
 
 `python -m config.messages` compiles; `--collect` updates the catalogue from the code; `--check` fails
 when a message is missing, untranslated or fuzzy, or holds a word that the glossary does not write.

@@ -1,4 +1,4 @@
-"""One term for one thing: the words that no message may hold, as the second table of docs/glossary.md lists them."""
+"""One term for one thing: the words that no message may hold, by the second table of docs/glossary.md."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,8 +1,8 @@
 """A letter: the words of `templates/notices/<kind>.txt`, or the administrator's, in a frame of text and HTML.
 
 The first line of the template is the subject, the rest the body. What the reader has to know at a glance
-stands below it as facts, then what somebody wrote, then the one link. Who is no member of the staff is greeted before
-the body and finds a courtesy after the link.
+stands below it as facts, then what somebody wrote, then the one link. Who is no member of the staff is
+greeted before the body and finds a courtesy after the link.
 """
 
 import logging
@@ -72,7 +72,7 @@ def render(
 
 
 def addressed(words: Rendered, name: str) -> Rendered:
-    """The letter with its reader's name in the greeting; a letter that greets nobody by name stays as it is."""
+    """The letter with its reader's name in the greeting; one that greets nobody by name stays as it is."""
     text, html = words.text.replace(NAME, name), words.html.replace(NAME, escape(name))
     return replace(words, text=text, html=html)
 
