@@ -145,7 +145,7 @@ def test_the_page_shows_nothing_personal(client: Client, resolved: Case) -> None
 def test_an_older_paper_does_not_show_the_newer_result(client: Client, resolved: Case) -> None:
     code = code_of(resolved)
     page = ask(client, again(resolved).number, code)
-    assert "no longer the last word" in page
+    assert "but there is a newer result" in page
     assert str(resolved.result) not in page
 
 
