@@ -13,16 +13,13 @@ from django.utils import timezone
 from cases.events import build_event
 from cases.models import Case, CaseEvent, User
 from notifications.letters.catalogue import CATALOGUE, letters_for
-from notifications.letters.content.rendering import Rendered, addressed
+from notifications.letters.content.rendering import UNNAMED, Rendered, addressed
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
 from notifications.letters.spec import Preview
 from notifications.letters.step_effects import Words
 from notifications.models import Audience
 from notifications.models.letter_texts import office_and_changed
-
-# Stands where the citizen is greeted: who shows the letter may be one from whom the name is kept.
-UNNAMED = "……"
 
 
 def preview(

@@ -25,10 +25,9 @@ from cases.models import (
 )
 from cases.models.case.event_content import DueDateChange, Informed
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
+from notifications.letters.content.rendering import MARK, STOP, UNNAMED, Rendered, addressed, render
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
-from notifications.letters.preview import UNNAMED
 from notifications.letters.recipients import Reader
 from notifications.models import Letter
 from notifications.models.letter_texts import Words

@@ -26,6 +26,8 @@ MARK = "\ue000"
 STOP = "\ue001"
 # Stands where each reader is addressed by name, before the letter is stored.
 NAME = "\ue002"
+# Stands there in a letter that is only shown: who looks at it may be one from whom the name is kept.
+UNNAMED = "……"
 # The name of the picture of a QR code, which the envelope brings along.
 QR = "tracking-page"
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Attachment, Case, CaseEvent, Department, Status, User
-from notifications.letters.preview import UNNAMED
+from notifications.letters.content.rendering import UNNAMED
 from notifications.models import Notice
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory, picture
 from tests.workflows.views.conftest import Desk, Seat, address, open_task, text
