@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for: the sample municipality, real servers, a live site, a browser."""
 
+import gc
 import io
 import os
 import threading
@@ -17,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cases.lib import pdf, process_cache, setup_cache
 from config.celery import app
-from tests import pristine, servers
+from tests import kept, pristine, servers
 
 pytest_plugins = ["tests.people"]
 CHROMIUM_OPTIONS = [
@@ -30,6 +31,8 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
 ]
+# Objects that a test makes before the collector looks for circles among them; Python's own number is 700.
+YOUNG_OBJECTS = 50_000
 MARKED_BY_FIXTURE = {"redis_server": "redis", "browser": "browser"}
 
 
@@ -40,11 +43,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(MARKED_BY_FIXTURE[fixture])
 
 
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lives as long as the process: modules, models and tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The database, which every test finds as it was in the beginning."""
     with django_db_blocker.unblock():
         pristine.begin()
+        kept.begin()
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +79,9 @@ def own_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins as a new process does."""
+    kept.begin_test(monkeypatch)
     process_cache.forget()
     setup_cache.forget()
 

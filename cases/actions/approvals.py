@@ -12,7 +12,7 @@ from cases.access.offices import clerks, executives
 from cases.actions import proposal_state, stages
 from cases.errors import Refused
 from cases.models import Case, Doer, Proposal, StepKind, Subtask, User
-from cases.work_plans.document import PlanStep
+from cases.work_plans.document import NOT_WORK, PlanStep
 
 # Working days for the head's approval where no plan says how many.
 DAYS = 2
@@ -46,11 +46,11 @@ def is_last(case: Case) -> bool:
 
 
 def workers(case: Case, proposal: Proposal | None = None) -> set[int]:
-    """Who has done the steps of the plan so far, approvals left out; of a proposed result besides the officer
-    in charge, who has proposed it, and who has approved it before. No statement where the page has read the
-    subtasks."""
+    """Who has done the steps of the plan so far, `NOT_WORK` left out; of a proposed result besides the
+    officer in charge, who has proposed it, and who has approved it before. No statement where the page has
+    read the subtasks."""
     done = [row for row in case.subtasks.all() if row.state == Subtask.State.DONE]
-    found = {row.ended_by_id for row in done if row.is_planned and row.kind != StepKind.APPROVE}
+    found = {row.ended_by_id for row in done if row.is_planned and row.kind not in NOT_WORK}
     if proposal is not None:
         found |= {case.officer_id, proposal.by_id}
         found |= {row.ended_by_id for row in done if row.proposal_id == proposal.pk}

@@ -64,12 +64,15 @@ def is_empty(value: Any) -> bool:
 
 
 def planned(subtask: Subtask) -> PlanStep:
-    """The step of the plan that the subtask is. Raises Refused for one that was asked by hand, or whose step
-    is no part of the case's version."""
+    """The step of the plan that the subtask is; of one that has ended before its case moved to a version
+    without it, what the subtask itself says. Raises Refused for one that was asked by hand, or is open and no
+    part of the case's version."""
     found = plan(subtask.case)
-    if found is None or subtask.step not in found.by_key:
+    if found is not None and subtask.step in found.by_key:
+        return found.by_key[subtask.step]
+    if found is None or subtask.is_open or not subtask.is_planned:
         raise Refused(_("This step is not part of the plan of the case."))
-    return found.by_key[subtask.step]
+    return PlanStep(subtask.step, subtask.what, kind=subtask.kind, doer=subtask.doer)
 
 
 def missing(subtask: Subtask) -> list[Question]:

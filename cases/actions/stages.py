@@ -73,7 +73,7 @@ def stands_at(row: Subtask) -> bool:
     last = rows(case).get(row.step) if found else None
     if found is None or last is None or last.pk != row.pk:
         return False
-    return found.stage_of[row.step] == case.stage and case.is_open and not _is_joined(case)
+    return found.stage_of.get(row.step) == case.stage and case.is_open and not _is_joined(case)
 
 
 def addable(case: Case) -> list[PlanStep]:

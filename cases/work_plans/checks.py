@@ -15,7 +15,7 @@ from cases.models import Doer, PlanVersion, QuestionKind, StepKind, WorkPlan
 from cases.placeholders import FINDINGS
 from cases.questionnaires.types import type_of
 from cases.work_plans import asked, texts
-from cases.work_plans.document import Plan, PlanStep, Shown
+from cases.work_plans.document import NOT_WORK, Plan, PlanStep, Shown
 from cases.work_plans.office import Office
 
 MOST_APPROVALS = 3
@@ -245,7 +245,8 @@ class Check:
         if step.of_result and self.office.has_executive:
             return False
         before = self.plan.stages[: self.plan.stage_of[step.key] - 1]
-        workers = [one for stage in before for one in stage.steps if not one.optional and not one.when]
+        steps = [one for stage in before for one in stage.steps if one.kind not in NOT_WORK]
+        workers = [one for one in steps if not one.optional and not one.when]
         same = [one for one in workers if (one.doer, one.department) == (step.doer, step.department)]
         return bool(same) and step.doer == Doer.HEAD and self._heads(step.department) == 1
 

@@ -27,6 +27,9 @@ from cases.questionnaires.definitions import free_key
 
 # More than a person can overlook.
 MOST_STAGES, MOST_STEPS, MOST_DAYS = 12, 40, 365
+# Kinds of steps that are no work which another has to approve: what somebody decides, and what goes out by
+# itself in the name of whoever has done the step before.
+NOT_WORK = (StepKind.APPROVE, StepKind.INFORM)
 KEY, NAME, TEXT = 40, 100, 2000
 
 

@@ -49,7 +49,7 @@ def label(key: str, case: Case) -> str:
 def used_when_done(step: PlanStep, plan: Plan) -> list[str]:
     """The short names of the findings that the citizen reads of as soon as the step is done: in its own
     words, and in those of the next stage that are said at once."""
-    following = plan.stages[plan.stage_of[step.key] :][:1]
+    following = plan.stages[plan.stage_of.get(step.key, len(plan.stages)) :][:1]
     at_once = [one for stage in following for one in stage.steps if _is_said_at_once(one)]
     told = [one for one in (step, *at_once) if one.shown != Shown.NOTHING or one.kind == StepKind.ASK]
     return placeholders.findings_in("\n".join(f"{one.told_th}\n{one.told_en}" for one in told))

@@ -14,6 +14,7 @@ from cases.actions import duplicates, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, Department, Membership, RequestType, Subtask, User
+from tests.cases.actions.test_result_approvals import propose, worked, yes
 from tests.cases.actions.test_stages import published, stage, step
 from tests.factories import (
     CaseFactory,
@@ -47,6 +48,7 @@ BESIDES: dict[Verb, dict[str, Any]] = {
     Verb.MARK_DUPLICATE: {"reason": "-"},
     Verb.RESOLVE: {"details": "-"},
     Verb.PROPOSE: {"details": "-"},
+    Verb.RETURN_RESULT: {"reason": "-"},
 }
 # The name of the choice in the step, where it is another one than in the form.
 MEANS = {(Verb.MARK_DUPLICATE, "suggested"): "of", (Verb.REJECT, "agency"): "agency"}
@@ -109,6 +111,8 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
         published(RequestType.objects.get(), stage("a", step("look"), step("more", optional=True)))
     case, by = filed(**{state: True}), request.getfixturevalue(WHO.get(verb, "head"))
     filed()
+    if verb == Verb.RETURN_RESULT and state == "in_progress":
+        case = propose(worked(RequestType.objects.get(), head, officer, yes("yes", "head")), officer)
     if verb == Verb.PROPOSE:
         type(case.request_type).objects.filter(pk=case.request_type_id).update(needs_approval=True)
     if verb == Verb.PLACE and state == "assigned":

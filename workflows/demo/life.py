@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases import actions
 from cases.actions import approvals, causes, extension, findings, reminders, stages, subtasks
 from cases.actions.proposal_state import open_approval, open_proposal
+from cases.files import evidence
 from cases.models import REOPEN_DAYS, Attachment, Case, Cause, Doer, Feedback, Status, Subtask, User
 from cases.text.dates import promised
 from workflows import engine
@@ -206,11 +207,8 @@ class Life:
         code, details = self.world.stories.outcome(self.request_type)
         result, request_type = self.world.results[code], self.case.request_type
         must = request_type.needs_after_photo and result.needs_photo
-        photos = (
-            self.world.photos(self.request_type, 1 if must else 0.75, mended=True)
-            if result.needs_photo
-            else []
-        )
+        likely = 1 if must else 0.75
+        photos = self.world.photos(self.request_type, likely, mended=True) if result.needs_photo else []
         said = {"result": result, "details": details, "photos": photos, "cause": self._cause(code)}
         if not approvals.needed(self.case):
             return self._step(Verb.RESOLVE, by=self.officer, **said)
@@ -219,7 +217,8 @@ class Life:
         if self.world.chance(0.25):
             self._step(Verb.RETURN_RESULT, by=self._approver(), reason=self.world.stories.pick("returned"))
             self._office(0.2, 1.5)
-            self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": []})
+            # The same photos serve once more.
+            self._step(Verb.PROPOSE, by=self.officer, **said | {"photos": evidence.left_over(self.case)})
             self._office(0.2, 1.5)
         while self.case.is_open:
             self._step(Verb.APPROVE, by=self._approver())

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.actions import approvals
 from cases.models import Doer, StepKind, Subtask, User
+from cases.work_plans.document import NOT_WORK
 from workflows.rights.approvers import oversees
 from workflows.rights.rules import subtask_officer
 
@@ -41,7 +42,7 @@ def _own_approvals(user: User) -> Q:
     """The approvals of what this person has done (`cases.actions.approvals`)."""
     selves = sorted(approvals.selves(user))
     done = Subtask.objects.filter(state=Subtask.State.DONE, ended_by__in=selves)
-    steps = done.filter(case=OuterRef("case")).exclude(step="").exclude(kind=StepKind.APPROVE)
+    steps = done.filter(case=OuterRef("case")).exclude(step="").exclude(kind__in=NOT_WORK)
     given = done.filter(proposal=OuterRef("proposal"))
     result = Q(case__officer__in=selves) | Q(proposal__by__in=selves) | Exists(given)
     return Q(kind=StepKind.APPROVE) & (Exists(steps) | Q(proposal__isnull=False) & result)

@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from cases.actions.findings import is_empty
 from cases.models import Case
+from cases.questionnaires.types import QuestionType, type_of
 from cases.views.staff_pages import StaffRequest
 from workflows.steps import lost_rights, refusals
 from workflows.steps.staleness import Seen
@@ -57,8 +59,25 @@ def lost(
 
 
 def typed(request: StaffRequest, form: type[forms.Form] | forms.Form) -> list[tuple[str, str]]:
-    """The words that came in the form's fields, each with its label; what was only chosen is left out."""
+    """The words that came in the form's fields, each with its label, and all answers to its questions but
+    photos; what else was only chosen is left out."""
     fields = form.fields if isinstance(form, forms.Form) else form.base_fields
-    texts = [(name, one.label) for name, one in fields.items() if isinstance(one, forms.CharField)]
-    found = [(str(label), request.POST.get(name, "").strip()) for name, label in texts]
+    asked = {one.field_name: type_of(one) for one in getattr(form, "questions", ())}
+    found = []
+    for name, field in fields.items():
+        if name in asked and not asked[name].takes_photo:
+            found.append((str(field.label), _answer(request, asked[name], field)))
+        elif isinstance(field, forms.CharField):
+            found.append((str(field.label), request.POST.get(name, "").strip()))
     return [(label, words) for label, words in found if words]
+
+
+def _answer(request: StaffRequest, asked: QuestionType, field: forms.Field) -> str:
+    """An answer in words; one that could not be taken as it was typed."""
+    value = field.widget.value_from_datadict(request.POST, request.FILES, asked.question.field_name)
+    try:
+        answer = field.clean(value)
+        return "" if is_empty(answer) else asked.text(answer)
+    except forms.ValidationError:
+        parts = value if isinstance(value, list | tuple) else [value]
+        return " ".join(str(one) for one in parts if one)

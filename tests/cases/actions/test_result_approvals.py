@@ -2,11 +2,12 @@
 and what ends them."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.access import absences, delegations
 from cases.actions import approval, duplicates, lifecycle, plan_moves, proposal_state, stages, subtasks
@@ -21,6 +22,12 @@ from workflows.rights.own_steps import decided_by, own_steps
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def yes(key: str, doer: str, **more: Any) -> dict[str, Any]:
@@ -128,6 +135,25 @@ class TestBack:
 
 
 class TestOwnWork:
+    def test_is_not_what_went_out_by_itself(
+        self, request_type: RequestType, head: User, officer: User
+    ) -> None:
+        """The head's yes to a step sends the letter of the next: no reason against the yes to the result."""
+        said = {"kind": "inform", "shown": "letter", "told_th": "ขอแจ้ง", "told_en": "Told"}
+        published(
+            request_type,
+            stage("look", step("look")),
+            stage("decide", step("agree", kind="approve", doer="head")),
+            stage("tell", step("tell", **said), yes("h", "head")),
+        )
+        case = filed(request_type, head, officer)
+        subtasks.finish_subtask(row(case, "look"), by=officer)
+        subtasks.finish_subtask(row(case, "agree"), by=head)
+        assert row(case, "tell").ended_by == head
+        case = propose(now(case), officer)
+        assert row(case, "h") in own_steps(User.objects.get(pk=head.pk))
+        assert approval.approve(now(case), by=head).status == Status.RESOLVED
+
     def test_is_nobodys_to_approve(
         self, request_type: RequestType, head: User, officer: User, executive: User
     ) -> None:

@@ -106,7 +106,7 @@ def test_each_paper_reads_as_it_was_written(db: None, read) -> None:
     expected = [
         [case.place],
         [case.result_details],
-        [case.place, case.result_details, case.details, case.applicant_name],
+        [case.place, case.result_details, case.details, case.first_name, case.last_name],
     ]
     for paper, words in zip(made, expected, strict=True):
         assert paper is not None

@@ -215,6 +215,13 @@ def test_a_result_is_all_that_a_stage_may_ask_to_approve(kind: RequestType, exec
     assert said(kind, stage("a", step("x", doer="head")), stage("b", step("yes", **RESULT))) == []
 
 
+def test_who_has_approved_a_step_has_not_done_its_work(kind: RequestType) -> None:
+    """Neither has who has only sent a letter by it: the same head approves the result."""
+    letter = step("letter", kind="inform", doer="head", shown="letter", **TOLD)
+    stages = [stage("a", step("x")), stage("b", step("agree", **APPROVE)), stage("c", letter)]
+    assert said(kind, *stages, stage("d", step("write"), step("yes", **RESULT))) == []
+
+
 def test_two_heads_may_approve_each_others_work(kind: RequestType) -> None:
     HeadFactory(department=kind.department)
     assert said(kind, stage("a", step("x", doer="head")), stage("b", step("yes", **APPROVE))) == []

@@ -18,7 +18,7 @@ def handed(head: User, stranger: User) -> Delegation:
     return delegations.enter(head, deputy=stranger, since=today, until=today, order_number="12/2569", by=head)
 
 
-@pytest.mark.parametrize("kind", [Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.PROPOSED])
+@pytest.mark.parametrize("kind", [Kind.TRANSFERRED, Kind.HANDED_BACK])
 def test_the_head_and_the_deputy_are_told(
     case: Case, handed: Delegation, head: User, stranger: User, officer: User, kind: str
 ) -> None:

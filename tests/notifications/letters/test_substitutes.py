@@ -83,7 +83,7 @@ def test_of_a_case_for_a_department_without_heads_the_clerk_is_told(
 ) -> None:
     User.objects.filter(pk=head.pk).update(is_active=False)
     forget()
-    for kind in (Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.PROPOSED, Kind.SENT_BACK):
+    for kind in (Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.SENT_BACK):
         assert told(mine, kind, by=officer) == [clerk]
 
 

@@ -64,7 +64,7 @@ substitute     return_result    403        403
 substitute     take_back        409        done
 substitute     reject           done       403
 substitute     ask_subtask         403        403
-substitute     ask_outside         done       403
+substitute     ask_outside         done       409
 substitute     add_step         409        409
 substitute     mark_duplicate   done       403
 substitute     unmark_duplicate 409        409

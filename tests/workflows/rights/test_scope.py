@@ -7,7 +7,7 @@ before other people's cases, and before restricted kinds; every verb and every s
 import pytest
 
 from cases.models import Case, KindReader, Status, User
-from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, UserFactory
+from tests.factories import CaseFactory, OfficerFactory, OutsidePersonFactory, RequestTypeFactory, UserFactory
 from tests.workflows.rights.test_matrix import STAFF_CELLS
 from workflows import rights
 from workflows.rights.catalogue import Verb
@@ -15,7 +15,7 @@ from workflows.rights.catalogue import Verb
 pytestmark = pytest.mark.django_db
 STATES = [*Status.values, "with_head"]
 # Cases of these scopes are shared with no other department, and joined with no other case.
-RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_subtask", "mark_duplicate"}
+RESTRICTED, ALONE = ("restricted", "named_kind"), {"ask_subtask", "ask_outside", "mark_duplicate"}
 NOBODY_IN_CHARGE = ("received", "with_head", "rejected", "withdrawn")
 # As whom of test_matrix the person acts in this scope: "-" is nobody at all, who does not even see the case.
 SCOPES = """
@@ -52,6 +52,9 @@ def people(request, head, officer, colleague, stranger) -> dict[str, User]:
 def made(department, people):
     """A case of the scope in the state: of the own department, of the stranger's, of a restricted kind with
     nobody named for it, of one with somebody named."""
+
+    # An outside party that could be asked.
+    OutsidePersonFactory()
 
     def make(scope: str, state: str) -> Case:
         head, officer = people["head"], people["officer"]

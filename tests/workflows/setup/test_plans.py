@@ -251,6 +251,13 @@ def test_a_stage_that_was_moved_meanwhile_is_still_the_one_that_is_saved(
     assert [(one.key, one.name_en) for one in stages] == [("cutting", "Cut"), ("looking", "Survey")]
 
 
+def test_enter_in_a_field_of_a_step_saves_it(desk: Seat, administrator: User, draft: PlanVersion) -> None:
+    """The Enter key presses the first button of the form: it is not the one that adds a line."""
+    page = text(desk(administrator).page("setup_plan_step", "tree", "look"))
+    form = page[page.index('<form method="post" novalidate>') :]
+    assert form.index("<button") == form.index('<button type="submit" hidden>Save</button>')
+
+
 def test_a_step_is_written_with_its_condition_and_findings(
     desk: Seat, administrator: User, draft: PlanVersion, kind: RequestType
 ) -> None:

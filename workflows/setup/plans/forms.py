@@ -104,7 +104,7 @@ class StepForm(forms.Form):
     doer = forms.ChoiceField(choices=Doer.choices)
     department = forms.ChoiceField(
         required=False,
-        help_text=gettext_lazy("Of a head who is named, or of the other department. Empty: the case's own."),
+        help_text=gettext_lazy("Of a head who is named, or of the other department."),
     )
     party = forms.ChoiceField(
         required=False,
@@ -158,8 +158,9 @@ class StepForm(forms.Form):
         for name, label in STEP_FIELDS.items():
             if name in self.fields:
                 self.fields[name].label = label
-        self.fields["department"].choices = [*ANY, *_departments(step)]  # type: ignore[attr-defined]
-        self.fields["party"].choices = [*ANY, *_parties(step)]  # type: ignore[attr-defined]
+        own, nobody = ("", _("The case's own department")), ("", _("None"))
+        self.fields["department"].choices = [own, *_departments(step)]  # type: ignore[attr-defined]
+        self.fields["party"].choices = [nobody, *_parties(step)]  # type: ignore[attr-defined]
         self._offer_answers(known)
 
     def _offer_answers(self, known: dict[str, list[Question]]) -> None:
@@ -169,7 +170,7 @@ class StepForm(forms.Form):
         groups = [(name, list(_answers(questions))) for name, questions in known.items()]
         offered = {value for _name, answers in groups for value, _words in answers}
         gone = [] if field.initial in offered or not field.initial else [(field.initial, field.initial)]
-        field.choices = [*ANY, *gone, *(one for one in groups if one[1])]  # type: ignore[attr-defined]
+        field.choices = [("", _("No condition")), *gone, *(one for one in groups if one[1])]  # type: ignore[attr-defined]
 
     def written(self, plan: Plan, findings: list[dict[str, Any]]) -> PlanStep:
         """The step as it was typed, with these findings; a new one gets a key. Raises ValidationError."""

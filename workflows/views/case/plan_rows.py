@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases.actions import stages
 from cases.models import Attachment, Case, CaseEvent, Finding, Question, Subtask, User
+from cases.models.case.event_content import PlanMoved
 from cases.work_plans import conditions
 from cases.work_plans.document import Plan, PlanStep
+from cases.work_plans.versions import plan_of
 from workflows.rights import subtask_rights
 from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps.plan_words import who
@@ -90,16 +92,26 @@ class StageRow:
 
 @dataclass
 class PlanCard:
-    """The plan of a case, for its page."""
+    """The plan of a case, for its page. `earlier` are steps of versions which the case has left, and are not
+    in its own."""
 
     stages: list[StageRow]
     now: int
+    earlier: list[StepRow] = field(default_factory=list)
 
     @property
     def own(self) -> list[StepRow]:
         """The open steps that are this reader's to do, each with what can be done, the likeliest first."""
         rows = [step for stage in self.stages for step in stage.steps]
         return [one for one in rows if one.row and one.row.is_own and one.row.steps]
+
+    @property
+    def all_stages(self) -> list[StageRow]:
+        """The stages, after the steps of earlier versions."""
+        if not self.earlier:
+            return self.stages
+        before = StageRow(-1, _("Steps of an earlier version of the plan"), self.now, self.earlier)
+        return [before, *self.stages]
 
     @property
     def where(self) -> str:
@@ -113,24 +125,36 @@ class PlanCard:
 
 
 def plan_card(user: User, case: Case, events: list[CaseEvent]) -> PlanCard | None:
-    """The plan of a case; None without one. At most two SQL statements where the subtasks are read."""
+    """The plan of a case; None without one. At most two SQL statements where the subtasks are read,
+    and one for each version that the case has left."""
     found = stages.plan(case)
     if found is None:
         return None
     opened, kept, asked = stages.rows(case), _findings(case), _asked(case, found)
     shown = {one.subtask.step: one for one in subtask_rows(user, case, opened.values(), events)}
 
-    def steps(of: Iterable[PlanStep]) -> Iterator[StepRow]:
+    def steps(of: Iterable[PlanStep], plan: Plan) -> Iterator[StepRow]:
         for step in of:
             row = shown.get(step.key)
             filled = kept.get(row.subtask.pk, {}) if row else {}
-            yield StepRow(step, row, filled, conditions.in_words(step, found, asked))
+            yield StepRow(step, row, filled, conditions.in_words(step, plan, asked))
 
     rows = [
-        StageRow(number, stage.name, case.stage, list(steps(stage.steps)))
+        StageRow(number, stage.name, case.stage, list(steps(stage.steps, found)))
         for number, stage in enumerate(found.stages, start=1)
     ]
-    return PlanCard(rows, case.stage)
+    gone, earlier = [key for key in opened if key not in found.by_key], list[StepRow]()
+    for plan in _left(events) if gone else ():
+        earlier += steps([plan.by_key[key] for key in gone if key in plan.by_key], plan)
+        gone = [key for key in gone if key not in plan.by_key]
+    return PlanCard(rows, case.stage, earlier)
+
+
+def _left(events: list[CaseEvent]) -> Iterator[Plan]:
+    """The versions that the case has left, the last one first."""
+    for event in reversed(events):
+        if isinstance(content := event.content, PlanMoved):
+            yield plan_of(content.was)
 
 
 def subtask_rows(

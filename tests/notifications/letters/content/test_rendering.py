@@ -73,23 +73,26 @@ def test_a_letter_names_case_kind_office_and_page(
     words = written(case, letter, audience, language)
     name = OFFICE.name_en if language == "en" else OFFICE.name_th
     pages = {Audience.CITIZEN: "/track/", Audience.FOLLOWER: STOP}
-    page = pages.get(audience, f"/staff/cases/{case.number}/")
+    # People outside have a link of their own, or nothing to open.
+    link = f"/outside/open/{MARK}" if CATALOGUE[letter].personal_link else ""
+    page = link if audience == Audience.OUTSIDE else pages.get(audience, f"/staff/cases/{case.number}/")
     for part in (words.text, words.html):
         assert case.number in part
         assert case.request_type.name_th in part or case.request_type.name_en in part
         assert name in part
         assert "042 000 000" in part
-        assert (page if page == STOP else f"/en{page}" if language == "en" else f"8000{page}") in part
+        spoken = f"/en{page}" if language == "en" else f"8000{page}"
+        assert (page if page in (STOP, link) else spoken) in part
     assert words.subject.startswith(case.number)
     assert "\n" not in words.subject
 
 
 @pytest.mark.parametrize(("letter", "audience"), PAIRS)
-def test_only_the_letters_with_a_password_hold_its_mark(
+def test_only_the_letters_with_a_password_or_a_personal_link_hold_the_mark_of_a_secret(
     case: Case, letter: Letter, audience: Audience
 ) -> None:
     marks = written(case, letter, audience).text.count(MARK)
-    assert marks == (letter in (Letter.RECEIVED, Letter.NEW_PASSWORD))
+    assert marks == (letter in (Letter.RECEIVED, Letter.NEW_PASSWORD) or CATALOGUE[letter].personal_link)
 
 
 @pytest.mark.parametrize(("letter", "audience"), [pair for pair in PAIRS if pair[1] != Audience.CITIZEN])

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cases.actions import findings, subtasks
+from cases.actions import findings, lifecycle, plan_moves, subtasks
 from cases.models import Case, CaseEvent, Department, Finding, Membership, RequestType, Subtask, User
+from tests.cases.actions.test_plan_moves import another
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
 from tests.factories import HeadFactory, OfficerFactory, RequestTypeFactory, ResultCodeFactory, picture
+from tests.workflows.views.case.test_sent_again import opened
 from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows import engine
 from workflows.consistency import disagreements
@@ -77,6 +79,22 @@ def tree_head(case: Case) -> User:
     return User.objects.get(memberships__department=case.department, memberships__role="head")
 
 
+def test_what_was_done_under_a_version_that_the_case_has_left_is_still_read(
+    desk: Seat, request_type: RequestType, head: User, officer: User
+) -> None:
+    """Its step is gone in the version to which the case has moved; an old page of it says so."""
+    published(request_type, stage("a", step("look", findings=[NOTE])), stage("b", step("cut")))
+    case = filed(request_type, head, officer)
+    subtasks.finish_subtask(row(case, "look"), by=officer, values={"note": "ต้นเอียง"})
+    plan_moves.move(now(case), to=another(now(case), stage("b", step("cut"))), by=head)
+    for reader in (officer, head):
+        page = text(desk(reader).page("case", case.number))
+        for said in ("earlier version", "Step look", "Remark", "ต้นเอียง", "Step cut"):
+            assert said in page
+    answer = do(desk(officer), row(case, "look"), "finish", result="typed words")
+    assert (answer.status_code, "typed words" in text(answer)) == (409, True)
+
+
 class TestFindings:
     def test_the_page_says_what_is_to_be_done_where_and_what_was_found(
         self, desk: Seat, tree: Case, officer: User
@@ -110,6 +128,19 @@ class TestFindings:
         again = old | {"q_note": "mine", "seen_q_note": '"hers"'}
         do(desk(officer), row(tree, "look"), "finish", save=1, **again)
         assert kept(row(tree, "look"))["note"] == "mine"
+
+    def test_what_was_filled_in_stands_on_the_page_of_who_has_lost_the_case(
+        self, desk: Seat, tree: Case, officer: User, colleague: User, head: User
+    ) -> None:
+        """Numbers and choices too, also those that could not be taken."""
+        shown = opened(desk(officer), "subtask", tree.number, row(tree, "look").pk, "finish")
+        lifecycle.assign(now(tree), to=colleague, by=head)
+        typed = {"q_near_line": "yes", "q_volts": "viel", "q_note": "hoch"}
+        answer = desk(officer).post(at(row(tree, "look"), "finish"), {**shown, **typed})
+        page = text(answer)
+        assert (answer.status_code, "Nothing was done." in page, kept(row(tree, "look"))) == (409, True, {})
+        for said in ("Near a line", "Yes", "Volts", "viel", "hoch"):
+            assert said in page
 
     def test_what_was_emptied_or_does_not_apply_any_more_is_removed(
         self, desk: Seat, tree: Case, officer: User

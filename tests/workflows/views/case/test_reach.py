@@ -217,7 +217,7 @@ def test_a_proposed_result_promises_a_letter_only_where_one_arrives(
     on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
     typed = {"result": ResultCodeFactory().pk, "details": "filled", **on}
     page = text(seat.get(seat.do(silent, "propose", **typed).url))
-    assert "waits for the head" in page
+    assert "waits for approval" in page
     assert ("The citizen is told then." in page) is not bounced
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from cases.actions import subtasks
 from cases.models import Attachment, Case, CaseEvent, Department, StandardText, Status, User
@@ -124,6 +125,7 @@ def test_many_texts_cost_no_more_statements_than_none(desk: Seat, at_work: Case,
     for texts in (0, 12):
         for _ in range(texts):
             StandardTextFactory(step="resolve", text_th="{office} {phone} {agency} {officer}")
+        seat.page("case", at_work.number)
         with CaptureQueriesContext(connection) as statements:
             seat.page("case", at_work.number)
         counts.append(len(statements))
@@ -159,5 +161,6 @@ def test_findings_stand_in_a_text_and_an_empty_one_is_told_before_it_is_sent(
 
 
 def test_many_cases_at_once_have_no_findings(desk: Seat, measured: Case, officer: User) -> None:
-    form = BULK[Verb.NOTE]({"text": "{findings.depth}"}, by=officer)
-    assert "Not filled in at any step: depth" in str(form.errors)
+    with override("en"):
+        form = BULK[Verb.NOTE]({"text": "{findings.depth}"}, by=officer)
+        assert "Not filled in at any step: depth" in str(form.errors)
