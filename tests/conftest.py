@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cases.lib import pdf, process_cache, setup_cache
 from config.celery import app
-from tests import kept, pristine, servers
+from tests import pristine, servers
 
 pytest_plugins = ["tests.people"]
 CHROMIUM_OPTIONS = [
@@ -55,7 +55,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The database, which every test finds as it was in the beginning."""
     with django_db_blocker.unblock():
         pristine.begin()
-        kept.begin()
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +78,8 @@ def own_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_remembered() -> None:
     """Each test begins as a new process does."""
-    kept.begin_test(monkeypatch)
     process_cache.forget()
     setup_cache.forget()
 

@@ -4,7 +4,7 @@ import datetime
 import io
 import random
 import uuid
-from functools import cache, partial, reduce
+from functools import cache, reduce
 from typing import Any
 
 import factory
@@ -18,7 +18,6 @@ from PIL import Image, ImageEnhance
 from cases import actions
 from cases.files.images import prepared
 from cases.intake.filing import Filing, submit
-from cases.lib.request_cache import one_request
 from cases.models import (
     Attachment,
     Case,
@@ -41,7 +40,6 @@ from cases.models import (
     User,
 )
 from cases.reference.municipality import GROUPS, ROOMS
-from tests.kept import kept
 from workflows import engine
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution
@@ -57,19 +55,7 @@ def staff_hash() -> str:
     return make_password(STAFF_PASSWORD)
 
 
-class KeptFactory(factory.Factory):
-    """A factory whose things are kept (tests.kept)."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
-        make = partial(super()._generate, strategy, params)
-        return kept((cls, strategy), make, params) if strategy == factory.CREATE_STRATEGY else make()
-
-
-class NamedFactory(KeptFactory, DjangoModelFactory):
+class NamedFactory(DjangoModelFactory):
     class Meta:
         abstract = True
         django_get_or_create = ["code"]
@@ -185,7 +171,7 @@ class StandardTextFactory(NamedFactory):
     text_th = "ขอทราบจุดสังเกต"
 
 
-class ProvinceFactory(KeptFactory, DjangoModelFactory):
+class ProvinceFactory(DjangoModelFactory):
     class Meta:
         model = Province
         django_get_or_create = ["code"]
@@ -195,7 +181,7 @@ class ProvinceFactory(KeptFactory, DjangoModelFactory):
     name_en = "Udon Thani"
 
 
-class DistrictFactory(KeptFactory, DjangoModelFactory):
+class DistrictFactory(DjangoModelFactory):
     class Meta:
         model = District
         django_get_or_create = ["code"]
@@ -206,7 +192,7 @@ class DistrictFactory(KeptFactory, DjangoModelFactory):
     province = factory.SubFactory(ProvinceFactory)
 
 
-class SubdistrictFactory(KeptFactory, DjangoModelFactory):
+class SubdistrictFactory(DjangoModelFactory):
     class Meta:
         model = Subdistrict
         django_get_or_create = ["code"]
@@ -218,7 +204,7 @@ class SubdistrictFactory(KeptFactory, DjangoModelFactory):
     postal_codes = ["41000"]
 
 
-class UserFactory(KeptFactory, DjangoModelFactory):
+class UserFactory(DjangoModelFactory):
     """A member of staff who belongs nowhere; `group` is one of the city-wide roles."""
 
     class Meta:
@@ -284,7 +270,7 @@ class FilingFactory(factory.Factory):
         return filing(**kwargs)
 
 
-class CaseFactory(KeptFactory, FilingFactory):
+class CaseFactory(FilingFactory):
     """A case in the wished state: CaseFactory(waiting=True). `head` and `officer` do the steps; without
     them the department's own, or new ones. `now` is when all of it happens; a `closed` case was resolved
     and left alone for 15 days before."""
@@ -297,7 +283,7 @@ class CaseFactory(KeptFactory, FilingFactory):
         return filed(**kwargs)[0]
 
 
-class FiledFactory(KeptFactory, FilingFactory):
+class FiledFactory(FilingFactory):
     """As CaseFactory, but the case together with its password."""
 
     class Meta:
@@ -320,9 +306,7 @@ def filed(
     kwargs = {key: value for key, value in kwargs.items() if key not in (*STATES, "proposed")}
     ends = now or timezone.now()
     begins = ends - datetime.timedelta(days=15) if state == "closed" else ends
-    typed = filing(**kwargs)
-    with one_request():
-        case, password = submit(typed, now=begins)
+    case, password = submit(filing(**kwargs), now=begins)
     walk = Walk(case, head=head, officer=officer, now=begins)
     walk.to(state, ends=ends)
     return Case.objects.get(pk=case.pk), password
@@ -342,7 +326,7 @@ def filing(**kwargs: Any) -> Filing:
 
 
 class Walk:
-    """Takes one case along the lifecycle; each step is a request of its own, as the pages' are."""
+    """Takes one case along the lifecycle."""
 
     def __init__(
         self, case: Case, *, head: User | None, officer: User | None, now: datetime.datetime
@@ -365,8 +349,7 @@ class Walk:
         """Do the steps from `received` to this state."""
         getattr(self, state, lambda: None)()
         if state == "closed":
-            with one_request():
-                actions.close(self.case, now=ends)
+            actions.close(self.case, now=ends)
 
     def assigned(self) -> None:
         self._step(Verb.ASSIGN, by=self.head, to=self.officer)
@@ -397,13 +380,11 @@ class Walk:
         self._step(Verb.REJECT, by=self.head, reason=reason, agency=ExternalAgencyFactory())
 
     def withdrawn(self) -> None:
-        with one_request():
-            self.case = actions.withdraw(self.case, reason="แก้ไขเองแล้ว", now=self.now)
+        self.case = actions.withdraw(self.case, reason="แก้ไขเองแล้ว", now=self.now)
 
     def _step(self, verb: Verb, *, by: User, **data: Any) -> None:
         task = engine.open_task(execution.task_holder(verb, self.case)).pk
-        with one_request():
-            self.case = execution.perform(verb, self.case, task=task, by=by, now=self.now, **data)
+        self.case = execution.perform(verb, self.case, task=task, by=by, now=self.now, **data)
 
     def _member(self, role: str) -> User | None:
         found = Membership.objects.filter(department=self.case.department, role=role).order_by("pk").first()

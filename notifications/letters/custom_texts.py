@@ -33,6 +33,7 @@ EXPLAINED: dict[str, Any] = {
     "helper": _("The department that does the subtask"),
     "step": _("The step of the work plan"),
     "subtask_due": _("Until when the subtask is to be done"),
+    "party_day": _("A sentence with the day that the outside party names; empty where it names none"),
     "cases": _("How many cases there are"),
     "today": _("The day of the letter"),
     "more": _("A sentence that says that there are more; empty where there are not"),

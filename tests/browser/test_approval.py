@@ -28,7 +28,7 @@ def propose(page: Page, *numbers: int) -> None:
     page.get_by_label("What was done").fill("ปะซ่อมผิวจราจรแล้ว")
     files = [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": scene(n).read()} for n in numbers]
     page.get_by_label("Photos of the work done").set_input_files(files)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Send it to the head").click()
+    page.get_by_role("button", name="Send it for approval").click()
 
 
 def problems(page: Page) -> list[str]:

@@ -63,7 +63,7 @@ def test_a_step_is_done_by_a_letter_and_a_telephone(
     assert "สมชาย" not in page.content()
     page.get_by_role("link", name="Write, name a day, send photos").click()
     page.get_by_label("Message to the municipality").fill("จะไปวันศุกร์")
-    press(page, "Send the message")
+    press(page, "Send")
     page.get_by_role("link", name="It is done").click()
     page.get_by_label("What was done").fill("ดับไฟแล้ว")
     press(page, "Report it as done")

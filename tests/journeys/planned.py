@@ -118,10 +118,14 @@ class Planned:
         self.read, text = found
         return str(text)
 
-    def ends(self, verb: str = "resolve") -> None:
-        """The result is given, and the citizen has it in a letter and on the page."""
+    def proposes(self, verb: str = "propose") -> None:
+        """The officer sends the result, for approval or to the citizen."""
         result = ResultCode.objects.get(code="fixed").pk
         self.step(self.officer, verb, result=result, details=RESULT, photos=[picture()])
+
+    def ends(self, verb: str = "resolve") -> None:
+        """The result is given, and the citizen has it in a letter and on the page."""
+        self.proposes(verb)
         if verb == "propose":
             self.step(self.head, "approve")
         self.letter(self.number, RESULT)

@@ -63,20 +63,20 @@ def building_permit(offices: Offices) -> None:
 
 
 def tree_near_line(offices: Offices) -> None:
-    """Another department refuses its step, is asked once more and does it; a step is added and skipped."""
+    """The electricity authority refuses by telephone, is asked once more and does it; a step is added and
+    skipped; the head approves the result."""
     one = Planned(offices, "tree_trim", "ENG", q_trees="1", q_wires="yes")
     one.begin()
     one.do(one.officer, "look", tree_before=picture(), near_line="yes", girth="180")
-    one.do("head1.CLK", "power_off", "refuse", reason=REASON)
+    one.do(one.officer, "power_off", "refuse", reason=REASON)
     assert REASON in offices.desk(one.head).go(f"/staff/cases/{one.number}/").text
     one.do(one.head, "power_off", "repeat")
-    one.helped("CLK", "power_off", power_off_on_day="9", power_off_on_month="12", power_off_on_year="2026")
+    one.do(one.officer, "power_off", power_off_on_day="9", power_off_on_month="12", power_off_on_year="2026")
     assert "9 ธันวาคม 2569" in one.letter("ดับไฟ")
     one.step(one.officer, "add_step", key="close_lane")
     one.do(one.officer, "close_lane", "skip", reason="ถนนปิดอยู่แล้ว")
     one.do(one.officer, "cut", cones_set="on", tree_after=picture())
-    one.do(one.head, "head_approves")
-    one.ends()
+    one.ends("propose")
 
 
 def road_collapse(offices: Offices) -> None:
@@ -112,12 +112,12 @@ def nuisance(offices: Offices) -> None:
     one.letter("15 ธันวาคม 2569")
     one.do(one.officer, "second_look", put_right="no", second_photo=picture())
     one.helped("CLK", "legal")
-    one.do(one.head, "head_approves", "return", to="second_look", reason="ขอให้วัดเสียงอีกครั้ง")
+    one.proposes()
+    one.step(one.head, "return_result", to="second_look", reason="ขอให้วัดเสียงอีกครั้ง")
     assert (one.case.stage, one.states()["second_look"]) == (3, "in_work")
     one.do(one.officer, "second_look", put_right="yes", second_photo=picture())
     assert one.states()["legal"] == "skipped"
-    one.do(one.head, "head_approves")
-    one.ends()
+    one.ends("propose")
 
 
 def welfare_visit(offices: Offices) -> None:

@@ -31,6 +31,7 @@ PHRASE, FEW = 1.2, 1.0
 MOST_OF_A_PHRASE, TWO_WORDS, COMMON, SHARE = 0.65, 1.5, 1.2, 0.15
 NEAR_THE_BEST, AMONG_THREE = 0.5, 0.15
 EXACT = 1000.0
+SHORTEST_BEGINNING, MOST_COMPLETIONS = 3, 12
 
 
 class Entry(NamedTuple):
@@ -77,6 +78,8 @@ class Index:
             for entry in entries
             for text in (*entry.names, *entry.phrases, *entry.categories)
         }
+        # As people write them, in order.
+        self._typed = sorted({*self._first, *(word for text in texts.values() for word in RUN.findall(text))})
         first_cut = Lexicon({word for word in self._first if THAI.fullmatch(word)})
         cut = {
             token.words[0] if token.words else _form(token.typed)
@@ -179,9 +182,12 @@ class Index:
                     yield first, trust * of_a_part
 
     def find(self, typed: str) -> list[str]:
-        """Return codes, the best first; none where too little was said of any."""
+        """Return codes, the best first; none where too little was said of any. A last word of which the
+        beginning was typed stands for the words that begin so."""
         scores, enough = self.scores(typed)
         if not enough:
+            scores = self._completed(typed)
+        if not scores:
             return []
         found = sorted(scores, key=lambda code: -scores[code])
         best = min(scores[found[0]], EXACT)
@@ -213,6 +219,22 @@ class Index:
         for code in named:
             scores[code] = scores.get(code, 0.0) + EXACT
         return scores, enough or bool(named)
+
+    def _completed(self, typed: str) -> dict[str, float]:
+        """Return what `scores` gives for the words that begin as the last one typed, of those few that there
+        are; nothing where it is too short, a whole word, or none begins so."""
+        begun = RUN.findall(compared(typed))[-1:]
+        if not begun or len(begun[0]) < SHORTEST_BEGINNING or begun[0] in self._typed:
+            return {}
+        plain = compared(typed)
+        before = plain[: plain.rindex(begun[0])]
+        words = [word for word in self._typed if word.startswith(begun[0]) and word not in ignored()]
+        found: dict[str, float] = {}
+        for word in words if len(words) <= MOST_COMPLETIONS else ():
+            scores, enough = self.scores(before + word)
+            for code, score in scores.items() if enough else ():
+                found[code] = max(found.get(code, 0.0), score)
+        return found
 
     def _best_phrases(self, typed: Features) -> dict[int, tuple[float, float]]:
         """What the phrase of each kind is worth of which most was typed, and how much of it that is."""

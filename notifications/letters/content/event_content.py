@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import offboarding
 from cases.actions.stages import step_name
 from cases.actions.transfer_state import unanswered_transfer
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Subtask
 from cases.models.case.case import REOPEN_DAYS
 from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
@@ -84,8 +84,15 @@ def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
         "helper": subtask.helper if subtask else "",
         "subtask_due": long_date(subtask.due_on) if subtask else "",
         "step": step_name(subtask) if subtask else "",
-        "party_day": long_date(subtask.party_day) if subtask and subtask.party_day else "",
+        "party_day": _named_day(subtask),
     }
+
+
+def _named_day(subtask: Subtask | None) -> str:
+    """The day that an outside party names, as a sentence; empty where it names none."""
+    if subtask is None or subtask.party_day is None:
+        return ""
+    return gettext("The day that it names is %(day)s.") % {"day": long_date(subtask.party_day)}
 
 
 def _links(case: Case, spec: LetterSpec, audience: Audience) -> dict[str, Any]:

@@ -128,3 +128,13 @@ def test_a_search_takes_a_few_milliseconds(index: Index) -> None:
     for phrase, _code in SET_ASIDE:
         index.find(phrase)
     assert (time.process_time() - began) / len(SET_ASIDE) < 0.01
+
+
+@pytest.mark.parametrize("typed", ["road dam", "broken street lig", "noi"])
+def test_a_word_that_is_being_typed_stands_for_those_that_begin_so(index: Index, typed: str) -> None:
+    assert index.find(typed)
+
+
+@pytest.mark.parametrize("typed", ["no", "xyz", "road damx"])
+def test_what_begins_no_word_finds_nothing(index: Index, typed: str) -> None:
+    assert index.find(typed) == []

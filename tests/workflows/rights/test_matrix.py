@@ -14,7 +14,6 @@ from cases.access import absences
 from cases.actions import transfers
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.lib.request_cache import one_request
 from cases.models import Case, Department, Status, User
 from tests.factories import (
     CaseFactory,
@@ -192,10 +191,9 @@ def _last(case: Case) -> int:
 
 
 def _outcome(step) -> str:
-    """What becomes of a step, in a request of its own; whatever it did is undone, after flow and case were
-    seen to agree."""
+    """What becomes of a step; whatever it did is undone, after flow and case were seen to agree."""
     try:
-        with one_request(), transaction.atomic():
+        with transaction.atomic():
             step()
             assert not list(disagreements())
             raise Undo

@@ -210,7 +210,7 @@ def test_the_page_of_a_step_answers_as_the_right_says(doer: str, world: World) -
 def test_every_kind_doer_and_verb_is_in_the_table() -> None:
     assert {kind for kind, _doer in STEPS.values()} == set(StepKind) - {StepKind.INFORM}
     assert {doer for _kind, doer in STEPS.values()} == {*Doer, OTHER_HEAD}
-    assert set(DECIDERS) | set(WORKERS) == {*Doer, OTHER_HEAD}
+    assert {*DECIDERS, *WORKERS, Doer.OUTSIDE} == {*Doer, OTHER_HEAD}
     states = {str(one) for one in Subtask.State}
     assert {*OPEN, *CLOSED} == states
     told = {
