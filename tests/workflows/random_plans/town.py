@@ -18,7 +18,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
-from cases.models import Case, Department, Membership, OutsideParty, RequestType, Subtask, User
+from cases.models import Case, Department, Doer, Membership, OutsideParty, RequestType, Subtask, User
 from cases.questionnaires.answers import answer
 from cases.questionnaires.types import type_of
 from cases.work_plans import versions
@@ -180,7 +180,10 @@ class Town:
             if case.status != "in_progress" or duplicates.main_of(case):
                 continue
             for row in self.rows(case):
-                if row.is_open and not any(subtask_rights.is_own(who, row, case) for who in self.active):
+                # Of an outside party, whose people have links, somebody writes down what it says.
+                asked = self.offered_of(row, SubtaskVerb.FINISH) if row.doer == Doer.OUTSIDE else []
+                owned = any(subtask_rights.is_own(who, row, case) for who in self.active)
+                if row.is_open and not owned and not asked:
                     found.append(f"{row.step or row.what} ({row.kind}, {row.doer}, {row.state})")
         return found
 
