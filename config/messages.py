@@ -1,7 +1,7 @@
-"""Translations: collect them, make them usable without gettext's programs, and prove them complete.
+"""Translations: collected, usable without gettext's programs, proved complete and worded as agreed.
 
 `python -m config.messages` compiles; `--collect` updates the catalogue from the code; `--check` fails
-when a message is missing, untranslated or fuzzy.
+when a message is missing, untranslated or fuzzy, or holds a word that the glossary does not write.
 """
 
 import argparse
@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 
 import polib
+
+from config import terminology
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ("cases", "config", "notifications", "workflows", "templates")
@@ -53,6 +55,18 @@ def problems(root: Path = BASE_DIR) -> list[str]:
         found += [
             f"{source.relative_to(root)}: {what}: {e.msgid}" for what, entries in wanting for e in entries
         ]
+    return found
+
+
+def misworded(root: Path = BASE_DIR) -> list[str]:
+    """Messages in `root` with words that our glossary says are not written, one line each; of the libraries'
+    messages the translations alone."""
+    found, kept = [], terminology.rules((BASE_DIR / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    for source in catalogues(root):
+        ours = source.is_relative_to(root / "config" / "locale")
+        held = [rule for rule in kept if ours or not rule.is_english]
+        lines = terminology.offences(polib.pofile(str(source)), held)
+        found += [f"{source.relative_to(root)}: {line}" for line in lines]
     return found
 
 
@@ -97,7 +111,9 @@ def main() -> int:
         return 0
     if not shutil.which("xgettext"):
         print("xgettext is not installed: only the messages already in the catalogues are checked.")
-    found = in_f_strings() + (uncollected_problems() if shutil.which("xgettext") else problems())
+    found = (
+        in_f_strings() + misworded() + (uncollected_problems() if shutil.which("xgettext") else problems())
+    )
     print("\n".join(found) or "Translations are complete.")
     return 1 if found else 0
 

@@ -100,7 +100,7 @@ def refuse_unfinished(subtask: Subtask) -> None:
         text = _("Still to be filled in: %(names)s.")
         raise Refused(text % {"names": ", ".join(one.text for one in found)})
     if papers := missing_papers(subtask):
-        text = _("Papers are missing: %(names)s. Ask the citizen for them first.")
+        text = _("Documents are missing: %(names)s. Ask the citizen for them first.")
         raise Refused(text % {"names": ", ".join(papers)})
 
 

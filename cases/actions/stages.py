@@ -220,9 +220,9 @@ def ask_for_papers(row: Subtask, case: Case, step: Step, papers: list[str], *, b
     """Ask the citizen for what is missing, all of it at once. Raises Refused the second time (Licensing
     Facilitation Act B.E. 2558, s. 8: missing papers are asked for once)."""
     if row.events.filter(kind=Kind.ASKED).exists():
-        raise Refused(_("The missing papers were asked for already. They are asked for once."))
+        raise Refused(_("The missing documents were asked for already. They are asked for once."))
     with override(case.language):
-        head = _("Please send us these papers:")
+        head = _("Please send us these documents:")
     _ask(case, step, row, "\n".join([head, *(f"– {paper}" for paper in papers)]), by=by)
 
 

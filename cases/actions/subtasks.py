@@ -163,7 +163,7 @@ def ask_for_papers(subtask: Subtask, *, by: User, now: datetime.datetime | None 
     with override(case.language):
         papers = findings.missing_papers(subtask)
     if not papers or not subtask.is_open:
-        raise Refused(_("No paper is missing."))
+        raise Refused(_("No document is missing."))
     stages.ask_for_papers(subtask, case, step, papers, by=by)
     return subtask
 

@@ -21,7 +21,10 @@ class Photos(forms.Field):
 
     def take_papers(self, note: Any = "") -> None:
         """Offer PDF files as well; `note` says who sees them, or the like."""
-        self.label, self.widget.attrs["accept"] = _("Photos and papers"), f"{self.pictures},application/pdf"
+        self.label, self.widget.attrs["accept"] = (
+            _("Photos and documents"),
+            f"{self.pictures},application/pdf",
+        )
         limits = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
         self.help_text = format_lazy("{} {}", limits, note) if note else limits
 

@@ -114,11 +114,11 @@ class AnswerForm(ReplyForm):
     """The answer to a question; where papers were asked for, those that come with it are ticked off."""
 
     sent_papers = forms.MultipleChoiceField(
-        label=_("Papers that you send with this answer"),
-        help_text=_("Tick each paper that you send, and choose its photo or file below."),
+        label=_("Documents that you send with this answer"),
+        help_text=_("Tick each document that you send, and choose its photo or file below."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the papers of the list.")},
+        error_messages={"invalid_choice": _("Choose from the documents of the list.")},
     )
 
     def __init__(self, *args: Any, papers: Sequence[str] = (), **options: Any) -> None:
@@ -134,7 +134,7 @@ class AnswerForm(ReplyForm):
         """Words, or a paper that is ticked off."""
         data = super().clean()
         if not data.get("text") and not data.get("sent_papers") and not self.errors:
-            self.add_error("text", _("Tick the papers that you send, or write your answer."))
+            self.add_error("text", _("Tick the documents that you send, or write your answer."))
         return data
 
     @property

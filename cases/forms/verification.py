@@ -13,12 +13,12 @@ class VerifyForm(forms.Form):
         label=_("Case number"),
         help_text=_("For example 2569-00014."),
         max_length=40,
-        error_messages=needed(_("Enter the case number of the paper.")),
+        error_messages=needed(_("Enter the case number of the document.")),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     code = Digits(
         label=_("Verification code"),
         help_text=_("10 digits, with or without blanks."),
         max_length=40,
-        error_messages=needed(_("Enter the verification code of the paper.")),
+        error_messages=needed(_("Enter the verification code of the document.")),
     )

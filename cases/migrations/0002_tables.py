@@ -1559,7 +1559,7 @@ class Migration(migrations.Migration):
                     "accepts_pdf",
                     models.BooleanField(
                         default=False,
-                        help_text="Papers may be sent beside the photos.",
+                        help_text="Documents may be sent beside the photos.",
                         verbose_name="takes PDF files",
                     ),
                 ),
@@ -2034,7 +2034,7 @@ class Migration(migrations.Migration):
                     "step",
                     models.CharField(
                         choices=[
-                            ("assign", "Name an officer"),
+                            ("assign", "Assign an officer"),
                             ("ask", "Ask the citizen"),
                             ("transfer", "Send to another department"),
                             ("hand_back", "Give back to the head"),

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("officer", "The officer in charge"),
                     ("head", "A head"),
-                    ("department", "Another department, whose head names an officer"),
+                    ("department", "Another department, whose head assigns an officer"),
                     ("clerk", "The clerk"),
                     ("executive", "An executive"),
                     ("citizen", "The citizen"),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("do", "Do"),
                     ("inspect", "Inspect the place"),
-                    ("papers", "Check papers"),
+                    ("papers", "Check documents"),
                     ("approve", "Approve"),
                     ("ask", "Ask the citizen"),
                     ("inform", "Inform the citizen"),
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     ("yes_no", "Yes or no"),
                     ("file", "Photo"),
                     ("check", "Line to tick"),
-                    ("paper", "Paper to hand in"),
+                    ("paper", "Document to hand in"),
                 ],
                 default="short",
                 max_length=20,

@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("officer", "The officer in charge"),
                     ("head", "A head"),
-                    ("department", "Another department, whose head names an officer"),
+                    ("department", "Another department, whose head assigns an officer"),
                     ("clerk", "The clerk"),
                     ("executive", "An executive"),
                     ("citizen", "The citizen"),

@@ -169,9 +169,9 @@ class Check:
         if step.kind == StepKind.INFORM and step.shown == Shown.NOTHING:
             yield _("It informs the citizen: choose a letter or a line in the history.")
         if step.kind == StepKind.PAPERS and not papers:
-            yield _("Name the papers that are checked.")
+            yield _("Name the documents that are checked.")
         if step.kind != StepKind.PAPERS and papers:
-            yield _("Papers are checked at a step that checks papers.")
+            yield _("Documents are checked at a step that checks documents.")
         if step.kind in (StepKind.ASK, StepKind.INFORM, StepKind.APPROVE) and step.questions:
             yield _("This kind of step has no findings.")
         if step.of_result:

@@ -23,7 +23,7 @@ def problems(text: StandardText) -> Iterator[str]:
     if not text.active or not text.findings:
         return
     if text.step == StandardText.Step.ASSIGN:
-        said = _("{%(name)s} does not exist yet when an officer is named: the plan begins with the work.")
+        said = _("{%(name)s} does not exist yet when an officer is assigned: the plan begins with the work.")
         yield from (said % {"name": _placeholder(key)} for key in text.findings)
         return
     request_types = list(_request_types(text))

@@ -5,8 +5,8 @@ from django.utils.translation import override
 from cases.access.outside_links import issue
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
-from notifications.letters.content.event_content import about
-from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.event_content import about, quoted
+from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
 from notifications.letters.content.short_messages import shortened
 from notifications.letters.holds import quiet_hours
 from notifications.letters.links import page
@@ -52,7 +52,14 @@ def rendered_for(
         return words if reader.channel == DeliveryChannel.EMAIL else shortened(reader.spec, words, context)
 
 
+def _name(event: CaseEvent, reader: Reader) -> str:
+    """By which the letter greets its reader: never a member of the staff."""
+    case = event.case
+    return reader.person.name if reader.person else f"{case.first_name} {case.last_name}".strip()
+
+
 def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
+    words = addressed(words, quoted(_name(event, reader)))
     stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
     if reader.person and event.subtask and MARK in words.text:

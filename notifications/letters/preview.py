@@ -1,7 +1,7 @@
 """The letter that the citizen would get about a step that is not done yet: rendered as the real one is.
 
 The step happens to a copy of the case in memory, by the same code, and the event stays unsaved. So what is
-shown is what will be sent, and nothing is written.
+shown is what will be sent, but for the citizen's name, and nothing is written.
 """
 
 import copy
@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.events import build_event
 from cases.models import Case, CaseEvent, User
 from notifications.letters.catalogue import CATALOGUE, letters_for
-from notifications.letters.content.rendering import Rendered
+from notifications.letters.content.rendering import UNNAMED, Rendered, addressed
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
 from notifications.letters.spec import Preview
@@ -38,7 +38,8 @@ def preview(
     event = build_event(after, kind, now=now, by=by, before=before, content=content, **said)
     for reader in readers_of(event, letters_for(event)):
         if reader.audience == Audience.CITIZEN:
-            return rendered_for(event, reader, *office_and_changed([reader.spec.letter]))
+            words_of = office_and_changed([reader.spec.letter])
+            return addressed(rendered_for(event, reader, *words_of), UNNAMED)
     return None
 
 

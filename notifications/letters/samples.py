@@ -25,7 +25,7 @@ from cases.models import (
 )
 from cases.models.case.event_content import DueDateChange, Informed
 from notifications.letters.catalogue import CATALOGUE
-from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.rendering import MARK, STOP, UNNAMED, Rendered, addressed, render
 from notifications.letters.links import page
 from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import Reader
@@ -48,6 +48,7 @@ def shown(letter: Letter, language: str, words: Words, *, case: Case | None, by:
         outside = str(letter).startswith("outside")
         event = _event(case or made_up(language), spec.event, language, by=by, outside=outside)
         rendered = rendered_for(event, Reader(spec.audience, spec, "", language), office, changed)
+    rendered = addressed(rendered, UNNAMED)
     with override(language):
         text = rendered.text.replace(MARK, "•••• •••• ••••").replace(STOP, page("cases:home"))
     return Rendered(rendered.subject, text, rendered.html)

@@ -63,4 +63,4 @@ def test_a_paper_is_checked_with_the_keyboard_alone(page: Page, addresses: list[
     page.keyboard.press("Tab")
     page.keyboard.type(code)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="This paper is genuine")).to_be_visible()
+    expect(page.get_by_role("heading", name="This document is genuine")).to_be_visible()

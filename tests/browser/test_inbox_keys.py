@@ -86,7 +86,7 @@ def test_ticks_words_and_views_work_without_scripts(
     page.get_by_label("Number or words").fill("หลุม")
     page.get_by_role("button", name="Find").click()
     page.get_by_label(f"Tick {case.number}").check()
-    page.get_by_role("button", name="Name an officer").click()
+    page.get_by_role("button", name="Assign an officer").click()
     page.get_by_role("radio", name=str(officer)).check()
     page.get_by_role("button", name="Assign").click()
     page.get_by_text("1 case done").wait_for()

@@ -55,7 +55,7 @@ def test_a_head_names_an_officer_with_the_keyboard_alone(page: Page, case: Case,
     page.keyboard.press("Space")
     page.get_by_role("button", name="Assign").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("is now with").wait_for()
+    page.get_by_text("is assigned to").wait_for()
     assert Case.objects.get(pk=case.pk).officer == officer
 
 

@@ -80,7 +80,7 @@ def test_a_head_gives_a_case_to_the_suggested_officer_and_goes_on_to_the_next(
     seat.follow(case.number)
     seat.read(f"Suggested: {officer}")
     seat.press("Assign")
-    seat.read(f"{case.number} is now with {officer}.")
+    seat.read(f"{case.number} is assigned to {officer}.")
     seat.follow("‹ Inbox")
     assert f"/{case.number}/" not in seat.read("1 case")
     seat.follow(following.number)
@@ -98,7 +98,7 @@ def test_a_case_sent_on_is_taken_by_the_other_head(sit: Sit, case: Case, there: 
     taker.follow("Transfers to answer", case.number)
     taker.read("เป็นเหตุรำคาญ")
     taker.press("Accept the case")
-    taker.read(f"has taken {case.number}. Now name the officer.")
+    taker.read(f"has taken {case.number}. Now assign an officer.")
     assert Case.objects.get(pk=case.pk).department == there
 
 

@@ -1,11 +1,12 @@
-"""Translations: complete, and usable without gettext's programs."""
+"""Translations: complete, worded as the glossary says, and usable without gettext's programs."""
 
 import gettext
 from pathlib import Path
 
 import polib
+import pytest
 
-from config import messages
+from config import messages, terminology
 
 
 def catalogue(root: Path, **entry: object) -> Path:
@@ -21,6 +22,48 @@ def catalogue(root: Path, **entry: object) -> Path:
 
 def test_thai_is_complete() -> None:
     assert messages.problems() == []
+
+
+def test_thai_and_english_are_worded_as_the_glossary_says() -> None:
+    assert messages.misworded() == []
+
+
+def test_a_word_that_is_not_written_is_named_with_its_term(tmp_path: Path) -> None:
+    catalogue(tmp_path, msgid="Check a paper", msgstr="ตรวจสอบอีเมล์ %(name)s")
+    place = "config/locale/th/LC_MESSAGES/django.po: “Check a paper”"
+    assert messages.misworded(tmp_path) == [
+        f"{place}: write อีเมล, not อีเมล์",
+        f"{place}: write document, not paper",
+    ]
+
+
+def test_a_plural_is_read_as_well(tmp_path: Path) -> None:
+    catalogue(tmp_path, msgid="One text", msgid_plural="Many papers", msgstr_plural={0: "จดหมาย"})
+    assert [line.partition(": write ")[2] for line in messages.misworded(tmp_path)] == [
+        "ข้อความแจ้ง, not จดหมาย",
+        "document, not papers",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"msgid": "I send: %(papers)s", "msgstr": "ส่งเอกสาร: %(papers)s"},
+        {"msgid": "The paperwork", "msgstr": "งานเอกสาร"},
+        {"msgid": "Dear %(name)s,", "msgstr": "เรียน คุณ%(name)s"},
+        {"msgid": "Thank you", "msgstr": "ขอบคุณ"},
+    ],
+)
+def test_placeholders_parts_of_words_and_listed_phrases_may_hold_it(
+    tmp_path: Path, entry: dict[str, str]
+) -> None:
+    catalogue(tmp_path, **entry)
+    assert messages.misworded(tmp_path) == []
+
+
+def test_a_glossary_without_the_table_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no table"):
+        terminology.rules("# Glossary\n\n| Thai | English | in the code |\n|---|---|---|\n| a | b | c |\n")
 
 
 def test_a_repetition_mark_never_begins_a_line() -> None:

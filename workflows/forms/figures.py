@@ -75,7 +75,7 @@ class FiguresForm(forms.Form):
         (`listed`) may name a line and a place in it as well."""
         found = asked.missing(self, "by", MEASURE, *(LISTED if listed else ()))
         if self.data.get("by") and self.data["by"] not in DIMENSIONS:
-            found.append(_("Told apart by"))
+            found.append(_("Grouped by"))
         if not listed:
             return found
         value, after = self.data.get("value"), self.data.get("after")

@@ -18,7 +18,7 @@ from workflows.forms.steps import STAFF_ONLY, STALE, StepForm, paragraphs
 from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
 
-THEY_READ = _("The outside party reads exactly these words. Do not name the citizen.")
+THEY_READ = _("The outside party reads this text as you type it. Do not name the citizen.")
 WE_READ = _("The municipality reads it; the citizen does not.")
 FILES = _("Up to 5 files: pictures (JPEG, PNG, WebP) or PDF, 10 MB each.")
 

@@ -26,7 +26,7 @@ from workflows.steps.workload import Load, loads, suggested
 
 STAFF_ONLY = _("Only the staff can read this.")
 FILES_FOR_STAFF = _("Only the staff see them.")
-CITIZEN_READS = _("The citizen reads exactly these words.")
+CITIZEN_READS = _("The citizen reads this text as you type it.")
 IN_LETTER = _("They stand in the letter after our own words. To read them there, show the letter again.")
 LONGEST_TEXT = 4000
 DRAFT_ROWS = 12

@@ -70,10 +70,10 @@ STEPS: dict[Verb, StepSpec] = {
         HEAD,
         name=_("Accept the case"),
         button=_("Accept the case"),
-        done=_("%(department)s has taken %(number)s. Now name the officer."),
+        done=_("%(department)s has taken %(number)s. Now assign an officer."),
         hint=_(
             "Nothing to fill in. Your department answers for the case from now on. "
-            "Naming an officer accepts it too."
+            "Assigning an officer accepts it too."
         ),
         action=transfers.accept,
         transition="assign",
@@ -93,7 +93,7 @@ STEPS: dict[Verb, StepSpec] = {
         frozenset({Role.CLERK}),
         name=_("Decide the department"),
         button=_("This department takes it"),
-        done=_("%(number)s is now with %(department)s, whose head names an officer."),
+        done=_("%(number)s is now with %(department)s, whose head will assign an officer."),
         hint=_("Your decision holds: the department cannot send it back."),
         action=transfers.place,
         transition="transfer",
@@ -102,10 +102,10 @@ STEPS: dict[Verb, StepSpec] = {
     ),
     Verb.ASSIGN: StepSpec(
         HEAD,
-        name=_("Name an officer"),
+        name=_("Assign an officer"),
         button=_("Assign"),
         # Who is away, and who stands in, decides about the rest of the words (`workflows.steps.wording`).
-        done=_("%(number)s is now with %(officer)s."),
+        done=_("%(number)s is assigned to %(officer)s."),
         action=lifecycle.assign,
         transition="assign",
         notifies=Notifies.OF_NEW_DEPARTMENT,
@@ -140,7 +140,7 @@ STEPS: dict[Verb, StepSpec] = {
         name=_("Send to another department"),
         button=_("Send the case"),
         # Where it waits for an answer, `workflows.steps.wording` says whose.
-        done=_("%(number)s is now with %(department)s, whose head names an officer."),
+        done=_("%(number)s is now with %(department)s, whose head will assign an officer."),
         hint=_(
             "The other department accepts the case or sends it back within one working day. "
             "The citizen is told when it is accepted."

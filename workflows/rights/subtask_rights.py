@@ -126,13 +126,13 @@ RECORDER = frozenset({SubtaskRole.RECORDER})
 SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
     SubtaskVerb.ASSIGN: SubtaskStepSpec(
         frozenset({SubtaskRole.HEAD}),
-        name=_("Name an officer for the subtask"),
+        name=_("Assign an officer for the subtask"),
         button=_("Assign"),
-        done=_("The subtask is now with %(officer)s."),
+        done=_("The subtask is assigned to %(officer)s."),
         action=subtasks.assign_subtask,
         fits=_allows("assign"),
-        step_name=_("Name an officer for the step"),
-        step_done=_("The step is now with %(officer)s."),
+        step_name=_("Assign an officer for the step"),
+        step_done=_("The step is assigned to %(officer)s."),
     ),
     SubtaskVerb.FINISH: SubtaskStepSpec(
         DOERS | RECORDER,
@@ -156,10 +156,10 @@ SUBTASK_STEPS: dict[SubtaskVerb, SubtaskStepSpec] = {
     ),
     SubtaskVerb.ASK_PAPERS: SubtaskStepSpec(
         DOERS,
-        name=_("Ask the citizen for the missing papers"),
-        button=_("Ask for the papers"),
-        done=_("The citizen is asked for the papers. The deadline pauses until the answer."),
-        hint=_("All missing papers stand in one letter. They are asked for once."),
+        name=_("Ask the citizen for the missing documents"),
+        button=_("Ask for the documents"),
+        done=_("The citizen is asked for the documents. The deadline pauses until the answer."),
+        hint=_("All missing documents stand in one letter. They are asked for once."),
         action=subtasks.ask_for_papers,
         fits=_papers_may_be_asked,
     ),

@@ -16,8 +16,12 @@ PROCESSES = (
     "(SELECT process_id AS id, id AS case_id FROM cases_case"
     " UNION ALL SELECT process_id, case_id FROM cases_subtask)"
 )
-# Two cases share a row of duplicates; the others speak of the day or of an address, not of a case's history.
-LEFT_OUT = ("cases.duplicate", "cases.recovery", "workflows.presence", "notifications.suppression")
+# Two cases share a row of duplicates, a personal link opens one step; the others speak of the day or of an
+# address, not of a case's history.
+LEFT_OUT = (
+    *("cases.duplicate", "cases.outsidelink", "cases.recovery"),
+    *("workflows.presence", "notifications.suppression"),
+)
 
 
 @dataclass(frozen=True)

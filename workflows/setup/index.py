@@ -182,7 +182,9 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             ),
             Item(
                 gettext_lazy("External agencies"),
-                gettext_lazy("Where citizens are sent that the city cannot help, with their hotlines."),
+                gettext_lazy(
+                    "Where citizens are sent that the municipality cannot help, with their hotlines."
+                ),
                 ("admin:cases_externalagency_changelist",),
             ),
         ),

@@ -111,12 +111,14 @@ def _assigned(case: Case, by: User) -> str:
     assert case.officer
     stands_in = on_duty(case, timezone.localdate(), officer=case.officer)
     if stands_in is None:
-        return _("%(number)s is now with %(officer)s, who is away. Nobody who stands in may read this case.")
+        return _(
+            "%(number)s is assigned to %(officer)s, who is away. Nobody who stands in may read this case."
+        )
     if stands_in == case.officer:
-        return _("%(number)s is now with %(officer)s.")
+        return _("%(number)s is assigned to %(officer)s.")
     if stands_in == by:
-        return _("%(number)s is now with %(officer)s, who is away and gets a letter. You stand in.")
-    return _("%(number)s is now with %(officer)s, who is away. Who stands in gets a letter.")
+        return _("%(number)s is assigned to %(officer)s, who is away and gets a letter. You stand in.")
+    return _("%(number)s is assigned to %(officer)s, who is away. Who stands in gets a letter.")
 
 
 def _call(case: Case, found: Reach, by: User, *, seen: bool) -> str:
@@ -150,7 +152,7 @@ def whats_next(case: Case) -> str:
     if case.officer_id is None and (waiting := unanswered_transfer(case)):
         return _unanswered(waiting)
     if case.officer_id is None:
-        return _("The head of %(department)s names an officer.") % names
+        return _("The head of %(department)s assigns an officer.") % names
     if case.status == Status.ASSIGNED:
         return _("%(officer)s starts the work.") % names
     if row := open_approval(case):

@@ -324,7 +324,7 @@ ROUTED = {
     "applied": gettext_noop("Sent here by the rule “%(name)s”."),
     "assigned": gettext_noop("Assigned by the rule “%(name)s”."),
     "unavailable": gettext_noop(
-        "The rule names %(name)s, who is away or no longer works here: the head names an officer."
+        "The rule names %(name)s, who is away or no longer works here: the head assigns an officer."
     ),
 }
 TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

@@ -65,7 +65,7 @@ class QuestionKind(models.TextChoices):
     YES_NO = "yes_no", _("Yes or no")
     FILE = "file", _("Photo")
     CHECK = "check", _("Line to tick")
-    PAPER = "paper", _("Paper to hand in")
+    PAPER = "paper", _("Document to hand in")
 
 
 # Those that the database refuses without answers to choose from.

@@ -200,7 +200,7 @@ class RequestType(Named):
         help_text=_("There is no form: the other agency alone is in charge."),
     )
     accepts_pdf = models.BooleanField(
-        _("takes PDF files"), default=False, help_text=_("Papers may be sent beside the photos.")
+        _("takes PDF files"), default=False, help_text=_("Documents may be sent beside the photos.")
     )
     letter_editable = models.BooleanField(
         _("officers may add to letters"),

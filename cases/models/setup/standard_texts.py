@@ -19,7 +19,7 @@ class StandardText(Named):
     type or a category it fits every request type; without a department, every one."""
 
     class Step(models.TextChoices):
-        ASSIGN = "assign", _("Name an officer")
+        ASSIGN = "assign", _("Assign an officer")
         ASK = "ask", _("Ask the citizen")
         TRANSFER = "transfer", _("Send to another department")
         HAND_BACK = "hand_back", _("Give back to the head")

@@ -14,7 +14,7 @@ class StepKind(models.TextChoices):
 
     DO = "do", _("Do")
     INSPECT = "inspect", _("Inspect the place")
-    PAPERS = "papers", _("Check papers")
+    PAPERS = "papers", _("Check documents")
     APPROVE = "approve", _("Approve")
     ASK = "ask", _("Ask the citizen")
     INFORM = "inform", _("Inform the citizen")
@@ -25,7 +25,7 @@ class Doer(models.TextChoices):
 
     OFFICER = "officer", _("The officer in charge")
     HEAD = "head", _("A head")
-    DEPARTMENT = "department", _("Another department, whose head names an officer")
+    DEPARTMENT = "department", _("Another department, whose head assigns an officer")
     CLERK = "clerk", _("The clerk")
     EXECUTIVE = "executive", _("An executive")
     CITIZEN = "citizen", _("The citizen")

@@ -36,7 +36,8 @@ def _checked(request: HttpRequest, form: VerifyForm) -> Finding | None:
     finding = verification_codes.find(number, code)
     if finding is None:
         form.add_error(
-            None, _("We know no paper with this number and this code. Please compare both with the paper.")
+            None,
+            _("We know no document with this number and this code. Please compare both with the document."),
         )
     return finding
 

@@ -15,7 +15,7 @@ from cases.models.case.case import REOPEN_DAYS
 from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
 from cases.text.dates import long_date
-from notifications.letters.content.rendering import MARK, QR, STOP
+from notifications.letters.content.rendering import MARK, NAME, QR, STOP
 from notifications.letters.content.standalone_content import how_many
 from notifications.letters.links import CASE, TRACKING, personal
 from notifications.letters.spec import LetterSpec
@@ -42,6 +42,7 @@ def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, A
     values = _values(case, spec, staff=staff)
     return {
         **{name: value for name, value in values.items() if name != "password"},
+        "greeting": _greeting(case, audience),
         "number": case.number,
         "cases": how_many(offboarding.batch_position(event).count),
         "kind": case.request_type.name,
@@ -63,6 +64,15 @@ def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, A
         "qr": QR if "password" in spec.facts else "",
         **_links(case, spec, audience),
     }
+
+
+def _greeting(case: Case, audience: Audience) -> str:
+    """How the letter opens: with the reader's name where there is one; the staff's letters without."""
+    if audience == Audience.FOLLOWER:
+        return gettext("Dear follower of this request,")
+    if audience == Audience.OUTSIDE or (audience == Audience.CITIZEN and case.first_name):
+        return gettext("Dear %(name)s,") % {"name": NAME}
+    return gettext("Dear applicant,") if audience == Audience.CITIZEN else ""
 
 
 def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:

@@ -1,14 +1,16 @@
 """A letter: the words of `templates/notices/<kind>.txt`, or the administrator's, in a frame of text and HTML.
 
 The first line of the template is the subject, the rest the body. What the reader has to know at a glance
-stands below it as facts, then what somebody wrote, then the one link.
+stands below it as facts, then what somebody wrote, then the one link. Who is no member of the staff is
+greeted before the body and finds a courtesy after the link.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import override
 
 from cases.models import Municipality
@@ -22,6 +24,10 @@ logger = logging.getLogger(__name__)
 MARK = "\ue000"
 # Stands in a letter to followers where each one's own link to stop goes, before the letter is stored.
 STOP = "\ue001"
+# Stands where each reader is addressed by name, before the letter is stored.
+NAME = "\ue002"
+# Stands there in a letter that is only shown: who looks at it may be one from whom the name is kept.
+UNNAMED = "……"
 # The name of the picture of a QR code, which the envelope brings along.
 QR = "tracking-page"
 
@@ -65,6 +71,12 @@ def render(
             render_to_string("notices/layout.txt", context).strip() + "\n",
             render_to_string("notices/layout.html", context),
         )
+
+
+def addressed(words: Rendered, name: str) -> Rendered:
+    """The letter with its reader's name in the greeting; one that greets nobody by name stays as it is."""
+    text, html = words.text.replace(NAME, name), words.html.replace(NAME, escape(name))
+    return replace(words, text=text, html=html)
 
 
 def default_words(letter: Letter, language: str) -> Words:

@@ -19,19 +19,17 @@ LONGEST = 40
 HELD_FOR = datetime.timedelta(days=7)
 PURPOSE_TEXTS = {
     OneTimeCode.Purpose.EMAIL: gettext_lazy(
-        "Somebody, probably you, wants the letters about a case at the municipality to come to this e-mail "
-        "address."
+        "It was asked that the e-mails about your request at the municipality come to this address."
     ),
     OneTimeCode.Purpose.FOLLOW: gettext_lazy(
-        "Somebody, probably you, wants to hear at this e-mail address how a case at the municipality goes on."
+        "It was asked that news of a request at the municipality come to this e-mail address."
     ),
     OneTimeCode.Purpose.CASES: gettext_lazy(
-        "Somebody, probably you, wants to see all cases at the municipality that were filed with this e-mail "
-        "address."
+        "It was asked to show all requests at the municipality that were sent with this e-mail address."
     ),
     OneTimeCode.Purpose.PASSWORD: gettext_lazy(
-        "Somebody, probably you, asked for a new password for a case at the municipality. Until you have the "
-        "new one, the old one still works."
+        "A new password was asked for, for your request at the municipality. Until you have the new one, "
+        "the old one still works."
     ),
 }
 
@@ -39,12 +37,14 @@ PURPOSE_TEXTS = {
 def recovery_code(purpose: str) -> dict[str, Any]:
     """The context of the letter with the code; call it with the reader's language active."""
     wish = str(PURPOSE_TEXTS[OneTimeCode.Purpose(purpose)])
-    return {"facts": [(_("Code"), MARK)], "minutes": VALID.seconds // 60, "wish": wish}
+    facts = [(_("Code"), MARK)]
+    return {"greeting": _greeting(), "facts": facts, "minutes": VALID.seconds // 60, "wish": wish}
 
 
 def letters_wait(count: int) -> dict[str, Any]:
     """The context of the letter that says how many wait; call it with the reader's language active."""
     return {
+        "greeting": _greeting(),
         "waiting": ngettext("%(count)s letter waits", "%(count)s letters wait", count) % {"count": count},
         "kept": HELD_FOR.days,
         "facts": [],
@@ -68,6 +68,11 @@ def digest(found: list[Case], today: datetime.date) -> dict[str, Any]:
 def how_many(cases: int) -> str:
     """So many cases, in the active language."""
     return ngettext("%(count)s case", "%(count)s cases", cases) % {"count": cases}
+
+
+def _greeting() -> str:
+    """How a letter opens to somebody who has not shown yet whose address it is."""
+    return _("Dear Sir or Madam,")
 
 
 def _lines(cases: list[Case], today: datetime.date) -> Iterator[tuple[str, str]]:

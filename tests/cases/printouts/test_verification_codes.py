@@ -18,7 +18,7 @@ from cases.printouts.verification_codes import code_for, find, result_event
 from tests.factories import CaseFactory, Walk
 
 pytestmark = pytest.mark.django_db
-UNKNOWN = "We know no paper with this number and this code."
+UNKNOWN = "We know no document with this number and this code."
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +131,7 @@ def test_a_second_result_has_a_paper_of_its_own(resolved: Case) -> None:
 
 def test_the_page_says_what_the_paper_says(client: Client, resolved: Case) -> None:
     page = ask(client, resolved.number, code_of(resolved))
-    assert "This paper is genuine" in page
+    assert "This document is genuine" in page
     for expected in (resolved.request_type.name, resolved.department.name, str(resolved.result)):
         assert expected in page
 
@@ -145,7 +145,7 @@ def test_the_page_shows_nothing_personal(client: Client, resolved: Case) -> None
 def test_an_older_paper_does_not_show_the_newer_result(client: Client, resolved: Case) -> None:
     code = code_of(resolved)
     page = ask(client, again(resolved).number, code)
-    assert "no longer the last word" in page
+    assert "but there is a newer result" in page
     assert str(resolved.result) not in page
 
 
@@ -155,14 +155,14 @@ def test_an_unknown_number_and_a_wrong_code_get_the_same_words(client: Client, r
 
 
 def test_the_form_takes_the_receipt_number_too(client: Client, resolved: Case) -> None:
-    assert "This paper is genuine" in ask(client, resolved.receipt_number, code_of(resolved))
+    assert "This document is genuine" in ask(client, resolved.receipt_number, code_of(resolved))
 
 
 def test_the_qr_code_of_the_paper_leads_to_the_answer(client: Client, resolved: Case) -> None:
     paper = documents.result(resolved)
     assert paper is not None
     answer = client.get(paper.context["link"].removeprefix(site.SITE_URL))
-    assert "This paper is genuine" in answer.content.decode()
+    assert "This document is genuine" in answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex"
 
 

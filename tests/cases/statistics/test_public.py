@@ -1,4 +1,4 @@
-"""What the city does, in figures: counted by hand here, from the cases as they are stored."""
+"""Our performance, in figures: counted by hand here, from the cases as they are stored."""
 
 import datetime
 import uuid
@@ -239,7 +239,7 @@ def test_the_page_of_an_empty_city_is_there(client: Client) -> None:
 
 def test_the_page_of_one_kind_names_it(client: Client, request_type: RequestType) -> None:
     page = client.get(reverse("cases:figures"), {"kind": request_type.code}).content.decode()
-    assert f"What the city does: {request_type.name}" in page
+    assert f"Our performance: {request_type.name}" in page
 
 
 @pytest.mark.parametrize("code", ["corruption", "no-such-kind", "corruption\x00"])

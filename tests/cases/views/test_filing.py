@@ -79,7 +79,7 @@ def test_without_an_address_the_page_asks_to_keep_the_password(
     client: Client, request_type: RequestType
 ) -> None:
     send(client, request_type, email="")
-    assert "write it down" in client.get(DONE).text
+    assert "write the password down" in client.get(DONE).text
 
 
 def sent(client: Client, request_type: RequestType, form: dict[str, str]) -> str:

@@ -85,7 +85,7 @@ def test_missing_papers_are_ticked_off_with_their_files(client: Client, filed: C
 def test_an_answer_without_words_and_papers_is_not_taken(client: Client, filed: Case, officer: User) -> None:
     ask_for_papers(filed, officer)
     page = client.post(f"{page_of(filed)}answer/", {"text": ""})
-    assert "Tick the papers that you send, or write your answer." in page.text
+    assert "Tick the documents that you send, or write your answer." in page.text
     assert client.post(f"{page_of(filed)}answer/", {"sent_papers": ["A cow"]}).status_code == 200
     assert (now(filed).status, Attachment.objects.count()) == ("waiting", 0)
 

@@ -97,9 +97,9 @@ WRONG: list[tuple[str, list[dict[str, Any]]]] = [
         [stage("a", step("x", kind="inform"))],
     ),
     ("“Step x”: The citizen is told something: write the words.", [stage("a", step("x", shown="letter"))]),
-    ("“Step x”: Name the papers that are checked.", [stage("a", step("x", kind="papers"))]),
+    ("“Step x”: Name the documents that are checked.", [stage("a", step("x", kind="papers"))]),
     (
-        "“Step x”: Papers are checked at a step that checks papers.",
+        "“Step x”: Documents are checked at a step that checks documents.",
         [stage("a", step("x", findings=[PAPER]))],
     ),
     (

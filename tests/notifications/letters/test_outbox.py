@@ -10,7 +10,7 @@ from cases.intake.filing import submit
 from cases.models import Case, Membership, User
 from notifications.letters import outbox
 from notifications.letters.catalogue import letters_for
-from notifications.letters.content.rendering import MARK
+from notifications.letters.content.rendering import MARK, NAME
 from notifications.models import Notice, State
 from tests.factories import CaseFactory, FiledFactory, FilingFactory, RequestTypeFactory
 
@@ -58,6 +58,23 @@ def test_the_password_is_stored_encrypted_and_apart_from_the_words(db: None) -> 
     assert password not in everything
     assert stored != password
     assert notice.text.count(MARK) == notice.html.count(MARK) == 1
+
+
+def test_a_letter_greets_the_citizen_by_a_name_that_is_no_link(case: Case, head: User) -> None:
+    name = {"first_name": "<b>", "last_name": "www.evil.example"}
+    filed = CaseFactory(request_type=case.request_type, language="th", **name)
+    to_citizen, to_head = Notice.objects.for_case(filed).order_by("audience")
+    assert "\n\nเรียน คุณ<b> www." in to_citizen.text
+    assert "เรียน คุณ&lt;b&gt; www." in to_citizen.html
+    assert "ขอแสดงความนับถือ\n" in to_citizen.text
+    assert "evil.example" not in to_citizen.text + to_citizen.html + to_head.text
+    assert NAME not in to_citizen.text + to_citizen.html
+
+
+def test_who_gave_no_name_is_greeted_as_the_applicant(case: Case) -> None:
+    case.first_name = case.last_name = ""
+    record(case, Kind.EMAIL_CHANGED, actor=Actor.CITIZEN, now=case.received_at)
+    assert "\n\nเรียน ผู้ยื่นคำร้อง\n\n" in Notice.objects.get(kind="email_changed").text
 
 
 def test_a_letter_without_a_place_for_it_keeps_no_password(case: Case) -> None:

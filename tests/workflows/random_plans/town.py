@@ -18,7 +18,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
-from cases.models import Case, Department, Membership, RequestType, Subtask, User
+from cases.models import Case, Department, Doer, Membership, OutsideParty, RequestType, Subtask, User
 from cases.questionnaires.answers import answer
 from cases.questionnaires.types import type_of
 from cases.work_plans import versions
@@ -180,7 +180,10 @@ class Town:
             if case.status != "in_progress" or duplicates.main_of(case):
                 continue
             for row in self.rows(case):
-                if row.is_open and not any(subtask_rights.is_own(who, row, case) for who in self.active):
+                # Of an outside party, whose people have links, somebody writes down what it says.
+                asked = self.offered_of(row, SubtaskVerb.FINISH) if row.doer == Doer.OUTSIDE else []
+                owned = any(subtask_rights.is_own(who, row, case) for who in self.active)
+                if row.is_open and not owned and not asked:
                     found.append(f"{row.step or row.what} ({row.kind}, {row.doer}, {row.state})")
         return found
 
@@ -217,6 +220,11 @@ class Town:
             Verb.ASK_SUBTASK: lambda: (
                 there | {"what": WORDS, "due_on": calendar.shift(timezone.localdate(), 3)}
             ),
+            Verb.ASK_OUTSIDE: lambda: {
+                "to": OutsideParty.objects.get(),
+                "what": WORDS,
+                "due_on": calendar.shift(timezone.localdate(), 3),
+            },
             Verb.ADD_STEP: lambda: {"key": self._key(case)},
             Verb.MARK_DUPLICATE: lambda: {"of": self.case(self.pick(range(len(self.cases))))},
             Verb.NOTE: lambda: {"text": WORDS},
@@ -233,6 +241,7 @@ class Town:
                 **({"values": self.findings(row)} if row.is_planned else {}),
             },
             SubtaskVerb.RETURN: lambda: {"to": self._key(row.case), "reason": WORDS},
+            SubtaskVerb.ANSWER: lambda: {"text": WORDS},
             SubtaskVerb.REFUSE: lambda: {"reason": WORDS},
             SubtaskVerb.SKIP: lambda: {"reason": WORDS},
             SubtaskVerb.CANCEL: lambda: {"reason": WORDS},

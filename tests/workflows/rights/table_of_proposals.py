@@ -41,7 +41,7 @@ officer        return_result    403        403
 officer        take_back        409        done
 officer        reject           done       403
 officer        ask_subtask         403        403
-officer        ask_outside         done       403
+officer        ask_outside         done       409
 officer        add_step         409        409
 officer        mark_duplicate   done       403
 officer        unmark_duplicate 409        409

@@ -127,7 +127,7 @@ def test_without_pango_the_report_is_a_page_to_print(
 ) -> None:
     answer = desk(head).page("figures_paper")
     assert answer.status_code == 503
-    assert "Days, median" in text(answer)
+    assert "Half are done within (days)" in text(answer)
 
 
 def test_chosen_answers_are_taken_along_and_typed_ones_are_not(

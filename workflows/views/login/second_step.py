@@ -95,7 +95,7 @@ def _in(request: HttpRequest, user: User, attempt: Attempt) -> HttpResponse:
 
 def _unreadable() -> str:
     return _(
-        "No code can be checked: the key with which the city keeps your app's secret is missing. "
+        "No code can be checked: the key with which the municipality keeps your app's secret is missing. "
         "Please use a passkey, or tell an administrator."
     )
 

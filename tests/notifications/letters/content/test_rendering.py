@@ -12,7 +12,7 @@ from cases.models import Case, CaseEvent, Municipality, User
 from cases.models.case.event_content import BatchPosition
 from notifications.letters.catalogue import CATALOGUE, SPECS
 from notifications.letters.content.event_content import about, quoted
-from notifications.letters.content.rendering import MARK, STOP, Rendered, render
+from notifications.letters.content.rendering import MARK, NAME, STOP, Rendered, render
 from notifications.models import Audience, Letter
 from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.once import case as case
@@ -27,6 +27,11 @@ PAIRS = sorted({(spec.letter, rule.audience) for spec in SPECS if spec.event for
 SPAM = "ดู https://evil.example/x www.evil.example win@evil.example"
 
 
+GREETINGS = {
+    Audience.CITIZEN: f"Dear {NAME},",
+    Audience.FOLLOWER: "Dear follower of this request,",
+    Audience.OUTSIDE: f"Dear {NAME},",
+}
 # It speaks of several cases at once.
 OF_MANY = (Letter.CASES_CAME_BACK,)
 
@@ -47,6 +52,16 @@ def test_the_letter_about_many_cases_names_none_and_leads_to_the_inbox(case: Cas
     assert case.number not in words.text
     assert "/en/staff/?view=assign" in words.text
     assert "Who was in charge:\nSomchai" in words.text
+
+
+def test_who_is_no_member_of_the_staff_is_greeted_and_gets_a_courtesy(case: Case) -> None:
+    for letter, audience in PAIRS:
+        if letter in OF_MANY:
+            continue
+        words = written(case, letter, audience)
+        for part in (words.text, words.html):
+            assert (GREETINGS.get(audience, "Dear ") in part) == (audience in GREETINGS), (letter, audience)
+            assert ("Yours sincerely," in part) == (audience in GREETINGS), (letter, audience)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -266,7 +266,7 @@ def test_who_waits_can_be_cancelled_and_then_sent_again(clerk: User, smtp_server
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Waits until the address is confirmed"), ("th", "รอจนกว่าจะมีการยืนยันที่อยู่อีเมล")],
+    [("en", "Waits until the address is confirmed"), ("th", "รอจนกว่าจะมีการยืนยันอีเมล")],
 )
 def test_the_staff_read_why_a_letter_waits(
     client: Client, clerk: User, smtp_server: MailServer, language: str, words: str

@@ -52,7 +52,7 @@ def test_photos_stand_with_the_event_that_brought_them(desk: Seat, long_story: C
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("received", "names an officer"),
+        ("received", "assigns an officer"),
         ("assigned", "starts the work"),
         ("in_progress", "reports the result"),
         ("waiting", "The citizen answers."),

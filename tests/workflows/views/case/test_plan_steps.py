@@ -311,7 +311,7 @@ class TestTheRoad:
         case = filed(request_type, head, officer)
         assert do(desk(officer), row(case, "check"), "ask_papers").status_code == 409
         page = do(desk(officer), row(case, "check"), "finish", q_deed="missing")
-        assert (page.status_code, "Papers are missing: Title deed" in text(page)) == (409, True)
+        assert (page.status_code, "Documents are missing: Title deed" in text(page)) == (409, True)
         assert "<li>Title deed</li>" in text(desk(officer).get(at(row(case, "check"), "ask_papers")))
         assert do(desk(officer), row(case, "check"), "ask_papers").status_code == 302
         assert now(case).status == "waiting"

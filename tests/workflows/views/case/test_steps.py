@@ -41,7 +41,7 @@ def test_the_head_names_an_officer(desk: Seat, case: Case, head: User, officer: 
     seat = desk(head)
     response = seat.do(case, "assign", to=officer.pk, note="วันนี้")
     assert response.url == address("case", case.number)
-    assert f"{case.number} is now with {officer}." in text(seat.get(response.url))
+    assert f"{case.number} is assigned to {officer}." in text(seat.get(response.url))
     assert (now(case).status, now(case).officer) == (Status.ASSIGNED, officer)
     assert list(disagreements()) == []
 
