@@ -115,8 +115,8 @@ def test_a_banner_is_cut_to_a_light_strip_served_and_removed(
     with Image.open(office.banner.path) as stored:
         assert (stored.size, stored.format, office.banner.size <= BANNER_BYTES) == ((1280, 160), "WEBP", True)
     served = client.get(f"/en/appearance/{office.branding_version}.webp")
+    assert b"".join(served.streaming_content)[8:12] == b"WEBP"
     assert served["Content-Type"] == "image/webp"
-    served.close()
     page = text(client.get("/en/"))
     assert (f"/appearance/{office.branding_version}.webp" in page, 'alt="The lake"' in page) == (True, True)
     save(desk, administrator, no_banner="on")
