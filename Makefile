@@ -54,7 +54,7 @@ lock:  ## Write the lock files anew from pyproject.toml, keeping versions that s
 	$(LOCK) --extra demo --extra dev --output-file requirements-dev.txt
 	$(subst pyproject.toml,$(PEERS_FOLDER)/requirements.in,$(LOCK)) --output-file $(PEERS_FOLDER)/requirements.txt
 	$(subst pyproject.toml,$(ORACLES)/requirements.in,$(LOCK)) --output-file $(ORACLES)/requirements.txt
-	cd $(ORACLES) && npm install --package-lock-only --silent
+	cd $(ORACLES) && npm install --package-lock-only --omit-lockfile-registry-resolved --silent
 
 clean:  ## Remove the environment and what tools left; var/ with its data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

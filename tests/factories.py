@@ -1,25 +1,19 @@
 """Things to test with, in the words of the house. A case is filed and walked on by the real verbs."""
 
 import datetime
-import io
-import random
 import uuid
-from functools import cache, reduce
+from functools import cache
 from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from PIL import Image, ImageEnhance
 
 from cases import actions
-from cases.files.images import prepared
 from cases.intake.filing import Filing, submit
 from cases.models import (
-    Attachment,
     Case,
     Category,
     Cause,
@@ -389,32 +383,3 @@ class Walk:
     def _member(self, role: str) -> User | None:
         found = Membership.objects.filter(department=self.case.department, role=role).order_by("pk").first()
         return found.user if found else None
-
-
-def picture(width: int = 320, height: int = 240, *, name: str = "hole.jpg", **options: Any) -> Any:
-    """A small uploaded picture; `options` go to Pillow's save (`format`, `exif`), `mode` to the image."""
-    mode = options.pop("mode", "RGB")
-    buffer = io.BytesIO()
-    options.setdefault("format", "JPEG")
-    Image.new(mode, (width, height), "teal").save(buffer, **options)
-    return SimpleUploadedFile(name, buffer.getvalue(), content_type="image/jpeg")
-
-
-def scene(number: int, *, brighter: float = 1, quality: int = 85, **sizes: int) -> Any:
-    """An uploaded picture of a place of its own, drawn from its number; brighter, smaller (`width`) or poorer
-    it is the same picture."""
-    rng, layers = random.Random(number), []
-    for side in (2, 4, 8, 16, 32):
-        noise = Image.frombytes("L", (side, side), rng.randbytes(side * side))
-        layers.append(noise.resize((480, 360), Image.Resampling.BICUBIC))
-    image = reduce(lambda one, other: Image.blend(one, other, 0.45), layers)
-    width = sizes.get("width", 480)
-    image = ImageEnhance.Brightness(image.convert("RGB")).enhance(brighter).resize((width, width * 3 // 4))
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=quality)
-    return SimpleUploadedFile("scene.jpg", buffer.getvalue(), content_type="image/jpeg")
-
-
-def photo() -> Attachment:
-    """A prepared photo that is not stored yet, as a verb takes it."""
-    return prepared(picture())

@@ -13,7 +13,8 @@ from cases.actions.step import Step, lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
 from cases.models import Attachment, Finding, OutsidePerson, Question, QuestionKind, Subtask, User
-from cases.questionnaires.types import Paper, type_of
+from cases.questionnaires.choice_types import Paper
+from cases.questionnaires.types import type_of
 from cases.work_plans.document import PlanStep
 
 

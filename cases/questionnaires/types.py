@@ -6,18 +6,14 @@ class.
 """
 
 import datetime
-import random
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from phonenumber_field.phonenumber import PhoneNumber
@@ -25,107 +21,19 @@ from phonenumber_field.phonenumber import PhoneNumber
 from cases.fields.dates import ThaiDateField
 from cases.fields.text import Line, Paragraphs, Telephone, needed
 from cases.models import Attachment, Question, QuestionKind
-from cases.models.reference_data import in_reader_language
+from cases.questionnaires.choice_types import AnyOfSeveral, OneOfSeveral, Paper, YesOrNo
 from cases.questionnaires.fields import NumberAnswer, PhotoAnswer, TickAnswer
+from cases.questionnaires.question_type import QuestionType, SampleSource
 from cases.text import telephones
 from cases.text.dates import long_date
-from cases.text.normalization import compared
 
 SHORT, LONG = 200, 2000
 YEARS_BACK, YEARS_AHEAD = 5, 2
-# Up to so many choices stand below each other; more of them fold into one select.
-OPEN_CHOICES = 7
 # Where a number may exceed LARGE, a sample is a multiple of LARGE_STEP at least.
 LARGE, LARGE_STEP = 10_000, 40
 NEEDED = needed(gettext_lazy("Answer this question."))
-CHOOSE = {
-    **needed(gettext_lazy("Choose one of the answers.")),
-    "invalid_choice": gettext_lazy("Choose one of the answers of the list."),
-}
-CHOOSE_ANY = {
-    **needed(gettext_lazy("Choose at least one of the answers.")),
-    "invalid_choice": gettext_lazy("Choose from the answers of the list."),
-}
 NEEDED_PHOTO = needed(gettext_lazy("Choose a photo."))
 NEEDED_TICK = needed(gettext_lazy("Tick this line."))
-
-
-@dataclass(frozen=True)
-class SampleSource:
-    """What a sample answer is drawn from: chance, the day of the answer, and words for free text."""
-
-    rng: random.Random
-    today: datetime.date
-    words: Sequence[str] = ("",)
-
-
-class QuestionType(ABC):
-    """How one question of a kind is asked and answered. A cleaned value is what its form field returns.
-
-    The base class uses none of the columns that only some kinds use.
-    """
-
-    kind: ClassVar[QuestionKind]
-    # Whether the administrator writes the answers to choose from, a smallest and a largest, a longest text.
-    has_choices: ClassVar[bool] = False
-    has_range: ClassVar[bool] = False
-    has_length: ClassVar[bool] = False
-    takes_photo: ClassVar[bool] = False
-    # Whether an answer may identify a person: exports without personal details leave it out.
-    may_identify: ClassVar[bool] = True
-    # Whether only staff answer it, as a finding of a step.
-    for_staff: ClassVar[bool] = False
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-
-    def form_field(self) -> forms.Field:
-        """Build the form field of the question, with its words in the reader's language."""
-        field, question = self._field(), self.question
-        field.label, field.help_text, field.required = question.text, escape(question.help), question.required
-        field.widget.is_required = question.required
-        return field
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """The known answers, each value with its words in the reader's language; none of an open question."""
-        return []
-
-    def label_of(self, value: str) -> str:
-        """Return the words of a known answer in the reader's language, or the value where it is not known."""
-        return dict(self.options).get(value, value)
-
-    def meant_by(self, words: str) -> str | None:
-        """Return the value of the known answer that words of either language mean; None if they mean none."""
-        return None
-
-    def stored(self, value: Any) -> Any:
-        """Return a cleaned value as JSON."""
-        return value
-
-    def initial(self, stored: Any) -> Any:
-        """Return a stored value as the form field shows it."""
-        return stored
-
-    def text(self, value: Any) -> str:
-        """Return a cleaned value in words of the active language, for pages, papers and exports."""
-        return str(value)
-
-    def digits(self, stored: Any) -> list[str]:
-        """Return the digits by which a stored answer is looked for besides its words; none where words do."""
-        return []
-
-    def attachment(self, value: Any) -> Attachment | None:
-        """Return the photo of a cleaned value; None for a type that takes no photo."""
-        return None
-
-    @abstractmethod
-    def sample(self, source: SampleSource) -> Any:
-        """Draw a cleaned value for the demo; an empty one leaves the question unanswered."""
-
-    @abstractmethod
-    def _field(self) -> forms.Field:
-        """Build the field that judges an answer; `form_field` adds the words of the question."""
 
 
 class ShortText(QuestionType):
@@ -247,87 +155,6 @@ class Date(QuestionType):
         return field
 
 
-class _Choices(QuestionType):
-    """A question whose answers the administrator has written; an answer is stored as its Thai words."""
-
-    has_choices = True
-    may_identify = False
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """The answers to choose from."""
-        return [(one["th"], in_reader_language(one["th"], one["en"])) for one in self.question.choices]
-
-    def meant_by(self, words: str) -> str | None:
-        """Return the answer whose Thai or English words these are, however they are spelt."""
-        word, choices = compared(words), self.question.choices
-        meant = (one["th"] for one in choices if word in (compared(one["th"]), compared(one["en"])))
-        return next(meant, None)
-
-
-class OneOfSeveral(_Choices):
-    """One of the answers that the administrator has written."""
-
-    kind = QuestionKind.ONE
-
-    def text(self, value: str) -> str:
-        """Return the words of the chosen answer."""
-        return self.label_of(value)
-
-    def sample(self, source: SampleSource) -> str:
-        """Draw one of the answers."""
-        return source.rng.choice([value for value, _label in self.options])
-
-    def _field(self) -> forms.Field:
-        options = self.options
-        if len(options) > OPEN_CHOICES:
-            return forms.ChoiceField(choices=[("", _("Choose an answer")), *options], error_messages=CHOOSE)
-        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, error_messages=CHOOSE)
-
-
-class AnyOfSeveral(_Choices):
-    """Any of the answers that the administrator has written, a list of values when cleaned."""
-
-    kind = QuestionKind.SEVERAL
-
-    def text(self, value: list[str]) -> str:
-        """Return the words of the chosen answers."""
-        return ", ".join(self.label_of(one) for one in value)
-
-    def sample(self, source: SampleSource) -> list[str]:
-        """Draw one or two of the answers, in their order."""
-        values = [value for value, _label in self.options]
-        chosen = source.rng.sample(values, source.rng.randint(1, 2))
-        return [value for value in values if value in chosen]
-
-    def _field(self) -> forms.Field:
-        return forms.MultipleChoiceField(
-            choices=self.options, widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE_ANY
-        )
-
-
-class YesOrNo(OneOfSeveral):
-    """Yes or no, stored as `yes` and `no` whatever the language."""
-
-    kind = QuestionKind.YES_NO
-    has_choices = False
-    YES, NO = "yes", "no"
-    WORDS: ClassVar[dict[str, set[str]]] = {
-        YES: {"yes", "ใช่", "มี"},
-        NO: {"no", "ไม่", "ไม่ใช่", "ไม่มี"},
-    }
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """Yes and no."""
-        return [(self.YES, str(_("Yes"))), (self.NO, str(_("No")))]
-
-    def meant_by(self, words: str) -> str | None:
-        """Return what one of the usual words for yes or no means."""
-        word = compared(words)
-        return next((value for value, known in self.WORDS.items() if word in known), None)
-
-
 class Tick(QuestionType):
     """A line that is ticked off; a required one has to be."""
 
@@ -344,32 +171,6 @@ class Tick(QuestionType):
 
     def _field(self) -> forms.Field:
         return TickAnswer(error_messages=NEEDED_TICK)
-
-
-class Paper(OneOfSeveral):
-    """A paper that the citizen has to hand in: there, missing or not needed."""
-
-    kind = QuestionKind.PAPER
-    has_choices = False
-    for_staff = True
-    THERE, MISSING, NOT_NEEDED = "there", "missing", "not_needed"
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """What can be said of a paper."""
-        return [
-            (self.THERE, str(_("There"))),
-            (self.MISSING, str(_("Missing"))),
-            (self.NOT_NEEDED, str(_("Not needed"))),
-        ]
-
-    def meant_by(self, words: str) -> str | None:
-        """Return the value that is written out."""
-        return words if words in dict(self.options) else None
-
-    def sample(self, source: SampleSource) -> str:
-        """Find the paper there."""
-        return self.THERE
 
 
 class Photo(QuestionType):

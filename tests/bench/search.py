@@ -12,8 +12,9 @@ from cases.models import Case, User
 from cases.text.normalization import compared
 from tests.bench.machine import percentile
 from workflows.inbox import search_query
-from workflows.inbox.queries import NEAR_BY_AGE, VIEWS, InboxQuery, matching_cases
+from workflows.inbox.queries import NEAR_BY_AGE, InboxQuery, matching_cases
 from workflows.inbox.queries import page as found_page
+from workflows.inbox.standard_views import VIEWS
 
 WORDS = Path(__file__).with_name("queries.yaml")
 QUERIES: dict[str, list[str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))

@@ -10,7 +10,8 @@ from cases import actions
 from cases.files.images import prepared
 from cases.models import Case, Department, RequestType, Status, User
 from tests.browser.test_staff import SIZES, log_in
-from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, scene
+from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,8 +20,9 @@ from cases.setup import branding
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import log_in
 from tests.cases.questions import ask, question
-from tests.factories import FiledFactory, photo, picture
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import photo, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/requests/road_damage/"

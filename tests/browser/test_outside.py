@@ -13,7 +13,8 @@ from notifications.delivery import worker
 from tests.browser.test_citizen_pages import findings, width
 from tests.browser.test_plan_editor import press
 from tests.browser.test_staff import log_in
-from tests.factories import CaseFactory, OutsidePersonFactory, photo
+from tests.factories import CaseFactory, OutsidePersonFactory
+from tests.pictures import photo
 from tests.servers import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -16,7 +16,8 @@ from tests.browser.conftest import SCREENS
 from tests.browser.seat import Seat
 from tests.browser.test_staff import log_in
 from tests.browser.test_staff_intake import fill
-from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory, scene
+from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import scene
 from workflows import role_sets
 from workflows.rights.catalogue import Verb
 from workflows.rights.spec import Role

@@ -8,8 +8,9 @@ from email.message import EmailMessage
 import pytest
 
 from cases.models import Case, Department, Subdistrict, Title
-from tests.factories import STAFF_PASSWORD, HeadFactory, OfficerFactory, picture
+from tests.factories import STAFF_PASSWORD, HeadFactory, OfficerFactory
 from tests.journeys.visitor import Page, Visitor
+from tests.pictures import picture
 from tests.servers import MailServer, Worker, wait_for
 from workflows.consistency import disagreements
 

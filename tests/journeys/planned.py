@@ -3,9 +3,10 @@
 from typing import Any
 
 from cases.models import Case, Department, ResultCode, Subtask, User
-from tests.factories import HeadFactory, OfficerFactory, UserFactory, picture
+from tests.factories import HeadFactory, OfficerFactory, UserFactory
 from tests.journeys.conftest import SOMCHAI, Town
 from tests.journeys.visitor import Page, Visitor
+from tests.pictures import picture
 from tests.servers import wait_for
 from workflows.consistency import disagreements
 

@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from cases.models import Case, ResultCode, User
 from cases.text.dates import long_date
-from tests.factories import picture
 from tests.journeys.conftest import CODE, PASSWORD, SOMCHAI, Town
+from tests.pictures import picture
 from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,9 +11,9 @@ from cases.models import Department, PlanVersion, Subtask, User, WorkPlan
 from cases.work_plans import versions
 from cases.work_plans.document import Plan
 from tests.cases.work_plans.plans import step
-from tests.factories import picture
 from tests.journeys.conftest import Town
 from tests.journeys.planned import Offices, Planned, letters_to
+from tests.pictures import picture
 from tests.servers import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,8 +15,9 @@ from cases.files.pdf_uploads import as_download
 from cases.models import Attachment, Case, Department, RequestType, User
 from config import files
 from tests.cases.views.pages import errors_of, log_in, send
-from tests.factories import FiledFactory, RequestTypeFactory, photo, picture
+from tests.factories import FiledFactory, RequestTypeFactory
 from tests.people import Citizen
+from tests.pictures import photo, picture
 from tests.scaling.bucket import Bucket
 from tests.scaling.runs import passing
 from workflows.jobs import case_jobs

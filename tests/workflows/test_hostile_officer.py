@@ -22,14 +22,8 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
 from notifications.models import Notice, Unreached
 from tests.cases.views.pages import log_in
-from tests.factories import (
-    CaseFactory,
-    DepartmentFactory,
-    FiledFactory,
-    OfficerFactory,
-    RequestTypeFactory,
-    photo,
-)
+from tests.factories import CaseFactory, DepartmentFactory, FiledFactory, OfficerFactory, RequestTypeFactory
+from tests.pictures import photo
 from tests.workflows.views.conftest import open_task
 from workflows.login import totp
 from workflows.models import SavedView

@@ -7,7 +7,8 @@ from typing import Any
 
 from cases.models import Answer, Attachment, Question, QuestionSet
 from cases.questionnaires.answers import answer
-from cases.questionnaires.types import SampleSource, type_of
+from cases.questionnaires.question_type import SampleSource
+from cases.questionnaires.types import type_of
 from cases.work_plans.document import PlanStep
 
 # Questions that want words; the others of their sort are left empty.

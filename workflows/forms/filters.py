@@ -34,19 +34,8 @@ from cases.models import (
 from cases.models.reference_data import in_reader_language
 from cases.text.collation import in_order
 from cases.text.dates import typed_day
-from workflows.inbox.queries import (
-    DUE,
-    EVERY,
-    GROUPS,
-    LONG_PAGE,
-    NOBODY,
-    ORDERS,
-    PAGE,
-    InboxQuery,
-    View,
-    officers,
-    proposed,
-)
+from workflows.inbox.queries import EVERY, LONG_PAGE, NOBODY, ORDERS, PAGE, InboxQuery, officers
+from workflows.inbox.standard_views import DUE, GROUPS, View, proposed
 
 LONGEST_TEXT = 100
 EARLIEST_YEAR = 1900

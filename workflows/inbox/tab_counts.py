@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.db.planning import planned_anew
 from cases.lib.process_cache import remembered
 from cases.models import User
-from workflows.inbox import queries
+from workflows.inbox import queries, standard_views
 
 # A part of a statement, with its values.
 Count = tuple[str, tuple[Any, ...]]
@@ -30,7 +30,7 @@ def counted(user: User, wanted: queries.InboxQuery) -> Count:
     return f"(SELECT count(*) FROM ({sql}) AS capped)", tuple(values)  # noqa: S608 - Django's own words
 
 
-def views_counted(user: User, views: list[queries.View]) -> list[Count]:
+def views_counted(user: User, views: list[standard_views.View]) -> list[Count]:
     """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
     the person's standing and the day alone."""
     key = f"views-{user.pk}-{user.is_superuser}-{hash(user.access_profile)}-{timezone.localdate()}"

@@ -20,7 +20,7 @@ from cases.models import Case, CaseEvent, Status, User
 from cases.text.numbers import whole_number
 from cases.views.idempotency import NOT_SENT, Sent, SentBefore
 from workflows import engine, rights
-from workflows.inbox import queries
+from workflows.inbox import standard_views
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import HEAD
 from workflows.steps import execution, notes, refusals
@@ -60,7 +60,7 @@ class Outcome:
 
 def verbs_for(user: User) -> list[Verb]:
     """The steps that this person can do with some cases."""
-    acts, heads = bool(user.departments) or user.has_perm("cases.route_case"), queries.user_heads(user)
+    acts, heads = bool(user.departments) or user.has_perm("cases.route_case"), standard_views.user_heads(user)
     found = [
         verb for verb, step in STEPS.items() if step.for_many and (heads if step.roles == HEAD else acts)
     ]

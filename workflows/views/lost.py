@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from cases.actions.findings import is_empty
 from cases.models import Case
-from cases.questionnaires.types import QuestionType, type_of
+from cases.questionnaires.question_type import QuestionType
+from cases.questionnaires.types import type_of
 from cases.views.staff_pages import StaffRequest
 from workflows.steps import lost_rights, refusals
 from workflows.steps.staleness import Seen

@@ -13,7 +13,8 @@ from cases.actions.proposal_state import open_proposal
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Proposal, RequestType, Status, Subtask, User
 from notifications.models import Notice
-from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
+from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory
+from tests.pictures import photo
 from workflows import engine
 from workflows.consistency import disagreements
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from cases.models import Attachment, Case, CaseEvent, User
-from tests.factories import CaseFactory, UserFactory, photo
+from tests.factories import CaseFactory, UserFactory
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 CHANGE = "UPDATE cases_caseevent SET message = 'nothing happened'"

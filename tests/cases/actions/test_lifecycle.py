@@ -18,8 +18,8 @@ from tests.factories import (
     ExternalAgencyFactory,
     OfficerFactory,
     ResultCodeFactory,
-    photo,
 )
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 11, 16, 3, 0, tzinfo=datetime.UTC)

@@ -12,7 +12,8 @@ from cases.actions.proposal_state import open_proposal
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, Proposal, RequestType, Status, User
-from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory, photo
+from tests.factories import CaseFactory, DepartmentFactory, ResultCodeFactory
+from tests.pictures import photo
 from workflows.consistency import disagreements
 
 pytestmark = pytest.mark.django_db

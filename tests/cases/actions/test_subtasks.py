@@ -19,8 +19,8 @@ from tests.factories import (
     OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
-    photo,
 )
+from tests.pictures import photo
 from workflows import engine
 from workflows.consistency import disagreements
 from workflows.jobs import department_jobs

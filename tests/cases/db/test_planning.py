@@ -12,7 +12,7 @@ from cases.models import Case, User
 from cases.statistics import public
 from config.databases import MOST_PREPARED
 from tests.factories import RequestTypeFactory, UserFactory
-from workflows.inbox import queries, tab_counts
+from workflows.inbox import queries, standard_views, tab_counts
 from workflows.inbox.queries import InboxQuery
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +56,11 @@ def test_a_connection_keeps_more_plans_than_a_day_s_pages_have_statements() -> N
 
 
 def a_list_of_the_inbox() -> None:
-    queries.page(clerk(), InboxQuery(view=queries.VIEWS[0]), [])
+    queries.page(clerk(), InboxQuery(view=standard_views.VIEWS[0]), [])
 
 
 def its_counts() -> None:
-    tab_counts.counts(clerk(), tab_counts.views_counted(clerk(), list(queries.VIEWS)))
+    tab_counts.counts(clerk(), tab_counts.views_counted(clerk(), list(standard_views.VIEWS)))
 
 
 def a_list_by_keys() -> None:

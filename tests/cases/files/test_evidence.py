@@ -7,7 +7,8 @@ from cases.actions import approval
 from cases.errors import Refused
 from cases.files import evidence
 from cases.models import Attachment, Case, RequestType, ResultCode, User
-from tests.factories import CaseFactory, ResultCodeFactory, photo
+from tests.factories import CaseFactory, ResultCodeFactory
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from cases.files.images import BadPhoto, prepared
 from cases.files.inspection.limits import MOST_BYTES
-from tests.factories import picture
+from tests.pictures import picture
 
 GPS, MODEL, ORIENTATION = 0x8825, 0x0110, 0x0112
 

@@ -14,7 +14,8 @@ from cases.files.images import BadPhoto
 from cases.files.pdf_uploads import as_download, prepared_file
 from cases.models import Attachment, Case, Department, RequestType, User
 from tests.cases.views.pages import WHAT, at, errors_of, log_in, page_of, send
-from tests.factories import FiledFactory, RequestTypeFactory, picture
+from tests.factories import FiledFactory, RequestTypeFactory
+from tests.pictures import picture
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,8 @@ from cases.files.image_hash import distance, fingerprint, likeness
 from cases.files.images import prepared
 from cases.files.reused_photos import CLOSE, SAME, lookalikes
 from cases.models import Attachment, Case, Department, User
-from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, picture, scene
+from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import picture, scene
 from tests.planner import plan
 from workflows.demo.pictures import Pictures
 

@@ -13,7 +13,8 @@ from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
 from cases.models import Attachment, Case, CaseEvent, RequestType, YearCounter
 from cases.signals import recorded
-from tests.factories import CaseFactory, FilingFactory, RequestTypeFactory, SubdistrictFactory, photo
+from tests.factories import CaseFactory, FilingFactory, RequestTypeFactory, SubdistrictFactory
+from tests.pictures import photo
 
 IN_2026 = datetime.datetime(2026, 11, 20, 3, 0, tzinfo=datetime.UTC)
 

@@ -24,8 +24,9 @@ from cases.lib.pdf.fonts import FONTS
 from cases.lib.qr import qr_svg
 from cases.models import Case, Municipality
 from cases.printouts import documents
-from tests.factories import CaseFactory, ExternalAgencyFactory, picture
+from tests.factories import CaseFactory, ExternalAgencyFactory
 from tests.people import Citizen
+from tests.pictures import picture
 
 THAI = "ที่นี่น้ำท่วม ปู่ย่าอยู่บ้าน กำลังซ่อม"
 

@@ -8,7 +8,8 @@ from django.test import Client
 from cases.limits import intake
 from cases.models import Attachment, Case, Draft, Municipality, RequestType
 from tests.cases.views.pages import address, last_page, write
-from tests.factories import FiledFactory, picture
+from tests.factories import FiledFactory
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 NETWORK = "198.51.100.7"

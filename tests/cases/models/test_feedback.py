@@ -9,7 +9,8 @@ from cases import actions
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Feedback
 from cases.text.dates import promised
-from tests.factories import CaseFactory, photo
+from tests.factories import CaseFactory
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 Kind, Verdict = CaseEvent.Kind, Feedback.Verdict

@@ -23,7 +23,8 @@ from tests.cases.views.pages import (
     typed,
     write,
 )
-from tests.factories import RequestTypeFactory, picture
+from tests.factories import RequestTypeFactory
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from cases.models import Answer, Attachment, Case, QuestionSet
 from cases.questionnaires import answers
 from cases.questionnaires.answer_uploads import answer_uploads
 from tests.cases.questions import ask, file_with, question
-from tests.factories import FilingFactory, RequestTypeFactory, picture
+from tests.factories import FilingFactory, RequestTypeFactory
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

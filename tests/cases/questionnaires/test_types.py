@@ -8,7 +8,8 @@ from django.db import IntegrityError
 
 from cases.models import Question, QuestionKind
 from cases.questionnaires.answers import answer
-from cases.questionnaires.types import TYPES, QuestionType, SampleSource, anonymous_kinds, type_named, type_of
+from cases.questionnaires.question_type import QuestionType, SampleSource
+from cases.questionnaires.types import TYPES, anonymous_kinds, type_named, type_of
 from tests.cases.questions import FAULTS, ask, question
 from tests.factories import RequestTypeFactory
 from workflows.demo.replies import Replies

@@ -10,7 +10,8 @@ from cases.reference import municipality
 from cases.reference import questions as reference_questions
 from cases.reference import work_plans as reference_plans
 from cases.setup import branding, files
-from tests.factories import DistrictFactory, SubdistrictFactory, picture
+from tests.factories import DistrictFactory, SubdistrictFactory
+from tests.pictures import picture
 
 
 @pytest.fixture

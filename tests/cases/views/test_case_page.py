@@ -12,8 +12,9 @@ from cases.models import Case, CaseEvent, RequestType, Status, User
 from cases.text.dates import long_date
 from tests.cases.views.pages import log_in, page_of, token_of
 from tests.cases.views.test_tracking import wind_back
-from tests.factories import FiledFactory, photo, picture
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import photo, picture
 
 pytestmark = pytest.mark.django_db
 TEXT = "บ้านเลขที่ 99/1 ข้างร้านสีฟ้า"

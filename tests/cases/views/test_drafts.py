@@ -27,7 +27,8 @@ from tests.cases.views.pages import (
     typed,
     write,
 )
-from tests.factories import CaseFactory, RequestTypeFactory, picture
+from tests.factories import CaseFactory, RequestTypeFactory
+from tests.pictures import picture
 from workflows.jobs.case_jobs import purge_drafts
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ from cases.actions import approval
 from cases.models import Case, RequestType, User
 from cases.printouts import documents
 from tests.cases.views.pages import log_in, page_of
-from tests.factories import FiledFactory, ResultCodeFactory, photo
+from tests.factories import FiledFactory, ResultCodeFactory
 from tests.people import Citizen
+from tests.pictures import photo
 from workflows import engine
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution

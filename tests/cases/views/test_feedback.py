@@ -12,8 +12,9 @@ from cases import actions
 from cases.models import Case, CaseEvent, Feedback, RequestType
 from tests.cases.views.pages import log_in, page_of, token_of
 from tests.cases.views.test_tracking import wind_back
-from tests.factories import FiledFactory, picture
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 Kind, Verdict = CaseEvent.Kind, Feedback.Verdict

@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from cases.models import Attachment, Case, Municipality, RequestType
 from tests.cases.views.pages import errors_of, log_in, send
-from tests.factories import FiledFactory, photo, picture
+from tests.factories import FiledFactory
+from tests.pictures import photo, picture
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from cases.models import Attachment, Case, RequestType
 from tests.cases.views.pages import DETAILS, WHAT, address, at, errors_of, part, send, token_of, typed, write
-from tests.factories import picture
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from cases.models import Attachment, Case, RequestType, User
 from tests.cases.views.pages import page_of
-from tests.factories import picture
 from tests.people import Citizen
+from tests.pictures import picture
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 

@@ -8,8 +8,9 @@ from django.test import Client
 
 from cases.models import Draft, RequestType, User
 from tests.cases.views.pages import WHAT, address, last_page, log_in, page_of, part, send, typed, write
-from tests.factories import FiledFactory, picture
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 WORDS = "ยังไม่ได้ส่งคำตอบนี้"

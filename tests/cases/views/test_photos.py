@@ -9,8 +9,9 @@ from django.test import Client
 from cases.access.session_limits import KEY
 from cases.models import Attachment, Case, User
 from tests.cases.views.pages import log_in
-from tests.factories import FiledFactory, photo
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

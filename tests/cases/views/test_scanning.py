@@ -18,7 +18,7 @@ from config.checks import production
 from tests.cases.files.test_pdf_uploads import pdf
 from tests.cases.scanner import EICAR, Scanner
 from tests.cases.views.pages import WHAT, address, at, log_in, page_of, part, send, typed, write
-from tests.factories import scene
+from tests.pictures import scene
 from workflows.jobs.case_jobs import scan_files
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,8 @@ from tests.cases.views.pages import (
     typed,
     write,
 )
-from tests.factories import FilingFactory, TitleFactory, picture
+from tests.factories import FilingFactory, TitleFactory
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 NOBODY = {"title": "", "first_name": "", "last_name": "", "house_no": "", "subdistrict": ""}

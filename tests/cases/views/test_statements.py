@@ -10,8 +10,9 @@ from cases.models import Case, RequestType
 from tests.cases.actions.test_stages import published, stage, step
 from tests.cases.views.pages import address, at, last_page, page_of, write
 from tests.cases.views.test_recovery import confirmed  # noqa: F401
-from tests.factories import FiledFactory, photo
+from tests.factories import FiledFactory
 from tests.people import Citizen
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from cases.files import orphaned_files
 from cases.files.orphaned_files import FEW, remove_unnamed
 from cases.models import Attachment, Municipality, RequestType
 from tests.cases.views.pages import WHAT, address, at, part, typed, write
-from tests.factories import FiledFactory, photo, scene
+from tests.factories import FiledFactory
+from tests.pictures import photo, scene
 from workflows.jobs.case_jobs import remove_unnamed_files
 
 HOUR = datetime.timedelta(hours=1)

@@ -10,7 +10,8 @@ from cases.models import Attachment, Case, Department, RequestType, User
 from cases.text.dates import long_date
 from tests.cases.actions.test_stages import now, published, row, stage, step
 from tests.cases.views.pages import log_in, page_of, token_of
-from tests.factories import FiledFactory, RequestTypeFactory, picture
+from tests.factories import FiledFactory, RequestTypeFactory
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 DEED = {"key": "deed", "kind": "paper", "text_th": "โฉนด", "text_en": "Title deed", "required": True}

@@ -19,7 +19,8 @@ from cases.text.normalization import compared
 from tests.factories import CaseFactory, FilingFactory, HeadFactory, OfficerFactory, RequestTypeFactory
 from workflows import rights
 from workflows.inbox import month_windows, search_index, search_query, thai_words
-from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases, page
+from workflows.inbox.queries import InboxQuery, matching_cases, page
+from workflows.inbox.standard_views import VIEWS
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import CaseSearch
 from workflows.steps import notes

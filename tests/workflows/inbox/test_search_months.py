@@ -10,8 +10,9 @@ from cases.models import Case, CaseQuerySet, Department, User
 from tests.factories import OfficerFactory, RequestTypeFactory
 from tests.workflows.inbox.test_search import WORDS, many, write_words
 from workflows.inbox import month_windows, search_query
-from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases
+from workflows.inbox.queries import InboxQuery, matching_cases
 from workflows.inbox.search_query import Ordering
+from workflows.inbox.standard_views import VIEWS
 from workflows.rights.rules import person_seen_by
 
 pytestmark = pytest.mark.django_db

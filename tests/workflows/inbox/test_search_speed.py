@@ -15,7 +15,8 @@ from tests.workflows.inbox.test_search import many
 from tests.workflows.views.conftest import Seat
 from tests.workflows.views.conftest import desk as desk
 from workflows.inbox import month_windows, queries
-from workflows.inbox.queries import ORDERS, VIEWS, InboxQuery, page
+from workflows.inbox.queries import ORDERS, InboxQuery, page
+from workflows.inbox.standard_views import VIEWS
 from workflows.jobs.case_jobs import index_cases
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from cases import actions
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, CaseEvent, Department, EscalationRule, RateCounter, User
 from cases.text.dates import promised
-from tests.factories import CaseFactory, photo
+from tests.factories import CaseFactory
+from tests.pictures import photo
 from workflows.jobs import case_jobs
 
 DAY = datetime.timedelta(days=1)

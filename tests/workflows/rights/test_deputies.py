@@ -25,7 +25,8 @@ from tests.factories import (
 from tests.workflows.rights.test_matrix import STAFF_CELLS, _data, _tried
 from tests.workflows.rights.test_matrix import made as made
 from workflows import engine, rights
-from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases, views_for
+from workflows.inbox.queries import InboxQuery, matching_cases, views_for
+from workflows.inbox.standard_views import VIEWS
 from workflows.rights import subtask_rights
 from workflows.rights.catalogue import Verb
 from workflows.rights.spec import Role

@@ -9,7 +9,7 @@ from notifications.models import Notice
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, UserFactory
 from workflows import rights
 from workflows.figures.board import readable
-from workflows.inbox import queries
+from workflows.inbox import queries, standard_views
 from workflows.related.callers import earlier
 from workflows.rights.catalogue import Verb
 from workflows.rights.spec import Role
@@ -82,7 +82,7 @@ def test_it_stays_with_the_named_when_it_goes_to_another_department(secret, name
 def test_the_named_answer_for_the_department_that_it_goes_to(secret, named, head):
     other = HeadFactory()
     actions.transfer(secret, to=other.memberships.get().department, by=again(named), reason="x")
-    answer = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "answer"))
+    answer = queries.InboxQuery(next(view for view in standard_views.VIEWS if view.name == "answer"))
     assert queries.matching_cases(again(named), answer).get() == secret
     assert not queries.matching_cases(again(other), answer).exists()
 
@@ -104,7 +104,7 @@ def test_letters_of_other_kinds_go_to_the_heads(case, named, head):
 
 def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, head):
     for person, count in ((again(named), 1), (again(head), 0)):
-        every = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "all"))
+        every = queries.InboxQuery(next(view for view in standard_views.VIEWS if view.name == "all"))
         words = queries.InboxQuery(every.view, text="สมชาย")
         assert queries.matching_cases(person, every).count() == count
         assert len(queries.page(person, words, [])[0].rows) == count
@@ -122,7 +122,9 @@ def test_the_named_have_it_in_their_list_of_what_is_to_assign(secret, named, hea
 
 
 @pytest.mark.parametrize("who", ["head", "officer", "colleague", "stranger", "named"])
-@pytest.mark.parametrize("view", [view for view in queries.VIEWS if view.decided], ids=lambda view: view.name)
+@pytest.mark.parametrize(
+    "view", [one for one in standard_views.VIEWS if one.decided], ids=lambda view: view.name
+)
 def test_a_view_of_what_somebody_decides_holds_nothing_that_is_not_theirs(
     secret, case, head, officer, named, who, view, request
 ):

@@ -12,7 +12,8 @@ from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, Officer
 from tests.workflows.views.conftest import Seat, address, text
 from tests.workflows.views.conftest import desk as desk
 from workflows import rights
-from workflows.inbox.queries import VIEWS, InboxQuery, matching_cases
+from workflows.inbox.queries import InboxQuery, matching_cases
+from workflows.inbox.standard_views import VIEWS
 from workflows.rights.catalogue import Verb
 from workflows.rights.spec import Role
 

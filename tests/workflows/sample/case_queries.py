@@ -14,7 +14,8 @@ from cases.deadlines import first_reply
 from cases.intake import similar_cases
 from cases.models import Case, Membership, User
 from workflows.inbox import queries
-from workflows.inbox.queries import VIEWS, InboxQuery
+from workflows.inbox.queries import InboxQuery
+from workflows.inbox.standard_views import VIEWS
 
 BY_NAME = {view.name: view for view in VIEWS}
 # So many times the sample's cases stand in the table, so that PostgreSQL does not read it as a whole.

@@ -10,7 +10,7 @@ from PIL import Image
 from cases.files.inspection.limits import BANNER_BYTES
 from cases.models import Municipality, SetupChange, User
 from cases.setup import branding
-from tests.factories import picture
+from tests.pictures import picture
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db

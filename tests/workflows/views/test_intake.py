@@ -19,8 +19,8 @@ from tests.factories import (
     RequestTypeFactory,
     SubdistrictFactory,
     TitleFactory,
-    picture,
 )
+from tests.pictures import picture
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from cases.models import Absence, Delegation, User
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
-from workflows.inbox import queries, saved_views, search_query, tab_counts
+from workflows.inbox import queries, saved_views, search_query, standard_views, tab_counts
 from workflows.models import SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
@@ -135,7 +135,7 @@ class InboxPage:
     # What stands above the list.
 
     @property
-    def views(self) -> list[tuple[queries.View, int | None]]:
+    def views(self) -> list[tuple[standard_views.View, int | None]]:
         """The views with how many cases each has."""
         return list(zip(self._views, self._numbers[: len(self._views)], strict=True))
 
@@ -146,7 +146,7 @@ class InboxPage:
         return [self._tab(one, count) for one, count in zip(self._saved, counts, strict=True)]
 
     @property
-    def chosen(self) -> queries.View | None:
+    def chosen(self) -> standard_views.View | None:
         """The view that is shown; None where it is a saved one."""
         return None if any(tab.current for tab in self.tabs) else self.form.view
 
@@ -187,7 +187,7 @@ class InboxPage:
     # What the parts share.
 
     @cached_property
-    def _views(self) -> list[queries.View]:
+    def _views(self) -> list[standard_views.View]:
         return queries.views_for(self.user)
 
     @cached_property

@@ -8,7 +8,8 @@ import pytest
 from cases.actions import approval
 from cases.models import Attachment, Case, CaseEvent, RequestType, Status, User
 from notifications.models import Notice
-from tests.factories import CaseFactory, ResultCodeFactory, picture
+from tests.factories import CaseFactory, ResultCodeFactory
+from tests.pictures import picture
 from tests.workflows.views.case.test_letter import but_for_the_name
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import Desk, Seat, address, open_task, text

@@ -9,7 +9,8 @@ from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Department, Membership, Status, Subtask, User
-from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory, picture
+from tests.factories import CaseFactory, DepartmentFactory, OfficerFactory, RequestTypeFactory
+from tests.pictures import picture
 from tests.workflows.views.conftest import Seat, address, text
 from workflows import engine
 from workflows.consistency import disagreements

@@ -8,7 +8,8 @@ import pytest
 from cases import actions
 from cases.files.images import prepared
 from cases.models import Attachment, Case, CaseEvent, RequestType, Status, User
-from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory, picture, scene
+from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import picture, scene
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import Seat, text
 

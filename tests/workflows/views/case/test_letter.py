@@ -9,7 +9,8 @@ from django.utils import timezone
 from cases.models import Attachment, Case, CaseEvent, Department, Status, User
 from notifications.letters.content.rendering import UNNAMED
 from notifications.models import Notice
-from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory, picture
+from tests.factories import CaseFactory, ExternalAgencyFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import picture
 from tests.workflows.views.conftest import Desk, Seat, address, open_task, text
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ import pytest
 from cases import actions
 from cases.intake.followers import add_follower
 from cases.models import Case, CaseEvent, Department, Feedback, User
-from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory, photo
+from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
+from tests.pictures import photo
 from tests.workflows.views.conftest import Seat, text
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.test import Client
 from cases.models import Attachment, Case, CaseEvent, Membership, RequestType, Subtask, User
 from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
-from tests.factories import CaseFactory, FiledFactory, OfficerFactory, ResultCodeFactory, picture
+from tests.factories import CaseFactory, FiledFactory, OfficerFactory, ResultCodeFactory
+from tests.pictures import picture
 from tests.workflows.views.case.test_departments import ask, do_subtask
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import Seat, text

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from cases import actions
 from cases.actions import duplicates
 from cases.models import Case
-from tests.factories import CaseFactory, RequestTypeFactory, photo
+from tests.factories import CaseFactory, RequestTypeFactory
+from tests.pictures import photo
 from tests.workflows.views.conftest import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pango")]

@@ -13,7 +13,8 @@ from cases.files.pdf_uploads import prepared_file
 from cases.models import Attachment, Case, RequestType, User
 from tests.cases.files.test_pdf_uploads import pdf, upload
 from tests.cases.views.pages import log_in, page_of
-from tests.factories import CaseFactory, FiledFactory, HeadFactory, ResultCodeFactory, scene
+from tests.factories import CaseFactory, FiledFactory, HeadFactory, ResultCodeFactory
+from tests.pictures import scene
 from tests.workflows.views.conftest import Seat, text
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from cases.actions import findings, lifecycle, plan_moves, subtasks
 from cases.models import Case, CaseEvent, Department, Finding, Membership, RequestType, Subtask, User
 from tests.cases.actions.test_plan_moves import another
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
-from tests.factories import HeadFactory, OfficerFactory, RequestTypeFactory, ResultCodeFactory, picture
+from tests.factories import HeadFactory, OfficerFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import picture
 from tests.workflows.views.case.test_sent_again import opened
 from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows import engine

@@ -19,8 +19,8 @@ from tests.factories import (
     OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
-    picture,
 )
+from tests.pictures import picture
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import Seat, address, open_task, text
 

@@ -13,7 +13,8 @@ from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Absence, Case, CaseEvent, IdempotencyKey, Membership
 from cases.views import idempotency
-from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, ResultCodeFactory, picture
+from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, ResultCodeFactory
+from tests.pictures import picture
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import address, text
 from workflows.jobs import case_jobs

@@ -13,7 +13,8 @@ from cases.actions import subtasks
 from cases.models import Attachment, Case, CaseEvent, Department, StandardText, Status, User
 from tests.cases.actions.test_stages import filed, published, row, stage, step
 from tests.cases.work_plans.plans import finding
-from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, StandardTextFactory, picture
+from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, StandardTextFactory
+from tests.pictures import picture
 from tests.workflows.views.conftest import Desk, Seat, open_task, text
 from workflows.forms.bulk import FORMS as BULK
 from workflows.rights.catalogue import Verb

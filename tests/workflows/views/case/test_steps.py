@@ -13,8 +13,8 @@ from tests.factories import (
     OfficerFactory,
     RequestTypeFactory,
     ResultCodeFactory,
-    picture,
 )
+from tests.pictures import picture
 from tests.workflows.views.conftest import Seat, address, text
 from workflows.consistency import disagreements
 

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.planner import plan
 from tests.workflows.views.conftest import Desk, Seat, address, text
-from workflows.inbox import queries, search_index
+from workflows.inbox import queries, search_index, standard_views
 from workflows.jobs.case_jobs import index_cases
 from workflows.models import SavedView
 
@@ -251,7 +251,9 @@ def test_a_long_page_has_two_hundred_cases_and_any_other_length_is_the_usual_one
 
 
 def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> None:
-    cases = queries.matching_cases(clerk, queries.InboxQuery(queries.View("open", "", queries.anything)))
+    cases = queries.matching_cases(
+        clerk, queries.InboxQuery(standard_views.View("open", "", standard_views.anything))
+    )
     place = Place(datetime.date.fromordinal(738000), 7)
     beyond = cases.filter(queries.ORDERS["due"].keyset.beyond(place))
     copies(case, 300)
@@ -261,7 +263,7 @@ def test_a_late_page_begins_at_its_key_in_the_index(case: Case, clerk: User) -> 
 
 
 def test_what_is_to_be_assigned_is_read_in_its_order_from_an_index(case: Case, head: User) -> None:
-    wanted = queries.InboxQuery(next(view for view in queries.VIEWS if view.name == "assign"))
+    wanted = queries.InboxQuery(next(view for view in standard_views.VIEWS if view.name == "assign"))
     done = copies(case, 300)[30:]
     Case.objects.filter(pk__in=[one.pk for one in done]).update(
         status=Status.WITHDRAWN, ended_at=timezone.now()

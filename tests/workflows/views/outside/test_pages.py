@@ -17,14 +17,8 @@ from cases.models.case.event_content import PartyDay
 from notifications.models import Notice
 from tests.cases.actions.test_stages import published, stage, step
 from tests.cases.files.test_pdf_uploads import pdf, upload
-from tests.factories import (
-    CaseFactory,
-    OutsidePartyFactory,
-    OutsidePersonFactory,
-    RequestTypeFactory,
-    photo,
-    picture,
-)
+from tests.factories import CaseFactory, OutsidePartyFactory, OutsidePersonFactory, RequestTypeFactory
+from tests.pictures import photo, picture
 from tests.workflows.views.conftest import text
 from workflows.consistency import disagreements
 
