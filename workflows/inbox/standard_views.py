@@ -1,4 +1,4 @@
-"""The views that the inbox has from the start, and its ready filters: a condition each, and whom it is for."""
+"""The views and ready filters that the inbox has from the start: a condition each, and whom it is for."""
 
 import datetime
 from collections.abc import Callable
