@@ -70,6 +70,7 @@ def test_a_repetition_mark_never_begins_a_line() -> None:
     """Before ๆ stands a space at which no line breaks (Royal Society's rules for spaces)."""
     book = polib.pofile(str(messages.BASE_DIR / "config/locale/th/LC_MESSAGES/django.po"))
     texts = [text for entry in book for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    texts.append((messages.BASE_DIR / "cases/reference/municipality.yaml").read_text(encoding="utf-8"))
     assert not [text for text in texts if " ๆ" in text or "\nๆ" in text]
     assert any("\N{NO-BREAK SPACE}ๆ" in text for text in texts)
 

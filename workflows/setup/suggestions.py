@@ -45,7 +45,7 @@ def suggestions(request: StaffRequest) -> HttpResponse:
         "is_on": there.suggests_from_cases,
         "least": LearnedWords.TRIED,
     }
-    if learned and learned.tried:
+    if learned and learned.tried >= LearnedWords.TRIED:
         context |= {
             "rate": 100 * learned.right / learned.tried,
             "rate_of_rules": 100 * learned.right_by_rules / learned.tried,
