@@ -73,7 +73,6 @@ def approve(
     step.record(Kind.PROPOSAL_APPROVED, by=by, subtask=row)
     if following := _open_next(proposal, case, step, by=by):
         return step.commit(Kind.STEP_OPENED, by=by, subtask=following, message=proposal.details)
-    stages.go_on(case, step, by=by)
     photos, words = list(evidence.proposed(proposal)), details or proposal.details
     field_changes.resolved(
         case, result=proposal.result, details=words, on=proposal.on, now=step.now, cause=proposal.cause

@@ -61,9 +61,9 @@ def waited_for(case: Case) -> list[PlanStep]:
 
 
 def is_under_way(stage: Stage, rows: Mapping[str, Subtask]) -> bool:
-    """Whether the stage waits for a step: a required one or an approval of the result that is not over, or an
-    optional one that is open."""
-    return any(_is_waited_for(one, rows) for one in stage.steps)
+    """Whether the stage waits for a step: a required one that is not over, or an optional one that is open. A
+    stage with approvals of the result ends with the case: those of an earlier round do not count."""
+    return any(one.of_result or _is_waited_for(one, rows) for one in stage.steps)
 
 
 def stands_at(row: Subtask) -> bool:

@@ -54,8 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles = tuple(_shown(request_type) for request_type in most_reported(groups))
     context |= {
         "log_in": ShortLogInForm(),
-        "tiles": _drawn_once(get_language(), "cases/home_tiles.html", tiles),
-        "groups": _drawn_once(get_language(), "cases/home_request_types.html", _shown_groups(groups)),
+        "tiles": drawn_once(get_language(), "cases/home_tiles.html", tiles),
+        "groups": drawn_once(get_language(), "cases/home_request_types.html", _shown_groups(groups)),
     }
     return render(request, "cases/home.html", context)
 
@@ -78,6 +78,6 @@ def _shown_groups(groups: Groups) -> tuple[ShownGroup, ...]:
 
 
 @lru_cache(maxsize=16)
-def _drawn_once(language: str, template: str, shown: tuple[Shown | ShownGroup, ...]) -> str:
+def drawn_once(language: str, template: str, shown: tuple[Shown | ShownGroup, ...]) -> str:
     """What is most of the page and the same for everybody, drawn once in each language."""
     return render_to_string(template, {"shown": shown})

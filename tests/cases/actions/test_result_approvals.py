@@ -76,7 +76,7 @@ def test_three_say_yes_in_order_before_the_citizen_hears(
         assert (waits_for(case), now(case).status, told("result")) == (waiting, Status.IN_PROGRESS, [])
         assert not list(disagreements())
         approval.approve(now(case), by=person)
-    assert (now(case).status, now(case).stage, told("result")) == (Status.RESOLVED, 3, ["citizen"])
+    assert (now(case).status, now(case).stage, told("result")) == (Status.RESOLVED, 2, ["citizen"])
     assert told("result_to_approve") == ["clerk", "executive", "subtask_head"]
     kinds = list(case.events.filter(kind__startswith="propos").order_by("pk").values_list("kind", "by"))
     assert kinds == [
@@ -297,17 +297,27 @@ def test_a_case_moves_to_a_version_with_approvals_and_not_while_a_result_waits(
     assert plan_moves.obstacle(case, version) == "A proposed result waits for approval."
 
 
-def test_a_reopened_case_is_approved_anew(request_type: RequestType, head: User, officer: User) -> None:
-    case = propose(worked(request_type, head, officer, yes("h", "head")), officer)
-    approval.approve(case, by=head)
-    lifecycle.reopen(now(case), reason="ยังไม่เรียบร้อย")
-    lifecycle.assign(now(case), to=officer, by=head)
-    lifecycle.start(now(case), by=officer)
-    for key in ("look", "write"):
-        subtasks.finish_subtask(row(case, key), by=officer)
-    approval.approve(propose(now(case), officer), by=head)
-    assert (now(case).status, row(case, "h").turn) == (Status.RESOLVED, 2)
-    assert not list(disagreements())
+@pytest.mark.parametrize("decide", [[step("write")], []], ids=["beside a step", "alone"])
+@pytest.mark.parametrize("reopens", ["look", "decide"])
+def test_a_reopened_case_is_approved_anew(
+    request_type: RequestType, head: User, officer: User, decide: list[dict[str, Any]], reopens: str
+) -> None:
+    look = stage("look", step("look"), reopens=reopens == "look")
+    published(request_type, look, stage("decide", *decide, yes("h", "head"), reopens=reopens == "decide"))
+    case = filed(request_type, head, officer)
+    for turn in (1, 2):
+        while steps := list(now(case).subtasks.open()):
+            subtasks.finish_subtask(steps[0], by=officer)
+        case = propose(now(case), officer)
+        assert (waits_for(case), case.stage) == (("h", "head"), 2)
+        assert not list(disagreements())
+        approval.approve(case, by=head)
+        assert (now(case).status, row(case, "h").turn) == (Status.RESOLVED, turn)
+        assert not list(disagreements())
+        if turn == 1:
+            lifecycle.reopen(now(case), reason="ยังไม่เรียบร้อย")
+            lifecycle.assign(now(case), to=officer, by=head)
+            lifecycle.start(now(case), by=officer)
 
 
 def test_it_is_late_after_its_own_days(request_type: RequestType, head: User, officer: User) -> None:
