@@ -116,7 +116,7 @@ def test_a_page_of_the_form_is_light(scales: Scales, city: str, request_type: Re
     ask(request_type, question("since", "date"), question("paper", "file"))
     open_page(scales.page, FORM, name)
     size, requests = costs(scales.weigh(f"{FORM}{name}/"), city)
-    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), found
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
 
 
 def test_a_colour_a_logo_and_a_banner_of_its_own_stay_within_the_budget(
@@ -150,4 +150,4 @@ def test_the_tracking_page_is_light_but_for_its_photos(
 
 def test_the_first_page_is_light(scales: Scales, city: str, request_type: RequestType) -> None:
     size, requests = costs(scales.weigh("/"), city)
-    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), found
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
