@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views.public import branding, home, privacy, statistics, verification
+from cases.views.public import area_alerts, branding, feed, home, map, privacy, statistics, verification
 from cases.views.request import addresses, pages, submission
 from cases.views.tracking import (
     contact_preference,
@@ -91,6 +91,14 @@ urlpatterns = [
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),
+    path("map/", map.cases_map, name="map"),
+    path("map/points/", map.map_points, name="map_points"),
+    path("map/feed/", feed.PublicFeed(), name="map_feed"),
+    path("map/near/", area_alerts.area, name="area"),
+    path("map/near/code/", area_alerts.area_code, name="area_code"),
+    path("map/near/stop/<str:token>/", area_alerts.area_stop, name="area_stop"),
+    path("map/photos/<uuid:pk>.jpg", map.map_photo, name="map_photo"),
+    path("map/<number:number>/", map.map_case, name="map_case"),
     path("figures/", statistics.figures, name="figures"),
     path("privacy/", privacy.privacy, name="privacy"),
 ]

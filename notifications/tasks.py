@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from notifications.delivery import retention, worker
-from notifications.letters import digest, one_time_codes
+from notifications.letters import area_letters, digest, one_time_codes
 from notifications.letters.holds import suppression
 from notifications.models.states import Priority
 
@@ -31,6 +31,12 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
 def write_digests() -> None:
     """The morning letters of the staff."""
     digest.write()
+
+
+@shared_task(name="notifications.tasks.write_area_letters")
+def write_area_letters() -> None:
+    """The letters to people who hear of an area."""
+    area_letters.write()
 
 
 @shared_task(name="notifications.tasks.rekey_suppressed")

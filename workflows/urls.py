@@ -7,6 +7,7 @@ from workflows.views.case.counter_password import slip
 from workflows.views.case.page import case, present
 from workflows.views.case.pdf import case_pdf
 from workflows.views.case.public_words import clear_words
+from workflows.views.case.publication import publish
 from workflows.views.case.readers import readers
 from workflows.views.case.steps import step
 from workflows.views.case.subtasks import subtask
@@ -79,6 +80,7 @@ urlpatterns = [
     path("cases/<slug:number>/present/", present, name="present"),
     path("cases/<slug:number>/slip/", slip, name="slip"),
     path("cases/<slug:number>/words/", clear_words, name="clear_words"),
+    path("cases/<slug:number>/public/", publish, name="publish"),
     path("cases/<slug:number>/subtasks/<int:subtask>/<slug:subtask_verb>/", subtask, name="subtask"),
     path("cases/<slug:number>/<slug:verb>/", step, name="step"),
 ]

@@ -21,6 +21,7 @@ COUNTED = {
     Purpose.EMAIL: "other_email",
     Purpose.FOLLOW: "follow",
     Purpose.CASES: "own_cases",
+    Purpose.AREA: "area",
 }
 KEYS = tuple(f"wish_{purpose.value}" for purpose in Purpose)
 

@@ -82,7 +82,8 @@ class RequestTypeAdmin(NamedAdmin):
             },
         ),
         (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval", "needs_cause"]}),
-        (_("What else matters"), {"fields": ["restricted", "licence", "letter_editable", "synonyms"]}),
+        (_("Who may know of it"), {"fields": ["restricted", "on_public_map"]}),
+        (_("What else matters"), {"fields": ["licence", "letter_editable", "synonyms"]}),
     ]
 
     @admin.display(description=_("target and department"), ordering="confirmed")

@@ -111,5 +111,15 @@ def _last(events: Sequence[CaseEvent]) -> Evidence:
     return found
 
 
+def pictures_of(case: Case) -> QuerySet[Attachment]:
+    """Return what the citizen sent and what shows the work done, photos alone and without their small
+    pictures."""
+    kinds = [*SEEN, Kind.RESOLVED]
+    photos: QuerySet[Attachment] = Attachment.objects.filter(
+        case=case, event__kind__in=kinds, kind=Attachment.Kind.PHOTO, scan=Attachment.Scan.CLEAN
+    )
+    return photos.defer("thumbnail").order_by("created")
+
+
 def _pictures(event: CaseEvent) -> list[Attachment]:
     return [photo for photo in event.attachments.all() if photo.is_picture]

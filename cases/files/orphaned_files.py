@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from cases.models import Attachment, Municipality
+from cases.models import Attachment, Municipality, PublicPhoto
+from cases.models.case.public_photos import FOLDER as CLEARED
 
 log = logging.getLogger(__name__)
 PHOTOS, LOOK = "attachments", "municipality"
@@ -38,7 +39,8 @@ def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
 
 def _folders() -> Iterator[set[str]]:
     """The names of the files of one folder after the other."""
-    yield {f"{LOOK}/{name}" for name in _listed(LOOK)[1]}
+    for folder in (LOOK, CLEARED):
+        yield {f"{folder}/{name}" for name in _listed(folder)[1]}
     for folder in _listed(PHOTOS)[0]:
         path = f"{PHOTOS}/{folder}"
         yield {f"{path}/{name}" for name in _listed(path)[1]}
@@ -55,6 +57,7 @@ def _named(names: set[str]) -> set[str]:
     """Those of these files that a row names; a photo's name holds the key of its row."""
     keys = {key for name in names if (key := _key(name))}
     found = set(Attachment.objects.filter(pk__in=keys).values_list("file", flat=True)) if keys else set()
+    found |= set(PublicPhoto.objects.filter(file__in=names).values_list("file", flat=True))
     return found.union(*Municipality.objects.values_list("logo", "banner"))
 
 

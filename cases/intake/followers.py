@@ -9,10 +9,15 @@ SALT = "cases.intake.followers.stop"
 
 
 def followable() -> CaseQuerySet:
-    """Open cases that strangers may know of: their request type is about a place, not about a person, and is
-    not restricted; they stand on the map; and nobody asked to stay unnamed. Of a matter reported more than
-    once it is the main case."""
-    cases: CaseQuerySet = Case.objects.open()
+    """Open cases that strangers may know of."""
+    return known_to_strangers().open()
+
+
+def known_to_strangers() -> CaseQuerySet:
+    """Cases that strangers may know of: their request type is about a place, not about a person, and is not
+    restricted; they stand on the map; and nobody asked to stay unnamed. Of a matter reported more than once
+    it is the main case."""
+    cases: CaseQuerySet = Case.objects.all()
     return cases.filter(
         ALONE,
         request_type__needs_map=True,
@@ -32,11 +37,16 @@ def public_place(case: Case) -> str:
 
 def may_be_known(case: Case) -> bool:
     """`followable` for one case that was read with its request type and the main case it waits for."""
+    return case.is_open and is_known_to_strangers(case)
+
+
+def is_known_to_strangers(case: Case) -> bool:
+    """`known_to_strangers` for one case that was read like this."""
     request_type = case.request_type
     about_a_place = request_type.needs_map and not (
         request_type.needs_national_id or request_type.licence or request_type.restricted
     )
-    known = case.is_open and about_a_place and not case.hide_identity and case.latitude is not None
+    known = about_a_place and not case.hide_identity and case.latitude is not None
     return known and not hasattr(case, "duplicate")
 
 

@@ -106,6 +106,15 @@ class Box(NamedTuple):
         }
 
 
+def rounded(point: Point, metres: float) -> Point:
+    """Return the nearest point of a grid with lines so many metres apart: what lies close together falls
+    together, and nobody can tell from where."""
+    high = metres / METRES_A_DEGREE
+    latitude = round(float(point.latitude) / high) * high
+    wide = high / max(math.cos(math.radians(latitude)), 0.01)
+    return Point(round(latitude, 6), round(round(float(point.longitude) / wide) * wide, 6))
+
+
 def point_of(latitude: Decimal | float | None, longitude: Decimal | float | None) -> Point | None:
     """Return the place with these degrees; None where one of them is not known."""
     return None if latitude is None or longitude is None else Point(latitude, longitude)

@@ -10,6 +10,7 @@ from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.numbers import YearCounter
 from cases.models.case.outside_links import OutsideLink
+from cases.models.case.public_photos import PublicPhoto
 from cases.models.case.public_sums import PublicSums
 from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
 from cases.models.case.result_proposals import Proposal
@@ -43,6 +44,7 @@ from cases.models.setup.work_plans import DECIDERS, Doer, PlanVersion, StepKind,
 from cases.models.staff.absence import Absence
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
+from cases.models.web.area_alerts import AreaAlert
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
 from cases.models.web.key_seals import KeySeal
@@ -60,6 +62,7 @@ __all__ = [
     "RUNNING",
     "Absence",
     "Answer",
+    "AreaAlert",
     "Attachment",
     "CalendarChange",
     "Case",
@@ -98,6 +101,7 @@ __all__ = [
     "PlanVersion",
     "Proposal",
     "Province",
+    "PublicPhoto",
     "PublicSums",
     "Question",
     "QuestionKind",

@@ -17,7 +17,7 @@ from cases.lib.qr import qr_png
 from cases.models import Municipality
 from notifications.letters.content.rendering import MARK, QR
 from notifications.letters.links import page
-from notifications.letters.outbox import stop_link
+from notifications.letters.outbox import stop_area_link, stop_link
 from notifications.models import Notice
 
 # An encoded word has 75 characters at most (RFC 2047, 2), and a line one more for the space before it.
@@ -100,10 +100,14 @@ def _qr_code(language: str) -> MIMEImage:
 
 
 def _unsubscribe(notice: Notice) -> dict[str, str]:
-    """A follower's mail program can stop the letters with one click (RFC 8058)."""
-    if notice.follower_id is None:
+    """The mail program of a follower, or of who hears of an area, can stop the letters with one click
+    (RFC 8058)."""
+    if notice.follower_id is not None:
+        link = stop_link(notice.follower_id, notice.language)
+    elif notice.alert_id is not None:
+        link = stop_area_link(notice.alert_id, notice.language)
+    else:
         return {}
-    link = stop_link(notice.follower_id, notice.language)
     return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

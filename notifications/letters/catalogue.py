@@ -29,6 +29,7 @@ from notifications.letters.conditions import (
     with_its_main_case,
 )
 from notifications.letters.content import standalone_content
+from notifications.letters.content.rendering import STOP
 from notifications.letters.links import TO_ASSIGN
 from notifications.letters.outsiders import TO_FOLLOWERS, TO_OUTSIDE
 from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
@@ -340,7 +341,17 @@ TO_STAFF = (
         sample=lambda case: standalone_content.digest([case], timezone.localdate()),
     ),
 )
-SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_OUTSIDE)
+# What everybody can read on the public map.
+TO_NEIGHBOURS = (
+    LetterSpec(
+        Letter.NEW_IN_AREA,
+        (Rule(None, Audience.NEIGHBOUR),),
+        facts=(),
+        priority=Priority.BULK,
+        sample=lambda case: standalone_content.new_in_area([case], STOP),
+    ),
+)
+SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS, *TO_OUTSIDE)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 

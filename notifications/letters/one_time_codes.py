@@ -22,7 +22,8 @@ from notifications.models import DeliveryChannel, Letter, Notice
 from notifications.models.letter_texts import office_and_changed
 
 KEPT = datetime.timedelta(days=1)
-TO_THIS_ADDRESS = (OneTimeCode.Purpose.EMAIL, OneTimeCode.Purpose.FOLLOW, OneTimeCode.Purpose.CASES)
+Purpose = OneTimeCode.Purpose
+TO_THIS_ADDRESS = (Purpose.EMAIL, Purpose.FOLLOW, Purpose.CASES, Purpose.AREA)
 
 
 def look_up(*, now: datetime.datetime | None = None) -> int:

@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from cases.access.outside_links import issue
+from cases.intake import area_alerts
 from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
 from notifications.letters.content.event_content import about, quoted
@@ -40,6 +41,12 @@ def stop_link(follower: int, language: str) -> str:
     """The page on which a follower stops these letters; it needs no escaping."""
     with override(language):
         return page("cases:follow_stop", stop_token(follower))
+
+
+def stop_area_link(alert: int, language: str) -> str:
+    """The page on which somebody stops the letters about an area."""
+    with override(language):
+        return page("cases:area_stop", area_alerts.stop_token(alert))
 
 
 def rendered_for(

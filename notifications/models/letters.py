@@ -17,6 +17,7 @@ class Audience(models.TextChoices):
     EXECUTIVE = "executive", _("Executive")
     MENTIONED = "mentioned", _("Mentioned in a note")
     OUTSIDE = "outside", _("Outside party")
+    NEIGHBOUR = "neighbour", _("Who wants to hear of an area")
 
 
 class DeliveryChannel(models.TextChoices):
@@ -95,3 +96,4 @@ class Letter(models.TextChoices):
     OUTSIDE_CANCELLED = "outside_cancelled", _("Outside party: not needed any more")
     OUTSIDE_ANSWERED = "outside_answered", _("An outside party answered")
     OUTSIDE_WAITED = "outside_waited", _("An outside party is late")
+    NEW_IN_AREA = "new_in_area", _("New reports in an area")

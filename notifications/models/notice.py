@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 
 from cases.db.compiled import Given
 from cases.db.encryption import EncryptedTextField
-from cases.models import Case, CaseEvent, Follower, OneTimeCode, OutsidePerson, User
+from cases.models import AreaAlert, Case, CaseEvent, Follower, OneTimeCode, OutsidePerson, User
 from cases.models.case.labels import label_of
 from notifications.models.letters import Audience, DeliveryChannel, Letter
 from notifications.models.states import UNSETTLED, Priority, State
@@ -92,6 +92,14 @@ class Notice(models.Model):
     follower = models.ForeignKey(
         Follower, on_delete=models.CASCADE, null=True, related_name="notices", verbose_name=_("follower")
     )
+    alert = models.ForeignKey(
+        AreaAlert,
+        db_index=False,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="notices",
+        verbose_name=_("area alert"),
+    )
     person = models.ForeignKey(
         OutsidePerson,
         db_index=False,
@@ -146,8 +154,9 @@ class Notice(models.Model):
                 fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_one_time_code"
             ),
             models.UniqueConstraint(
-                fields=["recipient", "digest_on"],
+                fields=["recipient", "alert", "digest_on"],
                 condition=Q(digest_on__isnull=False),
+                nulls_distinct=False,
                 name="notice_once_each_morning",
             ),
             models.CheckConstraint(
@@ -157,8 +166,8 @@ class Notice(models.Model):
                     event__isnull=True,
                     recovery__isnull=True,
                     digest_on__isnull=False,
-                    recipient__isnull=False,
                 )
+                & (Q(recipient__isnull=False) | Q(alert__isnull=False))
                 | Q(
                     event__isnull=True,
                     recovery__isnull=True,
@@ -171,6 +180,11 @@ class Notice(models.Model):
                 condition=Q(audience="follower", follower__isnull=False)
                 | (~Q(audience="follower") & Q(follower__isnull=True)),
                 name="notice_to_follower_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="neighbour", alert__isnull=False)
+                | (~Q(audience="neighbour") & Q(alert__isnull=True)),
+                name="notice_to_neighbour_names_one",
             ),
             models.CheckConstraint(
                 condition=Q(audience="outside", person__isnull=False)
@@ -225,6 +239,7 @@ class Notice(models.Model):
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
             models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
             models.Index(Lower("address"), name="notice_by_address"),
+            models.Index(fields=["alert"], name="notice_of_alert", condition=Q(alert__isnull=False)),
         ]
 
     def __str__(self) -> str:

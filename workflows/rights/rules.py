@@ -6,6 +6,7 @@ from cases.access.decision_makers import decides, decides_by_office, delegation_
 from cases.actions import approvals
 from cases.actions.duplicates import main_of
 from cases.actions.proposal_state import open_proposal
+from cases.actions.publication import publishable
 from cases.actions.transfer_state import unanswered_transfer
 from cases.models import Case, Doer, Membership, Subtask, User
 from cases.models.staff.access_profile import EVERY_CASE, DelegatedRights
@@ -237,6 +238,11 @@ def may_clear_words(user: User, case: Case) -> bool:
     """Whether this person answers for what strangers read of the case: the heads, the officer in charge (or
     who stands in) and the clerk."""
     return bool(roles(user, case) & {Role.HEAD, Role.OFFICER, Role.CLERK})
+
+
+def may_publish(user: User, case: Case) -> bool:
+    """Whether this person answers for what the public map shows of the case: whoever may clear its words."""
+    return publishable(case) and may_clear_words(user, case)
 
 
 def may_hand_out_password(user: User, case: Case) -> bool:

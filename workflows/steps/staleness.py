@@ -30,6 +30,8 @@ QUIET = (
     Kind.RATED,
     Kind.WORDS_CLEARED,
     Kind.WORDS_TAKEN_BACK,
+    Kind.PUBLISHED,
+    Kind.UNPUBLISHED,
 )
 # Said, but nothing moved: whoever writes to the citizen or ends the case has to read it first.
 SAID = (Kind.NOTED, Kind.MESSAGE)

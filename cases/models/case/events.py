@@ -80,6 +80,8 @@ class CaseEvent(models.Model):
         OUTSIDE_SHUT = "outside_shut", _("Links of the outside party withdrawn")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
+        PUBLISHED = "published", _("Words and photos cleared for the public map")
+        UNPUBLISHED = "unpublished", _("Words and photos no longer on the public map")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A

@@ -171,6 +171,15 @@ class RequestType(Named):
         ),
     )
     licence = models.BooleanField(_("licence"), default=False)
+    on_public_map = models.BooleanField(
+        _("on the public map"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Everybody sees where such cases are, to within 50 m, and how far they have come. Words and "
+            "photos are shown only after somebody of the staff has cleared them."
+        ),
+    )
     agency = models.ForeignKey(
         ExternalAgency,
         on_delete=models.PROTECT,
@@ -248,6 +257,21 @@ class RequestType(Named):
                 violation_error_message=_(
                     "A kind that needs the national ID or an address, or is a licence, takes no reports "
                     "without a name."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_public_map=False)
+                | models.Q(
+                    needs_map=True,
+                    needs_national_id=False,
+                    needs_address=False,
+                    licence=False,
+                    restricted=False,
+                ),
+                name="kind_on_public_map_is_about_a_place",
+                violation_error_message=_(
+                    "The public map shows only kinds that need a location, are neither restricted nor a "
+                    "licence, and ask for neither the national ID nor an address."
                 ),
             ),
         ]

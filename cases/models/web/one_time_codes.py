@@ -31,6 +31,7 @@ class OneTimeCode(models.Model):
         EMAIL = "email", _("Other e-mail address")
         FOLLOW = "follow", _("Follow a case")
         CASES = "cases", _("All own cases")
+        AREA = "area", _("Hear what is reported near a place")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.PASSWORD)

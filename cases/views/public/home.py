@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles = tuple(_shown(request_type) for request_type in most_reported(groups))
     context |= {
         "log_in": ShortLogInForm(),
+        "has_map": any(one.on_public_map for one in request_types),
         "tiles": drawn_once(get_language(), "cases/home_tiles.html", tiles),
         "groups": drawn_once(get_language(), "cases/home_request_types.html", _shown_groups(groups)),
     }

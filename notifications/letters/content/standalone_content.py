@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,7 +12,7 @@ from cases.access.one_time_codes import VALID
 from cases.models import Case, OneTimeCode
 from cases.text.dates import short_date
 from notifications.letters.content.rendering import MARK
-from notifications.letters.links import CONFIRM, INBOX
+from notifications.letters.links import CONFIRM, INBOX, MAP
 
 # The most cases that the morning letter lists.
 LONGEST = 40
@@ -26,6 +27,9 @@ PURPOSE_TEXTS = {
     ),
     OneTimeCode.Purpose.CASES: gettext_lazy(
         "It was asked to show all requests at the municipality that were sent with this e-mail address."
+    ),
+    OneTimeCode.Purpose.AREA: gettext_lazy(
+        "It was asked that news of what is reported near a place come to this e-mail address."
     ),
     OneTimeCode.Purpose.PASSWORD: gettext_lazy(
         "A new password was asked for, for your request at the municipality. Until you have the new one, "
@@ -65,9 +69,28 @@ def digest(found: list[Case], today: datetime.date) -> dict[str, Any]:
     }
 
 
+def new_in_area(found: list[Case], stop: str) -> dict[str, Any]:
+    """The context of the letter about an area, which lists LONGEST cases; `stop` is the link that ends these
+    letters. Call it with the reader's language active."""
+    shown = found[:LONGEST]
+    words = ngettext("%(count)s new report", "%(count)s new reports", len(found)) % {"count": len(found)}
+    return {
+        "greeting": _greeting(),
+        "facts": [(_day(case), case.request_type.name) for case in shown],
+        "reports": words,
+        "more": _("There are more of them on the map.") if len(found) > LONGEST else "",
+        "stop": stop,
+        **MAP.context(),
+    }
+
+
 def how_many(cases: int) -> str:
     """So many cases, in the active language."""
     return ngettext("%(count)s case", "%(count)s cases", cases) % {"count": cases}
+
+
+def _day(case: Case) -> str:
+    return short_date(timezone.localdate(case.received_at))
 
 
 def _greeting() -> str:

@@ -116,6 +116,11 @@ class CasePage:
         """Whether the reader decides about that."""
         return rights.may_clear_words(self.user, self.case)
 
+    @cached_property
+    def publishes(self) -> bool:
+        """Whether the reader decides what the public map shows of the case."""
+        return rights.may_publish(self.user, self.case)
+
     @property
     def map_url(self) -> str:
         """The address of a map of the location; empty where none is known."""

@@ -1,0 +1,94 @@
+"""What everybody may know of cases, on the public map and in its list: of the request types that the town has
+switched on, those that are open and those that were solved of late; the place to within 50 m, no person."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.db.planning import planned_anew
+from cases.intake.followers import known_to_strangers
+from cases.lib.geography import Box, Point, metres_between, rounded
+from cases.models import OPEN, Case, CaseQuerySet, RequestType, Status
+
+# Metres to which a place is told.
+GRAIN = 50
+RECENT = datetime.timedelta(days=30)
+# A point covers so many of the 256 pixels of a tile.
+CELL = 56 / 256
+ZOOMS = range(5, 20)
+MOST_POINTS = 400
+POINTS = """
+SELECT avg(latitude)::float8, avg(longitude)::float8, count(*), min(number),
+    count(*) FILTER (WHERE status IN ('resolved', 'closed'))
+FROM ({cases}) AS shown
+GROUP BY floor(latitude / %s), floor(longitude / %s) ORDER BY 3 DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """One case, or several that lie close together: how many, of these how many are solved, and the number of
+    the one."""
+
+    latitude: float
+    longitude: float
+    count: int
+    solved: int
+    number: str
+
+
+def kinds() -> list[RequestType]:
+    """The request types that the town shows on the map, in its order."""
+    return [one for one in RequestType.in_use() if one.on_public_map]
+
+
+def shown(*, now: datetime.datetime | None = None) -> CaseQuerySet:
+    """The open cases, and those that were solved within 30 days."""
+    since = (now or timezone.now()) - RECENT
+    cases = known_to_strangers().filter(request_type__on_public_map=True, request_type__active=True)
+    return cases.filter(Q(status__in=[*OPEN]) | Q(solved(), resolved_at__gte=since))
+
+
+def solved() -> Q:
+    """The condition on cases that were solved, whether the citizen has agreed or not yet."""
+    return Q(status__in=[Status.RESOLVED, Status.CLOSED])
+
+
+def place_of(case: Case) -> Point:
+    """Where the case is, as everybody is told."""
+    point = Point.of(case)
+    assert point is not None
+    return told(point)
+
+
+def told(point: Point) -> Point:
+    """The place to within 50 m."""
+    return rounded(point, GRAIN)
+
+
+def near(cases: CaseQuerySet, here: Point, metres: int) -> list[Case]:
+    """Those of the cases that lie within so many metres, as strangers know their places."""
+    found = cases.filter(**Box.around(here, metres + GRAIN).lookups)
+    return [case for case in found if metres_between(here, place_of(case)) <= metres]
+
+
+@planned_anew()
+def points(cases: CaseQuerySet, box: Box, zoom: int) -> list[MapPoint]:
+    """What a map of this box shows at this zoom: cases that would cover each other are one point. One
+    statement; the fullest points first, at most MOST_POINTS."""
+    high = 360 / 2**zoom * CELL
+    columns = cases.filter(**box.lookups).order_by()
+    query, values = columns.values("latitude", "longitude", "number", "status").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(POINTS.format(cases=query), [*values, high, high, MOST_POINTS])
+        rows: Sequence[tuple[float, float, int, str, int]] = cursor.fetchall()
+    return [_point(*row) for row in rows]
+
+
+def _point(latitude: float, longitude: float, count: int, number: str, solved_ones: int) -> MapPoint:
+    at, alone = told(Point(latitude, longitude)), number if count == 1 else ""
+    return MapPoint(float(at.latitude), float(at.longitude), count, solved_ones, alone)
