@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from cases.views.public import area_alerts, branding, feed, home, map, privacy, statistics, verification
+from cases.views.public import (
+    area_alerts,
+    branding,
+    feed,
+    home,
+    map,
+    privacy,
+    statistics,
+    town_map,
+    verification,
+)
 from cases.views.request import addresses, pages, submission
 from cases.views.tracking import (
     contact_preference,
@@ -88,6 +98,7 @@ urlpatterns = [
     path("appearance/<slug:version>.css", branding.style_sheet, name="style_sheet"),
     path("appearance/<slug:version>.png", branding.logo, name="logo"),
     path("appearance/<slug:version>.webp", branding.banner, name="banner"),
+    path("map/drawing.json", town_map.drawing, name="map_drawing"),
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),

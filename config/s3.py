@@ -73,6 +73,11 @@ class PrivateStorage(S3Storage):
         with plainly(name):
             return bool(super().exists(name))
 
+    def size(self, name: str) -> int:
+        """How many bytes the file has."""
+        with plainly(name):
+            return int(super().size(name))
+
     def delete(self, name: str) -> None:
         """Remove it; one that is gone is no trouble."""
         with plainly(name):
@@ -86,6 +91,13 @@ class PrivateStorage(S3Storage):
         except OSError:
             return False
         return True
+
+    def part(self, name: str, start: int, length: int) -> bytes:
+        """So many bytes of a file from there on; fewer where it ends. Raises OSError."""
+        with plainly(name):
+            wanted = f"bytes={start}-{start + length - 1}"
+            found = self.bucket.Object(self._normalize_name(name)).get(Range=wanted)
+            return bytes(found["Body"].read())
 
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         """Read it now, with one request (10 MB at most): who opens it learns at once that it is not there."""

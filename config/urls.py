@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cases.views.public.security_txt import security_txt
+from cases.views.public.town_map import tiles
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -19,6 +20,7 @@ machines = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
+    path("map/<slug:version>.pmtiles", tiles, name="town_map"),
     path("favicon.ico", favicon, name="favicon"),
 ]
 urlpatterns = machines + i18n_patterns(

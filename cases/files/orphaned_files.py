@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from cases.models import Attachment, Municipality, PublicPhoto
+from cases.models import Attachment, Municipality, PublicPhoto, TownMap
 from cases.models.case.public_photos import FOLDER as CLEARED
+from cases.models.setup.town_map import FOLDER as MAPS
 
 log = logging.getLogger(__name__)
 PHOTOS, LOOK = "attachments", "municipality"
@@ -24,6 +25,8 @@ def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
     OSError while the storage is away. Where more than FEW and more than half of all have no row, nothing is
     removed."""
     before = (now or timezone.now()) - OLD
+    # Whoever has had the page of a replaced map open for a day has seen it.
+    TownMap.objects.filter(replaced_at__lt=before).delete()
     total, unnamed = 0, list[str]()
     for names in _folders():
         total += len(names)
@@ -39,8 +42,8 @@ def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
 
 def _folders() -> Iterator[set[str]]:
     """The names of the files of one folder after the other."""
-    for folder in (LOOK, CLEARED):
-        yield {f"{folder}/{name}" for name in _listed(folder)[1]}
+    for flat in (LOOK, MAPS, CLEARED):
+        yield {f"{flat}/{name}" for name in _listed(flat)[1]}
     for folder in _listed(PHOTOS)[0]:
         path = f"{PHOTOS}/{folder}"
         yield {f"{path}/{name}" for name in _listed(path)[1]}
@@ -58,7 +61,8 @@ def _named(names: set[str]) -> set[str]:
     keys = {key for name in names if (key := _key(name))}
     found = set(Attachment.objects.filter(pk__in=keys).values_list("file", flat=True)) if keys else set()
     found |= set(PublicPhoto.objects.filter(file__in=names).values_list("file", flat=True))
-    return found.union(*Municipality.objects.values_list("logo", "banner"))
+    maps = (one.file_name for one in TownMap.objects.only("version"))
+    return found.union(*Municipality.objects.values_list("logo", "banner"), maps)
 
 
 def _key(name: str) -> uuid.UUID | None:

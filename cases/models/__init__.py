@@ -39,6 +39,7 @@ from cases.models.setup.rights import KindReader, RolePermission
 from cases.models.setup.routing import RoutingRule
 from cases.models.setup.standard_texts import StandardText
 from cases.models.setup.synonyms import SynonymRow
+from cases.models.setup.town_map import TownMap
 from cases.models.setup.version import SetUpVersion
 from cases.models.setup.work_plans import DECIDERS, Doer, PlanVersion, StepKind, WorkPlan
 from cases.models.staff.absence import Absence
@@ -123,6 +124,7 @@ __all__ = [
     "Subtask",
     "SynonymRow",
     "Title",
+    "TownMap",
     "Transfer",
     "Unit",
     "Urgency",

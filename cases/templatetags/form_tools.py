@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django import forms, template
-from django.conf import settings
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from cases.files.images import MAX_PHOTOS
 from cases.files.inspection.limits import MOST_BYTES, SIDE
 from cases.intake.geo import outside_words
 from cases.models import Municipality
+from cases.templatetags.maps import map_of
 from cases.views.idempotency import FIELD
 
 register = template.Library()
@@ -31,9 +31,7 @@ def place_tools(context: Context, form: forms.BaseForm) -> dict[str, Any]:
     return {
         "latitude": form["latitude"].id_for_label,
         "longitude": form["longitude"].id_for_label,
-        "numbers": _numbers(municipality),
-        "tiles": settings.TILE_URL,
-        "attribution": settings.TILE_ATTRIBUTION,
+        "map": map_of(municipality),
         "texts": _place_texts(municipality),
     }
 
@@ -57,11 +55,6 @@ def photo_tools(
     }
 
 
-def _numbers(municipality: Municipality) -> dict[str, float | None]:
-    edges = ("south", "west", "north", "east", "latitude", "longitude")
-    return {f"box-{name}": getattr(municipality, name) for name in edges}
-
-
 def _place_texts(municipality: Municipality) -> dict[str, str]:
     return {
         "searching": _("Looking for your position …"),
@@ -81,10 +74,6 @@ def _place_texts(municipality: Municipality) -> dict[str, str]:
         "outside": outside_words("{point}", "{km}", municipality),
         "map-failed": _("The map could not be loaded. Please describe the place in words."),
         "map-label": _("Map. The arrow keys move the pin, with Shift in bigger steps; plus and minus zoom."),
-        "open": _("Open the map"),
-        "close": _("Close the map"),
-        "zoom-in": _("Zoom in"),
-        "zoom-out": _("Zoom out"),
     }
 
 

@@ -1,5 +1,6 @@
-// The map of the place: a pin that is tapped, dragged or moved by the arrow keys. Without tiles it shows the
-// municipality's box and a grid of degrees. Loaded by place.js after Leaflet.
+// The map of the place: a pin that is tapped, dragged or moved by the arrow keys; or one that stays, to look at.
+// Below it the streets of the town's own file or of a tile server, or else a grid of degrees; on top what
+// cases/intake/map_drawing.py gives. Loaded by place.js after Leaflet.
 "use strict";
 
 (() => {
@@ -10,35 +11,66 @@
   const APART = 76;
   const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
+  const OPEN_STREET_MAP = '<a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">OpenStreetMap</a>';
+
+  const escaped = (text) => Object.assign(document.createElement("span"), { textContent: text }).innerHTML;
+  const mark = ({ kind, name }) => L.divIcon({ className: `map-mark map-${kind}`, html: escaped(name), iconSize: null });
+
   class PlaceMap {
     constructor(place) {
       this.place = place;
       this.element = place.find("[data-map]");
-      this.map = L.map(this.element, { keyboard: false, zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 19 });
+      this.map = L.map(this.element, { keyboard: place.fixed, zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 19 });
       L.control.zoom({ position: "topright", zoomInTitle: place.texts.zoomIn, zoomOutTitle: place.texts.zoomOut }).addTo(this.map);
       this.describe();
       // Leaflet can draw nothing before it has a view.
       this.begin();
-      if (place.texts.tiles) this.tiles(); else this.grid();
-      this.box();
+      const bare = !place.texts.streets && !place.texts.tiles;
+      // Degrees stand at the left, attribution at the right.
+      L.control.scale({ imperial: false, position: bare ? "bottomright" : "bottomleft" }).addTo(this.map);
+      if (place.texts.streets) this.streets();
+      else if (place.texts.tiles) this.tiles();
+      else this.grid();
+      this.draw();
       this.pin(place.point);
+      if (place.texts.points) this.reports();
+      if (place.fixed) return;
       this.map.on("click", ({ latlng }) => this.place.set(latlng.wrap()));
       this.element.addEventListener("keydown", (event) => this.key(event));
     }
 
-    // One stop for the Tab key, with its own words; the arrow keys move the pin, not the page.
+    // One stop for the Tab key, with its own words; the arrow keys move the pin or the map, not the page.
     describe() {
       this.element.tabIndex = 0;
       this.element.setAttribute("role", "application");
       this.element.setAttribute("aria-label", this.place.texts.mapLabel);
-      this.element.setAttribute("aria-describedby", "map-help");
+      if (!this.place.fixed) this.element.setAttribute("aria-describedby", "map-help");
+    }
+
+    // The town's own file, of which only the parts in view are asked for; the grid where it cannot be read.
+    async streets() {
+      try {
+        const file = new window.protomapsL.PmtilesSource(this.place.texts.streets, true).p;
+        const { maxZoom } = await file.getHeader();
+        const lang = document.documentElement.lang;
+        window.protomapsL.leafletLayer({ url: file, maxDataZoom: maxZoom, flavor: "light", lang, attribution: "" }).addTo(this.map);
+        this.attribute(escaped(this.place.texts.attribution).replace("OpenStreetMap", OPEN_STREET_MAP));
+      } catch (problem) {
+        console.error(problem);
+        this.place.say(this.place.texts.streetsFailed);
+        this.grid();
+      }
+    }
+
+    attribute(html) {
+      if (html) L.control.attribution({ prefix: false }).addAttribution(html).addTo(this.map);
     }
 
     tiles() {
-      const attribution = this.place.texts.attribution;
       // A tile server has to know which site asks, not which page.
       L.tileLayer(this.place.texts.tiles, { maxZoom: 19, referrerPolicy: "strict-origin" }).addTo(this.map);
-      if (attribution) L.control.attribution({ prefix: false }).addAttribution(attribution).addTo(this.map);
+      // The server's settings, where HTML is allowed.
+      this.attribute(this.place.texts.attribution);
     }
 
     // Lines of latitude and longitude, at least APART pixels from each other, drawn anew for what is in view.
@@ -73,9 +105,68 @@
       return box && L.latLngBounds([box.south, box.west], [box.north, box.east]);
     }
 
-    box() {
-      if (!this.bounds) return;
-      L.rectangle(this.bounds, { className: "map-box", fill: false, interactive: false, weight: 3 }).addTo(this.map);
+    // Outlines, and where the map has no streets marks with their names.
+    async draw() {
+      const named = !this.place.texts.streets && !this.place.texts.tiles;
+      try {
+        const answer = await fetch(this.place.texts.drawing);
+        if (!answer.ok) throw new Error(String(answer.status));
+        L.geoJSON(await answer.json(), {
+          interactive: false,
+          filter: ({ geometry }) => named || geometry.type !== "Point",
+          style: ({ properties }) => ({ className: `map-outline map-${properties.kind}`, fill: false, weight: 3 }),
+          pointToLayer: ({ properties }, at) => L.marker(at, { interactive: false, keyboard: false, icon: mark(properties) }),
+        }).addTo(this.map);
+      } catch (problem) {
+        console.error(problem);
+      }
+    }
+
+    // What was reported, as the server gathers it for what is in view; asked for anew when that has changed.
+    reports() {
+      const layer = L.layerGroup().addTo(this.map);
+      let asked = 0;
+      const ask = async () => {
+        const turn = ++asked;
+        const view = this.map.getBounds();
+        const address = new URL(this.place.texts.points, location.href);
+        const edges = { south: view.getSouth(), west: view.getWest(), north: view.getNorth(), east: view.getEast() };
+        for (const [name, degrees] of Object.entries(edges)) address.searchParams.set(name, this.clamped(name, degrees));
+        address.searchParams.set("zoom", this.map.getZoom());
+        try {
+          const answer = await fetch(address);
+          if (!answer.ok) throw new Error(String(answer.status));
+          const { points } = await answer.json();
+          if (turn !== asked) return;
+          layer.clearLayers();
+          for (const point of points) this.report(point).addTo(layer);
+        } catch (problem) {
+          console.error(problem);
+          this.place.say(this.place.texts.mapFailed);
+        }
+      };
+      this.map.on("moveend", ask);
+      ask();
+    }
+
+    clamped(name, degrees) {
+      const limit = name === "south" || name === "north" ? 90 : 180;
+      return Math.max(-limit, Math.min(limit, degrees)).toFixed(6);
+    }
+
+    // One report opens its page; several together are looked at from nearer by.
+    report({ latitude, longitude, count, solved, number }) {
+      const at = [latitude, longitude];
+      const words = number ? this.place.texts.pointsOne
+        : this.place.texts.pointsMore.replace("{count}", count).replace("{solved}", solved);
+      const kind = solved === count ? "solved" : "open";
+      const icon = L.divIcon({ className: `map-report map-${kind}`, html: number ? "" : String(count), iconSize: [44, 44] });
+      const marker = L.marker(at, { icon, title: words, alt: words });
+      marker.on("click", () => {
+        if (number) location.assign(`${this.place.texts.case}${number}/`);
+        else this.map.setView(at, Math.min(this.map.getZoom() + 2, 19));
+      });
+      return marker;
     }
 
     // The pin if there is one, else the municipality.
@@ -105,7 +196,7 @@
 
     makePin(point) {
       const icon = L.divIcon({ className: "map-pin", html: "<span></span>", iconSize: [44, 44], iconAnchor: [22, 42] });
-      const marker = L.marker(point, { icon, draggable: true, keyboard: false });
+      const marker = L.marker(point, { icon, draggable: !this.place.fixed, interactive: !this.place.fixed, keyboard: false });
       marker.on("dragend", () => this.place.set(marker.getLatLng().wrap()));
       return marker;
     }

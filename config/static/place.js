@@ -1,5 +1,6 @@
 // The place of a request: position by GPS, pasted degrees, and a map that is loaded only when it is asked for.
 // One frame per form: [data-place] of templates/cases/form/place_tools.html, beside the two inputs it names.
+// Where there is nothing to fill in, [data-place-view] of place_view.html shows a place, or the town.
 "use strict";
 
 (() => {
@@ -27,35 +28,18 @@
     else window.addEventListener("pointerup", () => window.setTimeout(step), { once: true });
   };
 
-  class Place {
+  // A frame with a button that opens a map; `point` says where its pin stands.
+  class MapFrame {
     constructor(frame) {
       this.frame = frame;
       this.texts = frame.dataset;
-      this.latitude = document.getElementById(frame.dataset.latitude);
-      this.longitude = document.getElementById(frame.dataset.longitude);
-      this.find("[data-gps]").hidden = !navigator.geolocation;
-      this.find("[data-gps]").addEventListener("click", () => this.locate());
       this.find("[data-open-map]").addEventListener("click", () => this.toggle());
-      this.find("[data-clear]").addEventListener("click", () => this.clear());
-      this.latitude.addEventListener("paste", (event) => this.paste(event));
-      this.longitude.addEventListener("paste", (event) => this.paste(event));
-      for (const input of [this.latitude, this.longitude]) {
-        input.addEventListener("change", () => afterPress(() => this.typed()));
-      }
       frame.hidden = false;
-      this.show();
     }
 
     find(selector) { return this.frame.querySelector(selector); }
 
     say(text) { this.find("[data-say]").textContent = text; }
-
-    // The point in the two inputs, or null.
-    get point() {
-      const [lat, lng] = [this.latitude, this.longitude].map((input) => western(input.value).trim());
-      if (!lat || !lng || !(Math.abs(lat) <= 90) || !(Math.abs(lng) <= 180)) return null;
-      return { lat: Number(lat), lng: Number(lng) };
-    }
 
     get box() {
       const edge = (name) => Number.parseFloat(this.texts[`box${name}`]);
@@ -68,6 +52,74 @@
       if (Number.isFinite(lat) && Number.isFinite(lng)) return { lat, lng };
       const box = this.box;
       return box ? { lat: (box.south + box.north) / 2, lng: (box.west + box.east) / 2 } : { lat: 13.75, lng: 100.5 };
+    }
+
+    async toggle() {
+      const [button, frame] = [this.find("[data-open-map]"), this.find("[data-map-frame]")];
+      const open = frame.hidden;
+      frame.hidden = !open;
+      button.setAttribute("aria-expanded", String(open));
+      button.textContent = open ? this.texts.close : this.texts.open;
+      if (!open) return;
+      try {
+        await this.load();
+        this.map ??= new window.PlaceMap(this);
+        this.map.show();
+      } catch (problem) {
+        console.error(problem);
+        frame.hidden = true;
+        button.setAttribute("aria-expanded", "false");
+        button.textContent = this.texts.open;
+        this.say(this.texts.mapFailed);
+      }
+    }
+
+    // Leaflet, its style sheet and ours, what draws streets, then our own part; once.
+    async load() {
+      if (window.PlaceMap) return;
+      await Promise.all([
+        element("link", { rel: "stylesheet", href: this.texts.leafletCss }),
+        element("link", { rel: "stylesheet", href: this.texts.mapCss }),
+        element("script", { src: this.texts.leafletJs }),
+      ]);
+      if (this.texts.streetsJs) await element("script", { src: this.texts.streetsJs });
+      await element("script", { src: this.texts.mapJs });
+    }
+  }
+
+  // A place, or the town, to look at.
+  class PlaceView extends MapFrame {
+    fixed = true;
+
+    get point() {
+      const [lat, lng] = [this.texts.atLatitude, this.texts.atLongitude].map(Number.parseFloat);
+      return Number.isFinite(lat) && Number.isFinite(lng) ? { lat, lng } : null;
+    }
+  }
+
+  class Place extends MapFrame {
+    fixed = false;
+
+    constructor(frame) {
+      super(frame);
+      this.latitude = document.getElementById(frame.dataset.latitude);
+      this.longitude = document.getElementById(frame.dataset.longitude);
+      this.find("[data-gps]").hidden = !navigator.geolocation;
+      this.find("[data-gps]").addEventListener("click", () => this.locate());
+      this.find("[data-clear]").addEventListener("click", () => this.clear());
+      this.latitude.addEventListener("paste", (event) => this.paste(event));
+      this.longitude.addEventListener("paste", (event) => this.paste(event));
+      for (const input of [this.latitude, this.longitude]) {
+        input.addEventListener("change", () => afterPress(() => this.typed()));
+      }
+      this.show();
+    }
+
+    // The point in the two inputs, or null.
+    get point() {
+      const [lat, lng] = [this.latitude, this.longitude].map((input) => western(input.value).trim());
+      if (!lat || !lng || !(Math.abs(lat) <= 90) || !(Math.abs(lng) <= 180)) return null;
+      return { lat: Number(lat), lng: Number(lng) };
     }
 
     words(point) { return `${point.lat.toFixed(5)}, ${point.lng.toFixed(5)}`; }
@@ -138,37 +190,6 @@
         button.disabled = false;
       }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 });
     }
-
-    async toggle() {
-      const [button, frame] = [this.find("[data-open-map]"), this.find("[data-map-frame]")];
-      const open = frame.hidden;
-      frame.hidden = !open;
-      button.setAttribute("aria-expanded", String(open));
-      button.textContent = open ? this.texts.close : this.texts.open;
-      if (!open) return;
-      try {
-        await this.load();
-        this.map ??= new window.PlaceMap(this);
-        this.map.show();
-      } catch (problem) {
-        console.error(problem);
-        frame.hidden = true;
-        button.setAttribute("aria-expanded", "false");
-        button.textContent = this.texts.open;
-        this.say(this.texts.mapFailed);
-      }
-    }
-
-    // Leaflet, its style sheet and ours, then our own part; once.
-    async load() {
-      if (window.PlaceMap) return;
-      await Promise.all([
-        element("link", { rel: "stylesheet", href: this.texts.leafletCss }),
-        element("link", { rel: "stylesheet", href: this.texts.mapCss }),
-        element("script", { src: this.texts.leafletJs }),
-      ]);
-      await element("script", { src: this.texts.mapJs });
-    }
   }
 
   const element = (name, attributes) => new Promise((resolve, reject) => {
@@ -179,4 +200,5 @@
   });
 
   for (const frame of document.querySelectorAll("[data-place]")) new Place(frame);
+  for (const frame of document.querySelectorAll("[data-place-view]")) new PlaceView(frame);
 })();

@@ -60,6 +60,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("admin:cases_municipality_changelist",),
             ),
             Item(
+                gettext_lazy("Street map"),
+                gettext_lazy("A file with the town's streets, on which citizens and staff find a place."),
+                ("staff:setup_map",),
+            ),
+            Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
                 ("staff:setup_holidays",),

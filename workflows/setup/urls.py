@@ -13,10 +13,12 @@ from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
 from workflows.setup.security import security_log, security_table
 from workflows.setup.suggestions import suggestions
+from workflows.setup.town_map import town_map
 
 urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
+    path("map/", town_map, name="setup_map"),
     path("holidays/", holidays, name="setup_holidays"),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),

@@ -40,6 +40,7 @@ from cases.models import (
     StandardText,
     Subdistrict,
     Title,
+    TownMap,
     User,
 )
 from cases.questionnaires.versions import publish, to_ask
@@ -51,7 +52,7 @@ pytestmark = pytest.mark.django_db
 TRIGGERED = re.compile(r"setup_changed AFTER [^;]*? ON (\w+)")
 OWN = (
     *("setup_version", "routing_rules", "delegations", "causes", "published_plans_stay"),
-    *("outside_parties", "everyday_words"),
+    *("outside_parties", "everyday_words", "town_map"),
 )
 FILES = (*(("cases", name) for name in OWN), ("notifications", "letter_texts"))
 TABLES = {table for file in FILES for table in TRIGGERED.findall(text(*file))}
@@ -103,6 +104,7 @@ class Town:
             "channels": lambda: Channel.named(self.channel.code).name_th,
             "routing": self.route,
             "deciders": lambda: [(one.pk, one.email) for one in self.deciders()],
+            "street map": TownMap.current,
             "letters": lambda: office_and_changed(["received"])[1],
         }
 
@@ -145,6 +147,13 @@ def new_question(town: Town, head: User) -> None:
     publish(town.request_type, [Question(key="a", kind=QuestionKind.SHORT, text_th="ก")])
 
 
+def new_map(town: Town, head: User) -> None:
+    edges = {"south": 1, "west": 1, "north": 2, "east": 2}
+    TownMap.objects.create(
+        version="x", size=1, min_zoom=1, max_zoom=2, added_at=timezone.now(), added_by=head, **edges
+    )
+
+
 # How the set-up is changed, and which reading shows it.
 CHANGES: dict[str, tuple[str, Callable[[Town, User], Any]]] = {
     "a save": (
@@ -170,6 +179,7 @@ CHANGES: dict[str, tuple[str, Callable[[Town, User], Any]]] = {
     "another address of a head": ("deciders", lambda town, head: User.objects.update(email="x@city.example")),
     "a person who is named": ("deciders", named_for),
     "a letter": ("letters", new_letter),
+    "a street map": ("street map", new_map),
     "a channel": ("channels", lambda town, head: Channel.objects.update(name_th="ใหม่")),
     "a rule": ("routing", lambda town, head: RoutingRule.objects.update(active=False)),
     "what a rule asks for": ("routing", lambda town, head: town.rule.kinds.clear()),
