@@ -6,6 +6,7 @@ plates are covered by hand.
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,4 +70,10 @@ def _replace(case: Case, words: str, copies: Sequence[PublicPhoto]) -> None:
         copy.save(force_insert=True)
     case.public_words = words
     case.save(update_fields=["public_words"])
-    transaction.on_commit(lambda: [photo.file.delete(save=False) for photo in old])
+    transaction.on_commit(partial(_forget, old))
+
+
+def _forget(photos: Sequence[PublicPhoto]) -> None:
+    """Remove the files of copies that no row names any more."""
+    for photo in photos:
+        photo.file.delete(save=False)

@@ -23,7 +23,8 @@ def prepared(attachment: Attachment, cells: Collection[int]) -> PublicPhoto:
     with attachment.file.open() as stored, Image.open(stored) as opened:
         picture = opened.convert("RGB")
     for box in _boxes(picture.size, cells):
-        picture.paste(picture.crop(box).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)), box)
+        colour = picture.crop(box).resize((1, 1), Image.Resampling.BOX)
+        picture.paste(colour.resize((box[2] - box[0], box[3] - box[1])), box)
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=QUALITY, optimize=True)
     copy = PublicPhoto(id=uuid.uuid4(), case=attachment.case, attachment=attachment)

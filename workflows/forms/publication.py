@@ -69,4 +69,5 @@ class PublicationForm(forms.Form):
 
     def _cells(self, photo: Attachment) -> frozenset[int]:
         typed = self.data.getlist(f"cover_{photo.pk.hex}") if self.is_bound else []  # type: ignore[attr-defined]
-        return frozenset(cell for one in typed if (cell := whole_number(one)) in CELLS)
+        numbers = (whole_number(one) for one in typed)
+        return frozenset(cell for cell in numbers if cell is not None and cell in CELLS)

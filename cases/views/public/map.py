@@ -1,11 +1,10 @@
 """The public map: what is reported in the town and what was solved of late, as a list and as points."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +18,7 @@ from cases.intake import public_cases
 from cases.intake.followers import public_place
 from cases.intake.similar_cases import area, public_status
 from cases.lib.geography import Point
-from cases.models import Case, PublicPhoto
+from cases.models import Case, CaseQuerySet, PublicPhoto
 
 PAGE = 20
 # What is taken back is gone soon.
@@ -48,7 +47,7 @@ class PublicCase:
         return self.case.public_words
 
     @property
-    def photos(self) -> Sequence[PublicPhoto]:
+    def photos(self) -> QuerySet[PublicPhoto]:
         """The photos that the staff has cleared."""
         return self.case.public_photos.all()
 
@@ -61,13 +60,19 @@ class PublicCase:
 def listed(request: HttpRequest, chosen: MapFilter) -> tuple[list[PublicCase], str]:
     """The next cases of the list, the newest first, and the number of the last of them where more follow."""
     cases = chosen.cases().select_related("request_type__category").prefetch_related("public_photos")
-    before = Case.objects.filter(number=request.GET.get("before", "")[:20])
-    last = before.values_list("received_at", "pk").first()
-    if last is not None:
-        at, key = last
-        cases = cases.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=key))
+    if before := request.GET.get("before"):
+        cases = _after(cases, before[:20])
     rows = [PublicCase(case) for case in cases.order_by("-received_at", "-pk")[: PAGE + 1]]
     return rows[:PAGE], rows[PAGE - 1].case.number if len(rows) > PAGE else ""
+
+
+def _after(cases: CaseQuerySet, number: str) -> CaseQuerySet:
+    """Those that come behind the case of this number; all, where there is none."""
+    last = Case.objects.filter(number=number).values_list("received_at", "pk").first()
+    if last is None:
+        return cases
+    at, key = last
+    return cases.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=key))
 
 
 @require_safe
