@@ -1,6 +1,7 @@
 """The citizen's addresses."""
 
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from cases.views.public import (
     area_alerts,
@@ -104,7 +105,7 @@ urlpatterns = [
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),
     path("map/", map.cases_map, name="map"),
     path("map/points/", map.map_points, name="map_points"),
-    path("map/feed/", feed.PublicFeed(), name="map_feed"),
+    path("map/feed/", require_safe(feed.PublicFeed()), name="map_feed"),
     path("map/near/", area_alerts.area, name="area"),
     path("map/near/code/", area_alerts.area_code, name="area_code"),
     path("map/near/stop/<str:token>/", area_alerts.area_stop, name="area_stop"),

@@ -24,6 +24,7 @@ EXPLAINED: dict[str, Any] = {
     "minutes": _("Minutes for which the code is valid"),
     "wish": _("A sentence that says what was asked for"),
     "waiting": _("How many letters wait"),
+    "reports": _("How many reports are new"),
     "kept": _("Days for which they wait"),
     "writer": _("Who wrote the note"),
     "was": _("The due date before"),

@@ -22,7 +22,7 @@ NO_STEP = {
     ),
     "says how something shall be: the same again is the same": (
         "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
-        "notifications:restore cases:follow_stop cases:line_link staff:setup_plan_move"
+        "notifications:restore cases:follow_stop cases:area_stop cases:line_link staff:setup_plan_move"
     ),
     "asks a question": (
         "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
@@ -94,7 +94,7 @@ def test_the_steps_are_done_once() -> None:
         "staff:step staff:subtask staff:many staff:undo staff:absence staff:end_absence "
         "staff:deputies staff:change_delegation staff:withdraw_delegation "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
-        "cases:follow_code cases:email "
+        "cases:follow_code cases:area cases:area_code staff:publish cases:email "
         "cases:email_code cases:telling cases:line_unlink notifications:resend notifications:elsewhere "
         "notifications:cancel notifications:lift notifications:reached"
     )
@@ -123,7 +123,7 @@ def test_a_form_of_a_step_carries_its_token(where: str, form: str) -> None:
 ELSEWHERE = {
     f"{name}.html"
     for name in (
-        "forgot forgot_cases similar follow_stop own_cases second_step remove_factor login password add_app "
+        "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
         "rehearse move outside_party outside_person"

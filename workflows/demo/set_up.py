@@ -1,5 +1,5 @@
-"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the
-change log."""
+"""What the demo's administrator has set up: two routing rules, a proposed year, a public map and a deputy, told
+by the change log."""
 
 import datetime
 from typing import Any
@@ -13,6 +13,15 @@ from workflows.demo.staff import Staff
 
 # The departments of the head who is away, and of the one who decides meanwhile.
 AWAY, DEPUTY = "SWF", "PHE"
+ON_MAP = (
+    "road_damage",
+    "street_light",
+    "footpath",
+    "drain_blocked",
+    "flooding",
+    "garbage_missed",
+    "tree_trim",
+)
 NIGHT = {"from_time": datetime.time(16, 30), "until_time": datetime.time(8, 30)}
 
 
@@ -24,6 +33,10 @@ def arrange(administrator: User, *, year: int) -> None:
         _rule("เสียงดังยามค่ำคืน", "noise", "CLK-LAW", **NIGHT, community="หนองบัว")
     with journal(lambda: administrator):
         holidays.propose(year)
+    with journal(lambda: administrator):
+        for request_type in RequestType.objects.filter(code__in=ON_MAP, needs_map=True):
+            request_type.on_public_map = True
+            request_type.save(update_fields=["on_public_map"])
 
 
 def hand_on(staff: Staff, today: datetime.date) -> None:

@@ -100,7 +100,7 @@ def test_each_report_is_told_once_and_one_letter_is_written_a_day(
     assert area_letters.write(now=morning + DAY) == 0
     Case.objects.update(received_at=morning + DAY * 1.5)
     assert area_letters.write(now=morning + 2 * DAY) == 1
-    assert [one.digest_on for one in letters()] == sorted({one.digest_on for one in letters()})
+    assert len({one.digest_on for one in letters()}) == 2
 
 
 def test_a_kind_that_was_chosen_is_the_only_one(

@@ -17,8 +17,9 @@ from cases.models import Case, RequestType
 from tests.factories import STATES, CaseFactory
 
 pytestmark = pytest.mark.django_db
-PLACE = {"latitude": Decimal("17.415123"), "longitude": Decimal("102.787321"), "place": "บ้านนายสมชาย"}
-VIEW = {"south": 17.3, "west": 102.7, "north": 17.5, "east": 102.9, "zoom": 18}
+PLACE_LATITUDE = Decimal("17.415123")
+PLACE = {"latitude": PLACE_LATITUDE, "longitude": Decimal("102.787321"), "place": "บ้านนายสมชาย"}
+VIEW: dict[str, Any] = {"south": 17.3, "west": 102.7, "north": 17.5, "east": 102.9, "zoom": 18}
 DAY = datetime.timedelta(days=1)
 
 
@@ -106,7 +107,7 @@ def test_a_place_is_told_to_within_fifty_metres(client: Client, hole: Case, zoom
     assert real is not None
     assert 0 < metres_between(told, real) <= 36
     # Two houses that are close together cannot be told apart.
-    beside = Point(hole.latitude + Decimal("0.000010"), hole.longitude)
+    beside = Point(PLACE_LATITUDE + Decimal("0.000010"), real.longitude)
     assert public_cases.told(beside) == public_cases.told(real)
     assert (found["number"], found["count"], found["solved"]) == (hole.number, 1, 0)
 

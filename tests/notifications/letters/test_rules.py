@@ -96,6 +96,8 @@ TABLE = [
     (Kind.RATED, "resolved", "resolved", True, {}),
     (Kind.WORDS_CLEARED, "received", "received", True, {}),
     (Kind.WORDS_TAKEN_BACK, "received", "received", True, {}),
+    (Kind.PUBLISHED, "received", "received", True, {}),
+    (Kind.UNPUBLISHED, "received", "received", True, {}),
     (Kind.EMAIL_CHANGED, "received", "received", True, {"citizen": "email_changed"}),
     (Kind.CONTACT_CHANGED, "received", "received", True, {"citizen": "contact_changed"}),
     (Kind.PASSWORD_CHANGED, "received", "received", True, {"citizen": "new_password"}),

@@ -1,0 +1,52 @@
+"""The public map in the browser: points that are opened, groups that are looked at from nearer by, and the brush
+with which the staff covers parts of a photo."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from cases.models import Municipality, RequestType, User
+from tests import maps
+from tests.browser.test_citizen_pages import findings
+from tests.factories import CaseFactory, RequestTypeFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = {name: Decimal(str(degrees)) for name, degrees in maps.MIDDLE.items()}
+BESIDE = {name: degrees + Decimal("0.0015") for name, degrees in AT.items()}
+
+
+@pytest.fixture
+def request_type(settings: Settings, tmp_path: Path, officer: User, head: User) -> RequestType:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    names = {"name_th": "เทศบาลสมมติ", "name_en": "Invented"}
+    Municipality.objects.create(code="city", **names, **maps.BOX, **maps.MIDDLE)
+    found: RequestType = RequestTypeFactory(
+        code="road_damage", department=head.memberships.get().department, needs_map=True, on_public_map=True
+    )
+    return found
+
+
+def test_a_group_is_looked_at_from_nearer_by_and_a_point_opens_its_report(
+    page: Page, request_type: RequestType
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    cases = [CaseFactory(request_type=request_type, **place) for place in (AT, BESIDE)]
+    page.goto("/en/map/")
+    assert findings(page) == []
+    page.get_by_role("button", name="Open the map").click()
+    group = page.locator(".map-report")
+    expect(group).to_have_text("2")
+    while group.count() == 1:
+        group.click()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(400)
+    expect(page.locator(".map-report:empty")).to_have_count(2)
+    page.locator(".map-report:empty").first.click()
+    page.wait_for_url("**/en/map/2*/")
+    assert page.url.rsplit("/", 2)[1] in {case.number for case in cases}
+    assert findings(page) == []
+    assert said == []
