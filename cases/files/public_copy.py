@@ -27,7 +27,7 @@ def prepared(attachment: Attachment, cells: Collection[int]) -> PublicPhoto:
         picture.paste(colour.resize((box[2] - box[0], box[3] - box[1])), box)
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=QUALITY, optimize=True)
-    copy = PublicPhoto(id=uuid.uuid4(), case=attachment.case, attachment=attachment)
+    copy = PublicPhoto(id=uuid.uuid4(), case=attachment.case, attachment=attachment, covered=sorted(cells))
     copy.width, copy.height = picture.size
     copy.file = ContentFile(made.getvalue(), name="photo.jpg")
     return copy

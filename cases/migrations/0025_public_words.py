@@ -1,5 +1,6 @@
 """What the staff has cleared of a report for everybody: its own words, and copies of photos."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import uuid
 
@@ -23,6 +24,15 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         upload_to=cases.models.case.public_photos.stored_name, verbose_name="file"
+                    ),
+                ),
+                (
+                    "covered",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=list,
+                        size=None,
+                        verbose_name="covered parts",
                     ),
                 ),
                 ("width", models.PositiveIntegerField(verbose_name="width")),

@@ -1,5 +1,5 @@
-"""The public map in the browser: points that are opened, groups that are looked at from nearer by, and the brush
-with which the staff covers parts of a photo."""
+"""The public map in the browser: points that are opened, groups that are looked at from nearer by, and the
+brush with which the staff covers parts of a photo."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from cases.models import Municipality, RequestType, User
+from cases.models import Municipality, PublicPhoto, RequestType, User
 from tests import maps
 from tests.browser.test_citizen_pages import findings
+from tests.browser.test_staff import log_in
 from tests.factories import CaseFactory, RequestTypeFactory
+from tests.pictures import photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = {name: Decimal(str(degrees)) for name, degrees in maps.MIDDLE.items()}
@@ -50,3 +52,31 @@ def test_a_group_is_looked_at_from_nearer_by_and_a_point_opens_its_report(
     assert page.url.rsplit("/", 2)[1] in {case.number for case in cases}
     assert findings(page) == []
     assert said == []
+
+
+def test_a_stroke_covers_what_it_passes_and_a_key_covers_one_part(
+    page: Page, request_type: RequestType
+) -> None:
+    case = CaseFactory(request_type=request_type, photos=[photo()], **AT)
+    log_in(page, "head")
+    page.goto(f"/en/staff/cases/{case.number}/public/")
+    assert findings(page) == []
+    cells = page.locator(".cover-cell")
+    cells.nth(0).scroll_into_view_if_needed()
+    start, end = cells.nth(0).bounding_box(), cells.nth(3).bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 2, start["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 2, end["y"] + 2, steps=12)
+    page.mouse.up()
+    page.locator(".cover-cell input").nth(40).focus()
+    page.keyboard.press("Space")
+    marked = (
+        "[...document.querySelectorAll('.cover-cell input')].flatMap((box, at) => box.checked ? [at] : [])"
+    )
+    assert page.evaluate(marked) == [0, 1, 2, 3, 40]
+    page.get_by_label("Show this photo").check()
+    page.get_by_role("button", name="Show it to everybody").click()
+    expect(page.locator("main")).to_contain_text("Everybody can see this on the public map now.")
+    assert PublicPhoto.objects.get().case == case

@@ -1,6 +1,6 @@
 """What is cleared of a case for everybody: words of the staff, and photos with the parts that are covered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import Paragraphs
 from cases.files.public_copy import CELLS, COLUMNS
-from cases.models import Attachment
+from cases.models import Attachment, PublicPhoto
 from cases.text.numbers import whole_number
 
 LONGEST = 500
@@ -35,15 +35,20 @@ class PhotoRow:
 
 
 class PublicationForm(forms.Form):
-    """Words of the staff's own, and which photos; `photos` are those of the case."""
+    """Words of the staff's own, and which photos; `photos` are those of the case, `shown` the copies that
+    everybody sees now."""
 
     words = Paragraphs(label=_("What everybody may read"), max_length=LONGEST, required=False)
 
-    def __init__(self, *args: Any, photos: Sequence[Attachment], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, photos: Sequence[Attachment], shown: Iterable[PublicPhoto] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.photos = photos
+        self.shown = {copy.attachment_id: frozenset(copy.covered) for copy in shown}
         for photo in photos:
-            self.fields[f"show_{photo.pk.hex}"] = forms.BooleanField(required=False)
+            field = forms.BooleanField(required=False, initial=photo.pk in self.shown)
+            self.fields[f"show_{photo.pk.hex}"] = field
 
     def clean(self) -> dict[str, Any]:
         """Something is shown."""
@@ -68,6 +73,8 @@ class PublicationForm(forms.Form):
         return bool(self.cleaned_data.get(f"show_{photo.pk.hex}"))
 
     def _cells(self, photo: Attachment) -> frozenset[int]:
-        typed = self.data.getlist(f"cover_{photo.pk.hex}") if self.is_bound else []  # type: ignore[attr-defined]
+        if not self.is_bound:
+            return self.shown.get(photo.pk, frozenset())
+        typed: list[str] = self.data.getlist(f"cover_{photo.pk.hex}")  # type: ignore[attr-defined]
         numbers = (whole_number(one) for one in typed)
         return frozenset(cell for cell in numbers if cell is not None and cell in CELLS)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,8 @@ class PublicPhoto(models.Model):
         Attachment, on_delete=models.PROTECT, related_name="public_copy", verbose_name=_("photo")
     )
     file = models.FileField(_("file"), upload_to=stored_name)
+    # The cells that are covered (cases.files.public_copy), for whoever clears it anew.
+    covered = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name=_("covered parts"))
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
     created = models.DateTimeField(_("created"), auto_now_add=True)

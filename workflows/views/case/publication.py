@@ -42,7 +42,9 @@ def publish(request: StaffRequest, number: str) -> HttpResponse:
         publication.take_back(case, by=request.user)
         messages.success(request, _("The public map shows no words and no photos of this case any more."))
         return redirect("staff:case", number=number)
-    form = PublicationForm(request.POST or None, photos=photos, initial={"words": case.public_words})
+    before = {"words": case.public_words}
+    shown = case.public_photos.all()
+    form = PublicationForm(request.POST or None, photos=photos, shown=shown, initial=before)
     if not form.is_valid():
         return _page(request, case, form)
     return _published(request, case, form)

@@ -89,6 +89,13 @@ def test_clearing_anew_replaces_what_was_shown(
     assert not Path(old.file.path).exists()
 
 
+def test_the_form_begins_with_what_is_shown(desk: Seat, hole: Case, head: User) -> None:
+    send(desk, head, hole, words=WORDS, **shown(hole, cells=(7, 150)))
+    page = text(desk(head).page("publish", hole.number))
+    assert [f'value="{cell}" checked' in page for cell in (7, 150, 8)] == [True, True, False]
+    assert WORDS in page
+
+
 def test_it_can_be_taken_back(
     desk: Seat, hole: Case, head: User, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
