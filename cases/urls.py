@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views.public import branding, home, privacy, statistics, verification
+from cases.views.public import branding, home, manual, privacy, statistics, verification
 from cases.views.request import addresses, pages, submission
 from cases.views.tracking import (
     contact_preference,
@@ -93,4 +93,6 @@ urlpatterns = [
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),
     path("figures/", statistics.figures, name="figures"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("help/", manual.page, name="manual"),
+    path("help/pdf/", manual.paper, name="manual_pdf"),
 ]

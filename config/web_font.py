@@ -16,7 +16,9 @@ WEIGHTS = (400, 700)
 RARE = "ฃฅฦฺ๎๏๚๛<>[\\]^`{|}~$"
 SIGNS = "\u00a0·–“”…‹›"
 WRITTEN = 3_786_912_000  # the first of 2024, in seconds since 1904
-LETTERS = frozenset({*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E5C), *range(0x20, 0x7F), *map(ord, SIGNS)} - {*map(ord, RARE)})
+LETTERS = frozenset(
+    {*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E5C), *range(0x20, 0x7F), *map(ord, SIGNS)} - {*map(ord, RARE)}
+)
 
 
 def made(weight: int) -> bytes:
@@ -36,7 +38,7 @@ def path(weight: int) -> Path:
 
 def _reduced(source: Path | io.BytesIO, flavor: str | None = None) -> io.BytesIO:
     """The letters of the pages out of a font, with what places Thai vowels and tones, without hints."""
-    options = subset.Options(hinting=False, desubroutinize=True, layout_features=["ccmp","mark","mkmk"])
+    options = subset.Options(hinting=False, desubroutinize=True, layout_features=["ccmp", "mark", "mkmk"])
     options.drop_tables += ["DSIG", "gasp", "meta"]
     font = TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)

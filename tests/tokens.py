@@ -6,16 +6,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "config" / "static"
 SHEETS = sorted(STATIC.glob("*.css"))
-DARK = "@media screen and (prefers-color-scheme: dark) {"
+DARK = "prefers-color-scheme:dark"
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
 COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?$")
 
 
 def tokens(sheet: str, *, dark: bool = False) -> dict[str, str]:
     """Return the variables of a sheet, name to value, as they hold in one of the two schemes."""
-    light, _, rest = sheet.replace("prefers-color-scheme:dark", "prefers-color-scheme: dark").partition(DARK[:-2])
+    light, _, rest = sheet.replace(": dark", ":dark").partition(DARK)
     found = dict(TOKEN.findall(light))
-    # What stands behind the first block in braces of braces is no variable of the scheme.
     return found | dict(TOKEN.findall(rest.partition("}")[0])) if dark else found
 
 

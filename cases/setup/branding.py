@@ -50,7 +50,7 @@ def contrast_with_white(colour: str) -> float:
 
 def colours(colour: str) -> str:
     """The rules that set the colours that follow from the one that was chosen, in both schemes; nothing for
-    none. Where text of it could not be read on the pages' ground it is made darker, or lighter in the dark."""
+    none. Text of it that could not be read on the pages' ground is made darker, or lighter in the dark."""
     if not HEX.fullmatch(colour):
         return ""
     hue, light, full = colorsys.rgb_to_hls(*_parts(colour))

@@ -20,7 +20,18 @@ WRITTEN += [(ink, ground) for ink in ("red", "amber", "blue", "done") for ground
 WRITTEN += [("on-brand", "brand"), ("on-brand", "brand-dark"), ("on-red", "red"), ("on-deep", "deep")]
 BORDERS = [(edge, ground) for edge in ("line", "brand", "red", "blue", "done", "focus") for ground in TINTED]
 BORDERS += [("marigold", ground) for ground in (*GROUNDS, "amber-tint")] + [("on-deep", "deep")]
-OWN_COLOURS = ["", "#0b5d57", "#7a1f5c", "#1d4f91", "#8a4b00", "#000000", "#767676", "#c60000", "#3a7d00", "#7a00ff"]
+OWN_COLOURS = [
+    "",
+    "#0b5d57",
+    "#7a1f5c",
+    "#1d4f91",
+    "#8a4b00",
+    "#000000",
+    "#767676",
+    "#c60000",
+    "#3a7d00",
+    "#7a00ff",
+]
 
 
 def unreadable(found: dict[str, str]) -> list[tuple[str, str, float]]:
@@ -32,7 +43,9 @@ def unreadable(found: dict[str, str]) -> list[tuple[str, str, float]]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("own", OWN_COLOURS)
-def test_everything_can_be_read_in_both_schemes_and_in_a_municipalitys_own_colour(own: str, dark: bool) -> None:
+def test_everything_can_be_read_in_both_schemes_and_in_a_municipalitys_own_colour(
+    own: str, dark: bool
+) -> None:
     chosen = colours(branding.colours(own), dark=dark)
     assert bool(chosen) == bool(own)
     assert unreadable(colours(own_sheet(), dark=dark) | chosen) == []
@@ -72,7 +85,11 @@ def test_every_variable_that_a_sheet_uses_is_there(sheet: Path) -> None:
 
 
 def test_only_what_is_dragged_has_a_shadow() -> None:
-    rules = [rule for sheet in SHEETS for rule in re.findall(r"[^{}]+\{[^{}]*\}", sheet.read_text(encoding="utf-8"))]
+    rules = [
+        rule
+        for sheet in SHEETS
+        for rule in re.findall(r"[^{}]+\{[^{}]*\}", sheet.read_text(encoding="utf-8"))
+    ]
     assert [rule for rule in rules if "var(--lifted)" in rule and "[data-dragged]" not in rule] == []
 
 

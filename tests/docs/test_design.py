@@ -17,7 +17,9 @@ def test_the_colours_of_the_document_are_those_of_the_sheet() -> None:
 
 def test_sizes_and_distances_of_the_document_are_those_of_the_sheet() -> None:
     rows = dict(re.findall(r"^\| `--((?:size|space)-\w+)` \| ([\d.]+rem) \|", DESIGN, re.MULTILINE))
-    assert rows == {name: size for name, size in tokens(own_sheet()).items() if name.startswith(("size-", "space-"))}
+    assert rows == {
+        name: size for name, size in tokens(own_sheet()).items() if name.startswith(("size-", "space-"))
+    }
 
 
 def test_each_of_the_twelve_components_has_its_picture() -> None:

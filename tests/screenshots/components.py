@@ -47,7 +47,9 @@ def _both(page: Page, name: str) -> Image.Image:
 
 
 def _cut(page: Page, name: str) -> bytes:
-    page.evaluate("name => document.querySelectorAll('section').forEach(one => { one.hidden = one.id !== name })", name)
+    page.evaluate(
+        "name => document.querySelectorAll('section').forEach(one => { one.hidden = one.id !== name })", name
+    )
     box = page.locator(f"#{name}").bounding_box()
     assert box, name
     clip = {"x": 0, "y": box["y"] - 8, "width": WIDTH, "height": box["height"] + 16}
