@@ -5,7 +5,7 @@ ORACLES := tests/oracles
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test attacks faults scaling oracles bench audit messages lock clean libraries tools
+.PHONY: demo run check test attacks faults scaling oracles bench audit messages fonts pictures lock clean libraries tools
 
 demo: libraries  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -47,6 +47,12 @@ audit: tools  ## Known weaknesses of the libraries in requirements.txt; says so 
 
 messages: tools  ## Collect the words to translate (needs gettext), then compile
 	$(IN_VENV) -m config.messages --collect
+
+fonts: tools  ## Make the web font anew from the fonts for the papers
+	$(IN_VENV) -m config.web_font
+
+pictures: tools  ## Take the pictures of docs/design.md and, of a running `make demo` (PORT), of the citizens' manual
+	$(IN_VENV) -m tests.screenshots $(ARGS)
 
 lock:  ## Write the lock files anew from pyproject.toml, keeping versions that still fit (needs uv)
 	$(LOCK) --output-file requirements.txt

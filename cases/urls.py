@@ -8,6 +8,7 @@ from cases.views.public import (
     branding,
     feed,
     home,
+    manual,
     map,
     privacy,
     statistics,
@@ -113,4 +114,6 @@ urlpatterns = [
     path("map/<number:number>/", map.map_case, name="map_case"),
     path("figures/", statistics.figures, name="figures"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("help/", manual.page, name="manual"),
+    path("help/pdf/", manual.paper, name="manual_pdf"),
 ]

@@ -1,6 +1,7 @@
 """The staff's pages in a real browser: without JavaScript, without barriers, within the policy."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -67,11 +68,12 @@ def test_a_double_click_does_a_step_once(page: Page, in_progress: Case, officer:
     assert in_progress.events.filter(message="phoned").count() == 1
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scheme"), zip(SIZES, ("dark", "light"), strict=True))
 def test_the_pages_have_no_barriers_and_fit_the_screen(
-    page: Page, in_progress: Case, case: Case, size: tuple[int, int]
+    page: Page, in_progress: Case, case: Case, size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
     page.goto("/en/staff/login/")
     problems = _problems(page)
     log_in(page, "officer")

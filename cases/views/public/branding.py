@@ -1,10 +1,12 @@
 """The municipality's style sheet, logo and banner: files that a browser keeps until their address changes."""
 
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -13,6 +15,7 @@ from cases.models import Municipality
 from cases.setup import branding
 
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+FILE = re.compile(r'url\("([^"]+)"\)')
 
 
 @require_safe
@@ -26,7 +29,12 @@ def style_sheet(request: HttpRequest, version: str) -> HttpResponse:
 def _own_sheet() -> str:
     path = finders.find("site.css")
     assert isinstance(path, str)
-    return Path(path).read_text(encoding="utf-8")
+    return FILE.sub(_address, Path(path).read_text(encoding="utf-8"))
+
+
+def _address(file: re.Match[str]) -> str:
+    """A file that the sheet names stands beside it; from this address it does not."""
+    return f'url("{staticfiles_storage.url(file[1])}")'
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Pictures that a program takes: the components for docs/design.md, the pages for the citizens' manual."""
