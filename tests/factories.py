@@ -13,7 +13,9 @@ from factory.django import DjangoModelFactory
 
 from cases import actions
 from cases.intake.filing import Filing, submit
+from cases.lib.outlines import Outline
 from cases.models import (
+    Area,
     Case,
     Category,
     Cause,
@@ -34,6 +36,7 @@ from cases.models import (
     User,
 )
 from cases.reference.municipality import GROUPS, ROOMS
+from tests.maps import square
 from workflows import engine
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution
@@ -112,6 +115,20 @@ class CauseFactory(NamedFactory):
 
     code = factory.Sequence(lambda n: f"cause-{n}")
     request_type = factory.SubFactory("tests.factories.RequestTypeFactory")
+
+
+class AreaFactory(NamedFactory):
+    """A square of a hundredth of a degree; `column` and `row` say which of many side by side."""
+
+    class Meta:
+        model = Area
+
+    class Params:
+        column = 0
+        row = 0
+
+    code = factory.Sequence(lambda n: f"area-{n}")
+    outline = factory.LazyAttribute(lambda area: str(Outline.of([[square(area.column, area.row)]])))
 
 
 class ResultCodeFactory(NamedFactory):

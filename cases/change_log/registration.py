@@ -20,6 +20,7 @@ OWN = (
     Table("cases.Title"),
     Table("cases.ResultCode"),
     Table("cases.WorkPlan"),
+    Table("cases.Area"),
     Table("cases.RequestType"),
     Table("cases.Cause"),
     # Its rows are versions: `cases.setup.questions` writes and reads them.

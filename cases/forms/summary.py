@@ -50,6 +50,9 @@ def _where(form: Any) -> Iterator[Row]:
     yield Row("id_place", form["place"].label, data["place"])
     pair = [data["latitude"], data["longitude"]]
     yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))
+    if "area" in form.fields:
+        area = data["area"]
+        yield Row("id_area", form["area"].label, area.name if area else "")
 
 
 def _you(form: Any) -> Iterator[Row]:

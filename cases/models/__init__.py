@@ -17,6 +17,7 @@ from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
+from cases.models.setup.areas import Area
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
@@ -60,6 +61,7 @@ __all__ = [
     "RUNNING",
     "Absence",
     "Answer",
+    "Area",
     "Attachment",
     "CalendarChange",
     "Case",

@@ -1,19 +1,30 @@
-"""What the demo's administrator has set up: two routing rules, a proposed year and a deputy, told by the
-change log."""
+"""What the demo's administrator has set up: invented areas, routing rules, a proposed year and a deputy, told
+by the change log."""
 
 import datetime
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from cases.access import absences, delegations
 from cases.change_log.journal import journal
-from cases.models import RequestType, RoutingRule, Unit, User
+from cases.models import Area, RequestType, RoutingRule, Unit, User
 from cases.setup import holidays
 from cases.text.dates import buddhist_year
 from workflows.demo.staff import Staff
 
+AREAS = Path(__file__).with_name("areas.yaml")
 # The departments of the head who is away, and of the one who decides meanwhile.
 AWAY, DEPUTY = "SWF", "PHE"
 NIGHT = {"from_time": datetime.time(16, 30), "until_time": datetime.time(8, 30)}
+
+
+def draw_areas() -> None:
+    """Give the town some invented areas, where it has none."""
+    if not Area.objects.exists():
+        rows = yaml.safe_load(AREAS.read_text(encoding="utf-8"))
+        Area.objects.bulk_create(Area(position=position, **row) for position, row in enumerate(rows))
 
 
 def arrange(administrator: User, *, year: int) -> None:

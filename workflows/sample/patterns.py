@@ -17,9 +17,8 @@ from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.slots import Cell, Gap, Rows, Sort
 from workflows.sample.tables import Table, tables
-from workflows.sample.townspeople import WORDS
+from workflows.sample.townspeople import NULL, WORDS
 
-NULL = r"\N"
 STAFF: dict[Any, str] = {Department: "department", Unit: "unit", User: "user"}
 # What a citizen did not give, no copy's citizen gives.
 OPTIONAL = ("email", "line_id", "latitude", "longitude")

@@ -60,6 +60,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("admin:cases_municipality_changelist",),
             ),
             Item(
+                gettext_lazy("Areas"),
+                gettext_lazy("Communities, subdistricts or wards with their borders, out of a file."),
+                ("staff:setup_areas",),
+            ),
+            Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
                 ("staff:setup_holidays",),

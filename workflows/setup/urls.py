@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from workflows.setup import outside
+from workflows.setup.areas import areas
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
@@ -17,6 +18,7 @@ from workflows.setup.suggestions import suggestions
 urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
+    path("areas/", areas, name="setup_areas"),
     path("holidays/", holidays, name="setup_holidays"),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),

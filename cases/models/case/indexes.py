@@ -33,11 +33,12 @@ def _for_lists() -> list[Index]:
 
 def _narrowed() -> list[Index]:
     """The newest cases with the same value; they take the place of the foreign keys' own indexes. Only what
-    has a result has a cause."""
+    has a result has a cause, and only where areas are known a case has one."""
     cause = Index(
         fields=["cause", "received_at", "id"], name="case_of_cause", condition=Q(cause__isnull=False)
     )
-    return [cause, *_all_narrowed()]
+    area = Index(fields=["area", "received_at", "id"], name="case_of_area", condition=Q(area__isnull=False))
+    return [cause, area, *_all_narrowed()]
 
 
 def _all_narrowed() -> list[Index]:

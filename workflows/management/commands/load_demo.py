@@ -62,6 +62,7 @@ def load(count: int) -> list[Filed]:
     began = timezone.now()
     # The questions were there before the cases that were asked them.
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
+    set_up.draw_areas()
     world = World(began)
     planned = sorted(code for code, one in world.request_types.items() if one.work_plan_id)
     filed = [_told(world, plan) for plan in plans(world.clock, count, planned)]
