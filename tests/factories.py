@@ -23,6 +23,7 @@ from cases.models import (
     Department,
     District,
     ExternalAgency,
+    Landmark,
     Membership,
     OutsideParty,
     OutsidePerson,
@@ -129,6 +130,20 @@ class AreaFactory(NamedFactory):
 
     code = factory.Sequence(lambda n: f"area-{n}")
     outline = factory.LazyAttribute(lambda area: str(Outline.of([[square(area.column, area.row)]])))
+
+
+class LandmarkFactory(DjangoModelFactory):
+    """Within the square of `AreaFactory()`."""
+
+    class Meta:
+        model = Landmark
+        django_get_or_create = ["name_th"]
+
+    name_th = "วัดโพธิ์"
+    name_en = "Wat Pho"
+    sort = "temple"
+    latitude = 17.4123
+    longitude = 102.7856
 
 
 class ResultCodeFactory(NamedFactory):

@@ -9,13 +9,16 @@ from cases.drafts.uploads import DraftUploads
 from cases.fields.photos import Photos
 from cases.fields.text import Degrees, Line, Paragraphs, needed
 from cases.forms.areas import AreaField
+from cases.forms.near import LandmarkField, NearField, take_landmark, typed_words
 from cases.forms.questions import QuestionForm
-from cases.gazetteer import areas
+from cases.gazetteer import areas, landmarks
 from cases.intake.geo import spread
 from cases.models import NoPhoto, PersonFields, QuestionSet, RequestType, Urgency
 
 # Fields of the pages that are no columns of the case.
-ASIDE = frozenset({"photos", "province", "district", "subdistrict", "no_address", "email_is_right"})
+ASIDE = frozenset(
+    {"photos", "province", "district", "subdistrict", "no_address", "email_is_right", "near", "landmark"}
+)
 
 
 class PageForm(forms.Form):
@@ -130,6 +133,8 @@ class WhereForm(PageForm):
         max_length=300,
         required=False,
     )
+    near = NearField()
+    landmark = LandmarkField()
     latitude = Degrees(label=_("Latitude"), limit=90, required=False)
     longitude = Degrees(label=_("Longitude"), limit=180, required=False)
     area = AreaField()
@@ -138,17 +143,25 @@ class WhereForm(PageForm):
         super().__init__(spread(data) if data else data, *args, **options)
 
     def fit(self) -> None:
-        """Ask for the area where the municipality has any."""
+        """Ask for the area and for landmarks where the municipality has any."""
         field = self.fields["area"]
         assert isinstance(field, AreaField)
         if not field.offer():
             del self.fields["area"]
+        if landmarks.are_there():
+            landmark = self.fields["landmark"]
+            assert isinstance(landmark, LandmarkField)
+            landmark.offer(typed_words(self))
+        else:
+            del self.fields["near"], self.fields["landmark"]
 
     def clean(self) -> dict[str, Any]:
         """The place by words or by degrees where the request type needs it; both degrees or none. The area
         follows from the degrees; without them it is asked for."""
         data = super().clean() or {}
         self._clean_degrees(data)
+        if not {"latitude", "longitude", "near"} & self.errors.keys():
+            take_landmark(data)
         if "area" in data:
             self._clean_area(data)
         given = data.get("place") or data.get("latitude") is not None

@@ -1,1 +1,1 @@
-"""The town's own places by name: in which area a point lies."""
+"""The town's own places by name: in which area a point lies, and where a landmark is."""

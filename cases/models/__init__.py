@@ -21,6 +21,7 @@ from cases.models.setup.areas import Area
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
+from cases.models.setup.landmarks import Landmark
 from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
 from cases.models.setup.outside import OutsideParty, OutsidePerson
@@ -87,6 +88,7 @@ __all__ = [
     "IdempotencyKey",
     "KeySeal",
     "KindReader",
+    "Landmark",
     "LearnedWords",
     "Membership",
     "Mention",

@@ -136,11 +136,12 @@ def replace(found: list[NewArea]) -> Replaced:
     kept = {area.pk for _new, area in matched if area}
     done = Replaced(gone=[area for area in there if area.active and area.pk not in kept])
     # A name may go from one area to another: first nobody has it.
-    for area in [*done.gone, *(area for new, area in matched if area and _is_renamed(area, new))]:
+    renamed = [area for new, area in matched if area and _is_renamed(area, new)]
+    for area in [*done.gone, *renamed]:
         area.active = False
         area.save(update_fields=["active"])
-    for position, (new, area) in enumerate(matched):
-        _take(new, area, position, done)
+    for position, (new, before) in enumerate(matched):
+        _take(new, before, position, done)
     return done
 
 

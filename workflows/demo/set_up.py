@@ -1,6 +1,7 @@
-"""What the demo's administrator has set up: invented areas, routing rules, a proposed year and a deputy, told
-by the change log."""
+"""What the demo's administrator has set up: invented areas, landmarks, routing rules, a proposed year and a
+deputy, told by the change log."""
 
+import csv
 import datetime
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ import yaml
 
 from cases.access import absences, delegations
 from cases.change_log.journal import journal
-from cases.models import Area, RequestType, RoutingRule, Unit, User
+from cases.models import Area, Landmark, RequestType, RoutingRule, Unit, User
 from cases.setup import holidays
 from cases.text.dates import buddhist_year
 from workflows.demo.staff import Staff
 
 AREAS = Path(__file__).with_name("areas.yaml")
+LANDMARKS = AREAS.with_name("landmarks.csv")
 # The departments of the head who is away, and of the one who decides meanwhile.
 AWAY, DEPUTY = "SWF", "PHE"
 NIGHT = {"from_time": datetime.time(16, 30), "until_time": datetime.time(8, 30)}
@@ -25,6 +27,15 @@ def draw_areas() -> None:
     if not Area.objects.exists():
         rows = yaml.safe_load(AREAS.read_text(encoding="utf-8"))
         Area.objects.bulk_create(Area(position=position, **row) for position, row in enumerate(rows))
+
+
+def name_landmarks() -> None:
+    """Give the town real landmarks, where it has none. Their points are approximate, from public knowledge:
+    within a few hundred metres, good enough to try out and for nothing else."""
+    if not Landmark.objects.exists():
+        with LANDMARKS.open(encoding="utf-8", newline="") as file:
+            rows = [{"sort": row.pop("kind"), **row} for row in csv.DictReader(file)]
+        Landmark.objects.bulk_create(Landmark(**row) for row in rows)
 
 
 def arrange(administrator: User, *, year: int) -> None:

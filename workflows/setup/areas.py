@@ -113,8 +113,10 @@ def _drawn(listed: Iterable[tuple[Area, str]]) -> dict[str, Any]:
     """The rows of the table, and the picture with the box around all of them."""
     pairs = list(listed)
     drawing = Drawing.of(area.shape.box for area, _state in pairs)
+    if drawing is None:
+        return {"rows": []}
     rows = [
         Row(number, area, state, drawing.path(area.shape), drawing.at(area.shape.middle))
-        for number, (area, state) in enumerate(pairs if drawing else (), start=1)
+        for number, (area, state) in enumerate(pairs, start=1)
     ]
     return {"rows": rows, "drawing": drawing}

@@ -65,6 +65,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("staff:setup_areas",),
             ),
             Item(
+                gettext_lazy("Landmarks"),
+                gettext_lazy("Names by which people say where something is, out of a table."),
+                ("staff:setup_landmarks",),
+            ),
+            Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
                 ("staff:setup_holidays",),

@@ -8,6 +8,7 @@ from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
+from workflows.setup.landmarks import landmarks
 from workflows.setup.office import office
 from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
     path("areas/", areas, name="setup_areas"),
+    path("landmarks/", landmarks, name="setup_landmarks"),
     path("holidays/", holidays, name="setup_holidays"),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),

@@ -80,7 +80,7 @@ def _judged(features: Iterator[Feature]) -> tuple[list[dict[str, Any]], list[lis
     names, codes = set[tuple[str, str]](), set[str]()
     points = 0
     for feature in features:
-        row = {name: feature.column(name) for name in COLUMNS}
+        row: dict[str, Any] = {name: feature.column(name) for name in COLUMNS}
         try:
             polygon = _polygon(feature.geometry)
             points += int(shapely.get_num_coordinates(polygon))

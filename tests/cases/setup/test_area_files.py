@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from cases.models import Area, Municipality, RoutingRule
 from cases.setup import area_files
@@ -26,7 +27,7 @@ def replaced(*features: Any) -> area_files.Replaced:
 
 
 def problem_of(content: bytes) -> str:
-    with pytest.raises(Unusable) as refused:
+    with override("en"), pytest.raises(Unusable) as refused:
         read(content)
     return refused.value.problems[0]
 
@@ -36,7 +37,8 @@ def test_a_file_becomes_areas_with_names_kinds_and_codes() -> None:
     first, second = Area.objects.all()
     assert (first.code, first.name_en, first.sort) == ("n-1", "North", "subdistrict")
     assert (second.code[:5], second.sort, second.position) == ("area-", "community", 1)
-    assert (done.added, second.shape.box.west) == ([first, second], pytest.approx(102.79))
+    assert done.added == [first, second]
+    assert second.shape.box.west == pytest.approx(102.79)
     first.full_clean()
 
 
@@ -87,10 +89,11 @@ def test_a_refusal_says_what_to_do(content: bytes, said: str) -> None:
     assert said in problem_of(content)
 
 
-def test_an_endless_file_ends_the_judging_process_and_not_ours() -> None:
-    """Small numbers as many empty lists: what they would take is more than one file may cost."""
+def test_a_file_that_swells_is_refused_by_number_or_by_memory() -> None:
+    """Small parts, each of which takes far more memory than letters."""
     swollen = b'{"type": "FeatureCollection", "features": [' + b"[]," * 2_600_000 + b"[]]}"
-    assert "There are more than 200 areas" in problem_of(swollen) or "too much memory" in problem_of(swollen)
+    said = problem_of(swollen)
+    assert "There are more than 200 areas" in said or "too much memory" in said
 
 
 def test_the_set_ups_file_carries_areas_and_the_rules_that_ask_for_them() -> None:
@@ -103,7 +106,9 @@ def test_the_set_ups_file_carries_areas_and_the_rules_that_ask_for_them() -> Non
     rule.areas.clear()
     assert {line.table for line in bring_in(text, by=None)} == {"cases.area", "cases.routingrule"}
     assert (list(rule.areas.all()), Area.objects.get().name_th) == ([area], area.name_th)
-    outline, broken = area.outline, Area.objects.update(outline="POINT (102 17)") and written()
+    outline = area.outline
+    Area.objects.update(outline="POINT (102 17)")
+    broken = written()
     Area.objects.update(outline=outline)
     with pytest.raises(Unreadable):
         bring_in(broken, by=None)

@@ -63,6 +63,7 @@ def load(count: int) -> list[Filed]:
     # The questions were there before the cases that were asked them.
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
     set_up.draw_areas()
+    set_up.name_landmarks()
     world = World(began)
     planned = sorted(code for code, one in world.request_types.items() if one.work_plan_id)
     filed = [_told(world, plan) for plan in plans(world.clock, count, planned)]
