@@ -39,7 +39,8 @@ class Line:
 
     def wrong(self, text: str) -> str:
         """Return what is wrong with the row, with where that is."""
-        return f"{_('Line %(line)s') % {'line': self.number}}: {text}"
+        where = _("Line %(line)s") % {"line": self.number}
+        return f"{where}: {text}"
 
 
 def read(
