@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from cases.views.public import branding, home, privacy, statistics, verification
-from cases.views.request import addresses, landmarks, pages, submission
+from cases.views.request import addresses, assets, landmarks, pages, submission
 from cases.views.tracking import (
     contact_preference,
     documents,
@@ -88,6 +88,7 @@ urlpatterns = [
     path("appearance/<slug:version>.css", branding.style_sheet, name="style_sheet"),
     path("appearance/<slug:version>.png", branding.logo, name="logo"),
     path("appearance/<slug:version>.webp", branding.banner, name="banner"),
+    path("things/", assets.near, name="assets"),
     path("landmarks/", landmarks.found, name="landmarks"),
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),

@@ -16,6 +16,7 @@ from cases.intake.filing import Filing, submit
 from cases.lib.outlines import Outline
 from cases.models import (
     Area,
+    Asset,
     Case,
     Category,
     Cause,
@@ -130,6 +131,19 @@ class AreaFactory(NamedFactory):
 
     code = factory.Sequence(lambda n: f"area-{n}")
     outline = factory.LazyAttribute(lambda area: str(Outline.of([[square(area.column, area.row)]])))
+
+
+class AssetFactory(DjangoModelFactory):
+    """A lamp post within the square of `AreaFactory()`."""
+
+    class Meta:
+        model = Asset
+
+    sort = "lamp"
+    number = factory.Sequence(lambda n: f"4-{n}")
+    key = factory.LazyAttribute(lambda asset: Asset.key_of(asset.number))
+    latitude = 17.414
+    longitude = 102.786
 
 
 class LandmarkFactory(DjangoModelFactory):

@@ -9,6 +9,7 @@ from cases.drafts.uploads import DraftUploads
 from cases.fields.photos import Photos
 from cases.fields.text import Degrees, Line, Paragraphs, needed
 from cases.forms.areas import AreaField
+from cases.forms.assets import AssetField, take_asset
 from cases.forms.near import LandmarkField, NearField, take_landmark, typed_words
 from cases.forms.questions import QuestionForm
 from cases.gazetteer import areas, landmarks
@@ -133,6 +134,7 @@ class WhereForm(PageForm):
         max_length=300,
         required=False,
     )
+    asset = AssetField()
     near = NearField()
     landmark = LandmarkField()
     latitude = Degrees(label=_("Latitude"), limit=90, required=False)
@@ -143,7 +145,11 @@ class WhereForm(PageForm):
         super().__init__(spread(data) if data else data, *args, **options)
 
     def fit(self) -> None:
-        """Ask for the area and for landmarks where the municipality has any."""
+        """Ask for a number, landmarks and the area where the municipality has any."""
+        asset = self.fields["asset"]
+        assert isinstance(asset, AssetField)
+        if not asset.ask_for(self.request_type.asset_sort):
+            del self.fields["asset"]
         field = self.fields["area"]
         assert isinstance(field, AreaField)
         if not field.offer():
@@ -160,6 +166,7 @@ class WhereForm(PageForm):
         follows from the degrees; without them it is asked for."""
         data = super().clean() or {}
         self._clean_degrees(data)
+        take_asset(data)
         if not {"latitude", "longitude", "near"} & self.errors.keys():
             take_landmark(data)
         if "area" in data:

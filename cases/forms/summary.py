@@ -47,6 +47,8 @@ def _what(form: Any) -> Iterator[Row]:
 
 def _where(form: Any) -> Iterator[Row]:
     data = form.cleaned_data
+    if "asset" in form.fields:
+        yield Row("id_asset", form["asset"].label, data["asset"].number if data["asset"] else "")
     yield Row("id_place", form["place"].label, data["place"])
     pair = [data["latitude"], data["longitude"]]
     yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))

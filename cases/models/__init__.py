@@ -18,6 +18,7 @@ from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.areas import Area
+from cases.models.setup.assets import Asset, AssetSort
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
@@ -63,6 +64,8 @@ __all__ = [
     "Absence",
     "Answer",
     "Area",
+    "Asset",
+    "AssetSort",
     "Attachment",
     "CalendarChange",
     "Case",

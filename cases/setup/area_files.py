@@ -20,6 +20,7 @@ from cases.files.inspection.verdicts import Reason, Unfit
 from cases.lib.geography import Box
 from cases.lib.outlines import Outline
 from cases.models import Area, Municipality
+from cases.setup.point_tables import Unusable
 
 MOST_BYTES = 8 * 1024 * 1024
 # Of a feature in the file.
@@ -43,7 +44,7 @@ WRONG: dict[str, Promise] = {
     # Of the whole file.
     "nothing": gettext_lazy("There is no area in this file."),
     "format": gettext_lazy("This is neither GeoJSON nor a Shapefile in a ZIP archive."),
-    "many": gettext_lazy("There are more than %(about)s areas in this file."),
+    "many": gettext_lazy("There are more than %(about)s entries in this file."),
     "points": gettext_lazy("The outlines have too many points (more than %(about)s). Simplify them first."),
     "projected": gettext_lazy(
         "The file is in metres of a map projection (%(about)s), such as UTM 47N or 48N. Save it in WGS 84 "
@@ -68,14 +69,6 @@ SORTS = {
     "เขต": Area.Sort.WARD,
     "เขตเลือกตั้ง": Area.Sort.WARD,
 } | {sort.value: sort for sort in Area.Sort}
-
-
-class Unusable(Exception):
-    """A file that is not taken; `problems` say why, each in a sentence for the administrator."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -118,7 +111,7 @@ def read(upload: "UploadedFile[Any]", *, sort: str) -> list[NewArea]:
     try:
         answer = json.loads(judged("areas", upload).body)
     except Unfit as unfit:
-        raise Unusable([_unfit(unfit.reason)]) from unfit
+        raise Unusable([unfit_words(unfit.reason)]) from unfit
     if answer["problems"]:
         raise Unusable([_sentence(*one) for one in answer["problems"]])
     found = [_new(row, sort) for row in answer["areas"]]
@@ -222,7 +215,8 @@ def _sentence(number: int, name: str, word: str, about: str) -> str:
     return f"{where}: {text}".strip()
 
 
-def _unfit(reason: Reason) -> str:
+def unfit_words(reason: Reason) -> str:
+    """Return why a file of a map was not judged to its end."""
     if reason in SPENT:
         return _("This file takes too long or too much memory to read. Simplify the outlines first.")
     return str(PHOTO_WORDS[Reason.BUSY]) if reason == Reason.BUSY else str(WRONG["broken"])

@@ -1,12 +1,14 @@
 """Landmarks out of a table: looked at first, then taken in place of those before."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.lib.geography import LIMITS
 from cases.models import Landmark
 from cases.setup import point_tables
 from cases.setup.point_tables import Line, Unusable
@@ -74,7 +76,7 @@ def replace(rows: list[dict[str, str]]) -> Replaced:
     for row in rows:
         before = there.pop(row["name_th"], None)
         one = before or Landmark()
-        values = {name: Landmark._meta.get_field(name).to_python(text) for name, text in row.items()}
+        values: dict[str, Any] = row | {name: Decimal(row[name]) for name in LIMITS}
         if before and all(getattr(one, name) == value for name, value in values.items()):
             done.same.append(one)
             continue

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,10 @@ class Unusable(Exception):
         self.problems = problems
 
 
+# Its number in the file, its known columns, and its point, if that is one.
+Row = tuple[int, Mapping[str, str], Point | None]
+
+
 @dataclass(frozen=True)
 class Line:
     """A row of the table: its number in the file, its known columns, and its point."""
@@ -53,24 +57,21 @@ def read(
     rows = _rows(_decoded(upload.read()))
     try:
         head = next(rows, (0, []))[1]
-        place = _places(head, known | {"latitude": LATITUDE, "longitude": LONGITUDE, "point": POINT})
+        place = _places(head, {**known, "latitude": LATITUDE, "longitude": LONGITUDE, "point": POINT})
         _check_head(head, place, needed)
-        return _lines(rows, place, most=most, needed=needed)
+        return checked(_placed(rows, place), most=most, needed=needed)
     except csv.Error as error:
         raise Unusable([_("This is no table: the text cannot be read as CSV.")]) from error
 
 
-def _lines(
-    rows: Iterator[tuple[int, list[str]]], place: Mapping[str, int], *, most: int, needed: Sequence[str]
-) -> list[Line]:
-    found, problems, box = [], [], Box.of(Municipality.current())
-    for number, row in rows:
-        columns = {name: _cell(row, at) for name, at in place.items()}
-        if not any(columns.values()):
-            continue
+def checked(rows: Iterable[Row], *, most: int, needed: Sequence[str]) -> list[Line]:
+    """Return the rows of a file as lines, if all have what is needed, and a point in the municipality's box.
+    Raises Unusable."""
+    found, problems = list[Line](), list[str]()
+    box = Box.of(Municipality.current())
+    for number, columns, point in rows:
         if len(found) + len(problems) >= most:
             raise Unusable([_("There are more than %(most)s rows in this file.") % {"most": most}])
-        point = _point(columns)
         line = Line(number, columns, point or Point(0, 0))
         if text := _wrong(columns, point, box, needed):
             problems.append(line.wrong(text))
@@ -85,9 +86,17 @@ def _lines(
     return found
 
 
+def _placed(rows: Iterator[tuple[int, list[str]]], place: Mapping[str, int]) -> Iterator[Row]:
+    """The rows that are not empty, with their columns by name and their points."""
+    for number, row in rows:
+        columns = {name: _cell(row, at) for name, at in place.items()}
+        if any(columns.values()):
+            yield number, columns, _point(columns)
+
+
 def _wrong(columns: Mapping[str, str], point: Point | None, box: Box | None, needed: Sequence[str]) -> str:
     """What is wrong with a row; empty where it is right."""
-    if missing := [name for name in needed if not columns[name]]:
+    if missing := [name for name in needed if not columns.get(name)]:
         return _("The column “%(name)s” is empty.") % {"name": missing[0]}
     if long := [name for name, text in columns.items() if len(text) > LONGEST]:
         return _("The column “%(name)s” is too long.") % {"name": long[0]}

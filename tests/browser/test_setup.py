@@ -19,6 +19,7 @@ PAGES = (
     "municipality/",
     "areas/",
     "landmarks/",
+    "things/",
     "holidays/",
     "routing/",
     "routing/new/",

@@ -118,6 +118,9 @@ class _Reader:
     def _cell(self, field: "Field[Any, Any]", text: str, row: dict[Any, str]) -> Cell:
         if text == NULL or (text == "" and field.column in OPTIONAL):
             return [text]
+        if field.column == "asset_id":
+            # It stands where this one was told, and the copies elsewhere.
+            return [NULL]
         if field.model is Case and field.column in WORDS:
             return [Gap(Sort.WORD, field.column)]
         if found := self._key(field, text, row):

@@ -61,6 +61,8 @@ class Townspeople:
     def __init__(self, rng: random.Random) -> None:
         self.rng, self.stories = rng, LongerStories(rng)
         self.citizens = Citizens(rng, self.stories)
+        # Thousands of copies would stand at the few posts that the demo has.
+        self.citizens.assets.clear()
         self.homes = {home.pk: _address(home) for home in self.citizens.homes}
         self.areas = areas.finder()
         self.request_types = {request_type.code: request_type for request_type in RequestType.objects.all()}

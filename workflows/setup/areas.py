@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import Area
 from cases.setup import area_files
-from cases.setup.area_files import NewArea, Replaced, Unusable
+from cases.setup.area_files import NewArea, Replaced
+from cases.setup.point_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.drawing import Drawing

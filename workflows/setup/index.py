@@ -70,6 +70,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("staff:setup_landmarks",),
             ),
             Item(
+                gettext_lazy("Things on the map"),
+                gettext_lazy("Lamp posts, bins, hydrants and trees with their numbers, out of a file."),
+                ("staff:setup_assets",),
+            ),
+            Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
                 ("staff:setup_holidays",),

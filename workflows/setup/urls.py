@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from workflows.setup import outside
 from workflows.setup.areas import areas
+from workflows.setup.assets import assets
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
     path("areas/", areas, name="setup_areas"),
+    path("things/", assets, name="setup_assets"),
     path("landmarks/", landmarks, name="setup_landmarks"),
     path("holidays/", holidays, name="setup_holidays"),
     path("outside/", outside.parties, name="setup_outside"),

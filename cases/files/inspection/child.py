@@ -26,6 +26,7 @@ PURPOSES: dict[str, Callable[[bytes], Verdict]] = {
     "banner": pictures.banner,
     "paper": papers.paper,
     "areas": outlines.areas,
+    "points": outlines.points,
 }
 AT_ONCE = 1024 * 1024
 

@@ -1,4 +1,4 @@
-"""Outlines of areas out of a GeoJSON file or a zipped Shapefile: read, checked and simplified.
+"""Outlines of areas out of a GeoJSON file or a zipped Shapefile: read, checked and simplified; and points.
 
 What is wrong is named by a short word with the number and the name of its feature; `cases.setup.area_files`
 puts it into sentences.
@@ -25,6 +25,8 @@ MOST_POINTS, KEPT_POINTS, MOST_PROBLEMS = 400_000, 15_000, 30
 # In degrees: some five metres, which nobody sees on the map of a town. Doubled until few enough points stay.
 TOLERANCE, DOUBLED = 0.00005, 8
 DIGITS, LONGEST = 5, 200
+# Of a file of points: the rows that are taken, and what no degree exceeds.
+MOST_ROWS, LARGEST = 10_000, 180
 # How the columns are called by those who make such files, the likeliest first.
 COLUMNS = {
     "code": ("code", "id", "รหัส"),
@@ -56,10 +58,18 @@ class Feature:
 
     def column(self, name: str) -> str:
         """What the first known column of this meaning says; empty where there is none."""
-        known = {str(key).strip().lower(): value for key, value in self.columns.items()}
-        value = next((known[one] for one in COLUMNS[name] if known.get(one) not in (None, "")), "")
-        text = " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
-        return "".join(letter for letter in text if letter.isprintable())
+        known = self.texts()
+        return next((known[one] for one in COLUMNS[name] if known.get(one)), "")
+
+    def texts(self) -> dict[str, str]:
+        """All columns as text, by their names in small letters."""
+        return {str(key).strip().lower(): _plain(value) for key, value in self.columns.items()}
+
+
+def _plain(value: Any) -> str:
+    """A value as a line of text; nothing for lists and fields."""
+    text = " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def areas(content: bytes) -> Verdict:
@@ -72,6 +82,34 @@ def areas(content: bytes) -> Verdict:
     except RecursionError:
         rows, problems = [], [[0, "", "format", ""]]
     return Verdict(body=json.dumps({"areas": rows, "problems": problems}).encode())
+
+
+def points(content: bytes) -> Verdict:
+    """Return the points of a GeoJSON file with their columns, as JSON, or why there are none."""
+    rows: list[list[Any]] = []
+    problem: list[str] | None = None
+    try:
+        for feature in _geojson(content, most=MOST_ROWS):
+            rows.append([feature.number, feature.texts(), _position(feature.geometry)])
+    except Refused as refused:
+        rows, problem = [], [refused.word, refused.about]
+    except RecursionError:
+        rows, problem = [], ["format", ""]
+    return Verdict(body=json.dumps({"rows": rows, "problem": problem}).encode())
+
+
+def _position(geometry: Any) -> list[float] | None:
+    """Latitude and longitude of a point; None for what is none."""
+    pair = (
+        geometry.get("coordinates")
+        if isinstance(geometry, dict) and geometry.get("type") == "Point"
+        else None
+    )
+    if not isinstance(pair, list) or len(pair) < 2:
+        return None
+    degrees = pair[1], pair[0]
+    sound = all(isinstance(one, (int, float)) and -LARGEST <= one <= LARGEST for one in degrees)
+    return [round(float(one), 6) for one in degrees] if sound else None
 
 
 def _judged(features: Iterator[Feature]) -> tuple[list[dict[str, Any]], list[list[Any]]]:
@@ -167,7 +205,7 @@ def _ring(ring: Any) -> list[list[float]]:
     return [[round(x, DIGITS), round(y, DIGITS)] for x, y in ring.coords]
 
 
-def _geojson(content: bytes) -> Iterator[Feature]:
+def _geojson(content: bytes, most: int = MOST_FEATURES) -> Iterator[Feature]:
     data = _json(content)
     if not isinstance(data, dict) or data.get("type") not in ("FeatureCollection", "Feature"):
         raise Refused("format")
@@ -175,8 +213,8 @@ def _geojson(content: bytes) -> Iterator[Feature]:
     found = data.get("features") if data["type"] == "FeatureCollection" else [data]
     if not isinstance(found, list):
         raise Refused("format")
-    if len(found) > MOST_FEATURES:
-        raise Refused("many", MOST_FEATURES)
+    if len(found) > most:
+        raise Refused("many", most)
     for number, one in enumerate(found, start=1):
         one = one if isinstance(one, dict) else {}
         columns = one.get("properties")

@@ -25,6 +25,7 @@ from cases.models.case.status import CITIZEN_WORDS, OPEN, RUNNING, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
 from cases.models.setup.areas import Area
+from cases.models.setup.assets import Asset
 from cases.models.setup.request_types import (
     Cause,
     Channel,
@@ -211,6 +212,9 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     # The smallest that holds the point, else the one that was named; none where neither is known.
     area = models.ForeignKey(
         Area, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("area of the place")
+    )
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("thing it is about")
     )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)

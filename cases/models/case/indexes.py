@@ -61,6 +61,7 @@ INDEXES = [
     *_for_lists(),
     Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
     Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+    Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),
     Index(Lower("email"), name="case_email"),
     Index(fields=["phone"], name="case_phone"),
     Index(

@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from cases.models import Area, Municipality, RoutingRule
 from cases.setup import area_files
-from cases.setup.area_files import Unusable
 from cases.setup.files import written
 from cases.setup.imports import bring_in
+from cases.setup.point_tables import Unusable
 from cases.setup.safe_yaml import Unreadable
 from tests.factories import AreaFactory, CaseFactory, DepartmentFactory
 from tests.maps import UTM48, feature, geojson, shapes, square
@@ -93,7 +93,7 @@ def test_a_file_that_swells_is_refused_by_number_or_by_memory() -> None:
     """Small parts, each of which takes far more memory than letters."""
     swollen = b'{"type": "FeatureCollection", "features": [' + b"[]," * 2_600_000 + b"[]]}"
     said = problem_of(swollen)
-    assert "There are more than 200 areas" in said or "too much memory" in said
+    assert "There are more than 200 entries" in said or "too much memory" in said
 
 
 def test_the_set_ups_file_carries_areas_and_the_rules_that_ask_for_them() -> None:
