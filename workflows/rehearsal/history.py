@@ -47,7 +47,7 @@ class PastCase:
         row = self.row
         fields = {name: getattr(row, name) for name in ("community", "latitude", "longitude")}
         # Without a point the case knows its area alone.
-        found = [area.pk for area in self.finder.around(fields)] or [row.area_id]
+        found: list[int | None] = [area.pk for area in self.finder.around(fields)] or [row.area_id]
         return facts_of(
             row.request_type,
             fields,

@@ -85,5 +85,5 @@ def test_only_a_kind_that_is_about_a_known_sort_asks(client: Client, lamp: Reque
     AssetFactory()
     page = at(client, lamp, WHERE)
     assert page.context["form"].fields["asset"].label == "Number on the lamp post"
-    assert "assets.js" in page.text
+    assert "gazetteer.js" in page.text
     assert "asset" not in at(client, RequestTypeFactory(code="hole"), WHERE).context["form"].fields

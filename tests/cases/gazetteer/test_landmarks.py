@@ -50,7 +50,7 @@ def test_suggestions_come_in_the_language_of_the_page(client: Client, temple: La
 def test_nobody_is_asked_where_the_town_has_no_landmarks(client: Client, hole: RequestType) -> None:
     page = at(client, hole, WHERE)
     assert "near" not in page.context["form"].fields
-    assert "near.js" not in page.text
+    assert "gazetteer.js" not in page.text
 
 
 @pytest.mark.parametrize(
