@@ -23,6 +23,7 @@ class Condition(StrEnum):
     REQUEST_TYPE = "request_type"
     SUBDISTRICT = "subdistrict"
     COMMUNITY = "community"
+    AREA = "area"
     PLACE = "place"
     ANSWER = "answer"
     WEEKDAY = "weekday"
@@ -39,6 +40,8 @@ class Facts:
     at: datetime.datetime
     subdistrict: str = ""
     community: str = ""
+    # In which areas of the town it lies.
+    areas: frozenset[int] = frozenset()
     latitude: float | None = None
     longitude: float | None = None
     urgency: str = ""
@@ -54,6 +57,7 @@ class Conditions:
     category: int | None = None
     subdistricts: frozenset[str] = frozenset()
     community: str = ""
+    areas: frozenset[int] = frozenset()
     box: Box | None = None
     question: str = ""
     answer: str = ""
@@ -68,6 +72,7 @@ class Conditions:
             Condition.REQUEST_TYPE: bool(self.request_types or self.category),
             Condition.SUBDISTRICT: bool(self.subdistricts),
             Condition.COMMUNITY: bool(self.community),
+            Condition.AREA: bool(self.areas),
             Condition.PLACE: self.box is not None,
             Condition.ANSWER: bool(self.question),
             Condition.WEEKDAY: bool(self.weekdays),
@@ -79,6 +84,7 @@ class Conditions:
             or (facts.category or -1) == self.category,
             Condition.SUBDISTRICT: facts.subdistrict in self.subdistricts,
             Condition.COMMUNITY: _names(self.community, facts.community),
+            Condition.AREA: bool(self.areas & facts.areas),
             Condition.PLACE: _within(self.box, facts),
             Condition.ANSWER: self.answer in facts.answers.get(self.question, ()),
             Condition.WEEKDAY: self._begun_on(local) in self.weekdays,
@@ -102,8 +108,9 @@ def facts_of(
     subdistrict: str,
     answers: Iterable[Answer],
     at: datetime.datetime,
+    areas: frozenset[int] = frozenset(),
 ) -> Facts:
-    """The facts of a request; `fields` are columns of Case."""
+    """The facts of a request; `fields` are columns of Case, `areas` the keys of those in which it lies."""
     latitude, longitude = fields.get("latitude"), fields.get("longitude")
     return Facts(
         request_type=request_type.pk,
@@ -112,6 +119,7 @@ def facts_of(
         subdistrict=subdistrict,
         community=fields.get("community") or "",
         urgency=fields.get("urgency") or Urgency.NORMAL,
+        areas=areas,
         latitude=None if latitude is None else float(latitude),
         longitude=None if longitude is None else float(longitude),
         answers={one.question.key: values_of(one.value) for one in answers},

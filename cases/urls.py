@@ -15,7 +15,7 @@ from cases.views.public import (
     town_map,
     verification,
 )
-from cases.views.request import addresses, pages, submission
+from cases.views.request import addresses, assets, landmarks, pages, submission
 from cases.views.tracking import (
     contact_preference,
     documents,
@@ -101,6 +101,8 @@ urlpatterns = [
     path("appearance/<slug:version>.png", branding.logo, name="logo"),
     path("appearance/<slug:version>.webp", branding.banner, name="banner"),
     path("map/drawing.json", town_map.drawing, name="map_drawing"),
+    path("things/", assets.near, name="assets"),
+    path("landmarks/", landmarks.found, name="landmarks"),
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),

@@ -13,7 +13,10 @@ from factory.django import DjangoModelFactory
 
 from cases import actions
 from cases.intake.filing import Filing, submit
+from cases.lib.outlines import Outline
 from cases.models import (
+    Area,
+    Asset,
     Case,
     Category,
     Cause,
@@ -21,6 +24,7 @@ from cases.models import (
     Department,
     District,
     ExternalAgency,
+    Landmark,
     Membership,
     OutsideParty,
     OutsidePerson,
@@ -34,6 +38,7 @@ from cases.models import (
     User,
 )
 from cases.reference.municipality import GROUPS, ROOMS
+from tests.maps import square
 from workflows import engine
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution
@@ -112,6 +117,47 @@ class CauseFactory(NamedFactory):
 
     code = factory.Sequence(lambda n: f"cause-{n}")
     request_type = factory.SubFactory("tests.factories.RequestTypeFactory")
+
+
+class AreaFactory(NamedFactory):
+    """A square of a hundredth of a degree; `column` and `row` say which of many side by side."""
+
+    class Meta:
+        model = Area
+
+    class Params:
+        column = 0
+        row = 0
+
+    code = factory.Sequence(lambda n: f"area-{n}")
+    outline = factory.LazyAttribute(lambda area: str(Outline.of([[square(area.column, area.row)]])))
+
+
+class AssetFactory(DjangoModelFactory):
+    """A lamp post within the square of `AreaFactory()`."""
+
+    class Meta:
+        model = Asset
+
+    sort = "lamp"
+    number = factory.Sequence(lambda n: f"4-{n}")
+    key = factory.LazyAttribute(lambda asset: Asset.key_of(asset.number))
+    latitude = 17.414
+    longitude = 102.786
+
+
+class LandmarkFactory(DjangoModelFactory):
+    """Within the square of `AreaFactory()`."""
+
+    class Meta:
+        model = Landmark
+        django_get_or_create = ["name_th"]
+
+    name_th = "วัดโพธิ์"
+    name_en = "Wat Pho"
+    sort = "temple"
+    latitude = 17.4123
+    longitude = 102.7856
 
 
 class ResultCodeFactory(NamedFactory):

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from workflows.views.absence import absence, end_absence
+from workflows.views.case.asset import asset
 from workflows.views.case.counter_password import slip
 from workflows.views.case.page import case, present
 from workflows.views.case.pdf import case_pdf
@@ -73,6 +74,7 @@ urlpatterns = [
     path("figures/map/log.csv", map_table, name="map_table"),
     path("figures/map/log.xes", map_xes, name="map_xes"),
     path("figures/map/plan-<int:pk>.bpmn", plan_bpmn, name="map_bpmn"),
+    path("things/<int:pk>/", asset, name="asset"),
     path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),

@@ -72,6 +72,7 @@ class RequestTypeAdmin(NamedAdmin):
             {
                 "fields": [
                     "needs_map",
+                    "asset_sort",
                     "needs_photo",
                     "person_fields",
                     "allows_unnamed",

@@ -22,6 +22,8 @@ OWN = (
     Table("cases.Title"),
     Table("cases.ResultCode"),
     Table("cases.WorkPlan"),
+    Table("cases.Area"),
+    Table("cases.Landmark", key=("name_th",), deletes=True),
     Table("cases.RequestType"),
     Table("cases.Cause"),
     # Its rows are versions: `cases.setup.questions` writes and reads them.

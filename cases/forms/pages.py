@@ -97,10 +97,10 @@ class Pages:
 
     def look_near(self, form: WhereForm) -> None:
         """Let the page of similar cases come next where there are some by this place, and it is a new one."""
-        place = {name: [str(form.cleaned_data[name])] for name in DEGREES}
+        place = {name: [str(value)] for name, value in zip((*DEGREES, "area"), _place(form), strict=True)}
         if dict(self.draft.typed(SIMILAR).lists()) == place:
             return
-        found = similar(self.request_type, *(form.cleaned_data[name] for name in DEGREES))
+        found = similar(self.request_type, *_place(form))
         state = Draft.State.TYPED if found else Draft.State.DONE
         ownership.keep(self.draft, SIMILAR, place, state=state)
 
@@ -108,7 +108,7 @@ class Pages:
         """Open cases like this one by its place, as strangers may know them."""
         where = self.filled(WHERE)
         where.is_valid()
-        return similar(self.request_type, *(where.cleaned_data.get(name) for name in DEGREES))
+        return similar(self.request_type, *_place(where))
 
     def go_on(self) -> None:
         """None of the similar cases is the citizen's."""
@@ -164,6 +164,11 @@ def columns(judged: Mapping[str, PageForm]) -> dict[str, Any]:
     """What is stored of valid pages as columns of the case, without its subdistrict."""
     cleaned = {name: value for form in judged.values() for name, value in form.cleaned_data.items()}
     return {name: value for name, value in cleaned.items() if name not in ASIDE}
+
+
+def _place(where: WhereForm) -> tuple[Any, ...]:
+    """What a judged form says of the place: its degrees and its area."""
+    return tuple(where.cleaned_data.get(name) for name in (*DEGREES, "area"))
 
 
 def _of_the_form(typed: QueryDict, form: PageForm) -> dict[str, list[str]]:

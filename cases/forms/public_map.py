@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.fields.text import Degrees, EmailAddress, needed
 from cases.forms.email_question import EmailQuestion
 from cases.intake import public_cases
-from cases.intake.area_alerts import Area
+from cases.intake.area_alerts import AlertPlace
 from cases.intake.geo import km_outside
 from cases.lib.geography import Box, Point, point_of
 from cases.models import OPEN, CaseQuerySet, Municipality, RequestType
@@ -118,7 +118,7 @@ class AreaForm(EmailQuestion):
         return data
 
     @property
-    def area(self) -> Area:
+    def area(self) -> AlertPlace:
         """What was chosen."""
         data = self.cleaned_data
-        return Area.of(Point(data["latitude"], data["longitude"]), data["metres"], data["kind"])
+        return AlertPlace.of(Point(data["latitude"], data["longitude"]), data["metres"], data["kind"])

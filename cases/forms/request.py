@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.drafts.uploads import DraftUploads
 from cases.fields.photos import Photos
 from cases.fields.text import Degrees, Line, Paragraphs, needed
+from cases.forms.areas import AreaField
+from cases.forms.assets import AssetField, take_asset
+from cases.forms.near import LandmarkField, NearField, take_landmark, typed_words
 from cases.forms.questions import QuestionForm
+from cases.gazetteer import areas, landmarks
 from cases.intake.geo import spread
 from cases.models import NoPhoto, PersonFields, QuestionSet, RequestType, Urgency
 
 # Fields of the pages that are no columns of the case.
-ASIDE = frozenset({"photos", "province", "district", "subdistrict", "no_address", "email_is_right"})
+ASIDE = frozenset(
+    {"photos", "province", "district", "subdistrict", "no_address", "email_is_right", "near", "landmark"}
+)
 
 
 class PageForm(forms.Form):
@@ -117,7 +123,7 @@ class WhatForm(PageForm, QuestionForm):
 
 
 class WhereForm(PageForm):
-    """Where it is, in words or degrees."""
+    """Where it is, in words or degrees, and in which area of the town."""
 
     page, step = "where", 2
     legend = _("Where is it?")
@@ -128,16 +134,43 @@ class WhereForm(PageForm):
         max_length=300,
         required=False,
     )
+    asset = AssetField()
+    near = NearField()
+    landmark = LandmarkField()
     latitude = Degrees(label=_("Latitude"), limit=90, required=False)
     longitude = Degrees(label=_("Longitude"), limit=180, required=False)
+    area = AreaField()
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(spread(data) if data else data, *args, **options)
 
+    def fit(self) -> None:
+        """Ask for a number, landmarks and the area where the municipality has any."""
+        asset = self.fields["asset"]
+        assert isinstance(asset, AssetField)
+        if not asset.ask_for(self.request_type.asset_sort):
+            del self.fields["asset"]
+        field = self.fields["area"]
+        assert isinstance(field, AreaField)
+        if not field.offer():
+            del self.fields["area"]
+        if landmarks.are_there():
+            landmark = self.fields["landmark"]
+            assert isinstance(landmark, LandmarkField)
+            landmark.offer(typed_words(self))
+        else:
+            del self.fields["near"], self.fields["landmark"]
+
     def clean(self) -> dict[str, Any]:
-        """The place by words or by degrees where the request type needs it; both degrees or none."""
+        """The place by words or by degrees where the request type needs it; both degrees or none. The area
+        follows from the degrees; without them it is asked for."""
         data = super().clean() or {}
         self._clean_degrees(data)
+        take_asset(data)
+        if not {"latitude", "longitude", "near"} & self.errors.keys():
+            take_landmark(data)
+        if "area" in data:
+            self._clean_area(data)
         given = data.get("place") or data.get("latitude") is not None
         if (
             self.request_type.needs_map
@@ -153,3 +186,12 @@ class WhereForm(PageForm):
         for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
             if data.get(name) is None and data.get(other) is not None:
                 self.add_error(name, _("Latitude and longitude go together."))
+
+    def _clean_area(self, data: dict[str, Any]) -> None:
+        field, code = self.fields["area"], data["area"]
+        assert isinstance(field, AreaField)
+        data["area"] = field.chosen(code)
+        data["area"] = next(iter(areas.finder().around(data)), None)
+        unplaced = data.get("latitude") is None and not {"latitude", "longitude"} & self.errors.keys()
+        if self.request_type.needs_map and not code and unplaced:
+            self.add_error("area", _("Choose the area, or give the position."))

@@ -47,9 +47,14 @@ def _what(form: Any) -> Iterator[Row]:
 
 def _where(form: Any) -> Iterator[Row]:
     data = form.cleaned_data
+    if "asset" in form.fields:
+        yield Row("id_asset", form["asset"].label, data["asset"].number if data["asset"] else "")
     yield Row("id_place", form["place"].label, data["place"])
     pair = [data["latitude"], data["longitude"]]
     yield Row("id_latitude", _("Latitude and longitude"), "" if None in pair else ", ".join(map(str, pair)))
+    if "area" in form.fields:
+        area = data["area"]
+        yield Row("id_area", form["area"].label, area.name if area else "")
 
 
 def _you(form: Any) -> Iterator[Row]:

@@ -20,7 +20,7 @@ MOST = 5
 
 
 @dataclass(frozen=True)
-class Area:
+class AlertPlace:
     """A place, how far around it, and which request type, by its code; empty for all on the public map. The
     place is rounded: it may be somebody's home."""
 
@@ -40,7 +40,7 @@ class Area:
         return asdict(self)
 
 
-def add(area: Area, *, email: str, language: str, now: datetime.datetime | None = None) -> None:
+def add(area: AlertPlace, *, email: str, language: str, now: datetime.datetime | None = None) -> None:
     """Let this confirmed address hear of the area, from now on; asked for once more nothing changes but the
     distance. Raises Refused where the address has MOST areas, or the request type is not on the map any
     more."""

@@ -13,11 +13,13 @@ from cases.access.case_passwords import hashed, new_password
 from cases.conditions import Facts, facts_of
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.events import Actor, Kind, record
+from cases.gazetteer import areas
 from cases.intake import routing
 from cases.intake.succession import instead_of
 from cases.limits.rate_limits import COUNT, Limit, arguments, settle
 from cases.models import (
     Answer,
+    Area,
     Attachment,
     Case,
     Channel,
@@ -84,9 +86,10 @@ def _stored(
     filing: Filing, password: str, password_hash: str, *, by: User | None, now: datetime.datetime
 ) -> Case:
     request_type, calendar = filing.request_type, WorkCalendar.load()
-    route = routing.route(_facts(filing, now))
+    around = areas.finder().around(filing.fields)
+    route = routing.route(_facts(filing, around, now))
     case: Case = Case(
-        **filing.fields,
+        **filing.fields | {"area": next(iter(around), None)},
         **_address(filing.subdistrict),
         form_token=filing.form_token,
         request_type=request_type,
@@ -133,9 +136,11 @@ def _assign(case: Case, officer: User, route: routing.Route, *, now: datetime.da
     record(case, Kind.ASSIGNED, now=now, before=before, routed={"assigned": route.note["applied"]})
 
 
-def _facts(filing: Filing, now: datetime.datetime) -> Facts:
-    home = filing.subdistrict.pk if filing.subdistrict else ""
-    return facts_of(filing.request_type, filing.fields, subdistrict=home, answers=filing.answers, at=now)
+def _facts(filing: Filing, around: list[Area], now: datetime.datetime) -> Facts:
+    home, keys = filing.subdistrict.pk if filing.subdistrict else "", frozenset(area.pk for area in around)
+    return facts_of(
+        filing.request_type, filing.fields, subdistrict=home, areas=keys, answers=filing.answers, at=now
+    )
 
 
 def _send(case: Case, route: routing.Route) -> None:

@@ -28,6 +28,7 @@ class Problem(StrEnum):
     UNIT = "unit"
     QUESTION = "question"
     REQUEST_TYPE = "request_type"
+    AREA = "area"
     EMPTY = "empty"
 
 
@@ -86,7 +87,7 @@ def named_officer(route: Route, *, at: datetime.datetime) -> tuple[User | None, 
 
 
 def rules_now() -> list[tuple[RoutingRule, Rule]]:
-    """Every rule that is in use, in order, as stored and as applied (five statements)."""
+    """Every rule that is in use, in order, as stored and as applied (six statements)."""
     return [(rule, as_applied(rule)) for rule in with_all(RoutingRule.objects.filter(active=True))]
 
 
@@ -99,6 +100,7 @@ def with_all(rules: Any) -> Any:
         Prefetch("kinds", queryset=request_types),
         Prefetch("category__kinds", queryset=request_types),
         "subdistricts",
+        "areas",
     )
 
 
@@ -113,6 +115,7 @@ def as_applied(rule: RoutingRule) -> Rule:
         category=rule.category_id,
         subdistricts=frozenset(one.pk for one in rule.subdistricts.all()),
         community=rule.community,
+        areas=frozenset(one.pk for one in rule.areas.all()),
         box=Box.of(rule),
         question=rule.question,
         answer=rule.answer,
@@ -144,10 +147,13 @@ def _problems(rule: RoutingRule) -> Iterable[Problem]:
     request_types = [*rule.kinds.all(), *(rule.category.kinds.all() if rule.category else [])]
     if request_types and not any(request_type.active for request_type in request_types):
         yield Problem.REQUEST_TYPE
+    if rule.areas.all() and not any(area.active for area in rule.areas.all()):
+        yield Problem.AREA
     if rule.question and not any(_asks(request_type, rule) for request_type in request_types):
         yield Problem.QUESTION
     texts = (rule.question, rule.community, rule.weekdays, rule.from_time, rule.category)
-    if not request_types and not any(texts) and rule.south is None and not rule.subdistricts.all():
+    several = (rule.subdistricts.all(), rule.areas.all())
+    if not request_types and not any(texts) and rule.south is None and not any(several):
         yield Problem.EMPTY
 
 

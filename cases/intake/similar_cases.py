@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.db.planning import planned_anew
 from cases.intake.followers import followable
 from cases.lib.geography import Box, Point, km_between, metres_between, octant, point_of
-from cases.models import CITIZEN_WORDS, Case, Municipality, RequestType, Status
+from cases.models import CITIZEN_WORDS, Area, Case, Municipality, RequestType, Status
 
 RADIUS = 50
 DAYS = 60
@@ -34,13 +34,13 @@ COLUMNS = ("number", "place", "cleared_place", "received_at", "status", "latitud
 
 @dataclass(frozen=True)
 class Nearby:
-    """What strangers may know of a case."""
+    """What strangers may know of a case; it is so many metres away, None where it lies in the same area."""
 
     number: str
     place: str
     received_at: datetime.datetime
     status: str
-    metres: int
+    metres: int | None
     direction: str
     followers: int
 
@@ -55,22 +55,27 @@ def similar(
     request_type: RequestType,
     latitude: Decimal | float | None,
     longitude: Decimal | float | None,
+    area: Area | None = None,
     *,
     now: datetime.datetime | None = None,
 ) -> list[Nearby]:
-    """The nearest open cases of this request type within 50 m, received in the last 60 days; none without a
-    place, or where the request type is nobody else's business. One statement; no personal data is read."""
+    """The nearest open cases of this request type within 50 m, received in the last 60 days; without degrees
+    the newest ones in this area. None without a place, or where the request type is nobody else's business.
+    One statement; no personal data is read."""
     here = point_of(latitude, longitude)
-    if here is None:
+    if here is None and area is None:
         return []
     since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
-    cases = followable().filter(
-        request_type=request_type, received_at__gte=since, **Box.around(here, RADIUS).lookups
-    )
-    rows = cases.annotate(follower_count=Count("followers")).order_by("pk")
+    place = Box.around(here, RADIUS).lookups if here else {"area": area}
+    cases = followable().filter(request_type=request_type, received_at__gte=since, **place)
+    rows = cases.annotate(follower_count=Count("followers")).order_by("-pk")
+    if here is None:
+        rows = rows[:SHOWN]
     found = [_nearby(here, *row) for row in rows.values_list(*COLUMNS, "follower_count")]
-    close = [one for one in found if one.metres <= RADIUS]
-    return sorted(close, key=lambda one: (one.metres, one.number))[:SHOWN]
+    if here is None:
+        return found
+    close = [one for one in found if one.metres is not None and one.metres <= RADIUS]
+    return sorted(close, key=lambda one: (one.metres or 0, one.number))[:SHOWN]
 
 
 def public_status(status: str) -> str:
@@ -79,7 +84,7 @@ def public_status(status: str) -> str:
 
 
 def _nearby(
-    here: Point,
+    here: Point | None,
     number: str,
     place: str,
     cleared: str,
@@ -91,6 +96,8 @@ def _nearby(
 ) -> Nearby:
     there = Point(latitude, longitude)
     shown = place if place == cleared else ""
+    if here is None:
+        return Nearby(number, shown, received_at, status, None, "", followers)
     away, way = metres_between(here, there), direction(here, there)
     return Nearby(number, shown, received_at, status, away, way, followers)
 

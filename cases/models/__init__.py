@@ -18,9 +18,12 @@ from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
+from cases.models.setup.areas import Area
+from cases.models.setup.assets import Asset, AssetSort
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
 from cases.models.setup.escalation import EscalationRule
+from cases.models.setup.landmarks import Landmark
 from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
 from cases.models.setup.outside import OutsideParty, OutsidePerson
@@ -63,7 +66,10 @@ __all__ = [
     "RUNNING",
     "Absence",
     "Answer",
+    "Area",
     "AreaAlert",
+    "Asset",
+    "AssetSort",
     "Attachment",
     "CalendarChange",
     "Case",
@@ -89,6 +95,7 @@ __all__ = [
     "IdempotencyKey",
     "KeySeal",
     "KindReader",
+    "Landmark",
     "LearnedWords",
     "Membership",
     "Mention",

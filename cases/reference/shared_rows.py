@@ -12,10 +12,10 @@ from django.db.models import Model
 
 from cases.access.decision_makers import KNOWN
 from cases.lib.setup_cache import shared
-from cases.models import Channel, Department, OutsideParty, RequestType, Title, Unit, User
+from cases.models import Area, Channel, Department, OutsideParty, RequestType, Title, Unit, User
 
 # Tables of which a city has few rows, each watched by the trigger of the set-up.
-MODELS = frozenset({Channel, Department, OutsideParty, RequestType, Title, Unit, User})
+MODELS = frozenset({Area, Channel, Department, OutsideParty, RequestType, Title, Unit, User})
 
 
 def prefetch(rows: Iterable[Model], *names: str) -> None:

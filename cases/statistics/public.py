@@ -61,6 +61,8 @@ class Figures:
     months: list[tuple[datetime.date, Row]]
     request_types: list[tuple[Name, Row]] = field(default_factory=list)
     areas: list[tuple[Name, Cell]] = field(default_factory=list)
+    # Whether these are the areas in which the matters lie, and not those of addresses.
+    areas_are_of_places: bool = False
     areas_since: datetime.date | None = None
     areas_until: datetime.date | None = None
 
@@ -271,7 +273,12 @@ def _by_area(rows: Rows, today: datetime.date) -> dict[str, Any]:
     cells = published([count for _, count in found])
     names = [name for name, _ in found]
     since, until = _whole_months(today)
-    return {"areas": list(zip(names, cells, strict=False)), "areas_since": since, "areas_until": until}
+    return {
+        "areas": list(zip(names, cells, strict=False)),
+        "areas_are_of_places": areas.home() == areas.OF_TOWN,
+        "areas_since": since,
+        "areas_until": until,
+    }
 
 
 @planned_anew()

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from cases.lib.process_cache import remembered
-from cases.models import Municipality, PublicSums, RequestType
+from cases.models import PublicSums, RequestType
+from cases.statistics import areas
 from cases.statistics.public import Counts, Figures, Row, Rows, added_up, counted, figures, made_of
 
 # The job counts every five minutes. No figure is older than both of these together, ten minutes.
@@ -70,5 +71,5 @@ def _kept(sums: PublicSums, today: datetime.date, request_type: RequestType | No
 
 
 def _about() -> tuple[list[int], str]:
-    """The request types that are left out, and the district whose areas are told apart."""
-    return RequestType.restricted_keys(), Municipality.current().district_id or ""
+    """The request types that are left out, and which areas are told apart."""
+    return RequestType.restricted_keys(), areas.home()

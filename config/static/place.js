@@ -162,6 +162,7 @@
       this.find("[data-clear]").hidden = !point;
       this.warn(point);
       this.map?.pin(point);
+      this.frame.dispatchEvent(new CustomEvent("placed", { bubbles: true, detail: point }));
     }
 
     warn(point) {

@@ -21,7 +21,7 @@ from cases.views.public.home import drawn_once
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import log_in
 from tests.cases.questions import ask, question
-from tests.factories import FiledFactory
+from tests.factories import AreaFactory, AssetFactory, FiledFactory, LandmarkFactory
 from tests.people import Citizen
 from tests.pictures import photo, picture
 
@@ -122,6 +122,19 @@ def test_a_page_of_the_form_is_light(scales: Scales, city: str, request_type: Re
     ask(request_type, question("since", "date"), question("paper", "file"))
     open_page(scales.page, FORM, name)
     size, requests = costs(scales.weigh(f"{FORM}{name}/"), city)
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
+
+
+def test_the_page_of_the_place_is_light_with_all_that_a_town_knows(
+    scales: Scales, city: str, request_type: RequestType
+) -> None:
+    RequestType.objects.update(needs_map=True, asset_sort="lamp")
+    for number in range(200):
+        AreaFactory(name_th=f"ชุมชนหนองน้ำใสพัฒนา {number}", column=number)
+    LandmarkFactory()
+    AssetFactory()
+    open_page(scales.page, FORM, "where")
+    size, requests = costs(scales.weigh(f"{FORM}where/"), city)
     assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
 
 

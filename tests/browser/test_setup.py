@@ -11,10 +11,22 @@ from cases.change_log.journal import journal
 from cases.models import Holiday, Municipality, RequestType, RoutingRule, SetupChange, User
 from tests.browser.conftest import SCREENS
 from tests.browser.test_staff import log_in
-from tests.factories import DepartmentFactory
+from tests.factories import AreaFactory, DepartmentFactory, LandmarkFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("", "municipality/", "holidays/", "routing/", "routing/new/", "routing/try/", "file/", "changes/")
+PAGES = (
+    "",
+    "municipality/",
+    "areas/",
+    "landmarks/",
+    "things/",
+    "holidays/",
+    "routing/",
+    "routing/new/",
+    "routing/try/",
+    "file/",
+    "changes/",
+)
 
 
 @pytest.fixture
@@ -24,6 +36,8 @@ def set_up(administrator: User, request_type: RequestType) -> RoutingRule:
         gone = DepartmentFactory(code="GONE", active=False)
         rule = RoutingRule.objects.create(name="Old rule", department=gone, weekdays=[5, 6])
         rule.kinds.set([request_type])
+        AreaFactory()
+        LandmarkFactory()
         Holiday.objects.create(day=datetime.date.today(), name_th="วันหยุด", confirmed=False)  # noqa: DTZ011
     return rule
 

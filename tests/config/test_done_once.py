@@ -35,8 +35,8 @@ NO_STEP = {
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
         "staff:setup_security staff:setup_security_table staff:setup_readings "
-        "staff:setup_routing_edit staff:setup_holidays staff:setup_suggestions "
-        "staff:setup_file staff:setup_export staff:setup_map "
+        "staff:setup_routing_edit staff:setup_areas staff:setup_landmarks staff:setup_assets "
+        "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
         "staff:setup_outside_new_person staff:setup_outside_person"
@@ -123,9 +123,11 @@ def test_a_form_of_a_step_carries_its_token(where: str, form: str) -> None:
 ELSEWHERE = {
     f"{name}.html"
     for name in (
-        "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login password add_app "
+        "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login password "
+        "add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
-        "rehearse move outside_party outside_person"
+        "rehearse move outside_party outside_person areas areas_look landmarks "
+        "landmarks_look assets assets_look"
     ).split()
 }

@@ -1,10 +1,11 @@
 """The demo's citizens: invented names, telephones and national IDs that nobody can have."""
 
 import random
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from cases.models import Municipality, RequestType, Subdistrict, Title, Urgency
+from cases.models import Asset, Municipality, RequestType, Subdistrict, Title, Urgency
 from workflows.demo.stories import Stories
 
 # The four subdistricts that the sample municipality touches.
@@ -23,6 +24,11 @@ class Citizens:
         self.homes = list(
             Subdistrict.objects.select_related("district__province").filter(code__in=SUBDISTRICTS)
         )
+        # Apart from the other draws: the same stories are told with and without numbers to be read.
+        self.reads = random.Random(127)  # noqa: S311 - no secrets
+        self.assets: dict[str, list[Asset]] = defaultdict(list)
+        for one in Asset.objects.filter(active=True):
+            self.assets[one.sort].append(one)
         office = Municipality.current()
         self.centre = (office.latitude or CITY[0], office.longitude or CITY[1])
 
@@ -38,7 +44,7 @@ class Citizens:
         return {
             **(self._visitor() if abroad else self._person()),
             **self._address(home),
-            **(self._position() if request_type.needs_map else {}),
+            **(self._position(request_type) if request_type.needs_map else {}),
             "phone": f"+66{self.rng.choice('689')}1000{self.rng.randint(0, 9999):04d}",
             "details": self.stories.filled(text, near[1] if abroad else near[0]),
             "place": self._place(near, abroad=abroad),
@@ -89,8 +95,13 @@ class Citizens:
     def _place(self, near: tuple[str, str], *, abroad: bool) -> str:
         return f"Near {near[1]}" if abroad else f"ใกล้{near[0]} {self.stories.lane()}"
 
-    def _position(self) -> dict[str, Decimal]:
+    def _position(self, request_type: RequestType) -> dict[str, Any]:
+        """Somewhere near the centre; half of those about a thing with a number have read it."""
         north, east = (self.rng.triangular(-REACH, REACH, 0) for _ in range(2))
+        lamps = self.assets.get(request_type.asset_sort)
+        if lamps and self.reads.random() < 0.5:
+            one = self.reads.choice(lamps)
+            return {"asset": one, "latitude": one.latitude, "longitude": one.longitude}
         return {
             "latitude": Decimal(f"{self.centre[0] + north:.6f}"),
             "longitude": Decimal(f"{self.centre[1] + east:.6f}"),

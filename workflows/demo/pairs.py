@@ -24,7 +24,8 @@ def pair(world: World, filed: list[Filed]) -> None:
 
 def _join(world: World, case: Case, main: Case, at: datetime.datetime) -> None:
     """The second citizen stood on the same spot; the head saw it in the next office hour."""
-    Case.objects.filter(pk=case.pk).update(latitude=main.latitude, longitude=main.longitude, place=main.place)
+    spot = {name: getattr(main, name) for name in ("place", "area", "latitude", "longitude")}
+    Case.objects.filter(pk=case.pk).update(**spot)
     head = world.staff.teams[case.department_id].head
     began = datetime.datetime.now(datetime.UTC)
     duplicates.mark_duplicate(case, of=main, by=head, now=at)

@@ -1,4 +1,5 @@
-"""By what figures are told apart: department, unit, request type, area, channel, officer, cause."""
+"""By what figures are told apart: department, unit, request type, area, the citizen's
+address, channel, officer, cause."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import F, Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Cause, Channel, Department, Municipality, RequestType, Unit, User
+from cases.models import Area, Cause, Channel, Department, Municipality, RequestType, Unit, User
 from cases.statistics import areas
 from cases.text.numbers import whole_number
 
@@ -22,7 +23,9 @@ class By(StrEnum):
     DEPARTMENT = "department"
     UNIT = "unit"
     REQUEST_TYPE = "kind"
-    AREA = "area"
+    # Where the matter lies; the value of the next one is from before there was this.
+    PLACE = "place"
+    ADDRESS = "area"
     CHANNEL = "channel"
     OFFICER = "officer"
     CAUSE = "cause"
@@ -56,7 +59,7 @@ def _causes(keys: Iterable[Any]) -> dict[Any, str]:
     return {key: f"{one.request_type.name}: {one.name}" for key, one in found.items()}
 
 
-def _areas(keys: Iterable[Any]) -> dict[Any, str]:
+def _addresses(keys: Iterable[Any]) -> dict[Any, str]:
     return {code: str(name) for code, name in areas.names(keys).items()}
 
 
@@ -66,7 +69,10 @@ DIMENSIONS: dict[By, Dimension] = {
     By.REQUEST_TYPE: Dimension(
         _("Kind of request"), "request_type_id", "case__request_type_id", _of(RequestType)
     ),
-    By.AREA: Dimension(_("Area"), "", "", _areas, _("Other places, or no address given")),
+    By.PLACE: Dimension(
+        _("Area"), "area_id", "case__area_id", _of(Area), _("No area known"), only_named=True
+    ),
+    By.ADDRESS: Dimension(_("Citizen's address"), "", "", _addresses, _("Other places, or no address given")),
     By.CHANNEL: Dimension(_("Channel"), "channel_id", "case__channel_id", _of(Channel)),
     By.OFFICER: Dimension(_("Officer"), "officer_id", "event__officer_id", _of(User), _("Nobody yet")),
     By.CAUSE: Dimension(_("Cause"), "cause_id", "case__cause_id", _causes, _("No cause"), only_named=True),
@@ -75,7 +81,7 @@ DIMENSIONS: dict[By, Dimension] = {
 
 def keys(by: By) -> tuple[Any, Any]:
     """The key of a case, and that of a verdict, as SQL."""
-    if by == By.AREA:
+    if by == By.ADDRESS:
         home = Municipality.current().district_id
         return areas.area_code(home), areas.area_code(home, prefix="case__")
     return F(DIMENSIONS[by].column), F(DIMENSIONS[by].said_column)
@@ -84,7 +90,7 @@ def keys(by: By) -> tuple[Any, Any]:
 def chosen(by: By, value: str, *, said: bool = False) -> Q | None:
     """The cases (or, `said`, the verdicts) with the key that stands in the address as `value`; None where it
     makes no sense."""
-    if by == By.AREA:
+    if by == By.ADDRESS:
         return Q(key=areas.ELSEWHERE if value == NONE else value)
     column = DIMENSIONS[by].said_column if said else DIMENSIONS[by].column
     if value == NONE:
@@ -97,5 +103,5 @@ def name_of(by: By, value: str) -> str:
     """The name of one key as it stands in the address."""
     if value == NONE:
         return str(DIMENSIONS[by].nobody)
-    key = value if by == By.AREA else int(value)
+    key = value if by == By.ADDRESS else int(value)
     return DIMENSIONS[by].named([key]).get(key, value)

@@ -16,13 +16,14 @@ from workflows.figures.dimensions import DIMENSIONS, By
 
 # The whole, which is told apart by nothing.
 ALL = "all"
-# The columns of a case, in the order of `Keys`. An area is its subdistrict here: which of them are the city's
-# own is the reader's business.
+# The columns of a case, in the order of `Keys`. An address is its subdistrict here: which of them are the
+# city's own is the reader's business.
 COLUMNS = {
     By.DEPARTMENT: "department_id",
     By.UNIT: "unit_id",
     By.REQUEST_TYPE: "request_type_id",
-    By.AREA: "subdistrict_id",
+    By.PLACE: "area_id",
+    By.ADDRESS: "subdistrict_id",
     By.CHANNEL: "channel_id",
     By.OFFICER: "officer_id",
     By.CAUSE: "cause_id",

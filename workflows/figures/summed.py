@@ -74,11 +74,11 @@ class Summed:
 
     def lines(self, by: By, period: Period) -> list[Line]:
         """As `board.lines`."""
-        home = Municipality.current().district_id if by == By.AREA else None
+        home = Municipality.current().district_id if by == By.ADDRESS else None
         told: dict[str, Cell] = {}
         for counts in [self._now(by), *(counts for _day, counts in self._told(by, period))]:
             for key, cell in counts.items():
-                area = _area(key, home) if by == By.AREA else key
+                area = _area(key, home) if by == By.ADDRESS else key
                 told.setdefault(area, Cell()).update(cell)
         return lined({_key(by, key): cells.row(cell, period.since) for key, cell in told.items()}, by)
 
@@ -199,4 +199,4 @@ def _area(key: str, home: str | None) -> str:
 
 def _key(by: By, key: str) -> Any:
     """The key of a case again: a number, an area's code, or None."""
-    return key if by == By.AREA else int(key) if key else None
+    return key if by == By.ADDRESS else int(key) if key else None

@@ -19,6 +19,7 @@ from cases.db.encryption import InvalidToken, decrypt, encrypt
 from cases.forms.asked import NO_PAGE, unknown
 from cases.lib.process_cache import remembered
 from cases.models import (
+    Area,
     Cause,
     Channel,
     Department,
@@ -57,7 +58,7 @@ class Offer:
 
     @classmethod
     def to(cls, user: User) -> "Offer":
-        """The request types, departments, units, channels, areas, causes and officers for this person."""
+        """What this person can choose of: request types, departments, areas, officers and so on."""
         departments = None if user.has_perm("cases.view_every_case") else tuple(user.departments)
         choices = defaultdict[str, Choices](list)
         mark, rows = _named(departments)
@@ -99,7 +100,8 @@ class FilterForm(forms.Form):
     due = forms.ChoiceField(label=_("Due date"), required=False)
     approval = forms.ChoiceField(label=_("Approval"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False)
+    place = forms.ChoiceField(label=_("Area"), required=False)
+    area = forms.ChoiceField(label=_("Citizen's address"), required=False)
     since = DayField(label=_("Received from"), required=False)
     until = DayField(label=_("Received to"), required=False)
     group = forms.ChoiceField(label=_("Reported more than once"), required=False)
@@ -193,7 +195,8 @@ OPTIONAL = {
     "department": _("Every department"),
     "unit": _("Every unit"),
     "channel": _("Every channel"),
-    "area": _("Every area"),
+    "place": _("Every area"),
+    "area": _("Every subdistrict"),
     "cause": _("Every cause"),
 }
 APPROVAL = [
@@ -207,6 +210,7 @@ FILTERS: dict[str, Any] = {
     "officer": lambda value: Q(officer=None if value == NOBODY else value),
     "approval": lambda value: proposed(value),
     "channel": lambda value: Q(channel=value),
+    "place": lambda value: Q(area=value),
     "area": lambda value: Q(subdistrict=value),
     "since": lambda value: Q(received_at__gte=_midnight(value)),
     "until": lambda value: Q(received_at__lt=_midnight(value + datetime.timedelta(days=1))),
@@ -278,13 +282,14 @@ def _read(own: tuple[int, ...] | None) -> Any:
     if own is not None:
         departments, units = departments.filter(pk__in=own), units.filter(department__in=own)
     city = Municipality.objects.values("district")
-    areas = _rows(Subdistrict.objects.filter(district__in=city), "area", Value(0))
+    homes = _rows(Subdistrict.objects.filter(district__in=city), "area", Value(0))
     rest = (
         _rows(departments, "department", F("position")),
         _rows(units, "unit", F("position")),
         _rows(Channel.objects.all(), "channel", F("position")),
         _rows(Cause.objects.annotate(**CAUSE_NAMES), "cause", F("position"), CAUSE_NAMES),
-        areas,
+        _rows(Area.objects.all(), "place", F("position")),
+        homes,
         _rows(officers(own), "officer", Value(0)),
     )
     return (

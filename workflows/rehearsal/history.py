@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.conditions import Facts, facts_of
 from cases.events import Kind
+from cases.gazetteer.areas import AreaFinder, finder
 from cases.models import OPEN, RUNNING, Answer, Case, CaseEvent, RequestType, Status
 from cases.models.case.event_content import DueDateChange
 from cases.statistics.public import midnight, months_before
@@ -27,6 +28,7 @@ class PastCase:
     moments: list[Moment] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     first_department: int = 0
+    finder: AreaFinder = field(default_factory=lambda: AreaFinder(()))
 
     @property
     def is_judged(self) -> bool:
@@ -42,10 +44,17 @@ class PastCase:
 
     def facts(self) -> Facts:
         """What routing rules asked of it."""
-        fields = {name: getattr(self.row, name) for name in ("community", "latitude", "longitude")}
-        home = self.row.subdistrict_id or ""
+        row = self.row
+        fields = {name: getattr(row, name) for name in ("community", "latitude", "longitude")}
+        # Without a point the case knows its area alone.
+        found: list[int | None] = [area.pk for area in self.finder.around(fields)] or [row.area_id]
         return facts_of(
-            self.row.request_type, fields, subdistrict=home, answers=self.answers, at=self.row.received_at
+            row.request_type,
+            fields,
+            subdistrict=row.subdistrict_id or "",
+            areas=frozenset(key for key in found if key),
+            answers=self.answers,
+            at=row.received_at,
         )
 
 
@@ -56,14 +65,14 @@ def received_within(months: int, today: datetime.date) -> QuerySet[Case]:
 
 
 def past_cases(cases: QuerySet[Case], *, with_answers: bool) -> Iterator[list[PastCase]]:
-    """The cases in the order of their keys, AT_ONCE at a time: three SQL statements for each part, one more
-    `with_answers`."""
-    request_types = {one.pk: one for one in RequestType.objects.all()}
+    """The cases in the order of their keys, AT_ONCE at a time: one SQL statement for the areas, and
+    three for each part, one more `with_answers`."""
+    request_types, areas = {one.pk: one for one in RequestType.objects.all()}, finder()
     last = 0
     while part := list(_columns(cases.filter(pk__gt=last).order_by("pk")[:AT_ONCE])):
         for row in part:
             row.request_type = request_types[row.request_type_id]
-        yield _with_history(part, with_answers=with_answers)
+        yield _with_history(part, areas, with_answers=with_answers)
         last = part[-1].pk
 
 
@@ -79,14 +88,15 @@ def _columns(cases: Any) -> Any:
         "community",
         "latitude",
         "longitude",
+        "area",
         "subdistrict",
         "duplicate__case",
     )
 
 
-def _with_history(part: list[Case], *, with_answers: bool) -> list[PastCase]:
+def _with_history(part: list[Case], areas: AreaFinder, *, with_answers: bool) -> list[PastCase]:
     keys = {"case__in": [row.pk for row in part]}
-    found = {row.pk: PastCase(row) for row in part}
+    found = {row.pk: PastCase(row, finder=areas) for row in part}
     for row in part:
         row.joined = getattr(row, "duplicate", None) is not None  # type: ignore[attr-defined]
     for event in CaseEvent.objects.filter(**keys, kind__in=[Kind.SUBMITTED, *COUNTED]).order_by("at", "pk"):

@@ -17,9 +17,8 @@ from workflows.models import CaseSearch
 from workflows.sample import slots
 from workflows.sample.slots import Cell, Gap, Rows, Sort
 from workflows.sample.tables import Table, tables
-from workflows.sample.townspeople import WORDS
+from workflows.sample.townspeople import NULL, WORDS
 
-NULL = r"\N"
 STAFF: dict[Any, str] = {Department: "department", Unit: "unit", User: "user"}
 # What a citizen did not give, no copy's citizen gives.
 OPTIONAL = ("email", "line_id", "latitude", "longitude")
@@ -119,6 +118,9 @@ class _Reader:
     def _cell(self, field: "Field[Any, Any]", text: str, row: dict[Any, str]) -> Cell:
         if text == NULL or (text == "" and field.column in OPTIONAL):
             return [text]
+        if field.column == "asset_id":
+            # It stands where this one was told, and the copies elsewhere.
+            return [NULL]
         if field.model is Case and field.column in WORDS:
             return [Gap(Sort.WORD, field.column)]
         if found := self._key(field, text, row):

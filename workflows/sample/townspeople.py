@@ -4,6 +4,7 @@ import random
 import uuid
 from pathlib import Path
 
+from cases.gazetteer import areas
 from cases.models import RequestType, Subdistrict
 from workflows.demo.citizens import Citizens
 from workflows.demo.stories import Stories, read
@@ -13,8 +14,10 @@ FILE = Path(__file__).with_name("words.yaml")
 WORDS = (
     *"number year running receipt title_id first_name last_name phone email line_id house_no moo soi".split(),
     *"road community postal_code subdistrict_id subdistrict_name district_name province_name".split(),
-    *"details place latitude longitude form_token".split(),
+    *"details place area_id latitude longitude form_token".split(),
 )
+# As COPY has what is not known.
+NULL = r"\N"
 GREETED, ADDED, THANKED = 0.25, 0.75, 0.5
 
 
@@ -58,7 +61,10 @@ class Townspeople:
     def __init__(self, rng: random.Random) -> None:
         self.rng, self.stories = rng, LongerStories(rng)
         self.citizens = Citizens(rng, self.stories)
+        # Thousands of copies would stand at the few posts that the demo has.
+        self.citizens.assets.clear()
         self.homes = {home.pk: _address(home) for home in self.citizens.homes}
+        self.areas = areas.finder()
         self.request_types = {request_type.code: request_type for request_type in RequestType.objects.all()}
 
     def drawn(self, code: str, number: str, *, english: bool) -> dict[str, str]:
@@ -71,6 +77,7 @@ class Townspeople:
             said["details"] = self.stories.told(self.rng.choice(story["details"]), near)
         year, running = number.split("-")
         mailbox = (said["email"] or "citizen@mail.example").split("@")[0]
+        around = self.areas.around(said)
         own = {
             "number": number,
             "year": year,
@@ -79,6 +86,7 @@ class Townspeople:
             "title_id": str(said["title"].pk),
             "email": f"{mailbox}{self.rng.randrange(100_000)}@mail.example",
             "line_id": f"{mailbox.replace('.', '_')}{self.rng.randrange(10_000)}",
+            "area_id": str(around[0].pk) if around else NULL,
             "latitude": str(said.get("latitude", "")),
             "longitude": str(said.get("longitude", "")),
             "form_token": str(uuid.UUID(int=self.rng.getrandbits(128), version=4)),

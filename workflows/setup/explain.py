@@ -18,6 +18,7 @@ PROBLEMS = {
     Problem.UNIT: gettext_lazy("Its unit is out of use, or has moved to another department."),
     Problem.QUESTION: gettext_lazy("No kind of request asks this question with this answer any more."),
     Problem.REQUEST_TYPE: gettext_lazy("None of its kinds of request is in use."),
+    Problem.AREA: gettext_lazy("None of its areas is in use."),
     Problem.EMPTY: gettext_lazy("It has no condition, so it would take every case."),
 }
 
@@ -41,6 +42,7 @@ def conditions(rule: RoutingRule) -> dict[Condition, str]:
         Condition.COMMUNITY: _("The community's name contains “%(text)s”.") % {"text": rule.community}
         if rule.community
         else "",
+        Condition.AREA: _areas(rule),
         Condition.PLACE: _place(rule),
         Condition.ANSWER: _answer(rule),
         Condition.WEEKDAY: _weekdays(rule),
@@ -97,6 +99,11 @@ def _request_types(rule: RoutingRule) -> str:
 def _subdistricts(rule: RoutingRule) -> str:
     names = [one.name for one in rule.subdistricts.all()]
     return _("The citizen lives in: %(places)s.") % {"places": _listed(names)} if names else ""
+
+
+def _areas(rule: RoutingRule) -> str:
+    names = [one.name for one in rule.areas.all()]
+    return _("The place lies in: %(places)s.") % {"places": _listed(names)} if names else ""
 
 
 def _place(rule: RoutingRule) -> str:

@@ -65,6 +65,21 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("staff:setup_map",),
             ),
             Item(
+                gettext_lazy("Areas"),
+                gettext_lazy("Communities, subdistricts or wards with their borders, out of a file."),
+                ("staff:setup_areas",),
+            ),
+            Item(
+                gettext_lazy("Landmarks"),
+                gettext_lazy("Names by which people say where something is, out of a table."),
+                ("staff:setup_landmarks",),
+            ),
+            Item(
+                gettext_lazy("Things on the map"),
+                gettext_lazy("Lamp posts, bins, hydrants and trees with their numbers, out of a file."),
+                ("staff:setup_assets",),
+            ),
+            Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
                 ("staff:setup_holidays",),

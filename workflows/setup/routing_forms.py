@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from cases.conditions import Facts, facts_of
 from cases.fields.text import Degrees, Line, UserId
+from cases.gazetteer import areas
 from cases.lib import geography
 from cases.models import (
+    Area,
     Case,
     Category,
     Department,
@@ -128,6 +130,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "asked",
             "subdistricts",
             "community",
+            "areas",
             "south",
             "north",
             "west",
@@ -139,11 +142,12 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             "unit",
             "officer",
         ]
-        widgets = {"subdistricts": forms.CheckboxSelectMultiple}
+        widgets = {"subdistricts": forms.CheckboxSelectMultiple, "areas": forms.CheckboxSelectMultiple}
         labels = {
             "active": gettext_lazy("The rule is in use"),
             "category": gettext_lazy("Or every kind of a category"),
             "subdistricts": gettext_lazy("Subdistrict of the citizen's address"),
+            "areas": gettext_lazy("Area in which the place lies"),
             "department": gettext_lazy("Department"),
             "unit": gettext_lazy("Unit"),
             "officer": gettext_lazy("Officer"),
@@ -158,11 +162,13 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **{"label_suffix": ""} | options)
         rule, fields = self.instance, self.fields
         kept = rule.kinds.values("pk") if rule.pk else []
+        places = rule.areas.values("pk") if rule.pk else []
         homes = rule.subdistricts.values_list("pk", flat=True) if rule.pk else []
         querysets = {
             "kinds": RequestType.objects.filter(Q(active=True) | Q(pk__in=kept)),
             "category": Category.objects.filter(Q(active=True) | Q(pk=rule.category_id)),
             "subdistricts": home_subdistricts(*homes),
+            "areas": Area.objects.filter(Q(active=True) | Q(pk__in=places)),
             "department": Department.objects.filter(Q(active=True) | Q(pk=rule.department_id)),
             "unit": Unit.objects.filter(Q(active=True) | Q(pk=rule.unit_id)).select_related("department"),
             "officer": _officers(rule),
@@ -206,7 +212,17 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             text = _("None of the chosen kinds asks this question. Choose its kind as well.")
             self.add_error("asked", ValidationError(text))
         self._refuse_stranger(data.get("officer"), data.get("department"))
-        names = ("kinds", "category", "asked", "subdistricts", "community", "south", "weekdays", "from_time")
+        names = (
+            "kinds",
+            "category",
+            "asked",
+            "subdistricts",
+            "areas",
+            "community",
+            "south",
+            "weekdays",
+            "from_time",
+        )
         if not self.errors and not any(data.get(name) not in (None, "", []) and data[name] for name in names):
             self.add_error(None, ValidationError(_("Give at least one condition.")))
         return data
@@ -256,6 +272,9 @@ class TryForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Degrees, such as 17.4150, 102.7870, or the link of a map."),
     )
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label=gettext_lazy("Area"), required=False, empty_label="–"
+    )
     day = forms.TypedChoiceField(
         label=gettext_lazy("Day on which it is received"), required=False, coerce=int, choices=DAYS
     )
@@ -267,6 +286,7 @@ class TryForm(forms.Form):
         request_types = request_types_asking()
         self.fields["request_type"].queryset = request_types  # type: ignore[attr-defined]
         self.fields["subdistrict"].queryset = home_subdistricts()  # type: ignore[attr-defined]
+        self.fields["area"].queryset = Area.objects.filter(active=True)  # type: ignore[attr-defined]
         self.fields["asked"].choices = [("", "–"), *asked_answers(request_types)]  # type: ignore[attr-defined]
         days = [("", _("Today")), *((number, weekday(number)) for number in range(7))]
         self.fields["day"].choices = days  # type: ignore[attr-defined]
@@ -311,12 +331,14 @@ class TryForm(forms.Form):
         if data["clock"]:
             now = now.replace(hour=data["clock"].hour, minute=data["clock"].minute)
         point = data["point"]
+        place = {"area": data["area"], **(point._asdict() if point else {})}
         return Facts(
             request_type=data["request_type"].pk,
             category=data["request_type"].category_id,
             at=now,
             subdistrict=data["subdistrict"].pk if data["subdistrict"] else "",
             community=data["community"],
+            areas=frozenset(area.pk for area in areas.finder().around(place)),
             latitude=float(point.latitude) if point else None,
             longitude=float(point.longitude) if point else None,
             answers={question: frozenset({answer})} if question else {},
@@ -324,8 +346,12 @@ class TryForm(forms.Form):
 
 
 def _facts_of_case(case: Case) -> Facts:
-    fields = {name: getattr(case, name) for name in ("community", "latitude", "longitude")}
-    given = answers.answers_of(case)
+    fields = {name: getattr(case, name) for name in ("community", "latitude", "longitude", "area")}
     return facts_of(
-        case.request_type, fields, subdistrict=case.subdistrict_id or "", answers=given, at=case.received_at
+        case.request_type,
+        fields,
+        subdistrict=case.subdistrict_id or "",
+        areas=frozenset(area.pk for area in areas.finder().around(fields)),
+        answers=answers.answers_of(case),
+        at=case.received_at,
     )

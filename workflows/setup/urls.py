@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 from workflows.setup import outside
+from workflows.setup.areas import areas
+from workflows.setup.assets import assets
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
+from workflows.setup.landmarks import landmarks
 from workflows.setup.office import office
 from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
@@ -19,6 +22,9 @@ urlpatterns = [
     path("", index, name="setup"),
     path("municipality/", office, name="setup_office"),
     path("map/", town_map, name="setup_map"),
+    path("areas/", areas, name="setup_areas"),
+    path("things/", assets, name="setup_assets"),
+    path("landmarks/", landmarks, name="setup_landmarks"),
     path("holidays/", holidays, name="setup_holidays"),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),

@@ -44,7 +44,12 @@ WIDTH, NARROW = 360, 30
 P = ParamSpec("P")
 # Numbers of now whose list the inbox has; by the filters that it knows, under their names there.
 IN_INBOX = {Measure.OPEN: "open", Measure.LATE: "late"}
-INBOX_FILTERS = {By.DEPARTMENT: "department", By.REQUEST_TYPE: "request_type", By.OFFICER: "officer"}
+INBOX_FILTERS = {
+    By.DEPARTMENT: "department",
+    By.REQUEST_TYPE: "request_type",
+    By.PLACE: "place",
+    By.OFFICER: "officer",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -207,7 +212,7 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
     if form.department_chosen:
         parts.append(form.department_chosen.name)
     if value := request.GET.get("value", "")[:20]:
-        numeric = form.by == By.AREA or value == "none" or whole_number(value) is not None
+        numeric = form.by == By.ADDRESS or value == "none" or whole_number(value) is not None
         parts.append(name_of(form.by, value) if numeric else _("Unknown"))
     return " · ".join(parts)
 

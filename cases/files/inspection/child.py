@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 
 from PIL import Image
 
-from cases.files.inspection import papers, pictures
+from cases.files.inspection import outlines, papers, pictures
 from cases.files.inspection.limits import MEMORY, MOST_BYTES, PROCESSOR, WALL
 from cases.files.inspection.verdicts import HEAD, Reason, Unfit, Verdict
 
@@ -25,6 +25,8 @@ PURPOSES: dict[str, Callable[[bytes], Verdict]] = {
     "logo": pictures.logo,
     "banner": pictures.banner,
     "paper": papers.paper,
+    "areas": outlines.areas,
+    "points": outlines.points,
 }
 AT_ONCE = 1024 * 1024
 

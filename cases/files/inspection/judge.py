@@ -53,7 +53,8 @@ class Judge:
                     [sys.executable, "-m", "cases.files.inspection.child", str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
                     cwd=settings.BASE_DIR,
-                    env={"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")},
+                    # A process with threads of a library could not be split off safely.
+                    env={"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", ""), "OPENBLAS_NUM_THREADS": "1"},
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -73,7 +74,8 @@ class Judge:
             process.wait()
 
     def judged(self, purpose: str, file: IO[Any]) -> Verdict:
-        """What is made of a file that was sent, for `photo`, `logo`, `banner` or `paper`. Raises
+        """What is made of a file that was sent, for `photo`, `logo`, `banner`, `paper`, `areas` or
+        `points`. Raises
         Unfit, with the reason BUSY where too many wait. Call it outside a transaction."""
         if not step_aside():
             raise Unfit(Reason.BUSY)

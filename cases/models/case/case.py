@@ -24,6 +24,8 @@ from cases.models.case.labels import label_of
 from cases.models.case.status import CITIZEN_WORDS, OPEN, RUNNING, Status
 from cases.models.case.telephone import TelephoneField
 from cases.models.setup.administrative_areas import Subdistrict
+from cases.models.setup.areas import Area
+from cases.models.setup.assets import Asset
 from cases.models.setup.request_types import (
     Cause,
     Channel,
@@ -209,6 +211,13 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     no_photo = models.CharField(
         _("no photo, because"), max_length=10, choices=NoPhoto.choices, blank=True, default="", db_default=""
     )
+    # The smallest that holds the point, else the one that was named; none where neither is known.
+    area = models.ForeignKey(
+        Area, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("area of the place")
+    )
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("thing it is about")
+    )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
 
@@ -226,12 +235,7 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     # What came of it
     question = models.TextField(_("question"), blank=True)
     result = models.ForeignKey(
-        ResultCode,
-        on_delete=models.PROTECT,
-        db_index=False,
-        null=True,
-        blank=True,
-        verbose_name=_("result"),
+        ResultCode, models.PROTECT, db_index=False, null=True, blank=True, verbose_name=_("result")
     )
     # Set and cleared with the result alone, which notes the days of the figures.
     cause = models.ForeignKey(

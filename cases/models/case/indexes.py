@@ -33,11 +33,12 @@ def _for_lists() -> list[Index]:
 
 def _narrowed() -> list[Index]:
     """The newest cases with the same value; they take the place of the foreign keys' own indexes. Only what
-    has a result has a cause."""
+    has a result has a cause, and only where areas are known a case has one."""
     cause = Index(
         fields=["cause", "received_at", "id"], name="case_of_cause", condition=Q(cause__isnull=False)
     )
-    return [cause, *_all_narrowed()]
+    area = Index(fields=["area", "received_at", "id"], name="case_of_area", condition=Q(area__isnull=False))
+    return [cause, area, *_all_narrowed()]
 
 
 def _all_narrowed() -> list[Index]:
@@ -60,6 +61,7 @@ INDEXES = [
     *_for_lists(),
     Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
     Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+    Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),
     Index(Lower("email"), name="case_email"),
     Index(fields=["phone"], name="case_phone"),
     Index(

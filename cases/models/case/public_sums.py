@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 class PublicSums(models.Model):
     """What a job has counted for the public figures, in one row that `cases.statistics.public_sums` writes.
-    It leaves out the `restricted` request types; its areas lie in the district `home`, or are districts."""
+    It leaves out the `restricted` request types; its areas are those that
+    `cases.statistics.areas.home` names."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     as_of = models.DateTimeField(_("as of"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.setup_cache import shared
 from cases.models.reference_data import Named, in_reader_language
+from cases.models.setup.assets import AssetSort
 from cases.models.setup.pictograms import Pictogram
 from cases.models.setup.work_plans import WorkPlan
 from cases.models.staff.organisation import Department, Unit
@@ -124,6 +125,15 @@ class RequestType(Named):
     )
     urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
     needs_map = models.BooleanField(_("needs a location"), default=False)
+    asset_sort = models.CharField(
+        _("is about a thing with a number"),
+        max_length=8,
+        choices=AssetSort.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The form asks for the number on it, where the set-up knows such things on the map."),
+    )
     needs_photo = models.BooleanField(_("needs a photo"), default=False)
     needs_after_photo = models.BooleanField(
         _("needs a photo of the work done"),

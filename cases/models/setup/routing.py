@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.lib.geography import LIMITS
 from cases.models.setup.administrative_areas import Subdistrict
+from cases.models.setup.areas import Area
 from cases.models.setup.request_types import Category, RequestType
 from cases.models.staff.organisation import Department, Unit
 
@@ -44,6 +45,7 @@ class RoutingRule(models.Model):
         Subdistrict, blank=True, related_name="+", verbose_name=_("subdistrict of the citizen's address")
     )
     community = models.CharField(_("community of the citizen's address"), max_length=100, blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("area of the place"))
     south = _edge(_("southern edge"), "latitude")
     west = _edge(_("western edge"), "longitude")
     north = _edge(_("northern edge"), "latitude")

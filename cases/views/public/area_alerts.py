@@ -16,7 +16,7 @@ from cases.errors import Refused
 from cases.forms.public_map import AreaForm
 from cases.forms.sent import sent
 from cases.intake import area_alerts, public_cases
-from cases.intake.area_alerts import Area
+from cases.intake.area_alerts import AlertPlace
 from cases.models import AreaAlert, OneTimeCode
 from cases.views.idempotency import SentBefore, answers_again, done_once
 from cases.views.tracking.one_time_codes import code_page, typed_code
@@ -68,7 +68,7 @@ def area_code(request: HttpRequest) -> HttpResponse:
 
 
 def _added(request: HttpRequest, one_time_code: OneTimeCode) -> HttpResponse:
-    wanted = Area(**request.session.pop(KEY))
+    wanted = AlertPlace(**request.session.pop(KEY))
     try:
         area_alerts.add(wanted, email=one_time_code.email, language=one_time_code.language)
     except Refused as refusal:

@@ -101,7 +101,7 @@ def test_without_a_place_nothing_is_found(hole: RequestType) -> None:
 def test_the_five_nearest_are_found_the_nearest_first(hole: RequestType) -> None:
     for metres in (40, 10, 30, 20, 45, 5):
         filed(hole, north=metres)
-    assert [round(one.metres, -1) for one in found(hole)] == [10, 10, 20, 30, 40]
+    assert [round(one.metres or 0, -1) for one in found(hole)] == [10, 10, 20, 30, 40]
 
 
 def test_what_is_found_tells_nothing_of_the_person(hole: RequestType) -> None:

@@ -52,7 +52,7 @@ pytestmark = pytest.mark.django_db
 TRIGGERED = re.compile(r"setup_changed AFTER [^;]*? ON (\w+)")
 OWN = (
     *("setup_version", "routing_rules", "delegations", "causes", "published_plans_stay"),
-    *("outside_parties", "everyday_words", "town_map"),
+    *("outside_parties", "everyday_words", "town_map", "areas", "routing_areas", "landmarks", "assets"),
 )
 FILES = (*(("cases", name) for name in OWN), ("notifications", "letter_texts"))
 TABLES = {table for file in FILES for table in TRIGGERED.findall(text(*file))}

@@ -16,7 +16,13 @@ from cases.lib.process_cache import forget
 from cases.models import Case, Municipality, RequestType, Status
 from cases.statistics.disclosure_control import Cell
 from cases.statistics.public import Row, figures, usual_days
-from tests.factories import CaseFactory, DistrictFactory, RequestTypeFactory, SubdistrictFactory
+from tests.factories import (
+    AreaFactory,
+    CaseFactory,
+    DistrictFactory,
+    RequestTypeFactory,
+    SubdistrictFactory,
+)
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +203,17 @@ def test_areas_are_the_own_subdistricts_and_the_rest(city: Municipality, request
     in_area("410201", 3, request_type)
     in_area("410301", 3, request_type)
     assert area_counts() == {"410101": Cell(12), "410104": Cell(7), "": Cell(6)}
+
+
+def test_where_the_town_has_areas_the_place_counts_and_not_the_address(
+    city: Municipality, request_type: RequestType
+) -> None:
+    in_area("410104", 6, request_type)
+    area = AreaFactory()
+    cases(7, received=day(9, 1), request_type=request_type, area=area)
+    found = figures(now=NOW)
+    assert [(str(name), cell) for name, cell in found.areas] == [(str(area), Cell(7)), ("", Cell(6))]
+    assert found.areas_are_of_places
 
 
 def test_few_cases_of_an_area_are_not_told(city: Municipality, request_type: RequestType) -> None:

@@ -13,7 +13,7 @@ DETAILS = "ถนนหน้าบ้านเป็นหลุมลึก �
 
 WHAT, WHERE, YOU = "what", "where", "you"
 ON_WHAT = ("details", "urgency", "question_set", "q_", "remove", "photos", "kept", "seen", "no_photo")
-ON_WHERE = ("place", "latitude", "longitude")
+ON_WHERE = ("place", "asset", "near", "landmark", "area", "latitude", "longitude")
 
 
 def address(request_type: RequestType, page: str = "") -> str:

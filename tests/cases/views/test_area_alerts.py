@@ -146,7 +146,7 @@ def test_an_address_hears_of_five_places_at_most(
     client: Client, alert: AreaAlert, on_map: RequestType
 ) -> None:
     for number in range(4):
-        area = area_alerts.Area(f"17.3{number}0000", "102.700000", 500)
+        area = area_alerts.AlertPlace(f"17.3{number}0000", "102.700000", 500)
         area_alerts.add(area, email=MALEE, language="en")
     client.post("/en/map/near/", TYPED | {"latitude": "17.44"})
     type_code(client, "/en/map/near/code/", code_of(MALEE))

@@ -87,6 +87,7 @@ READERS: dict[str, Callable[[], object]] = {
     "case_of_unit": narrowed("unit"),
     "case_of_subdistrict": narrowed("subdistrict"),
     "case_of_cause": narrowed("cause"),
+    "case_of_area": narrowed("area"),
     "case_by_result": lambda: list(finished(7)),
     "case_officer": lambda: list(in_the_name_of(officer()).order_by()),
     "case_inbox": lambda: Case.objects.filter(department=one().department, status="assigned").count(),

@@ -1,5 +1,6 @@
 """Fill an empty installation with the demo: staff, and cases with a history of the last 120 days."""
 
+import random
 from argparse import ArgumentParser
 from typing import Any
 
@@ -62,6 +63,9 @@ def load(count: int) -> list[Filed]:
     began = timezone.now()
     # The questions were there before the cases that were asked them.
     QuestionSet.objects.update(published_at=began - 2 * DAYS * DAY)
+    set_up.draw_areas()
+    set_up.name_landmarks()
+    set_up.number_lamps(random.Random(41))  # noqa: S311 - no secrets
     world = World(began)
     planned = sorted(code for code, one in world.request_types.items() if one.work_plan_id)
     filed = [_told(world, plan) for plan in plans(world.clock, count, planned)]

@@ -35,6 +35,6 @@ def case_or_404(user: User, number: str) -> Case:
         found: Case = cases.prefetch_related("subtasks").get(number=number)
     except Case.DoesNotExist as error:
         raise Http404 from error
-    shared_rows.prefetch([found], "request_type", "department", "unit", "officer", "channel", "title")
+    shared_rows.prefetch([found], "request_type", "department", "unit", "officer", "channel", "title", "area")
     shared_rows.prefetch(found.subtasks.all(), "department", "unit", "officer", "party")
     return found

@@ -1,12 +1,12 @@
 """Where the place of a case is, on a map."""
 
-from cases.models import Case
+from cases.lib.geography import Placed
 
 MAP = "https://www.openstreetmap.org/"
 
 
-def map_url(case: Case) -> str:
+def map_url(placed: Placed) -> str:
     """The address of a map of the location; empty where none is known."""
-    if case.latitude is None:
+    if placed.latitude is None:
         return ""
-    return f"{MAP}?mlat={case.latitude}&mlon={case.longitude}#map=18/{case.latitude}/{case.longitude}"
+    return f"{MAP}?mlat={placed.latitude}&mlon={placed.longitude}#map=18/{placed.latitude}/{placed.longitude}"

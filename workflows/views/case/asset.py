@@ -1,0 +1,33 @@
+"""The history of a thing on the map: all cases about it that the reader may read."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cases.models import Asset, Case
+from cases.reference import shared_rows
+from cases.views.staff_pages import StaffRequest, staff_page
+from workflows.views.case.map_links import map_url
+
+# So many stand on the page, the newest first.
+LISTED = 50
+
+
+@staff_page
+@require_safe
+def asset(request: StaffRequest, pk: int) -> HttpResponse:
+    """The cases about one thing, the newest first, and how many there are that this person may not read."""
+    thing = get_object_or_404(Asset, pk=pk)
+    about = Case.objects.filter(asset=thing)
+    readable = about.visible_to(request.user)
+    cases = list(readable.select_related("result").order_by("-pk")[:LISTED])
+    shared_rows.prefetch(cases, "request_type", "department")
+    number = readable.count()
+    context = {
+        "thing": thing,
+        "map_url": map_url(thing),
+        "cases": cases,
+        "more": number - len(cases),
+        "others": about.count() - number,
+    }
+    return render(request, "staff/asset.html", context)
