@@ -58,8 +58,12 @@ def for_citizen(case: Case, events: Sequence[CaseEvent]) -> Evidence:
     own = of(case, events)
     if own.after or not case.result_id or getattr(case, "duplicate", None) is None:
         return own
-    seen = [photo for event in events if event.kind in SEEN for photo in _pictures(event)]
-    return Evidence(seen, list(shared_with(case)))
+    return Evidence(reported(events), list(shared_with(case)))
+
+
+def reported(events: Iterable[CaseEvent]) -> list[Attachment]:
+    """Return the photos that the citizen has sent, in the order of the events."""
+    return [photo for event in events if event.kind in SEEN for photo in _pictures(event)]
 
 
 def shared_with(case: Case) -> QuerySet[Attachment]:

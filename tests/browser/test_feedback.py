@@ -74,7 +74,7 @@ def test_the_question_about_the_result_and_its_errors_have_nothing_for_axe(
 def test_a_message_goes_to_the_officer(page: Page, request_type: RequestType) -> None:
     citizen = filed(request_type, in_progress=True)
     open_case(page, citizen)
-    page.click("text=Write to the officer")
+    page.click("text=Send a message or a photo")
     assert is_fine(page)
     page.fill("[name=text]", TEXT)
     page.click("text=Send the message")

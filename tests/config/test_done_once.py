@@ -123,8 +123,8 @@ def test_a_form_of_a_step_carries_its_token(where: str, form: str) -> None:
 ELSEWHERE = {
     f"{name}.html"
     for name in (
-        "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login password "
-        "add_app "
+        "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login "
+        "password add_app "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
         "rehearse move outside_party outside_person areas areas_look landmarks "

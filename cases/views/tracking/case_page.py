@@ -1,8 +1,6 @@
 """The citizen's page of one case."""
 
-import datetime
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -19,18 +17,11 @@ from cases.files import evidence
 from cases.forms.contact import MessageForm
 from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import AnswerForm, ReopenForm, ReplyForm
-from cases.intake.similar_cases import public_status
-from cases.models import Attachment, Case, CaseEvent, Duplicate, Status
+from cases.lib.map_links import map_url
+from cases.models import Attachment, Case, CaseEvent, Status
+from cases.views.tracking.joined import together
+from cases.views.tracking.next_step import next_step
 from cases.views.tracking.stage_list import papers_asked_for, stage_list
-
-
-@dataclass(frozen=True)
-class Together:
-    """The status of the work on another report of the same matter, and until when it is expected."""
-
-    status: str
-    due_on: datetime.date | None
-
 
 ANSWER, MESSAGE, FEEDBACK, REOPEN = "answer", "message", "feedback", "reopen"
 FORMS: dict[str, type[ReplyForm]] = {
@@ -44,19 +35,22 @@ FORMS: dict[str, type[ReplyForm]] = {
 def case_page(
     request: HttpRequest, case: Case, *, form: ReplyForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """Where the case stands, what happened, what was filed; with the form that fits its state, filled with
-    what was typed. `problem` says why a reply was not taken."""
+    """What comes next and what the citizen can do now, where the case stands, what happened, what was filed;
+    with the form that fits its state, filled with what was typed. `problem`: why a reply was not taken."""
     events = timeline(case)
     replies = replies_that_fit(case, events)
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
+    joined, stages, paused = together(case), stage_list(case), paused_since(case, events)
+    coming = next_step(case, stages, joined=joined, paused=paused, has_told=replies == [REOPEN])
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
-    context |= {"paused_since": paused_since(case, events), "pauses": _pauses(events)}
-    context |= {"together": together(case), "stages": stage_list(case)}
-    context["evidence"] = evidence.for_citizen(case, events[::-1])
+    context |= {"next": coming, "together": joined, "stages": stages, "pauses": _pauses(events)}
+    context |= {"evidence": evidence.for_citizen(case, events[::-1]), "map_url": map_url(case)}
+    context["reported"] = evidence.reported(events[::-1])
     if what:
         shown = form if form and type(form) is FORMS[what] else _blank(request, case, what)
         address = reverse(f"cases:{what}", kwargs={"number": case.number})
         context |= {"form": shown, "uploads": shown.uploads, "reply_action": address}
+        context["opened"] = bool(problem) or shown.is_bound or bool(shown.initial.get("text"))
     if form and form is not context.get("form"):
         context["unsent"] = form["text"].value()
     return render(request, "cases/case.html", context, status=status)
@@ -84,16 +78,6 @@ def timeline(case: Case) -> list[CaseEvent]:
 def _pauses(events: list[CaseEvent]) -> dict[int, int]:
     """The working days of each pause; without one, no statement."""
     return lengths(events, WorkCalendar.load()) if pauses(events) else {}
-
-
-def together(case: Case) -> Together | None:
-    """How the work stands that brings this request to its end too; None where it has its own. No number and
-    no word of the other report: its citizen is somebody else."""
-    link = Duplicate.objects.select_related("main").filter(case=case).first() if case.is_open else None
-    if link is None:
-        return None
-    running = link.main.is_open and link.main.status != Status.WAITING and not link.main.is_late
-    return Together(public_status(link.main.status), link.main.due_on if running else None)
 
 
 def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:

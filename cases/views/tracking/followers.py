@@ -18,6 +18,7 @@ from cases.intake.similar_cases import area, public_status
 from cases.limits import rate_limits
 from cases.models import Case, Follower, OneTimeCode
 from cases.views.idempotency import SentBefore, answers_again, done_once
+from cases.views.tracking.next_step import public_next
 from cases.views.tracking.one_time_codes import code_page, typed_code
 
 FOLLOW = OneTimeCode.Purpose.FOLLOW
@@ -106,5 +107,6 @@ def _known(case: Case) -> dict[str, object]:
         "received_at": case.received_at,
         "status": case.status,
         "status_words": public_status(case.status),
+        "next": public_next(case),
         "followers": case.followers.count(),
     }

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cases.lib.map_links import map_url
 from cases.models import Asset, Case
 from cases.reference import shared_rows
 from cases.views.staff_pages import StaffRequest, staff_page
-from workflows.views.case.map_links import map_url
 
 # So many stand on the page, the newest first.
 LISTED = 50

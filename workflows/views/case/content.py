@@ -19,6 +19,7 @@ from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_period
 from cases.files import evidence
 from cases.files.evidence import Evidence
 from cases.intake.followers import may_be_known, public_place
+from cases.lib.map_links import map_url
 from cases.models import (
     Absence,
     Attachment,
@@ -48,7 +49,6 @@ from workflows.steps.lost_rights import shown
 from workflows.steps.plan_words import who
 from workflows.steps.staleness import Seen
 from workflows.views.case.conflict_diff import Versions, versions
-from workflows.views.case.map_links import map_url
 from workflows.views.case.open_step import Step, token_of
 from workflows.views.case.plan_rows import PlanCard, SubtaskRow, plan_card, subtask_rows
 from workflows.views.case.timeline import TimelineRow

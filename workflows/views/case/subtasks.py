@@ -16,6 +16,7 @@ from cases.access.delegations import giving
 from cases.actions import findings
 from cases.errors import AlreadyDone
 from cases.lib.lost_races import tried_again
+from cases.lib.map_links import map_url
 from cases.models import Case, Subtask
 from cases.text.numbers import whole_number
 from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
@@ -29,7 +30,6 @@ from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import execution, refusals
 from workflows.steps.lost_rights import shown
 from workflows.views.case.lookup import case_or_404
-from workflows.views.case.map_links import map_url
 from workflows.views.case.open_step import token_of, uploads_of
 from workflows.views.lost import lost_case
 

@@ -21,6 +21,7 @@ from cases.forms.sent import only_language
 from cases.intake.followers import public_place
 from cases.intake.similar_cases import area
 from cases.lib.lost_races import tried_again
+from cases.lib.map_links import map_url
 from cases.limits import rate_limits
 from cases.limits.rate_limits import DAY, Limit
 from cases.models import CaseEvent, OutsideLink, Subtask
@@ -30,7 +31,6 @@ from workflows.forms.outside import own_form
 from workflows.forms.plan_steps import WorkStepForm
 from workflows.rights.subtask_rights import SubtaskVerb
 from workflows.steps import outside_work, refusals
-from workflows.views.case.map_links import map_url
 from workflows.views.outside import photos
 
 Kind = CaseEvent.Kind
