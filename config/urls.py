@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cases.views.public.security_txt import security_txt
+from cases.views.tracking.web_push import push_worker
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -19,6 +20,8 @@ machines = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
+    # A folder of its own, which is the scope of the service worker: no page is in it.
+    path("telephone/worker.js", push_worker, name="push_worker"),
     path("favicon.ico", favicon, name="favicon"),
 ]
 urlpatterns = machines + i18n_patterns(

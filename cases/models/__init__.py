@@ -16,6 +16,7 @@ from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
+from cases.models.case.web_push import PushKeys, PushSubscription
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
@@ -99,6 +100,8 @@ __all__ = [
     "Proposal",
     "Province",
     "PublicSums",
+    "PushKeys",
+    "PushSubscription",
     "Question",
     "QuestionKind",
     "QuestionSet",
