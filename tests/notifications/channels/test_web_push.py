@@ -79,11 +79,9 @@ def test_each_browser_reads_the_number_and_that_there_is_news_and_nothing_else(
     ]
     assert {(now(one).state, now(one).address) for one in notices} == {(State.SENT, "")}
     message = push_service.asked[0]
-    assert {name: message.headers[name] for name in ("Ttl", "Content-encoding", "Urgency")} == {
-        "Ttl": "259200",
-        "Content-encoding": "aes128gcm",
-        "Urgency": "normal",
-    }
+    headers = {name.lower(): value for name, value in message.headers.items()}
+    wanted = ("259200", "aes128gcm", "normal")
+    assert (headers["ttl"], headers["content-encoding"], headers["urgency"]) == wanted
     sender = push_service.sender_of(message)
     assert (sender["aud"], sender["sub"]) == (push_service.url, "mailto:no-reply@city.example")
     assert message.headers["Authorization"].endswith(f"k={push_keys.public_key()}")
