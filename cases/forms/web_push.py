@@ -34,7 +34,7 @@ class BrowserField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The Browser; raises ValidationError for anything else."""
         typed = super().to_python(value)
-        if typed in self.empty_values:
+        if not typed:
             return None
         browser = _read(typed)
         if browser is None or not (_is_point(browser.p256dh) and _is_secret(browser.auth)):
@@ -49,7 +49,7 @@ class BrowserField(forms.CharField):
 def _read(typed: str) -> Browser | None:
     """What the JSON says (`PushSubscription.toJSON`), where it says all of it."""
     try:
-        found = json.loads(typed) if len(typed) <= LONGEST else None
+        found: Any = json.loads(typed) if len(typed) <= LONGEST else None
         parts = [found["endpoint"], found["keys"]["p256dh"], found["keys"]["auth"]]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

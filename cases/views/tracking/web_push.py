@@ -22,9 +22,14 @@ HOUR = 60 * 60
 TRIES = 30
 
 
-def _again(request: HttpRequest, before: SentBefore, number: str, **more: object) -> HttpResponse:
+def _again(request: HttpRequest, before: SentBefore, number: str) -> HttpResponse:
     """The page of the case, where the same form has done it."""
     return redirect("cases:case", number=number)
+
+
+def _again_off(request: HttpRequest, before: SentBefore, number: str, pk: int) -> HttpResponse:
+    """The page of the case, where the same form has done it."""
+    return _again(request, before, number)
 
 
 def _again_done(request: HttpRequest, before: SentBefore) -> HttpResponse:
@@ -60,7 +65,7 @@ def push_on_filed(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@done_once(_again)
+@done_once(_again_off)
 def push_off(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Tell one of the browsers no more."""
     try:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from cases.actions import web_push
-from cases.models import Case, Municipality, PushSubscription
+from cases.models import Case, Municipality, PushSubscription, RequestType
+from tests.cases.views.pages import send
+from tests.cases.views.test_filing import older
 from tests.factories import FiledFactory
 from tests.people import Citizen
 from tests.push_service import PushService, Telephone
@@ -57,6 +59,26 @@ def test_a_browser_is_told_listed_and_switched_off(
     assert "has forgotten the browser" in off.content.decode()
     assert not web_push.told(somchai.case).exists()
     assert "push service" in browser_in.get("/en/privacy/").content.decode()
+
+
+def test_the_receipt_offers_it_for_as_long_as_it_shows_the_password(
+    client: Client, request_type: RequestType, push_service: PushService
+) -> None:
+    send(client, request_type)
+    receipt, target = "/en/requests/done/", "/en/requests/done/notifications/"
+    page = client.get(receipt).content.decode()
+    assert (OFFER in page, target in page) == (True, True)
+    typed = {"browser": Telephone(push_service).json}
+    answer = client.post(target, typed, follow=True)
+    assert answer.redirect_chain == [(receipt, 302)]
+    assert "Notifications are on" in answer.content.decode()
+    row = web_push.told(Case.objects.get()).get()
+    # Switching off is for who has the password.
+    assert f"notifications/{row.pk}/off/" not in answer.content.decode()
+    older(client, 31 * 60)
+    late = {"browser": Telephone(push_service, "another").json}
+    assert client.post(target, late)["Location"] == "/en/track/"
+    assert web_push.told(Case.objects.get()).get() == row
 
 
 def spoilt(telephone: Telephone, **keys: Any) -> str:
