@@ -26,6 +26,7 @@ from cases.views.tracking import (
     photos,
     recovery,
     replies,
+    web_push,
 )
 
 
@@ -64,6 +65,7 @@ app_name = "cases"
 urlpatterns = [
     path("", home.home, name="home"),
     path("requests/done/", submission.done, name="done"),
+    path("requests/done/notifications/", web_push.push_on_filed, name="push_on_filed"),
     path("requests/done/receipt/", documents.receipt_filed, name="receipt_filed"),
     path("requests/<slug:code>/", pages.form, name="form"),
     path("requests/<slug:code>/<page:page>/", pages.page, name="form_page"),
@@ -82,6 +84,8 @@ urlpatterns = [
     path("track/cases/<number:number>/telling/", contact_preference.telling, name="telling"),
     path("track/cases/<number:number>/line/", contact_preference.line_link, name="line_link"),
     path("track/cases/<number:number>/line/unlink/", contact_preference.line_unlink, name="line_unlink"),
+    path("track/cases/<number:number>/notifications/", web_push.push_on, name="push_on"),
+    path("track/cases/<number:number>/notifications/<int:pk>/off/", web_push.push_off, name="push_off"),
     path("track/line/", contact_preference.line_back, name="line_back"),
     path("track/cases/<number:number>/others/", own_cases.own_cases, name="own_cases"),
     path("track/cases/<number:number>/others/code/", own_cases.own_cases_code, name="own_cases_code"),

@@ -13,6 +13,7 @@ from django.db import connections
 
 from cases import key_seals
 from cases.access.staff_roles import KNOWING, StaffRole
+from cases.lib import push_services
 from cases.models import KeySeal
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
@@ -158,6 +159,30 @@ def named_roles(**kwargs: Any) -> list[Error]:
     hint = f"Roles are {', '.join(StaffRole)}."
     text = f"REQUIRE_MFA_FOR names what is no role: {', '.join(unknown)}."
     return [Error(text, hint=hint, id="raprueang.E032")]
+
+
+@register(Tags.security)
+def named_push_services(**kwargs: Any) -> list[Error]:
+    """A push service that is written wrongly would be refused, browser by browser."""
+    wrong = [name for name in settings.WEB_PUSH_SERVICES if not push_services.is_entry(name)]
+    if not wrong:
+        return []
+    hint = (
+        "Write hosts as in push.example.org, *.push.example.org or push.example.org:8443, without https://."
+    )
+    text = f"WEB_PUSH_SERVICES names what is no host: {', '.join(wrong)}."
+    return [Error(text, hint=hint, id="raprueang.E033")]
+
+
+@register(Tags.security, deploy=True)
+def public_push_services(**kwargs: Any) -> list[CheckMessage]:
+    """An address in numbers may lie in the house: then citizens have the worker ask there."""
+    inside = [name for name in settings.WEB_PUSH_SERVICES if push_services.is_in_numbers(name)]
+    if not inside:
+        return []
+    hint = "A name that leads into a private network is refused, an address is not. Name public services."
+    text = f"WEB_PUSH_SERVICES names addresses: {', '.join(inside)}."
+    return [Warning(text, hint=hint, id="raprueang.W003")]
 
 
 @register(Tags.security, deploy=True)

@@ -222,6 +222,17 @@ LINE_API_URL = env.str("LINE_API_URL", default="https://api.line.me").rstrip("/"
 LINE_ACCESS_URL = env.str("LINE_ACCESS_URL", default="https://access.line.me").rstrip("/")
 # How the SMS gateway is asked and what its yes looks like, see docs/operations.md; empty: no SMS.
 SMS_GATEWAY: dict[str, Any] = env.json("SMS_GATEWAY", default={})
+# The push services that browsers may name for notifications: hosts, *.example.org for all below. An address
+# in numbers is one in the house, and needs a certificate all the same.
+WEB_PUSH_SERVICES: list[str] = env.list(
+    "WEB_PUSH_SERVICES",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
 # The address alone: the name of the sender is the municipality's, in the reader's language.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

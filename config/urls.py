@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from cases.views.public.security_txt import security_txt
 from cases.views.public.town_map import tiles
+from cases.views.tracking.web_push import push_worker
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
@@ -21,6 +22,8 @@ machines = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
+    # A folder of its own, which is the scope of the service worker: no page is in it.
+    path("telephone/worker.js", push_worker, name="push_worker"),
     path("favicon.ico", favicon, name="favicon"),
 ]
 urlpatterns = machines + i18n_patterns(

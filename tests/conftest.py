@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -17,8 +18,10 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from cases.lib import pdf, process_cache, setup_cache
+from cases.models import Municipality
 from config.celery import app
 from tests import pristine, servers
+from tests.push_service import PushService
 
 pytest_plugins = ["tests.people"]
 CHROMIUM_OPTIONS = [
@@ -125,6 +128,21 @@ def smtp_server(settings: Settings) -> Iterator[servers.MailServer]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+
+
+@pytest.fixture
+def push_service(
+    db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[PushService]:
+    """A push service of this test's own, the one that the municipality sends to; notifications are on."""
+    with PushService(tmp_path) as service:
+        monkeypatch.setenv("SSL_CERT_FILE", str(service.certificate))
+        settings.WEB_PUSH_SERVICES = [urlsplit(service.url).netloc]
+        Municipality.objects.update_or_create(
+            defaults={"web_push": True},
+            create_defaults={"web_push": True, "code": "city", "name_th": "เทศบาล", "name_en": "City"},
+        )
+        yield service
 
 
 @pytest.fixture

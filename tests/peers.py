@@ -68,7 +68,9 @@ class Peer(Server):
 def _handler(peer: Peer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode(
+                errors="surrogateescape"
+            )
             asked = Asked(self.path, dict(self.headers), body)
             peer.asked.append(asked)
             if peer.silent:

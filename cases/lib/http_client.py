@@ -56,9 +56,6 @@ class _Stay(HTTPRedirectHandler):
         """Never."""
 
 
-_opener = build_opener(_Stay)
-
-
 def call(
     url: str,
     *,
@@ -67,12 +64,13 @@ def call(
     headers: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
     content: Any = None,
+    body: bytes | None = None,
 ) -> Answer:
-    """Ask, with a form or with `content` as JSON, and wait so many seconds for each part of the answer.
-    Raises Unanswered, and ValueError for an address that is none."""
+    """Ask, with a form, with `content` as JSON or with `body` as it is, and wait so many seconds for each
+    part of the answer. Raises Unanswered, and ValueError for an address that is none."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError("The address of the service is not http or https.")
-    sent, content_header = None, {}
+    sent, content_header = body, {}
     if content is not None:
         sent, content_header = json.dumps(content).encode(), {"Content-Type": "application/json"}
     elif form is not None:
@@ -80,7 +78,8 @@ def call(
     accepted = {"Accept": "application/json", **content_header, **(headers or {})}
     request = Request(url, sent, accepted, method=method)  # noqa: S310
     try:
-        with _opener.open(request, timeout=seconds) as answer:
+        # Made anew: with it the certificates that the machine trusts at this moment are read.
+        with build_opener(_Stay).open(request, timeout=seconds) as answer:
             return _understood(answer.status, answer.headers, answer.read(LARGEST))
     except HTTPError as error:
         with error:

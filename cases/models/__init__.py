@@ -17,6 +17,7 @@ from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Finding, Subtask
 from cases.models.case.transfers import Transfer
+from cases.models.case.web_push import PushKeys, PushSubscription
 from cases.models.setup.administrative_areas import District, Province, Subdistrict
 from cases.models.setup.areas import Area
 from cases.models.setup.assets import Asset, AssetSort
@@ -111,6 +112,8 @@ __all__ = [
     "Province",
     "PublicPhoto",
     "PublicSums",
+    "PushKeys",
+    "PushSubscription",
     "Question",
     "QuestionKind",
     "QuestionSet",

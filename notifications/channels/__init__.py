@@ -4,8 +4,9 @@ from notifications.channels.base import Transport
 from notifications.channels.line import Line
 from notifications.channels.mail import Mail
 from notifications.channels.sms import Sms
+from notifications.channels.web_push import WebPush
 
-WAYS: tuple[type[Transport], ...] = (Mail, Line, Sms)
+WAYS: tuple[type[Transport], ...] = (Mail, Line, Sms, WebPush)
 
 
 def configured() -> list[Transport]:

@@ -20,7 +20,12 @@ def note_success(channel: DeliveryChannel) -> None:
 
 
 def note_trouble(channel: DeliveryChannel, verdict: Verdict) -> None:
-    """A letter was not accepted, for a reason in words without personal data."""
-    quiet = {"quiet_until": Now() + datetime.timedelta(seconds=verdict.after)} if verdict.after else {}
+    """A letter was not accepted, for a reason in words without personal data. A wait that does not stop the
+    way is that letter's own."""
+    quiet = (
+        {"quiet_until": Now() + datetime.timedelta(seconds=verdict.after)}
+        if verdict.after and verdict.stop
+        else {}
+    )
     values = {"failed_at": Now(), "last_error": verdict.words, **quiet}
     put(ChannelHealth(channel=channel, **values), key=["channel"], update=list(values))

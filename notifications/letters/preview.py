@@ -18,7 +18,7 @@ from notifications.letters.outbox import rendered_for
 from notifications.letters.recipients import readers_of
 from notifications.letters.spec import Preview
 from notifications.letters.step_effects import Words
-from notifications.models import Audience
+from notifications.models import Audience, DeliveryChannel
 from notifications.models.letter_texts import office_and_changed
 
 
@@ -37,7 +37,7 @@ def preview(
     content = step.content(case, words)
     event = build_event(after, kind, now=now, by=by, before=before, content=content, **said)
     for reader in readers_of(event, letters_for(event)):
-        if reader.audience == Audience.CITIZEN:
+        if reader.audience == Audience.CITIZEN and reader.channel != DeliveryChannel.PUSH:
             words_of = office_and_changed([reader.spec.letter])
             return addressed(rendered_for(event, reader, *words_of), UNNAMED)
     return None

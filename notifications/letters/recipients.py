@@ -3,6 +3,7 @@ which letter stands in the catalogue."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -12,8 +13,18 @@ from cases.access import offices
 from cases.access.absences import on_duty
 from cases.access.decision_makers import known_deciders
 from cases.access.outside_links import people_of
+from cases.actions import web_push
 from cases.actions.contact_preference import contact_of, way_of
-from cases.models import Case, CaseEvent, ContactChannel, Delegation, Follower, OutsidePerson, User
+from cases.models import (
+    Case,
+    CaseEvent,
+    ContactChannel,
+    Delegation,
+    Follower,
+    OutsidePerson,
+    PushSubscription,
+    User,
+)
 from notifications.letters.holds.suppression import held
 from notifications.letters.spec import Letters, LetterSpec
 from notifications.models import Audience, DeliveryChannel
@@ -34,6 +45,7 @@ class Reader:
     follower: Follower | None = None
     channel: DeliveryChannel = DeliveryChannel.EMAIL
     person: OutsidePerson | None = None
+    subscription: PushSubscription | None = None
 
 
 class Person(NamedTuple):
@@ -45,6 +57,14 @@ class Person(NamedTuple):
     follower: Follower | None = None
     channel: DeliveryChannel = DeliveryChannel.EMAIL
     person: OutsidePerson | None = None
+    subscription: PushSubscription | None = None
+
+    @property
+    def key(self) -> int | str:
+        """By which somebody who is meant twice is known; each browser counts by itself."""
+        if self.subscription is not None:
+            return f"browser {self.subscription.pk}"
+        return self.user.pk if self.user else self.address.lower()
 
 
 def readers_of(event: CaseEvent, letters: Letters) -> list[Reader]:
@@ -55,14 +75,13 @@ def readers_of(event: CaseEvent, letters: Letters) -> list[Reader]:
         for person in _people(event, audience, spec):
             if spec.in_digest and person.user and person.user.digest:
                 continue  # it stands in the morning letter
-            who = person.user.pk if person.user else person.address.lower()
-            told.setdefault(who, Reader(audience, spec, *person))
+            told.setdefault(person.key, Reader(audience, spec, *person))
     return list(told.values())
 
 
 def _people(event: CaseEvent, audience: Audience, spec: LetterSpec) -> Iterator[Person]:
     if audience == Audience.CITIZEN:
-        return _citizen(event, email_first=spec.email_first)
+        return chain(_citizen(event, email_first=spec.email_first), _browsers(event))
     return PEOPLE[audience](event)
 
 
@@ -78,6 +97,13 @@ def _citizen(event: CaseEvent, *, email_first: bool) -> Iterator[Person]:
             ContactChannel.LINE: "",
         }[way]
         yield Person(address, case.language, channel=DeliveryChannel(way.value))
+
+
+def _browsers(event: CaseEvent) -> Iterator[Person]:
+    """The browsers that are told of the case besides; there is none before it is filed."""
+    if event.kind != Kind.SUBMITTED and web_push.is_on():
+        for one in web_push.told(event.case):
+            yield Person("", one.language, channel=DeliveryChannel.PUSH, subscription=one)
 
 
 def _way(event: CaseEvent) -> ContactChannel | None:

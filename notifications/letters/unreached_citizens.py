@@ -7,7 +7,7 @@ from django.db import connection
 
 from cases.models import CaseEvent
 from notifications.letters.spec import Letters
-from notifications.models import Audience, Notice
+from notifications.models import Audience, DeliveryChannel, Notice
 
 # The trigger of `Unreached` may write the case's row at this moment.
 PUT = """
@@ -22,7 +22,9 @@ def note(event: CaseEvent, letters: Letters, notices: Sequence[Notice]) -> None:
     step, also of a joined case, and none of its notices does. Call it in the event's transaction."""
     if not event.case.phone:
         return
-    if any(notice.audience == Audience.CITIZEN for notice in notices):
+    # A browser may be switched off for weeks: that it is told does not count.
+    to_citizen = [notice for notice in notices if notice.audience == Audience.CITIZEN]
+    if any(notice.channel != DeliveryChannel.PUSH for notice in to_citizen):
         return
     for spec, audience in letters:
         if audience == Audience.CITIZEN and spec.call_if_unreached:

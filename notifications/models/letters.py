@@ -26,6 +26,7 @@ class DeliveryChannel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     LINE = "line", _("LINE")
     SMS = "sms", _("SMS")
+    PUSH = "push", _("Notification")
 
 
 class Letter(models.TextChoices):

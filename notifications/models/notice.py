@@ -12,7 +12,16 @@ from django_fsm import FSMField, transition
 
 from cases.db.compiled import Given
 from cases.db.encryption import EncryptedTextField
-from cases.models import AreaAlert, Case, CaseEvent, Follower, OneTimeCode, OutsidePerson, User
+from cases.models import (
+    AreaAlert,
+    Case,
+    CaseEvent,
+    Follower,
+    OneTimeCode,
+    OutsidePerson,
+    PushSubscription,
+    User,
+)
 from cases.models.case.labels import label_of
 from notifications.models.letters import Audience, DeliveryChannel, Letter
 from notifications.models.states import UNSETTLED, Priority, State
@@ -108,6 +117,15 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("person of an outside party"),
     )
+    # Which browser is told; what it is known by stands there alone, encrypted.
+    subscription = models.ForeignKey(
+        PushSubscription,
+        db_index=False,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        verbose_name=_("browser"),
+    )
     # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
     address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
@@ -145,7 +163,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "audience", "channel", "recipient", "follower", "person"],
+                fields=["event", "audience", "channel", "recipient", "follower", "person", "subscription"],
                 condition=Q(event__isnull=False, copy_of__isnull=True),
                 nulls_distinct=False,
                 name="notice_once_per_event",
@@ -197,8 +215,14 @@ class Notice(models.Model):
                 condition=Q(channel__in=DeliveryChannel.values), name="notice_channel_known"
             ),
             models.CheckConstraint(
-                condition=Q(channel="line", address="") | (~Q(channel="line") & ~Q(address="")),
+                condition=Q(channel__in=["line", "push"], address="")
+                | (~Q(channel__in=["line", "push"]) & ~Q(address="")),
                 name="notice_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="push", subscription__isnull=False)
+                | (~Q(channel="push") & Q(subscription__isnull=True)),
+                name="notice_by_push_names_browser",
             ),
             models.CheckConstraint(
                 condition=Q(language__in=User.Language.values), name="notice_language_known"

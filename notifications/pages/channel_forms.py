@@ -9,6 +9,8 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from cases.access.line_login import USER_ID
 from cases.fields.text import EmailAddress, Telephone, needed
+from cases.forms.web_push import BrowserField
+from cases.lib.push_services import Browser
 from notifications.models import DeliveryChannel
 
 NEEDED = needed(_("Enter where the test letter goes."))
@@ -36,9 +38,11 @@ class TestForm(forms.Form):
         self.fields["address"] = FIELDS[DeliveryChannel(channel)]()
 
     @property
-    def address(self) -> str:
+    def address(self) -> str | Browser:
         """As the channel wants it."""
         typed = self.cleaned_data["address"]
+        if isinstance(typed, Browser):
+            return typed
         return str(typed.as_e164) if isinstance(typed, PhoneNumber) else str(typed)
 
 
@@ -49,4 +53,5 @@ FIELDS: dict[DeliveryChannel, Callable[[], forms.Field]] = {
         help_text=_("It stands in the LINE Developers Console, on the first page of your channel."),
     ),
     DeliveryChannel.SMS: lambda: Telephone(label=_("Your mobile number"), error_messages=NEEDED),
+    DeliveryChannel.PUSH: lambda: BrowserField(label=_("This browser")),
 }

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.access import push_keys
+from cases.actions import web_push
 from cases.limits import rate_limits
 from cases.views.staff_pages import StaffRequest, staff_page
 from notifications.channels import WAYS
@@ -69,8 +71,13 @@ def _page(
         if way.is_configured():
             shown = form if name == channel else TestForm(channel=name, initial=_own(request, name))
         rows.append(Row(name, waiting.get(name, 0), found.get(name), shown))
-    context = {"rows": rows, "form": form, "problem": problem}
+    context = {"rows": rows, "form": form, "problem": problem, "push_key": _push_key()}
     return render(request, "notices/channels.html", context)
+
+
+def _push_key() -> str:
+    """What the administrator's browser needs for a test notification; nothing while they are off."""
+    return push_keys.public_key() if web_push.is_on() else ""
 
 
 def _own(request: StaffRequest, channel: str) -> dict[str, str]:

@@ -51,6 +51,8 @@ def _address(notice: Notice, case: Case) -> str | None:
     if notice.channel == DeliveryChannel.LINE:
         contact = contact_of(case)
         return "" if contact and contact.line_id else None
+    if notice.subscription is not None:
+        return "" if notice.subscription.ended_at is None else None
     if notice.channel == DeliveryChannel.SMS:
         return str(case.phone.as_e164) if case.phone else None
     return case.email or None
@@ -67,6 +69,7 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         audience=notice.audience,
         channel=notice.channel,
         recipient=notice.recipient,
+        subscription=notice.subscription,
         address=address,
         language=notice.language,
         subject=notice.subject,

@@ -1,11 +1,14 @@
 """A test letter: through the real channel, at once, to whoever asks for it; nothing of it is stored."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.models import Municipality
+from cases.lib.push_services import Browser
+from cases.models import Municipality, PushSubscription
 from notifications.channels import WAYS
 from notifications.channels.base import Transport
 from notifications.channels.failures import UNANSWERED, Verdict
@@ -14,7 +17,7 @@ from notifications.delivery import channel_health
 from notifications.models import DeliveryChannel, Notice
 
 
-def send_test(channel: DeliveryChannel, *, address: str) -> Verdict | None:
+def send_test(channel: DeliveryChannel, *, address: str | Browser) -> Verdict | None:
     """Send it and return what went wrong, if anything did; how the channel does is noted either way."""
     way = way_of(channel)()
     notice = _letter(channel, address)
@@ -40,10 +43,14 @@ def way_of(channel: DeliveryChannel) -> type[Transport]:
     return next(way for way in WAYS if way.channel == channel)
 
 
-def _letter(channel: DeliveryChannel, address: str) -> Notice:
+def _letter(channel: DeliveryChannel, address: str | Browser) -> Notice:
     subject, language = _("Test letter"), (get_language() or settings.LANGUAGE_CODE)[:2]
     text = _("This is a test of the letters of %(office)s. It works.") % {"office": Municipality.current()}
-    notice = Notice(channel=channel, address=address, language=language, subject=subject, text=text)
+    notice = Notice(channel=channel, language=language, subject=subject, text=text)
+    if isinstance(address, Browser):
+        notice.subscription = PushSubscription(**asdict(address))
+    else:
+        notice.address = address
     if channel == DeliveryChannel.EMAIL:
         context = {"office": Municipality.current(), "language": language, "subject": subject, "body": text}
         notice.text = render_to_string("notices/layout.txt", context).strip()

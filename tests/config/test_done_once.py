@@ -37,6 +37,7 @@ NO_STEP = {
         "staff:setup_security staff:setup_security_table staff:setup_readings "
         "staff:setup_routing_edit staff:setup_areas staff:setup_landmarks staff:setup_assets "
         "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
+        "staff:setup_web_push "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
         "staff:setup_outside_new_person staff:setup_outside_person"
@@ -95,7 +96,8 @@ def test_the_steps_are_done_once() -> None:
         "staff:deputies staff:change_delegation staff:withdraw_delegation "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
         "cases:follow_code cases:area cases:area_code staff:publish cases:email "
-        "cases:email_code cases:telling cases:line_unlink notifications:resend notifications:elsewhere "
+        "cases:email_code cases:telling cases:line_unlink cases:push_on "
+        "cases:push_on_filed cases:push_off notifications:resend notifications:elsewhere "
         "notifications:cancel notifications:lift notifications:reached"
     )
     views = posted()

@@ -7,7 +7,13 @@ import pytest
 from cryptography.fernet import Fernet
 
 from config import settings as project
-from config.checks import knowing_roles, named_roles, production
+from config.checks import (
+    knowing_roles,
+    named_push_services,
+    named_roles,
+    production,
+    public_push_services,
+)
 
 OWN = Fernet.generate_key().decode()
 
@@ -35,6 +41,21 @@ def test_keys_that_come_from_the_secret_key_are_refused(
     settings.FIELD_KEYS = [settings.DERIVED_FIELD_KEY if key == "derived" else key for key in keys]
     monkeypatch.setenv("FIELD_KEYS", ",".join(settings.FIELD_KEYS))
     assert ("raprueang.E031" in found()) == refused
+
+
+SERVICES = {
+    "fcm.googleapis.com,*.notify.windows.com": ([], []),
+    "https://fcm.googleapis.com": (["raprueang.E033"], []),
+    "fcm.googleapis.com,10.0.0.7:8443": ([], ["raprueang.W003"]),
+}
+
+
+@pytest.mark.parametrize(("named", "ids"), SERVICES.items())
+def test_a_push_service_is_a_host_and_an_address_in_numbers_is_said(
+    settings: Any, named: str, ids: tuple[list[str], list[str]]
+) -> None:
+    settings.WEB_PUSH_SERVICES = named.split(",")
+    assert ([one.id for one in named_push_services()], [one.id for one in public_push_services()]) == ids
 
 
 ROLES = {

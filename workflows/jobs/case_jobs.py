@@ -19,7 +19,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from cases import actions
 from cases.access import staff_sessions
-from cases.actions import delay_explanations, offboarding, recalculation, reminders
+from cases.actions import delay_explanations, offboarding, recalculation, reminders, web_push
 from cases.audit import personal_data_access, security_log
 from cases.deadlines import holiday_changes
 from cases.deadlines.work_calendar import WorkCalendar
@@ -95,7 +95,8 @@ def return_left(*, now: datetime.datetime | None = None) -> int:
 
 def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     """Remove forms that were never sent and their photos, old counts of tries, ended sessions, who had
-    which case open, and which forms were done; return how many forms, photos, counts and the like."""
+    which case open, which forms were done, and what is known of browsers that are told of cases long over;
+    return how many forms, photos, counts and the like."""
     now = now or timezone.now()
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
@@ -103,7 +104,8 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     tallies, _ = RateCounter.objects.filter(until__lt=now).delete()
     call_command("clearsessions")
     staff_sessions.purge()
-    return photos + forms + tallies + presence.purge(now=now) + idempotency.purge(now=now)
+    browsers = web_push.forget_ended(now=now)
+    return photos + forms + tallies + browsers + presence.purge(now=now) + idempotency.purge(now=now)
 
 
 def purge_logs(*, now: datetime.datetime | None = None) -> int:

@@ -186,6 +186,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("notifications:channels",),
             ),
             Item(
+                gettext_lazy("Notifications on telephones"),
+                gettext_lazy("Whether citizens can have a browser told that there is news."),
+                ("staff:setup_web_push",),
+            ),
+            Item(
                 gettext_lazy("Results"),
                 gettext_lazy("What can come of a case."),
                 ("admin:cases_resultcode_changelist",),

@@ -17,6 +17,7 @@ from workflows.setup.routing import edit, new, rules, try_out
 from workflows.setup.security import security_log, security_table
 from workflows.setup.suggestions import suggestions
 from workflows.setup.town_map import town_map
+from workflows.setup.web_push import web_push
 
 urlpatterns = [
     path("", index, name="setup"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("routing/try/", try_out, name="setup_routing_try"),
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
     path("suggestions/", suggestions, name="setup_suggestions"),
+    path("notifications/", web_push, name="setup_web_push"),
     path("plans/", include("workflows.setup.plans.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),

@@ -144,6 +144,7 @@ class Municipality(Named):
     suggests_from_cases = models.BooleanField(
         _("suggest kinds as learned from closed cases"), default=True, db_default=True
     )
+    web_push = models.BooleanField(_("notifications on telephones"), default=False, db_default=False)
 
     class Meta(Named.Meta):
         verbose_name = _("municipality")

@@ -1,4 +1,5 @@
-"""A letter in few words, for LINE and SMS: what happened, what to do next, where. No password ever."""
+"""A letter in few words, for LINE and SMS: what happened, what to do next, where; for web push less than
+that. No password ever."""
 
 from typing import Any
 
@@ -25,6 +26,12 @@ def shortened(spec: LetterSpec, words: Rendered, context: dict[str, Any]) -> Ren
         link = context["link"].replace(MARK, TOKEN)
     text = fitted(words.subject.replace(MARK, ""), step, link).replace(TOKEN, MARK)
     return Rendered(words.subject, text, "")
+
+
+def news(number: str) -> Rendered:
+    """What a browser shows, whatever the letter says: that there is news, and of which case."""
+    words = gettext("Request %(number)s: there is news.") % {"number": number}
+    return Rendered(words, words, "")
 
 
 def code_text(code: str, minutes: int) -> str:

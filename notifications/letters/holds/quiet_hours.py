@@ -1,4 +1,4 @@
-"""When a telephone may ring: an SMS that is not urgent waits for the day."""
+"""When a telephone may ring: an SMS or a notification that is not urgent waits for the day."""
 
 import datetime
 
@@ -11,9 +11,9 @@ FIRST, LAST = 8, 20
 
 
 def wait(channel: str, priority: int, *, at: datetime.datetime) -> datetime.timedelta:
-    """How much longer a letter that could go at this moment waits: nothing but for an SMS at night. A code
-    and the answer to somebody who is just filing go at any hour."""
-    if channel != DeliveryChannel.SMS or priority == Priority.URGENT:
+    """How much longer a letter that could go at this moment waits: nothing but for an SMS
+    or a notification at night. A code and the answer to somebody who is just filing go at any hour."""
+    if channel not in (DeliveryChannel.SMS, DeliveryChannel.PUSH) or priority == Priority.URGENT:
         return datetime.timedelta()
     local = timezone.localtime(at)
     if FIRST <= local.hour < LAST:

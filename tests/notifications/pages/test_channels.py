@@ -36,7 +36,7 @@ def test_nobody_else_may_see_it_or_send_a_test(
 
 def test_what_is_not_set_up_has_no_button(desk: Client) -> None:
     page = text(desk.get(PAGE))
-    assert page.count("Not set up") == 2
+    assert page.count("Not set up") == 3
     assert f"{PAGE}email/test/" in page
     assert f"{PAGE}sms/test/" not in page
     assert desk.post(f"{PAGE}sms/test/", {"sms-address": "0812345678"}).status_code == 404
