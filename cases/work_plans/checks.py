@@ -241,10 +241,11 @@ class Check:
                 yield Problem(text % {"step": step.name}, step.key, of_people=True)
 
     def _always_the_worker(self, step: PlanStep) -> bool:
-        """Whether a head alone both works and approves; a result is approved by an executive then."""
-        if step.of_result and self.office.has_executive:
+        """Whether a head alone both works and approves, and no executive could approve instead: there is
+        none, or the request type is confidential."""
+        if self.office.has_executive and not any(one.restricted for one in self.request_types):
             return False
-        before = self.plan.stages[: self.plan.stage_of[step.key] - 1]
+        before = self.plan.stages[: self.plan.stage_of[step.key]]
         steps = [one for stage in before for one in stage.steps if one.kind not in NOT_WORK]
         workers = [one for one in steps if not one.optional and not one.when]
         same = [one for one in workers if (one.doer, one.department) == (step.doer, step.department)]
