@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.fields.text import Line, Paragraphs
 from cases.models import Department, Doer, OutsideParty, Question, RequestType, StepKind, Urgency, WorkPlan
 from cases.models.setup.work_plans import STEP_FIELDS
+from cases.placeholders import FINDINGS
 from cases.questionnaires.definitions import free_key
 from cases.questionnaires.types import type_of
 from cases.work_plans.document import KEY, MOST_DAYS, NAME, TEXT, Plan, PlanStep, Shown, Stage, When
@@ -41,11 +42,16 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | options)
+        self.fields["name_en"].required = False
         offered = self.fields["kinds"]
         offered.queryset = RequestType.objects.filter(active=True).select_related("work_plan")  # type: ignore[attr-defined]
         offered.label_from_instance = self._with_other_plan  # type: ignore[attr-defined]
         if self.instance.pk:
             offered.initial = self.instance.kinds.values_list("pk", flat=True)
+
+    def clean_name_en(self) -> str:
+        """The Thai name, where there is no English one."""
+        return self.cleaned_data["name_en"] or self.cleaned_data.get("name_th", "")
 
     def save(self, commit: bool = True) -> Any:
         """Store the plan, and let the chosen request types have it; one that had another has this one now."""
@@ -187,6 +193,14 @@ def known_to(plan: Plan, number: int, form: dict[str, Question]) -> dict[str, li
     earlier stages."""
     before = [step for stage in plan.stages[: number - 1] for step in stage.steps]
     return {str(_("The form")): list(form.values())} | {step.name: step.questions for step in before}
+
+
+def fillable(plan: Plan, number: int, step: PlanStep) -> list[tuple[str, str]]:
+    """What the words for the citizen can hold, as it is written, with what it is: the findings of the stages
+    before this one, and of the step itself."""
+    found = [one for questions in known_to(plan, number, {}).values() for one in questions]
+    own = [one for one in step.questions if one.key not in {other.key for other in found}]
+    return [(f"{{{FINDINGS}{one.key}}}", one.text) for one in (*found, *own)]
 
 
 def _answers(questions: list[Question]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from cases.actions import stages
-from cases.models import Attachment, Case, CaseEvent, Finding, Question, Subtask, User
+from cases.models import Attachment, Case, CaseEvent, Finding, OutsideParty, Question, Subtask, User
 from cases.models.case.event_content import PlanMoved
 from cases.work_plans import conditions
 from cases.work_plans.document import Plan, PlanStep
@@ -60,7 +60,10 @@ class StepRow:
     @property
     def whose(self) -> str:
         """Who does it, or has it to do."""
-        return who(self.subtask) if self.subtask else self.planned.doer_words
+        if self.subtask:
+            return who(self.subtask)
+        parties = {one.code: one.name for one in OutsideParty.in_use()} if self.planned.party else {}
+        return parties.get(self.planned.party, self.planned.doer_words)
 
     @property
     def why_skipped(self) -> str:
