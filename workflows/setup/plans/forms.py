@@ -15,6 +15,7 @@ from cases.models.setup.work_plans import STEP_FIELDS
 from cases.placeholders import FINDINGS
 from cases.questionnaires.definitions import free_key
 from cases.questionnaires.types import type_of
+from cases.work_plans import texts
 from cases.work_plans.document import KEY, MOST_DAYS, NAME, TEXT, Plan, PlanStep, Shown, Stage, When
 from workflows.setup.routing_forms import RequestTypes
 
@@ -52,6 +53,18 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_name_en(self) -> str:
         """The Thai name, where there is no English one."""
         return self.cleaned_data["name_en"] or self.cleaned_data.get("name_th", "")
+
+    def clean(self) -> dict[str, Any]:
+        """The standard texts of a request type find their findings in the plan that it has from now on."""
+        data = super().clean() or self.cleaned_data
+        before = set(self.instance.kinds.filter(active=True)) if self.instance.pk else set()
+        chosen, active = set(data.get("kinds", before)), data.get("active")
+        given = chosen - before if active and self.instance.active else chosen
+        for said in texts.lost(given, self.instance if active else None):
+            self.add_error("kinds", said)
+        for said in texts.lost(before - chosen, None):
+            self.add_error("kinds", said)
+        return data
 
     def save(self, commit: bool = True) -> Any:
         """Store the plan, and let the chosen request types have it; one that had another has this one now."""

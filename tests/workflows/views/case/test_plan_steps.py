@@ -228,6 +228,21 @@ class TestTheRoad:
         assert now(tree).status == "resolved"
         assert not list(disagreements())
 
+    def test_the_approver_reads_what_was_done(
+        self, desk: Seat, tree: Case, head: User, officer: User
+    ) -> None:
+        """On the page of the approval: each step that was done, with what was found and said."""
+        assert "Further photos" in text(desk(officer).get(at(row(tree, "look"), "finish")))
+        found = {"q_near_line": "no", "q_note": "An old oak", "q_bark": picture()}
+        do(desk(officer), row(tree, "look"), "finish", result="Looked at it.", **found)
+        do(desk(officer), row(tree, "cut"), "skip", reason="Dead already.")
+        page = text(desk(head).get(at(row(tree, "yes"), "finish")))
+        bark = Finding.objects.get(key="bark").attachment
+        assert bark is not None
+        for words in ("What was done", "Looked at it.", "An old oak", f"/photos/{bark.pk}/"):
+            assert words in page
+        assert "Dead already." not in page
+
     def test_the_page_says_why_a_step_was_skipped_and_whose_turn_it_is(
         self, desk: Seat, tree: Case, officer: User
     ) -> None:
