@@ -85,12 +85,18 @@ def colleagues(user: User) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=members).exclude(pk=user.pk)
 
 
+def away_on(day: datetime.date) -> dict[int, int]:
+    """Who of all people is away on a day, and whom each has named to stand in; read once for each request."""
+    away = Absence.objects.on(day).order_by().values_list("user", "substitute")
+    found: dict[int, int] = once(f"away-{day}", lambda: dict(away))
+    return found
+
+
 def on_duty(case: Case, day: datetime.date, *, officer: User, department: int | None = None) -> User | None:
     """Who does the officer's work on a case, or on the subtask of a helping `department`, on this day: the
     officer, or who stands in; None where the officer is away and nobody who stands in may read the case (one
     statement where the officer is there)."""
-    away = Absence.objects.on(day).order_by().values_list("user", "substitute")
-    substitutes = once(f"away-{day}", lambda: dict(away))
+    substitutes = away_on(day)
     if officer.pk not in substitutes:
         return officer
     member: dict[str, Any] = {"memberships__department": department or case.department_id}

@@ -2,24 +2,35 @@
 
 from django.db.models import QuerySet
 
-from cases.models import User
+from cases.models import Doer, User
+from cases.models.staff.access_profile import EVERY_CASE
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+ROUTE = "cases.route_case"
 
 
 def clerks() -> QuerySet[User]:
     """Return the active people at the clerk's desk."""
-    return overseers().filter(pk__in=permitted("cases.route_case"))
+    return overseers().filter(pk__in=permitted(ROUTE))
 
 
 def executives() -> QuerySet[User]:
     """Return the active people who read every case and have no part in it."""
-    return overseers().exclude(pk__in=permitted("cases.route_case"))
+    return overseers().exclude(pk__in=permitted(ROUTE))
 
 
 def overseers() -> QuerySet[User]:
     """Return the active people who may read every case."""
-    return User.objects.filter(pk__in=permitted("cases.view_every_case"))
+    return User.objects.filter(pk__in=permitted(EVERY_CASE))
+
+
+def office_of(user: User) -> Doer | None:
+    """Return which of the two offices this person was given, as `clerks` and `executives` list the people:
+    none to a superuser, who has every permission without it, and none to a deputy, who only reads."""
+    given = user.access_profile.permissions if user.is_active else ()
+    if EVERY_CASE not in given:
+        return None
+    return Doer.CLERK if ROUTE in given else Doer.EXECUTIVE
 
 
 def permitted(permission: str) -> QuerySet[User]:

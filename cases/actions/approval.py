@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases.actions import approvals, causes, field_changes, proposal_state, stages, subtask_state
+from cases.actions import approvals, causes, field_changes, own_work, proposal_state, stages, subtask_state
 from cases.actions.step import Step, lock_for_step
 from cases.errors import Refused
 from cases.events import Kind
@@ -118,12 +118,12 @@ def _open_next(proposal: Proposal, case: Case, step: Step, *, by: User) -> Subta
     not done the work are passed over; where only such are left, an executive gives the last of them. Raises
     Refused where no executive can."""
     left = approvals.to_come(case, list(proposal.approvals.all()))
-    barred = approvals.barred(case, proposal, by) if left else set()
+    barred = own_work.barred(case, proposal) if left else set()
     for place, planned in enumerate(left, start=1):
         row = stages.new_row(case, step, planned, by=by, proposal=proposal)
-        if not approvals.can_be_given(row, barred) and place == len(left):
+        if not own_work.can_be_given(row, barred) and place == len(left):
             row.doer = Doer.EXECUTIVE
-        if approvals.can_be_given(row, barred):
+        if own_work.can_be_given(row, barred):
             row.save(force_insert=True)
             return row
         if place < len(left):

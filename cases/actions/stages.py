@@ -10,19 +10,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_fsm import can_proceed
 
-from cases.actions import field_changes, subtask_state
+from cases.actions import field_changes, own_work, subtask_state
 from cases.actions.step import Step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Department, Doer, OutsideParty, StepKind, Subtask, User
 from cases.models.case.event_content import Informed, OutsideAsked, StageBegun
-from cases.signals import recorded
 from cases.work_plans import conditions, told
 from cases.work_plans.document import Plan, PlanStep, Shown, Stage
 from cases.work_plans.versions import plan_of
@@ -159,24 +157,6 @@ def add(case: Case, step: Step, key: str, *, by: User) -> Subtask:
     return row
 
 
-def follow(case: Case, step: Step, *, by: User | None) -> None:
-    """The steps of the officer in charge are whoever's the case is now; those of its head and its citizen go
-    with it too."""
-    _move(case)
-    for row in case.subtasks.open().select_related("officer").filter(doer=Doer.OFFICER):
-        if row.officer_id == case.officer_id and row.department_id == case.department_id:
-            continue
-        row.department = case.department
-        row.officer, row.unit = case.officer, case.unit if case.officer else None
-        if case.officer:
-            row.follow()
-        elif row.state == State.IN_WORK:
-            row.hand_back()
-        row.save()
-        kind = Kind.SUBTASK_ASSIGNED if case.officer else Kind.SUBTASK_LEFT
-        step.record(kind, by=by, subtask=row)
-
-
 def open_missing(case: Case, step: Step, *, by: User | None) -> None:
     """Open the required steps of the present stage that are neither open nor over, since the plan has changed
     or has paused; and go on where nothing is to be done."""
@@ -213,6 +193,7 @@ def ended(row: Subtask, case: Case, step: Step, *, by: User | None) -> None:
         return
     if row.state == State.DONE:
         _tell(case, step, found.by_key[row.step], by=by)
+        _hand_up(_read_anew(case), step, by=by)
     go_on(_read_anew(case), step, by=by)
 
 
@@ -259,6 +240,8 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
         _tell(case, step, planned, by=by)
         return row
     row = new_row(case, step, planned, by=by)
+    if own_work.goes_to_executive(row):
+        row.doer = Doer.EXECUTIVE
     if planned.doer == Doer.OFFICER and case.officer:
         row.follow()
         row.officer, row.unit = case.officer, case.unit
@@ -271,6 +254,22 @@ def _open(case: Case, step: Step, planned: PlanStep, *, by: User | None) -> Subt
     if planned.kind == StepKind.ASK and can_proceed(case.ask):
         _ask(case, step, row, told.words(planned, case), by=by)
     return row
+
+
+def _hand_up(case: Case, step: Step, *, by: User | None) -> None:
+    """The open approvals that nobody could give any more, since a step beside them was done: an executive is
+    asked instead."""
+    found = plan(case)
+    for row in _open_rows(case):
+        row.case = case
+        if found and row.step in found.by_key and own_work.goes_to_executive(row):
+            with override("th"):
+                words = _("Whoever could approve here has done a part of it: an executive is asked.")
+            row.skip()
+            row.result, row.ended_at = words, step.now
+            row.save()
+            step.record(Kind.STEP_SKIPPED, subtask=row, message=words)
+            _open(_read_anew(case), step, found.by_key[row.step], by=by)
 
 
 def new_row(case: Case, step: Step, planned: PlanStep, *, by: User | None, **said: Any) -> Subtask:
@@ -350,16 +349,6 @@ def _questions(case: Case, *, asked: bool) -> QuerySet[Subtask]:
     return waiting.filter(told if asked else ~told)
 
 
-def _move(case: Case) -> None:
-    """The steps that are nobody else's than the case's department's are in its present one."""
-    found = plan(case)
-    for row in case.subtasks.open().exclude(doer__in=[Doer.DEPARTMENT, Doer.OFFICER]):
-        planned = found is not None and row.is_planned and not found.by_key[row.step].department
-        if (planned or row.approves_result) and row.department_id != case.department_id:
-            row.department = case.department
-            row.save(update_fields=["department"])
-
-
 def _read_anew(case: Case) -> Case:
     """The case, whose subtasks have changed."""
     getattr(case, "_prefetched_objects_cache", {}).pop("subtasks", None)
@@ -369,26 +358,3 @@ def _read_anew(case: Case) -> Case:
 def _save(case: Case, step: Step) -> None:
     case.changed_at = step.now
     case.save()
-
-
-CUSTODY = (
-    Kind.ASSIGNED,
-    Kind.TRANSFERRED,
-    Kind.SENT_BACK,
-    Kind.PLACED,
-    Kind.HANDED_BACK,
-    Kind.OFFICER_LEFT,
-)
-
-
-@receiver(recorded, dispatch_uid="cases.actions.stages.follow")
-def changes_hands(event: CaseEvent, **kwargs: Any) -> None:
-    """The case has another officer, or none: the steps of the officer in charge go with it. One that is on
-    its own again goes on."""
-    if not event.case.plan_version_id:
-        return
-    step = Step(event.case, event.at)
-    if event.kind in CUSTODY:
-        follow(event.case, step, by=event.by)
-    elif event.kind == Kind.SEPARATED:
-        open_missing(event.case, step, by=event.by)

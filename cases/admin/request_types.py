@@ -21,6 +21,7 @@ from cases.models import (
     User,
 )
 from cases.text.collation import BY_NAME
+from cases.work_plans import texts
 
 
 class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -45,10 +46,27 @@ class CauseInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("code", "name_th", "name_en", "position", "active")
 
 
+class RequestTypeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A request type, whose standard texts find their findings in its work plan."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a plan without what a text of the request type asks for."""
+        data = super().clean() or self.cleaned_data
+        if data.get("active") and {"work_plan", "category", "active"} & set(self.changed_data):
+            names = {name: data.get(name) for name in ("name_th", "name_en", "category")}
+            plan = data.get("work_plan")
+            for said in texts.lost(
+                [RequestType(pk=self.instance.pk, **names)], plan if plan and plan.active else None
+            ):
+                self.add_error("work_plan", said)
+        return data
+
+
 @admin.register(RequestType)
 class RequestTypeAdmin(NamedAdmin):
     """A request type. What we propose by default stays marked until the municipality has confirmed it."""
 
+    form = RequestTypeForm
     list_display = ["name_th", "department", "target_working_days", "origin", "active"]
     list_display_links = ["name_th"]
     list_filter = ["confirmed", "active", "category", "department", "restricted", "licence"]

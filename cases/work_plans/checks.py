@@ -236,15 +236,29 @@ class Check:
             ):
                 text = _("“%(step)s”: There is nothing yet to approve.")
                 yield Problem(text % {"step": step.name}, step.key)
-            elif self._always_the_worker(step):
+            elif work := self._beside(step):
+                text = _(
+                    "“%(step)s” stands beside “%(work)s” and can be given before that is done. Put it into a "
+                    "later stage, if it is about that."
+                )
+                said = {"step": step.name, "work": work.name}
+                yield Problem(text % said, step.key, is_warning=True)
+            if self._always_the_worker(step):
                 text = _("“%(step)s”: The only person who could approve has done the work.")
                 yield Problem(text % {"step": step.name}, step.key, of_people=True)
 
+    def _beside(self, step: PlanStep) -> PlanStep | None:
+        """The first work of its own stage, which an approval that is not of the result does not wait for."""
+        stage = self.plan.stages[self.plan.stage_of[step.key] - 1]
+        work = (one for one in stage.steps if one.is_required and one.kind not in NOT_WORK)
+        return None if step.of_result else next(work, None)
+
     def _always_the_worker(self, step: PlanStep) -> bool:
-        """Whether a head alone both works and approves; a result is approved by an executive then."""
-        if step.of_result and self.office.has_executive:
+        """Whether a head alone both works and approves, and no executive could approve instead: there is
+        none, or the request type is confidential."""
+        if self.office.has_executive and not any(one.restricted for one in self.request_types):
             return False
-        before = self.plan.stages[: self.plan.stage_of[step.key] - 1]
+        before = self.plan.stages[: self.plan.stage_of[step.key]]
         steps = [one for stage in before for one in stage.steps if one.kind not in NOT_WORK]
         workers = [one for one in steps if not one.optional and not one.when]
         same = [one for one in workers if (one.doer, one.department) == (step.doer, step.department)]

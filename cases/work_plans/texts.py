@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models import PlanVersion, RequestType, StandardText
+from cases.models import PlanVersion, RequestType, StandardText, WorkPlan
 from cases.placeholders import FINDINGS
 from cases.work_plans.document import Plan
 
@@ -45,6 +45,14 @@ def unfound(plan: Plan, request_types: Collection[RequestType]) -> Iterator[str]
         for request_type in using:
             for said in _missing(text, known, request_type):
                 yield _("The standard text “%(text)s”: %(problem)s") % {"text": text, "problem": said}
+
+
+def lost(request_types: Collection[RequestType], work_plan: WorkPlan | None) -> Iterator[str]:
+    """The texts in use that ask for a finding which these request types would not have under this plan, or
+    without one. At most two SQL statements."""
+    published = PlanVersion.objects.filter(plan=work_plan and work_plan.pk, published_at__isnull=False)
+    current = published.filter(replaced_at=None).first() if work_plan else None
+    yield from unfound(Plan.from_json(current.content) if current else Plan(), request_types)
 
 
 def findings_of(plan: Plan) -> frozenset[str]:

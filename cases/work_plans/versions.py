@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cases.change_log import journal
 from cases.change_log.tables import find
 from cases.lib.setup_cache import shared
-from cases.models import Doer, PlanVersion, RequestType, WorkPlan
+from cases.models import Doer, PlanVersion, RequestType, StepKind, WorkPlan
 from cases.work_plans import changes, checks
 from cases.work_plans.document import Plan
 
@@ -151,7 +151,7 @@ def _doers(contents: Iterable[Any]) -> Iterator[str]:
     for content in contents:
         for step in Plan.from_json(content).steps:
             yield step.doer
-            if step.of_result:
+            if step.kind == StepKind.APPROVE:
                 yield Doer.EXECUTIVE
     if RequestType.objects.filter(needs_approval=True).exists():
         yield Doer.EXECUTIVE

@@ -14,7 +14,7 @@ from cases.actions import findings, stages
 from cases.fields.dates import PARTS
 from cases.fields.photos import Photos
 from cases.forms.questions import Asked, QuestionForm
-from cases.models import Finding, Question, StepKind
+from cases.models import Finding, Question, QuestionKind, StepKind
 from cases.questionnaires.answer_uploads import AnswerUploads
 from cases.questionnaires.types import type_of
 from cases.work_plans import told
@@ -68,7 +68,8 @@ class WorkStepForm(QuestionForm, SubtaskForm):
     )
 
     def offer(self) -> None:
-        """Ask for the findings of the step; an approval has neither findings nor photos. A box for words with
+        """Ask for the findings of the step; an approval has neither findings nor photos, and a step that asks
+        for a photo takes further ones. A box for words with
         an empty finding is there where the citizen is told findings."""
         planned, plan = findings.planned(self.subtask), stages.plan(self.case)
         self.told = told.used_when_done(planned, plan) if plan else []
@@ -83,6 +84,8 @@ class WorkStepForm(QuestionForm, SubtaskForm):
                 self.initial[question.field_name] = type_of(question).initial(kept.value)
         if self.subtask.kind == StepKind.APPROVE:
             del self.fields["photos"]
+        elif any(one.kind == QuestionKind.FILE for one in questions):
+            self.fields["photos"].label = _("Further photos")
         self.order_fields([*(one.field_name for one in questions), "result", "photos", "with_dash"])
 
     @cached_property

@@ -2,6 +2,7 @@
 question that the pages, the verbs and the inbox ask."""
 
 from cases.access.decision_makers import decides, decides_by_office, delegation_for, delegation_in
+from cases.access.offices import office_of
 from cases.actions import approvals, proposal_state
 from cases.models import Case, Doer, Subtask, User
 from cases.models.staff.access_profile import EVERY_CASE, DelegatedRights
@@ -22,8 +23,7 @@ def has_office(user: User, subtask: Subtask, case: Case) -> bool:
         return False
     if subtask.doer == Doer.HEAD:
         return user.heads(subtask.department_id)
-    office = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
-    return subtask.doer == office and oversees(user)
+    return bool(subtask.doer == office_of(user))
 
 
 def lent_office(user: User, subtask: Subtask, case: Case) -> DelegatedRights | None:

@@ -278,7 +278,7 @@ def _of_others(user: User, subtask: Subtask) -> set[SubtaskRole]:
 
 def is_own(user: User, subtask: Subtask, case: Case) -> bool:
     """Whether this person does the open subtask, decides about it, or names an officer for it
-    (`workflows.rights.own_steps` asks the database the same)."""
+    (`workflows.rights.decided_steps` asks the database the same)."""
     does = subtask.is_open and bool(roles(user, subtask, case) & DOERS)
     return does and not approvals.is_own_work(subtask, user)
 

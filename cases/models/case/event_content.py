@@ -118,6 +118,27 @@ class PlanMoved(Content):
 
 
 @dataclass(frozen=True)
+class FindingChanged(Content):
+    """What stood at a step of the plan before, and what stands there now: the finding's name and its words in
+    both languages. Nothing stands there now where it was removed."""
+
+    name_th: str
+    name_en: str
+    was_th: str
+    was_en: str
+    to_th: str
+    to_en: str
+
+    @property
+    def words(self) -> str:
+        """Return the change in the reader's language."""
+        name = in_reader_language(self.name_th, self.name_en)
+        was = in_reader_language(self.was_th, self.was_en)
+        to = in_reader_language(self.to_th, self.to_en)
+        return _("%(name)s: %(was)s → %(to)s") % {"name": name, "was": was, "to": to or "–"}
+
+
+@dataclass(frozen=True)
 class OutsideAsked(Content):
     """The outside party that was asked, by its names: the citizen reads them."""
 
@@ -163,9 +184,10 @@ CONTENT: dict[str, type[Content]] = {
     "plan_moved": PlanMoved,
     "outside_asked": OutsideAsked,
     "outside_promised": PartyDay,
+    "finding_changed": FindingChanged,
 }
-# A case can get the same extension twice, come back from the same officer twice, be sent back to a stage, and
-# need the same outside party twice; all else happens once.
+# A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
+# need the same outside party twice, and have a finding changed to and fro; all else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -174,6 +196,7 @@ OFTEN = (
     "plan_moved",
     "outside_asked",
     "outside_promised",
+    "finding_changed",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

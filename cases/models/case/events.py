@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import event_content
 from cases.models.case.case import Case
-from cases.models.case.event_content import Content, OutsideAsked, StageBegun
+from cases.models.case.event_content import Content, FindingChanged, OutsideAsked, StageBegun
 from cases.models.case.labels import label_of
 from cases.models.setup.outside import OutsidePerson
 from cases.models.staff.delegation import Delegation
@@ -72,6 +72,7 @@ class CaseEvent(models.Model):
         PLAN_MOVED = "plan_moved", _("Goes on by another version of the work plan")
         INFORMED = "informed", _("The citizen was informed")
         STEP_PHOTO = "step_photo", _("Photo taken at a step")
+        FINDING_CHANGED = "finding_changed", _("Finding changed")
         OUTSIDE_ASKED = "outside_asked", _("Outside party asked")
         OUTSIDE_ANSWERED = "outside_answered", _("Outside party answered")
         OUTSIDE_PROMISED = "outside_promised", _("Outside party named a day")
@@ -280,7 +281,8 @@ class CaseEvent(models.Model):
         lines += [
             gettext(ROUTED[key]) % {"name": self.routed[key]} for key in sorted(told) if self.routed[key]
         ]
-        return "\n".join([*filter(None, [self.message]), *lines])
+        ours = self.content.words if isinstance(self.content, FindingChanged) else ""
+        return "\n".join([*filter(None, [self.message, ours]), *lines])
 
     @property
     def citizen_message(self) -> str:

@@ -18,7 +18,7 @@ from notifications.models import Notice
 from tests.cases.actions.test_stages import filed, now, published, row, stage, step
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory
 from workflows.consistency import disagreements
-from workflows.rights.own_steps import decided_by, own_steps
+from workflows.rights.decided_steps import decided_by
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind
@@ -151,7 +151,7 @@ class TestOwnWork:
         subtasks.finish_subtask(row(case, "agree"), by=head)
         assert row(case, "tell").ended_by == head
         case = propose(now(case), officer)
-        assert row(case, "h") in own_steps(User.objects.get(pk=head.pk))
+        assert row(case, "h") in decided_by(User.objects.get(pk=head.pk))
         assert approval.approve(now(case), by=head).status == Status.RESOLVED
 
     def test_is_nobodys_to_approve(
@@ -177,7 +177,6 @@ class TestOwnWork:
         for person, sees in ((head, False), (second, True), (executive, False)):
             user = User.objects.get(pk=person.pk)
             assert decided_by(user).filter(case=case).exists() == sees
-            assert own_steps(user).filter(case=case).exists() == sees
         with pytest.raises(Refused, match="Somebody else"):
             approval.return_result(now(case), by=head, reason="-")
         approval.approve(now(case), by=second)

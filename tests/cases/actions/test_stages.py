@@ -11,6 +11,7 @@ from cases.actions import findings, lifecycle, stages, subtasks
 from cases.errors import Refused
 from cases.models import Case, Department, PlanVersion, RequestType, Subtask, User, WorkPlan
 from cases.work_plans import versions
+from notifications.models import Notice
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory
 from workflows.consistency import disagreements
 
@@ -114,6 +115,40 @@ def test_nobody_approves_their_own_work(request_type: RequestType, head: User, o
         subtasks.finish_subtask(row(case, "yes"), by=head)
     subtasks.finish_subtask(row(case, "yes"), by=User.objects.get(username="second_head"))
     assert now(case).stage == 3
+    assert not list(disagreements())
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_the_only_head_has_done_an_executive_approves(
+    request_type: RequestType, head: User, officer: User, executive: User, beside: bool
+) -> None:
+    """Also where the approval was open already, beside the step that the head has done."""
+    yes = step("yes", kind="approve", doer="head")
+    before, with_it = ([], [yes]) if beside else ([stage("b", yes)], [])
+    published(request_type, stage("a", step("look", doer="head"), *with_it), *before)
+    case = filed(request_type, head, officer)
+    subtasks.finish_subtask(row(case, "look"), by=head)
+    waiting = row(case, "yes")
+    assert (waiting.doer, waiting.state, waiting.turn) == ("executive", "asked", 1 + beside)
+    assert Notice.objects.filter(case=case, audience="executive").exists()
+    with pytest.raises(Refused):
+        subtasks.finish_subtask(waiting, by=head)
+    subtasks.finish_subtask(waiting, by=executive)
+    assert now(case).stage > len(stages.plan(now(case)).stages)  # type: ignore[union-attr]
+    assert not list(disagreements())
+
+
+def test_an_approval_that_nobody_can_give_waits_for_another_head(
+    request_type: RequestType, head: User, officer: User
+) -> None:
+    """The officer in charge is the only head, and there is no executive: a second head is named, who says
+    yes."""
+    published(request_type, stage("a", step("look")), stage("b", step("yes", kind="approve", doer="head")))
+    case = filed(request_type, head, head)
+    subtasks.finish_subtask(row(case, "look"), by=head)
+    assert row(case, "yes").doer == "head"
+    second = HeadFactory(username="second_head", department=request_type.department)
+    subtasks.finish_subtask(row(case, "yes"), by=second)
     assert not list(disagreements())
 
 

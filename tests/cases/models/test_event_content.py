@@ -16,6 +16,7 @@ from cases.models.case.event_content import (
     Content,
     DelayPeriod,
     DueDateChange,
+    FindingChanged,
     Informed,
     OutsideAsked,
     PartyDay,
@@ -42,6 +43,7 @@ EXAMPLES: dict[type[Content], Content] = {
     PlanMoved: PlanMoved(1, 2, 3, 3),
     OutsideAsked: OutsideAsked("การไฟฟ้า", "Electricity authority"),
     PartyDay: PartyDay(DAY),
+    FindingChanged: FindingChanged("ลึก", "Depth", "10", "10", "12", "12"),
 }
 
 

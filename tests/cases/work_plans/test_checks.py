@@ -150,6 +150,11 @@ WRONG: list[tuple[str, list[dict[str, Any]]]] = [
         [stage("a", step("x", doer="head")), stage("b", step("yes", **APPROVE))],
     ),
     (
+        "“Step yes” stands beside “Step x” and can be given before that is done. Put it into a later "
+        "stage, if it is about that.",
+        [stage("a", step("y")), stage("b", step("x"), step("yes", **APPROVE))],
+    ),
+    (
         "“Step x”: Only an approval can be about the result.",
         [stage("a", step("x", doer="head", of_result=True))],
     ),
@@ -210,9 +215,19 @@ def test_the_head_who_has_left_is_missed(kind: RequestType, head: User) -> None:
     assert said(kind, *stages) == [f"“Step yes”: {kind.department.name} has no head: nobody can do it."]
 
 
-def test_a_result_is_all_that_a_stage_may_ask_to_approve(kind: RequestType, executive: User) -> None:
-    """Where the only head has done the work, an executive approves."""
-    assert said(kind, stage("a", step("x", doer="head")), stage("b", step("yes", **RESULT))) == []
+@pytest.mark.parametrize("approve", [APPROVE, RESULT])
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_the_only_head_has_done_an_executive_approves(
+    kind: RequestType, executive: User, approve: dict[str, Any], beside: bool
+) -> None:
+    """A step in the middle, one beside the work, a result; where the kind is confidential, nobody could."""
+    work, yes = step("x", doer="head"), step("yes", **approve)
+    stages = [stage("a", work, yes)] if beside else [stage("a", work), stage("b", yes)]
+    text = "“Step yes”: The only person who could approve has done the work."
+    assert text not in said(kind, *stages)
+    RequestType.objects.filter(pk=kind.pk).update(restricted=True)
+    kind.work_plan = WorkPlan.objects.get(code="tree")
+    assert text in said(kind, *stages)
 
 
 def test_who_has_approved_a_step_has_not_done_its_work(kind: RequestType) -> None:

@@ -125,6 +125,7 @@ TABLE = [
     (Kind.OUTSIDE_LINKED, "in_progress", "in_progress", True, {}),
     (Kind.OUTSIDE_SHUT, "in_progress", "in_progress", True, {}),
     (Kind.STEP_PHOTO, "in_progress", "in_progress", True, {}),
+    (Kind.FINDING_CHANGED, "in_progress", "in_progress", True, {}),
 ]
 # A step of the plan tells whose it is; another department is asked as for any subtask.
 STEPS = [

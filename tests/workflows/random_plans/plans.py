@@ -51,6 +51,11 @@ def plans(draw: st.DrawFn, prefix: str = "s", most: int = 4) -> list[dict[str, A
     """The stages of a plan; its steps and findings are named by the prefix."""
     drawn = _Drawn(draw, prefix)
     stages = [drawn.stage(number) for number in range(draw(st.integers(1, most)))]
+    if yes := drawn.result_approvals():
+        if draw(st.booleans()):
+            stages.append(stage(f"{prefix}{len(stages)}", *yes))
+        else:
+            stages[-1]["steps"] += yes
     if draw(st.booleans()):
         draw(st.sampled_from(stages))["reopens"] = True
     return stages
@@ -93,6 +98,18 @@ class _Drawn:
         for one in steps:
             self.known += [two["key"] for two in one.get("findings", ()) if two["kind"] == "yes_no"]
         return stage(f"{self.prefix}{number}", *steps)
+
+    def result_approvals(self) -> list[Step]:
+        """The approvals of the result, for the last stage or for one of their own; none, mostly."""
+        most = min(2, MOST_APPROVALS - self.approvals)
+        doers = [
+            self.draw(st.sampled_from(DECIDERS)) for _one in range(self.draw(st.sampled_from([0, 0, 1, 2])))
+        ]
+        made = []
+        for doer in doers[:most]:
+            self.steps += 1
+            made.append(whole(f"{self.prefix}{self.steps}", StepKind.APPROVE, doer, of_result=True))
+        return made
 
     def _step(self, number: int, place: int) -> Step:
         kind, doer = self.draw(st.sampled_from(self._pairs(number)))

@@ -59,6 +59,11 @@ class Press(RuleBasedStateMachine):
             self.town.go_on(self.town.case(which))
 
     @rule(which=MANY)
+    def comes_to_an_end_and_is_reopened(self, which: int) -> None:
+        """The work goes on to the result, the citizen says that it is not fixed, and it begins once more."""
+        self.town.go_round(which)
+
+    @rule(which=MANY)
     def presses_a_button(self, which: int) -> None:
         """Somebody presses what is offered, on the case's page or beside a step."""
         case = self.town.case(which)

@@ -48,6 +48,8 @@ from workflows.steps import execution, notes
 # What the product says to a press that does not fit; anything else is a fault.
 NOT_NOW = (Refused, PermissionDenied, TransitionNotAllowed)
 WORDS = "เพราะว่า"
+# More than any plan here needs from its begin to the result.
+MOST_STEPS = 30
 Pick = Callable[[Any], Any]
 
 
@@ -338,6 +340,15 @@ class Town:
     def move_back(self, case: Case, who: User) -> bool:
         """And back."""
         return self.press(lambda: plan_moves.move_back(case, by=who))
+
+    def go_round(self, which: int) -> bool:
+        """The case comes to its result, is reopened, and work on it begins again; not where it gets stuck."""
+        for _number in range(MOST_STEPS):
+            if self.case(which).status == "resolved" or not self.go_on(self.case(which)):
+                break
+        if not self.press(lambda: actions.reopen(self.case(which), reason=WORDS)):
+            return False
+        return self.go_on(self.case(which)) and self.go_on(self.case(which))
 
     def go_on(self, case: Case) -> bool:
         """The next sensible thing is done with the case, if there is one."""

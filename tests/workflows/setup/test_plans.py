@@ -4,17 +4,65 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from cases.models import PlanVersion, RequestType, SetupChange, User, WorkPlan
 from cases.work_plans import versions
 from cases.work_plans.document import Plan
+from tests.cases.admin.test_set_up import fields_of
 from tests.cases.questions import ask, question
 from tests.cases.work_plans.plans import draft_of, finding, stage, step
-from tests.factories import HeadFactory, RequestTypeFactory
+from tests.factories import HeadFactory, RequestTypeFactory, StandardTextFactory
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
 NO_ROWS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
+
+
+def test_english_words_can_be_left_out(desk: Seat, administrator: User, draft: PlanVersion) -> None:
+    """The Thai ones stand in for them: of a plan as of a finding, which the words for the citizen can hold by
+    the name that the page says."""
+    desk(administrator).post(address("setup_plans_new"), {"name_th": "ตลาด", "active": "on"})
+    assert WorkPlan.objects.get(name_th="ตลาด").name_en == "ตลาด"
+    form = typed_step(draft) | rows(row(0, text_th="ความสูง", kind="number"))
+    desk(administrator).post(address("setup_plan_new_step", "tree", "cutting"), form)
+    made = Plan.from_json(PlanVersion.objects.get(pk=draft.pk).content).by_key["prune"]
+    assert made.findings == (finding("question_1", "number", "ความสูง", "ความสูง"),)
+    assert "{findings.question_1}" in text(desk(administrator).page("setup_plan_step", "tree", "prune"))
+
+
+def test_what_is_wrong_with_a_finding_is_told_at_the_top(
+    desk: Seat, administrator: User, draft: PlanVersion
+) -> None:
+    form = typed_step(draft) | rows(row(0, text_en="Height", kind="number"))
+    answer = text(desk(administrator).post(address("setup_plan_new_step", "tree", "cutting"), form))
+    assert '<a href="#id_findings-0-text_th">What is found out, in Thai: This field is required' in answer
+
+
+def test_a_kind_does_not_lose_what_its_texts_ask_for(
+    desk: Seat, administrator: User, plan: WorkPlan, kind: RequestType
+) -> None:
+    """By another plan, by none, or by a plan that is put out of use; also on the page of the kind."""
+    height = finding("height", "number", "สูง", "Height")
+    versions.publish(draft_of(plan, stage("Look", step("look", findings=[height]))))
+    seat, form = desk(administrator), {"name_th": "ก", "name_en": "A", "active": "on", "kinds": [kind.pk]}
+    assert seat.post(address("setup_plan_names", "tree"), form).status_code == 302
+    StandardTextFactory(step="resolve", kind=kind, text_th="สูง {findings.height}")
+    without = {"name_th": "ก", "name_en": "A", "active": "on"}
+    resting = form | {"active": ""}
+    for name, args, typed in (
+        ("setup_plans_new", [], form),
+        ("setup_plan_names", ["tree"], without),
+        ("setup_plan_names", ["tree"], resting),
+    ):
+        answer = seat.post(address(name, *args), typed)
+        assert (answer.status_code, "{findings.height}" in text(answer)) == (200, True)
+    assert seat.post(address("setup_plan_names", "tree"), form).status_code == 302
+    assert RequestType.objects.get(pk=kind.pk).work_plan == plan
+    page = reverse("admin:cases_requesttype_change", args=[kind.pk])
+    answer = seat.post(page, fields_of(seat.get(page)) | {"work_plan": ""})
+    assert (answer.status_code, "{findings.height}" in text(answer)) == (200, True)
+    assert seat.post(page, fields_of(seat.get(page)) | {"name_en": "Trees"}).status_code == 302
 
 
 def keys(version: PlanVersion) -> list[list[str]]:

@@ -24,6 +24,11 @@ class FindingRow(QuestionRow):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | options)
         self.fields["kind"].choices = QuestionKind.choices  # type: ignore[attr-defined]
+        self.fields["text_en"].required = False
+
+    def clean_text_en(self) -> str:
+        """The Thai words, where there are no English ones."""
+        return self.cleaned_data["text_en"] or self.cleaned_data.get("text_th", "")
 
 
 class FindingRows(forms.BaseFormSet):  # type: ignore[type-arg]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from cases.fields.text import Line, Paragraphs
 from cases.models import Department, Doer, OutsideParty, Question, RequestType, StepKind, Urgency, WorkPlan
 from cases.models.setup.work_plans import STEP_FIELDS
+from cases.placeholders import FINDINGS
 from cases.questionnaires.definitions import free_key
 from cases.questionnaires.types import type_of
+from cases.work_plans import texts
 from cases.work_plans.document import KEY, MOST_DAYS, NAME, TEXT, Plan, PlanStep, Shown, Stage, When
 from workflows.setup.routing_forms import RequestTypes
 
@@ -41,11 +43,28 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | options)
+        self.fields["name_en"].required = False
         offered = self.fields["kinds"]
         offered.queryset = RequestType.objects.filter(active=True).select_related("work_plan")  # type: ignore[attr-defined]
         offered.label_from_instance = self._with_other_plan  # type: ignore[attr-defined]
         if self.instance.pk:
             offered.initial = self.instance.kinds.values_list("pk", flat=True)
+
+    def clean_name_en(self) -> str:
+        """The Thai name, where there is no English one."""
+        return self.cleaned_data["name_en"] or self.cleaned_data.get("name_th", "")
+
+    def clean(self) -> dict[str, Any]:
+        """The standard texts of a request type find their findings in the plan that it has from now on."""
+        data = super().clean() or self.cleaned_data
+        before = set(self.instance.kinds.filter(active=True)) if self.instance.pk else set()
+        chosen, active = set(data.get("kinds", before)), data.get("active")
+        given = chosen - before if active and self.instance.active else chosen
+        for said in texts.lost(given, self.instance if active else None):
+            self.add_error("kinds", said)
+        for said in texts.lost(before - chosen, None):
+            self.add_error("kinds", said)
+        return data
 
     def save(self, commit: bool = True) -> Any:
         """Store the plan, and let the chosen request types have it; one that had another has this one now."""
@@ -187,6 +206,14 @@ def known_to(plan: Plan, number: int, form: dict[str, Question]) -> dict[str, li
     earlier stages."""
     before = [step for stage in plan.stages[: number - 1] for step in stage.steps]
     return {str(_("The form")): list(form.values())} | {step.name: step.questions for step in before}
+
+
+def fillable(plan: Plan, number: int, step: PlanStep) -> list[tuple[str, str]]:
+    """What the words for the citizen can hold, as it is written, with what it is: the findings of the stages
+    before this one, and of the step itself."""
+    found = [one for questions in known_to(plan, number, {}).values() for one in questions]
+    own = [one for one in step.questions if one.key not in {other.key for other in found}]
+    return [(f"{{{FINDINGS}{one.key}}}", one.text) for one in (*found, *own)]
 
 
 def _answers(questions: list[Question]) -> Iterator[tuple[str, str]]:

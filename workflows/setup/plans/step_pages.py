@@ -17,7 +17,7 @@ from cases.work_plans.document import Plan, PlanStep, Stage
 from cases.work_plans.versions import Stale
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.finding_rows import Findings
-from workflows.setup.plans.forms import SEEN, StageForm, StepForm, known_to
+from workflows.setup.plans.forms import SEEN, StageForm, StepForm, fillable, known_to
 from workflows.setup.plans.pages import draft_of
 
 Edit = Callable[[Plan], Plan]
@@ -126,7 +126,9 @@ def _step(request: StaffRequest, draft: Draft, step: PlanStep, stage: str) -> Ht
             form.add_error(None, error)
         except Stale:
             notice, status = _meanwhile(is_there=draft.stage(stage) is not None), 409
-    context = {"form": form, "rows": rows, "step": step, "stage": draft.stage(stage), "notice": notice}
+    words = fillable(draft.plan, draft.plan.number_of.get(stage, 0), step)
+    context = {"form": form, "rows": rows, "step": step, "fillable": words}
+    context |= {"stage": draft.stage(stage), "notice": notice}
     return draft.page(request, "staff/setup/plans/draft_step.html", context, status)
 
 

@@ -26,6 +26,7 @@ from cases.models import (
     Case,
     CaseEvent,
     Delegation,
+    Doer,
     Proposal,
     Status,
     Subtask,
@@ -103,8 +104,21 @@ class CasePage:
 
     @cached_property
     def public(self) -> bool:
-        """Whether strangers may know of the place."""
-        return bool(self.case.place) and may_be_known(self.case)
+        """Whether strangers may know of the place: everybody, or an outside party that has a step to do."""
+        return bool(self.case.place) and (may_be_known(self.case) or bool(self._parties))
+
+    @cached_property
+    def without_place(self) -> str:
+        """The outside parties that have a step to do and do not see where: there is no point on the map, and
+        the words about the place are not cleared."""
+        unseen = self.case.latitude is None and not public_place(self.case)
+        return subtask_state.names(self._parties) if unseen else ""
+
+    @cached_property
+    def _parties(self) -> list[Subtask]:
+        """The open steps of outside parties, where these are shown a place at all."""
+        helping = subtask_state.helping(self.case) if self.case.request_type.needs_map else []
+        return [one for one in helping if one.doer == Doer.OUTSIDE]
 
     @cached_property
     def words_are_cleared(self) -> bool:

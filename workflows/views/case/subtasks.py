@@ -17,7 +17,7 @@ from cases.actions import findings
 from cases.errors import AlreadyDone
 from cases.lib.lost_races import tried_again
 from cases.lib.map_links import map_url
-from cases.models import Case, Subtask
+from cases.models import Case, StepKind, Subtask
 from cases.text.numbers import whole_number
 from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
 from cases.views.staff_pages import StaffRequest, staff_page, typed_before
@@ -31,6 +31,7 @@ from workflows.steps import execution, refusals
 from workflows.steps.lost_rights import shown
 from workflows.views.case.lookup import case_or_404
 from workflows.views.case.open_step import token_of, uploads_of
+from workflows.views.case.plan_rows import done_so_far
 from workflows.views.lost import lost_case
 
 CONFLICT = 409
@@ -182,6 +183,7 @@ def _page(
         "case": subject.case,
         "subtask": subject,
         "planned": findings.planned(subject) if subject.is_planned else None,
+        "done": done_so_far(request.user, subject.case) if subject.kind == StepKind.APPROVE else [],
         "verb": verb,
         "name": subtask_rights.name(verb, subject),
         "button": subtask_rights.button(verb, subject),

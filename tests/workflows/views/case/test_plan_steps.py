@@ -152,6 +152,28 @@ class TestFindings:
         do(desk(officer), row(tree, "look"), "finish", save=1, q_near_line="no", q_note="", **shown)
         assert kept(row(tree, "look")) == {"near_line": "no"}
 
+    def test_the_history_says_what_stood_there_before(
+        self, desk: Seat, tree: Case, officer: User, head: User
+    ) -> None:
+        """Where a value is corrected, removed, or found otherwise when the step is done once more; not where
+        it is written for the first time, or as it was."""
+        changed = CaseEvent.objects.filter(case=tree, kind="finding_changed")
+        for values in ({"near_line": "no", "note": "oak"}, {"note": "oak"}):
+            findings.keep(row(tree, "look"), values, by=officer)
+        assert not changed.exists()
+        findings.keep(row(tree, "look"), {"note": "elm"}, by=head)
+        findings.keep(row(tree, "look"), {"note": ""}, by=officer)
+        subtasks.finish_subtask(row(tree, "look"), by=officer)
+        subtasks.finish_subtask(row(tree, "cut"), by=officer)
+        subtasks.return_step(row(tree, "yes"), to="look", by=head, reason="Look again.")
+        subtasks.finish_subtask(
+            row(tree, "look"), by=officer, values={"near_line": "yes", "volts": Decimal(230)}
+        )
+        page = text(desk(officer).page("case", tree.number))
+        for words in ("Remark: oak → elm", "Remark: elm → –", "Near a line: No → Yes"):
+            assert page.count(words) == 1
+        assert list(changed.order_by("pk").values_list("by", flat=True)) == [head.pk, officer.pk, officer.pk]
+
     def test_a_photo_is_kept_with_the_case_and_shown(self, desk: Seat, tree: Case, officer: User) -> None:
         do(desk(officer), row(tree, "look"), "finish", save=1, q_bark=picture())
         found = Finding.objects.get(key="bark")
@@ -227,6 +249,21 @@ class TestTheRoad:
         assert desk(officer).do(tree, "resolve", **said).status_code == 302
         assert now(tree).status == "resolved"
         assert not list(disagreements())
+
+    def test_the_approver_reads_what_was_done(
+        self, desk: Seat, tree: Case, head: User, officer: User
+    ) -> None:
+        """On the page of the approval: each step that was done, with what was found and said."""
+        assert "Further photos" in text(desk(officer).get(at(row(tree, "look"), "finish")))
+        found = {"q_near_line": "no", "q_note": "An old oak", "q_bark": picture()}
+        do(desk(officer), row(tree, "look"), "finish", result="Looked at it.", **found)
+        do(desk(officer), row(tree, "cut"), "skip", reason="Dead already.")
+        page = text(desk(head).get(at(row(tree, "yes"), "finish")))
+        bark = Finding.objects.get(key="bark").attachment
+        assert bark is not None
+        for words in ("What was done", "Looked at it.", "An old oak", f"/photos/{bark.pk}/"):
+            assert words in page
+        assert "Dead already." not in page
 
     def test_the_page_says_why_a_step_was_skipped_and_whose_turn_it_is(
         self, desk: Seat, tree: Case, officer: User

@@ -3,10 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from cases.actions import outside
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.intake.followers import public_place
 from cases.models import Case, CaseEvent, Follower, RequestType, User
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, OutsidePersonFactory
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,25 @@ def test_what_nobody_can_follow_offers_nothing(
 ) -> None:
     RequestType.objects.update(**fields)
     assert "Let everybody read them" not in text(desk(head).page("case", hole.number))
+
+
+def test_an_outside_party_without_a_point_on_the_map_needs_the_words(
+    desk: Seat, hole: Case, head: User, officer: User
+) -> None:
+    """The page says that it does not see where, and offers to clear the words; they can be taken back."""
+    case = CaseFactory(
+        request_type=hole.request_type, place=PLACE["place"], in_progress=True, head=head, officer=officer
+    )
+    assert "Let everybody read them" not in text(desk(officer).page("case", case.number))
+    party = OutsidePersonFactory().party
+    due_on = WorkCalendar.load().shift(timezone.localdate(), 3)
+    outside.ask_outside(case, to=party, what="ดับไฟ", due_on=due_on, by=officer)
+    page = text(desk(officer).page("case", case.number))
+    assert f"{party.name_en} does not see where it is" in page
+    assert send(desk, officer, case, words=PLACE["place"]) == 302
+    page = text(desk(officer).page("case", case.number))
+    assert "does not see where it is" not in page
+    assert "Take it back" in page
 
 
 def test_no_letter_is_written(desk: Seat, hole: Case, head: User) -> None:

@@ -1,21 +1,12 @@
-"""Which open subtasks are a person's own to do: `subtask_rights.is_own` as a condition of the database. One
-test holds the two together."""
+"""Which open steps wait for a person's office: `subtask_rights.is_own` as a condition of the database, where
+a head, the clerk or an executive decides. One test holds the two together."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from cases.access.offices import office_of
 from cases.actions import approvals
 from cases.models import Doer, StepKind, Subtask, User
 from cases.work_plans.document import NOT_WORK
-from workflows.rights.approvers import oversees
-from workflows.rights.rules import subtask_officer
-
-
-def own_steps(user: User) -> QuerySet[Subtask]:
-    """The open subtasks that this person does, decides about, or names an officer for."""
-    lent = _lent(user) & ~_own_work(user, officer="officer", department="department")
-    helping = Q(department__in=user.headed) | subtask_officer(user) | lent
-    helped = Q(doer=Doer.DEPARTMENT) & helping & _unrestricted(user)
-    return Subtask.objects.open().filter(helped | _in_charge(user) | _offices(user) & ~_own_approvals(user))
 
 
 def decided_by(user: User) -> QuerySet[Subtask]:
@@ -23,18 +14,12 @@ def decided_by(user: User) -> QuerySet[Subtask]:
     return Subtask.objects.decided().filter(_offices(user) & ~_own_approvals(user))
 
 
-def _in_charge(user: User) -> Q:
-    standing_in = Q(case__officer__in=user.acting_for, case__department__in=list(user.roles))
-    return Q(doer=Doer.OFFICER) & (Q(case__officer=user) | standing_in & _unrestricted(user))
-
-
 def _offices(user: User) -> Q:
     is_own = Q(department=F("case__department"))
     elsewhere = ~is_own & (Q(department__in=user.headed) | _lent(user)) & _unrestricted(user)
     found = Q(doer=Doer.HEAD) & (is_own & _decides(user) | elsewhere)
-    if oversees(user):
-        doer = Doer.CLERK if user.has_perm("cases.route_case") else Doer.EXECUTIVE
-        found |= Q(doer=doer) & _unrestricted(user)
+    if office := office_of(user):
+        found |= Q(doer=office) & _unrestricted(user)
     return found
 
 
