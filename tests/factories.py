@@ -38,7 +38,7 @@ from cases.models import (
     User,
 )
 from cases.reference.municipality import GROUPS, ROOMS
-from tests.maps import square
+from tests.map_files import square
 from workflows import engine
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution

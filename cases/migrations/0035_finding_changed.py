@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_municipality_short_name"),
+        ("cases", "0034_web_push_switch"),
     ]
 
     operations = [
@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
                     ("outside_shut", "Links of the outside party withdrawn"),
                     ("words_cleared", "Words about the place cleared for everybody"),
                     ("words_taken_back", "Words about the place no longer shown to everybody"),
+                    ("published", "Words and photos cleared for the public map"),
+                    ("unpublished", "Words and photos no longer on the public map"),
                     ("officer_left", "The officer has left: back with the head"),
                 ],
                 max_length=20,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_area_alerts"),
+        ("cases", "0032_area_alerts"),
         ("notifications", "0005_outside_parties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

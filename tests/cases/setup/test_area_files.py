@@ -13,7 +13,7 @@ from cases.setup.imports import bring_in
 from cases.setup.point_tables import Unusable
 from cases.setup.safe_yaml import Unreadable
 from tests.factories import AreaFactory, CaseFactory, DepartmentFactory
-from tests.maps import UTM48, feature, geojson, shapes, square
+from tests.map_files import UTM48, feature, geojson, shapes, square
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from cases.models import Asset, Municipality
 from cases.setup import asset_files
 from cases.setup.point_tables import Unusable
 from tests.factories import AssetFactory, CaseFactory
-from tests.maps import geojson
+from tests.map_files import geojson
 
 pytestmark = pytest.mark.django_db
 HEAD = "number,latitude,longitude\n"

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Area, SetupChange, User
 from tests.factories import AreaFactory, CaseFactory, RequestTypeFactory
-from tests.maps import feature, geojson, shapes, square
+from tests.map_files import feature, geojson, shapes, square
 from tests.workflows.views.conftest import Seat, address, text
 from workflows.figures import sums
 

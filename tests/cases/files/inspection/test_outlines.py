@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from cases.files.inspection import outlines
-from tests.maps import UTM48, feature, geojson, shapes, square, zipped
+from tests.map_files import UTM48, feature, geojson, shapes, square, zipped
 
 BOWTIE = [[102.78, 17.41], [102.79, 17.42], [102.79, 17.41], [102.78, 17.42], [102.78, 17.41]]
 

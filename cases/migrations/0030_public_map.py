@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0023_municipality_short_name")]
+    dependencies = [("cases", "0029_town_map")]
 
     operations = [
         migrations.AddField(

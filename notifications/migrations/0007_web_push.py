@@ -15,8 +15,8 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_web_push"),
-        ("notifications", "0005_outside_parties"),
+        ("cases", "0033_web_push"),
+        ("notifications", "0006_area_alerts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0031_web_push")]
+    dependencies = [("cases", "0033_web_push")]
 
     operations = [
         migrations.AddField(

@@ -10,7 +10,7 @@ import cases.models.case.public_photos
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0024_public_map")]
+    dependencies = [("cases", "0030_public_map")]
 
     operations = [
         migrations.CreateModel(

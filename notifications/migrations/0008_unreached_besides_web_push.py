@@ -13,7 +13,7 @@ FOR EACH ROW WHEN (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0006_web_push")]
+    dependencies = [("notifications", "0007_web_push")]
 
     # As `notifications/sql/unreached_citizens.sql` says it for a new database.
     operations = [

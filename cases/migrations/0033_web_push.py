@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0023_municipality_short_name"),
+        ("cases", "0032_area_alerts"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from cases.db.sql_files import RunSQLFile
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0026_area_alerts"),
+        ("cases", "0028_asset_index"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0025_public_words")]
+    dependencies = [("cases", "0031_public_words")]
 
     operations = [
         migrations.CreateModel(
