@@ -167,6 +167,11 @@ def test_the_tracking_page_is_light_but_for_its_photos(
     assert size <= MOST_BYTES, size
 
 
-def test_the_first_page_is_light(scales: Scales, city: str, request_type: RequestType) -> None:
-    size, requests = costs(scales.weigh("/"), city)
-    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
+def test_the_first_page_and_the_manual_are_light(
+    scales: Scales, city: str, request_type: RequestType
+) -> None:
+    for address in ("/", "/help/"):
+        # The pictures of the manual are fetched as they come into sight.
+        found = {url: size for url, size in scales.weigh(address).items() if not url.endswith(".webp")}
+        size, requests = costs(found, city)
+        assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (address, found)

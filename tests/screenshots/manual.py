@@ -98,6 +98,8 @@ def take(browser: Browser) -> None:
 def walk(page: Page, root: str, typed: dict[str, dict[str, str]]) -> Iterator[str]:
     """Go a citizen's road, and say at each page how its picture is called."""
     page.goto(root)
+    # The web font is optional: the second time it is there.
+    page.reload()
     yield "home"
     page.goto(f"{root}requests/{KIND}/")
     for name in ("what", "where", "you"):
