@@ -16,8 +16,9 @@ from pytest_django import Settings
 
 from cases import actions
 from cases.models import Municipality, RequestType
-from cases.setup import branding
+from cases.setup import branding, town_map
 from cases.views.public.home import drawn_once
+from tests import maps
 from tests.browser.filling import open_page
 from tests.browser.test_citizen_pages import log_in
 from tests.cases.questions import ask, question
@@ -31,6 +32,8 @@ MOST_BYTES, MOST_REQUESTS = 30 * 1024, 6
 # The web font is counted apart: its two files are fetched once for all pages, and only where the line is
 # quick enough to have them at once (font-display: optional).
 FONT_BYTES = 25 * 1024
+# Scripts and style sheets of the map, as transferred.
+MOST_OF_MAP = 120 * 1024
 
 
 @dataclass
@@ -153,6 +156,25 @@ def test_a_colour_a_logo_and_a_banner_of_its_own_stay_within_the_budget(
         assert sum(".css" in url and "/appearance/" in url for url in found) == 1
         size, requests = costs(found, city)
         assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (address, found)
+
+
+def test_a_street_map_costs_the_page_nothing_before_it_is_opened_and_little_then(
+    scales: Scales, city: str, request_type: RequestType, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    Municipality.objects.update(**maps.BOX, **maps.MIDDLE)
+    with maps.FILE.open("rb") as file:
+        town_map.bring_in(file, maps.FILE.stat().st_size, attribution="", by=None)
+    open_page(scales.page, FORM, "where")
+    size, requests = costs(scales.weigh(f"{FORM}where/"), city)
+    assert (size <= MOST_BYTES, requests <= MOST_REQUESTS) == (True, True), (size, requests)
+    before = set(scales.urls)
+    scales.page.click("[data-open-map]")
+    scales.page.wait_for_selector("canvas.leaflet-tile-loaded")
+    opened = {url: scales.sizes.get(key, 0) for key, url in scales.urls.items() if key not in before}
+    code = {url: size for url, size in opened.items() if url.endswith((".js", ".css"))}
+    assert len(code) == 5, code
+    assert sum(code.values()) <= MOST_OF_MAP, code
 
 
 def test_the_tracking_page_is_light_but_for_its_photos(
