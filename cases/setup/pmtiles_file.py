@@ -67,7 +67,7 @@ def judged(file: IO[bytes], size: int, *, town: Box | None, middle: Point | None
         _directories_are_right(source, header)
     except (*BROKEN, OSError) as error:
         raise BadMap(_broken()) from error
-    box = Box(*(header[name] / DEGREE for name in ("min_lat_e7", "min_lon_e7", "max_lat_e7", "max_lon_e7")))  # type: ignore[literal-required]
+    box = Box(*(header[name] / DEGREE for name in ("min_lat_e7", "min_lon_e7", "max_lat_e7", "max_lon_e7")))
     _covers(box, town, middle)
     _has_a_tile(source, header, middle or (_middle(town) if town else _middle(box)))
     return Facts(size, header["min_zoom"], header["max_zoom"], box)
@@ -207,7 +207,8 @@ def _has_a_tile(source: _Source, header: HeaderDict, at: Point) -> None:
     zoom = header["max_zoom"]
     tile = None
     with contextlib.suppress(*BROKEN, OSError):
-        tile = Reader(source).get(zoom, *_tile_of(at, zoom))
+        reader: Any = Reader(source)  # type: ignore[no-untyped-call]
+        tile = reader.get(zoom, *_tile_of(at, zoom))
     if not tile:
         raise BadMap(_("This map has nothing at the middle of the town (%(point)s).") % {"point": at})
     try:
