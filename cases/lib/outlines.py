@@ -41,9 +41,12 @@ class Outline:
         found = WHOLE.fullmatch(shape)
         if found is None:
             raise NoOutline(text[:20])
-        rings = (_ring(one) for one in RING.findall(text.upper()))
+        rings = iter([_ring(one) for one in RING.findall(text.upper())])
         counts = [part.count("R") for part in found[1].split(")") if "R" in part]
-        return cls(tuple(tuple(next(rings) for _one in range(count)) for count in counts))
+        polygons = tuple(tuple(itertools.islice(rings, count)) for count in counts)
+        if sum(map(len, polygons)) != sum(counts):
+            raise NoOutline(text[:20])
+        return cls(polygons)
 
     def __str__(self) -> str:
         polygons = (", ".join(map(_written, rings)) for rings in self.polygons)

@@ -1,7 +1,9 @@
 """The areas of the town out of a file of its maps: looked at first, then taken in place of those before."""
 
 import hashlib
+import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +12,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,6 +62,8 @@ WRONG: dict[str, Promise] = {
     "encoding": gettext_lazy("The names in the .dbf file are neither UTF-8 nor Windows-874 (TIS-620)."),
     "broken": gettext_lazy("The Shapefile is broken, or one of its files belongs to another one."),
 }
+# What a code may be; any other is made one.
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,40}")
 SPENT = (Reason.TIME, Reason.MEMORY)
 SORTS = {
     "ชุมชน": Area.Sort.COMMUNITY,
@@ -125,7 +128,7 @@ def replace(found: list[NewArea]) -> Replaced:
     """Let the town have these areas and no others. An area is known by its code, else by its name: it stays
     the one to which cases and rules point. What the file lacks is switched off."""
     there = list(Area.objects.select_for_update(no_key=True))
-    matched = [(new, _match(new, there)) for new in found]
+    matched = _matched(found, there)
     kept = {area.pk for _new, area in matched if area}
     done = Replaced(gone=[area for area in there if area.active and area.pk not in kept])
     # A name may go from one area to another: first nobody has it.
@@ -169,23 +172,46 @@ def _is_renamed(area: Area, new: NewArea) -> bool:
     return area.active and (area.sort, area.name_th) != (new.sort, new.name_th)
 
 
-def _match(new: NewArea, there: list[Area]) -> Area | None:
-    by_code = [area for area in there if new.code and area.code == new.code]
-    by_name = [area for area in there if (area.sort, area.name_th) == (new.sort, new.name_th)]
-    # Of two with the name, one of which is out of use, the one in use.
-    by_name.sort(key=lambda area: not area.active)
-    return next(iter(by_code or by_name), None)
+def _matched(found: list[NewArea], there: list[Area]) -> list[tuple[NewArea, Area | None]]:
+    """Each area of the file with the one that it is: by its code, then by its name, one in use first."""
+    rest = sorted(there, key=lambda area: not area.active)
+    known: dict[int, Area] = {}
+    for same in (_has_code, _has_name):
+        for number, new in enumerate(found):
+            area = next((one for one in rest if number not in known and same(new, one)), None)
+            if area:
+                known[number] = area
+                rest.remove(area)
+    return [(new, known.get(number)) for number, new in enumerate(found)]
+
+
+def _has_code(new: NewArea, area: Area) -> bool:
+    return bool(new.code) and area.code == new.code
+
+
+def _has_name(new: NewArea, area: Area) -> bool:
+    return (area.sort, area.name_th) == (new.sort, new.name_th)
 
 
 def _code(new: NewArea) -> str:
-    """The code of the file, or one that follows from the name."""
-    return new.code or f"area-{hashlib.sha256(f'{new.sort} {new.name_th}'.encode()).hexdigest()[:10]}"
+    """The code of the file, or one that follows from the name, if nobody has it."""
+    wanted = new.code or _hashed(f"{new.sort} {new.name_th}")
+    taken = set(Area.objects.filter(code__startswith=wanted[:30]).values_list("code", flat=True))
+    spare = (f"{wanted[:30]}-{number}" for number in itertools.count(2))
+    return wanted if wanted not in taken else next(code for code in spare if code not in taken)
+
+
+def _hashed(text: str) -> str:
+    return f"area-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 def _new(row: dict[str, Any], sort: str) -> NewArea:
     known = SORTS.get(row["sort"].lower(), Area.Sort(sort))
     outline = str(Outline.of(row["polygons"]))
-    return NewArea(row["name_th"], row["name_en"], slugify(row["code"])[:40], known.value, outline)
+    code = row["code"]
+    if code and not SLUG.fullmatch(code):
+        code = _hashed(code)
+    return NewArea(row["name_th"], row["name_en"], code, known.value, outline)
 
 
 def _outside(found: list[NewArea]) -> Iterator[str]:

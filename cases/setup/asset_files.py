@@ -18,8 +18,10 @@ from cases.models import Asset, Case, User
 from cases.models.setup.assets import LONGEST
 from cases.setup import area_files, point_tables
 from cases.setup.point_tables import Line, Row, Unusable
+from cases.text.normalization import cleaned
 
-KNOWN = {"number": ("number", "code", "id", "หมายเลข", "เลขที่", "รหัส")}
+# Not "id": programs number their rows anew at each export.
+KNOWN = {"number": ("number", "หมายเลข", "เลขที่", "code", "รหัส")}
 MOST_BYTES = 4 * 1024 * 1024
 AT_ONCE = 1000
 # What is stored of a row.
@@ -125,7 +127,7 @@ def _features(upload: "UploadedFile[Any]") -> Iterator[Row]:
     for number, columns, pair in answer["rows"]:
         known = next((columns[name] for name in KNOWN["number"] if columns.get(name)), "")
         point = Point(*(Decimal(str(one)) for one in pair)) if pair and abs(pair[0]) <= 90 else None
-        yield number, {"number": known}, point
+        yield number, {"number": cleaned(known)}, point
 
 
 def _columns(line: Line) -> Columns:

@@ -29,7 +29,8 @@ DIGITS, LONGEST = 5, 200
 MOST_ROWS, LARGEST = 10_000, 180
 # How the columns are called by those who make such files, the likeliest first.
 COLUMNS = {
-    "code": ("code", "id", "รหัส"),
+    # Not "id": programs number their features anew at each export.
+    "code": ("code", "รหัส"),
     "name_th": ("name_th", "name_t", "ชื่อ", "ชุมชน", "ตำบล", "เขต", "name"),
     "name_en": ("name_en", "name_e"),
     "sort": ("sort", "kind", "ประเภท"),
@@ -218,10 +219,7 @@ def _geojson(content: bytes, most: int = MOST_FEATURES) -> Iterator[Feature]:
     for number, one in enumerate(found, start=1):
         one = one if isinstance(one, dict) else {}
         columns = one.get("properties")
-        known = dict(columns) if isinstance(columns, dict) else {}
-        # The member that the format has for it, where no column says it.
-        known = {"id": one.get("id"), **known}
-        yield Feature(number, known, one.get("geometry"))
+        yield Feature(number, columns if isinstance(columns, dict) else {}, one.get("geometry"))
 
 
 def _json(content: bytes) -> Any:
@@ -266,7 +264,9 @@ def _parts(content: bytes) -> dict[str, bytes]:
             listed = archive.infolist()
             if len(listed) > MOST_PARTS:
                 raise Refused("archive")
-            layers = [one.filename[:-4] for one in listed if one.filename.lower().endswith(".shp")]
+            # Archives of macOS have a second file beside each.
+            names = [one.filename for one in listed if not one.filename.startswith("__MACOSX")]
+            layers = [name[:-4] for name in names if name.lower().endswith(".shp")]
             if len(layers) > 1:
                 raise Refused("layers", ", ".join(layers))
             wanted = {

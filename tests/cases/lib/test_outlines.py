@@ -44,6 +44,7 @@ def test_size_and_points_within_are_those_of_shapely() -> None:
         "MULTIPOLYGON (((102 17, 103 nan, 103 18, 102 17)))",
         "MULTIPOLYGON (((102 17, 103 17, 103 18, 102 17))",
         "MULTIPOLYGON EMPTY",
+        "MULTIPOLYGON ((R))",
         "MULTIPOLYGON (((" + "102 17, " * 80_000 + "102 17)))",
         "(" * 1000,
     ],

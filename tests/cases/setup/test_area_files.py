@@ -33,9 +33,9 @@ def problem_of(content: bytes) -> str:
 
 
 def test_a_file_becomes_areas_with_names_kinds_and_codes() -> None:
-    done = replaced(feature("บ้านเหนือ", name_en="North", code="N 1", sort="ตำบล"), feature("ข", square(1)))
+    done = replaced(feature("บ้านเหนือ", name_en="North", code="N-1", sort="ตำบล"), feature("ข", square(1)))
     first, second = Area.objects.all()
-    assert (first.code, first.name_en, first.sort) == ("n-1", "North", "subdistrict")
+    assert (first.code, first.name_en, first.sort) == ("N-1", "North", "subdistrict")
     assert (second.code[:5], second.sort, second.position) == ("area-", "community", 1)
     assert done.added == [first, second]
     assert second.shape.box.west == pytest.approx(102.79)
@@ -59,6 +59,22 @@ def test_names_may_be_exchanged() -> None:
     assert [(area.code, area.name_th) for area in done.changed] == [("a", "ข"), ("b", "ก")]
 
 
+def test_one_area_is_not_taken_for_two() -> None:
+    replaced(feature("ก", code="a"))
+    done = replaced(feature("ก", square(1)), feature("ข", code="a"))
+    assert [(area.code, area.name_th) for area in done.changed] == [("a", "ข")]
+    assert [area.name_th for area in done.added] == ["ก"]
+
+
+def test_codes_are_made_where_the_files_own_cannot_be_one_or_is_taken() -> None:
+    replaced(feature("ก", code="รหัส ๑"), feature("ข", square(1)))
+    first, second = Area.objects.all()
+    assert (first.code[:5], second.code[:5]) == ("area-", "area-")
+    Area.objects.filter(pk=second.pk).update(name_th="ค")
+    done = replaced(feature("ก", code="รหัส ๑"), feature("ข", square(1)))
+    assert (done.same, [area.code for area in done.added]) == ([first], [f"{second.code}-2"])
+
+
 def test_looking_at_a_file_changes_nothing() -> None:
     area = AreaFactory()
     done = area_files.rehearse(read(geojson(feature("ใหม่"))))
@@ -75,7 +91,7 @@ def test_what_lies_outside_the_municipality_is_named() -> None:
     ("content", "said"),
     [
         (geojson(feature("ก", square()[:2])), "Feature 1 (ก): Its border is not sound"),
-        (geojson(feature("", village="x")), "The columns here are: id, name_th, village"),
+        (geojson(feature("", village="x")), "The columns here are: name_th, village"),
         (shapes("ก", prj=UTM48), "in metres of a map projection (WGS_1984_UTM_ZONE_48N)"),
         (b"hello", "neither GeoJSON nor a Shapefile"),
         (b" " * (area_files.MOST_BYTES + 1), "larger than 8 MB"),

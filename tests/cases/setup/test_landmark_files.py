@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from cases.models import Landmark, Municipality
 from cases.setup import landmark_files, point_tables
+from cases.setup.files import written
+from cases.setup.imports import bring_in
 from cases.setup.point_tables import Unusable
 from workflows.demo import set_up
 
@@ -92,3 +94,13 @@ def test_the_demos_landmarks_are_a_table_that_the_page_takes(sample_municipality
     assert len(rows) == 30
     set_up.name_landmarks()
     assert landmark_files.replace(rows).is_nothing
+
+
+def test_the_set_ups_file_carries_landmarks() -> None:
+    landmark_files.replace(read(HEAD + "ก,A,temple,17.41,102.78"))
+    text = written()
+    assert bring_in(text, by=None) == []
+    Landmark.objects.update(latitude="17.5", name_en="B")
+    (line,) = bring_in(text, by=None)
+    assert (line.table, set(line.fields)) == ("cases.landmark", {"latitude", "name_en"})
+    assert (str(Landmark.objects.get().latitude), Landmark.objects.get().name_en) == ("17.410000", "A")

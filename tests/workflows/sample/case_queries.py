@@ -12,10 +12,11 @@ from django.utils import timezone
 from cases.actions.offboarding import in_the_name_of
 from cases.deadlines import first_reply
 from cases.intake import similar_cases
-from cases.models import Case, Membership, User
+from cases.models import Asset, Case, Membership, User
 from workflows.inbox import queries
 from workflows.inbox.queries import InboxQuery
 from workflows.inbox.standard_views import VIEWS
+from workflows.views.case.asset import cases_about
 
 BY_NAME = {view.name: view for view in VIEWS}
 # So many times the sample's cases stand in the table, so that PostgreSQL does not read it as a whole.
@@ -88,6 +89,7 @@ READERS: dict[str, Callable[[], object]] = {
     "case_of_subdistrict": narrowed("subdistrict"),
     "case_of_cause": narrowed("cause"),
     "case_of_area": narrowed("area"),
+    "case_of_asset": lambda: list(cases_about(Asset.objects.exclude(case=None)[0], clerk())[:50]),
     "case_by_result": lambda: list(finished(7)),
     "case_officer": lambda: list(in_the_name_of(officer()).order_by()),
     "case_inbox": lambda: Case.objects.filter(department=one().department, status="assigned").count(),

@@ -1,6 +1,8 @@
 """What is read out of files of areas, and what of hostile ones: a plain word, never more than was allowed."""
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -53,6 +55,13 @@ def test_points_that_nobody_sees_are_left_out_and_shared_borders_stay_shared() -
 def test_a_shapefile_is_read_in_whichever_of_the_two_encodings_it_is(encoding: str, cpg: str) -> None:
     rows, problems = read(shapes("บ้านน้ำปี๊บ", "ตี๋", encoding=encoding, cpg=cpg))
     assert ([row["name_th"] for row in rows], problems) == (["บ้านน้ำปี๊บ", "ตี๋"], [])
+
+
+def test_what_macos_adds_to_an_archive_is_left_out() -> None:
+    made = io.BytesIO(shapes("ก"))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("__MACOSX/._ชุมชน.shp", b"x")
+    assert [row["name_th"] for row in read(made.getvalue())[0]] == ["ก"]
 
 
 @pytest.mark.parametrize(
