@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.named import NamedAdmin
+from cases.admin.named import NamedAdmin, NamedForm
 from cases.models import (
     Category,
     Cause,
@@ -46,7 +46,7 @@ class CauseInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("code", "name_th", "name_en", "position", "active")
 
 
-class RequestTypeForm(forms.ModelForm):  # type: ignore[type-arg]
+class RequestTypeForm(NamedForm):
     """A request type, whose standard texts find their findings in its work plan."""
 
     def clean(self) -> dict[str, Any]:

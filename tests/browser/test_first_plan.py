@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from cases.models import Case, RequestType, User
 from notifications.delivery import worker
@@ -120,7 +120,7 @@ def test_a_first_plan_is_built_and_its_first_case_goes_to_the_letter(
 
     page.goto(case)
     page.get_by_role("link", name="Work on the step").first.click()
-    image = {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
+    image: FilePayload = {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
     page.get_by_label("รูปหลังตัด").set_input_files(image)
     press(page, "The step is done")
     boss.goto(case)

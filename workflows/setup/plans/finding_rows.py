@@ -28,7 +28,7 @@ class FindingRow(QuestionRow):
 
     def clean_text_en(self) -> str:
         """The Thai words, where there are no English ones."""
-        return self.cleaned_data["text_en"] or self.cleaned_data.get("text_th", "")
+        return str(self.cleaned_data["text_en"] or self.cleaned_data.get("text_th", ""))
 
 
 class FindingRows(forms.BaseFormSet):  # type: ignore[type-arg]

@@ -52,7 +52,7 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_name_en(self) -> str:
         """The Thai name, where there is no English one."""
-        return self.cleaned_data["name_en"] or self.cleaned_data.get("name_th", "")
+        return str(self.cleaned_data["name_en"] or self.cleaned_data.get("name_th", ""))
 
     def clean(self) -> dict[str, Any]:
         """The standard texts of a request type find their findings in the plan that it has from now on."""

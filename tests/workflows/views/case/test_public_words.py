@@ -111,7 +111,7 @@ def test_an_outside_party_without_a_point_on_the_map_needs_the_words(
     outside.ask_outside(case, to=party, what="ดับไฟ", due_on=due_on, by=officer)
     page = text(desk(officer).page("case", case.number))
     assert f"{party.name_en} does not see where it is" in page
-    assert send(desk, officer, case, words=PLACE["place"]) == 302
+    assert send(desk, officer, case, words=case.place) == 302
     page = text(desk(officer).page("case", case.number))
     assert "does not see where it is" not in page
     assert "Take it back" in page
