@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views.public import branding, home, privacy, statistics, verification
+from cases.views.public import branding, display, home, privacy, statistics, verification
 from cases.views.request import addresses, pages, submission
 from cases.views.tracking import (
     contact_preference,
@@ -53,6 +53,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("requests/done/", submission.done, name="done"),
     path("requests/done/receipt/", documents.receipt_filed, name="receipt_filed"),
+    path("requests/done/card/", documents.card_filed, name="card_filed"),
     path("requests/<slug:code>/", pages.form, name="form"),
     path("requests/<slug:code>/<page:page>/", pages.page, name="form_page"),
     path("requests/<slug:code>/similar/", pages.similar_cases, name="form_similar"),
@@ -93,4 +94,5 @@ urlpatterns = [
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),
     path("figures/", statistics.figures, name="figures"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("display/", display.switches, name="display"),
 ]
