@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from cases.views.public import (
     area_alerts,
     branding,
+    display,
     feed,
     home,
     manual,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("requests/done/", submission.done, name="done"),
     path("requests/done/notifications/", web_push.push_on_filed, name="push_on_filed"),
     path("requests/done/receipt/", documents.receipt_filed, name="receipt_filed"),
+    path("requests/done/card/", documents.card_filed, name="card_filed"),
     path("requests/<slug:code>/", pages.form, name="form"),
     path("requests/<slug:code>/<page:page>/", pages.page, name="form_page"),
     path("requests/<slug:code>/similar/", pages.similar_cases, name="form_similar"),
@@ -122,4 +124,5 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("help/", manual.page, name="manual"),
     path("help/pdf/", manual.paper, name="manual_pdf"),
+    path("display/", display.switches, name="display"),
 ]

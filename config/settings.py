@@ -268,6 +268,8 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 # Says with which accounts a browser has succeeded before; it opens nothing (cases.access.known_devices).
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
+# Large text, high contrast (cases.lib.display).
+DISPLAY_COOKIE_NAME = f"{COOKIE_PREFIX}display"
 MESSAGE_STORAGE = "config.flash.Storage"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]

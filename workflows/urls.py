@@ -16,7 +16,7 @@ from workflows.views.delegations import change_delegation, deputies, withdraw_de
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox.bulk import many, undo
 from workflows.views.inbox.page import inbox
-from workflows.views.intake import choose, filed, intake
+from workflows.views.intake import choose, filed, filed_card, intake
 from workflows.views.login.confirm_again import again, resend
 from workflows.views.login.login import OwnPassword, StaffLogin, StaffLogout
 from workflows.views.login.own_security import (
@@ -51,6 +51,7 @@ urlpatterns = [
     path("password/", OwnPassword.as_view(), name="password"),
     path("file/", choose, name="file"),
     path("file/done/", filed, name="filed"),
+    path("file/done/card/", filed_card, name="filed_card"),
     path("file/for/<slug:code>/", intake, name="intake"),
     path("letters/", letters, name="letters"),
     path("absence/", absence, name="absence"),

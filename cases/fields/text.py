@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.text import telephones
 from cases.text.case_number import user_id
-from cases.text.national_id import national_id
+from cases.text.identity_numbers import identity_number
 from cases.text.normalization import ascii_digits, cleaned
 
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,30})?")
@@ -65,15 +65,17 @@ class UserId(Line):
         return user_id(super().to_python(value))
 
 
-class NationalId(Line):
-    """A Thai national ID with its check digit."""
+class IdentityNumber(Line):
+    """A Thai national ID with its check digit, or a passport number."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = forms.TextInput(
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    )
 
     def clean(self, value: Any) -> str:
-        """The 13 digits."""
+        """The 13 digits, or the passport number in capitals."""
         typed = super().clean(value)
-        return national_id(typed) if typed else ""
+        return identity_number(typed) if typed else ""
 
 
 class EmailAddress(forms.EmailField):

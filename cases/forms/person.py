@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from cases.fields.text import EmailAddress, Line, NationalId, Telephone, needed
+from cases.fields.text import EmailAddress, IdentityNumber, Line, Telephone, needed
 from cases.forms.email_question import EmailQuestion
 from cases.forms.places import AddressChoices
 from cases.forms.request import PageForm
@@ -57,12 +57,18 @@ class PersonForm(PageForm, EmailQuestion):
     first_name = Line(
         label=_("First name"), max_length=100, error_messages=needed(_("Enter your first name."))
     )
-    last_name = Line(label=_("Last name"), max_length=100, error_messages=needed(_("Enter your last name.")))
-    national_id = NationalId(
-        label=_("National ID"),
-        help_text=_("13 digits. Kept encrypted, and shown only in part."),
+    last_name = Line(
+        label=_("Last name"),
+        max_length=100,
+        error_messages=needed(_("Enter your last name, or a hyphen (-) if you have only one name.")),
+    )
+    national_id = IdentityNumber(
+        label=_("National ID or passport number"),
+        help_text=_(
+            "13 digits; without a Thai ID, the passport number. Kept encrypted, and shown only in part."
+        ),
         max_length=30,
-        error_messages=needed(_("Enter your national ID.")),
+        error_messages=needed(_("Enter your national ID or passport number.")),
     )
     phone = Telephone(
         label=_("Telephone"),
@@ -128,6 +134,11 @@ class PersonForm(PageForm, EmailQuestion):
         if not set(REACH) & self.errors.keys() and not (data.get("phone") or data.get("email")):
             self.add_error("phone", _("Enter your telephone number or your e-mail address."))
         return data
+
+    def clean_last_name(self) -> str:
+        """The last name; empty for whoever has only one name, and says so by a hyphen."""
+        name: str = self.cleaned_data["last_name"]
+        return "" if name in ("-", "–", "—") else name
 
     def _without_name(self, data: dict[str, Any]) -> dict[str, Any]:
         for name in {*IDENTIFYING} & self.fields.keys():

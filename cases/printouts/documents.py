@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.actions.duplicates import main_of
+from cases.deadlines.work_calendar import WorkCalendar
 from cases.files import evidence
 from cases.lib import pdf
 from cases.lib.qr import qr_svg
@@ -49,6 +50,13 @@ def receipt(case: Case, *, password: str = "") -> Paper:
     the caller has just made it: on the page after filing, on the slip at the counter."""
     context = {"password": password, **_about(case, address("cases:track"))}
     return Paper("documents/receipt.html", f"receipt-{case.number}.pdf", context)
+
+
+def card(case: Case, *, password: str) -> Paper:
+    """A small card to keep: number, password and when the office is open, for whoever follows the case
+    without e-mail. Only where the caller has the password: on the page after filing, at the counter."""
+    context = {"password": password, **_about(case, address("cases:track"))}
+    return Paper("documents/card.html", f"card-{case.number}.pdf", context)
 
 
 def result(case: Case) -> Paper | None:
@@ -109,7 +117,14 @@ def letterhead() -> dict[str, Any]:
 
 
 def _about(case: Case, link: str) -> dict[str, Any]:
-    return {"case": case, **letterhead(), "link": link, "qr": qr_svg(link)}
+    return {"case": case, **letterhead(), "hours": _hours(), "link": link, "qr": qr_svg(link)}
+
+
+def _hours() -> str:
+    """When the office is open."""
+    calendar = WorkCalendar.load()
+    told = {"opens": f"{calendar.opens:%H:%M}", "closes": f"{calendar.closes:%H:%M}"}
+    return _("Monday to Friday, %(opens)s to %(closes)s, except on public holidays") % told
 
 
 def _thumbnail(photo: Attachment) -> str:

@@ -159,6 +159,7 @@ def _municipality(row: dict[str, Any], *, first_reply_days: int) -> None:
         short_th=row["short_th"],
         short_en=row["short_en"],
         address_th=row["address_th"],
+        address_en=row["address_en"],
         phone=row["phone"],
         website=row["website"],
         district_id=row["dopa_district"],

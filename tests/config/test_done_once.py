@@ -22,7 +22,8 @@ NO_STEP = {
     ),
     "says how something shall be: the same again is the same": (
         "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
-        "notifications:restore cases:follow_stop cases:area_stop cases:line_link staff:setup_plan_move"
+        "notifications:restore cases:display cases:follow_stop cases:area_stop cases:line_link "
+        "staff:setup_plan_move"
     ),
     "asks a question": (
         "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "

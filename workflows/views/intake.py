@@ -85,9 +85,7 @@ def intake(request: StaffRequest, code: str) -> HttpResponse:
 @sensitive_variables("password", "slip")
 def filed(request: StaffRequest) -> HttpResponse:
     """The slip for the caller: user ID and password, for half an hour, in the caller's language."""
-    number, password = browser_store.filed(request)
-    related = ("request_type", "department")
-    case = Case.objects.select_related(*related).filter(number=number).first() if number else None
+    case, password = _filed_last(request)
     if case is None:
         return redirect("staff:file")
     with override(case.language):
@@ -96,6 +94,30 @@ def filed(request: StaffRequest) -> HttpResponse:
     readable = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
     context = {"case": case, "password": password, "slip": slip, "readable": readable}
     return render(request, "staff/file/done.html", context)
+
+
+@counter_page
+@require_safe
+@sensitive_variables("password", "card")
+def filed_card(request: StaffRequest) -> HttpResponse:
+    """The card for the caller, in the caller's language, while its password is known; else the slip."""
+    case, password = _filed_last(request)
+    if case is None or not password:
+        return redirect("staff:filed")
+    with override(case.language):
+        paper = documents.card(case, password=password)
+        card = render_to_string(paper.body, paper.context)
+    return render(request, "staff/file/card.html", {"case": case, "card": card})
+
+
+def _filed_last(request: StaffRequest) -> tuple[Case | None, str]:
+    """What this browser filed last, and its password for half an hour."""
+    number, password = browser_store.filed(request)
+    related = ("request_type", "department")
+    found: Case | None = (
+        Case.objects.select_related(*related).filter(number=number).first() if number else None
+    )
+    return found, password
 
 
 def _posted(request: StaffRequest, request_type: RequestType) -> HttpResponse:

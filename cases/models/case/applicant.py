@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from cases.db.encryption import Unreadable
 from cases.models.setup.request_types import Title
 from cases.text import telephones
+from cases.text.identity_numbers import is_passport
 
 
 class Applicant:
@@ -43,7 +44,11 @@ class Applicant:
 
     @property
     def masked_national_id(self) -> str:
-        """The national ID with only its last four digits; words where it cannot be read."""
-        if isinstance(self.national_id, Unreadable):
-            return str(self.national_id)
-        return f"•-••••-•••••-{self.national_id[-4:-2]}-{self.national_id[-2:]}" if self.national_id else ""
+        """The national ID with only its last four digits, a passport number with its last three; words where
+        it cannot be read."""
+        number = self.national_id
+        if isinstance(number, Unreadable):
+            return str(number)
+        if is_passport(number):
+            return "•" * (len(number) - 3) + number[-3:]
+        return f"•-••••-•••••-{number[-4:-2]}-{number[-2:]}" if number else ""

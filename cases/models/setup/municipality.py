@@ -190,6 +190,11 @@ class Municipality(Named):
         return in_reader_language(self.short_th, self.short_en) or self.name
 
     @property
+    def address(self) -> str:
+        """Where the office is, in the reader's language; in Thai where there is no other."""
+        return in_reader_language(self.address_th, self.address_en)
+
+    @property
     def banner_alt(self) -> str:
         """What the picture at the head shows, in the reader's language; empty where it only adorns."""
         return in_reader_language(self.banner_alt_th, self.banner_alt_en)

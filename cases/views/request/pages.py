@@ -67,7 +67,7 @@ def _posted(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
         return HttpResponse(status=204)
     lost = pages.draft._state.adding and page != WHAT
     problems = pages.take(page)
-    if {"update", "back", "switch_language"} & request.POST.keys():
+    if {"update", "back", "switch_language", "display"} & request.POST.keys():
         return _left(request, pages, page, problems)
     if lost:
         messages.warning(request, _("Your earlier answers were no longer there. This page was kept."))
@@ -92,6 +92,8 @@ def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) ->
         return go_to(pages, page)
     if "switch_language" in request.POST:
         return in_other_language(request)
+    if "display" in request.POST:
+        return redirect("cases:display")
     return go_to(pages, BACK_TO[page]) if page in BACK_TO else redirect("cases:home")
 
 

@@ -28,6 +28,20 @@ def receipt_filed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@sensitive_variables("password", "paper")
+def card_filed(request: HttpRequest) -> HttpResponse:
+    """The card of the request that this browser filed last, as a page to print, while its password is known;
+    after that, the page that says where another one comes from."""
+    number, password = browser_store.filed(request)
+    case = Case.objects.select_related("request_type", "department").filter(number=number).first()
+    if case is None or not password:
+        return redirect("cases:done")
+    paper = documents.card(case, password=password)
+    return render(request, "cases/card.html", {**paper.context, "body": paper.body})
+
+
+@require_safe
+@never_cache
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt of a case of this browser, without its password."""
     try:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.fields.text import Degrees, Digits, EmailAddress, Line, NationalId, Paragraphs, Telephone
+from cases.fields.text import Degrees, Digits, EmailAddress, IdentityNumber, Line, Paragraphs, Telephone
 from cases.text.case_number import user_id
 
 
@@ -81,13 +81,24 @@ def test_what_is_no_address_and_look_alikes_are_refused(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1101700230708", "1-1017-00230-70-8", "๑๑๐๑๗๐๐๒๓๐๗๐๘"])
 def test_a_national_id_is_understood(typed: str) -> None:
-    assert NationalId().clean(typed) == "1101700230708"
+    assert IdentityNumber().clean(typed) == "1101700230708"
 
 
-@pytest.mark.parametrize("typed", ["1101700230700", "110170023070", "11017002307080", "abc"])
-def test_a_wrong_national_id_is_refused(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("aa 123-4567", "AA1234567"), ("533380006", "533380006"), ("C01X00T47", "C01X00T47")],
+)
+def test_a_passport_number_is_understood_in_capitals(typed: str, number: str) -> None:
+    assert IdentityNumber().clean(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1101700230700", "110170023070", "11017002307080", "abc", "ABCDEFGH", "A1", "AB12345678", "ก1234567"],
+)
+def test_what_is_neither_a_national_id_nor_a_passport_number_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError, match="national ID"):
-        NationalId().clean(typed)
+        IdentityNumber().clean(typed)
 
 
 def test_digits_may_be_grouped() -> None:

@@ -113,6 +113,14 @@ def test_a_national_id_is_asked_for_only_where_the_kind_needs_it(
     assert Case.objects.get().national_id == "1101700230708"
 
 
+def test_a_foreigner_with_one_name_files_with_a_passport(client: Client, request_type: RequestType) -> None:
+    changed(request_type, needs_national_id=True)
+    send(client, request_type, national_id="mb 0123456", first_name="Thiri", last_name="-")
+    case = Case.objects.get()
+    assert (case.national_id, case.masked_national_id) == ("MB0123456", "••••••456")
+    assert case.applicant_name.endswith("Thiri")
+
+
 def test_a_kind_about_a_place_takes_words_or_degrees(client: Client, request_type: RequestType) -> None:
     changed(request_type, needs_map=True)
     assert "place" in errors_of(send(client, request_type, place=""))

@@ -235,7 +235,7 @@ def test_the_details_have_every_field_of_the_manual_as_a_row_of_its_own(
         "Title",
         "First name",
         "Last name",
-        "National ID",
+        "National ID or passport number",
         "Address",
         "Subdistrict",
         "District",

@@ -79,6 +79,19 @@ def test_the_slip_has_a_password_that_opens_the_case(desk: Seat, clerk: User, ty
     assert matches(PASSWORD.findall(page)[0], case.password)
 
 
+def test_the_card_has_the_password_too_and_is_in_the_callers_language(
+    desk: Seat, clerk: User, typed: dict[str, Any]
+) -> None:
+    seat = desk(clerk)
+    assert seat.get(address("filed_card")).headers["Location"] == address("filed")
+    sent(seat, typed)
+    assert address("filed_card") in text(seat.get(address("filed")))
+    card = text(seat.get(address("filed_card")))
+    assert matches(PASSWORD.findall(card)[0], Case.objects.get().password)
+    assert '<div lang="en">' in card
+    assert "Keep this card to yourself" in card
+
+
 def test_the_slip_is_in_the_callers_language(desk: Seat, clerk: User, typed: dict[str, Any]) -> None:
     seat = desk(clerk)
     sent(seat, typed, language="th")
