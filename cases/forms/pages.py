@@ -97,7 +97,9 @@ class Pages:
 
     def look_near(self, form: WhereForm) -> None:
         """Let the page of similar cases come next where there are some by this place, and it is a new one."""
-        place = {name: [str(value)] for name, value in zip((*DEGREES, "area"), _place(form), strict=True)}
+        named = zip((*DEGREES, "area"), _place(form), strict=True)
+        # An area by its code: its name is another in the other language.
+        place = {name: [str(getattr(value, "code", value))] for name, value in named}
         if dict(self.draft.typed(SIMILAR).lists()) == place:
             return
         found = similar(self.request_type, *_place(form))

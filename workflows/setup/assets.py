@@ -63,7 +63,7 @@ def assets(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/setup/assets.html", context)
 
 
-def _known() -> list[tuple[str, int, list[str]]]:
+def _known() -> list[tuple[Any, int, list[str]]]:
     """Each kind of things with how many there are, and the kinds of request that ask for their number."""
     counts = dict(
         Asset.objects.filter(active=True).order_by().values_list("sort").annotate(count=Count("pk"))

@@ -75,8 +75,7 @@ class Judge:
 
     def judged(self, purpose: str, file: IO[Any]) -> Verdict:
         """What is made of a file that was sent, for `photo`, `logo`, `banner`, `paper`, `areas` or
-        `points`. Raises
-        Unfit, with the reason BUSY where too many wait. Call it outside a transaction."""
+        `points`. Raises Unfit, with the reason BUSY where too many wait. Call it outside a transaction."""
         if not step_aside():
             raise Unfit(Reason.BUSY)
         try:
