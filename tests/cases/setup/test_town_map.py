@@ -23,6 +23,7 @@ from pmtiles.tile import (
 from pytest_django import Settings
 
 from cases.files import orphaned_files
+from cases.lib.geography import Point
 from cases.models import Municipality, SetupChange, TownMap
 from cases.setup import pmtiles_file, town_map
 from cases.setup.pmtiles_file import HEADER, BadMap
@@ -57,7 +58,8 @@ def refusal(content: bytes) -> str:
 
 def changed(**header: Any) -> bytes:
     """The good file with other words in its header."""
-    return serialize_header(deserialize_header(GOOD[:HEADER]) | header) + GOOD[HEADER:]  # type: ignore[operator, no-any-return]
+    whole: Any = {**deserialize_header(GOOD[:HEADER]), **header}
+    return serialize_header(whole) + GOOD[HEADER:]
 
 
 def made(
@@ -65,12 +67,12 @@ def made(
     metadata: bytes = b"", tile: bytes = b"\x1a\x00",
 ) -> bytes:  # fmt: skip
     """A file with directories, description and one tile of our own, all in the header's places."""
-    here = zxy_to_tileid(15, *pmtiles_file._tile_of(pmtiles_file.Point(*maps.MIDDLE.values()), 15))
+    here = zxy_to_tileid(15, *pmtiles_file._tile_of(Point(*maps.MIDDLE.values()), 15))
     packed = gzip.compress(tile)
     root = root or serialize_directory(entries or [Entry(here, 0, len(packed), 1)])
     named = [{"id": "roads"}] if layers is None else layers
     metadata = metadata or gzip.compress(json.dumps({"vector_layers": named}).encode())
-    header = dict(deserialize_header(GOOD[:HEADER]))
+    header: Any = dict(deserialize_header(GOOD[:HEADER]))
     at = HEADER
     for name, part in (
         ("root", root),
@@ -80,14 +82,14 @@ def made(
     ):
         header |= {f"{name}_offset": at, f"{name}_length": len(part)}
         at += len(part)
-    return serialize_header(header) + root + metadata + leaves + packed  # type: ignore[arg-type, no-any-return]
+    return serialize_header(header) + root + metadata + leaves + packed
 
 
 def test_a_good_file_is_the_map_under_the_sum_of_its_content() -> None:
     stored = bring_in()
     assert TownMap.current() == stored
     assert (stored.min_zoom, stored.max_zoom, stored.size) == (6, 15, len(GOOD))
-    assert stored.box.holds(pmtiles_file.Point(*maps.MIDDLE.values()))
+    assert stored.box.holds(Point(*maps.MIDDLE.values()))
     assert stored.attribution == "© OpenStreetMap contributors"
     with default_storage.open(stored.file_name) as file:
         assert file.read() == GOOD

@@ -22,7 +22,7 @@ def filed_minutes_ago(client: Client, citizen: Citizen, minutes: int) -> None:
     request.session = client.session
     now = timezone.now() - datetime.timedelta(minutes=minutes)
     browser_store.remember_filed(request, "token", citizen.case, citizen.password, now=now)
-    client.cookies["sessionid"] = request.session.session_key
+    client.cookies["sessionid"] = str(request.session.session_key)
 
 
 def test_the_card_has_what_opens_the_case_and_when_the_office_does(client: Client, somchai: Citizen) -> None:
