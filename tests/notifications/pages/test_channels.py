@@ -4,10 +4,12 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from cases.access import push_keys
 from cases.models import User
 from notifications.models import ChannelHealth, DeliveryChannel, Notice
 from tests.notifications.conftest import LINE_ID
 from tests.peers import Peer
+from tests.push_service import PushService, Telephone
 from tests.servers import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,16 @@ def test_the_page_takes_few_statements(
 ) -> None:
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         desk.get(PAGE)
+
+
+def test_a_test_is_shown_by_the_browser_that_asks_for_it(desk: Client, push_service: PushService) -> None:
+    telephone = Telephone(push_service)
+    page = text(desk.get(PAGE))
+    assert f'data-push-key="{push_keys.public_key()}"' in page
+    typed = {"push-address": telephone.json}
+    assert "has accepted the test letter" in text(desk.post(f"{PAGE}push/test/", typed, follow=True))
+    assert [one["page"] for one in telephone.shown] == ["/en/track/"]
+    push_service.answer(410, None)
+    assert "takes no more notifications" in text(desk.post(f"{PAGE}push/test/", typed))
+    assert "gave nothing" in text(desk.post(f"{PAGE}push/test/", {"push-address": "{}"}))
+    assert not Notice.objects.exists()
