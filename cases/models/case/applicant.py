@@ -50,5 +50,5 @@ class Applicant:
         if isinstance(number, Unreadable):
             return str(number)
         if is_passport(number):
-            return "•" * (len(number) - 3) + number[-3:]
+            return f"{'•' * (len(number) - 3)}{number[-3:]}"
         return f"•-••••-•••••-{number[-4:-2]}-{number[-2:]}" if number else ""
