@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from cases.models import Case, PersonFields, RequestType
 from tests.browser.filling import choose_address, choose_address_by_buttons, fill_what, fill_where, go_on
 from tests.browser.test_citizen_pages import findings, log_in, width
-from tests.factories import FiledFactory
+from tests.browser.test_staff import log_in as log_in_as_staff
+from tests.factories import CaseFactory, FiledFactory, UserFactory
 from tests.people import Citizen
 from tests.pictures import photo
 
@@ -160,6 +161,27 @@ def test_large_text_and_high_contrast_stay_and_nothing_overflows(
         assert (path, width(page)) == (path, 320)
         assert (path, too_weak(page)) == (path, [])
         assert findings(page) == []
+
+
+def test_the_pages_of_the_staff_and_of_the_set_up_take_the_switches_too(
+    page: Page, live_site: str, request_type: RequestType
+) -> None:
+    case = CaseFactory(request_type=request_type, in_progress=True)
+    UserFactory(username="everything", is_staff=True, is_superuser=True)
+    page.context.add_cookies([{"name": "display", "value": "large-contrast", "url": live_site}])
+    page.set_viewport_size({"width": 320, "height": 640})
+    log_in_as_staff(page, "everything")
+    staff = (
+        "/en/staff/",
+        f"/en/staff/cases/{case.number}/",
+        "/en/staff/file/",
+        "/en/staff/setup/municipality/",
+    )
+    for path in (*staff, "/en/admin/cases/channel/"):
+        page.goto(path)
+        assert page.locator("link[href*='display-']").count() == 2
+        assert (path, width(page)) == (path, 320)
+        assert (path, too_weak(page)) == (path, [])
 
 
 def test_without_javascript_the_switch_on_a_form_keeps_what_is_typed(

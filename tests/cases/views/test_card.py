@@ -17,12 +17,10 @@ CARD = "/en/requests/done/card/"
 
 def filed_minutes_ago(client: Client, citizen: Citizen, minutes: int) -> None:
     """Let this browser have filed the case so long ago."""
-    client.get("/en/track/")
     request = RequestFactory().get("/")
     request.session = client.session
     now = timezone.now() - datetime.timedelta(minutes=minutes)
     browser_store.remember_filed(request, "token", citizen.case, citizen.password, now=now)
-    client.cookies["sessionid"] = str(request.session.session_key)
 
 
 def test_the_card_has_what_opens_the_case_and_when_the_office_does(client: Client, somchai: Citizen) -> None:
