@@ -13,6 +13,7 @@ from viewflow.workflow.models import Task
 
 from cases import actions
 from cases.access import absences, delegations
+from cases.access.offices import office_of
 from cases.actions import duplicates, plan_moves, stages
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -280,7 +281,10 @@ class Town:
         return self.press(lambda: actions.close(case, now=self.now + datetime.timedelta(days=20)))
 
     def leave(self, who: User) -> bool:
-        """Somebody is switched off, or comes back."""
+        """Somebody is switched off, or comes back; not the last one of an office, whose steps nobody could do."""
+        office = office_of(who)
+        if office and [office_of(one) for one in self.active].count(office) == 1:
+            return False
         who.is_active = not who.is_active
         done = self.press(who.save)
         self.refresh()
