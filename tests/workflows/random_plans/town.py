@@ -281,7 +281,7 @@ class Town:
         return self.press(lambda: actions.close(case, now=self.now + datetime.timedelta(days=20)))
 
     def leave(self, who: User) -> bool:
-        """Somebody is switched off, or comes back; not the last one of an office, whose steps nobody could do."""
+        """Somebody is switched off, or comes back; not the last one of an office, whose steps stay then."""
         office = office_of(who)
         if office and [office_of(one) for one in self.active].count(office) == 1:
             return False
