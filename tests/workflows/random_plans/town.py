@@ -13,6 +13,7 @@ from viewflow.workflow.models import Task
 
 from cases import actions
 from cases.access import absences, delegations
+from cases.access.offices import office_of
 from cases.actions import duplicates, plan_moves, stages
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -48,8 +49,8 @@ from workflows.steps import execution, notes
 # What the product says to a press that does not fit; anything else is a fault.
 NOT_NOW = (Refused, PermissionDenied, TransitionNotAllowed)
 WORDS = "เพราะว่า"
-# More than any plan here needs from its begin to the result.
-MOST_STEPS = 30
+# More than any plan here needs up to the result; refusals in a row after which a case stands still.
+MOST_STEPS, MOST_REFUSED = 30, 3
 Pick = Callable[[Any], Any]
 
 
@@ -280,7 +281,10 @@ class Town:
         return self.press(lambda: actions.close(case, now=self.now + datetime.timedelta(days=20)))
 
     def leave(self, who: User) -> bool:
-        """Somebody is switched off, or comes back."""
+        """Somebody is switched off, or comes back; not the last one of an office, whose steps stay then."""
+        office = office_of(who)
+        if office and [office_of(one) for one in self.active].count(office) == 1:
+            return False
         who.is_active = not who.is_active
         done = self.press(who.save)
         self.refresh()
@@ -343,9 +347,11 @@ class Town:
 
     def go_round(self, which: int) -> bool:
         """The case comes to its result, is reopened, and work on it begins again; not where it gets stuck."""
+        refused = 0
         for _number in range(MOST_STEPS):
-            if self.case(which).status == "resolved" or not self.go_on(self.case(which)):
+            if self.case(which).status == "resolved" or refused == MOST_REFUSED:
                 break
+            refused = 0 if self.go_on(self.case(which)) else refused + 1
         if not self.press(lambda: actions.reopen(self.case(which), reason=WORDS)):
             return False
         return self.go_on(self.case(which)) and self.go_on(self.case(which))
@@ -354,12 +360,12 @@ class Town:
         """The next sensible thing is done with the case, if there is one."""
         if case.status == "waiting":
             return self.press(lambda: actions.answer(case, text=WORDS))
-        wanted = {"received": (Verb.ASSIGN, Verb.ACCEPT, Verb.PLACE), "assigned": (Verb.START, Verb.ASSIGN)}
+        wanted = {"received": (Verb.ASSIGN, Verb.ACCEPT, Verb.PLACE), "assigned": (Verb.START,)}
         rows = [one for one in self.rows(case) if one.is_open]
         if case.status == "in_progress" and rows:
             row = self.pick(rows)
             pairs = self.offered_of(row, SubtaskVerb.FINISH) or self.offered_of(row, SubtaskVerb.ASSIGN)
             return bool(pairs) and self.do_step(row, *self.pick(pairs))
         last = (Verb.RESOLVE, Verb.PROPOSE, Verb.APPROVE)
-        found = self.offered(case, *wanted.get(str(case.status), last))
+        found = self.offered(case, *wanted.get(str(case.status), last)) or self.offered(case, Verb.ASSIGN)
         return bool(found) and self.do(case, *self.pick(found))
