@@ -24,16 +24,6 @@ from tests import pristine, servers
 from tests.push_service import PushService
 
 pytest_plugins = ["tests.people"]
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
-]
 # Objects that a test makes before the collector looks for circles among them; Python's own number is 700.
 YOUNG_OBJECTS = 50_000
 MARKED_BY_FIXTURE = {"redis_server": "redis", "browser": "browser"}
@@ -178,7 +168,7 @@ def browser() -> Iterator[Browser]:
     # Playwright's event loop runs in the test's own thread, where Django would refuse to use its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        chromium = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
 

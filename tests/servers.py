@@ -24,6 +24,17 @@ from django.db import connection
 
 from config.celery import app
 
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+]
+
 
 def program(*names: str) -> str:
     """The path of the first of these programs; without any the test is skipped, or fails in the CI."""

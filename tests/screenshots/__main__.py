@@ -5,7 +5,6 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests import servers
-from tests.conftest import CHROMIUM_OPTIONS
 from tests.screenshots import components, manual
 
 WHAT = {"components": components.take, "manual": manual.take}
@@ -15,7 +14,7 @@ def main(wanted: list[str]) -> None:
     """Take the pictures of these names, or all."""
     path = servers.program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_OPTIONS)
         for name in wanted or WHAT:
             WHAT[name](browser)
         browser.close()

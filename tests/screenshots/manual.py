@@ -25,7 +25,7 @@ WIDTH, GUTTER, BELOW = 360, 56, 16
 TYPED = {
     "th": {
         "what": {"details": "ไฟถนนหน้าบ้านดับมาสามคืนแล้ว มืดมาก", "no_photo": "dark"},
-        "where": {"place": "ซอย 3 หน้าบ้านเลขที่ 12"},
+        "where": {"place": "ซอย 3 หน้าบ้านเลขที่ 12", "area": "demo-centre"},
         "you": {
             "first_name": "สมชาย",
             "last_name": "ใจดี",
@@ -38,7 +38,7 @@ TYPED = {
             "details": "The street light in front of our house has been out for three nights.",
             "no_photo": "dark",
         },
-        "where": {"place": "Soi 3, in front of number 12"},
+        "where": {"place": "Soi 3, in front of number 12", "area": "demo-centre"},
         "you": {
             "first_name": "John",
             "last_name": "Smith",

@@ -25,7 +25,7 @@ from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
 
 pytestmark = pytest.mark.django_db
-RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "60")), int(os.environ.get("PLAN_PRESSES", "15"))
+RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "30")), int(os.environ.get("PLAN_PRESSES", "15"))
 MANY = st.integers(0, 999)
 SAVE = "save"
 
