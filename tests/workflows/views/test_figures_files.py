@@ -57,7 +57,7 @@ def test_the_figures_are_those_of_the_page(desk: Seat, cases: list[Case], head: 
         "Department",
         "Unit",
         "Kind of request",
-        "Area",
+        "Citizen's address",
         "Channel",
         "Officer",
     }
