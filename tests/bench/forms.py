@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.test import Client
 from PIL import Image
 
+from cases.forms.areas import UNKNOWN
 from cases.models import Municipality, QuestionSet, RequestType, Subdistrict, Title
 from tests.bench import visitors
 from tests.bench.asks import Ask, address, typed, with_files
@@ -55,7 +56,7 @@ def _filled(number: int, photos: int) -> Ask:
     files = {"photos": [upload(SMALL, n) for n in range(photos)]} if photos else {}
     for page, body in (
         ("what", with_files(details=DETAILS, urgency="normal", **files)),
-        ("where", {"body": typed(place="หน้าวัดโพธิ์")}),
+        ("where", {"body": typed(place="หน้าวัดโพธิ์", area=UNKNOWN)}),
         ("you", {"body": typed(**_person(number))}),
     ):
         answer = Ask(f"{path}/{page}/", cookies, address=where, **body).play(client)

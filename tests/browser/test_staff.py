@@ -68,7 +68,7 @@ def test_a_double_click_does_a_step_once(page: Page, in_progress: Case, officer:
     assert in_progress.events.filter(message="phoned").count() == 1
 
 
-@pytest.mark.parametrize(("size", "scheme"), zip(SIZES, ("dark", "light"), strict=True))
+@pytest.mark.parametrize(("size", "scheme"), [*zip(SIZES, ("dark", "light"), strict=True)])
 def test_the_pages_have_no_barriers_and_fit_the_screen(
     page: Page, in_progress: Case, case: Case, size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:

@@ -187,7 +187,12 @@ def test_the_judging_process_ends_with_its_parent(judging: Judge) -> None:
 def test_the_judging_process_knows_no_secret(judging: Judge) -> None:
     judging.judged("photo", io.BytesIO(saved(quarters())))
     assert judging.process
-    assert set(psutil.Process(judging.process.pid).environ()) <= {"LANG", "PATH", "LC_CTYPE"}
+    assert set(psutil.Process(judging.process.pid).environ()) <= {
+        "LANG",
+        "PATH",
+        "LC_CTYPE",
+        "OPENBLAS_NUM_THREADS",
+    }
 
 
 def test_whoever_waits_too_long_for_a_turn_is_told_so(
