@@ -42,7 +42,7 @@ class MapFilter(forms.Form):
         self.fields["kind"].choices = kind_choices()  # type: ignore[attr-defined]
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """What narrows the list, as the address says it."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
@@ -66,9 +66,10 @@ class AreaFilter(MapFilter):
 
     @property
     def near(self) -> tuple[Point, int] | None:
-        """The place and how far around it."""
-        here = point_of(self.cleaned_data["latitude"], self.cleaned_data["longitude"])
-        return (here, self.cleaned_data["metres"] or RADII[1]) if here else None
+        """The place and how far around it; None where the address says none."""
+        chosen = self.chosen
+        here = point_of(chosen.get("latitude"), chosen.get("longitude"))
+        return (here, chosen.get("metres") or RADII[1]) if here else None
 
 
 def _degrees(limit: int) -> forms.FloatField:

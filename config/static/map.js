@@ -8,6 +8,7 @@
   const STEP = 8;
   const BIG_STEP = 48;
   const CLOSE = 16;
+  const CLOSEST = 19;
   const APART = 76;
   const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
@@ -20,7 +21,7 @@
     constructor(place) {
       this.place = place;
       this.element = place.find("[data-map]");
-      this.map = L.map(this.element, { keyboard: place.fixed, zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 19 });
+      this.map = L.map(this.element, { keyboard: place.fixed, zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: CLOSEST });
       L.control.zoom({ position: "topright", zoomInTitle: place.texts.zoomIn, zoomOutTitle: place.texts.zoomOut }).addTo(this.map);
       this.describe();
       // Leaflet can draw nothing before it has a view.
@@ -164,9 +165,19 @@
       const marker = L.marker(at, { icon, title: words, alt: words });
       marker.on("click", () => {
         if (number) location.assign(`${this.place.texts.case}${number}/`);
-        else this.map.setView(at, Math.min(this.map.getZoom() + 2, 19));
+        else if (this.map.getZoom() < CLOSEST) this.map.setView(at, Math.min(this.map.getZoom() + 2, CLOSEST));
+        // What lies on one spot stays together: the list names each.
+        else location.assign(this.listed(at));
       });
       return marker;
+    }
+
+    listed([latitude, longitude]) {
+      const address = new URL(this.place.texts.case, location.href);
+      const chosen = new URL(this.place.texts.points, location.href).searchParams;
+      for (const [name, value] of chosen) address.searchParams.set(name, value);
+      for (const [name, value] of Object.entries({ latitude, longitude, metres: 250 })) address.searchParams.set(name, value);
+      return address;
     }
 
     // The pin if there is one, else the municipality.

@@ -54,6 +54,21 @@ def test_a_group_is_looked_at_from_nearer_by_and_a_point_opens_its_report(
     assert said == []
 
 
+def test_what_lies_on_one_spot_is_named_by_the_list(page: Page, request_type: RequestType) -> None:
+    cases = [CaseFactory(request_type=request_type, **AT) for _ in range(2)]
+    page.goto("/en/map/")
+    page.get_by_role("button", name="Open the map").click()
+    for _ in range(12):
+        if "latitude" in page.url:
+            break
+        page.locator(".map-report").click()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(400)
+    expect(page.locator("main")).to_contain_text("within 250 m of one place")
+    for case in cases:
+        expect(page.locator(f"a[href='/en/map/{case.number}/']")).to_have_count(1)
+
+
 def test_a_stroke_covers_what_it_passes_and_a_key_covers_one_part(
     page: Page, request_type: RequestType
 ) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cases.db.replica import from_replica
-from cases.forms.public_map import MapFilter, ViewForm
+from cases.forms.public_map import AreaFilter, MapFilter, ViewForm
 from cases.intake import public_cases
 from cases.intake.followers import public_place
 from cases.intake.similar_cases import area, public_status
@@ -57,12 +57,14 @@ class PublicCase:
         return public_status(self.case.status)
 
 
-def listed(request: HttpRequest, chosen: MapFilter) -> tuple[list[PublicCase], str]:
+def listed(request: HttpRequest, chosen: AreaFilter) -> tuple[list[PublicCase], str]:
     """The next cases of the list, the newest first, and the number of the last of them where more follow."""
     cases = chosen.cases().select_related("request_type__category").prefetch_related("public_photos")
     if before := request.GET.get("before"):
         cases = _after(cases, before[:20])
-    rows = [PublicCase(case) for case in cases.order_by("-received_at", "-pk")[: PAGE + 1]]
+    newest = cases.order_by("-received_at", "-pk")
+    found = public_cases.near(newest, *chosen.near) if chosen.near else newest[: PAGE + 1]
+    rows = [PublicCase(case) for case in found[: PAGE + 1]]
     return rows[:PAGE], rows[PAGE - 1].case.number if len(rows) > PAGE else ""
 
 
@@ -80,7 +82,7 @@ def _after(cases: CaseQuerySet, number: str) -> CaseQuerySet:
 def cases_map(request: HttpRequest) -> HttpResponse:
     """The list, with a button that opens the map; 404 until the town shows a request type there."""
     _refuse_without_kinds()
-    chosen = MapFilter(request.GET)
+    chosen = AreaFilter(request.GET)
     rows, last = listed(request, chosen)
     context = {
         "form": chosen,

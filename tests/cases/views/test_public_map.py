@@ -4,6 +4,7 @@ feed; and what they never see."""
 import datetime
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from cases.intake import public_cases
 from cases.lib.geography import Point, metres_between
 from cases.models import Case, RequestType
 from tests.factories import STATES, CaseFactory
+from workflows.forms.publication import PublicationForm
 
 pytestmark = pytest.mark.django_db
 PLACE_LATITUDE = Decimal("17.415123")
@@ -165,6 +167,24 @@ def test_the_feed_tells_of_a_place_alone_where_it_is_asked_to(client: Client, ho
     assert hole.number not in client.get("/en/map/feed/?latitude=17.43&longitude=102.7873&metres=250").text
     for wrong in ("latitude=x&longitude=1", "metres=3", "latitude=95&longitude=0"):
         assert client.get(f"/en/map/feed/?{wrong}").status_code == 404
+
+
+def test_the_list_shows_what_lies_at_one_place(client: Client, hole: Case) -> None:
+    far = CaseFactory(request_type=hole.request_type, latitude=Decimal("17.45"), longitude=Decimal("102.787"))
+    page = client.get("/en/map/?latitude=17.4152&longitude=102.7873&metres=250").text
+    assert [f"/en/map/{case.number}/" in page for case in (hole, far)] == [True, False]
+    assert "within 250 m of one place" in page
+    for wrong in ("latitude=x&longitude=1", "latitude=17.4", "latitude=95&longitude=0&metres=9"):
+        assert hole.number in client.get(f"/en/map/?{wrong}").text
+
+
+def test_the_feed_can_be_read_whatever_was_typed(client: Client, hole: Case) -> None:
+    """A control character has no place in XML (askbot#936, comses.net#293)."""
+    form = PublicationForm({"words": "หลุม\x1d <b>&\x0b ลึก"}, photos=[])
+    assert form.is_valid()
+    Case.objects.filter(pk=hole.pk).update(public_words=form.cleaned_data["words"])
+    entry = ElementTree.fromstring(client.get("/en/map/feed/").content)  # noqa: S314 - our own feed
+    assert "<b>&" in "".join(entry.itertext())
 
 
 def test_the_statements_of_the_map_do_not_grow(
