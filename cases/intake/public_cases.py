@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.db.planning import planned_anew
 from cases.intake.followers import known_to_strangers
-from cases.lib.geography import Box, Point, metres_between, rounded
+from cases.lib.geography import METRES_A_DEGREE, Box, Point, metres_between, rounded
 from cases.models import OPEN, Case, CaseQuerySet, RequestType, Status
 
 # Metres to which a place is told.
@@ -21,11 +21,22 @@ RECENT = datetime.timedelta(days=30)
 CELL = 56 / 256
 ZOOMS = range(5, 20)
 MOST_POINTS = 400
+# What is in view is asked of the told places, as `rounded` gives them: edges moved to and fro would otherwise
+# find the real ones.
 POINTS = """
-SELECT avg(latitude)::float8, avg(longitude)::float8, count(*), min(number),
+WITH shown AS ({cases}),
+    grid AS (
+        SELECT *, round(latitude::float8 / high) * high AS north
+        FROM shown, (SELECT %s::float8 AS high) AS grain
+    ),
+    told AS (
+        SELECT *, round(longitude::float8 * cos(radians(north)) / high) * high / cos(radians(north)) AS east
+        FROM grid
+    )
+SELECT avg(north), avg(east), count(*), min(number),
     count(*) FILTER (WHERE status IN ('resolved', 'closed'))
-FROM ({cases}) AS shown
-GROUP BY floor(latitude / %s), floor(longitude / %s) ORDER BY 3 DESC LIMIT %s
+FROM told WHERE north BETWEEN %s AND %s AND east BETWEEN %s AND %s
+GROUP BY floor(north / %s), floor(east / %s) ORDER BY 3 DESC LIMIT %s
 """
 
 
@@ -80,11 +91,14 @@ def near(cases: CaseQuerySet, here: Point, metres: int) -> list[Case]:
 def points(cases: CaseQuerySet, box: Box, zoom: int) -> list[MapPoint]:
     """What a map of this box shows at this zoom: cases that would cover each other are one point. One
     statement; the fullest points first, at most MOST_POINTS."""
-    high = 360 / 2**zoom * CELL
-    columns = cases.filter(**box.lookups).order_by()
+    cell, grain = 360 / 2**zoom * CELL, GRAIN / METRES_A_DEGREE
+    low = Box.around(Point(box.south, box.west), 2 * GRAIN)
+    high = Box.around(Point(box.north, box.east), 2 * GRAIN)
+    columns = cases.filter(**Box(low.south, low.west, high.north, high.east).lookups).order_by()
     query, values = columns.values("latitude", "longitude", "number", "status").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(POINTS.format(cases=query), [*values, high, high, MOST_POINTS])
+        edges = [box.south, box.north, box.west, box.east]
+        cursor.execute(POINTS.format(cases=query), [*values, grain, *edges, cell, cell, MOST_POINTS])
         rows: Sequence[tuple[float, float, int, str, int]] = cursor.fetchall()
     return [_point(*row) for row in rows]
 

@@ -206,7 +206,7 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     details = models.TextField(_("details"), max_length=4000)
     place = models.CharField(_("place"), max_length=300, blank=True)
     cleared_place = models.CharField(_("place, as cleared"), max_length=300, db_default="", editable=False)
-    # What everybody reads of it on the public map, in words that somebody of the staff answers for.
+    # On the public map, in the staff's own words.
     public_words = models.CharField(_("public words"), max_length=500, db_default="", editable=False)
     no_photo = models.CharField(
         _("no photo, because"), max_length=10, choices=NoPhoto.choices, blank=True, default="", db_default=""

@@ -19,6 +19,7 @@ from cases.intake.followers import public_place
 from cases.intake.similar_cases import area, public_status
 from cases.lib.geography import Point
 from cases.models import Case, CaseQuerySet, PublicPhoto
+from cases.text.normalization import cleaned
 
 PAGE = 20
 # What is taken back is gone soon.
@@ -33,8 +34,8 @@ class PublicCase:
 
     @cached_property
     def place(self) -> str:
-        """The words about the place, where they are cleared; else roughly where it is."""
-        return public_place(self.case) or area(self.case)
+        """The cleared words about the place, while the case is open; else roughly where it is."""
+        return (self.case.is_open and public_place(self.case)) or area(self.case)
 
     @property
     def at(self) -> Point:
@@ -61,7 +62,7 @@ def listed(request: HttpRequest, chosen: AreaFilter) -> tuple[list[PublicCase], 
     """The next cases of the list, the newest first, and the number of the last of them where more follow."""
     cases = chosen.cases().select_related("request_type__category").prefetch_related("public_photos")
     if before := request.GET.get("before"):
-        cases = _after(cases, before[:20])
+        cases = _after(cases, cleaned(before)[:20])
     newest = cases.order_by("-received_at", "-pk")
     found = public_cases.near(newest, *chosen.near) if chosen.near else newest[: PAGE + 1]
     rows = [PublicCase(case) for case in found[: PAGE + 1]]
@@ -69,8 +70,8 @@ def listed(request: HttpRequest, chosen: AreaFilter) -> tuple[list[PublicCase], 
 
 
 def _after(cases: CaseQuerySet, number: str) -> CaseQuerySet:
-    """Those that come behind the case of this number; all, where there is none."""
-    last = Case.objects.filter(number=number).values_list("received_at", "pk").first()
+    """Those that come behind the public case of this number; all, where there is none."""
+    last = public_cases.shown().filter(number=number).values_list("received_at", "pk").first()
     if last is None:
         return cases
     at, key = last

@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from cases.actions import public_description
 from cases.intake import public_cases
 from cases.lib.geography import Point, metres_between
-from cases.models import Case, RequestType
+from cases.models import Case, RequestType, User
 from tests.factories import STATES, CaseFactory
 from workflows.forms.publication import PublicationForm
 
@@ -140,7 +141,8 @@ def test_an_address_that_says_no_map_is_refused(client: Client, hole: Case, wron
 
 
 @pytest.mark.parametrize(
-    "query", ["kind=x", "state=x", "before=x", "before=9999-99999", "kind=%00", "kind=road_damage"]
+    "query",
+    ["kind=x", "state=x", "before=x", "before=9999-99999", "before=%00", "kind=%00", "kind=road_damage"],
 )
 def test_what_is_no_choice_chooses_nothing(client: Client, hole: Case, query: str) -> None:
     assert hole.number in client.get(f"/en/map/?{query}").text
@@ -167,6 +169,31 @@ def test_the_feed_tells_of_a_place_alone_where_it_is_asked_to(client: Client, ho
     assert hole.number not in client.get("/en/map/feed/?latitude=17.43&longitude=102.7873&metres=250").text
     for wrong in ("latitude=x&longitude=1", "metres=3", "latitude=95&longitude=0"):
         assert client.get(f"/en/map/feed/?{wrong}").status_code == 404
+
+
+def test_the_edges_of_the_view_do_not_give_the_real_place_away(client: Client, hole: Case) -> None:
+    """What is in view follows from the told place alone, however its edges are moved."""
+    (found,) = points(client)
+    for name, told in (("latitude", found["latitude"]), ("longitude", found["longitude"])):
+        low, high = ("south", "north") if name == "latitude" else ("west", "east")
+        assert len(points(client, **{low: told - 0.00001, high: told + 0.00001})) == 1
+        real = float(PLACE[name])
+        assert abs(real - told) > 0.00002
+        assert points(client, **{low: real - 0.00001, high: real + 0.00001}) == []
+
+
+def test_words_about_the_place_are_shown_while_the_case_is_open(
+    client: Client, on_map: RequestType, head: User
+) -> None:
+    hole = CaseFactory(request_type=on_map, **PLACE)
+    public_description.clear(hole, words=hole.place, by=head)
+    assert hole.place in client.get(f"/en/map/{hole.number}/").text
+    Case.objects.filter(pk=CaseFactory(request_type=on_map, **PLACE, resolved=True).pk).update(
+        cleared_place=hole.place
+    )
+    done = client.get("/en/map/?state=solved").text
+    assert "solved" in done
+    assert hole.place not in done
 
 
 def test_the_list_shows_what_lies_at_one_place(client: Client, hole: Case) -> None:
