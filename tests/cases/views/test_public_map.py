@@ -177,7 +177,7 @@ def test_the_edges_of_the_view_do_not_give_the_real_place_away(client: Client, h
     for name, told in (("latitude", found["latitude"]), ("longitude", found["longitude"])):
         low, high = ("south", "north") if name == "latitude" else ("west", "east")
         assert len(points(client, **{low: told - 0.00001, high: told + 0.00001})) == 1
-        real = float(PLACE[name])
+        real = float(str(PLACE[name]))
         assert abs(real - told) > 0.00002
         assert points(client, **{low: real - 0.00001, high: real + 0.00001}) == []
 
