@@ -3,7 +3,7 @@ spot."""
 
 import datetime
 
-from cases.actions import duplicates
+from cases.actions import duplicates, subtask_state
 from cases.models import RUNNING, Case, CaseEvent
 from workflows.demo.stamps import backdate
 from workflows.demo.world import Filed, World
@@ -17,7 +17,8 @@ def pair(world: World, filed: list[Filed]) -> None:
             continue
         main = found.setdefault((case.request_type_id, case.department_id), case)
         at = world.clock.calendar.counted_from(_last(case))
-        if main is not case and at < world.clock.now:
+        # What others still do for a case keeps it on its own.
+        if main is not case and at < world.clock.now and not subtask_state.helping(case):
             _join(world, case, main, at)
             return
 
