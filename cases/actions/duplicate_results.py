@@ -49,9 +49,9 @@ def _reject(event: CaseEvent) -> None:
 def _reopen(event: CaseEvent) -> None:
     """The words are another citizen's: they stay with the main case."""
     for case in _duplicates(event.case):
-        if case.status == Status.RESOLVED:
+        if case.status in (Status.RESOLVED, event.from_status):
             step = Step(case, event.at)
-            field_changes.reopened(case, now=event.at)
+            field_changes.taken_up_again(case, now=event.at)
             step.commit(Kind.REOPENED, actor=Actor.SYSTEM)
 
 

@@ -48,10 +48,21 @@ def rejected(case: Case, *, reason: str, agency: ExternalAgency | None, now: dat
 
 
 def reopened(case: Case, *, now: datetime.datetime) -> None:
-    """It is not fixed: without a result, without an officer, with a new deadline."""
+    """It is not fixed, says the citizen."""
     case.reopen()
+    _begun_again(case, now)
+
+
+def taken_up_again(case: Case, *, now: datetime.datetime) -> None:
+    """Its end was wrong, say the staff."""
+    case.take_up_again()
+    _begun_again(case, now)
+
+
+def _begun_again(case: Case, now: datetime.datetime) -> None:
+    """Without a result, without an officer, with a new deadline."""
     case.officer = case.resolved_at = case.ended_at = None
-    case.result = case.result_on = case.cause = None
+    case.result = case.result_on = case.cause = case.agency = None
     case.result_details = ""
     case.reopened += 1
     # The plan begins again with the work.

@@ -17,10 +17,11 @@ from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
 from cases.models import RUNNING, CalendarChange, Case, CaseEvent, Status
-from cases.models.case.event_content import Recalculation
+from cases.models.case.event_content import Recalculation, RequestTypeCorrected
 
 # Events that set the due date.
-SET_BY = (Kind.SUBMITTED, Kind.ANSWERED, Kind.REOPENED, Kind.EXTENDED)
+SET_BY = (Kind.SUBMITTED, Kind.ANSWERED, Kind.REOPENED, Kind.EXTENDED, Kind.TYPE_CORRECTED)
+FROM_RECEIPT = (Kind.SUBMITTED, Kind.TYPE_CORRECTED)
 
 
 def pending() -> Iterator[tuple[CalendarChange, WorkCalendar]]:
@@ -70,12 +71,29 @@ def settle(change: CalendarChange, *, now: datetime.datetime) -> None:
     change.save(update_fields=["settled_at"])
 
 
+def is_counted_from_receipt(case: Case) -> bool:
+    """Whether the due date is what the request type's target makes of the receipt, and nobody has set it, or
+    the work begun again, since."""
+    return _set_by(case).kind in FROM_RECEIPT
+
+
+def _set_by(case: Case) -> CaseEvent:
+    """The last event that has set the due date."""
+    events = case.events.filter(kind__in=SET_BY).order_by("-at", "-pk")
+    return next(one for one in events if not _left_due_date(one))
+
+
+def _left_due_date(event: CaseEvent) -> bool:
+    content = event.content
+    return isinstance(content, RequestTypeCorrected) and content.was_due == content.to_due
+
+
 def _counted_since(case: Case, change: CalendarChange) -> datetime.date | None:
     """The day from which the due date was counted; None where it was counted with the change already."""
-    base: CaseEvent = case.events.filter(kind__in=SET_BY).latest("at", "pk")
+    base = _set_by(case)
     if base.at >= change.noted_at:
         return None
-    if base.kind == Kind.SUBMITTED:
+    if base.kind in FROM_RECEIPT:
         return timezone.localdate(case.counted_from)
     if base.kind == Kind.EXTENDED:
         return case.due_on - DAY if change.closed else None

@@ -15,7 +15,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.events import Actor, Kind, record
 from cases.gazetteer import areas
 from cases.intake import routing
-from cases.intake.succession import instead_of
+from cases.intake.succession import office_for
 from cases.limits.rate_limits import COUNT, Limit, arguments, settle
 from cases.models import (
     Answer,
@@ -146,14 +146,8 @@ def _facts(filing: Filing, around: list[Area], now: datetime.datetime) -> Facts:
 def _send(case: Case, route: routing.Route) -> None:
     """To the department and unit of a rule, or of the request type itself; never to one that is switched
     off."""
-    request_type = case.request_type
-    if route.department is None and request_type.department.active:
-        case.department, case.unit = (
-            request_type.department,
-            request_type.unit if request_type.unit and request_type.unit.active else None,
-        )
-    elif route.department is None:
-        case.department, case.unit = instead_of(request_type), None
+    if route.department is None:
+        case.department, case.unit = office_for(case.request_type)
     else:
         case.department, case.unit_id = Department.objects.get(pk=route.department), route.unit
 

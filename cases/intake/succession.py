@@ -92,6 +92,14 @@ def hand_over(department: Department, *, to: Department) -> None:
         row.save(update_fields=["department"])
 
 
+def office_for(request_type: RequestType) -> tuple[Department, Unit | None]:
+    """Return the department and the unit of a request type's cases; never one that is switched off."""
+    department, unit = request_type.department, request_type.unit
+    if not department.active:
+        return instead_of(request_type), None
+    return department, unit if unit and unit.active else None
+
+
 def instead_of(request_type: RequestType) -> Department:
     """Return who gets the new cases of a request type whose department is out of use, until it has a
     successor: a department that has a head, if it can be one that answers for the same category, the first in

@@ -15,6 +15,7 @@ from notifications.letters import step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
     by_letter,
+    by_the_staff,
     first_of_batch,
     meant_for,
     nobody_in_charge,
@@ -131,6 +132,21 @@ TO_CITIZENS = (
         (Rule(Kind.REOPENED, CITIZEN, with_its_main_case),),
         facts=(*ABOUT_CASE, "department", "expected"),
         next_step=_("New result expected by %(due)s."),
+    ),
+    LetterSpec(
+        Letter.TAKEN_UP_BY_STAFF,
+        (Rule(Kind.REOPENED, CITIZEN, by_the_staff),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        quote=_("Reason"),
+        next_step=_("New result expected by %(due)s."),
+        call_if_unreached=True,
+        preview=Preview(("take_up",), "reason", step_effects.taken_up_again),
+    ),
+    LetterSpec(
+        Letter.TYPE_CORRECTED,
+        (Rule(Kind.TYPE_CORRECTED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "expected"),
+        next_step=_("Result expected by %(due)s."),
     ),
     LetterSpec(
         Letter.CLOSED,
@@ -314,6 +330,11 @@ TO_STAFF = (
         Letter.SUBTASK_CAME_BACK,
         (Rule(Kind.SUBTASK_LEFT, SUBTASK_HEAD, of_other_department),),
         quote=_("Who was in charge"),
+    ),
+    LetterSpec(
+        Letter.CASE_CORRECTED,
+        (Rule(Kind.TYPE_CORRECTED, OFFICER), Rule(Kind.DETAILS_CORRECTED, OFFICER)),
+        quote=_("Reason"),
     ),
     LetterSpec(Letter.NEW_DEADLINE, (Rule(Kind.EXTENDED, OFFICER),), quote=_("Reason")),
     _reminder(

@@ -90,9 +90,14 @@ def meant_for(audience: Audience) -> Condition:
 
 def by_its_citizen(event: CaseEvent) -> bool:
     """Its own citizen did it, not the citizen of its main case."""
-    return event.actor != CaseEvent.Actor.SYSTEM
+    return event.actor == CaseEvent.Actor.CITIZEN
+
+
+def by_the_staff(event: CaseEvent) -> bool:
+    """A member of staff did it."""
+    return event.actor == CaseEvent.Actor.STAFF
 
 
 def with_its_main_case(event: CaseEvent) -> bool:
     """It happened to its main case, whose people are told there."""
-    return not by_its_citizen(event)
+    return event.actor == CaseEvent.Actor.SYSTEM

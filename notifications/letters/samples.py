@@ -23,7 +23,7 @@ from cases.models import (
     Subtask,
     User,
 )
-from cases.models.case.event_content import DueDateChange, Informed
+from cases.models.case.event_content import DueDateChange, Informed, RequestTypeCorrected
 from notifications.letters.catalogue import CATALOGUE
 from notifications.letters.content.rendering import MARK, STOP, UNNAMED, Rendered, addressed, render
 from notifications.letters.links import page
@@ -85,6 +85,10 @@ def _event(case: Case, kind: CaseEvent.Kind, language: str, *, by: User, outside
     said: dict[str, Any] = {"message": words, "subtask": _subtask(after, outside=outside)}
     if kind == Kind.EXTENDED:
         said["content"] = DueDateChange(after.due_on - 7 * DAY, after.due_on)
+    if kind == Kind.TYPE_CORRECTED:
+        was, to = after.request_type, after.request_type
+        names = (was.name_th, was.name_en, to.name_th, to.name_en)
+        said["content"] = RequestTypeCorrected(*names, after.due_on, after.due_on)
     if kind == Kind.INFORMED:
         said["content"] = Informed(letter=True)
     return build_event(after, kind, now=now, by=by, **said)

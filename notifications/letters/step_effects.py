@@ -31,6 +31,11 @@ def extended(case: Case, words: Words, now: datetime.datetime) -> None:
     field_changes.extended(case, words["to"])
 
 
+def taken_up_again(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Open the case again."""
+    field_changes.taken_up_again(case, now=now)
+
+
 def unchanged(case: Case, words: Words, now: datetime.datetime) -> None:
     """Leave the case as it is."""
 

@@ -1,7 +1,7 @@
 """Which form each step has."""
 
 from cases.models import Subtask
-from workflows.forms import departments, notes, outside, plan_steps, results, steps
+from workflows.forms import corrections, departments, notes, outside, plan_steps, results, steps
 from workflows.forms.departments import SubtaskForm
 from workflows.forms.steps import StepForm
 from workflows.rights.catalogue import Verb
@@ -13,6 +13,7 @@ FORMS: dict[Verb, type[StepForm]] = {
     **notes.FORMS,
     **departments.FORMS,
     **outside.FORMS,
+    **corrections.FORMS,
     Verb.ADD_STEP: plan_steps.AddStepForm,
 }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import (
     approval,
     approvals,
+    corrections,
     delay_explanations,
     duplicates,
     extension,
@@ -23,10 +24,11 @@ from cases.actions import (
     subtasks,
     transfers,
 )
-from cases.models import RUNNING, OutsideParty, Status
+from cases.models import OPEN, RUNNING, OutsideParty, Status
 from workflows.rights.spec import (
     DEPARTMENT_OR_CLERK,
     HEAD,
+    HEAD_OR_CLERK,
     HEAD_OR_OFFICER,
     NOBODY,
     OFFICER,
@@ -63,6 +65,10 @@ class Verb(StrEnum):
     NOTE = "note"
     EXTEND = "extend"
     EXPLAIN = "explain"
+    CORRECT_TYPE = "correct_type"
+    CORRECT_DETAILS = "correct_details"
+    CORRECT_PERSON = "correct_person"
+    TAKE_UP = "take_up"
 
 
 STEPS: dict[Verb, StepSpec] = {
@@ -353,5 +359,62 @@ STEPS: dict[Verb, StepSpec] = {
         condition=lambda case: delay_explanations.may_be_explained(case, timezone.localdate()),
         notifies=Notifies.CITIZEN,
         previews_letter=True,
+    ),
+    Verb.CORRECT_TYPE: StepSpec(
+        HEAD_OR_CLERK,
+        name=_("Put the kind of request right"),
+        button=_("Put it right"),
+        done=_("The kind of %(number)s is put right. It is with %(department)s, due on %(due)s."),
+        hint=_(
+            "What changes is shown before anything does. The answers stay with the questions that were asked."
+        ),
+        action=corrections.correct_request_type,
+        states=frozenset(corrections.CORRECTABLE),
+        notifies=Notifies.CITIZEN,
+        clerk_before_officer=True,
+        with_proposal=When.WITHOUT,
+        with_transfer=When.WITHOUT,
+        corrects=True,
+    ),
+    Verb.CORRECT_DETAILS: StepSpec(
+        DEPARTMENT_OR_CLERK,
+        name=_("Put urgency or place right"),
+        button=_("Put it right"),
+        done=_("%(number)s is put right."),
+        hint=_("The history keeps what stood here before. The officer in charge is told."),
+        action=corrections.correct_details,
+        states=frozenset(OPEN),
+        with_main_case=When.EITHER,
+        corrects=True,
+    ),
+    Verb.CORRECT_PERSON: StepSpec(
+        HEAD_OR_CLERK,
+        name=_("Put name or contact right"),
+        button=_("Put it right"),
+        done=_("%(number)s is put right."),
+        hint=_(
+            "The history says what was put right and how you knew the person, not what stood here before. "
+            "Another e-mail address is put right on the page about letters that come back."
+        ),
+        action=corrections.correct_person,
+        states=frozenset(OPEN),
+        condition=lambda case: not case.unnamed,
+        with_main_case=When.EITHER,
+        corrects=True,
+    ),
+    Verb.TAKE_UP: StepSpec(
+        HEAD,
+        name=_("Take it up again"),
+        button=_("Take it up again and tell the citizen"),
+        done=_("%(number)s is open again, due on %(due)s. Now assign an officer. The citizen is told."),
+        silent_button=_("Take it up again"),
+        recorded=_("%(number)s is open again, due on %(due)s. Now assign an officer."),
+        hint=_("For an end that was wrong. The case gets a new deadline and its result is taken back."),
+        action=corrections.take_up_again,
+        transition="take_up_again",
+        notifies=Notifies.CITIZEN,
+        previews_letter=True,
+        without_task=True,
+        corrects=True,
     ),
 }

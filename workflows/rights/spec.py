@@ -91,6 +91,10 @@ class StepSpec:
     # It leads to an outcome, which the citizens of joined reports get as well.
     is_outcome: bool = False
     for_many: bool = False
+    # The case has ended: no task stands open on which it could be done.
+    without_task: bool = False
+    # It puts right what was wrong, beside the work: its link stands apart.
+    corrects: bool = False
 
     def fits_state(self, case: Case) -> bool:
         """Whether the status of the case allows the step."""
@@ -103,4 +107,5 @@ NOBODY: frozenset[Role] = frozenset()
 HEAD = frozenset({Role.HEAD})
 OFFICER = frozenset({Role.OFFICER})
 HEAD_OR_OFFICER = HEAD | OFFICER
+HEAD_OR_CLERK = HEAD | {Role.CLERK}
 DEPARTMENT_OR_CLERK = HEAD_OR_OFFICER | {Role.CLERK}

@@ -34,11 +34,10 @@ def perform(
     case = locked(case)
     if not rights.may(by, verb, case):
         raise PermissionDenied
-    if not engine.is_open(task_holder(verb, case), task) or (
-        verb == Verb.START and case.status == "in_progress"
-    ):
-        raise AlreadyDone
     step = STEPS[verb]
+    open_task = step.without_task or engine.is_open(task_holder(verb, case), task)
+    if not open_task or (verb == Verb.START and case.status == "in_progress"):
+        raise AlreadyDone
     if duplicates.main_of(case) and step.with_main_case is When.WITHOUT:
         raise Refused(str(refusals.JOINED))
     if not rights.fits(verb, case):

@@ -343,6 +343,10 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     def reopen(self) -> None:
         """The citizen says that it is not fixed; the head decides again."""
 
+    @transition(status, source=[Status.RESOLVED, Status.CLOSED, Status.REJECTED], target=Status.ASSIGNED)
+    def take_up_again(self) -> None:
+        """The staff see that the end was wrong; the head decides again."""
+
     @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
     def close(self) -> None:
         """The citizen has been silent long enough."""

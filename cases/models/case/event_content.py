@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.models.reference_data import in_reader_language
+from cases.models.setup.request_types import Urgency
+from cases.text.dates import long_date
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,68 @@ class Informed(Content):
     letter: bool
 
 
+@dataclass(frozen=True)
+class RequestTypeCorrected(Content):
+    """The request type before and now, by its names, and the due date before and now."""
+
+    was_th: str
+    was_en: str
+    to_th: str
+    to_en: str
+    was_due: datetime.date
+    to_due: datetime.date
+
+    @property
+    def words(self) -> str:
+        """Return the change in the reader's language."""
+        was = in_reader_language(self.was_th, self.was_en)
+        to = in_reader_language(self.to_th, self.to_en)
+        said = _("Kind of request: %(was)s → %(to)s") % {"was": was, "to": to}
+        if self.was_due == self.to_due:
+            return said
+        days = {"was": long_date(self.was_due), "to": long_date(self.to_due)}
+        return f"{said}\n{_('Due date: %(was)s → %(to)s') % days}"
+
+
+@dataclass(frozen=True)
+class DetailsCorrected(Content):
+    """Urgency, place and point before and now, where they have changed; empty on both sides where not."""
+
+    was_urgency: str
+    to_urgency: str
+    was_place: str
+    to_place: str
+    was_point: str
+    to_point: str
+
+    @classmethod
+    def between(cls, was: tuple[str, str, str], to: tuple[str, str, str]) -> "Self | None":
+        """Return what has changed of urgency, place and point; None where nothing has."""
+        pairs = [(one, other) if one != other else ("", "") for one, other in zip(was, to, strict=True)]
+        return cls(*(value for pair in pairs for value in pair)) if was != to else None
+
+    @property
+    def words(self) -> str:
+        """Return the changes in the reader's language, a line each."""
+        lines = (
+            (_("Urgency"), _urgency(self.was_urgency), _urgency(self.to_urgency)),
+            (_("Place"), self.was_place, self.to_place),
+            (_("Latitude and longitude"), self.was_point, self.to_point),
+        )
+        return "\n".join(f"{name}: {was or '–'} → {to or '–'}" for name, was, to in lines if was or to)
+
+
+@dataclass(frozen=True)
+class PersonCorrected(Content):
+    """The names of the columns of a person that were put right, between spaces; not what stood there."""
+
+    columns: str
+
+
+def _urgency(value: str) -> str:
+    return str(Urgency(value).label) if value else ""
+
+
 # By the kind of event; every other kind has none.
 CONTENT: dict[str, type[Content]] = {
     "extended": DueDateChange,
@@ -185,9 +249,13 @@ CONTENT: dict[str, type[Content]] = {
     "outside_asked": OutsideAsked,
     "outside_promised": PartyDay,
     "finding_changed": FindingChanged,
+    "type_corrected": RequestTypeCorrected,
+    "details_corrected": DetailsCorrected,
+    "person_corrected": PersonCorrected,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
-# need the same outside party twice, and have a finding changed to and fro; all else happens once.
+# need the same outside party twice, have a finding changed to and fro, and be put right more than once; all
+# else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -197,6 +265,9 @@ OFTEN = (
     "outside_asked",
     "outside_promised",
     "finding_changed",
+    "type_corrected",
+    "details_corrected",
+    "person_corrected",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

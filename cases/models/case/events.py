@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import event_content
 from cases.models.case.case import Case
-from cases.models.case.event_content import Content, FindingChanged, OutsideAsked, StageBegun
+from cases.models.case.event_content import (
+    Content,
+    DetailsCorrected,
+    FindingChanged,
+    OutsideAsked,
+    PersonCorrected,
+    RequestTypeCorrected,
+    StageBegun,
+)
 from cases.models.case.labels import label_of
 from cases.models.setup.outside import OutsidePerson
 from cases.models.staff.delegation import Delegation
@@ -83,6 +91,9 @@ class CaseEvent(models.Model):
         WORDS_TAKEN_BACK = "words_taken_back", _("Words about the place no longer shown to everybody")
         PUBLISHED = "published", _("Words and photos cleared for the public map")
         UNPUBLISHED = "unpublished", _("Words and photos no longer on the public map")
+        TYPE_CORRECTED = "type_corrected", _("Kind of request put right")
+        DETAILS_CORRECTED = "details_corrected", _("Urgency or place put right")
+        PERSON_CORRECTED = "person_corrected", _("Name or contact put right")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
@@ -111,6 +122,7 @@ class CaseEvent(models.Model):
         Kind.DELAY_EXPLAINED,
         Kind.STAGE_BEGUN,
         Kind.INFORMED,
+        Kind.TYPE_CORRECTED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -159,7 +171,7 @@ class CaseEvent(models.Model):
     OPENING_SUBTASK = (Kind.SUBTASK_ASKED, Kind.OUTSIDE_ASKED, Kind.STEP_OPENED, Kind.PROPOSED)
 
     # How a person was checked, and which address letters go to.
-    ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED)
+    ABOUT_PERSON = (Kind.PASSWORD_CHANGED, Kind.EMAIL_CHANGED, Kind.PERSON_CORRECTED)
 
     class Actor(models.TextChoices):
         CITIZEN = "citizen", _("Citizen")
@@ -281,8 +293,17 @@ class CaseEvent(models.Model):
         lines += [
             gettext(ROUTED[key]) % {"name": self.routed[key]} for key in sorted(told) if self.routed[key]
         ]
-        ours = self.content.words if isinstance(self.content, FindingChanged) else ""
+        ours = self._changes()
         return "\n".join([*filter(None, [self.message, ours]), *lines])
+
+    def _changes(self) -> str:
+        """What was changed, in the reader's language."""
+        content = self.content
+        if isinstance(content, PersonCorrected):
+            fields = [Case._meta.get_field(name) for name in content.columns.split()]
+            return ", ".join(str(one.verbose_name) for one in fields)
+        changes = (FindingChanged, RequestTypeCorrected, DetailsCorrected)
+        return content.words if isinstance(content, changes) else ""
 
     @property
     def citizen_message(self) -> str:
@@ -291,9 +312,10 @@ class CaseEvent(models.Model):
 
     @property
     def citizen_words(self) -> str:
-        """What happened, in the citizen's words; a duplicate is opened again by somebody else."""
-        if self.kind == self.Kind.REOPENED and self.actor == self.Actor.SYSTEM:
-            return str(TAKEN_UP_AGAIN)
+        """What happened, in the citizen's words; a case is opened again by the staff too, and a duplicate by
+        somebody else."""
+        if self.kind == self.Kind.REOPENED and self.actor != self.Actor.CITIZEN:
+            return str(TAKEN_UP_AGAIN if self.actor == self.Actor.SYSTEM else TAKEN_UP_BY_STAFF)
         if isinstance(self.content, (OutsideAsked, StageBegun)):
             return self.content.words
         return str(CITIZEN_EVENTS.get(CaseEvent.Kind(self.kind), self.get_kind_display()))
@@ -321,6 +343,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.RECOUNTED: _("The expected date has moved with the holidays"),
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
     CaseEvent.Kind.INFORMED: _("What we have done so far"),
+    CaseEvent.Kind.TYPE_CORRECTED: _("We put the kind of your request right"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
 # What a rule did with a case.
@@ -331,4 +354,5 @@ ROUTED = {
         "The rule names %(name)s, who is away or no longer works here: the head assigns an officer."
     ),
 }
+TAKEN_UP_BY_STAFF = _("We have taken it up again")
 TAKEN_UP_AGAIN = _("Taken up again: the matter is not fixed")

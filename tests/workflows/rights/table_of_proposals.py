@@ -25,6 +25,10 @@ head           unmark_duplicate 409        409
 head           note             done       done
 head           extend           done       done
 head           explain          409        409
+head           correct_type     done       409
+head           correct_details  done       done
+head           correct_person   done       done
+head           take_up          409        409
 
 officer        accept           403        403
 officer        send_back        403        403
@@ -48,6 +52,10 @@ officer        unmark_duplicate 409        409
 officer        note             done       done
 officer        extend           403        403
 officer        explain          409        409
+officer        correct_type     403        403
+officer        correct_details  done       done
+officer        correct_person   403        403
+officer        take_up          403        403
 
 substitute     accept           403        403
 substitute     send_back        403        403
@@ -71,6 +79,10 @@ substitute     unmark_duplicate 409        409
 substitute     note             done       done
 substitute     extend           403        403
 substitute     explain          409        409
+substitute     correct_type     403        403
+substitute     correct_details  done       done
+substitute     correct_person   403        403
+substitute     take_up          403        403
 
 colleague      accept           403        403
 colleague      send_back        403        403
@@ -94,6 +106,10 @@ colleague      unmark_duplicate 403        403
 colleague      note             done       done
 colleague      extend           403        403
 colleague      explain          403        403
+colleague      correct_type     403        403
+colleague      correct_details  403        403
+colleague      correct_person   403        403
+colleague      take_up          403        403
 
 stranger       accept           403        403
 stranger       send_back        403        403
@@ -117,6 +133,10 @@ stranger       unmark_duplicate 403        403
 stranger       note             403        403
 stranger       extend           403        403
 stranger       explain          403        403
+stranger       correct_type     403        403
+stranger       correct_details  403        403
+stranger       correct_person   403        403
+stranger       take_up          403        403
 
 clerk          accept           403        403
 clerk          send_back        403        403
@@ -140,6 +160,10 @@ clerk          unmark_duplicate 409        409
 clerk          note             done       done
 clerk          extend           403        403
 clerk          explain          403        403
+clerk          correct_type     403        403
+clerk          correct_details  done       done
+clerk          correct_person   done       done
+clerk          take_up          403        403
 
 executive      accept           403        403
 executive      send_back        403        403
@@ -163,6 +187,10 @@ executive      unmark_duplicate 403        403
 executive      note             403        403
 executive      extend           403        403
 executive      explain          403        403
+executive      correct_type     403        403
+executive      correct_details  403        403
+executive      correct_person   403        403
+executive      take_up          403        403
 
 administrator  accept           403        403
 administrator  send_back        403        403
@@ -186,4 +214,8 @@ administrator  unmark_duplicate 403        403
 administrator  note             403        403
 administrator  extend           403        403
 administrator  explain          403        403
+administrator  correct_type     403        403
+administrator  correct_details  403        403
+administrator  correct_person   403        403
+administrator  take_up          403        403
 """

@@ -32,6 +32,10 @@ head           unmark_duplicate 409      409      409       409         409     
 head           note             done     done     done      done        done    done        done    done     done   done     done
 head           extend           done     done     done      done        409     done        409     409      409    409      409
 head           explain          409      409      409       409         409     409         409     409      409    409      409
+head           correct_type     done     done     done      409         409     done        409     409      409    409      409
+head           correct_details  done     done     done      done        done    done        done    409      409    409      409
+head           correct_person   done     done     done      done        done    done        done    409      409    409      409
+head           take_up          409      409      409       409         409     409         409     done     done   done     409
 
 officer        accept           403      403      403       403         403     403         403     403      403    403      403
 officer        send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -55,6 +59,10 @@ officer        unmark_duplicate 403      409      403       403         403     
 officer        note             done     done     done      done        done    done        done    done     done   done     done
 officer        extend           403      403      403       403         403     403         403     403      403    403      403
 officer        explain          403      409      403       403         403     409         409     409      409    403      403
+officer        correct_type     403      403      403       403         403     403         403     403      403    403      403
+officer        correct_details  403      done     403       403         403     done        done    409      409    403      403
+officer        correct_person   403      403      403       403         403     403         403     403      403    403      403
+officer        take_up          403      403      403       403         403     403         403     403      403    403      403
 
 substitute     accept           403      403      403       403         403     403         403     403      403    403      403
 substitute     send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -78,6 +86,10 @@ substitute     unmark_duplicate 403      409      403       403         403     
 substitute     note             done     done     done      done        done    done        done    done     done   done     done
 substitute     extend           403      403      403       403         403     403         403     403      403    403      403
 substitute     explain          403      409      403       403         403     409         409     409      409    403      403
+substitute     correct_type     403      403      403       403         403     403         403     403      403    403      403
+substitute     correct_details  403      done     403       403         403     done        done    409      409    403      403
+substitute     correct_person   403      403      403       403         403     403         403     403      403    403      403
+substitute     take_up          403      403      403       403         403     403         403     403      403    403      403
 
 colleague      accept           403      403      403       403         403     403         403     403      403    403      403
 colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -101,6 +113,10 @@ colleague      unmark_duplicate 403      403      403       403         403     
 colleague      note             done     done     done      done        done    done        done    done     done   done     done
 colleague      extend           403      403      403       403         403     403         403     403      403    403      403
 colleague      explain          403      403      403       403         403     403         403     403      403    403      403
+colleague      correct_type     403      403      403       403         403     403         403     403      403    403      403
+colleague      correct_details  403      403      403       403         403     403         403     403      403    403      403
+colleague      correct_person   403      403      403       403         403     403         403     403      403    403      403
+colleague      take_up          403      403      403       403         403     403         403     403      403    403      403
 
 stranger       accept           403      403      403       403         403     403         403     403      403    403      403
 stranger       send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -124,6 +140,10 @@ stranger       unmark_duplicate 403      403      403       403         403     
 stranger       note             403      403      403       403         403     403         403     403      403    403      403
 stranger       extend           403      403      403       403         403     403         403     403      403    403      403
 stranger       explain          403      403      403       403         403     403         403     403      403    403      403
+stranger       correct_type     403      403      403       403         403     403         403     403      403    403      403
+stranger       correct_details  403      403      403       403         403     403         403     403      403    403      403
+stranger       correct_person   403      403      403       403         403     403         403     403      403    403      403
+stranger       take_up          403      403      403       403         403     403         403     403      403    403      403
 
 clerk          accept           403      403      403       403         403     403         403     403      403    403      403
 clerk          send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -147,6 +167,10 @@ clerk          unmark_duplicate 409      409      409       409         409     
 clerk          note             done     done     done      done        done    done        done    done     done   done     done
 clerk          extend           403      403      403       403         403     403         403     403      403    403      403
 clerk          explain          403      403      403       403         403     403         403     403      403    403      403
+clerk          correct_type     done     403      done      409         409     403         403     403      403    409      409
+clerk          correct_details  done     done     done      done        done    done        done    409      409    409      409
+clerk          correct_person   done     done     done      done        done    done        done    409      409    409      409
+clerk          take_up          403      403      403       403         403     403         403     403      403    403      403
 
 executive      accept           403      403      403       403         403     403         403     403      403    403      403
 executive      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -170,6 +194,10 @@ executive      unmark_duplicate 403      403      403       403         403     
 executive      note             403      403      403       403         403     403         403     403      403    403      403
 executive      extend           403      403      403       403         403     403         403     403      403    403      403
 executive      explain          403      403      403       403         403     403         403     403      403    403      403
+executive      correct_type     403      403      403       403         403     403         403     403      403    403      403
+executive      correct_details  403      403      403       403         403     403         403     403      403    403      403
+executive      correct_person   403      403      403       403         403     403         403     403      403    403      403
+executive      take_up          403      403      403       403         403     403         403     403      403    403      403
 
 administrator  accept           403      403      403       403         403     403         403     403      403    403      403
 administrator  send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -193,4 +221,8 @@ administrator  unmark_duplicate 403      403      403       403         403     
 administrator  note             403      403      403       403         403     403         403     403      403    403      403
 administrator  extend           403      403      403       403         403     403         403     403      403    403      403
 administrator  explain          403      403      403       403         403     403         403     403      403    403      403
+administrator  correct_type     403      403      403       403         403     403         403     403      403    403      403
+administrator  correct_details  403      403      403       403         403     403         403     403      403    403      403
+administrator  correct_person   403      403      403       403         403     403         403     403      403    403      403
+administrator  take_up          403      403      403       403         403     403         403     403      403    403      403
 """  # noqa: E501

@@ -154,6 +154,9 @@ def test_each_cell_of_the_citizen_and_of_the_clock(role, state, made):
 
 def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case) -> dict[str, Any]:
     """What the form of the verb gives."""
+    other_type = (
+        RequestTypeFactory(department=case.department) if verb == Verb.CORRECT_TYPE else case.request_type
+    )
     typed: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"to": colleague},
         Verb.ASK: {"question": "ที่ไหน"},
@@ -174,6 +177,16 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
             "what": "ดับไฟ",
             "due_on": a_working_day(),
         },
+        Verb.CORRECT_TYPE: {"to": other_type, "reason": "เป็นเรื่องไฟ"},
+        Verb.CORRECT_DETAILS: {
+            "urgency": "urgent",
+            "place": "หน้าวัด",
+            "latitude": None,
+            "longitude": None,
+            "reason": "โทรถามแล้ว",
+        },
+        Verb.CORRECT_PERSON: {"changes": {"last_name": "ใจงาม"}, "checked": "โทรกลับ"},
+        Verb.TAKE_UP: {"reason": "ปิดเร็วไป"},
         Verb.ASK_SUBTASK: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})

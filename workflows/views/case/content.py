@@ -324,8 +324,15 @@ class CasePage:
 
     @cached_property
     def steps(self) -> list[tuple[Verb, Any]]:
-        """The steps that are offered with their names; what the head has to decide about comes first."""
-        return [(verb, wording.name(verb)) for verb in sorted(self.offered, key=_after_proposal)]
+        """The steps of the work that are offered with their names; what the head has to decide about comes
+        first."""
+        work = [verb for verb in self.offered if not STEPS[verb].corrects]
+        return [(verb, wording.name(verb)) for verb in sorted(work, key=_after_proposal)]
+
+    @cached_property
+    def corrections(self) -> list[tuple[Verb, Any]]:
+        """The steps that put something right, with their names."""
+        return [(verb, wording.name(verb)) for verb in self.offered if STEPS[verb].corrects]
 
     @cached_property
     def step(self) -> Step | None:
