@@ -188,7 +188,8 @@ class RequestTypeCorrected(Content):
         if self.was_due == self.to_due:
             return said
         days = {"was": long_date(self.was_due), "to": long_date(self.to_due)}
-        return f"{said}\n{_('Due date: %(was)s → %(to)s') % days}"
+        due = _("Due date: %(was)s → %(to)s") % days
+        return f"{said}\n{due}"
 
 
 @dataclass(frozen=True)
