@@ -15,15 +15,18 @@ from cases.models.case.event_content import (
     BatchPosition,
     Content,
     DelayPeriod,
+    DetailsCorrected,
     DueDateChange,
     FindingChanged,
     Informed,
     OutsideAsked,
     PartyDay,
+    PersonCorrected,
     PlanMoved,
     ProposedResult,
     Recalculation,
     Reminder,
+    RequestTypeCorrected,
     StageBegun,
     UnansweredTransfer,
 )
@@ -44,6 +47,9 @@ EXAMPLES: dict[type[Content], Content] = {
     OutsideAsked: OutsideAsked("การไฟฟ้า", "Electricity authority"),
     PartyDay: PartyDay(DAY),
     FindingChanged: FindingChanged("ลึก", "Depth", "10", "10", "12", "12"),
+    RequestTypeCorrected: RequestTypeCorrected("ถนน", "Road", "ไฟ", "Lamp", DAY, DAY),
+    DetailsCorrected: DetailsCorrected("normal", "urgent", "หน้าวัด", "หน้าตลาด", "", ""),
+    PersonCorrected: PersonCorrected("last_name phone"),
 }
 
 

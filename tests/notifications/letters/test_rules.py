@@ -88,6 +88,16 @@ TABLE = [
     (Kind.WITHDRAWN, "in_progress", "withdrawn", True, {"officer": "withdrawn"}),
     (Kind.WITHDRAWN, "received", "withdrawn", False, {}),
     (Kind.REOPENED, "resolved", "assigned", False, {"citizen": "reopened", "head": "case_reopened"}),
+    (Kind.TYPE_CORRECTED, "received", "received", False, {"citizen": "type_corrected"}),
+    (
+        Kind.TYPE_CORRECTED,
+        "assigned",
+        "assigned",
+        True,
+        {"citizen": "type_corrected", "officer": "case_corrected"},
+    ),
+    (Kind.DETAILS_CORRECTED, "assigned", "assigned", True, {"officer": "case_corrected"}),
+    (Kind.PERSON_CORRECTED, "assigned", "assigned", True, {}),
     (Kind.CLOSED, "resolved", "closed", True, {"citizen": "closed"}),
     (Kind.DUPLICATE, "in_progress", "in_progress", True, {"citizen": "joined"}),
     (Kind.SEPARATED, "assigned", "assigned", True, {"citizen": "separated", "officer": "case_separated"}),
@@ -182,7 +192,9 @@ def helping(case: Case, head: User) -> Subtask:
 
 
 def happening(case: Case, kind: str, **fields: object) -> CaseEvent:
-    return CaseEvent(case=case, kind=kind, department=case.department, **fields)
+    """An event as its citizen would bring it about, where nothing else is said."""
+    said = {"actor": CaseEvent.Actor.CITIZEN, **fields}
+    return CaseEvent(case=case, kind=kind, department=case.department, **said)
 
 
 def told(event: CaseEvent) -> list[Reader]:
@@ -215,6 +227,19 @@ def test_an_event_tells_whom_the_table_names(
     event.subtask = helping
     assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         Audience(who): Letter(letter) for who, letter in expected.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [("staff", {"citizen": "taken_up_by_staff"}), ("system", {"citizen": "taken_up_again"})],
+)
+def test_a_case_that_others_open_again_tells_its_citizen_who_did(
+    case: Case, actor: str, expected: dict[str, str]
+) -> None:
+    event = happening(case, Kind.REOPENED, actor=actor, from_status="rejected", to_status="assigned")
+    assert {reader.audience: reader.spec.letter for reader in told(event)} == {
+        TO[who]: Letter(letter) for who, letter in expected.items()
     }
 
 
