@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from cases.deadlines.work_calendar import WorkCalendar
+from cases.lib import process_cache
 from cases.models import SetUpVersion
 from tests import pristine
 
@@ -101,6 +102,9 @@ class Plants:
         what it needs, and makes the thing from what these have given."""
         if connection.in_atomic_block:
             return
+        # Whatever the test before has left.
+        translation.deactivate()
+        process_cache.forget()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(FUNCTIONS)
             before, kept = pristine.PRISTINE, {}
