@@ -1,10 +1,11 @@
-"""The people and the case of `tests.people`, made once for a whole module.
+"""What is made once for a whole module: whatever it likes, or the people and the case of `tests.people`.
 
 A module that imports these fixtures makes them in a transaction that ends with the module; each of its tests
 runs in a transaction within, and leaves nothing behind.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,6 +25,15 @@ from tests.factories import (
 )
 
 
+@contextmanager
+def for_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let the block of a fixture of a module write rows for all its tests, none of which may commit."""
+    forget()
+    with blocker.unblock(), transaction.atomic(), translation.override("th"):
+        yield
+        transaction.set_rollback(True)
+
+
 class Made(NamedTuple):
     """The keys of what a module has."""
 
@@ -35,13 +45,11 @@ class Made(NamedTuple):
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
     """A department with its head and an officer."""
-    forget()
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("th"):
+    with for_a_module(django_db_blocker):
         department = DepartmentFactory(code="ENG", name_th="สำนักช่าง", name_en="Bureau of Public Works")
         head = HeadFactory(username="head", department=department)
         officer = OfficerFactory(username="officer", department=department)
         yield Made(department.pk, head.pk, officer.pk)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

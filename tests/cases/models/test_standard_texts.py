@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError
 
 from cases.models import RequestType, StandardText
@@ -53,16 +52,14 @@ def test_a_wrong_placeholder_is_told_at_its_own_field() -> None:
     assert list(caught.value.message_dict) == ["text_th"]
 
 
-def test_those_of_the_product_arrive_once_and_stay_as_they_were_changed() -> None:
-    call_command("load_municipality", verbosity=0)
+def test_those_of_the_product_arrive_once_and_stay_as_they_were_changed(sample_municipality: None) -> None:
     StandardText.objects.filter(code="ask_photo").update(text_th="รูปถ่ายด้วยครับ", active=False)
     assert texts.load() == 0
     assert StandardText.objects.count() == len(texts.read()) >= 12
     assert StandardText.objects.get(code="ask_photo").text_th == "รูปถ่ายด้วยครับ"
 
 
-def test_those_of_the_product_name_things_that_exist() -> None:
-    call_command("load_municipality", verbosity=0)
+def test_those_of_the_product_name_things_that_exist(sample_municipality: None) -> None:
     for row in texts.read():
         text = StandardText.objects.get(code=row["code"])
         text.full_clean()

@@ -1,7 +1,6 @@
 """The ready causes: of kinds that there are, in both languages, once."""
 
 import pytest
-from django.core.management import call_command
 
 from cases.actions import causes as actions
 from cases.models import Cause, RequestType
@@ -10,9 +9,8 @@ from cases.reference import causes
 pytestmark = pytest.mark.django_db
 
 
-def test_each_kind_has_its_list_once_and_an_administrators_stays() -> None:
+def test_each_kind_has_its_list_once_and_an_administrators_stays(sample_municipality: None) -> None:
     """Loaded again, nothing is added; a list that somebody has written or emptied of use is left alone."""
-    call_command("load_municipality", verbosity=0)
     rows = [row for listed in causes.read().values() for row in listed]
     assert Cause.objects.count() == len(rows) == len({row["code"] for row in rows})
     assert all(row["th"] and row["en"] for row in rows)

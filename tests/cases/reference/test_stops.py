@@ -1,7 +1,6 @@
 """What a citizen has to know before typing anything: whom to call, and when there is no form at all."""
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
 
@@ -77,17 +76,11 @@ def test_the_number_is_that_of_the_agency_in_charge_unless_another_is_named(fire
     assert RequestTypeFactory().to_call is None
 
 
-@pytest.fixture
-def sample(db: None) -> None:
-    """The whole reference data."""
-    call_command("load_municipality", verbosity=0)
-
-
 @pytest.mark.parametrize(
     ("code", "number"),
     [("power_cut", "1129"), ("tap_water", "1662"), ("disaster_help", "199"), ("dangerous_animal", "1669")],
 )
-def test_the_sample_kinds_say_whom_to_call(sample: None, code: str, number: str) -> None:
+def test_the_sample_kinds_say_whom_to_call(sample_municipality: None, code: str, number: str) -> None:
     request_type = RequestType.objects.get(code=code)
     assert request_type.to_call is not None
     assert (bool(request_type.stop_th), bool(request_type.stop_en), request_type.to_call.hotline) == (
@@ -97,13 +90,15 @@ def test_the_sample_kinds_say_whom_to_call(sample: None, code: str, number: str)
     )
 
 
-def test_every_sample_stop_has_its_kind_and_a_number(sample: None) -> None:
+def test_every_sample_stop_has_its_kind_and_a_number(sample_municipality: None) -> None:
     request_types = RequestType.objects.filter(code__in=stops.read())
     assert len(request_types) == len(stops.read())
     assert all(request_type.to_call and request_type.to_call.hotline for request_type in request_types)
 
 
-def test_the_sample_municipality_has_its_box_its_synonyms_and_kinds_that_take_papers(sample: None) -> None:
+def test_the_sample_municipality_has_its_box_its_synonyms_and_kinds_that_take_papers(
+    sample_municipality: None,
+) -> None:
     city = Municipality.current()
     assert (city.south, city.west, city.north, city.east) == (17.34, 102.72, 17.48, 102.87)
     assert SynonymRow.objects.count() > 10

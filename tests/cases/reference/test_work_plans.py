@@ -14,12 +14,7 @@ from workflows.demo.stories import FILE, read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(db: None) -> None:
-    call_command("load_municipality", verbosity=0)
-
-
-def test_all_are_in_use_and_a_second_loading_adds_nothing(loaded: None) -> None:
+def test_all_are_in_use_and_a_second_loading_adds_nothing(sample_municipality: None) -> None:
     assert work_plans.load() == 0
     plans = WorkPlan.objects.prefetch_related("versions", "kinds")
     assert len(plans) == 8
@@ -29,13 +24,13 @@ def test_all_are_in_use_and_a_second_loading_adds_nothing(loaded: None) -> None:
         assert versions.to_begin(plan.kinds.all()[0])
 
 
-def test_what_the_administrator_has_chosen_stays(loaded: None) -> None:
+def test_what_the_administrator_has_chosen_stays(sample_municipality: None) -> None:
     RequestType.objects.filter(code="tree_trim").update(work_plan=None)
     call_command("load_municipality", verbosity=0)
     assert RequestType.objects.get(code="tree_trim").work_plan is None
 
 
-def test_nothing_is_wrong_with_any_of_them(loaded: None, settings: object) -> None:
+def test_nothing_is_wrong_with_any_of_them(sample_municipality: None, settings: object) -> None:
     """With the people of the demo: a head for each department, a clerk and an executive."""
     settings.DEMO = True  # type: ignore[attr-defined]
     staff.hire(read(FILE)["staff_names"])

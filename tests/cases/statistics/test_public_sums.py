@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from cases.lib.process_cache import forget
 from cases.models import Municipality, PublicSums, RequestType
@@ -17,15 +19,21 @@ from cases.statistics.public import figures
 from cases.statistics.public_sums import USABLE, keep, latest
 from tests.cases.statistics.test_public import DAY, NOW, cases
 from tests.factories import DistrictFactory, RequestTypeFactory, SubdistrictFactory
+from tests.once import for_a_module
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
 
 
-@pytest.fixture
-def request_types() -> list[RequestType]:
-    """Three kinds of request with cases of a year and a half, done, late and open, from some areas; one of
-    them is restricted."""
+@pytest.fixture(scope="module")
+def filed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Cases of a year and a half, done, late and open, from some areas, for all tests of this module."""
+    with for_a_module(django_db_blocker):
+        _file()
+        yield
+
+
+def _file() -> None:
     dice, home = random.Random(12), DistrictFactory()
     Municipality.objects.create(code="city", name_th="เทศบาล", name_en="City", district=home)
     codes = ("410101", "410104", "410107", "410201")
@@ -40,7 +48,12 @@ def request_types() -> list[RequestType]:
             request_type=dice.choice(kinds),
             subdistrict=dice.choice(areas),
         )
-    return kinds
+
+
+@pytest.fixture
+def request_types(db: None, filed: None) -> list[RequestType]:
+    """Their three kinds of request, of which one is restricted."""
+    return list(RequestType.objects.order_by("code"))
 
 
 def counts_cases(now: datetime.datetime) -> bool:
