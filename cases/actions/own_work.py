@@ -1,13 +1,13 @@
 """Whose own work an approval would be, and who else has the office to give it."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cases.access import delegations
 from cases.access.absences import away_on
 from cases.access.decision_makers import known_deciders
 from cases.access.offices import clerks, executives
-from cases.models import Case, Doer, Proposal, StepKind, Subtask, User
+from cases.models import Case, Doer, Membership, Proposal, StepKind, Subtask, User
 from cases.work_plans.document import NOT_WORK
 
 
@@ -47,6 +47,20 @@ def goes_to_executive(row: Subtask) -> bool:
     did = barred(row.case)
     asked = Subtask(case=row.case, doer=Doer.EXECUTIVE)
     return not can_be_given(row, did) and can_be_given(asked, did)
+
+
+def wait_for_executive() -> bool:
+    """Whether a head's approval of a step is an executive's to give, because the heads have done the work,
+    whether or not there is an executive. Only where a head has done some of it people are asked for."""
+    heads = Membership.objects.filter(
+        user=OuterRef("ended_by"), role=Membership.Role.HEAD, department=OuterRef(OuterRef("department"))
+    )
+    done = Subtask.objects.filter(Exists(heads), case=OuterRef("case"), state=Subtask.State.DONE)
+    work = done.exclude(step="").exclude(kind__in=NOT_WORK)
+    rows = Subtask.objects.decided().filter(doer=Doer.HEAD, kind=StepKind.APPROVE, proposal=None)
+    rows = rows.filter(Exists(work), case__request_type__restricted=False)
+    found = rows.select_related("case__request_type").iterator()
+    return any(not can_be_given(row, barred(row.case)) for row in found)
 
 
 def _people(row: Subtask) -> QuerySet[User]:

@@ -1,0 +1,95 @@
+"""The last clerk, and the last executive, stay in their office while a step waits for it: whoever takes the
+office away names another one first.
+
+As with the last head of a department (`cases.actions.offboarding`), it is refused in the transaction of the
+change, whoever makes it: somebody is switched off, a role is taken away, or a role loses its rights. A deputy
+has no office, so that the end of a delegation leaves none empty, and nobody leaves on the strength of one.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.db.models.signals import m2m_changed, post_delete, pre_delete, pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from cases.access.offices import clerks, executives
+from cases.actions import own_work
+from cases.errors import Refused
+from cases.models import Doer, Subtask, User
+
+PEOPLE: dict[Doer, Callable[[], QuerySet[User]]] = {Doer.CLERK: clerks, Doer.EXECUTIVE: executives}
+LINKS = (User.groups.through, User.user_permissions.through, Group.permissions.through)
+# Where the offices that had people are kept between the two signals of one change.
+BEFORE = "_offices_before"
+
+
+def last_office(person: User) -> Doer | None:
+    """Return the office that would be empty without this person while a step waits for it."""
+    for office, people in PEOPLE.items():
+        if people().filter(pk=person.pk).exists():
+            alone = not people().exclude(pk=person.pk).exists()
+            return office if alone and _is_waited_for(office) else None
+    return None
+
+
+def nobody_left(office: Doer) -> str:
+    """What is said to somebody who would leave an office empty."""
+    if office == Doer.CLERK:
+        return _("A step waits for the clerk, and nobody else is one. Name another clerk first.")
+    return _("A step waits for an executive, and nobody else is one. Name another executive first.")
+
+
+def _is_waited_for(office: Doer) -> bool:
+    """Whether an open step is this office's: the plan says so, or the heads have done the work."""
+    if Subtask.objects.decided().filter(doer=office).exists():
+        return True
+    return office == Doer.EXECUTIVE and own_work.wait_for_executive()
+
+
+def _staffed() -> set[Doer]:
+    return {office for office, people in PEOPLE.items() if people().exists()}
+
+
+def _refuse_emptied(before: Iterable[Doer]) -> None:
+    for office in sorted(set(before) - _staffed()):
+        if _is_waited_for(office):
+            raise Refused(nobody_left(office))
+
+
+@receiver(pre_save, sender=User, dispatch_uid="cases.actions.last_of_office.switched_off")
+def person_is_switched_off(
+    instance: User, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """A person who was active is not any more; a log-in, which writes its time alone, asks nothing."""
+    if raw or instance.is_active or (update_fields is not None and "is_active" not in update_fields):
+        return
+    if office := last_office(instance):
+        raise Refused(nobody_left(office))
+
+
+def rights_change(instance: Any, action: str, **kwargs: Any) -> None:
+    """Somebody gets or loses a role or a right, or a role a right. A right that is given may end an office
+    too: who routes cases is a clerk, and no executive any more."""
+    if action.startswith("pre_"):
+        setattr(instance, BEFORE, _staffed())
+    else:
+        _refuse_emptied(vars(instance).pop(BEFORE, ()))
+
+
+for link in LINKS:
+    m2m_changed.connect(rights_change, sender=link, dispatch_uid=f"{__name__}.{link.__name__}")
+
+
+@receiver(pre_delete, sender=Group, dispatch_uid="cases.actions.last_of_office.role_goes")
+def role_goes(instance: Group, **kwargs: Any) -> None:
+    """A role is removed."""
+    setattr(instance, BEFORE, _staffed())
+
+
+@receiver(post_delete, sender=Group, dispatch_uid="cases.actions.last_of_office.role_gone")
+def role_is_gone(instance: Group, **kwargs: Any) -> None:
+    """Nobody has what it gave."""
+    _refuse_emptied(vars(instance).pop(BEFORE, ()))
