@@ -1,5 +1,5 @@
-"""The last clerk, and the last executive, stay in their office while a step waits for it: whoever takes the
-office away names another one first.
+"""The last clerk, and the last executive, who could do a step that waits for the office stay in it: whoever
+takes it away names another one first.
 
 As with the last head of a department (`cases.actions.offboarding`), it is refused in the transaction of the
 change, whoever makes it: somebody is switched off, a role is taken away, or a role loses its rights. A deputy
@@ -18,44 +18,38 @@ from django.utils.translation import gettext as _
 from cases.access.offices import clerks, executives
 from cases.actions import own_work
 from cases.errors import Refused
-from cases.models import Doer, Subtask, User
+from cases.models import Doer, User
 
 PEOPLE: dict[Doer, Callable[[], QuerySet[User]]] = {Doer.CLERK: clerks, Doer.EXECUTIVE: executives}
 LINKS = (User.groups.through, User.user_permissions.through, Group.permissions.through)
-# Where the offices that had people are kept between the two signals of one change.
+# Where the people of the offices are kept between the two signals of one change.
 BEFORE = "_offices_before"
 
 
 def last_office(person: User) -> Doer | None:
-    """Return the office that would be empty without this person while a step waits for it."""
-    for office, people in PEOPLE.items():
-        if people().filter(pk=person.pk).exists():
-            alone = not people().exclude(pk=person.pk).exists()
-            return office if alone and _is_waited_for(office) else None
+    """Return the office for which a step waits that nobody could do without this person: nobody else has the
+    office, or whoever has it has done the work that is to be approved."""
+    for office, people in _staffed().items():
+        if person.pk in people:
+            return office if own_work.waits_for_one_of(office, people, people - {person.pk}) else None
     return None
 
 
 def nobody_left(office: Doer) -> str:
-    """What is said to somebody who would leave an office empty."""
+    """What is said to somebody who would leave such a step to nobody."""
     if office == Doer.CLERK:
-        return _("A step waits for the clerk, and nobody else is one. Name another clerk first.")
-    return _("A step waits for an executive, and nobody else is one. Name another executive first.")
+        return _("A step waits for the clerk, and nobody else could do it. Name another clerk first.")
+    return _("A step waits for an executive, and nobody else could do it. Name another executive first.")
 
 
-def _is_waited_for(office: Doer) -> bool:
-    """Whether an open step is this office's: the plan says so, or the heads have done the work."""
-    if Subtask.objects.decided().filter(doer=office).exists():
-        return True
-    return office == Doer.EXECUTIVE and own_work.wait_for_executive()
+def _staffed() -> dict[Doer, set[int]]:
+    return {office: set(people().values_list("pk", flat=True)) for office, people in PEOPLE.items()}
 
 
-def _staffed() -> set[Doer]:
-    return {office for office, people in PEOPLE.items() if people().exists()}
-
-
-def _refuse_emptied(before: Iterable[Doer]) -> None:
-    for office in sorted(set(before) - _staffed()):
-        if _is_waited_for(office):
+def _refuse_lost(before: dict[Doer, set[int]]) -> None:
+    now = _staffed()
+    for office, people in before.items():
+        if people - now[office] and own_work.waits_for_one_of(office, people, now[office]):
             raise Refused(nobody_left(office))
 
 
@@ -76,7 +70,7 @@ def rights_change(instance: Any, action: str, **kwargs: Any) -> None:
     if action.startswith("pre_"):
         setattr(instance, BEFORE, _staffed())
     else:
-        _refuse_emptied(vars(instance).pop(BEFORE, ()))
+        _refuse_lost(vars(instance).pop(BEFORE, {}))
 
 
 for link in LINKS:
@@ -92,4 +86,4 @@ def role_goes(instance: Group, **kwargs: Any) -> None:
 @receiver(post_delete, sender=Group, dispatch_uid="cases.actions.last_of_office.role_gone")
 def role_is_gone(instance: Group, **kwargs: Any) -> None:
     """Nobody has what it gave."""
-    _refuse_emptied(vars(instance).pop(BEFORE, ()))
+    _refuse_lost(vars(instance).pop(BEFORE, {}))

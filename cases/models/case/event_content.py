@@ -51,7 +51,8 @@ class Recalculation(DueDateChange):
 @dataclass(frozen=True)
 class Reminder(Content):
     """The escalation rule that was followed, by its values, since rules are removed and made again; and the
-    date that it was followed for: the due date, that of the first reply, or the day of arrival."""
+    date that it was followed for: the due date, that of the first reply or of an outside party's step, or the
+    day of arrival."""
 
     when: str
     days: int
@@ -184,10 +185,12 @@ CONTENT: dict[str, type[Content]] = {
     "plan_moved": PlanMoved,
     "outside_asked": OutsideAsked,
     "outside_promised": PartyDay,
+    "outside_reminder": Reminder,
     "finding_changed": FindingChanged,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
-# need the same outside party twice, and have a finding changed to and fro; all else happens once.
+# need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro; all
+# else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -196,6 +199,7 @@ OFTEN = (
     "plan_moved",
     "outside_asked",
     "outside_promised",
+    "outside_reminder",
     "finding_changed",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)

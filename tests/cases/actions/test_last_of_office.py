@@ -128,6 +128,19 @@ def test_an_approval_of_a_head_who_did_the_work_keeps_the_executive(
     assert refused(switch_off, executive)
 
 
+def test_who_did_the_work_is_no_other_one(
+    department: Department, head: User, officer: User, executive: User
+) -> None:
+    """Of two executives the one may go who could not approve; not the one who could."""
+    other = UserFactory(username="other", group="executive")
+    case = waiting(department, head, officer, Doer.EXECUTIVE)
+    assert not refused(switch_off, executive)
+    Subtask.objects.filter(pk=row(case, "look").pk).update(ended_by=other)
+    assert refused(switch_off, executive)
+    assert refused(take_role, executive)
+    assert not refused(switch_off, other)
+
+
 def test_the_pages_say_why(
     administrator: User, department: Department, head: User, officer: User, clerk: User
 ) -> None:

@@ -103,12 +103,13 @@ class Press(RuleBasedStateMachine):
         """The citizen answers, writes, withdraws, or says that it is not fixed."""
         self.town.citizen(self.town.case(which))
 
-    @rule(what=st.sampled_from(["leave", "move_house", "away", "hand_on", "switch", "close", "file"]))
+    @rule(what=st.sampled_from(["leave", "role", "move_house", "away", "hand_on", "switch", "close", "file"]))
     def something_happens(self, what: str) -> None:
         """People and departments come and go, and time passes."""
         town = self.town
         happens: dict[str, Callable[[], Any]] = {
             "leave": lambda: town.leave(self.anyone()),
+            "role": lambda: town.role(self.anyone()),
             "move_house": lambda: town.move_house(self.anyone()),
             "away": lambda: town.away(self.anyone(), self.anyone()),
             "hand_on": lambda: town.hand_on(self.anyone(), self.anyone()),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -76,6 +77,7 @@ class Settled:
         choices = [{"th": one, "en": one} for one in ANSWERS]
         self.question_set = ask(self.request_type, question(ASKED, "one", choices=choices))
         self.result, self.agency = ResultCodeFactory(), ExternalAgencyFactory()
+        self.calendar = WorkCalendar.load()
         # What a filing needs besides is made with it.
         FilingFactory(request_type=self.request_type)
 
@@ -223,32 +225,24 @@ class Town:
     def _said(self, verb: Verb, case: Case) -> dict[str, Any]:
         """What the form of a verb gives."""
         reason = {"reason": WORDS}
-        there = {"to": self.pick(list(Department.objects.order_by("pk")))}
         result = {"result": self.settled.result, "details": WORDS}
-        calendar = WorkCalendar.load()
         said: dict[Verb, Callable[[], dict[str, Any]]] = {
             Verb.SEND_BACK: lambda: reason,
-            Verb.PLACE: lambda: there | reason,
+            Verb.PLACE: lambda: self._there() | reason,
             Verb.ASSIGN: lambda: {"to": self._member(case.department_id)},
             Verb.ASK: lambda: {"question": WORDS},
-            Verb.TRANSFER: lambda: there | reason,
+            Verb.TRANSFER: lambda: self._there() | reason,
             Verb.HAND_BACK: lambda: reason,
             Verb.RESOLVE: lambda: result,
             Verb.PROPOSE: lambda: result,
             Verb.RETURN_RESULT: lambda: reason,
             Verb.REJECT: lambda: reason | {"agency": self.settled.agency},
-            Verb.ASK_SUBTASK: lambda: (
-                there | {"what": WORDS, "due_on": calendar.shift(timezone.localdate(), 3)}
-            ),
-            Verb.ASK_OUTSIDE: lambda: {
-                "to": OutsideParty.objects.get(),
-                "what": WORDS,
-                "due_on": calendar.shift(timezone.localdate(), 3),
-            },
+            Verb.ASK_SUBTASK: lambda: self._there() | self._asked(),
+            Verb.ASK_OUTSIDE: lambda: {"to": OutsideParty.objects.get()} | self._asked(),
             Verb.ADD_STEP: lambda: {"key": self._key(case)},
             Verb.MARK_DUPLICATE: lambda: {"of": self.case(self.pick(range(len(self.cases))))},
             Verb.NOTE: lambda: {"text": WORDS},
-            Verb.EXTEND: lambda: {"to": calendar.shift(case.due_on, 1), **reason},
+            Verb.EXTEND: lambda: {"to": self.settled.calendar.shift(case.due_on, 1), **reason},
             Verb.EXPLAIN: lambda: {"text": WORDS},
         }
         return said[verb]() if verb in said else {}
@@ -267,6 +261,12 @@ class Town:
             SubtaskVerb.CANCEL: lambda: {"reason": WORDS},
         }
         return said[verb]() if verb in said else {}
+
+    def _there(self) -> dict[str, Any]:
+        return {"to": self.pick(list(Department.objects.order_by("pk")))}
+
+    def _asked(self) -> dict[str, Any]:
+        return {"what": WORDS, "due_on": self.settled.calendar.shift(timezone.localdate(), 3)}
 
     def _member(self, department: int) -> User:
         """Somebody of the department mostly, or anybody."""
@@ -302,6 +302,16 @@ class Town:
         person = User.objects.get(pk=who.pk)
         person.is_active = not person.is_active
         done = self.press(person.save)
+        self.refresh()
+        return done
+
+    def role(self, who: User) -> bool:
+        """A clerk or an executive loses the office, or gets it back."""
+        group = Group.objects.filter(name=who.username.rstrip("12")).first()
+        if group is None:
+            return False
+        has = who.groups.filter(pk=group.pk).exists()
+        done = self.press(lambda: who.groups.remove(group) if has else who.groups.add(group))
         self.refresh()
         return done
 
