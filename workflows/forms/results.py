@@ -152,10 +152,9 @@ class ResolveForm(WithLetterForm):
         """What was proposed before is ticked; where a photo is needed and none was, what the last step that
         took some has taken."""
         earlier = list(evidence.left_over(self.case)) if approvals.needed(self.case) else []
-        steps = (
-            evidence.of_steps(self.case).select_related("event__subtask") if self.case.subtasks.all() else []
-        )
-        taken = list(steps[:MOST_OFFERED])
+        taken: list[Attachment] = []
+        if self.case.subtasks.all():
+            taken = list(evidence.of_steps(self.case).select_related("event__subtask")[:MOST_OFFERED])
         if not earlier and not taken:
             del self.fields["again"]
             return

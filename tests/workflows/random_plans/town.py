@@ -54,7 +54,7 @@ WORDS = "เพราะว่า"
 MOST_STEPS, MOST_REFUSED = 30, 3
 # How far the cases of a town have come before anything is pressed: so many steps, or up to a result that was
 # reopened.
-LIVES = (0, 2, 5, 9, None)
+LIVES = (0, 3, 8, None)
 Pick = Callable[[Any], Any]
 
 
