@@ -119,7 +119,7 @@ class Press(RuleBasedStateMachine):
         }
         happens[what]()
 
-    @rule(data=st.data(), which=MANY, what=st.sampled_from(["publish", "move", "move", "back"]))
+    @rule(data=st.data(), which=MANY, what=st.sampled_from(["move", "move", "move", "back", "publish"]))
     def plan_changes(self, data: st.DataObject, which: int, what: str) -> None:
         """A next version is published; a case goes over to it, or back."""
         town, case = self.town, self.town.case(which)
@@ -136,14 +136,14 @@ def settled(db: None) -> Settled:
 
 
 def drawn(number: int, part: int) -> list[Any]:
-    """So many random plans, each with whether results need approval."""
+    """So many random plans, each with its next version, and whether results need approval."""
     found: list[Any] = []
 
     @seed(SEED + part)
     @settings(max_examples=number, phases=[Phase.generate], **QUIET)
-    @given(plans(), st.booleans())
-    def draw(stages: list[dict[str, Any]], approved: bool) -> None:
-        found.append((stages, approved))
+    @given(plans(), st.data(), st.booleans())
+    def draw(stages: list[dict[str, Any]], data: st.DataObject, approved: bool) -> None:
+        found.append((stages, data.draw(changed(stages)), approved))
 
     draw()
     return found
@@ -154,14 +154,15 @@ def drawn(number: int, part: int) -> list[Any]:
 def test_whatever_is_pressed_flow_and_cases_agree(part: int, settled: Settled) -> None:
     """Each run is some presses on one case of a town with its plan."""
     pick, runs = random.Random(SEED + part).choice, min(OF_A_TEST, RUNS - part * OF_A_TEST)
-    for number, (stages, approved) in enumerate(drawn(-(-runs // OF_A_PLAN), part)):
+    for number, (stages, next_stages, approved) in enumerate(drawn(-(-runs // OF_A_PLAN), part)):
         with taken_back():
-            Press.begun = Town(settled, stages, pick, approved=approved)
+            Press.begun = Town(settled, stages, next_stages, pick, approved=approved)
             run_state_machine_as_test(
                 seed(SEED + part * OF_A_TEST + number)(Press),
                 settings=settings(
                     max_examples=min(OF_A_PLAN, runs - number * OF_A_PLAN),
-                    stateful_step_count=PRESSES,
+                    # The choice of a case is a step of its own.
+                    stateful_step_count=1 + PRESSES,
                     phases=[Phase.generate, Phase.shrink],
                     **QUIET,
                 ),

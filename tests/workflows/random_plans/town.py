@@ -83,22 +83,35 @@ class Settled:
 
 
 class Town:
-    """One town with a plan, whose people do things with its cases; `pick` chooses one of a list."""
+    """One town with a plan, of which a next version is in use by now where it could be published, and whose
+    people do things with its cases; `pick` chooses one of a list."""
 
     def __init__(
-        self, settled: Settled, stages_: list[dict[str, Any]], pick: Pick, *, approved: bool
+        self,
+        settled: Settled,
+        stages_: list[dict[str, Any]],
+        next_stages: list[dict[str, Any]],
+        pick: Pick,
+        *,
+        approved: bool,
     ) -> None:
         self.settled, self.stages, self.pick, self.days = settled, stages_, pick, 0
         request_type = RequestType.objects.get(pk=settled.request_type.pk)
         request_type.needs_approval = approved
         self.version = published(request_type, *stages_)
         self.refresh()
+        # What leads up to a run is what a run does too, and looked at there.
+        self.is_looked_at = False
         self.cases = [self.file() for _life in LIVES]
         for which, steps in enumerate(LIVES):
             if steps is None:
                 self.go_round(which)
             for _number in range(steps or 0):
                 self.go_on(self.case(which))
+        self.publish(next_stages)
+        self.is_looked_at = True
+        found = [*disagreements(), *self.stuck()]
+        assert not found, found
 
     def of_one(self, which: int, pick: Pick) -> "Town":
         """The same town, for what is done with one of its cases."""
@@ -150,8 +163,9 @@ class Town:
         no refusal of the product's."""
         with suppress(*NOT_NOW), one_request(), transaction.atomic():
             what()
-            found = [*disagreements(), *self.stuck()]
-            assert not found, found
+            if self.is_looked_at:
+                found = [*disagreements(), *self.stuck()]
+                assert not found, found
             return True
         return False
 

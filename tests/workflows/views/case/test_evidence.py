@@ -88,7 +88,7 @@ def test_a_photo_that_a_step_took_counts(desk: Seat, working: Case, head: User, 
     page = seat.page("case", case.number)
     form = page.context["page"].step.form
     assert list(form["again"].value()) == [cut.pk]
-    assert [f"{look.pk}/small/" in text(page), "Step cut, " in text(page)] == [True, True]
+    assert [f"{look.pk}/thumbnail/" in text(page), "Step cut, " in text(page)] == [True, True]
     assert WANTED in text(seat.do(case, "resolve", **typed()))
     strange = working.attachments.get()
     assert "not on offer any more" in text(seat.do(case, "resolve", **typed(again=[strange.pk])))
