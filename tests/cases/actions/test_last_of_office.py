@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -110,7 +111,7 @@ def test_the_end_of_a_delegation_leaves_nobody_without_the_office(
 ) -> None:
     """A deputy keeps no office: the executive stays while there is one, and decides again at its end."""
     case, today = waiting(department, head, officer, Doer.EXECUTIVE), timezone.localdate()
-    days = {"since": today, "until": today}
+    days: dict[str, Any] = {"since": today, "until": today}
     handed = delegations.enter(executive, deputy=head, order_number="1/2569", by=executive, **days)
     assert refused(switch_off, executive)
     delegations.withdraw(handed, by=executive)

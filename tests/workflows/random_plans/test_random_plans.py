@@ -23,7 +23,8 @@ from cases.models import Department, Doer, StepKind
 from tests.cases.actions.test_stages import published
 from tests.cases.work_plans.plans import stage, step
 from tests.workflows.random_plans.plans import PAIRS, changed, fits, plans, whole
-from tests.workflows.random_plans.town import Settled, Town
+from tests.workflows.random_plans.settled import Settled
+from tests.workflows.random_plans.town import Town
 from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
 

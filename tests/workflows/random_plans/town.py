@@ -16,7 +16,6 @@ from viewflow.workflow.models import Task
 from cases import actions
 from cases.access import absences, delegations
 from cases.actions import duplicates, plan_moves, stages
-from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
@@ -26,19 +25,9 @@ from cases.questionnaires.types import type_of
 from cases.work_plans import versions
 from cases.work_plans.document import PlanStep
 from tests.cases.actions.test_stages import published
-from tests.cases.questions import ask, question
-from tests.factories import (
-    DepartmentFactory,
-    ExternalAgencyFactory,
-    FilingFactory,
-    HeadFactory,
-    OfficerFactory,
-    OutsidePersonFactory,
-    RequestTypeFactory,
-    ResultCodeFactory,
-    UserFactory,
-)
-from tests.workflows.random_plans.plans import ANSWERS, ASKED, OTHERS, PARTY
+from tests.factories import FilingFactory
+from tests.workflows.random_plans.plans import ANSWERS
+from tests.workflows.random_plans.settled import Settled
 from workflows import rights
 from workflows.consistency import disagreements
 from workflows.engine import UNFINISHED
@@ -56,30 +45,6 @@ MOST_STEPS, MOST_REFUSED = 30, 3
 # reopened.
 LIVES = (0, 3, 8, None)
 Pick = Callable[[Any], Any]
-
-
-class Settled:
-    """The rows that all towns have: made once."""
-
-    def __init__(self) -> None:
-        OutsidePersonFactory(party__code=PARTY)
-        department = DepartmentFactory(code="ENG")
-        for code in ("ENG", *OTHERS):
-            here = DepartmentFactory(code=code)
-            for number in (1, 2):
-                HeadFactory(username=f"head{number}.{code}", department=here)
-                OfficerFactory(username=f"officer{number}.{code}", department=here)
-        UserFactory(username="clerk", group="clerk")
-        UserFactory(username="executive1", group="executive")
-        UserFactory(username="executive2", group="executive")
-        UserFactory(username="administrator", group="administrator", is_staff=True)
-        self.request_type = RequestTypeFactory(code="tree", department=department, target_working_days=300)
-        choices = [{"th": one, "en": one} for one in ANSWERS]
-        self.question_set = ask(self.request_type, question(ASKED, "one", choices=choices))
-        self.result, self.agency = ResultCodeFactory(), ExternalAgencyFactory()
-        self.calendar = WorkCalendar.load()
-        # What a filing needs besides is made with it.
-        FilingFactory(request_type=self.request_type)
 
 
 class Town:
@@ -109,6 +74,9 @@ class Town:
             for _number in range(steps or 0):
                 self.go_on(self.case(which))
         self.publish(next_stages)
+        for happens in (self.away, self.hand_on):
+            if pick([True, False]):
+                happens(pick(self.people), pick(self.people))
         self.is_looked_at = True
         found = [*disagreements(), *self.stuck()]
         assert not found, found
