@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
         # Models are ready only now.
         from cases import key_seals  # noqa: F401, PLC0415
         from cases.access import session_limits, staff_sessions  # noqa: F401, PLC0415
-        from cases.actions import duplicate_results, offboarding, outside, step_custody  # noqa: F401, PLC0415
+        from cases.actions import duplicate_results, last_of_office, offboarding, outside, step_custody  # noqa: F401, PLC0415  # noqa: F401, PLC0415
         from cases.audit import security_log  # noqa: F401, PLC0415
         from cases.change_log import registration  # noqa: PLC0415
         from cases.deadlines import holiday_changes  # noqa: F401, PLC0415

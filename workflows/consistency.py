@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Prefetch
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
@@ -16,6 +17,10 @@ from workflows.subtask_flow import SubtaskFlow
 
 Found = dict[int | None, list[int]]
 Named = dict[int | None, list[str]]
+# What is read of a row; most columns are words.
+OF_ITS_CASE = ("case__number", "case__status")
+OF_SUBTASK = ("state", "doer", "kind", "officer", "process", *OF_ITS_CASE)
+OF_STEP = ("case", "step", "turn", "state", "kind", "doer", "asked_at")
 # Where a process has ended, no task stands open.
 END = CaseFlow.end.name
 
@@ -54,7 +59,7 @@ def _of_cases() -> Iterator[str]:
 
 def _of_subtasks() -> Iterator[str]:
     processes, tasks = _unfinished_processes(SubtaskFlow), _open_tasks(SubtaskFlow)
-    for subtask in Subtask.objects.select_related("case").iterator(chunk_size=2000):
+    for subtask in Subtask.objects.select_related("case").only(*OF_SUBTASK).iterator(chunk_size=2000):
         running, name = (
             processes.pop(subtask.pk, []),
             f"The subtask {subtask.pk} of {subtask.case.number} ({subtask.state})",
@@ -71,7 +76,7 @@ def _of_subtasks() -> Iterator[str]:
 
 def _of_transfers() -> Iterator[str]:
     """A transfer waits for its answer only while the case has no officer and nobody has begun."""
-    waiting = Transfer.objects.unanswered().select_related("case")
+    waiting = Transfer.objects.unanswered().select_related("case").only(*OF_ITS_CASE, "case__officer")
     for row in waiting.iterator(chunk_size=2000):
         if row.case.officer_id or row.case.status not in (Status.RECEIVED, Status.ASSIGNED):
             yield f"{row.case.number} ({row.case.status}) has a transfer that waits for an answer"
@@ -80,6 +85,7 @@ def _of_transfers() -> Iterator[str]:
 def _of_proposals() -> Iterator[str]:
     """A proposed result waits for exactly one approval, and no approval is open without it."""
     waiting = Subtask.objects.open().filter(proposal__isnull=False).select_related("proposal__case")
+    waiting = waiting.only("case", "proposal__state", "proposal__case__number", "proposal__case__status")
     asked: Counter[int | None] = Counter()
     for row in waiting.iterator(chunk_size=2000):
         asked[row.proposal_id] += 1
@@ -87,7 +93,8 @@ def _of_proposals() -> Iterator[str]:
             row.proposal.state != Proposal.State.OPEN or row.case_id != row.proposal.case_id
         ):
             yield f"{row.proposal.case.number} has the open approval {row.pk} of a result that does not wait"
-    for proposal in Proposal.objects.filter(state=Proposal.State.OPEN).select_related("case"):
+    proposals = Proposal.objects.filter(state=Proposal.State.OPEN).select_related("case")
+    for proposal in proposals.only(*OF_ITS_CASE):
         if asked[proposal.pk] != 1:
             yield f"{proposal.case.number} has a proposed result with {asked[proposal.pk]} open approvals"
 
@@ -96,7 +103,8 @@ def _of_plans() -> Iterator[str]:
     """A case in work stands at one stage of its version, each required step of which was opened, and at least
     one of which is not over; nothing of another stage is open."""
     joined = set(Duplicate.objects.values_list("case", flat=True))
-    cases = Case.objects.filter(plan_version__isnull=False).prefetch_related("subtasks")
+    cases = Case.objects.filter(plan_version__isnull=False).only("number", "status", "stage", "plan_version")
+    cases = cases.prefetch_related(Prefetch("subtasks", Subtask.objects.only(*OF_STEP)))
     for case in cases.iterator(chunk_size=2000):
         for text in _of_plan(case, is_joined=case.pk in joined):
             yield f"{case.number} ({case.status}) {text}"

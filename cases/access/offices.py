@@ -1,5 +1,7 @@
 """Who has an office above the departments: the clerks, who route cases, and the executives, who read all."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from cases.models import Doer, User
@@ -27,7 +29,11 @@ def overseers() -> QuerySet[User]:
 def office_of(user: User) -> Doer | None:
     """Return which of the two offices this person was given, as `clerks` and `executives` list the people:
     none to a superuser, who has every permission without it, and none to a deputy, who only reads."""
-    given = user.access_profile.permissions if user.is_active else ()
+    return office_by(user.access_profile.permissions) if user.is_active else None
+
+
+def office_by(given: Collection[str]) -> Doer | None:
+    """Return the office of somebody who was given these permissions."""
     if EVERY_CASE not in given:
         return None
     return Doer.CLERK if ROUTE in given else Doer.EXECUTIVE

@@ -1,5 +1,7 @@
-"""The verbs of outside parties: they are asked, answer, name a day, are reminded; their links are sent again
-and withdrawn. That they finish or refuse is told by the verbs of every subtask (`cases.actions.subtasks`).
+"""The verbs of outside parties: they are asked, answer, name a day; their links are sent again and withdrawn.
+
+That they finish or refuse is told by the verbs of every subtask (`cases.actions.subtasks`), and the table of
+reminders reminds them (`cases.actions.party_reminders`).
 """
 
 import datetime
@@ -7,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -16,13 +18,11 @@ from cases.access import outside_links
 from cases.actions import subtask_state
 from cases.actions.step import lock_for_step
 from cases.actions.subtasks import locked_subtask, record, refuse_asking_now, refuse_day
-from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.events import Kind
 from cases.models import (
     Attachment,
     Case,
-    CaseEvent,
     Doer,
     OutsideParty,
     OutsidePerson,
@@ -33,8 +33,6 @@ from cases.models import (
 from cases.models.case.event_content import OutsideAsked, PartyDay
 from cases.work_plans.document import Plan
 
-# So many working days before a step is due its party is reminded.
-REMINDED_BEFORE = 1
 # Of the cases that keep a party, so many are named.
 NAMED = 5
 
@@ -119,29 +117,6 @@ def withdraw_links(subtask: Subtask, *, by: User, now: datetime.datetime | None 
         raise Refused(_("No link to this step is valid."))
     record(step, Kind.OUTSIDE_SHUT, subtask=subtask, by=by)
     return subtask
-
-
-@transaction.atomic
-def remind_party(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Remind the party once that its step is due soon; None if it has ended, is late by now, or was told."""
-    case, step = lock_for_step(subtask.case, now)
-    subtask = locked_subtask(subtask, case)
-    if not subtask.is_open or not step.today <= subtask.due_on <= soon(step.today):
-        return None
-    if subtask.events.filter(kind=Kind.OUTSIDE_DUE).exists():
-        return None
-    return step.record(Kind.OUTSIDE_DUE, subtask=subtask)
-
-
-def soon(today: datetime.date) -> datetime.date:
-    """The last day of which a party is reminded today."""
-    return WorkCalendar.load().shift(today, REMINDED_BEFORE)
-
-
-def due_soon(today: datetime.date) -> QuerySet[Subtask]:
-    """The open steps of outside parties that are due soon and have not just been asked."""
-    found: QuerySet[Subtask] = Subtask.objects.outside().filter(due_on__range=(today, soon(today)))
-    return found.filter(asked_at__date__lt=today)
 
 
 def kept_by(party: OutsideParty) -> list[str]:

@@ -1,13 +1,17 @@
 """Whose own work an approval would be, and who else has the office to give it."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.access import delegations
 from cases.access.absences import away_on
 from cases.access.decision_makers import known_deciders
 from cases.access.offices import clerks, executives
-from cases.models import Case, Doer, Proposal, StepKind, Subtask, User
+from cases.models import Case, Doer, Membership, Proposal, StepKind, Subtask, User
 from cases.work_plans.document import NOT_WORK
 
 
@@ -47,6 +51,45 @@ def goes_to_executive(row: Subtask) -> bool:
     did = barred(row.case)
     asked = Subtask(case=row.case, doer=Doer.EXECUTIVE)
     return not can_be_given(row, did) and can_be_given(asked, did)
+
+
+def waits_for_one_of(office: Doer, before: set[int], after: set[int]) -> bool:
+    """Whether a step waits for the clerk's or an executive's office that one of the people `before` could do,
+    and none of those `after`, who stay: by the plan, or since an approval of heads who did the work goes to
+    an executive."""
+    waiting = Subtask.objects.decided().select_related("case__request_type", "proposal")
+    own = waiting.filter(doer=office)
+    if not after and own.exclude(kind=StepKind.APPROVE).exists():
+        return True
+    rows = own.filter(kind=StepKind.APPROVE)
+    if after:
+        # Whoever has no part in the case may approve it.
+        rows = rows.filter(
+            Q(case__officer__in=after) | Q(proposal__by__in=after) | _worked(ended_by__in=after)
+        )
+    found = chain(rows.iterator(), _of_heads(waiting) if office == Doer.EXECUTIVE else ())
+    return any(_needs(row, before, after) for row in found)
+
+
+def _of_heads(waiting: QuerySet[Subtask]) -> Iterator[Subtask]:
+    """The approvals of steps that no head can give today who has not done the work."""
+    heads = Membership.objects.filter(
+        user=OuterRef("ended_by"), role=Membership.Role.HEAD, department=OuterRef(OuterRef("department"))
+    )
+    rows = waiting.filter(_worked(Exists(heads)), doer=Doer.HEAD, kind=StepKind.APPROVE, proposal=None)
+    rows = rows.filter(case__request_type__restricted=False)
+    return (row for row in rows.iterator() if not can_be_given(row, barred(row.case)))
+
+
+def _worked(*whose: Any, **named: Any) -> Exists:
+    """Whether such a person has done a step of the same case."""
+    done = Subtask.objects.filter(*whose, case=OuterRef("case"), state=Subtask.State.DONE, **named)
+    return Exists(done)
+
+
+def _needs(row: Subtask, before: set[int], after: set[int]) -> bool:
+    did = barred(row.case, row.proposal)
+    return bool(before - did) and not after - did
 
 
 def _people(row: Subtask) -> QuerySet[User]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind, is_recorded
-from cases.models import OPEN, RUNNING, Case, CaseEvent, EscalationRule, Status
+from cases.models import OPEN, PARTY_RULES, RUNNING, Case, CaseEvent, EscalationRule, Status
 from cases.models.case.event_content import Reminder
 
 When, To = EscalationRule.When, EscalationRule.To
@@ -33,8 +33,8 @@ WITH_HEAD = (Status.RECEIVED, Status.ASSIGNED)
 
 
 def in_use() -> QuerySet[EscalationRule]:
-    """The rules that act, in the administrator's order."""
-    return EscalationRule.objects.filter(active=True)
+    """The rules about cases that act, in the administrator's order."""
+    return EscalationRule.objects.filter(active=True).exclude(when__in=PARTY_RULES)
 
 
 def candidates(rule: EscalationRule, *, calendar: WorkCalendar, now: datetime.datetime) -> QuerySet[Case]:

@@ -221,11 +221,11 @@ def take_subtask_from(
 
 @transaction.atomic
 def remind_of_subtask(subtask: Subtask, *, now: datetime.datetime | None = None) -> CaseEvent | None:
-    """Record once that the subtask is late; None if it is done, waits for the citizen, or was recorded
-    before."""
+    """Record once that the subtask is late; None if it is done, was recorded before, or is not the staff's:
+    of outside parties the table of reminders speaks."""
     case, step = lock_for_step(subtask.case, now)
     subtask = locked_subtask(subtask, case)
-    if not subtask.is_open or subtask.due_on >= step.today or subtask.doer == Doer.CITIZEN:
+    if not subtask.is_open or subtask.due_on >= step.today or subtask.doer in (Doer.CITIZEN, Doer.OUTSIDE):
         return None
     if subtask.events.filter(kind=Kind.SUBTASK_LATE).exists():
         return None

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from cases.admin.refusals import RefusalsTold
 from cases.change_log.tables import ANYBODY, all_tables
 from cases.models import User
 
@@ -49,7 +50,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(auth_admin.GroupAdmin):
+class RoleAdmin(RefusalsTold, auth_admin.GroupAdmin):
     """What clerks, executives and administrators may do."""
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:

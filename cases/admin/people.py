@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseInlineFormSet
@@ -14,12 +15,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.access.offices import office_by
 from cases.access.two_factor import reset
+from cases.actions.last_of_office import last_office, nobody_left
 from cases.actions.offboarding import in_the_name_of, last_headed, no_head_left, per_department
 from cases.admin.groups import offered
 from cases.admin.named import NamedForm
-from cases.errors import Refused
-from cases.models import OPEN, Membership, User
+from cases.admin.refusals import RefusalsTold
+from cases.models import OPEN, Doer, Membership, User
 from cases.text.collation import ThaiOrder
 from cases.text.dates import date_and_time
 
@@ -30,8 +33,8 @@ POWERS = ("is_superuser", "user_permissions")
 
 
 class PersonForm(UserChangeForm):  # type: ignore[type-arg]
-    """A person's fields; the last head of a department, and the last one who can hand out rights, do not
-    leave."""
+    """A person's fields; the last head of a department, the last clerk or executive for whom something waits,
+    and the last one who can hand out rights, do not leave."""
 
     def clean_is_active(self) -> bool:
         """Refuse what would leave a department without a head."""
@@ -41,8 +44,11 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         return active
 
     def clean(self) -> dict[str, Any]:
-        """Somebody stays who is active, comes into the set-up, and may change people."""
+        """Somebody stays who is active, comes into the set-up, and may change people; and who has an office
+        for which something waits."""
         typed: dict[str, Any] = super().clean() or {}
+        if (office := last_office(self.instance)) and office != self._office(typed):
+            self.add_error("is_active" if not typed.get("is_active", True) else None, nobody_left(office))
         if not may_change_people(exclude=self.instance) and not self._stays(typed):
             raise ValidationError(
                 _("This is the last person who can change people and rights: name another one first.")
@@ -58,6 +64,16 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
             return True
         groups = typed["groups"] if "groups" in typed else was.groups.all()
         return any(group.permissions.filter(codename=CHANGES_PEOPLE).exists() for group in groups)
+
+    def _office(self, typed: dict[str, Any]) -> Doer | None:
+        """The office that the person would have."""
+        if not typed.get("is_active", self.instance.is_active):
+            return None
+        groups = typed.get("groups", self.instance.groups.all())
+        single = typed.get("user_permissions", self.instance.user_permissions.all())
+        given = Permission.objects.filter(Q(group__in=groups) | Q(pk__in=single))
+        names = given.values_list("content_type__app_label", "codename")
+        return office_by({f"{app}.{name}" for app, name in names})
 
 
 class SetPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
@@ -125,7 +141,7 @@ class OpenCasesFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(RefusalsTold, UserAdmin):  # type: ignore[type-arg]
     """A member of staff: name, groups, departments."""
 
     list_display = ["username", "full_name", "departments", "is_active", "open_cases"]
@@ -216,14 +232,6 @@ class PeopleAdmin(UserAdmin):  # type: ignore[type-arg]
         if id == str(request.user.pk):
             return redirect("staff:password")
         return super().user_change_password(request, id, form_url)
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What was refused only when it was stored is told, and nothing of it is stored."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as error:
-            messages.error(request, str(error))
-            return redirect(request.get_full_path())
 
     @admin.action(description=_("Reset the second factor (telephone or key lost)"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cases.errors import Refused
@@ -11,8 +12,9 @@ from cases.models import Attachment, Case, CaseEvent, Duplicate, Proposal, Resul
 from cases.models.case.event_content import ProposedResult
 
 Kind = CaseEvent.Kind
-# Photos of these show the work done; photos of those, what the citizen saw before.
+# Photos of these show the work done; of the next, what was seen at a step; of the last, what the citizen saw.
 WORK = (Kind.RESOLVED, Kind.PROPOSED)
+STEPS = (Kind.STEP_PHOTO, Kind.SUBTASK_DONE, Kind.OUTSIDE_ANSWERED, Kind.OUTSIDE_PROMISED)
 SEEN = (Kind.SUBMITTED, Kind.ANSWERED, Kind.MESSAGE, Kind.REOPENED)
 
 
@@ -49,6 +51,21 @@ def proposed(proposal: Proposal) -> QuerySet[Attachment]:
 def left_over(case: Case) -> QuerySet[Attachment]:
     """The photos of proposals that did not go out, the newest first: they can be used again."""
     photos: QuerySet[Attachment] = Attachment.objects.filter(case=case, event__kind=Kind.PROPOSED)
+    return photos.defer("thumbnail").order_by("-event", "created")
+
+
+def of_steps(case: Case) -> QuerySet[Attachment]:
+    """The pictures that the steps of the case took since it was last reopened, the newest first: what was
+    done there may be shown with the result."""
+    reopened = CaseEvent.objects.filter(case=case, kind=Kind.REOPENED).order_by("-pk").values("pk")[:1]
+    photos: QuerySet[Attachment] = Attachment.objects.filter(
+        case=case,
+        event__subtask__isnull=False,
+        event__kind__in=STEPS,
+        event__gt=Coalesce(Subquery(reopened), 0),
+        kind=Attachment.Kind.PHOTO,
+        scan=Attachment.Scan.CLEAN,
+    )
     return photos.defer("thumbnail").order_by("-event", "created")
 
 

@@ -23,7 +23,7 @@ from cases.models.setup.areas import Area
 from cases.models.setup.assets import Asset, AssetSort
 from cases.models.setup.calendar_changes import CalendarChange
 from cases.models.setup.change_log import SetupChange
-from cases.models.setup.escalation import EscalationRule
+from cases.models.setup.escalation import PARTY_RULES, EscalationRule
 from cases.models.setup.landmarks import Landmark
 from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
@@ -63,6 +63,7 @@ __all__ = [
     "DECIDERS",
     "ENDED",
     "OPEN",
+    "PARTY_RULES",
     "REOPEN_DAYS",
     "RUNNING",
     "Absence",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.one_time_codes import VALID
-from cases.models import CaseEvent, Doer, OneTimeCode
+from cases.models import CaseEvent, Doer, EscalationRule, OneTimeCode
 from notifications.letters import step_effects
 from notifications.letters.conditions import (
     by_its_citizen,
@@ -22,6 +22,7 @@ from notifications.letters.conditions import (
     not_given_by_rule,
     of_other_department,
     of_others,
+    of_party_step,
     of_staff,
     placed_elsewhere,
     step_of,
@@ -34,21 +35,25 @@ from notifications.letters.content.rendering import STOP
 from notifications.letters.links import TO_ASSIGN
 from notifications.letters.outsiders import TO_FOLLOWERS, TO_OUTSIDE
 from notifications.letters.spec import Letters, LetterSpec, Preview, Rule
-from notifications.letters.staleness import nothing_waits, reminder_ended
+from notifications.letters.staleness import nothing_waits, party_reminder_ended, reminder_ended
 from notifications.models import Audience, Letter, Notice, Priority
 
-Kind = CaseEvent.Kind
+Kind, When = CaseEvent.Kind, EscalationRule.When
 CITIZEN, HEAD, OFFICER = Audience.CITIZEN, Audience.HEAD, Audience.OFFICER
 MENTIONED = Audience.MENTIONED
 CLERK, EXECUTIVE = Audience.CLERK, Audience.EXECUTIVE
 SUBTASK_HEAD, HELPER = Audience.SUBTASK_HEAD, Audience.HELPER
-of_party = step_of(Doer.OUTSIDE)
 ABOUT_CASE = ("user_id", "kind", "place")
 
 
 def _by_table(event: CaseEvent.Kind, *audiences: Audience) -> tuple[Rule, ...]:
     """Return the rules of a reminder that goes to those whom the administrator's table names."""
     return tuple(Rule(event, audience, meant_for(audience)) for audience in audiences)
+
+
+def _of_party(when: EscalationRule.When, *audiences: Audience) -> tuple[Rule, ...]:
+    """Return the rules of a reminder of an outside party's step to these of the staff."""
+    return tuple(Rule(Kind.OUTSIDE_REMINDER, one, of_party_step(when, one)) for one in audiences)
 
 
 def _to_decider(event: CaseEvent.Kind, *, of_result: bool = False) -> tuple[Rule, ...]:
@@ -313,8 +318,22 @@ TO_STAFF = (
         (Rule(Kind.SUBTASK_LATE, HELPER, of_staff), Rule(Kind.SUBTASK_LATE, SUBTASK_HEAD, of_staff)),
     ),
     LetterSpec(
+        Letter.OUTSIDE_EXPECTED,
+        _of_party(When.OUTSIDE_DUE, OFFICER, HEAD),
+        priority=Priority.BULK,
+        is_stale=party_reminder_ended,
+    ),
+    LetterSpec(
         Letter.OUTSIDE_WAITED,
-        (Rule(Kind.SUBTASK_LATE, OFFICER, of_party), Rule(Kind.SUBTASK_LATE, HEAD, of_party)),
+        _of_party(When.OUTSIDE_LATE, OFFICER, HEAD),
+        priority=Priority.BULK,
+        is_stale=party_reminder_ended,
+    ),
+    LetterSpec(
+        Letter.OUTSIDE_ESCALATED,
+        (*_of_party(When.OUTSIDE_DUE, CLERK, EXECUTIVE), *_of_party(When.OUTSIDE_LATE, CLERK, EXECUTIVE)),
+        priority=Priority.BULK,
+        is_stale=party_reminder_ended,
     ),
     LetterSpec(
         Letter.OUTSIDE_ANSWERED,

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from cases.actions import offboarding, reminders
-from cases.models import CaseEvent, Doer, Status
-from cases.models.case.event_content import Informed
+from cases.models import CaseEvent, Doer, EscalationRule, Status
+from cases.models.case.event_content import Informed, Reminder
 from notifications.models import Audience
 
 Condition = Callable[[CaseEvent], bool]
@@ -86,6 +86,16 @@ def by_letter(event: CaseEvent) -> bool:
 def meant_for(audience: Audience) -> Condition:
     """A reminder goes to those whom the administrator's table names."""
     return lambda event: reminders.audience_of(event) == audience
+
+
+def of_party_step(when: EscalationRule.When, audience: Audience) -> Condition:
+    """A reminder of an outside party's step, by such a rule of the administrator's table, goes to these."""
+
+    def holds(event: CaseEvent) -> bool:
+        said = event.content
+        return isinstance(said, Reminder) and (said.when, said.to) == (when, audience)
+
+    return holds
 
 
 def by_its_citizen(event: CaseEvent) -> bool:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CaseEvent, Doer
-from notifications.letters.conditions import left_out, step_of, taken_by_department
+from cases.models import CaseEvent, Doer, EscalationRule
+from notifications.letters.conditions import left_out, of_party_step, step_of, taken_by_department
 from notifications.letters.spec import LetterSpec, Rule
+from notifications.letters.staleness import party_reminder_ended
 from notifications.models import Audience, Letter, Priority
 
-Kind = CaseEvent.Kind
+Kind, When = CaseEvent.Kind, EscalationRule.When
 FOLLOWER, OUTSIDE = Audience.FOLLOWER, Audience.OUTSIDE
 FOLLOWED = ("number", "kind")
 of_party = step_of(Doer.OUTSIDE)
@@ -74,17 +75,19 @@ TO_OUTSIDE = (
     ),
     LetterSpec(
         Letter.OUTSIDE_DUE,
-        (Rule(Kind.OUTSIDE_DUE, OUTSIDE),),
+        (Rule(Kind.OUTSIDE_REMINDER, OUTSIDE, of_party_step(When.OUTSIDE_DUE, OUTSIDE)),),
         facts=FOLLOWED,
         next_step=_("Please answer by %(subtask_due)s."),
         personal_link=True,
+        is_stale=party_reminder_ended,
     ),
     LetterSpec(
         Letter.OUTSIDE_LATE,
-        (Rule(Kind.SUBTASK_LATE, OUTSIDE, of_party),),
+        (Rule(Kind.OUTSIDE_REMINDER, OUTSIDE, of_party_step(When.OUTSIDE_LATE, OUTSIDE)),),
         facts=FOLLOWED,
         next_step=_("Please answer, the work waits for it."),
         personal_link=True,
+        is_stale=party_reminder_ended,
     ),
     LetterSpec(
         Letter.OUTSIDE_CANCELLED,

@@ -29,6 +29,12 @@ def reminder_ended(notice: Notice) -> bool:
     return not _still_so(event, case)
 
 
+def party_reminder_ended(notice: Notice) -> bool:
+    """Return whether the step of an outside party that a reminder speaks of has ended."""
+    subtask = notice.event.subtask if notice.event else None
+    return subtask is not None and not subtask.is_open
+
+
 def _still_so(event: CaseEvent, case: Case) -> bool:
     if event.kind == Kind.UNASSIGNED:
         return case.officer_id is None

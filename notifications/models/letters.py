@@ -99,5 +99,7 @@ class Letter(models.TextChoices):
     OUTSIDE_LATE = "outside_late", _("Outside party: late")
     OUTSIDE_CANCELLED = "outside_cancelled", _("Outside party: not needed any more")
     OUTSIDE_ANSWERED = "outside_answered", _("An outside party answered")
+    OUTSIDE_EXPECTED = "outside_expected", _("An outside party’s step is due soon")
+    OUTSIDE_ESCALATED = "outside_escalated", _("An outside party’s step, to those above the department")
     OUTSIDE_WAITED = "outside_waited", _("An outside party is late")
     NEW_IN_AREA = "new_in_area", _("New reports in an area")

@@ -21,6 +21,9 @@ from workflows.forms.plan_steps import CHOOSE_STEP
 from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
 from workflows.rights.catalogue import Verb
 
+# Of so many photos that steps took the officer chooses.
+MOST_OFFERED = 20
+
 
 class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Photos that are with the case already, each with a tick."""
@@ -28,13 +31,15 @@ class PhotoAgain(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> Any:
-        """The small photo itself, or that it is a paper."""
+        """The small photo itself, with the step that took it and the day; or that it is a paper."""
         if obj.is_pdf:
             return obj.get_kind_display()
-        source = reverse("cases:thumbnail", args=[obj.pk])
-        return format_html(
-            '<img src="{}" alt="{}" width="120" height="120">', source, _("Photo of the work done")
-        )
+        source, taken = reverse("cases:thumbnail", args=[obj.pk]), ""
+        if obj.event.kind in evidence.STEPS:
+            day = short_date(timezone.localdate(obj.event.at))
+            taken = f"{stages.step_name(obj.event.subtask)}, {day}"
+        picture = '<img src="{}" alt="{}" width="120" height="120" loading="lazy"> {}'
+        return format_html(picture, source, _("Photo of the work done"), taken)
 
 
 class ResolveForm(WithLetterForm):
@@ -72,15 +77,15 @@ class ResolveForm(WithLetterForm):
     )
     again = PhotoAgain(
         Attachment.objects.none(),
-        label=_("Photos that you have sent before"),
+        label=_("Photos that are with the case already"),
         required=False,
-        help_text=_("Ticked photos go with the result."),
+        help_text=_("Ticked photos go with the result. The citizen sees them."),
         error_messages={STALE: _("These photos are not on offer any more.")},
     )
 
     def offer(self) -> None:
         """The results and causes in use, the years since the case came in, and the photos of an earlier
-        proposal."""
+        proposal and of the steps."""
         super().offer()
         self._offer_again()
         self._offer_causes()
@@ -124,7 +129,7 @@ class ResolveForm(WithLetterForm):
 
     @property
     def chosen_photos(self) -> list[Attachment]:
-        """The photos that came with this form, and those of an earlier proposal that are ticked."""
+        """The photos that came with this form, and those that are with the case already and ticked."""
         return [*(self.uploads.photos if self.uploads else []), *self.cleaned_data.get("again", [])]
 
     @property
@@ -144,12 +149,27 @@ class ResolveForm(WithLetterForm):
         self.fields["cause"].required = request_type.needs_cause
 
     def _offer_again(self) -> None:
+        """What was proposed before is ticked; where a photo is needed and none was, what the last step that
+        took some has taken."""
         earlier = list(evidence.left_over(self.case)) if approvals.needed(self.case) else []
-        if not earlier:
+        taken: list[Attachment] = []
+        if self.case.subtasks.all():
+            taken = list(evidence.of_steps(self.case).select_related("event__subtask")[:MOST_OFFERED])
+        if not earlier and not taken:
             del self.fields["again"]
             return
-        self.fields["again"].queryset = evidence.left_over(self.case)  # type: ignore[attr-defined]
-        self.fields["again"].initial = [one.pk for one in earlier if one.event_id == earlier[0].event_id]
+        ticked = [one for one in earlier if one.event_id == earlier[0].event_id]
+        if not ticked and self.case.request_type.needs_after_photo:
+            ticked = [one for one in taken if _subtask(one) == _subtask(taken[0])][:MAX_PHOTOS]
+        offered = Attachment.objects.filter(pk__in=[one.pk for one in (*earlier, *taken)])
+        offered = offered.select_related("event__subtask").defer("thumbnail").order_by("-event", "created")
+        fields: Any = self.fields
+        fields["again"].queryset = offered
+        fields["again"].initial = [one.pk for one in ticked]
+
+
+def _subtask(photo: Attachment) -> int | None:
+    return photo.event.subtask_id if photo.event else None
 
 
 class ProposeForm(ResolveForm):

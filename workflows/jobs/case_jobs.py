@@ -19,7 +19,14 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from cases import actions
 from cases.access import staff_sessions
-from cases.actions import delay_explanations, offboarding, recalculation, reminders, web_push
+from cases.actions import (
+    delay_explanations,
+    offboarding,
+    party_reminders,
+    recalculation,
+    reminders,
+    web_push,
+)
 from cases.audit import personal_data_access, security_log
 from cases.deadlines import holiday_changes
 from cases.deadlines.work_calendar import WorkCalendar
@@ -41,12 +48,13 @@ PASSED_OVER = (Refused, TransitionNotAllowed, ConcurrentTransition)
 
 
 def escalate(*, now: datetime.datetime | None = None) -> int:
-    """Tell of cases as the administrator's table says; return of how many. Only once the office has opened on
-    a working day: nobody is reminded at night."""
+    """Tell of cases, and of the steps of outside parties, as the administrator's table says; return of how
+    many. Only once the office has opened on a working day: nobody is reminded at night."""
     now, calendar = now or timezone.now(), WorkCalendar.load()
     if not calendar.has_opened(now):
         return 0
-    return sum(_escalated(rule, calendar, now) for rule in reminders.in_use())
+    of_cases = sum(_escalated(rule, calendar, now) for rule in reminders.in_use())
+    return of_cases + sum(_told_of_party(rule, calendar, now) for rule in party_reminders.in_use())
 
 
 def remind_of_delays(*, now: datetime.datetime | None = None) -> int:
@@ -143,6 +151,15 @@ def measure_photos() -> int:
 def _escalated(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:
     cases = reminders.candidates(rule, calendar=calendar, now=now)
     return each(cases, lambda case: reminders.remind(case, rule, calendar=calendar, now=now))
+
+
+def _told_of_party(rule: EscalationRule, calendar: WorkCalendar, now: datetime.datetime) -> int:
+    steps = party_reminders.candidates(rule, calendar=calendar, now=now).select_related("case")
+
+    def tell(case: Case) -> bool | None:
+        return party_reminders.remind_of_all(steps.filter(case=case), rule, calendar=calendar, now=now)
+
+    return each(Case.objects.filter(pk__in=steps.order_by().values("case")), tell)
 
 
 def each(cases: QuerySet[Case], verb: Callable[[Case], object]) -> int:

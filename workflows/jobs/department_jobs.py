@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from cases.actions import outside, subtasks, transfers
+from cases.actions import subtasks, transfers
 from cases.models import Case, CaseEvent, Doer, Subtask, Transfer
 from workflows.jobs.case_jobs import each
 
@@ -27,25 +27,17 @@ def call_clerk(*, now: datetime.datetime | None = None) -> int:
 
 
 def remind_of_subtasks(*, now: datetime.datetime | None = None) -> int:
-    """Tell those who do a subtask that it is late, and outside parties the day before that it is due; return
-    in how many cases."""
+    """Tell those of the staff who do a subtask that it is late; return in how many cases."""
     now = now or timezone.now()
-    soon = _untold(outside.due_soon(timezone.localdate(now)), Kind.OUTSIDE_DUE, subtask=OuterRef("pk"))
-    waiting = Case.objects.filter(pk__in=soon.values("case"))
-    reminded = each(waiting, lambda case: _remind_parties(soon.filter(case=case), now))
-    overdue = Subtask.objects.open().filter(due_on__lt=timezone.localdate(now)).exclude(doer=Doer.CITIZEN)
+    overdue = Subtask.objects.open().filter(due_on__lt=timezone.localdate(now))
+    overdue = overdue.exclude(doer__in=[Doer.CITIZEN, Doer.OUTSIDE])
     late = _untold(overdue, Kind.SUBTASK_LATE, subtask=OuterRef("pk"))
     cases = Case.objects.filter(pk__in=late.values("case"))
-    return reminded + each(cases, lambda case: _remind(late.filter(case=case), now))
+    return each(cases, lambda case: _remind(late.filter(case=case), now))
 
 
 def _remind(late: QuerySet[Subtask], now: datetime.datetime) -> bool | None:
     told = [subtasks.remind_of_subtask(subtask, now=now) for subtask in late.order_by("pk")]
-    return any(told) or None
-
-
-def _remind_parties(soon: QuerySet[Subtask], now: datetime.datetime) -> bool | None:
-    told = [outside.remind_party(subtask, now=now) for subtask in soon.order_by("pk")]
     return any(told) or None
 
 

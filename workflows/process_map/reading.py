@@ -129,11 +129,17 @@ def told(by: str, departments: Collection[int] | None, covering: Q) -> Told:
 
 def counted_now(cases: QuerySet[Case], today: datetime.date, *, staged: bool) -> list[tuple[Any, ...]]:
     """Version, stage, status, how many and how many late of the open cases (one statement)."""
+    groups = where_now(cases, today, staged=staged)
+    return list(groups) if staged else [(None, 0, *row) for row in groups]
+
+
+def where_now(cases: QuerySet[Case], today: datetime.date, *, staged: bool) -> QuerySet[Any, Any]:
+    """The same as a query: the database counts, in the index `case_open_where` alone, so that a page costs no
+    row of a case, however many are open."""
     columns = ("plan_version", "stage", "status") if staged else ("status",)
     late = Count("pk", filter=ACTIVE & Q(due_on__lt=today))
     found = cases.filter(status__in=OPEN).order_by().values_list(*columns)
-    groups = found.annotate(now=Count("pk"), late=late)
-    return list(groups) if staged else [(None, 0, *row) for row in groups]
+    return found.annotate(now=Count("pk"), late=late)
 
 
 def standing(rows: list[tuple[Any, ...]], places: Places) -> dict[str, Standing]:

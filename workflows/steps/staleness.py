@@ -23,6 +23,7 @@ QUIET = (
     Kind.DELAY_DUE,
     Kind.UNANSWERED,
     Kind.SUBTASK_LATE,
+    Kind.OUTSIDE_REMINDER,
     Kind.STEP_PHOTO,
     Kind.FINDING_CHANGED,
     Kind.PASSWORD_CHANGED,

@@ -53,7 +53,8 @@ class Recalculation(DueDateChange):
 @dataclass(frozen=True)
 class Reminder(Content):
     """The escalation rule that was followed, by its values, since rules are removed and made again; and the
-    date that it was followed for: the due date, that of the first reply, or the day of arrival."""
+    date that it was followed for: the due date, that of the first reply or of an outside party's step, or the
+    day of arrival."""
 
     when: str
     days: int
@@ -249,14 +250,15 @@ CONTENT: dict[str, type[Content]] = {
     "plan_moved": PlanMoved,
     "outside_asked": OutsideAsked,
     "outside_promised": PartyDay,
+    "outside_reminder": Reminder,
     "finding_changed": FindingChanged,
     "type_corrected": RequestTypeCorrected,
     "details_corrected": DetailsCorrected,
     "person_corrected": PersonCorrected,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
-# need the same outside party twice, have a finding changed to and fro, and be put right more than once; all
-# else happens once.
+# need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro, and
+# be put right more than once; all else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -265,6 +267,7 @@ OFTEN = (
     "plan_moved",
     "outside_asked",
     "outside_promised",
+    "outside_reminder",
     "finding_changed",
     "type_corrected",
     "details_corrected",

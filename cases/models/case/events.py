@@ -85,6 +85,7 @@ class CaseEvent(models.Model):
         OUTSIDE_ANSWERED = "outside_answered", _("Outside party answered")
         OUTSIDE_PROMISED = "outside_promised", _("Outside party named a day")
         OUTSIDE_DUE = "outside_due", _("Reminder to the outside party: due soon")
+        OUTSIDE_REMINDER = "outside_reminder", _("Reminder of an outside party’s step")
         OUTSIDE_LINKED = "outside_linked", _("Links sent again to the outside party")
         OUTSIDE_SHUT = "outside_shut", _("Links of the outside party withdrawn")
         WORDS_CLEARED = "words_cleared", _("Words about the place cleared for everybody")
@@ -266,6 +267,11 @@ class CaseEvent(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["subtask"], condition=Q(kind="outside_due"), name="event_outside_due_once"
+            ),
+            models.UniqueConstraint(
+                fields=["subtask", "data"],
+                condition=Q(kind="outside_reminder"),
+                name="event_outside_reminder_once",
             ),
         ]
 

@@ -14,6 +14,7 @@ from cases.models.case.status import OPEN, RUNNING
 NARROWED = ("department", "request_type", "officer", "status", "channel", "unit", "subdistrict")
 DAYS = ("due_on", "received_at", "first_reply_due_on")
 IS_OPEN = Q(status__in=[*OPEN])
+WHERE_NOW = ["request_type", "department", "plan_version", "stage", "status", "due_on", "officer", "id"]
 TO_ASSIGN = Q(officer=None, status__in=[*RUNNING])
 ORDERS = {"due": "due_on", "age": "received_at", "change": "changed_at"}
 
@@ -59,6 +60,8 @@ def _open(name: str, column: str) -> Index:
 
 INDEXES = [
     *_for_lists(),
+    # How many stand where now is counted in the index alone (`workflows.process_map.reading`).
+    Index(fields=WHERE_NOW, name="case_open_where", condition=IS_OPEN),
     Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
     Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
     Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 LONGEST = 250
 
 
+# What is about a step of an outside party (`cases.actions.party_reminders`).
+PARTY_RULES = ("outside_due", "outside_late")
+
+
 class EscalationRule(models.Model):
     """When a case is in this state for so many working days, these people are told, once for each deadline.
-    Read by `cases.actions.reminders` alone."""
+    Read by `cases.actions.reminders` and, of outside parties, `cases.actions.party_reminders` alone."""
 
     class When(models.TextChoices):
         UNASSIGNED = "unassigned", _("without an officer for so many working days")
@@ -18,12 +22,15 @@ class EscalationRule(models.Model):
         DUE_TODAY = "due_today", _("due today")
         LATE = "late", _("late by so many working days")
         REPLY_LATE = "reply_late", _("first reply overdue by so many working days")
+        OUTSIDE_DUE = "outside_due", _("an outside party’s step is due within so many working days")
+        OUTSIDE_LATE = "outside_late", _("an outside party’s step is late by so many working days")
 
     class To(models.TextChoices):
         HEAD = "head", _("department head")
         OFFICER = "officer", _("officer in charge")
         CLERK = "clerk", _("clerks")
         EXECUTIVE = "executive", _("executives")
+        OUTSIDE = "outside", _("the outside party")
 
     when = models.CharField(_("when the case is"), max_length=12, choices=When.choices)
     days = models.PositiveSmallIntegerField(
@@ -44,8 +51,10 @@ class EscalationRule(models.Model):
                 violation_error_message=_("There is such a reminder already."),
             ),
             models.CheckConstraint(
-                condition=Q(when__in=["unassigned", "due_in", "due_today", "late", "reply_late"])
-                & Q(to__in=["head", "officer", "clerk", "executive"]),
+                condition=Q(
+                    when__in=["unassigned", "due_in", "due_today", "late", "reply_late", *PARTY_RULES]
+                )
+                & Q(to__in=["head", "officer", "clerk", "executive", "outside"]),
                 name="escalation_rule_known",
             ),
             models.CheckConstraint(
@@ -57,6 +66,11 @@ class EscalationRule(models.Model):
                 condition=~Q(when__in=["unassigned", "reply_late"], to="officer"),
                 name="escalation_rule_has_reader",
                 violation_error_message=_("Such a case has no officer yet. Tell the head."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(to="outside") | Q(when__in=PARTY_RULES),
+                name="escalation_rule_of_party",
+                violation_error_message=_("An outside party is reminded of its own steps alone."),
             ),
         ]
 

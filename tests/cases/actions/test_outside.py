@@ -4,15 +4,17 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import lifecycle, outside, stages, subtasks
+from cases.actions import lifecycle, outside, party_reminders, stages, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import AlreadyDone, Refused
 from cases.models import (
     Case,
     CaseEvent,
+    EscalationRule,
     OutsideLink,
     OutsideParty,
     OutsidePerson,
@@ -23,7 +25,8 @@ from cases.models import (
 )
 from cases.work_plans import checks
 from cases.work_plans.document import Plan
-from notifications.models import Notice
+from notifications.letters.catalogue import CATALOGUE
+from notifications.models import Letter, Notice
 from tests.cases.actions.test_stages import filed, published, stage, step
 from tests.factories import (
     CaseFactory,
@@ -35,7 +38,7 @@ from tests.factories import (
 )
 from workflows.consistency import disagreements
 from workflows.forms.outside import AskOutsideForm
-from workflows.jobs import department_jobs
+from workflows.jobs import case_jobs, department_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DAY = datetime.timedelta(days=1)
@@ -171,20 +174,55 @@ def test_what_is_said_by_telephone_is_recorded_by_the_officer(
         outside.answer(subtask, text="อีกครั้ง", by=officer)
 
 
-def test_the_party_is_reminded_once_before_and_once_after(
+def test_the_party_is_reminded_as_the_table_says(
     in_progress: Case, person: OutsidePerson, officer: User
 ) -> None:
-    """Each letter brings a link of its own, and the officer hears that it is late."""
-    ask(in_progress, person.party, officer, due_on=due_on(3))
-    opens = timezone.make_aware(datetime.datetime.combine(due_on(2), datetime.time(10)))
-    assert department_jobs.remind_of_subtasks(now=opens - 2 * DAY) == 0
-    assert [department_jobs.remind_of_subtasks(now=opens) for _ in range(2)] == [1, 0]
+    """By each rule once for each step and day, with a link of its own; rules about the case count apart, what
+    was asked today is not reminded of, nor what has ended."""
+    rows = [("outside_due", 1, "outside"), ("outside_late", 1, "outside"), ("outside_late", 2, "officer")]
+    for when, days, to in [*rows, ("late", 1, "officer")]:
+        EscalationRule.objects.create(when=when, days=days, to=to)
+    ended = ask(in_progress, person.party, officer, what="ปลดสาย")
+    for what in ("ดับไฟ", "ต่อสาย"):
+        ask(in_progress, person.party, officer, what=what)
+    subtasks.finish_subtask(ended, person=person, result="-")
+
+    def told(days: int) -> int:
+        at = timezone.make_aware(datetime.datetime.combine(due_on(days), datetime.time(10)))
+        before = CaseEvent.objects.filter(kind="outside_reminder").count()
+        case_jobs.escalate(now=at)
+        case_jobs.escalate(now=at)
+        assert department_jobs.remind_of_subtasks(now=at) == 0
+        return CaseEvent.objects.filter(kind="outside_reminder").count() - before
+
+    assert [told(days) for days in range(7)] == [0, 0, 2, 0, 2, 2, 0]
+    letters = Notice.objects.filter(person=person).order_by("created", "pk").values_list("kind", flat=True)
+    assert list(letters) == ["outside_asked"] * 3 + ["outside_due"] * 2 + ["outside_late"] * 2
+    assert OutsideLink.objects.filter(person=person).count() == 7
+    assert Notice.objects.filter(kind="outside_waited", recipient=officer).count() == 2
+    assert not CaseEvent.objects.filter(kind__in=["subtask_late", "outside_due"]).exists()
+
+
+def test_a_reminder_waits_no_longer_once_the_step_has_ended(
+    in_progress: Case, person: OutsidePerson, officer: User, head: User
+) -> None:
+    """And a rule for outside parties speaks of nothing else; executives hear of no confidential case."""
+    subtask, calendar = ask(in_progress, person.party, officer), WorkCalendar.load()
     late = timezone.make_aware(datetime.datetime.combine(due_on(4), datetime.time(10)))
-    assert [department_jobs.remind_of_subtasks(now=late) for _ in range(2)] == [1, 0]
-    letters = Notice.objects.filter(person=person).order_by("created").values_list("kind", flat=True)
-    assert list(letters) == ["outside_asked", "outside_due", "outside_late"]
-    assert OutsideLink.objects.filter(person=person).count() == 3
-    assert Notice.objects.filter(kind="outside_waited", recipient=officer).count() == 1
+    rule = EscalationRule.objects.create(when="outside_late", days=1, to="executive")
+    assert list(party_reminders.candidates(rule, calendar=calendar, now=late)) == [subtask]
+    RequestType.objects.update(restricted=True)
+    assert not party_reminders.candidates(rule, calendar=calendar, now=late)
+    RequestType.objects.update(restricted=False)
+    rule.to = "head"
+    assert party_reminders.remind(subtask, rule, calendar=calendar, now=late)
+    letter = Notice.objects.get(kind="outside_waited", recipient=head)
+    assert not CATALOGUE[Letter(letter.kind)].is_stale(letter)
+    subtasks.finish_subtask(subtask, person=person, result="-")
+    assert CATALOGUE[Letter(letter.kind)].is_stale(Notice.objects.get(pk=letter.pk))
+    assert party_reminders.remind(subtask, rule, calendar=calendar, now=late) is None
+    with pytest.raises(ValidationError, match="its own steps alone"):
+        EscalationRule(when="late", days=1, to="outside").full_clean()
 
 
 def test_a_party_that_something_waits_for_cannot_be_ended(

@@ -117,3 +117,7 @@ class TestTheDatabase:
         store(case, Kind.SUBTASK_LATE, None, part)
         with pytest.raises(IntegrityError, match="event_subtask_late_once"), transaction.atomic():
             store(case, Kind.SUBTASK_LATE, None, part)
+        for days in (1, 2):
+            store(case, Kind.OUTSIDE_REMINDER, Reminder("outside_late", days, "head", DAY), part)
+        with pytest.raises(IntegrityError, match="event_outside_reminder_once"), transaction.atomic():
+            store(case, Kind.OUTSIDE_REMINDER, Reminder("outside_late", 2, "head", DAY), part)

@@ -150,8 +150,8 @@ OUTSIDE = [
     (Kind.OUTSIDE_ASKED, {"outside": "outside_asked"}),
     (Kind.STEP_OPENED, {"outside": "outside_asked"}),
     (Kind.OUTSIDE_LINKED, {"outside": "outside_asked"}),
-    (Kind.OUTSIDE_DUE, {"outside": "outside_due"}),
-    (Kind.SUBTASK_LATE, {"outside": "outside_late", "officer": "outside_waited", "head": "outside_waited"}),
+    (Kind.OUTSIDE_DUE, {}),
+    (Kind.SUBTASK_LATE, {}),
     (Kind.SUBTASK_CANCELLED, {"outside": "outside_cancelled"}),
     (Kind.SUBTASK_DONE, {"officer": "subtask_finished", "head": "subtask_finished"}),
     (Kind.SUBTASK_REFUSED, {"officer": "subtask_refused", "head": "subtask_refused"}),
@@ -171,6 +171,14 @@ REMINDERS = [
     (Kind.LATE, "late:10:executive", {"executive": "escalated"}),
     (Kind.UNASSIGNED, "unassigned:3:executive", {"executive": "escalated"}),
     (Kind.LATE, "", {}),
+    (Kind.OUTSIDE_REMINDER, "outside_due:1:outside", {"outside": "outside_due"}),
+    (Kind.OUTSIDE_REMINDER, "outside_late:1:outside", {"outside": "outside_late"}),
+    (Kind.OUTSIDE_REMINDER, "outside_due:2:officer", {"officer": "outside_expected"}),
+    (Kind.OUTSIDE_REMINDER, "outside_due:2:head", {"head": "outside_expected"}),
+    (Kind.OUTSIDE_REMINDER, "outside_late:1:officer", {"officer": "outside_waited"}),
+    (Kind.OUTSIDE_REMINDER, "outside_late:1:head", {"head": "outside_waited"}),
+    (Kind.OUTSIDE_REMINDER, "outside_due:1:clerk", {"clerk": "outside_escalated"}),
+    (Kind.OUTSIDE_REMINDER, "outside_late:5:executive", {"executive": "outside_escalated"}),
 ]
 
 NOVEMBER = datetime.date(2026, 11, 20)
@@ -245,9 +253,19 @@ def test_a_case_that_others_open_again_tells_its_citizen_who_did(
 
 @pytest.mark.parametrize(("kind", "rule", "expected"), REMINDERS)
 def test_a_reminder_tells_those_whom_its_rule_names(
-    case: Case, officer: User, clerk: User, executive: User, kind: str, rule: str, expected: dict[str, str]
+    case: Case,
+    officer: User,
+    clerk: User,
+    executive: User,
+    helping: Subtask,
+    kind: str,
+    rule: str,
+    expected: dict[str, str],
 ) -> None:
     event = happening(case, kind, officer=officer, data=followed(rule))
+    if kind == Kind.OUTSIDE_REMINDER:
+        helping.doer, helping.party = Doer.OUTSIDE, OutsidePersonFactory().party
+        event.subtask = helping
     assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()
     }

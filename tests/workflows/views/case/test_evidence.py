@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from cases import actions
+from cases.actions import subtasks
+from cases.files import evidence
 from cases.files.images import prepared
 from cases.models import Attachment, Case, CaseEvent, RequestType, Status, User
+from tests.cases.actions.test_stages import filed, published, row, stage, step
 from tests.factories import CaseFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory
 from tests.pictures import picture, scene
 from tests.workflows.views.case.test_steps import today
@@ -68,6 +71,32 @@ def test_the_letter_can_be_read_before_the_photos_are_chosen(
 def test_nothing_found_needs_no_photo(desk: Seat, working: Case, officer: User) -> None:
     result = ResultCodeFactory(code="no_fault").pk
     assert desk(officer).do(working, "resolve", **typed() | {"result": result}).status_code == 302
+
+
+def test_a_photo_that_a_step_took_counts(desk: Seat, working: Case, head: User, officer: User) -> None:
+    """The officer sees it with its step; that of the last one is ticked, and goes with the result. Without
+    a tick it does not, nor does that of another case, nor one from before the case was reopened."""
+    request_type = RequestTypeFactory(
+        code="tree", department=working.department, target_working_days=20, needs_after_photo=True
+    )
+    published(request_type, stage("a", step("look")), stage("b", step("cut")))
+    case = filed(request_type, head, officer)
+    for number, key in enumerate(("look", "cut"), start=3):
+        subtasks.finish_subtask(row(case, key), by=officer, photos=[prepared(scene(number))])
+    look, cut = case.attachments.order_by("event")
+    seat = desk(officer)
+    page = seat.page("case", case.number)
+    form = page.context["page"].step.form
+    assert list(form["again"].value()) == [cut.pk]
+    assert [f"{look.pk}/thumbnail/" in text(page), "Step cut, " in text(page)] == [True, True]
+    assert WANTED in text(seat.do(case, "resolve", **typed()))
+    strange = working.attachments.get()
+    assert "not on offer any more" in text(seat.do(case, "resolve", **typed(again=[strange.pk])))
+    assert seat.do(case, "resolve", **typed(again=[cut.pk])).status_code == 302
+    cut.refresh_from_db()
+    assert cut.event_id == case.events.get(kind=CaseEvent.Kind.RESOLVED).pk
+    actions.reopen(Case.objects.get(pk=case.pk), reason="-")
+    assert not evidence.of_steps(case)
 
 
 def test_both_sides_stand_on_the_page(desk: Seat, working: Case, head: User) -> None:
