@@ -41,10 +41,10 @@
 
   async function line(row) {
     const item = document.createElement("li");
-    const own = !owner || row.owner === owner;
-    // A colleague's stays closed.
+    const own = row.owner === owner;
+    // A colleague's stays closed, and so does everybody's where nobody knows whose telephone it is.
     const label = own ? (await about(row)).label : "";
-    const state = own ? (row.state === "refused" ? words.refused : words.waiting) : words.other;
+    const state = owner && !own ? words.other : row.state === "refused" ? words.refused : words.waiting;
     item.append([label, state].filter(Boolean).join(": "), " ");
     if (own && row.state === "refused") item.append(button(words.open, label, () => open(row.id)), " ");
     if (own) {
@@ -66,7 +66,7 @@
     }
     panel.hidden = !rows.length;
     const paths = new Set();
-    for (const row of rows) if (!owner || row.owner === owner) paths.add((await about(row)).path);
+    for (const row of rows) if (row.owner === owner) paths.add((await about(row)).path);
     for (const card of document.querySelectorAll("[data-card]")) {
       card.querySelector("[data-card-waits]").hidden = !paths.has(card.dataset.card);
     }
@@ -250,7 +250,7 @@
     const copy = part.cloneNode(true);
     const pages = [{ path: base, version: Date.now() }, ...cards];
     await fieldStore.keepDay(owner, pages, (address) => (address === base ? packed(copy) : read(address)));
-    part.dataset.kept = "";
+    part.dataset.dayKept = "";
   }
 
   async function fromStore(part) {

@@ -9,9 +9,14 @@ function count() {
     asked.onerror = () => resolve(0);
     asked.onsuccess = () => {
       const db = asked.result;
+      if (!db.objectStoreNames.contains("queue")) {
+        db.close();
+        return resolve(0);
+      }
       const told = db.transaction("queue").objectStore("queue").count();
       told.onsuccess = () => { db.close(); resolve(told.result); };
       told.onerror = () => { db.close(); resolve(0); };
+      return undefined;
     };
   });
 }

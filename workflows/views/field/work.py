@@ -126,7 +126,8 @@ def _try(request: StaffRequest, case: Case, verb: Verb | None) -> HttpResponse:
     """Read the form and do the step, unless it is not this person's, or not possible any more."""
     user, task = request.user, whole_number(request.POST.get("task", "")) or 0
     wanted = verb or rights.meant(user, Verb.RESOLVE, case)
-    begun = verb != Verb.START and "result" not in request.POST
+    # The page offered only to begin, which somebody has done.
+    begun = verb != Verb.START and "details" not in request.POST
     uploads = uploads_of(request, case) if FORMS[wanted].takes_photos else None
     form = FORMS[wanted](request.POST, case=case, by=user, uploads=uploads)
     stale = task > 0 and not engine.is_open(case, task)
@@ -134,12 +135,10 @@ def _try(request: StaffRequest, case: Case, verb: Verb | None) -> HttpResponse:
         return _lost(request, case.number, wanted)
     if "insert" in request.POST and form.words:
         return _inserted(request, case, wanted, form)
-    if begun:
-        # The page offered only to begin.
-        return _refused(request, case, wanted, form, str(AlreadyDone()))
     valid = form.is_valid()
-    if stale or verb is None:
-        return _refused(request, case, wanted, form, str(AlreadyDone() if stale else refusals.NOT_NOW))
+    if stale or begun or verb is None:
+        problem = AlreadyDone() if stale or begun else refusals.NOT_NOW
+        return _refused(request, case, wanted, form, str(problem))
     if not valid:
         status = CONFLICT if form.is_stale else 200
         return _page(request, case, wanted, form=form, seen=_seen(request), status=status)

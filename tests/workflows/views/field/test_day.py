@@ -1,4 +1,4 @@
-"""The day of an officer: which cards, whose telephone, in how many statements; and what a telephone is told."""
+"""The day of an officer: which cards, whose telephone, how many statements; what a telephone is told."""
 
 import json
 import uuid

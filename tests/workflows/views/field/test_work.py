@@ -133,6 +133,9 @@ def test_a_bad_form_comes_back_as_it_was_typed_and_nothing_is_done(
     page = send(seat, assigned, filled(seat, assigned, details="", on_year="9999"))
     assert page.status_code == 200
     assert all(words in text(page) for words in ("Write what was done.", "at least one photo"))
+    chosen_none = filled(seat, assigned)
+    del chosen_none["result"]
+    assert "Choose a result." in text(send(seat, assigned, chosen_none))
     page = send(seat, assigned, filled(seat, assigned, task="x" * 400, after="-1", result="-9"))
     assert (page.status_code, "เปลี่ยนหลอดแล้ว" in text(page)) == (409, True)
     assert kinds(assigned) == before
