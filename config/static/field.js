@@ -220,7 +220,11 @@
     if (/iPhone|iPad/.test(navigator.userAgent)) {
       for (const link of part.querySelectorAll("[data-route]")) link.href = `https://maps.apple.com/?daddr=${link.dataset.route}`;
     }
-    if (part.querySelector("[data-photo-tools]")) load(words.photoScript);
+    if (part.querySelector("[data-photo-tools]")) {
+      // There are buttons for both now, the camera and the gallery.
+      for (const input of part.querySelectorAll("[type=file][capture]")) input.removeAttribute("capture");
+      load(words.photoScript);
+    }
     if (part.querySelector("[data-questions]")) load(words.questionScript);
     if (part.querySelector("[data-before]") && navigator.mediaDevices) load(words.cameraScript);
   }

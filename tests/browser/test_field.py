@@ -18,11 +18,12 @@ from tests.browser.seat import log_out
 from tests.browser.test_citizen_pages import findings, width
 from tests.browser.test_staff import log_in
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory, StandardTextFactory
-from tests.pictures import picture
+from tests.pictures import photo, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = CaseEvent.Kind
 FIELD = "/en/staff/field/"
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PLACE = "หน้าโรงเรียนบ้านเลื่อม"
 DONE = "เปลี่ยนหลอดไฟแล้ว"
 # All that the browser keeps for the site, as one text: what is sealed reads as bytes.
@@ -62,8 +63,9 @@ def lamp(request_type: RequestType, head: User, officer: User) -> Callable[..., 
     """Makes a lamp that the officer has to see to."""
 
     def make(state: str = "assigned", **more: Any) -> Case:
-        case = CaseFactory(request_type=request_type, head=head, officer=officer, **{state: True})
-        Case.objects.filter(pk=case.pk).update(place=PLACE, latitude="17.41", longitude="102.78", **more)
+        people = {"head": head, "officer": officer}
+        case = CaseFactory(request_type=request_type, **people, **{state: True}, **more)
+        Case.objects.filter(pk=case.pk).update(place=PLACE, latitude="17.41", longitude="102.78")
         return Case.objects.get(pk=case.pk)
 
     return make
@@ -88,7 +90,7 @@ def telephone(browser: Browser, line: Line, tmp_path: Path) -> Iterator[Callable
         context = browser.browser_type.launch_persistent_context(
             tmp_path,
             executable_path=path,
-            args=servers.CHROMIUM_OPTIONS,
+            args=[*servers.CHROMIUM_OPTIONS, *CAMERA],
             base_url=line.url,
             viewport={"width": 360, "height": 740},
             permissions=["geolocation"],
@@ -174,6 +176,27 @@ def test_from_card_to_finish_in_six_taps_and_one_screen(
     page.get_by_text("The citizen is told the result").wait_for()
     assert (taps, results(case)) == (6, [1])
     assert case.events.get(kind=Kind.RESOLVED).message == DONE
+
+
+def test_before_lies_faint_over_the_camera(
+    telephone: Callable[[], BrowserContext], lamp: Callable[..., Case], officer: User
+) -> None:
+    case = lamp(photos=[photo()])
+    page = telephone().new_page()
+    log_in(page, "officer", FIELD)
+    card(page, case)
+    camera = page.get_by_role("button", name="Photo from the same spot as before")
+    camera.click()
+    page.wait_for_function("document.querySelector('.field-camera video').videoWidth > 0")
+    before = page.locator(".field-camera img")
+    assert before.evaluate("(image) => [image.naturalWidth > 0, getComputedStyle(image).opacity]") == [True, "0.35"]
+    page.keyboard.press("Escape")
+    expect(camera).to_be_focused()
+    camera.click()
+    page.get_by_role("button", name="Take the photo").click()
+    page.wait_for_selector("[data-previews] img")
+    expect(page.locator(".field-camera")).to_have_count(0)
+    assert page.evaluate("document.querySelector('[name=photos]').files.length") == 1
 
 
 def test_without_scripts_it_is_a_plain_form(
