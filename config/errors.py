@@ -21,6 +21,7 @@ from cases.views.tracking.case_page import ANSWER, FEEDBACK, MESSAGE, REOPEN
 from config.databases import is_outdated
 from workflows.views.case.steps import step_again
 from workflows.views.case.subtasks import subtask_again
+from workflows.views.field.work import field_case_again
 from workflows.views.outside.pages import act_again
 
 # PostgreSQL is away or cannot take anybody (SQLSTATE, by its beginning): no connection, no room or no place
@@ -38,6 +39,8 @@ TYPED_AGAIN: dict[str, Callable[..., HttpResponse]] = {
     "cases:track": login.track_again,
     "staff:step": step_again,
     "staff:subtask": subtask_again,
+    "staff:field_case": field_case_again,
+    "staff:field_subtask": partial(subtask_again, subtask_verb="finish"),
     "outside:act": act_again,
 }
 

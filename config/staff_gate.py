@@ -33,7 +33,7 @@ BEFORE_FACTOR = ALWAYS | frozenset(
     for name in "security add_app add_passkey spare_codes end_session end_sessions again resend".split()
 )
 # What a page asks for by itself is no sign of its person.
-BY_ITSELF = frozenset({"staff:present", "admin:jsi18n", *PHOTOS})
+BY_ITSELF = frozenset({"staff:present", "staff:field_sent", "admin:jsi18n", *PHOTOS})
 # Before these the password or a passkey is shown again: rights, people, the whole set-up, letters' words. The
 # pages of the second factors and of the own password ask for the password each time.
 DANGEROUS = frozenset(

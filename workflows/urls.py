@@ -76,6 +76,7 @@ urlpatterns = [
     path("figures/map/log.xes", map_xes, name="map_xes"),
     path("figures/map/plan-<int:pk>.bpmn", plan_bpmn, name="map_bpmn"),
     path("things/<int:pk>/", asset, name="asset"),
+    path("field/", include("workflows.views.field.urls")),
     path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),
     path("cases/<slug:number>/pdf/", case_pdf, name="pdf"),

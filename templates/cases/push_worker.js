@@ -1,4 +1,5 @@
-// Shows that there is news of a request, and opens its page. It reads no page: it has no fetch handler.
+{% load static %}// Shows that there is news of a request, and opens its page. In its own folder it reads no page; the staff's field
+// asks for a scope of its own, in which it shows an empty page where there is no line.
 "use strict";
 
 self.addEventListener("push", (event) => {
@@ -18,3 +19,7 @@ self.addEventListener("notificationclick", (event) => {
   const page = new URL(event.notification.data.page, self.location.origin);
   if (page.origin === self.location.origin) event.waitUntil(self.clients.openWindow(page.href));
 });
+
+if (new URL(self.registration.scope).pathname.endsWith("/staff/field/")) {
+  importScripts("{% static 'vendor/idb/idb.js' %}", "{% static 'field-store.js' %}", "{% static 'field-worker.js' %}");
+}

@@ -93,7 +93,8 @@ def test_whatever_does_something_is_done_once_or_has_a_reason_not_to() -> None:
 def test_the_steps_are_done_once() -> None:
     """The list of reasons cannot take a step in."""
     steps = (
-        "staff:step staff:subtask staff:many staff:undo staff:absence staff:end_absence "
+        "staff:step staff:subtask staff:field_case staff:field_subtask staff:many staff:undo "
+        "staff:absence staff:end_absence "
         "staff:deputies staff:change_delegation staff:withdraw_delegation "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
         "cases:follow_code cases:area cases:area_code staff:publish cases:email "

@@ -79,10 +79,11 @@ def push_off(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @require_safe
 def push_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker: it shows notifications, and reads no page. Its scope is the folder of its
-    address, in which there is none."""
+    """The one service worker. It shows notifications, and of a citizen reads no page: its scope is the folder
+    of its address, in which there is none. The staff's field asks for a scope of its own."""
     response = render(request, "cases/push_worker.js", content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
+    response["Service-Worker-Allowed"] = "/"
     return response
 
 

@@ -1,0 +1,1 @@
+"""The field: the day and its cards, as pages."""
