@@ -98,3 +98,4 @@ class Letter(models.TextChoices):
     OUTSIDE_ANSWERED = "outside_answered", _("An outside party answered")
     OUTSIDE_WAITED = "outside_waited", _("An outside party is late")
     NEW_IN_AREA = "new_in_area", _("New reports in an area")
+    MONTHLY = "monthly", _("The month in figures, for the council")
