@@ -26,8 +26,8 @@ NO_STEP = {
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test"
+        "staff:inbox staff:file staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse "
+        "staff:setup_rehearsal staff:setup_plan_rehearse notifications:channel_test"
     ),
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "

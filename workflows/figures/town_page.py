@@ -146,7 +146,7 @@ class TownPage:
         return sorted(late, key=lambda one: -one[1].late)[:WORST]
 
     @property
-    def lighter(self) -> list[Place]:
+    def ranked(self) -> list[Place]:
         """The areas, the most requests first, for the table."""
         return sorted(self.places, key=lambda one: -one.received)
 
