@@ -44,6 +44,12 @@ JOBS = (
     Job("scan_files", "workflows.tasks.scan_files", schedule(10)),
     Job("remove_unnamed_files", "workflows.tasks.remove_unnamed_files", crontab(hour="3", minute="45")),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
+    Job("make_monthly_report", "workflows.tasks.make_monthly_report", crontab(hour="7-16", minute="5")),
+    Job(
+        "write_monthly_letters",
+        "notifications.tasks.write_monthly_letters",
+        crontab(hour="7-16", minute="15"),
+    ),
     Job("write_area_letters", "notifications.tasks.write_area_letters", crontab(hour="8", minute="0")),
     Job("let_go_of_html", "notifications.tasks.let_go_of_html", crontab(hour="3", minute="15")),
     Job("rekey_suppressed", "notifications.tasks.rekey_suppressed", crontab(hour="3", minute="20")),

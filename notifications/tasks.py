@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from notifications.delivery import retention, worker
-from notifications.letters import area_letters, digest, one_time_codes
+from notifications.letters import area_letters, digest, monthly_letters, one_time_codes
 from notifications.letters.holds import suppression
 from notifications.models.states import Priority
 
@@ -37,6 +37,12 @@ def write_digests() -> None:
 def write_area_letters() -> None:
     """The letters to people who hear of an area."""
     area_letters.write()
+
+
+@shared_task(name="notifications.tasks.write_monthly_letters")
+def write_monthly_letters() -> None:
+    """The letters to the council."""
+    monthly_letters.write()
 
 
 @shared_task(name="notifications.tasks.rekey_suppressed")

@@ -148,9 +148,9 @@ class ChangedDay(models.Model):
 
 
 class FigureSum(models.Model):
-    """What was counted of the cases that are not restricted: of a day, a month or now, of a department or all
-    (0), told apart in one way. `cells` holds counts by name for each key (workflows.figures.cells); those of
-    the process map are named in `workflows.process_map.counting`."""
+    """What was counted of the cases that are not restricted: of a day, a month, now, or the last evening of a
+    month; of a department or all (0), told apart in one way. `cells` holds counts by name for each key
+    (workflows.figures.cells); those of the process map are named in `workflows.process_map.counting`."""
 
     id = models.BigAutoField(primary_key=True)
 
@@ -158,9 +158,10 @@ class FigureSum(models.Model):
         DAY = "day", _("Day")
         MONTH = "month", _("Month")
         NOW = "now", _("Now")
+        END = "end", _("End of a month")
 
     scale = models.CharField(_("of a"), max_length=5, choices=Scale.choices)
-    day = models.DateField(_("day"), help_text=_("Of a month the first one."))
+    day = models.DateField(_("day"), help_text=_("Of a month the first one, of its end the last."))
     department = models.PositiveIntegerField(_("department"))
     by = models.CharField(_("told apart by"), max_length=10)
     cells = models.JSONField(_("counts"))
@@ -171,7 +172,7 @@ class FigureSum(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["by", "scale", "department", "day"], name="figures_once"),
             models.CheckConstraint(
-                condition=models.Q(scale__in=["day", "month", "now"]), name="figures_scale_known"
+                condition=models.Q(scale__in=["day", "month", "now", "end"]), name="figures_scale_known"
             ),
         ]
         indexes = [models.Index(fields=["day"], name="figures_by_day")]

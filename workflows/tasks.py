@@ -7,7 +7,7 @@ from celery import shared_task
 from cases.intake.finding import training
 from cases.statistics import public_sums
 from workflows.figures import sums
-from workflows.jobs import case_jobs, department_jobs
+from workflows.jobs import case_jobs, department_jobs, monthly_report
 from workflows.rehearsal import runs
 
 # A turn that waited this long is left out: the next one does its work.
@@ -52,6 +52,12 @@ def call_clerk() -> None:
 def remind_of_subtasks() -> None:
     """Tell of subtasks that have become late."""
     department_jobs.remind_of_subtasks()
+
+
+@shared_task(name="workflows.tasks.make_monthly_report", expires=EXPIRES)
+def make_monthly_report() -> None:
+    """The page of the last month, for the council."""
+    monthly_report.make()
 
 
 @shared_task(name="workflows.tasks.close_resolved", expires=EXPIRES)

@@ -29,6 +29,7 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
+from workflows.views.mayor import mayor, mayor_paper
 from workflows.views.preferences import letters, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
@@ -65,6 +66,8 @@ urlpatterns = [
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),
     path("rights/", role_rights, name="role_rights"),
+    path("mayor/", mayor, name="mayor"),
+    path("mayor/report.pdf", mayor_paper, name="mayor_paper"),
     path("figures/", figures, name="figures"),
     path("figures/cases/", behind, name="figures_cases"),
     path("figures/report.pdf", paper, name="figures_paper"),

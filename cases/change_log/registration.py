@@ -9,7 +9,13 @@ PEOPLE = Table(
     "cases.User", key=("username",), without=ALWAYS_APART, hidden=frozenset({"password"}), exported=False
 )
 OWN = (
-    Table("cases.Municipality", key=SINGLE, without=frozenset({"position", "active"})),
+    Table(
+        "cases.Municipality",
+        key=SINGLE,
+        without=frozenset({"position", "active"}),
+        hidden=frozenset({"report_addresses"}),
+        kept_here=frozenset({"report_addresses"}),
+    ),
     # Its file is too large for the set-up's, and each town's own.
     Table("cases.TownMap", key=("version",), without=frozenset({"added_by", "added_at"}), exported=False),
     Table("cases.Department"),

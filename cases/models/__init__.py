@@ -8,6 +8,7 @@ from cases.models.case.events import CaseEvent
 from cases.models.case.feedback import Feedback
 from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
+from cases.models.case.monthly_report import MonthlyReport
 from cases.models.case.numbers import YearCounter
 from cases.models.case.outside_links import OutsideLink
 from cases.models.case.public_photos import PublicPhoto
@@ -101,6 +102,7 @@ __all__ = [
     "LearnedWords",
     "Membership",
     "Mention",
+    "MonthlyReport",
     "Municipality",
     "NoPhoto",
     "OneTimeCode",

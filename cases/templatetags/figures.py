@@ -20,7 +20,7 @@ def usual_days_of(request_type: RequestType) -> int | None:
 @register.filter
 def month_and_year(day: datetime.date) -> str:
     """November 2026 / พฤศจิกายน 2569."""
-    return dates.long_date(day).split(" ", 1)[1]
+    return dates.month_and_year(day)
 
 
 @register.filter

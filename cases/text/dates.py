@@ -100,6 +100,11 @@ def long_date(value: datetime.date | datetime.datetime) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year + BUDDHIST_ERA if thai else day.year}"
 
 
+def month_and_year(value: datetime.date) -> str:
+    """พฤศจิกายน 2569 / November 2026."""
+    return long_date(value).split(" ", 1)[1]
+
+
 def short_date(value: datetime.date | datetime.datetime) -> str:
     """22 พ.ย. 2569 / 22 Nov 2026."""
     day, thai = local_day(value), speaks_thai()

@@ -21,9 +21,12 @@
     asked?.abort();
     asked = new AbortController();
     const address = new URL(form.action || location.href, location.href);
-    address.search = new URLSearchParams(query ? { q: query } : {});
+    // What callers say does not belong in an address: the staff's form is sent by POST.
+    const hidden = form.method === "post";
+    const sent = hidden ? { method: "POST", body: new FormData(form) } : {};
+    if (!hidden) address.search = new URLSearchParams(query ? { q: query } : {});
     try {
-      const answer = await fetch(address, { signal: asked.signal, headers: { "X-Fragment": "results" } });
+      const answer = await fetch(address, { ...sent, signal: asked.signal, headers: { "X-Fragment": "results" } });
       if (!answer.ok) return;
       const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-request-type-results]");
       if (!found) return;
@@ -31,7 +34,7 @@
       // What is read out has to stay in its place; only its words change.
       status.textContent = results.dataset.said = found.dataset.said;
       shown = query;
-      history.replaceState(null, "", address);
+      if (!hidden) history.replaceState(null, "", address);
     } catch { /* Typed on, or no network: the button still works. */ }
   };
 

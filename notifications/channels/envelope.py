@@ -14,11 +14,11 @@ from django.utils.translation import override
 
 from cases.db.encryption import readable
 from cases.lib.qr import qr_png
-from cases.models import Municipality
+from cases.models import MonthlyReport, Municipality
 from notifications.letters.content.rendering import MARK, QR
 from notifications.letters.links import page
 from notifications.letters.outbox import stop_area_link, stop_link
-from notifications.models import Notice
+from notifications.models import Letter, Notice
 
 # An encoded word has 75 characters at most (RFC 2047, 2), and a line one more for the space before it.
 LONGEST_LINE = 75
@@ -79,6 +79,8 @@ def message(notice: Notice) -> AnymailMessage:
         email.attach_alternative(notice.html.replace(MARK, escape(secret)), "text/html")
     if f"cid:{QR}" in notice.html:
         email.attach(_qr_code(notice.language))
+    if report := _report(notice):
+        email.attach(report.file_name, bytes(report.page), "application/pdf")
     return email
 
 
@@ -97,6 +99,13 @@ def _qr_code(language: str) -> MIMEImage:
     picture.add_header("Content-ID", f"<{QR}>")
     picture.add_header("Content-Disposition", "inline", filename="tracking-page.png")
     return picture
+
+
+def _report(notice: Notice) -> MonthlyReport | None:
+    """The page that the letter to the council brings; None for other letters, and where there is no PDF."""
+    if notice.kind != Letter.MONTHLY:
+        return None
+    return MonthlyReport.objects.filter(month=notice.digest_on).exclude(page=b"").first()
 
 
 def _unsubscribe(notice: Notice) -> dict[str, str]:

@@ -391,7 +391,18 @@ TO_NEIGHBOURS = (
         sample=lambda case: standalone_content.new_in_area([case], STOP),
     ),
 )
-SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS, *TO_OUTSIDE)
+# To the addresses that the set-up names, whose people need no account.
+TO_COUNCIL = (
+    LetterSpec(
+        Letter.MONTHLY,
+        (Rule(None, EXECUTIVE),),
+        facts=(),
+        required=("said",),
+        priority=Priority.BULK,
+        sample=lambda case: standalone_content.monthly(timezone.localdate(), ""),
+    ),
+)
+SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS, *TO_COUNCIL, *TO_OUTSIDE)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 

@@ -103,3 +103,4 @@ class Letter(models.TextChoices):
     OUTSIDE_ESCALATED = "outside_escalated", _("An outside party’s step, to those above the department")
     OUTSIDE_WAITED = "outside_waited", _("An outside party is late")
     NEW_IN_AREA = "new_in_area", _("New reports in an area")
+    MONTHLY = "monthly", _("The month in figures, for the council")

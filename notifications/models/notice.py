@@ -83,7 +83,7 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("cancelled by"),
     )
-    # The morning letter of a member of staff tells of no single event.
+    # Letters of a morning tell of no single event; the monthly one has the first day of its month.
     digest_on = models.DateField(_("morning of"), null=True)
     kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
     audience = models.CharField(_("to"), max_length=20, choices=Audience.choices)
@@ -173,9 +173,12 @@ class Notice(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["recipient", "alert", "digest_on"],
-                condition=Q(digest_on__isnull=False),
+                condition=Q(digest_on__isnull=False) & ~Q(kind="monthly"),
                 nulls_distinct=False,
                 name="notice_once_each_morning",
+            ),
+            models.UniqueConstraint(
+                "digest_on", Lower("address"), condition=Q(kind="monthly"), name="notice_monthly_once"
             ),
             models.CheckConstraint(
                 condition=Q(event__isnull=False, recovery__isnull=True, digest_on__isnull=True)
@@ -185,7 +188,7 @@ class Notice(models.Model):
                     recovery__isnull=True,
                     digest_on__isnull=False,
                 )
-                & (Q(recipient__isnull=False) | Q(alert__isnull=False))
+                & (Q(recipient__isnull=False) | Q(alert__isnull=False) | Q(kind="monthly"))
                 | Q(
                     event__isnull=True,
                     recovery__isnull=True,

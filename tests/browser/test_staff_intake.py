@@ -104,3 +104,34 @@ def test_it_works_without_scripts(browser: Browser, live_site: str) -> None:
     assert "is filed" in page.inner_text("main")
     assert Case.objects.count() == 2
     visitor.close()
+
+
+def test_a_new_caller_takes_six_answers_and_a_known_one_fewer(page: Page, request_type: RequestType) -> None:
+    """From the call to the slip; the kind is a click, and nothing else is asked."""
+    RequestType.objects.update(person_fields="name", name_en="Road damage", synonyms=["หลุม"])
+    log_in(page, "clerk", "/en/staff/file/")
+    answers = 0
+    for name, words in (("phone", "0891112222"), ("details", "ถนนเป็นหลุมลึกหน้าโรงเรียน")):
+        page.fill(f"[name={name}]", words)
+        answers += 1
+    page.locator(".found").get_by_role("button", name="Road damage").click()
+    answers += 1
+    for name, words in (("first_name", "สมศรี"), ("last_name", "มีสุข"), ("place", "หน้าโรงเรียน")):
+        page.fill(f"[name={name}]", words)
+        answers += 1
+    page.get_by_role("button", name="File the request").last.click()
+    page.get_by_role("heading", name="is filed").wait_for()
+    assert answers == 6
+    # The next one: the same caller again.
+    page.get_by_role("link", name="The next caller").click()
+    assert page.input_value("[name=phone]") == ""
+    page.fill("[name=phone]", "0891112222")
+    page.get_by_role("button", name="Take over name and address").click()
+    page.get_by_text("Taken over: สมศรี มีสุข").wait_for()
+    page.fill("[name=details]", "ถนนเป็นหลุมอีกแล้ว")
+    page.locator(".found").get_by_role("button", name="Road damage").click()
+    assert page.input_value("[name=first_name]") == "สมศรี"
+    page.fill("[name=place]", "หน้าวัด")
+    page.get_by_role("button", name="File the request").last.click()
+    page.get_by_role("heading", name="is filed").wait_for()
+    assert list(Case.objects.order_by("-pk").values_list("first_name", flat=True)[:2]) == ["สมศรี"] * 2

@@ -26,8 +26,8 @@ NO_STEP = {
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test"
+        "staff:inbox staff:file staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse "
+        "staff:setup_rehearsal staff:setup_plan_rehearse notifications:channel_test"
     ),
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
@@ -38,7 +38,7 @@ NO_STEP = {
         "staff:setup_security staff:setup_security_table staff:setup_readings "
         "staff:setup_routing_edit staff:setup_areas staff:setup_landmarks staff:setup_assets "
         "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
-        "staff:setup_web_push "
+        "staff:setup_web_push staff:setup_monthly "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
         "staff:setup_outside_new_person staff:setup_outside_person"

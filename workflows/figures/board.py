@@ -46,24 +46,29 @@ def readable(user: User, department: Department | None = None) -> Cases:
 
 
 def totals(cases: Cases, period: Period) -> tuple[Row, Row]:
-    """The numbers of the period, and of the time before (two statements)."""
+    """The numbers of the period, and of the time before (three statements)."""
     before = period.before
     sums = measures.of_cases(period) | measures.of_cases(before, prefix="before_")
     found = timed(cases.filter(measures.concerned(period, before))).aggregate(**sums)
     said = measures.of_feedback(period) | measures.of_feedback(before, prefix="before_")
     found |= Feedback.objects.filter(case__in=cases).aggregate(**said)
+    replies = measures.of_replies(period) | measures.of_replies(before, prefix="before_")
+    found |= measures.first_replies(cases, period, before).aggregate(**replies)
     now = {name: value for name, value in found.items() if not name.startswith("before_")}
     then = {name.removeprefix("before_"): value for name, value in found.items() if name not in now}
     return Row(**now), Row(**then)
 
 
 def lines(cases: Cases, by: By, period: Period) -> list[Line]:
-    """The numbers told apart, the most open first (three statements, with areas five)."""
+    """The numbers told apart, the most open first (four statements, with areas six)."""
     key, said_key = dimensions.keys(by)
     told = timed(cases.filter(measures.concerned(period))).values(key=key)
     found = {row.pop("key"): row for row in told.annotate(**measures.of_cases(period)).order_by()}
     said: Any = Feedback.objects.filter(measures.within("at", period), case__in=cases).values(key=said_key)
     for row in said.annotate(**measures.of_feedback(period)).order_by():
+        found.setdefault(row.pop("key"), {}).update(row)
+    replied = measures.first_replies(cases, period).values(key=dimensions.reply_key(by))
+    for row in replied.annotate(**measures.of_replies(period)).order_by():
         found.setdefault(row.pop("key"), {}).update(row)
     return lined({key: Row(**row) for key, row in found.items()}, by)
 

@@ -2,7 +2,8 @@
 
 Names: received, punctual, open, late; `days5` what took five days from receipt to result; stars and rated,
 still: the citizens' verdicts; `rated738000` and `still738000` those whose case had one before, on that day:
-so a case that was rated twice within a time counts once, whatever the time.
+so a case that was rated twice within a time counts once, whatever the time; `reply2` whose first reply came
+two days after receipt, and prompt, of these by its date.
 """
 
 import datetime
@@ -13,13 +14,13 @@ from cases.statistics.public import percentile
 from workflows.figures.measures import Row
 
 Cell = Counter[str]
-DAYS, RATED, STILL = "days", "rated", "still"
+DAYS, RATED, STILL, REPLY = "days", "rated", "still", "reply"
 DAY = datetime.timedelta(days=1)
 
 
 def row(cell: Cell, since: datetime.date) -> Row:
     """The numbers of a time that begins on this day."""
-    spent = sorted(_numbered(cell, DAYS))
+    spent, replies = sorted(_numbered(cell, DAYS)), sorted(_numbered(cell, REPLY))
     return Row(
         open=cell["open"],
         late=cell["late"],
@@ -31,6 +32,9 @@ def row(cell: Cell, since: datetime.date) -> Row:
         rated=_cases(cell, RATED, since),
         stars=cell["stars"] / cell[RATED] if cell[RATED] else None,
         reopened=_cases(cell, STILL, since),
+        replied=sum(count for _days, count in replies),
+        prompt=cell["prompt"],
+        reply=percentile(replies, 0.5),
     )
 
 

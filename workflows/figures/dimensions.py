@@ -87,6 +87,11 @@ def keys(by: By) -> tuple[Any, Any]:
     return F(DIMENSIONS[by].column), F(DIMENSIONS[by].said_column)
 
 
+def reply_key(by: By) -> Any:
+    """The key of the case of a first reply, as SQL: that of the case itself, by officer too."""
+    return keys(by)[1] if by == By.ADDRESS else F(f"case__{DIMENSIONS[by].column}")
+
+
 def chosen(by: By, value: str, *, said: bool = False) -> Q | None:
     """The cases (or, `said`, the verdicts) with the key that stands in the address as `value`; None where it
     makes no sense."""

@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from cases.models import ALONE, OPEN, Case, Feedback
+from cases.models import ALONE, OPEN, Case, Feedback, Status
 from cases.statistics.public import ACTIVE, midnight, timed
-from workflows.figures.cells import DAYS, RATED, STILL, Cell
+from workflows.figures.cells import DAYS, RATED, REPLY, STILL, Cell
 from workflows.figures.dimensions import DIMENSIONS, By
+from workflows.figures.measures import first_replies
+from workflows.figures.periods import between
 
 # The whole, which is told apart by nothing.
 ALL = "all"
@@ -68,8 +70,8 @@ def _add(cell: Cell, counts: dict[str, int]) -> None:
 
 
 def of_days(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> Iterator[Fact]:
-    """What these cases brought from the first day to the last: received, done, said about it (three
-    statements, four where cases have more than one verdict)."""
+    """What these cases brought from the first day to the last: received, done, replied to, said about it
+    (four statements, five where cases have more than one verdict)."""
     start, end = midnight(since), midnight(until + DAY)
     columns = COLUMNS.values()
     came = timed(cases.filter(received_at__gte=start, received_at__lt=end))
@@ -78,6 +80,7 @@ def of_days(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -
     done = timed(cases.filter(resolved_at__gte=start, resolved_at__lt=end))
     for day, spent, due, *keys in done.values_list("done_on", "spent", "due_on", *columns).iterator():
         yield Fact(day, tuple(keys), {f"{DAYS}{spent.days}": 1, "punctual": int(day <= due)})
+    yield from _replied(cases, since, until)
     yield from _said(cases, start, end)
 
 
@@ -86,6 +89,28 @@ def of_now(cases: QuerySet[Case], today: datetime.date) -> Iterator[Fact]:
     found = cases.filter(ALONE, status__in=OPEN).annotate(is_behind=Q(ACTIVE, due_on__lt=today))
     for behind, *keys in found.values_list("is_behind", *COLUMNS.values()).iterator():
         yield Fact(today, tuple(keys), {"open": 1, "late": int(behind)})
+
+
+def of_end(cases: QuerySet[Case], day: datetime.date) -> Iterator[Fact]:
+    """Those of these cases that were open when this day ended, and which of them were late, by the due dates
+    of now (one statement)."""
+    end = midnight(day + DAY)
+    stood = cases.filter(ALONE, Q(ended_at__isnull=True) | Q(ended_at__gte=end), received_at__lt=end)
+    found = stood.annotate(is_behind=Q(~Q(status=Status.WAITING), due_on__lt=day))
+    for behind, *keys in found.values_list("is_behind", *COLUMNS.values()).iterator():
+        yield Fact(day, tuple(keys), {"open": 1, "late": int(behind)})
+
+
+def _replied(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> Iterator[Fact]:
+    columns = (
+        "replied_on",
+        "spent",
+        "case__first_reply_due_on",
+        *(f"case__{one}" for one in COLUMNS.values()),
+    )
+    replies = first_replies(cases, between(since, until))
+    for day, spent, due, *keys in replies.values_list(*columns).iterator():
+        yield Fact(day, tuple(keys), {f"{REPLY}{spent.days}": 1, "prompt": int(day <= due)})
 
 
 def _said(cases: QuerySet[Case], start: datetime.datetime, end: datetime.datetime) -> Iterator[Fact]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import ALONE, OPEN, Feedback
+from cases.models import ALONE, OPEN, CaseEvent, Feedback, Status
 from cases.statistics.public import ACTIVE, Percentile, midnight
 from workflows.figures.periods import DAY, Period
 
@@ -55,6 +56,9 @@ class Row:
     rated: int = 0
     stars: float | None = None
     reopened: int = 0
+    replied: int = 0
+    prompt: int = 0
+    reply: datetime.timedelta | None = None
 
     @property
     def share(self) -> int | None:
@@ -72,9 +76,20 @@ class Row:
         return _days(self.slow)
 
     @property
+    def reply_share(self) -> int | None:
+        """Percent of the first replies that came by their date; None where there was none."""
+        return round(100 * self.prompt / self.replied) if self.replied else None
+
+    @property
+    def reply_days(self) -> float | None:
+        """Half of the first replies came within so many days."""
+        return _days(self.reply)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.open or self.late or self.received or self.done or self.rated or self.reopened)
+        told = (self.open, self.late, self.received, self.done, self.rated, self.reopened, self.replied)
+        return not any(told)
 
 
 def within(field: str, period: Period) -> Q:
@@ -117,6 +132,34 @@ def of_feedback(period: Period, *, prefix: str = "") -> dict[str, Any]:
         f"{prefix}stars": Avg("rating", filter=now),
         f"{prefix}reopened": Count("case", filter=now & STILL_THERE, distinct=True),
     }
+
+
+def of_replies(period: Period, *, prefix: str = "") -> dict[str, Any]:
+    """The aggregates of `first_replies`, named as in Row."""
+    now = Q(replied_on__range=(period.since, period.until))
+    return {
+        f"{prefix}replied": Count("pk", filter=now),
+        f"{prefix}prompt": Count("pk", filter=now & Q(replied_on__lte=F("case__first_reply_due_on"))),
+        f"{prefix}reply": Percentile("spent", fraction=0.5, filter=now),
+    }
+
+
+def first_replies(cases: Any, *periods: Period) -> Any:
+    """The events by which these cases had their first reply in one of the periods, with the day
+    (`replied_on`) and the days since receipt (`spent`): see `cases.deadlines.first_reply`."""
+    within_any = Q()
+    for period in periods:
+        within_any |= within("at", period)
+    left = CaseEvent.objects.filter(from_status=Status.RECEIVED).exclude(to_status=Status.RECEIVED)
+    earlier = left.filter(case=OuterRef("case")).filter(
+        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
+    )
+    given = left.exclude(to_status=Status.WITHDRAWN).filter(
+        within_any, ~Exists(earlier), case__in=cases, case__first_reply_due_on__isnull=False
+    )
+    days = given.annotate(replied_on=TruncDate("at"), received_on=TruncDate("case__received_at"))
+    between = ExpressionWrapper(F("replied_on") - F("received_on"), output_field=DurationField())
+    return days.annotate(spent=between).order_by()
 
 
 def concerned(*periods: Period) -> Q:

@@ -17,14 +17,18 @@ from django.utils import timezone
 from cases.db.insert_once import leave
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, RequestType
+from cases.statistics.public import months_before
 from workflows.figures import facts
-from workflows.figures.facts import Cells, no_cells
+from workflows.figures.dimensions import By
+from workflows.figures.facts import ALL, Cells, no_cells
 from workflows.models import ChangedDay, FigureState, FigureSum
 from workflows.process_map import counting, work_time
 
 Scale = FigureSum.Scale
 # So many days are counted in one transaction.
 DAYS_AT_ONCE = 31
+# Of so many months it is known how they ended, and by what that is told apart.
+ENDS, ENDS_BY = 37, (ALL, By.DEPARTMENT, By.REQUEST_TYPE)
 # Stands for all departments together.
 EVERY = 0
 # (scale, day, department, by)
@@ -55,7 +59,7 @@ def differences() -> Iterator[str]:
         state = FigureState.objects.select_for_update(no_key=True).first()
         if state is not None:
             _note_calendar(state)
-        stored = FigureSum.objects.exclude(scale=Scale.NOW)
+        stored = FigureSum.objects.exclude(scale__in=[Scale.NOW, Scale.END])
         begin, end = _ends(stored)
         while begin <= end:
             yield from _compared(begin)
@@ -75,6 +79,7 @@ def _turn(now: datetime.datetime) -> int | None:
     _count(days)
     if len(days) < DAYS_AT_ONCE:
         _count_now(timezone.localdate(now))
+        _count_ends(timezone.localdate(now), anew=state.restricted != RequestType.restricted_keys())
         state.as_of, state.restricted = now, RequestType.restricted_keys()
         state.save()
     return len(days)
@@ -112,6 +117,24 @@ def _count(days: list[datetime.date]) -> None:
 def _count_now(today: datetime.date) -> None:
     FigureSum.objects.filter(scale=Scale.NOW).delete()
     _store(_gathered(facts.of_now(summed(), today), Scale.NOW))
+
+
+def _count_ends(today: datetime.date, *, anew: bool) -> None:
+    """Count how the last months ended of which that is not known; all of them `anew`."""
+    stored = FigureSum.objects.filter(scale=Scale.END)
+    if anew:
+        stored.delete()
+    known = set(stored.filter(department=EVERY, by=ALL).values_list("day", flat=True))
+    ends = [months_before(today, n) - facts.DAY for n in range(ENDS)]
+    if not (missing := [day for day in ends if day not in known]):
+        return
+    first = Case.objects.aggregate(first=Min("received_at"))["first"]
+    for day in missing:
+        if first is not None and day >= timezone.localdate(first):
+            found = _gathered(facts.of_end(summed(), day), Scale.END)
+            # Of a month that ended with nothing open, that is known too.
+            found.setdefault((Scale.END, day, EVERY, ALL), {"": {}})
+            _store({place: counts for place, counts in found.items() if place[3] in ENDS_BY})
 
 
 def _counted(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> dict[Place, Counts]:

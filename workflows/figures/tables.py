@@ -92,6 +92,8 @@ def _heads() -> list[Cell]:
         _("On time (%)"),
         _("Half are done within (days)"),
         _("9 of 10 are done within (days)"),
+        _("First reply in time (%)"),
+        _("Half of the first replies within (days)"),
         _("Rating"),
         _("Rated"),
         _("Still not fixed"),
@@ -101,7 +103,9 @@ def _heads() -> list[Cell]:
 def _cells(row: Row) -> list[Cell]:
     rating = None if row.stars is None else round(row.stars, 2)
     days = [None if value is None else round(value, 1) for value in (row.median, row.ninety)]
-    return [row.open, row.late, row.received, row.done, row.share, *days, rating, row.rated, row.reopened]
+    reply = None if row.reply_days is None else round(row.reply_days, 1)
+    counts = [row.open, row.late, row.received, row.done, row.share, *days]
+    return [*counts, row.reply_share, reply, rating, row.rated, row.reopened]
 
 
 def _span(period: Period) -> str:

@@ -14,7 +14,7 @@ from cases.fields.dates import ThaiDateField
 from cases.forms import asked
 from cases.models import Department, User
 from cases.statistics.public import months_before
-from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
+from cases.text.dates import BUDDHIST_ERA, month_and_year, speaks_thai
 from cases.text.numbers import whole_number
 from workflows.figures import dimensions, periods
 from workflows.figures.dimensions import DIMENSIONS, By
@@ -121,7 +121,7 @@ def _periods(today: datetime.date) -> Any:
     yield LAST_DAYS, _("The last 30 days")
     for n in range(MONTHS):
         first = months_before(today, n)
-        yield f"m{first:%Y-%m}", long_date(first).split(" ", 1)[1]
+        yield f"m{first:%Y-%m}", month_and_year(first)
     this = periods.fiscal_year_of(today)
     for begins in range(this, this - YEARS, -1):
         year = begins + 1 + (BUDDHIST_ERA if speaks_thai() else 0)

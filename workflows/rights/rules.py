@@ -261,6 +261,12 @@ def may_see_figures(user: User) -> bool:
     return bool(user.decided) or user.has_perm("cases.view_every_case")
 
 
+def may_see_town(user: User) -> bool:
+    """Whether this person looks at the months of the whole town: executives and administrators."""
+    executive = oversees(user) and not user.has_perm("cases.route_case")
+    return executive or may_set_up(user)
+
+
 def may_set_up(user: User) -> bool:
     """Whether this person changes the set-up: administrators."""
     return user.is_staff and user.has_perm("cases.set_up")

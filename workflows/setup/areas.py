@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.lib.drawn_outlines import Drawing
 from cases.models import Area
 from cases.setup import area_files
 from cases.setup.area_files import NewArea, Replaced
 from cases.setup.point_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.setup.drawing import Drawing
 
 SALT = "areas out of a file"
 VALID_SECONDS = 60 * 60

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.gazetteer import areas
+from cases.lib.drawn_outlines import Drawing
 from cases.lib.geography import Box, Point
 from cases.models import Asset, AssetSort, RequestType
 from cases.setup import asset_files
@@ -19,7 +20,6 @@ from cases.setup.asset_files import Columns, Replaced
 from cases.setup.point_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.setup.drawing import Drawing
 
 SALT = "things out of a file"
 VALID_SECONDS = 60 * 60

@@ -186,6 +186,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("notifications:channels",),
             ),
             Item(
+                gettext_lazy("The month for the council"),
+                gettext_lazy("The goal of the mayor's page, and who gets it by e-mail each month."),
+                ("staff:setup_monthly",),
+            ),
+            Item(
                 gettext_lazy("Notifications on telephones"),
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
                 ("staff:setup_web_push",),

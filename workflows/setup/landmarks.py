@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.gazetteer import areas
+from cases.lib.drawn_outlines import Drawing
 from cases.lib.geography import Box, Point
 from cases.models import Landmark
 from cases.setup import landmark_files
@@ -20,7 +21,6 @@ from cases.setup.landmark_files import Replaced
 from cases.setup.point_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
-from workflows.setup.drawing import Drawing
 
 SALT = "landmarks out of a file"
 VALID_SECONDS = 60 * 60

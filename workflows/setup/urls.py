@@ -10,6 +10,7 @@ from workflows.setup.files import export, file
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
 from workflows.setup.landmarks import landmarks
+from workflows.setup.monthly import monthly
 from workflows.setup.office import office
 from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
@@ -38,6 +39,7 @@ urlpatterns = [
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
     path("suggestions/", suggestions, name="setup_suggestions"),
     path("notifications/", web_push, name="setup_web_push"),
+    path("monthly/", monthly, name="setup_monthly"),
     path("plans/", include("workflows.setup.plans.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),

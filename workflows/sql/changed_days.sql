@@ -15,7 +15,9 @@ BEGIN
   INSERT INTO workflows_changedday (day)
   SELECT figures_day(moment) FROM unnest(ARRAY[OLD.received_at, NEW.received_at, OLD.resolved_at, NEW.resolved_at])
   AS moment WHERE moment IS NOT NULL
-  UNION SELECT figures_day(at) FROM cases_feedback WHERE case_id IN (OLD.id, NEW.id);
+  UNION SELECT figures_day(at) FROM cases_feedback WHERE case_id IN (OLD.id, NEW.id)
+  UNION SELECT figures_day(at) FROM cases_caseevent
+    WHERE case_id IN (OLD.id, NEW.id) AND from_status = 'received' AND to_status <> 'received';
   RETURN NULL;
 END $$;
 

@@ -92,6 +92,7 @@ def figures(request: StaffRequest) -> HttpResponse:
         "width": max(WIDTH, NARROW * len(steps)) + 4,
         "most": max([1, *(max(step.received, step.done) for step in steps)]),
         "query": form.address(),
+        "may_see_town": rights.may_see_town(request.user),
     }
     return render(request, "staff/figures/board.html", context)
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cases.drafts import browser_store
 from cases.errors import FiledBefore
+from cases.forms.person import home_area
 from cases.forms.sent import only_language
 from cases.intake.filing import submit
 from cases.intake.finding.suggestion import instead, suggest
@@ -32,6 +33,11 @@ from workflows.forms.intake import Intake
 from workflows.related import callers
 
 LOOK_UPS_PER_HOUR = 600
+# Which channel this browser filed by last.
+CHANNEL = "counter_channel"
+# What is carried along from the first page, before there is a form that shows it.
+CARRIED = ("title", *callers.TEXTS, "province", "district", "subdistrict")
+LONGEST = 4000
 P = ParamSpec("P")
 
 
@@ -50,16 +56,24 @@ def counter_page(
 
 
 @counter_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers(FRAGMENT)
 def choose(request: StaffRequest) -> HttpResponse:
-    """What does the caller want? All request types in use; with `q` those that the words may mean."""
-    query, request_types = cleaned(request.GET.get("q", ""))[:100], RequestType.in_use()
+    """Who calls, and what does the caller say? The request types that the words may mean, else all in use.
+    Words and number come by POST, since they do not belong in an address."""
+    if request.headers.get(FRAGMENT) == "earlier":
+        return render(request, "staff/file/earlier.html", _caller(request))
+    typed = _typed(request)
+    said = cleaned(typed.get("details", ""))
+    query, request_types = said[:100], RequestType.in_use()
     found = find(query, request_types) if query else []
     context = {"query": query, "found": found, "groups": [] if found else most_used_first(request_types)}
     context |= instead(query, request_types, found)
     if request.headers.get(FRAGMENT) == "results":
         return render(request, "staff/file/results.html", context)
+    carried = {name: typed[name][:LONGEST] for name in CARRIED if typed.get(name)}
+    context |= {"said": said[:LONGEST], "phone": typed.get("phone", "")[:40], "carried": carried.items()}
+    context |= {"name": _name(carried), **_caller(request)}
     return render(request, "staff/file/choose.html", context)
 
 
@@ -75,9 +89,7 @@ def intake(request: StaffRequest, code: str) -> HttpResponse:
         return render(request, "staff/file/earlier.html", _caller(request))
     if request.method == "POST":
         return _posted(request, request_type)
-    form = Intake(request, request_type, uuid.uuid4())
-    form.fill(judged=False)
-    return _shown(request, form)
+    return _shown(request, _unjudged(request, request_type, uuid.uuid4()))
 
 
 @counter_page
@@ -127,9 +139,8 @@ def _posted(request: StaffRequest, request_type: RequestType) -> HttpResponse:
     form.take_photos()
     if "request_type" in request.POST and request.POST.get("update") == "request_type":
         return _other_request_type(request, form)
-    if "update" in request.POST or only_language(request):
-        form.fill(judged=False)
-        return _shown(request, form)
+    if "update" in request.POST or "take" in request.POST or only_language(request):
+        return _shown(request, _unjudged(request, request_type, form.token))
     form.fill(judged=True)
     if not form.is_valid():
         return _shown(request, form)
@@ -148,9 +159,7 @@ def _other_request_type(request: StaffRequest, form: Intake) -> HttpResponse:
     )
     if request_type.refers_only:
         return render(request, "staff/file/refers.html", {"request_type": request_type})
-    other = Intake(request, request_type, form.token)
-    other.fill(judged=False)
-    return _shown(request, other)
+    return _shown(request, _unjudged(request, request_type, form.token))
 
 
 @sensitive_variables("password")
@@ -161,11 +170,40 @@ def _file(request: StaffRequest, form: Intake) -> HttpResponse:
 
     try:
         submit(form.filing(), by=request.user, then=keep_for_the_slip)
+        # The next caller comes in the same way, most of the time.
+        request.session[CHANNEL] = form.channel.cleaned_data["channel"].pk
     except FiledBefore:
         if not Case.objects.filter(form_token=form.token).exists():
             raise
         browser_store.was_filed_meanwhile(request, str(form.token))
     return redirect("staff:filed")
+
+
+def _unjudged(request: StaffRequest, request_type: RequestType, token: uuid.UUID) -> Intake:
+    """The form with what was typed, and where the clerk asks for it, what the caller told before; the hand
+    stands where it goes on."""
+    form = Intake(request, request_type, token, typed=_typed(request), channel=request.session.get(CHANNEL))
+    form.fill(judged=False)
+    form.point_at_next()
+    return form
+
+
+def _typed(request: StaffRequest) -> QueryDict:
+    """What was typed, with the person of the earlier case that the clerk takes over."""
+    number = cleaned(request.POST.get("take", ""))[:20]
+    typed: QueryDict = request.POST.copy()
+    if number:
+        _count_look_up(request)
+        for name, value in callers.person_of(request.user, typed.get("phone", "")[:40], number).items():
+            typed[name] = str(value)
+    if request.POST.get("update") == "begin" and not typed.get("province"):
+        typed["province"], typed["district"] = home_area()
+    return typed
+
+
+def _name(carried: dict[str, str]) -> str:
+    """Whose name and address are taken over."""
+    return " ".join(carried[name] for name in ("first_name", "last_name") if name in carried)
 
 
 def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
@@ -188,5 +226,9 @@ def _caller(request: StaffRequest) -> dict[str, Any]:
     typed = request.POST.get("phone", "")[:40]
     if not typed.strip():
         return {}
-    hit("callers", str(request.user.pk), limit=LOOK_UPS_PER_HOUR, seconds=3600)
+    _count_look_up(request)
     return {"earlier": callers.earlier(request.user, typed), "asked_for": True}
+
+
+def _count_look_up(request: StaffRequest) -> None:
+    hit("callers", str(request.user.pk), limit=LOOK_UPS_PER_HOUR, seconds=3600)

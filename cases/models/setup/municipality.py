@@ -4,6 +4,7 @@ import copy
 import hashlib
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
@@ -145,6 +146,16 @@ class Municipality(Named):
         _("suggest kinds as learned from closed cases"), default=True, db_default=True
     )
     web_push = models.BooleanField(_("notifications on telephones"), default=False, db_default=False)
+    # What the mayor's page measures by, and who gets it by mail: people of the council have no account.
+    punctual_goal = models.PositiveSmallIntegerField(
+        _("goal: done in time, of 100"),
+        default=90,
+        db_default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    report_addresses = ArrayField(
+        models.EmailField(), verbose_name=_("monthly page goes to"), default=list, db_default=[], blank=True
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("municipality")
@@ -175,6 +186,9 @@ class Municipality(Named):
             ),
             models.CheckConstraint(
                 condition=models.Q(first_reply_days__gte=1), name="municipality_replies_within_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(punctual_goal__range=(1, 100)), name="municipality_goal_of_a_hundred"
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.access.one_time_codes import VALID
 from cases.models import Case, OneTimeCode
-from cases.text.dates import short_date
+from cases.text.dates import month_and_year, short_date
 from notifications.letters.content.rendering import MARK
 from notifications.letters.links import CONFIRM, INBOX, MAP
 
@@ -81,6 +81,18 @@ def new_in_area(found: list[Case], stop: str) -> dict[str, Any]:
         "more": _("There are more of them on the map.") if len(found) > LONGEST else "",
         "stop": stop,
         **MAP.context(),
+    }
+
+
+def monthly(month: datetime.date, said: str) -> dict[str, Any]:
+    """The context of the letter to the council: which month, and its sentences (an example without any). Call
+    it with the reader's language active."""
+    example = _("In October 412 requests came in, 12 more than in September.")
+    return {
+        "greeting": _greeting(),
+        "facts": [],
+        "month": month_and_year(month),
+        "said": said or example,
     }
 
 

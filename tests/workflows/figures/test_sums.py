@@ -103,8 +103,22 @@ def told(source: Any, period: Period) -> list[Any]:
 
 
 def _precise(row: Any) -> Any:
-    days = [None if value is None else round(value, 6) for value in (row.median, row.ninety, row.stars)]
-    return days, row.open, row.late, row.received, row.done, row.punctual, row.rated, row.reopened
+    days = [
+        None if value is None else round(value, 6)
+        for value in (row.median, row.ninety, row.stars, row.reply_days)
+    ]
+    return (
+        days,
+        row.open,
+        row.late,
+        row.received,
+        row.done,
+        row.punctual,
+        row.rated,
+        row.reopened,
+        row.replied,
+        row.prompt,
+    )
 
 
 def agree(user: User, department: Department | None = None) -> None:
@@ -218,7 +232,7 @@ def test_the_page_needs_few_statements_and_says_how_new_it_is(
 ):
     sums.sum_up()
     seat = desk(clerk)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = seat.page("figures", by=by).content.decode()
     assert "These numbers are as of" in page
 

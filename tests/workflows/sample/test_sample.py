@@ -5,6 +5,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -13,9 +14,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from psycopg import sql
 
-from cases.models import OPEN, Case, CaseEvent, Department, PlanVersion, RequestType, Status, Subtask, User
+from cases.models import (
+    OPEN,
+    Case,
+    CaseEvent,
+    Department,
+    Duplicate,
+    PlanVersion,
+    RequestType,
+    Status,
+    Subtask,
+    User,
+)
+from cases.statistics.public import months_before
 from cases.text.dates import buddhist_year
 from notifications.models import Notice
 from tests import pristine
@@ -23,7 +37,8 @@ from tests.factories import FiledFactory
 from tests.workflows.sample.case_queries import READERS, make_large
 from workflows.consistency import disagreements
 from workflows.demo.stories import Stories
-from workflows.figures import sums
+from workflows.figures import sums, town
+from workflows.figures.sentences import ENOUGH, sentences
 from workflows.inbox import search_index
 from workflows.models import CaseSearch, FigureSum
 from workflows.rehearsal import history, replay, runs
@@ -79,6 +94,65 @@ def test_flow_and_cases_agree() -> None:
 def test_the_figures_know_all_cases() -> None:
     assert list(sums.differences()) == []
     assert FigureSum.objects.exists()
+
+
+def test_the_mayors_sentences_are_those_of_a_recount_for_24_random_months() -> None:
+    joined = set(Duplicate.objects.values_list("case", flat=True))
+    cases = list(Case.objects.filter(request_type__restricted=False).order_by("pk"))
+    order = list(Department.objects.values_list("pk", flat=True))
+    months = random.Random().sample(town.known_months(), 24)
+    with override("en"):
+        for month in months:
+            told = sentences(town.town(month))
+            assert told == list(recounted(month, cases, joined, order)), month
+
+
+def recounted(month: date, cases: list[Case], joined: set[int], order: list[int]) -> Iterator[str]:
+    """The sentences of a month, one case after the other."""
+    after, before = months_before(month, -1), months_before(month, 1)
+
+    def within(moment: datetime | None, since: date, until: date) -> bool:
+        return moment is not None and since <= timezone.localdate(moment) < until
+
+    came = sum(within(one.received_at, month, after) for one in cases)
+    earlier = sum(within(one.received_at, before, month) for one in cases)
+    requests = "request" if came == 1 else "requests"
+    change = f"{came - earlier} more than" if came > earlier else f"{earlier - came} fewer than"
+    compared = "as many as" if came == earlier else change
+    assert came
+    yield f"In {month:%B %Y} {came} {requests} came in, {compared} in {before:%B}."
+    done = [one for one in cases if within(one.resolved_at, month, after)]
+    punctual = sum(timezone.localdate(one.resolved_at) <= one.due_on for one in done)
+    if len(done) >= ENOUGH:
+        yield f"{len(done)} were done, {round(100 * punctual / len(done))} of 100 of them in time."
+    elif len(done) == 1:
+        yield f"1 was done; done in time: {punctual}."
+    else:
+        yield (
+            f"{len(done)} were done, {punctual} of them in time."
+            if done
+            else "No request was done in this month."
+        )
+    late = [
+        one
+        for one in cases
+        if one.pk not in joined
+        and timezone.localdate(one.received_at) < after
+        and (one.ended_at is None or timezone.localdate(one.ended_at) >= after)
+        and one.status != Status.WAITING
+        and one.due_on < after - timedelta(days=1)
+    ]
+    if not late:
+        yield "At the end of the month none was late."
+        return
+    of_department = Counter(one.department_id for one in late)
+    worst = max(order, key=lambda pk: of_department[pk])
+    kinds = Counter(one.request_type_id for one in late if one.department_id == worst)
+    kind = max(kinds, key=lambda pk: (kinds[pk], -pk))
+    names = Department.objects.get(pk=worst).name, RequestType.objects.get(pk=kind).name
+    count = of_department[worst]
+    words = "late case:" if count == 1 else "late cases, above all:"
+    yield f"At the end of the month {names[0]} had {count} {words} {names[1]}."
 
 
 def test_every_plan_has_cases() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cases.access.case_passwords import matches
-from cases.models import Case, CaseEvent, Channel, RequestType, Status, User
+from cases.models import Case, CaseEvent, Channel, Reading, RequestType, Status, User
 from cases.questionnaires.versions import publish
 from notifications.models import Notice
 from tests.cases.questions import question
@@ -130,7 +130,7 @@ def test_a_photo_that_was_brought_along_is_kept(desk: Seat, clerk: User, typed: 
 
 def test_errors_leave_what_was_typed(desk: Seat, clerk: User, typed: dict[str, Any]) -> None:
     page = text(sent(desk(clerk), typed, details="", channel=""))
-    assert "Tell us what it is about." in page
+    assert "Write down what the caller says." in page
     assert "Choose how it came in." in page
     assert "สมศรี" in page
     assert not Case.objects.exists()
@@ -214,6 +214,87 @@ def test_the_script_gets_the_earlier_cases_alone(desk: Seat, clerk: User, reques
     assert "not a whole telephone number" in text(sent(seat, {"phone": "0812"}))
 
 
+@pytest.fixture
+def known(request_type: RequestType) -> Case:
+    """An earlier case of the caller, with name and address."""
+    case: Case = CaseFactory(
+        phone="+66812345678", first_name="สมศรี", last_name="มีสุข", house_no="77", email="somsri@home.example"
+    )
+    return case
+
+
+def test_name_and_address_are_taken_over_by_one_click_and_go_along(
+    desk: Seat, clerk: User, known: Case
+) -> None:
+    seat = desk(clerk)
+    call = {"phone": "081 234 5678", "details": "ไฟทางดับหน้าบ้านตั้งแต่เมื่อคืน"}
+    page = text(seat.post(address("file"), {**call, "take": known.number}))
+    assert "Taken over: สมศรี มีสุข" in page
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert (carried["first_name"], carried["house_no"]) == ("สมศรี", "77")
+    form = text(seat.post(address("intake", "light"), {**call, **carried, "update": "begin"}))
+    for words in ("สมศรี", 'value="77"', "somsri@home.example", "ไฟทางดับหน้าบ้าน", "081 234 5678"):
+        assert words in form
+    assert "Please check the following" not in form
+
+
+def test_it_can_be_taken_over_on_the_form_too_and_the_words_stay(
+    desk: Seat, clerk: User, typed: dict[str, Any], known: Case
+) -> None:
+    page = text(sent(desk(clerk), typed, first_name="", house_no="", take=known.number))
+    assert "สมศรี" in page
+    assert 'value="77"' in page
+    assert "ไฟทางดับทั้งซอย" in page
+    assert Case.objects.count() == 1
+
+
+def test_nothing_is_taken_over_from_the_case_of_another_number_or_a_restricted_one(
+    desk: Seat, clerk: User, known: Case
+) -> None:
+    seat = desk(clerk)
+    other = {"phone": "0812345679", "take": known.number}
+    assert "Taken over" not in text(seat.post(address("file"), other))
+    RequestType.objects.filter(pk=known.request_type.pk).update(restricted=True)
+    assert "Taken over" not in text(seat.post(address("file"), {"phone": "0812345678", "take": known.number}))
+
+
+def test_the_callers_earlier_cases_are_noted_as_read(desk: Seat, clerk: User, known: Case) -> None:
+    assert "สมศรี" in text(desk(clerk).post(address("file"), {"phone": "0812345678"}))
+    assert list(Reading.objects.values_list("reader", "case")) == [(clerk.pk, known.pk)]
+
+
+def test_the_form_begins_with_the_channel_of_the_last_case(
+    desk: Seat, clerk: User, typed: dict[str, Any]
+) -> None:
+    seat, counter = desk(clerk), ChannelFactory(code="counter")
+    option = f'<option value="{ChannelFactory(code="phone").pk}" selected>'
+    assert option in text(seat.page("intake", "light"))
+    sent(seat, typed, channel=counter.pk)
+    assert f'<option value="{counter.pk}" selected>' in text(seat.page("intake", "light"))
+
+
+def test_what_the_kind_does_not_need_is_folded_away(
+    desk: Seat, clerk: User, request_type: RequestType
+) -> None:
+    RequestType.objects.update(person_fields="name")
+    page = text(desk(clerk).page("intake", "light"))
+    before, after = page.split("More about the caller")
+    assert 'name="first_name"' in before
+    assert 'name="email"' not in before
+    assert 'name="email"' in after
+    assert "What does the caller say?" in page
+
+
+def test_after_the_slip_comes_an_empty_page(desk: Seat, clerk: User, typed: dict[str, Any]) -> None:
+    seat = desk(clerk)
+    sent(seat, typed)
+    done = text(seat.page("filed"))
+    assert "The next caller" in done
+    page = text(seat.page("file"))
+    assert "สมศรี" not in page
+    assert 'id="phone" value=""' in page
+
+
 def test_restricted_earlier_cases_stay_unknown(desk: Seat, clerk: User, request_type: RequestType) -> None:
     case = CaseFactory(phone="+66812345678", request_type=RequestTypeFactory(restricted=True))
     assert case.number not in text(sent(desk(clerk), {"phone": "0812345678"}, update="earlier"))
@@ -273,7 +354,7 @@ def test_a_kind_that_is_not_in_use_has_no_page(desk: Seat, clerk: User, code: st
 
 def test_the_kind_is_found_by_everyday_words(desk: Seat, clerk: User, request_type: RequestType) -> None:
     RequestType.objects.update(name_en="Street light", synonyms=["ไฟทาง"])
-    assert address("intake", "light") in text(desk(clerk).page("file", q="ไฟทาง"))
+    assert address("intake", "light") in text(desk(clerk).post(address("file"), {"details": "ไฟทาง"}))
 
 
 def test_without_a_filed_request_there_is_no_slip(desk: Seat, clerk: User) -> None:
