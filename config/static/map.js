@@ -156,11 +156,11 @@
     }
 
     // One report opens its page; several together are looked at from nearer by.
-    report({ latitude, longitude, count, solved, number }) {
+    report({ latitude, longitude, count, solved, late, soon, number }) {
       const at = [latitude, longitude];
       const words = number ? this.place.texts.pointsOne
-        : this.place.texts.pointsMore.replace("{count}", count).replace("{solved}", solved);
-      const kind = solved === count ? "solved" : "open";
+        : this.place.texts.pointsMore.replace("{count}", count).replace("{solved}", solved).replace("{late}", late);
+      const kind = solved === count ? "solved" : late ? "late" : soon ? "soon" : "open";
       const icon = L.divIcon({ className: `map-report map-${kind}`, html: number ? "" : String(count), iconSize: [44, 44] });
       const marker = L.marker(at, { icon, title: words, alt: words });
       marker.on("click", () => {
@@ -173,10 +173,19 @@
     }
 
     listed([latitude, longitude]) {
+      if (this.place.texts.list) return this.boxed([latitude, longitude]);
       const address = new URL(this.place.texts.case, location.href);
       const chosen = new URL(this.place.texts.points, location.href).searchParams;
       for (const [name, value] of chosen) address.searchParams.set(name, value);
       for (const [name, value] of Object.entries({ latitude, longitude, metres: 250 })) address.searchParams.set(name, value);
+      return address;
+    }
+
+    // The list of what lies within some metres.
+    boxed([latitude, longitude]) {
+      const address = new URL(this.place.texts.list, location.href);
+      const edges = [latitude - 0.0005, longitude - 0.0005, latitude + 0.0005, longitude + 0.0005];
+      address.searchParams.set("box", edges.map((edge) => edge.toFixed(6)).join(","));
       return address;
     }
 
