@@ -96,7 +96,7 @@
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged.dataset.number);
-    dragged.classList.add("dragged");
+    dragged.dataset.dragged = "";
     for (const column of board().querySelectorAll("[data-column]")) column.classList.toggle("fits", Boolean(stepTo(dragged, column)));
   });
   document.addEventListener("dragover", (event) => {
@@ -110,7 +110,7 @@
     open(step, board().dataset.board === "officer" ? column.dataset.column : "");
   });
   document.addEventListener("dragend", () => {
-    dragged?.classList.remove("dragged");
+    if (dragged) delete dragged.dataset.dragged;
     dragged = null;
     for (const column of document.querySelectorAll("[data-column].fits")) column.classList.remove("fits");
   });

@@ -137,8 +137,9 @@
         try {
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(String(answer.status));
-          const { points } = await answer.json();
+          const { points, capped } = await answer.json();
           if (turn !== asked) return;
+          if (capped) this.place.say(this.place.texts.capped);
           layer.clearLayers();
           for (const point of points) this.report(point).addTo(layer);
         } catch (problem) {

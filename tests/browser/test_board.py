@@ -39,7 +39,8 @@ def test_dropping_a_card_opens_the_step_and_the_step_moves_the_case(board: Page,
     with board.expect_navigation():
         board.locator("[data-side]").get_by_role("button", name="Start the work").click()
     expect(board.get_by_text("has begun")).to_be_visible()
-    expect(board.locator("[data-column=in_progress]").get_by_role("link", name=started.number)).to_be_visible()
+    column = board.locator("[data-column=in_progress]")
+    expect(column.get_by_role("link", name=started.number)).to_be_visible()
     assert Case.objects.get(pk=started.pk).status == Status.IN_PROGRESS
 
 

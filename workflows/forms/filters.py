@@ -125,6 +125,8 @@ class FilterForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.user, self.view, self.offer, self.known_view = user, view, offer, known_view
         self.missing: list[Any] = []
+        # What the address may hold besides.
+        self.others: Iterable[str] = ()
         everything = _("Every status") if view.every_status else _("All open")
         self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
         self._offer("request_type", _("Every kind"), offer.choices["request_type"])
@@ -165,7 +167,7 @@ class FilterForm(forms.Form):
         )
         if self.data.get("find") and not unsealed(self.data["find"]):
             yield _("The words that were looked for")
-        yield from unknown(self.data, [*PARTS, *PLACES])
+        yield from unknown(self.data, [*PARTS, *PLACES, *self.others])
 
     def _is_narrow(self, chosen: dict[str, Any]) -> bool:
         return bool(chosen.keys() & {"day", "since", "until"}) or chosen.get("officer", NOBODY) != NOBODY
@@ -246,8 +248,7 @@ FILTERS: dict[str, Any] = {
 # What an address is made of; and where in the pages somebody stands, and how they look, which no saved view
 # keeps.
 PARTS = ("view", "find", "q", *FilterForm.base_fields)
-EDGES = ("south", "west", "north", "east", "zoom")
-PLACES = ("after", "before", "look", "month", *EDGES)
+PLACES = ("after", "before", "look", "month")
 
 
 # A cause with its request type: two lists may have the same words.

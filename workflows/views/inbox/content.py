@@ -1,6 +1,7 @@
 """What the page of the inbox shows one person: each part is read when the template first asks for it."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,9 +44,10 @@ class Tab:
 
 @dataclass
 class InboxPage:
-    """The inbox as the address of `request` asks for it."""
+    """The inbox as the address of `request` asks for it, which may hold `others` besides."""
 
     request: StaffRequest
+    others: Iterable[str] = ()
 
     @property
     def user(self) -> User:
@@ -284,6 +286,7 @@ class InboxPage:
     def _asked(self) -> tuple[FilterForm, queries.InboxQuery]:
         """The form and what it asks for; only then the form knows what is missing."""
         form = self._form_of(self.request.GET)
+        form.others = self.others
         return form, form.wanted()
 
     @cached_property

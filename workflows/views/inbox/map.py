@@ -44,5 +44,6 @@ class MapLook:
             "map-failed": _("The map could not be loaded. Please try again later."),
             "points-more": _("%(count)s cases, %(late)s of them late. Look closer.") % WORDS,
             "points-one": _("One case. Open it."),
+            "capped": _("More cases are in view than the map shows. Look closer, or narrow them by filters."),
             "map-label": _("Map. The arrow keys move it; plus and minus zoom."),
         }

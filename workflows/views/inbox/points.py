@@ -17,8 +17,9 @@ HEADERS = {"Cache-Control": "private, no-store"}
 def inbox_points(request: StaffRequest) -> HttpResponse:
     """The points of a map as JSON: the same filters and rights as the list; 400 where the address says no
     map, or asks for what is not on offer."""
-    view, wanted = ViewForm(request.GET), InboxPage(request).wanted
+    view, wanted = ViewForm(request.GET), InboxPage(request, ViewForm.base_fields).wanted
     if not view.is_valid() or not wanted.is_askable or wanted.text:
         return JsonResponse({"points": []}, status=400)
     found = inbox_map.points(request.user, wanted, view.box, view.cleaned_data["zoom"])
-    return JsonResponse({"points": [vars(one) for one in found]}, headers=HEADERS)
+    capped = sum(one.count for one in found) >= inbox_map.MOST
+    return JsonResponse({"points": [vars(one) for one in found], "capped": capped}, headers=HEADERS)
