@@ -49,6 +49,7 @@
 
   if (frame) {
     frame.addEventListener("map-shown", ({ detail: map }) => {
+      for (const tool of frame.querySelectorAll("[data-tool]")) tool.hidden = false;
       drawOn(map);
       find("[data-in-view]").addEventListener("click", () => choose(map.getBounds()));
       find("[data-own]")?.addEventListener("click", (event) => map.fitBounds(bounds(event.currentTarget.dataset.own)));

@@ -164,12 +164,14 @@
       const kind = solved === count ? "solved" : late ? "late" : soon ? "soon" : "open";
       const icon = L.divIcon({ className: `map-report map-${kind}`, html: number ? "" : String(count), iconSize: [44, 44] });
       const marker = L.marker(at, { icon, title: words, alt: words });
-      marker.on("click", () => {
+      const open = () => {
         if (number) location.assign(`${this.place.texts.case}${number}/`);
         else if (this.map.getZoom() < CLOSEST) this.map.setView(at, Math.min(this.map.getZoom() + 2, CLOSEST));
         // What lies on one spot stays together: the list names each.
         else location.assign(this.listed(at));
-      });
+      };
+      marker.on("click", open);
+      marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") open(); });
       return marker;
     }
 

@@ -19,10 +19,11 @@ from workflows.inbox.standard_views import is_due_this_week, is_late
 # Cases that are read at most: where more are in view, the map says that it shows some of them.
 MOST = 50_000
 POINTS = """
-SELECT avg(latitude), avg(longitude), count(*), count(*) FILTER (WHERE late), count(*) FILTER (WHERE soon),
-    min(pk)
-FROM ({cases}) AS found
-GROUP BY floor(latitude::float8 / %s), floor(longitude::float8 / %s) ORDER BY 3 DESC LIMIT %s
+SELECT avg(north), avg(east), count(*), count(*) FILTER (WHERE late), count(*) FILTER (WHERE soon), min(pk)
+FROM (
+    SELECT latitude::float8 AS north, longitude::float8 AS east, late, soon, pk FROM ({cases}) AS matching
+) AS found
+GROUP BY floor(north / %s), floor(east / %s) ORDER BY 3 DESC, 6 LIMIT %s
 """
 EDGES = {
     **{"south": Min("latitude"), "west": Min("longitude")},
@@ -64,9 +65,7 @@ def points(user: User, wanted: queries.InboxQuery, box: Box, zoom: int) -> list[
     alone = [key for *_rest, count, _late, _soon, key in rows if count == 1]
     numbers = dict(Case.objects.filter(pk__in=alone).values_list("pk", "number")) if alone else {}
     return [
-        MapPoint(
-            round(float(latitude), 6), round(float(longitude), 6), count, late, soon, numbers.get(key, "")
-        )
+        MapPoint(round(latitude, 6), round(longitude, 6), count, late, soon, numbers.get(key, ""))
         for latitude, longitude, count, late, soon, key in rows
     ]
 

@@ -119,7 +119,7 @@ class InboxPage:
     @property
     def bare(self) -> bool:
         """Whether the words were found with other tone marks only."""
-        return self._listed[1].bare
+        return bool(self.typed) and self._listed[1].bare
 
     @property
     def page_size(self) -> int:
