@@ -56,6 +56,7 @@ def test_what_is_in_view_or_in_a_rectangle_is_listed_ready_ticked(town: Page, ca
     expect(town.get_by_text("2 chosen")).to_be_visible()
     town.locator(".map-late").wait_for()
     town.get_by_role("button", name="Choose by a rectangle").click()
+    town.locator(".map-late").scroll_into_view_if_needed()
     point = town.locator(".map-late").bounding_box()
     assert point
     town.mouse.move(point["x"] - 12, point["y"] - 12)
@@ -65,3 +66,5 @@ def test_what_is_in_view_or_in_a_rectangle_is_listed_ready_ticked(town: Page, ca
         town.mouse.up()
     expect(town.locator("tbody input:checked")).to_have_count(1)
     expect(town.get_by_role("link", name=case.number)).to_be_visible()
+    town.get_by_role("link", name="The whole map").click()
+    expect(town.locator("tbody input")).to_have_count(2)

@@ -177,6 +177,12 @@ class FilterForm(forms.Form):
         """Whether any filter is set; the list's order and length are none."""
         return any(value for name, value in self.cleaned_data.items() if name not in LIST)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the fields are shown at once: anything is set in them, not only on the map."""
+        by_map = {"box", "rows"} if self.cleaned_data.get("box") else set()
+        return any(value for name, value in self.cleaned_data.items() if name not in by_map)
+
     def chosen_in_words(self) -> Iterator[tuple[str, Any, Any]]:
         """Each filter that is set: its name, its label, and what was chosen, in words."""
         for name, value in self.cleaned_data.items():

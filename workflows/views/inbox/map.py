@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,13 @@ class MapLook:
     def points(self) -> str:
         """The address of the points; the part of the map that is in view is added to it."""
         return f"{reverse('staff:inbox_points')}?{self.query}"
+
+    @property
+    def whole(self) -> str:
+        """The address of the same filters on the whole map; empty where no part was chosen."""
+        query = QueryDict(self.query, mutable=True)
+        query.pop("box", None), query.pop("rows", None)
+        return f"?{query.urlencode()}&look=map" if self.box else ""
 
     @property
     def own_area(self) -> str:

@@ -10,6 +10,7 @@ from workflows.inbox.queries import views_for
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("in_english")
 def test_every_view_says_why_it_is_empty(desk: Seat, head: User, clerk: User) -> None:
     for user in (head, clerk):
         seat = desk(user)
