@@ -92,7 +92,22 @@ class SavedView(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants the inbox to behave."""
+    """How a person wants the inbox to look and to behave."""
+
+    class Look(models.TextChoices):
+        LIST = "list", pgettext_lazy("look", "List")
+        BOARD = "board", pgettext_lazy("look", "Board")
+        MAP = "map", pgettext_lazy("look", "Map")
+        CALENDAR = "calendar", pgettext_lazy("look", "Calendar")
+
+    class Density(models.TextChoices):
+        COMFORTABLE = "comfortable", _("With picture and words")
+        COMPACT = "compact", _("Compact")
+
+    class Columns(models.TextChoices):
+        STATUS = "status", _("Status")
+        STAGE = "stage", _("Stage")
+        OFFICER = "officer", _("Officer")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -102,6 +117,36 @@ class Preference(models.Model):
         verbose_name=_("person"),
     )
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    look = models.CharField(
+        _("look of the inbox"), max_length=10, choices=Look.choices, default=Look.LIST, db_default="list"
+    )
+    density = models.CharField(
+        _("rows of the list"),
+        max_length=12,
+        choices=Density.choices,
+        default=Density.COMFORTABLE,
+        db_default="comfortable",
+    )
+    columns = models.CharField(
+        _("columns of the board"),
+        max_length=10,
+        choices=Columns.choices,
+        default=Columns.STATUS,
+        db_default="status",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(look__in=["list", "board", "map", "calendar"]), name="inbox_look_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(density__in=["comfortable", "compact"]), name="inbox_density_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(columns__in=["status", "stage", "officer"]), name="inbox_columns_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.user_id)

@@ -16,6 +16,7 @@ from workflows.views.delegations import change_delegation, deputies, withdraw_de
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox.bulk import many, undo
 from workflows.views.inbox.page import inbox
+from workflows.views.inbox.points import inbox_points
 from workflows.views.intake import choose, filed, filed_card, intake
 from workflows.views.login.confirm_again import again, resend
 from workflows.views.login.login import OwnPassword, StaffLogin, StaffLogout
@@ -30,7 +31,7 @@ from workflows.views.login.own_security import (
 )
 from workflows.views.login.second_step import second_step
 from workflows.views.mayor import mayor, mayor_paper
-from workflows.views.preferences import letters, remove_view, shortcuts, views
+from workflows.views.preferences import letters, look, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
 
@@ -62,6 +63,8 @@ urlpatterns = [
     path("deputies/<int:pk>/withdraw/", withdraw_delegation, name="withdraw_delegation"),
     path("views/", views, name="views"),
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
+    path("look/", look, name="look"),
+    path("points/", inbox_points, name="inbox_points"),
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", undo, name="undo"),
     path("bulk/<slug:verb>/", many, name="many"),

@@ -137,8 +137,9 @@
         try {
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(String(answer.status));
-          const { points } = await answer.json();
+          const { points, capped } = await answer.json();
           if (turn !== asked) return;
+          if (capped) this.place.say(this.place.texts.capped);
           layer.clearLayers();
           for (const point of points) this.report(point).addTo(layer);
         } catch (problem) {
@@ -156,27 +157,38 @@
     }
 
     // One report opens its page; several together are looked at from nearer by.
-    report({ latitude, longitude, count, solved, number }) {
+    report({ latitude, longitude, count, solved, late, soon, number }) {
       const at = [latitude, longitude];
       const words = number ? this.place.texts.pointsOne
-        : this.place.texts.pointsMore.replace("{count}", count).replace("{solved}", solved);
-      const kind = solved === count ? "solved" : "open";
+        : this.place.texts.pointsMore.replace("{count}", count).replace("{solved}", solved).replace("{late}", late);
+      const kind = solved === count ? "solved" : late ? "late" : soon ? "soon" : "open";
       const icon = L.divIcon({ className: `map-report map-${kind}`, html: number ? "" : String(count), iconSize: [44, 44] });
       const marker = L.marker(at, { icon, title: words, alt: words });
-      marker.on("click", () => {
+      const open = () => {
         if (number) location.assign(`${this.place.texts.case}${number}/`);
         else if (this.map.getZoom() < CLOSEST) this.map.setView(at, Math.min(this.map.getZoom() + 2, CLOSEST));
         // What lies on one spot stays together: the list names each.
         else location.assign(this.listed(at));
-      });
+      };
+      marker.on("click", open);
+      marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") open(); });
       return marker;
     }
 
     listed([latitude, longitude]) {
+      if (this.place.texts.list) return this.boxed([latitude, longitude]);
       const address = new URL(this.place.texts.case, location.href);
       const chosen = new URL(this.place.texts.points, location.href).searchParams;
       for (const [name, value] of chosen) address.searchParams.set(name, value);
       for (const [name, value] of Object.entries({ latitude, longitude, metres: 250 })) address.searchParams.set(name, value);
+      return address;
+    }
+
+    // The list of what lies within some metres.
+    boxed([latitude, longitude]) {
+      const address = new URL(this.place.texts.list, location.href);
+      const edges = [latitude - 0.0005, longitude - 0.0005, latitude + 0.0005, longitude + 0.0005];
+      address.searchParams.set("box", edges.map((edge) => edge.toFixed(6)).join(","));
       return address;
     }
 

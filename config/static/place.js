@@ -65,6 +65,7 @@
         await this.load();
         this.map ??= new window.PlaceMap(this);
         this.map.show();
+        this.frame.dispatchEvent(new CustomEvent("map-shown", { bubbles: true, detail: this.map.map }));
       } catch (problem) {
         console.error(problem);
         frame.hidden = true;

@@ -42,7 +42,25 @@
     const boxes = [...button.form.querySelectorAll("tbody input[type=checkbox]")];
     const wanted = !boxes.every((one) => one.checked);
     for (const one of boxes) one.checked = wanted;
+    tell();
   });
+  // How many are ticked, whenever that has changed.
+  const tell = () => {
+    const place = document.querySelector("[data-chosen]");
+    if (!place) return;
+    place.dataset.none ??= place.textContent;
+    const count = document.querySelectorAll("form.list tbody input[name=case]:checked").length;
+    place.textContent = count ? place.dataset.chosen.replace("{count}", count) : place.dataset.none;
+  };
+  // On a telephone the views are one line: the one that is shown is in sight.
+  const reveal = () => {
+    const tabs = document.querySelector(".tabs");
+    const current = tabs?.querySelector("[aria-current]");
+    if (current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft - 16;
+  };
+  document.addEventListener("change", tell);
+  window.addEventListener("pageshow", () => { tell(); reveal(); });
+  document.addEventListener("htmx:afterSettle", () => { tell(); reveal(); });
   // Where the focus stood is gone: it goes on at the list that has arrived.
   document.addEventListener("htmx:afterSettle", () => document.querySelector("#inbox [data-arrived]")?.focus());
 }

@@ -69,6 +69,10 @@ def lists() -> list[Row]:
         listed("inbox, filtered: late, oldest first", clerk, **late),
         listed("inbox, filtered: closed of a department", clerk, **old),
         listed("inbox, all cases by deadline", clerk, view="all", sort="due"),
+        listed("look, board", clerk, view="open", look="board"),
+        listed("look, calendar", clerk, view="open", look="calendar"),
+        listed("look, map with its list", clerk, view="open", look="map"),
+        Row("look, points of the map", lambda n: [Ask(f"/staff/points/?{points()}", visitors.seat(clerk))]),
     ]
 
 
@@ -89,6 +93,12 @@ def looked_for(words: str, user: User | None = None) -> Ask:
     """The page of what these words find."""
     query = urlencode({"view": "all", "find": sealed(words)})
     return Ask(f"/staff/?{query}", visitors.seat(user or visitors.clerk()))
+
+
+def points() -> str:
+    """The address of the points of a map that shows the whole town and all around it."""
+    view = {"south": "5", "west": "97", "north": "21", "east": "106", "zoom": "12", "view": "open"}
+    return urlencode(view)
 
 
 def fifty(n: int) -> list[Ask]:

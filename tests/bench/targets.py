@@ -27,6 +27,7 @@ MILLISECONDS = {
     "citizen's details": 25,
     "case page": 40,
     "log in": 12,
+    "look, points of the map": 60,
     "dashboard, own department": 60,
     "dashboard, all": 60,
     # What costs more belongs outside the request.

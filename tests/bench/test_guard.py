@@ -29,6 +29,8 @@ MOST_STATEMENTS = {
     "citizen's details": 15,
     "inbox": 12,
     "search": 12,
+    # With pictures and rights of each card.
+    "look": 14,
     # One more for the answers of its form, for an outside party, and two for a transfer, whichever the day's
     # most urgent cases have.
     "case page": 17,

@@ -34,11 +34,12 @@ from cases.models import (
 )
 from cases.models.reference_data import in_reader_language
 from cases.text.collation import in_order
-from cases.text.dates import typed_day
+from cases.text.dates import short_date, typed_day
+from workflows.forms.map_box import BoxField
 from workflows.inbox.queries import EVERY, LONG_PAGE, NOBODY, ORDERS, PAGE, InboxQuery, officers
 from workflows.inbox.standard_views import DUE, GROUPS, View, proposed
 
-LONGEST_TEXT = 100
+LONGEST_TEXT, LONGEST_DAY = 100, 30
 EARLIEST_YEAR = 1900
 MINUTE = 60
 # What says how the list is shown.
@@ -70,9 +71,17 @@ class Offer:
 
 
 class DayField(forms.DateField):
-    """A day as the browser's own field sends it; a year of the Buddhist era is understood."""
+    """A day as one writes it, 1/12/2569 or 1/12/2026, or as a browser's own field sends it. That field would
+    show years of the common era alone."""
 
-    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    widget = forms.TextInput(
+        {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "placeholder": _("1/12/2026"),
+            "maxlength": LONGEST_DAY,
+        }
+    )
 
     def to_python(self, value: Any) -> datetime.date | None:
         """The day, if a case can have come in on it; one that does not exist is refused, never moved."""
@@ -98,12 +107,14 @@ class FilterForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     officer = forms.ChoiceField(label=_("Officer"), required=False)
     due = forms.ChoiceField(label=_("Due date"), required=False)
+    day = DayField(label=_("Due on"), required=False)
     approval = forms.ChoiceField(label=_("Approval"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     place = forms.ChoiceField(label=_("Area"), required=False)
     area = forms.ChoiceField(label=_("Citizen's address"), required=False)
     since = DayField(label=_("Received from"), required=False)
     until = DayField(label=_("Received to"), required=False)
+    box = BoxField(label=_("Part of the map"))
     group = forms.ChoiceField(label=_("Reported more than once"), required=False)
     cause = forms.ChoiceField(label=_("Cause"), required=False)
     rating = forms.ChoiceField(label=_("Rating"), required=False)
@@ -114,6 +125,8 @@ class FilterForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.user, self.view, self.offer, self.known_view = user, view, offer, known_view
         self.missing: list[Any] = []
+        # What the address may hold besides.
+        self.others: Iterable[str] = ()
         everything = _("Every status") if view.every_status else _("All open")
         self._offer("status", everything, [(EVERY, _("Every status")), *Status.choices])
         self._offer("request_type", _("Every kind"), offer.choices["request_type"])
@@ -154,15 +167,32 @@ class FilterForm(forms.Form):
         )
         if self.data.get("find") and not unsealed(self.data["find"]):
             yield _("The words that were looked for")
-        yield from unknown(self.data, [*PARTS, *PLACES])
+        yield from unknown(self.data, [*PARTS, *PLACES, *self.others])
 
     def _is_narrow(self, chosen: dict[str, Any]) -> bool:
-        return bool(chosen.keys() & {"since", "until"}) or chosen.get("officer", NOBODY) != NOBODY
+        return bool(chosen.keys() & {"day", "since", "until"}) or chosen.get("officer", NOBODY) != NOBODY
 
     @property
     def is_used(self) -> bool:
         """Whether any filter is set; the list's order and length are none."""
         return any(value for name, value in self.cleaned_data.items() if name not in LIST)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the fields are shown at once: anything is set in them, not only on the map."""
+        by_map = {"box", "rows"} if self.cleaned_data.get("box") else set()
+        return any(value for name, value in self.cleaned_data.items() if name not in by_map)
+
+    def chosen_in_words(self) -> Iterator[tuple[str, Any, Any]]:
+        """Each filter that is set: its name, its label, and what was chosen, in words."""
+        for name, value in self.cleaned_data.items():
+            if value and name not in LIST:
+                yield name, self.fields[name].label, self._in_words(name, value)
+
+    def _in_words(self, name: str, value: Any) -> Any:
+        if isinstance(value, datetime.date):
+            return short_date(value)
+        return dict(getattr(self.fields[name], "choices", ())).get(value, _("as chosen on the map"))
 
     @property
     def is_changed(self) -> bool:
@@ -212,6 +242,8 @@ FILTERS: dict[str, Any] = {
     "channel": lambda value: Q(channel=value),
     "place": lambda value: Q(area=value),
     "area": lambda value: Q(subdistrict=value),
+    "box": lambda value: Q(**value.lookups),
+    "day": lambda value: Q(due_on=value),
     "since": lambda value: Q(received_at__gte=_midnight(value)),
     "until": lambda value: Q(received_at__lt=_midnight(value + datetime.timedelta(days=1))),
     "cause": lambda value: Q(cause=value),
@@ -219,9 +251,10 @@ FILTERS: dict[str, Any] = {
 }
 
 
-# What an address is made of, and where in the pages somebody stands, which no saved view keeps.
+# What an address is made of; and where in the pages somebody stands, and how they look, which no saved view
+# keeps.
 PARTS = ("view", "find", "q", *FilterForm.base_fields)
-PLACES = ("after", "before")
+PLACES = ("after", "before", "look", "month")
 
 
 # A cause with its request type: two lists may have the same words.

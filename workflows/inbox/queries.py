@@ -5,8 +5,9 @@ Pages are found by key, so the hundredth costs what the first one costs.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -38,6 +39,7 @@ NEAR_BY_AGE, NEAR_BY_AGE_OF_SOME = 500, 2_500
 # Nobody reads beyond this; counting stops there.
 MOST = 1000
 NOBODY, EVERY = "none", "every"
+NO_MORE: Mapping[str, Any] = MappingProxyType({})
 # What a row says, and what a case is read with: nothing about the person who asks.
 SHOWN = (
     *("number", "status", "urgency", "place", "hide_identity"),
@@ -164,15 +166,17 @@ def _without_duplicates(cases: CaseQuerySet, wanted: InboxQuery) -> CaseQuerySet
 
 
 @planned_anew()
-def page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> tuple[Page, InboxQuery]:
-    """A page of cases; words that find nothing are tried again without tone marks; the query that is returned
-    then says so."""
+def page(
+    user: User, wanted: InboxQuery, rows: search_query.Rows, columns: Mapping[str, Any] = NO_MORE
+) -> tuple[Page, InboxQuery]:
+    """A page of cases, with some more `columns`; words that find nothing are tried again without tone marks;
+    the query that is returned then says so."""
     if not wanted.is_askable:
         return Page([]), wanted
-    found = _page(user, wanted, rows)
+    found = _page(user, wanted, rows, columns)
     if wanted.text and not found.rows:
         wanted = replace(wanted, bare=True)
-        found = _page(user, wanted, rows)
+        found = _page(user, wanted, rows, columns)
     return found, wanted
 
 
@@ -206,7 +210,7 @@ class UnindexedSortKey(Func):
     template = "(%(expressions)s + interval '0')"
 
 
-def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
+def _page(user: User, wanted: InboxQuery, rows: search_query.Rows, columns: Mapping[str, Any]) -> Page:
     order, keyset, backwards = wanted.order, wanted.order.keyset, bool(wanted.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
@@ -222,7 +226,7 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows) -> Page:
         keys = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
         cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
     related = cases.select_related("duplicate__main").only(*SHOWN)
-    found = list(related.annotate(**row_notes.COLUMNS)[: wanted.size + 1])
+    found = list(related.annotate(**row_notes.COLUMNS, **columns)[: wanted.size + 1])
     shared_rows.prefetch(found, "request_type", "department", "officer")
     more, found = len(found) > wanted.size, found[: wanted.size]
     if backwards:

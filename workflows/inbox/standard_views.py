@@ -72,6 +72,8 @@ class View:
     helping: bool = False
     # Its condition leaves nothing but open cases that this person decides.
     decided: bool = False
+    # Why it is empty, where it is and nothing narrows it.
+    nothing: Any = ""
     # How many cases were ever filed is no work for anybody, and takes longest to count.
     is_counted: bool = True
 
@@ -146,19 +148,83 @@ def anything(user: User, today: datetime.date) -> Q:
 
 
 VIEWS = (
-    View("assign", _("To assign"), to_assign, user_heads, decided=True),
-    View("answer", _("Transfers to answer"), to_answer, user_heads, decided=True),
-    View("approve", _("To approve"), to_approve, approves, decided=True),
-    View("mine", _("Mine"), mine, helping=True),
-    View("subtasks", _("Subtasks asked of us"), asked_of_us, works_somewhere, helping=True),
-    View("desk", _("On the clerk's desk"), on_desk, routes),
-    View("late", _("Late"), is_late),
-    View("week", _("Due this week"), is_due_this_week),
-    View("waiting", _("Waiting for the citizen"), is_paused),
-    View("reopened", _("Reopened"), lambda user, today: Q(reopened__gt=0)),
-    View("mentions", _("Mentions of me"), mentions_me, every_status=True),
-    View("open", _("All open"), anything),
-    View("all", _("All cases"), anything, every_status=True, helping=True, is_counted=False),
+    View(
+        "assign",
+        _("To assign"),
+        to_assign,
+        user_heads,
+        decided=True,
+        nothing=_("Every case of yours to assign has an officer."),
+    ),
+    View(
+        "answer",
+        _("Transfers to answer"),
+        to_answer,
+        user_heads,
+        decided=True,
+        nothing=_("No other department has sent you a case that waits for your answer."),
+    ),
+    View(
+        "approve",
+        _("To approve"),
+        to_approve,
+        approves,
+        decided=True,
+        nothing=_("Nothing waits for your approval."),
+    ),
+    View(
+        "mine",
+        _("Mine"),
+        mine,
+        helping=True,
+        nothing=_("No open case is yours. What your head assigns to you appears here."),
+    ),
+    View(
+        "subtasks",
+        _("Subtasks asked of us"),
+        asked_of_us,
+        works_somewhere,
+        helping=True,
+        nothing=_("No other department waits for a subtask of yours."),
+    ),
+    View(
+        "desk",
+        _("On the clerk's desk"),
+        on_desk,
+        routes,
+        nothing=_("No transfer waits for the clerk's decision."),
+    ),
+    View("late", _("Late"), is_late, nothing=_("No case is past its due date. Well done.")),
+    View("week", _("Due this week"), is_due_this_week, nothing=_("No case is due within seven days.")),
+    View(
+        "waiting",
+        _("Waiting for the citizen"),
+        is_paused,
+        nothing=_("No case waits for an answer of its citizen."),
+    ),
+    View(
+        "reopened",
+        _("Reopened"),
+        lambda user, today: Q(reopened__gt=0),
+        nothing=_("No open case was reopened by its citizen."),
+    ),
+    View(
+        "mentions",
+        _("Mentions of me"),
+        mentions_me,
+        every_status=True,
+        nothing=_("Nobody has mentioned you in a note within 30 days."),
+    ),
+    View("open", _("All open"), anything, nothing=_("No case that you may read is open.")),
+    View(
+        "all",
+        _("All cases"),
+        anything,
+        every_status=True,
+        helping=True,
+        is_counted=False,
+        nothing=_("Nothing was filed yet that you may read."),
+    ),
 )
 DUE: dict[str, tuple[Any, Condition]] = {
     "late": (_("Late"), is_late),

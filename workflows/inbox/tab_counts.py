@@ -10,11 +10,15 @@ from cases.db.planning import planned_anew
 from cases.lib.process_cache import remembered
 from cases.models import User
 from workflows.inbox import queries, standard_views
+from workflows.models import Preference
 
 # A part of a statement, with its values.
 Count = tuple[str, tuple[Any, ...]]
 UNCOUNTED: Count = ("NULL", ())
 HOUR = 60 * 60
+PREFERRED = """(SELECT row_to_json(one) FROM (
+    SELECT shortcuts, look, density, columns FROM workflows_preference WHERE user_id = %s
+) AS one)"""
 
 
 def counted(user: User, wanted: queries.InboxQuery) -> Count:
@@ -42,14 +46,13 @@ def views_counted(user: User, views: list[standard_views.View]) -> list[Count]:
 
 
 @planned_anew()
-def counts(user: User, parts: list[Count]) -> tuple[list[int | None], bool]:
-    """The numbers, None for what is not counted, and whether this person wants the keyboard's shortcuts: one
-    statement for all of it, in which nothing is counted twice."""
+def counts(user: User, parts: list[Count]) -> tuple[list[int | None], Preference]:
+    """The numbers, None for what is not counted, and how this person wants the inbox: one statement for all
+    of it, in which nothing is counted twice."""
     asked = [part for place, part in enumerate(parts) if part not in parts[:place]]
     values = [value for part in asked for value in part[1]]
     sums = ", ".join(sql for sql, _values in asked)
-    shortcuts = "(SELECT shortcuts FROM workflows_preference WHERE user_id = %s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sums}, {shortcuts}", [*values, user.pk])
-        *found, wanted = cursor.fetchone()
-    return [found[asked.index(part)] for part in parts], wanted is not False
+        cursor.execute(f"SELECT {sums}, {PREFERRED}", [*values, user.pk])
+        *found, preferred = cursor.fetchone()
+    return [found[asked.index(part)] for part in parts], Preference(user=user, **preferred or {})

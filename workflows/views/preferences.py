@@ -1,4 +1,4 @@
-"""What a person keeps: saved views, the keyboard's shortcuts on or off, and how letters come."""
+"""What a person keeps: saved views, the look of the inbox, the keyboard's shortcuts, and how letters come."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -14,6 +14,8 @@ from workflows.forms.own import LettersForm
 from workflows.forms.saved import SaveForm
 from workflows.inbox import saved_views
 from workflows.models import Preference, SavedView
+
+CHOICES = {"look": Preference.Look, "density": Preference.Density, "columns": Preference.Columns}
 
 
 @staff_page
@@ -52,6 +54,19 @@ def shortcuts(request: StaffRequest) -> HttpResponse:
     put(Preference(user=request.user, shortcuts=on), key=["user"], update=["shortcuts"])
     text = _("The keyboard shortcuts are on.") if on else _("The keyboard shortcuts are off.")
     messages.success(request, text)
+    back = query_of(QueryDict(request.POST.get("back", "")[:1000]))
+    return redirect(f"{reverse('staff:inbox')}?{back}")
+
+
+@staff_page
+@require_POST
+def look(request: StaffRequest) -> HttpResponse:
+    """Keep how this person wants to look at the inbox: the way, the rows, the columns of the board. What is
+    no choice changes nothing."""
+    wanted = {name: request.POST.get(name, "") for name in ("look", "density", "columns")}
+    chosen = {name: value for name, value in wanted.items() if value in CHOICES[name].values}
+    if chosen:
+        put(Preference(user=request.user, **chosen), key=["user"], update=list(chosen))
     back = query_of(QueryDict(request.POST.get("back", "")[:1000]))
     return redirect(f"{reverse('staff:inbox')}?{back}")
 

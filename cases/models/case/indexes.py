@@ -58,10 +58,16 @@ def _open(name: str, column: str) -> Index:
     return Index(fields=[column, "id", *NARROWED, *days], name=f"case_open_by_{name}", condition=IS_OPEN)
 
 
+def _on_map() -> Index:
+    fields = ["latitude", "longitude", "id", *NARROWED, "due_on"]
+    return Index(fields=fields, name="case_open_by_place", condition=IS_OPEN & Q(latitude__isnull=False))
+
+
 INDEXES = [
     *_for_lists(),
     # How many stand where now is counted in the index alone (`workflows.process_map.reading`).
     Index(fields=WHERE_NOW, name="case_open_where", condition=IS_OPEN),
+    _on_map(),
     Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
     Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
     Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),

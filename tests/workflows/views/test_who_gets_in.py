@@ -27,6 +27,8 @@ def test_anonymous_readers_are_sent_to_the_log_in_and_back(client: Client, case:
         ("views", []),
         ("remove_view", [1]),
         ("shortcuts", []),
+        ("look", []),
+        ("inbox_points", []),
         ("many", ["note"]),
         ("undo", []),
     ):

@@ -1,5 +1,7 @@
 """What the page of the inbox shows one person: each part is read when the template first asks for it."""
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,15 +15,20 @@ from cases.models import Absence, Delegation, User
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
-from workflows.inbox import queries, saved_views, search_query, standard_views, tab_counts
-from workflows.models import SavedView
+from workflows.inbox import queries, row_words, saved_views, search_query, standard_views, tab_counts
+from workflows.inbox.calendar import asked_month
+from workflows.models import Preference, SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
 from workflows.views.inbox import filter_fields
+from workflows.views.inbox.board import BoardLook
+from workflows.views.inbox.calendar import CalendarLook
+from workflows.views.inbox.map import MapLook
 from workflows.views.inbox.rows import Listing, Row
 
 # The parts of an address that say where the cases come from, not which of them.
 SOURCE = ("view", "find", "q")
+BOOSTED = (Preference.Look.LIST, Preference.Look.CALENDAR)
 
 
 @dataclass
@@ -37,9 +44,10 @@ class Tab:
 
 @dataclass
 class InboxPage:
-    """The inbox as the address of `request` asks for it."""
+    """The inbox as the address of `request` asks for it, which may hold `others` besides."""
 
     request: StaffRequest
+    others: Iterable[str] = ()
 
     @property
     def user(self) -> User:
@@ -52,6 +60,11 @@ class InboxPage:
     def form(self) -> FilterForm:
         """The filters of the address."""
         return self._asked[0]
+
+    @property
+    def wanted(self) -> queries.InboxQuery:
+        """What the address asks for."""
+        return self._asked[1]
 
     @property
     def typed(self) -> str:
@@ -94,13 +107,19 @@ class InboxPage:
     def rows(self) -> list[Row]:
         """The cases of this page."""
         several = "department" in self.form.fields
-        listing = Listing(self.user, timezone.localdate(), ticked=bool(self.bulk), names_department=several)
+        listing = Listing(
+            self.user,
+            timezone.localdate(),
+            ticked=bool(self.bulk),
+            names_department=several,
+            pictured=not self.is_compact,
+        )
         return [Row(case, listing) for case in self._listed[0].rows]
 
     @property
     def bare(self) -> bool:
         """Whether the words were found with other tone marks only."""
-        return self._listed[1].bare
+        return bool(self.typed) and self._listed[1].bare
 
     @property
     def page_size(self) -> int:
@@ -182,7 +201,72 @@ class InboxPage:
     @property
     def shortcuts(self) -> bool:
         """Whether this person wants the keyboard's shortcuts."""
-        return self._counts[1]
+        return self._preferred.shortcuts
+
+    # How it looks.
+
+    @cached_property
+    def look(self) -> str:
+        """In which way the cases are shown: as the address says, else as this person last chose; as a list
+        where words are looked for, which is the one way that finds them."""
+        if self.typed:
+            return Preference.Look.LIST
+        asked = self.request.GET.get("look", "")
+        return asked if asked in Preference.Look.values else self._preferred.look
+
+    @property
+    def looks(self) -> list[tuple[str, Any]]:
+        """The ways to look, with their names."""
+        return list(Preference.Look.choices)
+
+    @property
+    def is_boosted(self) -> bool:
+        """Whether the next page can take this one's place: no look that has a script of its own comes."""
+        return self.look in BOOSTED and self._preferred.look in BOOSTED
+
+    @cached_property
+    def board(self) -> BoardLook:
+        """The cases as a board."""
+        return BoardLook.of(self.user, self.wanted, self._preferred.columns, self.here)
+
+    @cached_property
+    def calendar(self) -> CalendarLook:
+        """The cases as a calendar of the month in the address, or of this one."""
+        first = asked_month(self.request.GET.get("month", ""), timezone.localdate())
+        return CalendarLook.of(self.user, self.wanted, first, self.here)
+
+    @property
+    def map(self) -> MapLook:
+        """The cases as a map, beside their list."""
+        return MapLook(self.user, self.here, self.request.GET.get("box", ""))
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the rows have neither picture nor words."""
+        return self._preferred.density == Preference.Density.COMPACT
+
+    @property
+    def densities(self) -> list[tuple[str, Any]]:
+        """The ways to write rows, with their names."""
+        return list(Preference.Density.choices)
+
+    @property
+    def density(self) -> str:
+        """How the rows are written."""
+        return self._preferred.density
+
+    @property
+    def today(self) -> datetime.date:
+        """The day."""
+        return timezone.localdate()
+
+    @cached_property
+    def narrowed(self) -> list[tuple[Any, Any, str]]:
+        """What narrows the list: the filter, what was chosen, and the address without it."""
+        return [
+            (label, value, query_of(self.request.GET, [part for part in PARTS if part != name]))
+            for name, label, value in self.form.chosen_in_words()
+        ]
 
     # What the parts share.
 
@@ -202,20 +286,26 @@ class InboxPage:
     def _asked(self) -> tuple[FilterForm, queries.InboxQuery]:
         """The form and what it asks for; only then the form knows what is missing."""
         form = self._form_of(self.request.GET)
+        form.others = self.others
         return form, form.wanted()
 
     @cached_property
     def _listed(self) -> tuple[queries.Page, queries.InboxQuery]:
         """The cases, and what was asked to find them."""
         form, wanted = self._asked
-        return queries.page(self.user, wanted, search_query.synonyms() if form.text else [])
+        columns = {} if self.is_compact else row_words.columns(self.user)
+        return queries.page(self.user, wanted, search_query.synonyms() if form.text else [], columns)
 
     @cached_property
-    def _counts(self) -> tuple[list[int | None], bool]:
-        """The numbers of the views, of the saved ones and of this list; and about the shortcuts."""
+    def _counts(self) -> tuple[list[int | None], Preference]:
+        """The numbers of the views, of the saved ones and of this list; and how this person likes it."""
         saved = [self._form_of(QueryDict(one.query)).wanted() for one in self._saved]
-        parts = [tab_counts.counted(self.user, wanted) for wanted in [*saved, self._listed[1]]]
+        parts = [tab_counts.counted(self.user, wanted) for wanted in [*saved, self._asked[1]]]
         return tab_counts.counts(self.user, [*tab_counts.views_counted(self.user, self._views), *parts])
+
+    @property
+    def _preferred(self) -> Preference:
+        return self._counts[1]
 
     @property
     def _numbers(self) -> list[int | None]:

@@ -32,4 +32,6 @@ def html(form: FilterForm) -> SafeString:
 
 
 def _drawn(form: FilterForm) -> SafeString:
-    return format_html_join("", "{}", ((field.as_field_group(),) for field in form))
+    return format_html_join(
+        "", "{}", ((field if field.is_hidden else field.as_field_group(),) for field in form)
+    )

@@ -6,6 +6,7 @@ Fifty of them are most of a page: written here, a row costs a third of what a te
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,21 +19,24 @@ from django.utils.translation import ngettext
 from cases.actions.duplicates import main_of
 from cases.models import Case, Status, Urgency, User
 from cases.text.dates import short_date
+from cases.text.initials import initials
 from workflows import rights
 from workflows.inbox.row_notes import remarks
+from workflows.inbox.row_words import first_line
 
 PLACE_LENGTH = 90
 SOME_NUMBER = "2569-00001"
-ROW = """<tr>{}
+ROW = """<tr>{} {}
   <th scope="row"><a href="{}">{}</a></th>
   <td class="what"> {} </td>
   <td> {} {} </td>
   <td data-label="{}"> {} {} </td>
   <td class="nowrap" data-label="{}"> {} {} </td>
-  <td class="nowrap" data-label="{}">{}</td>
-  <td class="nowrap" data-label="{}">{}</td>
+  <td class="nowrap" data-label="{}">{}{}</td>
 </tr>
 """
+PICTURE = """<td class="picture">{}</td>"""
+THUMBNAIL = """<img src="{}" alt="" width="56" height="56" loading="lazy">"""
 TICK = """
   <td class="tick"> <label>
     <input type="checkbox" name="case" value="{}"> <span class="visually-hidden">{}</span>
@@ -40,6 +44,8 @@ TICK = """
 STATUS = """<span class="status status-{}"> <span class="shape" aria-hidden="true"></span> {} </span>"""
 BADGE = """<span class="badge">{}</span>"""
 BELOW = """<br><span class="{}">{}</span>"""
+OFFICER = """<span class="initials" aria-hidden="true">{}</span> <span class="officer">{}</span>"""
+DUE = """<span class="{}">{}</span>{}"""
 REMARK = """ <br><small{}>{}</small>"""
 LATE = SafeString(' class="late"')
 NOTHING = SafeString("")
@@ -47,18 +53,25 @@ NOTHING = SafeString("")
 
 @dataclass(frozen=True)
 class Listing:
-    """What the rows of one page have in common: who reads them, on which day, whether they can be ticked, and
-    whether they name the department. It lives as long as the page, in one language."""
+    """What the rows of one page have in common: who reads them, on which day, whether they can be ticked,
+    whether they name the department, and whether they have pictures. It lives as long as the page, in one
+    language."""
 
     user: User
     today: datetime.date
     ticked: bool = False
     names_department: bool = False
+    pictured: bool = False
 
     @cached_property
-    def labels(self) -> tuple[str, str, str, str]:
+    def labels(self) -> tuple[str, str, str]:
         """The heads of the columns from the officer on."""
-        return _("Officer"), _("Due"), _("Age"), _("Received")
+        return _("Officer"), _("Due"), _("Received")
+
+    @cached_property
+    def thumbnail(self) -> str:
+        """The address of a small photo, with {} for its key."""
+        return reverse("cases:thumbnail", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{}")
 
     @cached_property
     def address(self) -> str:
@@ -78,17 +91,17 @@ class Row:
     def html(self) -> SafeString:
         """The row of the table."""
         case, listing = self.case, self.listing
-        officer, due, age, received = listing.labels
+        officer, due, received = listing.labels
         return format_html(
             ROW,
             self._tick if listing.ticked else NOTHING,
+            self._picture if listing.pictured else NOTHING,
             *(listing.address.format(case.number), case.number),
             self._what,
             *(format_html(STATUS, case.status, case.get_status_display()), self._remarks),
-            *(officer, str(case.officer or "") or "–", self._stand_in),
+            *(officer, self._officer, self._stand_in),
             *(due, self._due, self._reply),
-            *(age, self.age),
-            *(received, short_date(case.received_at)),
+            *(received, short_date(case.received_at), _below(self.age)),
         )
 
     @property
@@ -117,7 +130,15 @@ class Row:
             return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
         if days == 0:
             return _("today")
+        if days == 1:
+            return _("tomorrow")
         return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether somebody has to be done with the case today or tomorrow."""
+        running = self.case.is_open and self.case.status != Status.WAITING and main_of(self.case) is None
+        return running and 0 <= (self.case.due_on - self.listing.today).days <= 1
 
     @property
     def _tick(self) -> SafeString:
@@ -125,16 +146,29 @@ class Row:
         return format_html(TICK, number, _("Tick %(number)s") % {"number": number})
 
     @property
+    def _picture(self) -> SafeString:
+        photo = getattr(self.case, "first_photo", None)
+        return format_html(
+            PICTURE, format_html(THUMBNAIL, self.listing.thumbnail.format(photo)) if photo else ""
+        )
+
+    @property
     def _what(self) -> SafeString:
         case = self.case
         urgent = case.urgency != Urgency.NORMAL
         return format_html(
-            "<strong>{}</strong> {} {} {}",
+            "<strong>{}</strong> {} {} {} {}",
             case.request_type.name,
             format_html(BADGE, case.get_urgency_display()) if urgent else NOTHING,
-            _below(_cut(case.place)),
+            format_html("<span> · {}</span>", _cut(case.place)) if case.place else NOTHING,
+            _below(first_line(case), kind="words"),
             _below(case.department.name) if self.listing.names_department else NOTHING,
         )
+
+    @property
+    def _officer(self) -> SafeString | str:
+        name = str(self.case.officer or "")
+        return format_html(OFFICER, initials(name), name) if name else "–"
 
     @property
     def _remarks(self) -> SafeString:
@@ -150,7 +184,8 @@ class Row:
     def _due(self) -> SafeString | str:
         if not (days_left := self.days_left):
             return "–"
-        return format_html("{}{}", short_date(self.case.due_on), _below(days_left, late=self.late))
+        kind = "late" if self.late else "soon" if self.is_soon else "due"
+        return format_html(DUE, kind, days_left, _below(short_date(self.case.due_on)))
 
     @property
     def _reply(self) -> SafeString:
@@ -159,7 +194,7 @@ class Row:
         if due is None:
             return NOTHING
         if due < self.listing.today:
-            return _below(_("first reply overdue"), late=True)
+            return _below(_("first reply overdue"), kind="late")
         return _below(_("first reply by %(date)s") % {"date": short_date(due)})
 
 
@@ -167,6 +202,6 @@ def _cut(place: str) -> str:
     return place if len(place) <= PLACE_LENGTH else Truncator(place).chars(PLACE_LENGTH)
 
 
-def _below(words: str, *, late: bool = False) -> SafeString:
+def _below(words: str, *, kind: str = "muted") -> SafeString:
     """The words on a line of their own; nothing for none."""
-    return format_html(BELOW, "late" if late else "muted", words) if words else NOTHING
+    return format_html(BELOW, kind, words) if words else NOTHING

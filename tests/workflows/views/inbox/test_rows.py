@@ -2,9 +2,11 @@
 
 import datetime
 import re
+import uuid
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Case, Department, User
 from tests.factories import CaseFactory, RequestTypeFactory
@@ -18,21 +20,26 @@ LATE = f"""
   <td class="tick"><label>
     <input type="checkbox" name="case" value="NUMBER"><span class="visually-hidden">Tick NUMBER</span>
   </label></td>
+  <td class="picture">
+    <img src="PHOTO" alt="" width="56" height="56" loading="lazy">
+  </td>
   <th scope="row"><a href="/en/staff/cases/NUMBER/">NUMBER</a></th>
   <td class="what">
-    <strong>{ESCAPED}</strong><span class="badge">Urgent</span>
-    <br><span class="muted">{ESCAPED}</span><br><span class="muted">Bureau of Public Works</span>
+    <strong>{ESCAPED}</strong><span class="badge">Urgent</span><span>· {ESCAPED}</span>
+    <br><span class="words">{ESCAPED}</span><br><span class="muted">Bureau of Public Works</span>
   </td>
   <td>
     <span class="status status-received"><span class="shape" aria-hidden="true"></span>Received</span>
     <br><small class="late">2 subtasks open, next due 1 Nov 2026</small>
   </td>
-  <td data-label="Officer">{ESCAPED} ใจดี</td>
-  <td class="nowrap" data-label="Due">
-    20 Nov 2026<br><span class="late">3 days late</span><br><span class="late">first reply overdue</span>
+  <td data-label="Officer">
+    <span class="initials" aria-hidden="true">Bจ</span><span class="officer">{ESCAPED} ใจดี</span>
   </td>
-  <td class="nowrap" data-label="Age">22 days</td>
-  <td class="nowrap" data-label="Received">1 Nov 2026</td>
+  <td class="nowrap" data-label="Due">
+    <span class="late">3 days late</span><br><span class="muted">20 Nov 2026</span>
+    <br><span class="late">first reply overdue</span>
+  </td>
+  <td class="nowrap" data-label="Received">1 Nov 2026<br><span class="muted">22 days</span></td>
 </tr>
 """
 DONE = """
@@ -44,8 +51,7 @@ DONE = """
   </td>
   <td data-label="Officer">–</td>
   <td class="nowrap" data-label="Due">–</td>
-  <td class="nowrap" data-label="Age">new today</td>
-  <td class="nowrap" data-label="Received">23 Nov 2026</td>
+  <td class="nowrap" data-label="Received">23 Nov 2026<br><span class="muted">new today</span></td>
 </tr>
 """
 TODAY = datetime.date(2026, 11, 23)
@@ -77,9 +83,12 @@ def test_everything_that_a_row_can_say(
     somebody.urgency, somebody.officer = "urgent", officer
     somebody.received_at = datetime.datetime(2026, 11, 1, 3, tzinfo=datetime.UTC)
     somebody.due_on = somebody.first_reply_due_on = datetime.date(2026, 11, 20)
-    case = listed(somebody, parts_count=2, parts_due=datetime.date(2026, 11, 1))
-    html = Row(case, Listing(head, TODAY, ticked=True, names_department=True)).html
-    assert tight(html) == tight(LATE.replace("NUMBER", case.number))
+    photo = uuid.uuid4()
+    small = reverse("cases:thumbnail", args=[photo])
+    words = {"first_words": f"\n  {EVIL}\nand more", "first_photo": photo}
+    case = listed(somebody, parts_count=2, parts_due=datetime.date(2026, 11, 1), **words)
+    html = Row(case, Listing(head, TODAY, ticked=True, names_department=True, pictured=True)).html
+    assert tight(html) == tight(LATE.replace("NUMBER", case.number).replace("PHOTO", small))
 
 
 def test_what_has_ended_says_little(somebody: Case, head: User) -> None:
@@ -90,6 +99,16 @@ def test_what_has_ended_says_little(somebody: Case, head: User) -> None:
     assert tight(html) == tight(DONE.replace("NUMBER", case.number))
 
 
+@pytest.mark.parametrize(
+    ("days", "words", "soon"),
+    [(0, "today", True), (1, "tomorrow", True), (2, "in 2 days", False), (-1, "1 day late", False)],
+)
+def test_the_deadline_is_said_in_words(somebody: Case, head: User, days: int, words: str, soon: bool) -> None:
+    somebody.due_on = TODAY + datetime.timedelta(days=days)
+    row = Row(listed(somebody), Listing(head, TODAY))
+    assert (row.days_left, row.is_soon, f">{words}</span>" in row.html) == (words, soon, True)
+
+
 def test_a_long_place_is_cut(somebody: Case, head: User) -> None:
     somebody.place = "ก" * 200
-    assert f">{'ก' * 89}…<" in Row(listed(somebody), Listing(head, TODAY)).html
+    assert f"· {'ก' * 89}…<" in Row(listed(somebody), Listing(head, TODAY)).html
