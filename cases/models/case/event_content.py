@@ -166,6 +166,13 @@ class Informed(Content):
     letter: bool
 
 
+@dataclass(frozen=True)
+class Undone(Content):
+    """The event whose step was undone, by its key."""
+
+    event: int
+
+
 # By the kind of event; every other kind has none.
 CONTENT: dict[str, type[Content]] = {
     "extended": DueDateChange,
@@ -185,9 +192,11 @@ CONTENT: dict[str, type[Content]] = {
     "outside_asked": OutsideAsked,
     "outside_promised": PartyDay,
     "finding_changed": FindingChanged,
+    "assign_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
-# need the same outside party twice, and have a finding changed to and fro; all else happens once.
+# need the same outside party twice, and have a finding changed to and fro; what undoes a step refuses a second
+# time by itself. All else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -197,6 +206,7 @@ OFTEN = (
     "outside_asked",
     "outside_promised",
     "finding_changed",
+    "assign_undone",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

@@ -84,6 +84,7 @@ class CaseEvent(models.Model):
         PUBLISHED = "published", _("Words and photos cleared for the public map")
         UNPUBLISHED = "unpublished", _("Words and photos no longer on the public map")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
+        ASSIGN_UNDONE = "assign_undone", _("Assignment undone at once")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -135,6 +136,7 @@ class CaseEvent(models.Model):
         Kind.PLACED,
         Kind.HANDED_BACK,
         Kind.OFFICER_LEFT,
+        Kind.ASSIGN_UNDONE,
         Kind.ASKED,
         Kind.ANSWERED,
         Kind.RESOLVED,

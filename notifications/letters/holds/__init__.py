@@ -1,1 +1,2 @@
-"""What holds a letter back: an address that is suppressed or not confirmed, and the night."""
+"""What holds a letter back: an address that is suppressed or not confirmed, the night, and the moments in which a step
+can be undone."""

@@ -26,6 +26,7 @@ from cases.models.case.event_content import (
     Reminder,
     StageBegun,
     UnansweredTransfer,
+    Undone,
 )
 from tests.factories import DepartmentFactory
 
@@ -43,6 +44,7 @@ EXAMPLES: dict[type[Content], Content] = {
     PlanMoved: PlanMoved(1, 2, 3, 3),
     OutsideAsked: OutsideAsked("การไฟฟ้า", "Electricity authority"),
     PartyDay: PartyDay(DAY),
+    Undone: Undone(7),
     FindingChanged: FindingChanged("ลึก", "Depth", "10", "10", "12", "12"),
 }
 
