@@ -21,7 +21,7 @@ NO_STEP = {
         "cases:forgot_code cases:forgot_cases cases:own_cases cases:own_cases_code"
     ),
     "says how something shall be: the same again is the same": (
-        "staff:shortcuts staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
+        "staff:shortcuts staff:letters notifications:news_read staff:role_rights staff:views staff:remove_view notifications:words "
         "notifications:restore cases:display cases:follow_stop cases:area_stop cases:line_link "
         "staff:setup_plan_move"
     ),
