@@ -101,7 +101,26 @@ class Preference(models.Model):
         related_name="preference",
         verbose_name=_("person"),
     )
+    class AfterStep(models.TextChoices):
+        STAY = "stay", _("stay on the page of the case")
+        NEXT = "next", _("go to the next case")
+        LIST = "list", _("go back to the list")
+
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    after_step = models.CharField(
+        _("after a step"),
+        max_length=4,
+        choices=AfterStep.choices,
+        default=AfterStep.STAY,
+        db_default=AfterStep.STAY,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(after_step__in=["stay", "next", "list"]), name="preference_after_step_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.user_id)

@@ -14,7 +14,8 @@ from workflows.views.case.steps import step
 from workflows.views.case.subtasks import subtask
 from workflows.views.delegations import change_delegation, deputies, withdraw_delegation
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
-from workflows.views.inbox.bulk import many, undo
+from workflows.views.inbox.bulk import many
+from workflows.views.inbox.bulk import undo as take_back
 from workflows.views.inbox.page import inbox
 from workflows.views.intake import choose, filed, filed_card, intake
 from workflows.views.login.confirm_again import again, resend
@@ -29,7 +30,8 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
-from workflows.views.preferences import letters, remove_view, shortcuts, views
+from workflows.views.morning import morning, undo
+from workflows.views.preferences import after_step, letters, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
 
@@ -62,7 +64,10 @@ urlpatterns = [
     path("views/", views, name="views"),
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("shortcuts/", shortcuts, name="shortcuts"),
-    path("bulk/undo/", undo, name="undo"),
+    path("bulk/undo/", take_back, name="undo"),
+    path("morning/", morning, name="morning"),
+    path("undo/", undo, name="undo_step"),
+    path("after/", after_step, name="after_step"),
     path("bulk/<slug:verb>/", many, name="many"),
     path("rights/", role_rights, name="role_rights"),
     path("figures/", figures, name="figures"),

@@ -29,6 +29,9 @@ def test_anonymous_readers_are_sent_to_the_log_in_and_back(client: Client, case:
         ("shortcuts", []),
         ("many", ["note"]),
         ("undo", []),
+        ("morning", []),
+        ("undo_step", []),
+        ("after_step", []),
     ):
         wanted = address(name, *args)
         assert client.get(wanted)["Location"] == f"{address('login')}?next={wanted}"
