@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from workflows.palette.pages import search
 from workflows.views.absence import absence, end_absence
 from workflows.views.case.asset import asset
 from workflows.views.case.counter_password import slip
@@ -65,6 +66,7 @@ urlpatterns = [
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", take_back, name="undo"),
+    path("search/", search, name="search"),
     path("morning/", morning, name="morning"),
     path("undo/", undo, name="undo_step"),
     path("after/", after_step, name="after_step"),

@@ -26,7 +26,7 @@ NO_STEP = {
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
+        "staff:inbox staff:search staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
         "staff:setup_plan_rehearse notifications:channel_test"
     ),
     "one's own log-ins and factors": (
