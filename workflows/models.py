@@ -101,6 +101,7 @@ class Preference(models.Model):
         related_name="preference",
         verbose_name=_("person"),
     )
+
     class AfterStep(models.TextChoices):
         STAY = "stay", _("stay on the page of the case")
         NEXT = "next", _("go to the next case")
@@ -118,7 +119,8 @@ class Preference(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(after_step__in=["stay", "next", "list"]), name="preference_after_step_known"
+                condition=models.Q(after_step__in=["stay", "next", "list"]),
+                name="preference_after_step_known",
             )
         ]
 

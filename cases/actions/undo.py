@@ -34,24 +34,30 @@ def offered(cases: Collection[Case], *, by: User) -> dict[str, int]:
     last event. One statement, none where nothing can be undone at all."""
     if not cases or not settings.UNDO_SECONDS:
         return {}
-    last = _with_transfer(CaseEvent.objects.filter(case__in=cases)).order_by("case_id", "-pk").distinct("case_id")
+    last = (
+        _with_transfer(CaseEvent.objects.filter(case__in=cases))
+        .order_by("case_id", "-pk")
+        .distinct("case_id")
+    )
     numbers = {one.pk: one.number for one in cases}
     return {numbers[one.case_id]: one.pk for one in last if _is_offered(one, by)}
 
 
 @transaction.atomic
 def undo_assignment(case: Case, *, event: int, by: User, now: datetime.datetime | None = None) -> Case:
-    """Take the case from the officer who was named by this event, the last one: it is with whom it was before,
-    and nobody is told. Raises Refused for anybody else, too late, after another step, and where a letter
-    has gone."""
+    """Take the case from the officer who was named by this event, the last one: it is with whom it was
+    before, and nobody is told. Raises Refused for anybody else, too late, after another step, and where a
+    letter has gone."""
     case, step = lock_for_step(case, now)
     last, *before = _with_transfer(case.events.select_related("officer")).order_by("-pk")[:2]
     if last.pk != event or not before:
         raise Refused(_("Something else has happened to the case since, so this cannot be undone."))
-    if last.by_id != by.pk or not is_undoable(last) or last.answers_transfer:
+    if last.by_id != by.pk or not is_undoable(last) or vars(last)["answers_transfer"]:
         raise Refused(_("This step cannot be undone."))
     if step.now > last.at + datetime.timedelta(seconds=settings.UNDO_SECONDS):
-        raise Refused(_("It was too late to undo it, the letters are on their way. Assign somebody else instead."))
+        raise Refused(
+            _("It was too late to undo it, the letters are on their way. Assign somebody else instead.")
+        )
     case.undo_assignment(last.from_status)
     case.officer = before[0].officer
     return step.commit(Kind.ASSIGN_UNDONE, by=by, content=Undone(last.pk))
@@ -67,7 +73,7 @@ def without_undone(events: Iterable[CaseEvent]) -> list[CaseEvent]:
 
 def _is_offered(event: CaseEvent, by: User) -> bool:
     fresh = timezone.now() < event.at + datetime.timedelta(seconds=settings.UNDO_SECONDS)
-    return fresh and event.by_id == by.pk and is_undoable(event) and not event.answers_transfer  # type: ignore[attr-defined]
+    return fresh and event.by_id == by.pk and is_undoable(event) and not vars(event)["answers_transfer"]
 
 
 def _with_transfer(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:

@@ -4,7 +4,6 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 
-
 class Migration(migrations.Migration):
     dependencies = [("notifications", "0008_unreached_besides_web_push")]
 

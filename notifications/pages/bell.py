@@ -69,8 +69,8 @@ def follow(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def read(request: StaffRequest) -> HttpResponse:
     """Mark as read what this person's page has shown, up to its newest letter: what came since stays new."""
-    newest = _of(request.user).filter(pk=token_in(request.POST.get("newest"))).first()
-    if newest is not None:
+    shown = token_in(request.POST.get("newest"))
+    if shown and (newest := _of(request.user).filter(pk=shown).first()):
         _mark(request.user, Q(created__lte=newest.created))
     return redirect("notifications:news")
 

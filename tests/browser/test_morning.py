@@ -9,7 +9,9 @@ from tests.browser.test_staff import _problems, log_in
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COUNT = "addEventListener('click', () => sessionStorage.setItem('clicks', 1 + Number(sessionStorage.getItem('clicks'))), true)"
+COUNT = """addEventListener("click", () => {
+  sessionStorage.setItem("clicks", 1 + Number(sessionStorage.getItem("clicks")));
+}, true)"""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The palette in a real browser: opened, searched and followed by the keyboard alone; a page without scripts."""
+"""The palette in a real browser: opened and followed by the keyboard alone; a page without scripts."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

@@ -32,5 +32,7 @@ class AfterStepForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"after_step": _("When I have done a step with a case,")}
         widgets = {"after_step": forms.RadioSelect}
         help_texts = {
-            "after_step": _("The next case is the one that is due first in the same list: to assign, to approve, or mine.")
+            "after_step": _(
+                "The next case is the one that is due first in the same list: to assign, to approve, or mine."
+            )
         }

@@ -5,20 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0005_approvals_are_subtasks'),
+        ("workflows", "0005_approvals_are_subtasks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='preference',
-            name='after_step',
-            field=models.CharField(choices=[('stay', 'stay on the page of the case'), ('next', 'go to the next case'), ('list', 'go back to the list')], db_default='stay', default='stay', max_length=4, verbose_name='after a step'),
+            model_name="preference",
+            name="after_step",
+            field=models.CharField(
+                choices=[
+                    ("stay", "stay on the page of the case"),
+                    ("next", "go to the next case"),
+                    ("list", "go back to the list"),
+                ],
+                db_default="stay",
+                default="stay",
+                max_length=4,
+                verbose_name="after a step",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('after_step__in', ['stay', 'next', 'list'])), name='preference_after_step_known'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("after_step__in", ["stay", "next", "list"])),
+                name="preference_after_step_known",
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, User
 from cases.reference import shared_rows
 from cases.text.normalization import compared
-from workflows.forms.filters import NOBODY, Offer
+from workflows.forms.filters import Offer
 from workflows.inbox import queries, search_query
 from workflows.inbox.standard_views import VIEWS
 from workflows.models import Presence
@@ -41,7 +41,16 @@ def groups(user: User, typed: str) -> list[Group]:
         Group(_("Pages"), _fitting(places.pages(user), words)),
         *(_by_words(user, typed, words) if words else ()),
     ]
-    return [group for group in found if group.entries]
+    return [group for group in _each_once(found) if group.entries]
+
+
+def _each_once(found: list[Group]) -> Iterator[Group]:
+    """The groups, with each entry in the first of them that has it."""
+    known = set[str]()
+    for group in found:
+        new = [one for one in group.entries if one.address not in known]
+        known.update(one.address for one in new)
+        yield Group(group.name, new)
 
 
 def _by_words(user: User, typed: str, words: list[str]) -> Iterator[Group]:
@@ -79,7 +88,7 @@ def _worded(user: User, typed: str) -> list[Entry]:
 def _filtered(offer: Offer, field: str, hint: str) -> Iterator[Entry]:
     """Each choice of a filter of the inbox, as the list of its open cases."""
     for key, name in offer.choices[field]:
-        if key != NOBODY:
+        if key != queries.NOBODY:
             yield Entry(str(name), hint, f"{reverse('staff:inbox')}?view=open&{field}={key}")
 
 

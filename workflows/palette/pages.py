@@ -16,8 +16,8 @@ from workflows.palette import finding
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """What fits the words that are sent, which no address carries, since they may be a citizen's name. A number
-    opens its case at once, but for the script, which shows it first."""
+    """What fits the words that are sent, which no address carries, since they may be a citizen's name. A
+    number opens its case at once, but for the script, which shows it first."""
     typed = request.POST.get("q", "").replace("\0", "").strip()[:LONGEST_TEXT]
     part = request.headers.get(FRAGMENT, "")
     if part == "dialog":

@@ -80,11 +80,13 @@ def suggested(people: list[Load], unit: int | None = None) -> tuple[Load, str] |
 
 
 def suggestions(cases: Iterable[Case], people: list[Load]) -> Iterator[tuple[Load, str] | None]:
-    """Whom to give each of these cases, and why, as `suggested` says. Who is suggested for one has one more when
-    it comes to the next."""
+    """Whom to give each of these cases, and why, as `suggested` says. Who is suggested for one has one more
+    when it comes to the next."""
     now = {one.person.pk: one for one in people}
     for case in cases:
-        found = suggested([one for one in now.values() if case.department_id in one.departments], case.unit_id)
+        found = suggested(
+            [one for one in now.values() if case.department_id in one.departments], case.unit_id
+        )
         if found:
             now[found[0].person.pk] = replace(found[0], open=found[0].open + 1)
         yield found
@@ -106,7 +108,9 @@ def due_days(people: list[Load]) -> list[DueDays]:
     running = Case.objects.filter(
         ALONE, officer__in=[one.person.pk for one in people], status__in=RUNNING
     ).order_by()
-    counted = running.values("officer", day=Least(Greatest("due_on", first), last)).annotate(count=Count("pk"))
+    counted = running.values("officer", day=Least(Greatest("due_on", first), last)).annotate(
+        count=Count("pk")
+    )
     found = {(row["officer"], row["day"]): row["count"] for row in counted}
     days = [first + datetime.timedelta(days=number) for number in range((last - first).days + 1)]
     rows = ((one.person, [found.get((one.person.pk, day), 0) for day in days]) for one in people)

@@ -77,8 +77,9 @@ class Morning:
                 case,
                 chosen,
                 [one for one in here if case.department_id in one.departments],
-                *(suggested or (None, "")),
-                waits=case.pk in waiting,
+                suggested[0] if suggested else None,
+                suggested[1] if suggested else "",
+                case.pk in waiting,
             )
             for case, chosen, suggested in zip(cases, bulk.chosen(cases), found, strict=True)
         ]

@@ -195,8 +195,8 @@ CONTENT: dict[str, type[Content]] = {
     "assign_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
-# need the same outside party twice, and have a finding changed to and fro; what undoes a step refuses a second
-# time by itself. All else happens once.
+# need the same outside party twice, and have a finding changed to and fro; an undo refuses a second time by
+# itself. All else happens once.
 OFTEN = (
     "extended",
     "officer_left",

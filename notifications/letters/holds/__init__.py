@@ -1,2 +1,1 @@
-"""What holds a letter back: an address that is suppressed or not confirmed, the night, and the moments in which a step
-can be undone."""
+"""What holds a letter back: a suppressed or unconfirmed address, the night, and the time of an undo."""

@@ -47,9 +47,7 @@ def test_a_case_is_received_again_and_waits_for_the_head(case: Case, head: User,
     assert undo.offered([case], by=head) == {}
 
 
-def test_who_had_the_case_before_has_it_again(
-    case: Case, head: User, officer: User, colleague: User
-) -> None:
+def test_who_had_the_case_before_has_it_again(case: Case, head: User, officer: User, colleague: User) -> None:
     assigned(case, officer, head)
     moved = undone(case, assigned(case, colleague, head), head)
     assert (moved.status, moved.officer) == (Status.ASSIGNED, officer)

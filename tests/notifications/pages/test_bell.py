@@ -1,4 +1,4 @@
-"""The bell: what was written to somebody is news until it is read; whoever may not read a case reads nothing of it."""
+"""The bell: what was written to somebody is news until it is read, of cases that may be read alone."""
 
 import datetime
 from typing import Any

@@ -86,9 +86,7 @@ def test_what_cannot_be_done_is_said_row_by_row_and_the_rest_is_done(
     assert refused[nobody.number] == "Choose an officer."
 
 
-def test_nothing_ticked_and_nothing_done_say_so(
-    desk: Seat, case: Case, head: User, officer: User
-) -> None:
+def test_nothing_ticked_and_nothing_done_say_so(desk: Seat, case: Case, head: User, officer: User) -> None:
     seat = desk(head)
     assert "Tick some cases first." in text(send(seat, {}))
     form = ticked(seat.page("morning"))
@@ -153,7 +151,9 @@ def test_a_single_step_can_be_undone_on_the_page_that_follows(
     assert address("undo_step") in text(seat.get(answer["Location"]))
 
 
-@pytest.mark.parametrize(("wanted", "ends"), [("stay", "first"), ("next", "second"), ("list", "?view=assign")])
+@pytest.mark.parametrize(
+    ("wanted", "ends"), [("stay", "first"), ("next", "second"), ("list", "?view=assign")]
+)
 def test_after_a_step_comes_what_the_person_wants(
     desk: Seat, case: Case, second: Case, head: User, officer: User, wanted: str, ends: str
 ) -> None:

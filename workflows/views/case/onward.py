@@ -1,5 +1,6 @@
-"""Where somebody goes on after a step: the page of the case, the next case, or the list, as the person wants."""
+"""Where somebody goes on after a step: to the page of the case, the next case, or the list."""
 
+from django.db.models import Subquery
 from django.urls import reverse
 
 from cases.models import Case, User
@@ -18,14 +19,20 @@ NEXT_IN = {
 }
 
 
-def address(user: User, verb: Verb, case: Case, *, visible: bool) -> str:
+def seen_and_wanted(user: User, case: Case) -> tuple[bool, str | None]:
+    """Return whether this person may still read the case, and what the person wants after a step; one
+    statement, two where the case is gone."""
+    kept = Preference.objects.filter(user=user).values("after_step")
+    rows = Case.objects.visible_to(user).filter(pk=case.pk).annotate(wanted=Subquery(kept))
+    found = list(rows.values_list("wanted", flat=True)[:1])
+    return (True, found[0]) if found else (False, kept.values_list("after_step", flat=True).first())
+
+
+def address(user: User, verb: Verb, case: Case, *, visible: bool, wanted: str | None) -> str:
     """Return the page that follows a step with a case, which is `visible` to this person or not any more; a
-    note leads nowhere else. After the last case of a list comes the list. At most two statements."""
+    note leads nowhere else. After the last case of a list comes the list. At most one statement."""
     here = reverse("staff:case", args=[case.number]) if visible else reverse("staff:inbox")
-    if verb == Verb.NOTE:
-        return here
-    wanted = Preference.objects.filter(user=user).values_list("after_step", flat=True).first()
-    if wanted not in (AfterStep.NEXT, AfterStep.LIST):
+    if verb == Verb.NOTE or wanted not in (AfterStep.NEXT, AfterStep.LIST):
         return here
     name = NEXT_IN.get(verb, "mine")
     view = next(one for one in VIEWS if one.name == name)

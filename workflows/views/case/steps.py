@@ -169,10 +169,10 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
         return _lost(request, case.number, verb)
     except refusals.REFUSALS as error:
         return _refused(request, case, verb, form, refusals.reason(error))
-    visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    visible, wanted = onward.seen_and_wanted(request.user, case)
     said, undoable = wording.done(verb, case, by=request.user, seen=visible), _undoable(verb, case, request)
     messages.success(request, said, extra_tags=undoable)
-    return redirect(onward.address(request.user, verb, case, visible=visible))
+    return redirect(onward.address(request.user, verb, case, visible=visible, wanted=wanted))
 
 
 def _undoable(verb: Verb, case: Case, request: StaffRequest) -> str:
