@@ -32,6 +32,7 @@ PAGES: tuple[tuple[str, Any, Callable[[User], bool]], ...] = (
     ("staff:absence", gettext_lazy("Absences"), rights.may_be_away),
     ("staff:deputies", gettext_lazy("Deputies for decisions"), rights.may_hand_on),
     ("staff:setup", gettext_lazy("Set-up"), rights.may_set_up),
+    ("notifications:news", gettext_lazy("News for me"), everybody),
     ("staff:views", gettext_lazy("Saved views"), everybody),
     ("staff:letters", gettext_lazy("Letters to me"), everybody),
     ("staff:after_step", gettext_lazy("After a step"), everybody),

@@ -32,7 +32,7 @@ def unread(seat: Desk) -> int:
     """What the head of a page says, once the process has forgotten what it knew."""
     process_cache.forget()
     page = text(seat.page("after_step"))
-    return int(page.partition(COUNT)[2].partition("<")[0] or 0)
+    return int(page.partition(COUNT)[2].partition("<")[0].strip() or 0)
 
 
 @pytest.fixture
