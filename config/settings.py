@@ -290,6 +290,8 @@ FILED_PER_NETWORK = env.int("FILED_PER_NETWORK", default=60)
 FILED_IN_ALL = env.int("FILED_IN_ALL", default=1000)
 # Letters a day to an address that nobody has confirmed; the others wait.
 LETTERS_TO_UNCONFIRMED = env.int("LETTERS_TO_UNCONFIRMED", default=5)
+# So many seconds a step that has an inverse can be undone; its letters wait as long. 0: never.
+UNDO_SECONDS = env.int("UNDO_SECONDS", default=30)
 
 # What Prometheus shows at /metrics; without it there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -11,17 +11,19 @@ from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
 from notifications.letters import outbox, unreached_citizens
 from notifications.letters.catalogue import letters_for
-from notifications.letters.holds import unconfirmed
+from notifications.letters.holds import unconfirmed, undoable
 from notifications.wake import wake, wake_for
 
 
 @receiver(recorded, dispatch_uid="notifications.tell")
 def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
-    """Write the letters about an event; without them the event does not happen either."""
+    """Write the letters about an event, and withdraw those of a step that it undoes; without them the event
+    does not happen either. Raises Refused where a letter of that step has gone."""
+    undoable.withdraw(event)
     letters = letters_for(event)
     notices = outbox.write(event, letters, secret=secret)
     unreached_citizens.note(event, letters, notices)
-    if notices:
+    if notices and not undoable.wait(event):
         # A lambda, and robust: a dead broker fails no request.
         transaction.on_commit(lambda: wake_for(notices), robust=True)
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from notifications.pages import case_notices, channels, citizen_address, letter_texts, outbox_pages
+from notifications.pages import bell, case_notices, channels, citizen_address, letter_texts, outbox_pages
 
 app_name = "notifications"
 urlpatterns = [
     path("", outbox_pages.outgoing, name="outgoing"),
+    path("news/", bell.news, name="news"),
+    path("news/read/", bell.read, name="news_read"),
+    path("news/<uuid:pk>/", bell.follow, name="news_follow"),
     path("letters/", letter_texts.letters, name="letters"),
     path("letters/<slug:letter>/<slug:language>/", letter_texts.words, name="words"),
     path("letters/<slug:letter>/<slug:language>/restore/", letter_texts.restore, name="restore"),

@@ -47,6 +47,8 @@ def _prepare() -> None:
         # Most tests write to one citizen, and ask nobody for a code.
         "LETTERS_TO_UNCONFIRMED": "100000",
         "REQUIRE_MFA_FOR_ADMINS": "0",
+        # Most tests read a letter as soon as it is written.
+        "UNDO_SECONDS": "0",
     }
     os.environ.pop("FIELD_KEYS", None)
     if not os.environ.get("DATABASE_URL"):

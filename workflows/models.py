@@ -116,6 +116,12 @@ class Preference(models.Model):
         related_name="preference",
         verbose_name=_("person"),
     )
+
+    class AfterStep(models.TextChoices):
+        STAY = "stay", _("stay on the page of the case")
+        NEXT = "next", _("go to the next case")
+        LIST = "list", _("go back to the list")
+
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     look = models.CharField(
         _("look of the inbox"), max_length=10, choices=Look.choices, default=Look.LIST, db_default="list"
@@ -134,6 +140,13 @@ class Preference(models.Model):
         default=Columns.STATUS,
         db_default="status",
     )
+    after_step = models.CharField(
+        _("after a step"),
+        max_length=4,
+        choices=AfterStep.choices,
+        default=AfterStep.STAY,
+        db_default=AfterStep.STAY,
+    )
 
     class Meta:
         constraints = [
@@ -146,6 +159,9 @@ class Preference(models.Model):
             models.CheckConstraint(
                 condition=models.Q(columns__in=["status", "stage", "officer"]), name="inbox_columns_known"
             ),
+                condition=models.Q(after_step__in=["stay", "next", "list"]),
+                name="preference_after_step_known",
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from workflows.palette.pages import search
 from workflows.views.absence import absence, end_absence
 from workflows.views.case.asset import asset
 from workflows.views.case.counter_password import slip
@@ -14,7 +15,8 @@ from workflows.views.case.steps import step
 from workflows.views.case.subtasks import subtask
 from workflows.views.delegations import change_delegation, deputies, withdraw_delegation
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
-from workflows.views.inbox.bulk import many, undo
+from workflows.views.inbox.bulk import many
+from workflows.views.inbox.bulk import undo as take_back
 from workflows.views.inbox.page import inbox
 from workflows.views.inbox.points import inbox_points
 from workflows.views.intake import choose, filed, filed_card, intake
@@ -31,7 +33,8 @@ from workflows.views.login.own_security import (
 )
 from workflows.views.login.second_step import second_step
 from workflows.views.mayor import mayor, mayor_paper
-from workflows.views.preferences import letters, look, remove_view, shortcuts, views
+from workflows.views.morning import morning, undo
+from workflows.views.preferences import after_step, letters, look, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
 
@@ -66,7 +69,11 @@ urlpatterns = [
     path("look/", look, name="look"),
     path("points/", inbox_points, name="inbox_points"),
     path("shortcuts/", shortcuts, name="shortcuts"),
-    path("bulk/undo/", undo, name="undo"),
+    path("bulk/undo/", take_back, name="undo"),
+    path("search/", search, name="search"),
+    path("morning/", morning, name="morning"),
+    path("undo/", undo, name="undo_step"),
+    path("after/", after_step, name="after_step"),
     path("bulk/<slug:verb>/", many, name="many"),
     path("rights/", role_rights, name="role_rights"),
     path("mayor/", mayor, name="mayor"),

@@ -18,6 +18,7 @@ CUSTODY = (
     Kind.PLACED,
     Kind.HANDED_BACK,
     Kind.OFFICER_LEFT,
+    Kind.ASSIGN_UNDONE,
 )
 
 

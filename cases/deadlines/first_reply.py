@@ -1,7 +1,7 @@
 """The first reply: by when a department has to take a new case, or to say that it cannot.
 
 Reached when the case leaves `received`: then the citizen was told. Sending it on without taking it is no
-reply, since the citizen hears nothing of that.
+reply, since the citizen hears nothing of that; nor is an assignment that was undone before its letter went.
 """
 
 import datetime
@@ -43,8 +43,8 @@ def first_reply(
         return None
     if case.status == Status.RECEIVED:
         return FirstReply(case.first_reply_due_on, case.first_reply_due_on < today)
-    left = (event for event in events if event.from_status == Status.RECEIVED != event.to_status)
-    event = next(left, None)
+    left = [event for event in events if event.from_status == Status.RECEIVED != event.to_status]
+    event = left[-1] if left else None
     if event is None or event.to_status == Status.WITHDRAWN:
         return None
     took = calendar.working_time(case.received_at, event.at)

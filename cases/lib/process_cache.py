@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from django.core.cache.backends.locmem import LocMemCache
 
 T = TypeVar("T")
-_memory = LocMemCache("raprueang-remembered", {"OPTIONS": {"MAX_ENTRIES": 500}})
+_memory = LocMemCache("raprueang-remembered", {"OPTIONS": {"MAX_ENTRIES": 2000}})
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 _NOTHING = object()
 
@@ -41,6 +41,11 @@ def remembered(key: str, make: Callable[[], T], *, seconds: float) -> T:
 def _known(key: str) -> tuple[object, bool]:
     value, until = _memory.get(key, (_NOTHING, 0.0))
     return value, time.monotonic() < until
+
+
+def forget_one(key: str) -> None:
+    """Forget what is known under this key, in this process."""
+    _memory.delete(key)
 
 
 def forget() -> None:

@@ -9,7 +9,7 @@ from cases.models import CaseEvent, Municipality
 from notifications.letters.content.event_content import about, quoted
 from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
 from notifications.letters.content.short_messages import news, shortened
-from notifications.letters.holds import quiet_hours
+from notifications.letters.holds import quiet_hours, undoable
 from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
 from notifications.letters.spec import Letters
@@ -90,5 +90,5 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
-        **quiet_hours.first_attempt(reader.channel, reader.spec.priority),
+        **quiet_hours.first_attempt(reader.channel, reader.spec.priority, after=undoable.wait(event)),
     )

@@ -152,6 +152,8 @@ class Notice(models.Model):
     leased_until = models.DateTimeField(_("leased until"), null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     arrived_at = models.DateTimeField(_("arrived, or came back"), null=True)
+    # When a member of staff has seen it in the list of news.
+    read_at = models.DateTimeField(_("read"), null=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     provider_id = models.CharField(_("mail service's ID"), max_length=200, blank=True)
 
@@ -266,6 +268,11 @@ class Notice(models.Model):
             models.Index(fields=["provider_id"], name="notice_by_provider", condition=~Q(provider_id="")),
             models.Index(fields=["created"], name="notice_with_html", condition=~Q(html="")),
             models.Index(Lower("address"), name="notice_by_address"),
+            models.Index(
+                fields=["recipient", "created"],
+                name="notice_of_recipient",
+                condition=Q(recipient__isnull=False),
+            ),
             models.Index(fields=["alert"], name="notice_of_alert", condition=Q(alert__isnull=False)),
         ]
 

@@ -15,6 +15,7 @@ from notifications.letters.holds import suppression, unconfirmed
 from notifications.letters.preview import preview
 from notifications.models import Audience, Letter, Notice, State
 from notifications.pages import backlog, rights
+from notifications.pages import bell as news
 from notifications.pages.case_letters import held_because, letters_of, unreached_of
 from notifications.pages.notice_forms import ReachedForm
 from notifications.pages.resend import may_resend
@@ -77,6 +78,13 @@ def has_list(context: RequestContext) -> bool:
     """Whether the reader has the list of letters."""
     user = context.get("user")
     return isinstance(user, User) and may_list(user)
+
+
+@register.inclusion_tag("staff/notices/bell.html", takes_context=True)
+def bell(context: RequestContext) -> dict[str, Any]:
+    """The bell in the head of the staff's pages, with how much is new for the reader."""
+    user = context.get("user")
+    return {"new": news.count(user), "most": news.MOST} if isinstance(user, User) else {}
 
 
 @register.filter

@@ -21,13 +21,15 @@ NO_STEP = {
         "cases:forgot_code cases:forgot_cases cases:own_cases cases:own_cases_code"
     ),
     "says how something shall be: the same again is the same": (
-        "staff:shortcuts staff:look staff:letters staff:role_rights staff:views staff:remove_view notifications:words "
+        "staff:shortcuts staff:look staff:letters staff:after_step notifications:news_read "
+        "staff:role_rights staff:views staff:remove_view notifications:words "
         "notifications:restore cases:display cases:follow_stop cases:area_stop cases:line_link "
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:file staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse "
-        "staff:setup_rehearsal staff:setup_plan_rehearse notifications:channel_test"
+        "staff:inbox staff:search staff:file "
+        "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
+        "staff:setup_plan_rehearse notifications:channel_test"
     ),
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
@@ -93,7 +95,8 @@ def test_whatever_does_something_is_done_once_or_has_a_reason_not_to() -> None:
 def test_the_steps_are_done_once() -> None:
     """The list of reasons cannot take a step in."""
     steps = (
-        "staff:step staff:subtask staff:field_case staff:field_subtask staff:many staff:undo "
+        "staff:step staff:subtask staff:field_case staff:field_subtask staff:many staff:undo staff:morning "
+        "staff:undo_step "
         "staff:absence staff:end_absence "
         "staff:deputies staff:change_delegation staff:withdraw_delegation "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "

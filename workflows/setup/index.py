@@ -275,12 +275,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
 @setup_page
 def index(request: StaffRequest) -> HttpResponse:
     """Everything that this person may set up; a page that is not installed is not offered."""
-    sections = [(title, list(_offered(request.user, items))) for title, items in SECTIONS]
+    sections = [(title, list(offered(request.user, items))) for title, items in SECTIONS]
     context = {"sections": [pair for pair in sections if pair[1]], "warnings": list(_warnings(request.user))}
     return render(request, "staff/setup/index.html", context)
 
 
-def _offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
+def offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
+    """Return those of the items that this person may change, each with the address of its best page."""
     for item in items:
         pages = (_address(user, page, item.permission) for page in item.pages)
         address = next(filter(None, pages), "")

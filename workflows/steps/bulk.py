@@ -1,8 +1,9 @@
 """One step on many cases: each by its own, with its own right, lock and letter; refusals are told singly."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 
 from cases.actions import extension
+from cases.actions import undo as inverse
 from cases.actions.proposal_state import open_proposal
 from cases.actions.transfer_state import unanswered_transfer
 from cases.deadlines.work_calendar import WorkCalendar
@@ -23,8 +25,11 @@ from workflows import engine, rights
 from workflows.inbox import standard_views
 from workflows.rights.catalogue import STEPS, Verb
 from workflows.rights.spec import HEAD
-from workflows.steps import execution, notes, refusals
+from workflows.steps import execution, notes, refusals, undo
+from workflows.steps.workload import loads
 
+# Done with a case by the part of the form that is about it.
+Step = Callable[[Case, Sent], Case]
 # What ends a question that waits for its answer, on the case's own page with that question beside it.
 DECIDING = (Verb.ASSIGN, Verb.TRANSFER)
 NUMBER = re.compile(r"[0-9-]{1,12}")
@@ -51,11 +56,18 @@ class Chosen:
 
 @dataclass
 class Outcome:
-    """What was done; what was refused, and why; who had the cases whose assignment can be taken back."""
+    """What was done; what was refused, and why; who had the cases whose assignment can be taken back; which
+    steps can be undone for some seconds, each by the event that it recorded."""
 
     done: list[Case] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     before: list[tuple[Case, int]] = field(default_factory=list)
+    undoable: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def undo_rows(self) -> list[str]:
+        """The steps that can be undone, as a form names them."""
+        return [f"{number}:{event}" for number, event in self.undoable.items()]
 
 
 def verbs_for(user: User) -> list[Verb]:
@@ -95,7 +107,39 @@ def perform(verb: Verb, rows: Iterable[Chosen], *, by: User, sent: Sent = NOT_SE
     its words were others then."""
     outcome = Outcome()
     for row in rows:
-        _one(verb, row, outcome, by=by, sent=sent, data=data)
+        step = _noting(outcome, verb, _verb(verb, row, by, data))
+        _one(row.number, outcome, step, by=by, sent=sent)
+    outcome.undoable = inverse.offered(outcome.done, by=by)
+    return outcome
+
+
+def assign_each(rows: Iterable[tuple[Chosen, int]], *, by: User, sent: Sent = NOT_SENT) -> Outcome:
+    """Give each case to the officer who was chosen for it, by the key; who is away today gets none."""
+    outcome, rows = Outcome(), list(rows)
+    people = {one.person.pk: one for one in loads(departments((row for row, _officer in rows), by=by))}
+
+    def given(row: Chosen, officer: int) -> Step:
+        def step(case: Case, own: Sent) -> Case:
+            to = people.get(officer)
+            if to is None:
+                raise Refused(_("Choose an officer."))
+            if to.away_until:
+                raise Refused(f"{to.person}: {to.away}")
+            return _verb(Verb.ASSIGN, row, by, {"to": to.person})(case, own)
+
+        return step
+
+    for row, officer in rows:
+        _one(row.number, outcome, given(row, officer), by=by, sent=sent)
+    outcome.undoable = inverse.offered(outcome.done, by=by)
+    return outcome
+
+
+def undo_each(rows: Iterable[tuple[str, int]], *, by: User, sent: Sent = NOT_SENT) -> Outcome:
+    """Undo the steps that these events have recorded, each by the number of its case."""
+    outcome = Outcome()
+    for number, event in rows:
+        _one(number, outcome, partial(undo.perform, event=event, by=by), by=by, sent=sent)
     return outcome
 
 
@@ -105,56 +149,68 @@ def take_back(rows: Iterable[tuple[Chosen, int]], *, by: User, sent: Sent = NOT_
     people = User.objects.in_bulk([officer for _row, officer in rows])
     for row, officer in rows:
         if officer in people:
-            _one(Verb.ASSIGN, row, outcome, by=by, sent=sent, data={"to": people[officer]})
-    outcome.before.clear()
+            _one(row.number, outcome, _verb(Verb.ASSIGN, row, by, {"to": people[officer]}), by=by, sent=sent)
     return outcome
 
 
-def _one(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
+def _verb(verb: Verb, row: Chosen, by: User, data: dict[str, Any]) -> Step:
+    return lambda case, own: _step(verb, case, row, by=by, sent=own, data=data)
+
+
+def _noting(outcome: Outcome, verb: Verb, step: Step) -> Step:
+    """The step, after which the outcome knows who had the case before, where that can be given back: the
+    status was the same, and somebody was in charge."""
+
+    def noting(case: Case, own: Sent) -> Case:
+        officer, status = case.officer_id, case.status
+        moved = step(case, own)
+        if verb == Verb.ASSIGN and officer and status == moved.status == Status.ASSIGNED:
+            outcome.before.append((moved, officer))
+        return moved
+
+    return noting
+
+
+def _one(number: str, outcome: Outcome, step: Step, *, by: User, sent: Sent) -> None:
     """One case, once for each form; it is read anew, since a step may have changed what this person may
     see."""
-    own = sent.part(row.number)
+    own = sent.part(number)
     try:
-        _once(verb, row, outcome, by=by, sent=own, data=data)
+        outcome.done.append(_once(number, step, by=by, sent=own))
     except SentBefore as before:
-        _again(row, outcome, before)
+        _again(number, outcome, before)
     except refusals.REFUSALS as error:
-        _refuse(row, outcome, own, refusals.reason(error))
+        _refuse(number, outcome, own, refusals.reason(error))
 
 
-def _refuse(row: Chosen, outcome: Outcome, own: Sent, why: str) -> None:
+def _refuse(number: str, outcome: Outcome, own: Sent, why: str) -> None:
     """Name the case with the reason, unless the reason is that the same form has just done it."""
     try:
         own.refuse_again()
     except SentBefore as before:
-        _again(row, outcome, before)
+        _again(number, outcome, before)
     else:
-        outcome.refused.append((row.number, why))
+        outcome.refused.append((number, why))
 
 
-def _again(row: Chosen, outcome: Outcome, before: SentBefore) -> None:
+def _again(number: str, outcome: Outcome, before: SentBefore) -> None:
     """Name the case that the form has done before: as done, unless it was done with other words."""
     if before.same:
-        outcome.done += cases_of([row.number])
+        outcome.done += cases_of([number])
     else:
-        outcome.refused.append((row.number, str(refusals.DONE_OTHERWISE)))
+        outcome.refused.append((number, str(refusals.DONE_OTHERWISE)))
 
 
-def _once(verb: Verb, row: Chosen, outcome: Outcome, *, by: User, sent: Sent, data: dict[str, Any]) -> None:
+def _once(number: str, step: Step, *, by: User, sent: Sent) -> Case:
     case = (
         Case.objects.visible_to(by)
         .select_related("request_type", "duplicate__main")
-        .filter(number=row.number)
+        .filter(number=number)
         .first()
     )
     if case is None:
         raise Refused(_("There is no such case that you may read."))
-    officer, status = case.officer_id, case.status
-    moved = tried_again(lambda: _step(verb, case, row, by=by, sent=sent, data=data))
-    outcome.done.append(moved)
-    # Only this has an inverse: the status was the same, and somebody was in charge.
-    if verb == Verb.ASSIGN and officer and status == moved.status == Status.ASSIGNED:
-        outcome.before.append((moved, officer))
+    return tried_again(lambda: step(case, sent))
 
 
 def _step(verb: Verb, case: Case, row: Chosen, *, by: User, sent: Sent, data: dict[str, Any]) -> Case:

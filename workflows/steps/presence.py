@@ -12,7 +12,8 @@ from workflows.models import Presence
 
 # Three missed calls: the page is closed, or its computer sleeps.
 STALE = 60
-KEPT = datetime.timedelta(hours=1)
+# The search shows what somebody had open lately.
+KEPT = datetime.timedelta(days=7)
 SEEN = """
 WITH me AS (
     INSERT INTO workflows_presence (case_id, user_id, since, seen_at)

@@ -1,15 +1,16 @@
 """How much everybody has to do, who is away, and whom that suggests for a new case."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import OPEN, Membership, Status, Unit, User
+from cases.models import ALONE, OPEN, RUNNING, Case, Membership, Status, Unit, User
 from cases.text.collation import order_key
 from cases.text.dates import last_of_week, short_date
 
@@ -23,6 +24,7 @@ class Load:
     open: int
     late: int
     week: int
+    departments: frozenset[int] = frozenset()
     units: tuple[Unit, ...] = ()
     heads: bool = False
     away_until: datetime.date | None = None
@@ -77,6 +79,44 @@ def suggested(people: list[Load], unit: int | None = None) -> tuple[Load, str] |
     ) % names
 
 
+def suggestions(cases: Iterable[Case], people: list[Load]) -> Iterator[tuple[Load, str] | None]:
+    """Whom to give each of these cases, and why, as `suggested` says. Who is suggested for one has one more
+    when it comes to the next."""
+    now = {one.person.pk: one for one in people}
+    for case in cases:
+        found = suggested(
+            [one for one in now.values() if case.department_id in one.departments], case.unit_id
+        )
+        if found:
+            now[found[0].person.pk] = replace(found[0], open=found[0].open + 1)
+        yield found
+
+
+class DueDays(NamedTuple):
+    """What is due of somebody's cases: late, on each of the seven days from today, and later."""
+
+    person: User
+    late: int
+    days: list[int]
+    later: int
+
+
+def due_days(people: list[Load]) -> list[DueDays]:
+    """When the running cases of these people are due, in the same order; one statement."""
+    today = timezone.localdate()
+    first, last = today - datetime.timedelta(days=1), last_of_week(today) + datetime.timedelta(days=1)
+    running = Case.objects.filter(
+        ALONE, officer__in=[one.person.pk for one in people], status__in=RUNNING
+    ).order_by()
+    counted = running.values("officer", day=Least(Greatest("due_on", first), last)).annotate(
+        count=Count("pk")
+    )
+    found = {(row["officer"], row["day"]): row["count"] for row in counted}
+    days = [first + datetime.timedelta(days=number) for number in range((last - first).days + 1)]
+    rows = ((one.person, [found.get((one.person.pk, day), 0) for day in days]) for one in people)
+    return [DueDays(person, counts[0], counts[1:-1], counts[-1]) for person, counts in rows]
+
+
 def _is_of(one: Load, unit: int | None) -> bool:
     return unit is not None and unit in [own.pk for own in one.units]
 
@@ -89,6 +129,7 @@ def _load(members: list[Any], people: dict[int, User]) -> Load:
         first.open,
         first.late,
         first.week,
+        departments=frozenset(member.department_id for member in members),
         units=tuple(member.unit for member in members if member.unit),
         heads=all(member.role == Membership.Role.HEAD for member in members),
         away_until=first.away_until,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.db.insert_once import put
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.filters import query_of
-from workflows.forms.own import LettersForm
+from workflows.forms.own import AfterStepForm, LettersForm
 from workflows.forms.saved import SaveForm
 from workflows.inbox import saved_views
 from workflows.models import Preference, SavedView
@@ -69,6 +69,19 @@ def look(request: StaffRequest) -> HttpResponse:
         put(Preference(user=request.user, **chosen), key=["user"], update=list(chosen))
     back = query_of(QueryDict(request.POST.get("back", "")[:1000]))
     return redirect(f"{reverse('staff:inbox')}?{back}")
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def after_step(request: StaffRequest) -> HttpResponse:
+    """Where this person goes on after a step with a case."""
+    kept = Preference.objects.filter(user=request.user).first() or Preference(user=request.user)
+    form = AfterStepForm(request.POST or None, instance=kept)
+    if request.method == "POST" and form.is_valid():
+        put(form.instance, key=["user"], update=["after_step"])
+        messages.success(request, _("Your choice is saved."))
+        return redirect("staff:after_step")
+    return render(request, "staff/after_step.html", {"form": form})
 
 
 @staff_page

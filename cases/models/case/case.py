@@ -12,7 +12,7 @@ from django.db.models.constants import OnConflict
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transition
 
 from cases.db.encryption import EncryptedTextField
 from cases.db.lookups import any_of
@@ -291,6 +291,10 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     @transition(status, source=[Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)
     def assign(self) -> None:
         """The head has taken it for the department and names an officer, or another one."""
+
+    @transition(status, source=Status.ASSIGNED, target=GET_STATE(lambda case, was: was, states=RUNNING[:2]))
+    def undo_assignment(self, was: str) -> None:
+        """Naming an officer is undone at once: the status is as it was before."""
 
     @transition(status, source=Status.RECEIVED, target=Status.RECEIVED)
     @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)

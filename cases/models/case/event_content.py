@@ -170,6 +170,13 @@ class Informed(Content):
 
 
 @dataclass(frozen=True)
+class Undone(Content):
+    """The event whose step was undone, by its key."""
+
+    event: int
+
+
+@dataclass(frozen=True)
 class RequestTypeCorrected(Content):
     """The request type before and now, by its names, and the due date before and now."""
 
@@ -255,10 +262,11 @@ CONTENT: dict[str, type[Content]] = {
     "type_corrected": RequestTypeCorrected,
     "details_corrected": DetailsCorrected,
     "person_corrected": PersonCorrected,
+    "assign_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
 # need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro, and
-# be put right more than once; all else happens once.
+# be put right more than once; an undo refuses a second time by itself. All else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -272,6 +280,7 @@ OFTEN = (
     "type_corrected",
     "details_corrected",
     "person_corrected",
+    "assign_undone",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

@@ -96,6 +96,7 @@ class CaseEvent(models.Model):
         DETAILS_CORRECTED = "details_corrected", _("Urgency or place put right")
         PERSON_CORRECTED = "person_corrected", _("Name or contact put right")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
+        ASSIGN_UNDONE = "assign_undone", _("Assignment undone at once")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -148,6 +149,7 @@ class CaseEvent(models.Model):
         Kind.PLACED,
         Kind.HANDED_BACK,
         Kind.OFFICER_LEFT,
+        Kind.ASSIGN_UNDONE,
         Kind.ASKED,
         Kind.ANSWERED,
         Kind.RESOLVED,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.undo import without_undone
 from cases.deadlines.pauses import lengths, paused_since, pauses
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts import browser_store
@@ -71,8 +72,9 @@ def replies_that_fit(case: Case, events: list[CaseEvent]) -> list[str]:
 def timeline(case: Case) -> list[CaseEvent]:
     """What the citizen may know of the case's history, the newest first, with photos."""
     photos = Prefetch("attachments", Attachment.objects.defer("thumbnail"))
-    events = case.events.filter(kind__in=CaseEvent.SHOWN).select_related("department", "feedback")
-    return list(events.prefetch_related(photos).order_by("-at", "-pk"))
+    kinds = [*CaseEvent.SHOWN, CaseEvent.Kind.ASSIGN_UNDONE]
+    events = case.events.filter(kind__in=kinds).select_related("department", "feedback")
+    return without_undone(events.prefetch_related(photos).order_by("-at", "-pk"))
 
 
 def _pauses(events: list[CaseEvent]) -> dict[int, int]:

@@ -1,1 +1,1 @@
-"""What holds a letter back: an address that is suppressed or not confirmed, and the night."""
+"""What holds a letter back: a suppressed or unconfirmed address, the night, and the time of an undo."""

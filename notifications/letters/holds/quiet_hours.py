@@ -23,8 +23,11 @@ def wait(channel: str, priority: int, *, at: datetime.datetime) -> datetime.time
     return opens - local
 
 
-def first_attempt(channel: str, priority: int) -> dict[str, datetime.datetime]:
-    """The `due_at` of a letter that is written now; nothing where it may go at once."""
-    now = timezone.now()
-    pause = wait(channel, priority, at=now)
-    return {"due_at": now + pause} if pause else {}
+def first_attempt(
+    channel: str, priority: int, *, after: datetime.timedelta = datetime.timedelta()
+) -> dict[str, datetime.datetime]:
+    """The `due_at` of a letter that is written now and waits `after` in any case; nothing where it may go at
+    once."""
+    due = timezone.now() + after
+    due += (pause := wait(channel, priority, at=due))
+    return {"due_at": due} if after or pause else {}

@@ -29,6 +29,7 @@ from cases.models.case.event_content import (
     RequestTypeCorrected,
     StageBegun,
     UnansweredTransfer,
+    Undone,
 )
 from tests.factories import DepartmentFactory
 
@@ -46,6 +47,7 @@ EXAMPLES: dict[type[Content], Content] = {
     PlanMoved: PlanMoved(1, 2, 3, 3),
     OutsideAsked: OutsideAsked("การไฟฟ้า", "Electricity authority"),
     PartyDay: PartyDay(DAY),
+    Undone: Undone(7),
     FindingChanged: FindingChanged("ลึก", "Depth", "10", "10", "12", "12"),
     RequestTypeCorrected: RequestTypeCorrected("ถนน", "Road", "ไฟ", "Lamp", DAY, DAY),
     DetailsCorrected: DetailsCorrected("normal", "urgent", "หน้าวัด", "หน้าตลาด", "", ""),

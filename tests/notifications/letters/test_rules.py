@@ -74,6 +74,7 @@ TABLE = [
     ),
     (Kind.HANDED_BACK, "assigned", "assigned", False, {"head": "case_handed_back"}),
     (Kind.OFFICER_LEFT, "assigned", "assigned", False, {"head": "cases_came_back"}),
+    (Kind.ASSIGN_UNDONE, "assigned", "received", False, {}),
     (Kind.STARTED, "assigned", "in_progress", True, {}),
     (Kind.ASKED, "in_progress", "waiting", True, {"citizen": "question"}),
     (Kind.ANSWERED, "waiting", "in_progress", True, {"officer": "answer"}),

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from viewflow.workflow.models import Task
 
 from cases.models import Case, User
-from notifications.pages import backlog
+from notifications.pages import backlog, bell
 from workflows.engine import UNFINISHED
 from workflows.rights.catalogue import Verb
 from workflows.steps import execution
@@ -57,6 +57,7 @@ def desk() -> Seat:
     def seat(user: User) -> Desk:
         # What a process remembers for some seconds is no statement of the page that is measured.
         backlog.late_since()
+        bell.count(user)
         client = Desk()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client

@@ -31,6 +31,9 @@ def test_anonymous_readers_are_sent_to_the_log_in_and_back(client: Client, case:
         ("inbox_points", []),
         ("many", ["note"]),
         ("undo", []),
+        ("morning", []),
+        ("undo_step", []),
+        ("after_step", []),
     ):
         wanted = address(name, *args)
         assert client.get(wanted)["Location"] == f"{address('login')}?next={wanted}"

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from cases.actions import undo
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_language
 from cases.lib.lost_races import tried_again
@@ -21,6 +22,7 @@ from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import execution, notes, refusals, standard_texts, wording
 from workflows.steps.lost_rights import was_mine
 from workflows.steps.staleness import Seen
+from workflows.views.case import onward
 from workflows.views.case.lookup import case_or_404
 from workflows.views.case.open_step import uploads_of
 from workflows.views.case.page import case_page
@@ -167,9 +169,16 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
         return _lost(request, case.number, verb)
     except refusals.REFUSALS as error:
         return _refused(request, case, verb, form, refusals.reason(error))
-    visible = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    messages.success(request, wording.done(verb, case, by=request.user, seen=visible))
-    return redirect("staff:case", number=case.number) if visible else redirect("staff:inbox")
+    visible, wanted = onward.seen_and_wanted(request.user, case)
+    said, undoable = wording.done(verb, case, by=request.user, seen=visible), _undoable(verb, case, request)
+    messages.success(request, said, extra_tags=undoable)
+    return redirect(onward.address(request.user, verb, case, visible=visible, wanted=wanted))
+
+
+def _undoable(verb: Verb, case: Case, request: StaffRequest) -> str:
+    """The step as the form that undoes it names it; empty where it cannot be undone."""
+    found = undo.offered([case], by=request.user) if verb == Verb.ASSIGN else {}
+    return "".join(f"{number}:{event}" for number, event in found.items())
 
 
 def _wrong(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:

@@ -116,14 +116,14 @@ def _page(request: StaffRequest, verb: Verb, outcome: Outcome, undo: list[Chosen
         "outcome": outcome,
         "undo": undo,
         "undo_token": came.part("undo").key,
-        "to_call": _to_call(request.user, verb, outcome),
+        "to_call": to_call(request.user, verb, outcome),
         "back": request.POST.get("back", ""),
         "back_url": _back(request.POST),
     }
     return render(request, "staff/bulk_done.html", context, status=200 if outcome.done else CONFLICT)
 
 
-def _to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]]:
+def to_call(user: User, verb: Verb, outcome: Outcome) -> list[tuple[Case, bool]]:
     """The cases whose citizens no letter reaches, and whether this person may know their telephone."""
     if not STEPS[verb].recorded or not outcome.done:
         return []

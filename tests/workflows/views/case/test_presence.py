@@ -78,7 +78,7 @@ def test_without_a_log_in_it_leads_to_the_log_in(client, case):
 
 def test_the_nightly_purge_forgets_it(desk, case, officer):
     desk(officer).page("case", case.number)
-    assert case_jobs.purge_drafts(now=timezone.now() + datetime.timedelta(hours=2)) >= 1
+    assert case_jobs.purge_drafts(now=timezone.now() + datetime.timedelta(days=8)) >= 1
     assert not Presence.objects.exists()
 
 
