@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cases.drafts import browser_store
 from cases.errors import FiledBefore
-from cases.forms.sent import only_language
+from cases.forms.sent import only_shown
 from cases.intake.filing import submit
 from cases.intake.finding.suggestion import instead, suggest
 from cases.intake.popular_request_types import most_used_first
@@ -127,7 +127,7 @@ def _posted(request: StaffRequest, request_type: RequestType) -> HttpResponse:
     form.take_photos()
     if "request_type" in request.POST and request.POST.get("update") == "request_type":
         return _other_request_type(request, form)
-    if "update" in request.POST or only_language(request):
+    if "update" in request.POST or only_shown(request):
         form.fill(judged=False)
         return _shown(request, form)
     form.fill(judged=True)
