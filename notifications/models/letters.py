@@ -57,6 +57,7 @@ class Letter(models.TextChoices):
     NEW_CASE = "new_case", _("New case")
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
     CASE_REOPENED = "case_reopened", _("Case open again")
+    VERDICT_ALERT = "verdict_alert", _("Answer after a result, for the head")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
     CASE_SEPARATED = "case_separated", _("Case on its own again")
     CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")
