@@ -116,7 +116,7 @@ def test_the_page_of_a_kind_inserts_a_block_among_its_questions(
     assert version
     assert version.in_order[3].show_if_value == "ดับ"
     page = client.get(reverse("admin:cases_questionset_change", args=[version.pk])).text
-    assert (page.count('name="questions-0-key"'), 'value="fault"' in page) == (1, False)
+    assert (page.count('name="questions-0-key"'), "คำถาม fault" in page) == (1, False)
     taken = typed([first | {"key": "number"}]) | inserted
     assert "Another question has this short name" in errors_of(client.post(url, taken))
 

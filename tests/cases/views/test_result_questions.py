@@ -144,7 +144,7 @@ def test_the_set_up_proposes_todays_words_and_stores_what_is_made_of_them(
     [
         ("verdict", ANSWERS[:1], "at least two"),
         ("verdict", [ANSWERS[0], ANSWERS[0]], "the same"),
-        ("verdict", [ANSWERS[0], ANSWERS[2] | {"verdict": ""}], "what the figures count"),
+        ("verdict", [ANSWERS[0], ANSWERS[1] | {"verdict": ""}], "what the figures count"),
         ("verdict", [ANSWERS[0] | {"reopens": "on"}, ANSWERS[1]], "still there"),
         ("rating", ANSWERS[:2], "says nothing of whether"),
     ],
