@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "config.staff_gate.StaffGateMiddleware",
     "config.admin_input.AdminInputMiddleware",
     "config.middleware.ChangeLogMiddleware",
+    "cases.lib.display.switch",
     "config.middleware.RefusalMiddleware",
 ]
 

@@ -109,6 +109,11 @@ class Preference(models.Model):
         STAGE = "stage", _("Stage")
         OFFICER = "officer", _("Officer")
 
+    class AfterStep(models.TextChoices):
+        STAY = "stay", _("stay on the page of the case")
+        NEXT = "next", _("go to the next case")
+        LIST = "list", _("go back to the list")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -116,11 +121,6 @@ class Preference(models.Model):
         related_name="preference",
         verbose_name=_("person"),
     )
-
-    class AfterStep(models.TextChoices):
-        STAY = "stay", _("stay on the page of the case")
-        NEXT = "next", _("go to the next case")
-        LIST = "list", _("go back to the list")
 
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     look = models.CharField(
@@ -159,9 +159,10 @@ class Preference(models.Model):
             models.CheckConstraint(
                 condition=models.Q(columns__in=["status", "stage", "officer"]), name="inbox_columns_known"
             ),
+            models.CheckConstraint(
                 condition=models.Q(after_step__in=["stay", "next", "list"]),
                 name="preference_after_step_known",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ what the state allows is decided by the case itself, which raises TransitionNotA
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from cases.errors import Refused
 from cases.events import Actor, Kind
 from cases.files import evidence
 from cases.models import (
+    AnswerWords,
     Attachment,
     Case,
     CaseEvent,
@@ -41,6 +43,8 @@ from cases.models import (
     Status,
     User,
 )
+
+NO_WORDS = AnswerWords()
 
 
 @transaction.atomic
@@ -189,20 +193,22 @@ def reopen(
     *,
     reason: str,
     rating: int | None = None,
+    words: AnswerWords = NO_WORDS,
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> Case:
     """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
-    on the result, whatever was said of it before; a rating given then stays where there is no new one. A
-    duplicate goes its own way from here."""
+    on the result, whatever was said of it before; a rating given then stays where there is no new one. The
+    answers are kept in the `words` in which they were offered. A duplicate goes its own way from here."""
     case, step = lock_for_step(case, now)
     if case.reopen_until is not None and case.reopen_until < step.now:
         raise Refused(_("The time to say so is over. Please file a new request."))
     field_changes.reopened(case, now=step.now)
     duplicates.leave_main(case)
     said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": step.now}
-    if rating is not None:
-        said["rating"] = rating
+    said |= {"verdict_th": words.verdict_th, "verdict_en": words.verdict_en}
+    if rating is not None or words.rating_th:
+        said |= {"rating": rating, "rating_th": words.rating_th, "rating_en": words.rating_en}
     Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
     return step.commit(Kind.REOPENED, actor=Actor.CITIZEN, message=reason, photos=photos)
 
@@ -228,12 +234,15 @@ def rate(
     *,
     verdict: Feedback.Verdict,
     rating: int | None = None,
+    words: AnswerWords = NO_WORDS,
+    alerts_head: bool = False,
     comment: str = "",
     photos: Sequence[Attachment] = (),
     now: datetime.datetime | None = None,
 ) -> Case:
-    """The citizen's verdict on the result, once for each result, while it can be reopened. One whose matter
-    is still there is reopened instead."""
+    """The citizen's verdict on the result, once for each result, while it can be reopened, in the `words` in
+    which the answers were offered. An answer that opens the case again is for `reopen`; with `alerts_head`
+    the head gets a letter."""
     case, step = lock_for_step(case, now)
     if case.reopen_until is None or case.reopen_until < step.now:
         raise Refused(_("The time to rate this result is over."))
@@ -241,6 +250,7 @@ def rate(
     if Feedback.objects.filter(event=result).exists():
         raise Refused(_("You have told us already. Thank you."))
     said: dict[str, Any] = {"verdict": verdict, "rating": rating, "comment": comment, "at": step.now}
+    said |= {"alerts_head": alerts_head, **asdict(words)}
     Feedback.objects.create(case=case, event=result, **said)
     return step.commit(Kind.RATED, actor=Actor.CITIZEN, message=comment, photos=photos)
 

@@ -3,9 +3,31 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin import escalation, groups, office, organisation, people, questions, request_types, texts
+from cases.admin import (
+    escalation,
+    groups,
+    office,
+    organisation,
+    people,
+    question_blocks,
+    questions,
+    request_types,
+    result_questions,
+    texts,
+)
 
-__all__ = ["escalation", "groups", "office", "organisation", "people", "questions", "request_types", "texts"]
+__all__ = [
+    "escalation",
+    "groups",
+    "office",
+    "organisation",
+    "people",
+    "question_blocks",
+    "questions",
+    "request_types",
+    "result_questions",
+    "texts",
+]
 
 admin.site.site_header = _("Set-up of the e-service")
 admin.site.site_title = _("Set-up")

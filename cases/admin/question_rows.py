@@ -118,11 +118,15 @@ def name_rows(rows: Sequence[QuestionRow], *, elsewhere: Collection[str] = ()) -
         row.instance.key = row.cleaned_data.get("key") or next(free)
 
 
-def check_conditions(rows: Iterable[QuestionRow]) -> None:
+def check_conditions(asked: Iterable[QuestionRow | Question]) -> None:
     """A condition names an earlier question that has known answers, and one of these; it is stored as that
-    answer's value. So is the answer that ends the form, of the question itself."""
+    answer's value. So is the answer that ends the form, of the question itself. A question of a block is what
+    others wait for, and has been judged with its block."""
     earlier: dict[str, Question] = {}
-    for row in rows:
+    for row in asked:
+        if isinstance(row, Question):
+            earlier[row.key] = row
+            continue
         question = row.instance
         if question.show_if_key:
             _check_condition(row, earlier.get(question.show_if_key))

@@ -32,10 +32,15 @@ OWN = (
     Table("cases.Landmark", key=("name_th",), deletes=True),
     Table("cases.RequestType"),
     Table("cases.Cause"),
-    # Its rows are versions: `cases.setup.questions` writes and reads them.
+    Table("cases.QuestionBlock"),
+    # Its rows are versions: `cases.setup.question_import` reads them.
+    Table("cases.BlockVersion", key=("block",), watched=False),
+    # Its rows are versions: `cases.setup.question_import` reads them.
     Table("cases.QuestionSet", key=("request_type",), watched=False),
     # Its rows are versions: `cases.work_plans` writes and reads them.
     Table("cases.PlanVersion", key=("plan",), watched=False),
+    Table("cases.ResultQuestion", deletes=True),
+    Table("cases.ResultAnswer", key=("question", "position"), deletes=True),
     Table("cases.Holiday", key=("day",), deletes=True),
     Table("cases.SynonymRow", key=("words",), deletes=True),
     Table("cases.RoutingRule", key=("name",), deletes=True, kept_here=frozenset({"officer"})),

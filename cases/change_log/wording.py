@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.change_log.tables import Table, find
 from cases.change_log.values import HIDDEN
-from cases.models import SetupChange
+from cases.models import QuestionBlock, SetupChange
 from cases.models.reference_data import Named, in_reader_language
 from cases.models.setup.administrative_areas import Place
 from cases.models.setup.work_plans import OF_STEP, STEP_FIELDS
@@ -25,6 +25,7 @@ OTHER_NAMES = {
     "auth.group": gettext_lazy("Role"),
     "cases.user": gettext_lazy("Person"),
     "cases.questionset": gettext_lazy("Questions of a kind"),
+    "cases.blockversion": gettext_lazy("Questions of a block"),
     "cases.planversion": gettext_lazy("Version of a work plan"),
 }
 # What lines say besides the fields of their rows.
@@ -80,6 +81,8 @@ class Reader:
         return _shortened(self._one(_field(table, name), value))
 
     def _one(self, field: Any, value: Any) -> str:
+        if isinstance(value, dict) and value.keys() == {"block"}:
+            return self._row(QuestionBlock, str(value["block"]))
         if isinstance(value, dict):
             return in_reader_language(str(value.get("text_th", value)), str(value.get("text_en", "")))
         if value == HIDDEN:

@@ -2,7 +2,7 @@
 
 from cases.lib.geography import Box, Point, metres_between
 from cases.lib.setup_cache import shared
-from cases.models import Asset
+from cases.models import Asset, AssetSort
 
 # A tap on the map means what stands within so many metres; so many are offered.
 NEAR, OFFERED = 30, 5
@@ -24,6 +24,11 @@ def near(sort: str, point: Point) -> list[tuple[int, Asset]]:
     rows = Asset.objects.filter(sort=sort, active=True, **Box.around(point, NEAR).lookups)[:200]
     found = [(metres_between(point, Point(one.latitude, one.longitude)), one) for one in rows]
     return sorted(((away, one) for away, one in found if away <= NEAR), key=lambda pair: pair[0])[:OFFERED]
+
+
+def within(box: Box, *, most: int) -> list[Asset]:
+    """Return assets in use in the box (one statement)."""
+    return list(Asset.objects.filter(active=True, sort__in=AssetSort.values, **box.lookups)[:most])
 
 
 def _sorts() -> frozenset[str]:

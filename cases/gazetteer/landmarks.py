@@ -1,5 +1,6 @@
 """Landmarks by what somebody types; no statement while the set-up stays the same."""
 
+from cases.lib.geography import Box, Point
 from cases.lib.setup_cache import shared
 from cases.models import Landmark
 from cases.text.normalization import compared_closely
@@ -24,6 +25,12 @@ def named(text: str) -> Landmark | None:
     """Return the landmark of exactly this name, in either language."""
     sought = compared_closely(text)
     return next((one for names, one in _known() if sought and sought in names), None)
+
+
+def within(box: Box, *, most: int) -> list[Landmark]:
+    """Return landmarks in the box, streets last: their point is only one of many."""
+    there = [one for _names, one in _known() if box.holds(Point(one.latitude, one.longitude))]
+    return sorted(there, key=lambda one: one.sort == Landmark.Sort.STREET)[:most]
 
 
 def are_there() -> bool:

@@ -64,9 +64,8 @@ def news(alert: AreaAlert, *, until: datetime.datetime) -> list[Case]:
     if alert.request_type_id:
         cases = cases.filter(request_type=alert.request_type_id)
     here = Point(alert.latitude, alert.longitude)
-    return public_cases.near(
-        cases.select_related("request_type").order_by("-received_at"), here, alert.metres
-    )
+    newest = cases.select_related("request_type").order_by("-received_at")
+    return list(public_cases.near(newest, here, alert.metres))
 
 
 def stop_token(alert: int) -> str:

@@ -4,14 +4,16 @@ switched on, those that are open and those that were solved of late; the place t
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, FloatField, Q, Value
+from django.db.models.functions import ASin, Cast, Cos, Greatest, Power, Radians, Round, Sin, Sqrt
 from django.utils import timezone
 
 from cases.db.planning import planned_anew
 from cases.intake.followers import known_to_strangers
-from cases.lib.geography import METRES_A_DEGREE, Box, Point, metres_between, rounded
+from cases.lib.geography import EARTH_KM, METRES_A_DEGREE, Box, Point, rounded
 from cases.models import OPEN, Case, CaseQuerySet, RequestType, Status
 
 # Metres to which a place is told.
@@ -81,10 +83,16 @@ def told(point: Point) -> Point:
     return rounded(point, GRAIN)
 
 
-def near(cases: CaseQuerySet, here: Point, metres: int) -> list[Case]:
-    """Those of the cases that lie within so many metres, as strangers know their places."""
-    found = cases.filter(**Box.around(here, metres + GRAIN).lookups)
-    return [case for case in found if metres_between(here, place_of(case)) <= metres]
+def near(cases: CaseQuerySet, here: Point, metres: int) -> CaseQuerySet:
+    """Those of the cases that lie within so many metres, as strangers know their places. The database
+    reckons, so that no more are read than are shown."""
+    high = GRAIN / METRES_A_DEGREE
+    around = cases.filter(**Box.around(here, metres + GRAIN).lookups)
+    told_north = Round(Cast("latitude", FloatField()) / high) * high
+    wide = high / Greatest(Cos(Radians(F("told_north"))), 0.01)
+    told_east = Round(Cast("longitude", FloatField()) / wide) * wide
+    found = around.alias(told_north=told_north).alias(told_east=told_east)
+    return found.alias(metres_away=_metres_from(here)).filter(metres_away__lte=metres)
 
 
 @planned_anew()
@@ -101,6 +109,14 @@ def points(cases: CaseQuerySet, box: Box, zoom: int) -> list[MapPoint]:
         cursor.execute(POINTS.format(cases=query), [*values, grain, *edges, cell, cell, MOST_POINTS])
         rows: Sequence[tuple[float, float, int, str, int]] = cursor.fetchall()
     return [_point(*row) for row in rows]
+
+
+def _metres_from(here: Point) -> Any:
+    """The metres between this place and the told ones, along the great circle (haversine)."""
+    south, north = Radians(Value(float(here.latitude))), Radians(F("told_north"))
+    turn = Radians(F("told_east") - float(here.longitude))
+    half = Power(Sin((north - south) / 2), 2) + Cos(south) * Cos(north) * Power(Sin(turn / 2), 2)
+    return 2000 * EARTH_KM * ASin(Sqrt(half))
 
 
 def _point(latitude: float, longitude: float, count: int, number: str, solved_ones: int) -> MapPoint:

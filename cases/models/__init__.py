@@ -5,7 +5,7 @@ from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet, NoPhoto
 from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
-from cases.models.case.feedback import Feedback
+from cases.models.case.feedback import AnswerWords, Feedback
 from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.monthly_report import MonthlyReport
@@ -13,7 +13,14 @@ from cases.models.case.numbers import YearCounter
 from cases.models.case.outside_links import OutsideLink
 from cases.models.case.public_photos import PublicPhoto
 from cases.models.case.public_sums import PublicSums
-from cases.models.case.questions import Answer, Question, QuestionKind, QuestionSet
+from cases.models.case.questions import (
+    Answer,
+    BlockVersion,
+    InsertedBlock,
+    Question,
+    QuestionKind,
+    QuestionSet,
+)
 from cases.models.case.result_proposals import Proposal
 from cases.models.case.status import CITIZEN_WORDS, ENDED, OPEN, RUNNING, Status
 from cases.models.case.subtasks import Finding, Subtask
@@ -29,6 +36,7 @@ from cases.models.setup.landmarks import Landmark
 from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
 from cases.models.setup.outside import OutsideParty, OutsidePerson
+from cases.models.setup.question_blocks import QuestionBlock
 from cases.models.setup.request_types import (
     Category,
     Cause,
@@ -40,6 +48,7 @@ from cases.models.setup.request_types import (
     Title,
     Urgency,
 )
+from cases.models.setup.result_questions import ResultAnswer, ResultQuestion, Verdict
 from cases.models.setup.rights import KindReader, RolePermission
 from cases.models.setup.routing import RoutingRule
 from cases.models.setup.standard_texts import StandardText
@@ -69,11 +78,13 @@ __all__ = [
     "RUNNING",
     "Absence",
     "Answer",
+    "AnswerWords",
     "Area",
     "AreaAlert",
     "Asset",
     "AssetSort",
     "Attachment",
+    "BlockVersion",
     "CalendarChange",
     "Case",
     "CaseEvent",
@@ -96,6 +107,7 @@ __all__ = [
     "Follower",
     "Holiday",
     "IdempotencyKey",
+    "InsertedBlock",
     "KeySeal",
     "KindReader",
     "Landmark",
@@ -118,12 +130,15 @@ __all__ = [
     "PushKeys",
     "PushSubscription",
     "Question",
+    "QuestionBlock",
     "QuestionKind",
     "QuestionSet",
     "RateCounter",
     "Reading",
     "RequestType",
+    "ResultAnswer",
     "ResultCode",
+    "ResultQuestion",
     "RolePermission",
     "RoutingRule",
     "SecurityEvent",
@@ -142,6 +157,7 @@ __all__ = [
     "Unit",
     "Urgency",
     "User",
+    "Verdict",
     "WorkPlan",
     "YearCounter",
 ]

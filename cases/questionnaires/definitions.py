@@ -1,7 +1,7 @@
 """Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import Question
 from cases.models.case.questions import STOP_WHOLE
-from cases.questionnaires.rows import FIELDS
+from cases.questionnaires.rows import BLOCK, FIELDS
 from cases.questionnaires.types import type_named, type_of
 
 KNOWN = frozenset(field.name for field in FIELDS)
+# The questions of the block with this code.
+BlockSource = Callable[[object], Sequence[Question]]
 
 
 def plain_list(rows: Any) -> tuple[Mapping[str, Any], ...]:
@@ -21,14 +23,20 @@ def plain_list(rows: Any) -> tuple[Mapping[str, Any], ...]:
     return tuple(rows)
 
 
-def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
+def judged(rows: Any, *, for_staff: bool = False, block: BlockSource | None = None) -> list[Question]:
     """The questions of a list of plain values, each judged by itself and by those before it; what staff alone
-    fill in may be of more types. Raises ValidationError."""
+    fill in may be of more types. With `block`, the code of a block stands for its questions. Raises
+    ValidationError."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValidationError(_("A list of questions belongs here."))
+    return list(fitting(_questions(rows, block), for_staff=for_staff))
+
+
+def fitting(questions: Iterable[Question], *, for_staff: bool = False) -> Iterator[Question]:
+    """The questions, each judged by those before it: its short name, its condition, and the answer that ends
+    the form. Raises ValidationError at the first that does not fit."""
     found: dict[str, Question] = {}
-    for row in rows:
-        question = _question(row)
+    for question in questions:
         if type_named(question.kind).for_staff and not for_staff:
             raise _about(question, _("This kind of answer is for the staff alone."))
         _check_condition(question, found)
@@ -36,7 +44,7 @@ def judged(rows: Any, *, for_staff: bool = False) -> list[Question]:
         if question.key in found:
             raise _about(question, _("Another question has this short name."))
         found[question.key] = question
-    return list(found.values())
+        yield question
 
 
 def free_key(wanted: str, taken: Collection[str]) -> str:
@@ -44,6 +52,14 @@ def free_key(wanted: str, taken: Collection[str]) -> str:
     longest = Question._meta.get_field("key").max_length or 0
     numbered = (f"{wanted[: longest - 5]}_{number}" for number in itertools.count(2))
     return next(one for one in itertools.chain([wanted], numbered) if one not in taken)
+
+
+def _questions(rows: list[dict[str, Any]], block: BlockSource | None) -> Iterator[Question]:
+    for row in rows:
+        if block and row.keys() == {BLOCK}:
+            yield from block(row[BLOCK])
+        else:
+            yield _question(row)
 
 
 def _question(row: dict[str, Any]) -> Question:
@@ -54,7 +70,7 @@ def _question(row: dict[str, Any]) -> Question:
         raise ValidationError(_("The short name of a question is a text."))
     _check_choices(question)
     try:
-        question.clean_fields(exclude=["question_set", "position"])
+        question.clean_fields(exclude=["question_set", "block", "position"])
         _check_pairs(question)
     except ValidationError as error:
         raise _about(question, " ".join(error.messages)) from error

@@ -32,7 +32,7 @@ OLD_NAMES = (
     (r"\b(add|change|delete|view)_standing\b", r"\1_channelhealth"),
 )
 # The tables whose rows are versions: the file has what is in use now.
-VERSIONED = {rows.NAME: rows.rows, plan_rows.NAME: plan_rows.rows}
+VERSIONED = {rows.NAME: rows.rows, rows.BLOCKS: rows.block_rows, plan_rows.NAME: plan_rows.rows}
 RENAMED_IN = ("auth.group", "cases.rolepermission", "notifications.lettertext")
 # Of one table; and so many mistakes are named at once, each in so many letters.
 MOST_ROWS, MOST_PROBLEMS, SHOWN = 2_000, 50, 200

@@ -32,7 +32,11 @@ from cases.work_plans import texts as text_findings
 
 DAY = 24 * 60 * 60
 # The tables whose rows are versions are read by modules of their own.
-VERSIONED = {question_rows.NAME: question_import.bring_in, plan_rows.NAME: plan_import.bring_in}
+VERSIONED = {
+    question_rows.BLOCKS: question_import.bring_in_blocks,
+    question_rows.NAME: question_import.bring_in,
+    plan_rows.NAME: plan_import.bring_in,
+}
 
 
 class Enough(Exception):
@@ -73,6 +77,8 @@ class Import:
         in_use = set(Department.objects.filter(active=True).values_list("pk", flat=True))
         with contextlib.suppress(Enough):
             self._tables()
+            question_import.spread(self.wrong)
+            question_import.judge_result_questions(self.wrong)
             self._texts()
             self._successors(Department.objects.filter(pk__in=in_use, active=False))
         return self.problems

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
 from cases.audit import personal_data_access
-from cases.forms.sent import SWITCH
+from cases.forms.sent import SWITCHES
 from cases.lib.lost_races import tried_again
 from cases.models import IdempotencyKey
 
@@ -30,7 +30,7 @@ KEPT = datetime.timedelta(days=30)
 # What a form carries besides the words of its person.
 UNSAID = frozenset({"csrfmiddlewaretoken", FIELD, "task", "after", "seen_due", "shown", "kept", "back"})
 # Buttons that only show something.
-LOOKS = ("letter", "insert", "instead", SWITCH)
+LOOKS = ("letter", "insert", "instead", *SWITCHES)
 # Waits for another one that uses the same key at this moment: for its commit, or its end.
 USE = """
 INSERT INTO cases_idempotencykey (key, digest, outcome) VALUES (%s, %s, %s::jsonb)

@@ -33,6 +33,7 @@
       else if (place.texts.tiles) this.tiles();
       else this.grid();
       this.draw();
+      this.surroundings();
       this.pin(place.point);
       if (place.texts.points) this.reports();
       if (place.fixed) return;
@@ -123,28 +124,47 @@
       }
     }
 
-    // What was reported, as the server gathers it for what is in view; asked for anew when that has changed.
+    // Landmarks, where the map has no streets that name them; things with their numbers.
+    surroundings() {
+      const named = !this.place.texts.streets && !this.place.texts.tiles;
+      this.inView(this.place.texts.drawing, ({ features }, layer) => L.geoJSON(features, {
+        interactive: false,
+        filter: ({ properties }) => named || properties.kind === "asset",
+        pointToLayer: ({ properties }, at) => L.marker(at, { interactive: false, keyboard: false, icon: mark(properties) }),
+      }).addTo(layer), (problem) => console.error(problem));
+    }
+
+    // What was reported, as the server gathers it.
     reports() {
+      this.inView(this.place.texts.points, ({ points }, layer) => {
+        for (const point of points) this.report(point).addTo(layer);
+      }, (problem) => {
+        console.error(problem);
+        this.place.say(this.place.texts.mapFailed);
+      });
+    }
+
+    // A layer of what the server knows of what is in view; asked for anew when that has changed.
+    inView(source, show, failed) {
       const layer = L.layerGroup().addTo(this.map);
       let asked = 0;
       const ask = async () => {
         const turn = ++asked;
         const view = this.map.getBounds();
-        const address = new URL(this.place.texts.points, location.href);
+        const address = new URL(source, location.href);
         const edges = { south: view.getSouth(), west: view.getWest(), north: view.getNorth(), east: view.getEast() };
         for (const [name, degrees] of Object.entries(edges)) address.searchParams.set(name, this.clamped(name, degrees));
         address.searchParams.set("zoom", this.map.getZoom());
         try {
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(String(answer.status));
-          const { points, capped } = await answer.json();
+          const found = await answer.json();
           if (turn !== asked) return;
-          if (capped) this.place.say(this.place.texts.capped);
+          if (found.capped) this.place.say(this.place.texts.capped);
           layer.clearLayers();
-          for (const point of points) this.report(point).addTo(layer);
+          show(found, layer);
         } catch (problem) {
-          console.error(problem);
-          this.place.say(this.place.texts.mapFailed);
+          failed(problem);
         }
       };
       this.map.on("moveend", ask);

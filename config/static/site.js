@@ -16,26 +16,56 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What stands in fields, by the address of their form in either language; and the same given back to them.
+const plain = (address) => address.replace("/en/", "/");
+const noted = (fields) => [...fields].map((field) => [plain(field.form.action), field.name, field.type, field.value, field.checked]);
+const giveBack = (typed, fields) => {
+  for (const field of fields) {
+    const choice = field.type === "radio" || field.type === "checkbox";
+    const was = typed.find(([form, name, type, value]) => form === plain(field.form.action) && name === field.name && type === field.type && (!choice || value === field.value));
+    if (was && choice) field.checked = was[4];
+    else if (was) field.value = was[3];
+    if (was && was[3] && !choice) field.closest("details")?.setAttribute("open", "");
+  }
+};
+const typedIn = (form) => form.querySelectorAll("textarea, select, input:not([type=hidden], [type=password], [type=file])");
+
 // What is typed into a form with a draft is kept before it is sent: for a reload, a dead battery, a lost line.
+// While there is no line it waits in this browser, for a day, until the draft has it.
+const OFFLINE = "typed-offline";
 for (const form of document.querySelectorAll("form[data-draft]")) {
   let timer;
   let typed = false;
+  const token = form.elements.form_token.value;
+  const hold = () => localStorage.setItem(OFFLINE, JSON.stringify({ token, at: Date.now(), typed: noted(typedIn(form)) }));
   const save = () => {
     clearTimeout(timer);
+    if (typed && !navigator.onLine) hold();
     if (!typed || justSent(form)) return;
     typed = false;
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     data.set("autosave", "1");
-    navigator.sendBeacon(form.action, data);
+    fetch(form.action, { method: "POST", body: data, keepalive: true })
+      .then((answer) => { if (answer.ok) localStorage.removeItem(OFFLINE); })
+      .catch(() => { typed = true; hold(); });
   };
-  form.addEventListener("input", () => {
+  const later = () => {
     typed = true;
     clearTimeout(timer);
     timer = setTimeout(save, 800);
-  });
+  };
+  form.addEventListener("input", later);
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   window.addEventListener("beforeunload", save);
+  window.addEventListener("online", save);
+  const waiting = JSON.parse(localStorage.getItem(OFFLINE) || "null");
+  if (waiting && waiting.token === token && Date.now() - waiting.at < 864e5) {
+    giveBack(waiting.typed, typedIn(form));
+    if (waiting.typed.some(([address]) => address === plain(form.action))) later();
+  } else {
+    localStorage.removeItem(OFFLINE);
+  }
 }
 
 // A script that one form needs comes when somebody turns to it.
@@ -64,25 +94,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
-// The language is a link on pages with replies: what was typed there goes along, in this window alone.
-const KEPT = "typed-before-language";
-const typedFields = () => document.querySelectorAll('main form[method="post"] :is(textarea, select, input:not([type=hidden], [type=password], [type=file]))');
-const language = document.querySelector("a.language");
-if (language) {
-  language.addEventListener("click", () => {
-    const typed = [...typedFields()].map((field) => [field.form.action.replace("/en/", "/"), field.name, field.type, field.value, field.checked]);
-    sessionStorage.setItem(KEPT, JSON.stringify({ page: new URL(language.href).pathname, typed }));
+// Where the language and the display are links, what was typed goes along, in this window alone.
+const KEPT = "typed-before-link";
+const typedFields = () => [...document.querySelectorAll('main form[method="post"]')].flatMap((form) => [...typedIn(form)]);
+for (const link of document.querySelectorAll("a.language, a[data-display]")) {
+  const page = link.matches("[data-display]") ? location.href : link.href;
+  link.addEventListener("click", () => {
+    sessionStorage.setItem(KEPT, JSON.stringify({ page: new URL(page).pathname, typed: noted(typedFields()) }));
   });
 }
 const held = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-sessionStorage.removeItem(KEPT);
-if (held && held.page === location.pathname) {
-  for (const field of typedFields()) {
-    const action = field.form.action.replace("/en/", "/");
-    const choice = field.type === "radio" || field.type === "checkbox";
-    const was = held.typed.find(([form, name, type, value]) => form === action && name === field.name && type === field.type && (!choice || value === field.value));
-    if (was && choice) field.checked = was[4];
-    else if (was) field.value = was[3];
-    if (was && was[3] && !choice) field.closest("details")?.setAttribute("open", "");
-  }
-}
+if (held && held.page === location.pathname) giveBack(held.typed, typedFields());
+if (!document.querySelector("form#display")) sessionStorage.removeItem(KEPT);

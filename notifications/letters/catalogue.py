@@ -13,6 +13,7 @@ from cases.access.one_time_codes import VALID
 from cases.models import CaseEvent, Doer, EscalationRule, OneTimeCode
 from notifications.letters import step_effects
 from notifications.letters.conditions import (
+    alerts_head,
     by_its_citizen,
     by_letter,
     by_the_staff,
@@ -273,6 +274,7 @@ TO_STAFF = (
     LetterSpec(
         Letter.CASE_REOPENED, (Rule(Kind.REOPENED, HEAD, by_its_citizen),), quote=_("The citizen writes")
     ),
+    LetterSpec(Letter.VERDICT_ALERT, (Rule(Kind.RATED, HEAD, alerts_head),), quote=_("The citizen writes")),
     LetterSpec(
         Letter.CASE_SEPARATED,
         (Rule(Kind.SEPARATED, OFFICER), Rule(Kind.SEPARATED, HEAD, nobody_in_charge)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cases.actions import offboarding, reminders
-from cases.models import CaseEvent, Doer, EscalationRule, Status
+from cases.models import CaseEvent, Doer, EscalationRule, Feedback, Status
 from cases.models.case.event_content import Informed, Reminder
 from notifications.models import Audience
 
@@ -13,6 +13,11 @@ Condition = Callable[[CaseEvent], bool]
 def always(event: CaseEvent) -> bool:
     """Holds for every event."""
     return True
+
+
+def alerts_head(event: CaseEvent) -> bool:
+    """The citizen has given an answer after the result of which the set-up says that the head is told."""
+    return Feedback.objects.filter(case=event.case_id, at=event.at, alerts_head=True).exists()
 
 
 def taken_by_department(event: CaseEvent) -> bool:

@@ -60,6 +60,7 @@ class Letter(models.TextChoices):
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
     CASE_REOPENED = "case_reopened", _("Case open again")
     CASE_CORRECTED = "case_corrected", _("Case put right")
+    VERDICT_ALERT = "verdict_alert", _("Answer after a result, for the head")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")
     CASE_SEPARATED = "case_separated", _("Case on its own again")
     CASES_CAME_BACK = "cases_came_back", _("Cases of an officer who has left")

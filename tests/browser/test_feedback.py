@@ -129,3 +129,17 @@ def test_the_other_language_keeps_what_was_typed_into_a_reply(
     assert page.is_checked("[name=verdict][value=still_there]")
     page.goto(f"/track/cases/{citizen.case.number}/")
     assert page.input_value("form[action*=feedback] [name=text]") == ""
+
+
+@pytest.mark.parametrize("fixture", ["page", "plain_page"])
+def test_a_switch_of_the_display_keeps_what_was_typed_into_a_reply(
+    request: pytest.FixtureRequest, request_type: RequestType, fixture: str
+) -> None:
+    page, citizen = request.getfixturevalue(fixture), filed(request_type, resolved=True)
+    open_case(page, citizen)
+    page.check("[name=verdict][value=still_there]")
+    page.fill("form[action*=feedback] [name=text]", TEXT)
+    page.click("[name=switch_display][value=large]")
+    page.wait_for_selector("[name=switch_display][value=large][aria-pressed=true]")
+    assert page.input_value("form[action*=feedback] [name=text]") == TEXT
+    assert page.is_checked("[name=verdict][value=still_there]")

@@ -22,6 +22,7 @@ from tests.browser.filling import (
 )
 from tests.browser.test_citizen_pages import findings, width
 from tests.factories import CaseFactory
+from tests.pictures import picture
 from tests.servers import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,6 +152,35 @@ def test_a_lost_line_loses_nothing(page: Page, request_type: RequestType) -> Non
     page.unroute("**/where/")
     page.goto(f"{FORM}where/")
     expect(page.locator("[name=place]")).to_have_value("ใต้สะพาน")
+
+
+def test_without_a_line_in_the_middle_words_and_photos_come_back_in_another_tab(
+    visitor: Callable[..., Page], request_type: RequestType
+) -> None:
+    page = visitor()
+    page.goto(FORM)
+    fill_what(page)
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
+    page.set_input_files("[name=photos]", [photo])  # type: ignore[list-item]
+    go_on(page, "where")
+    page.fill("[name=place]", "หน้าวัด")
+    expect_kept("where", "หน้าวัด")
+    browser = page.context
+    browser.set_offline(True)
+    page.fill("[name=place]", "ใต้สะพานหลังตลาด")
+    page.click(CONTINUE)
+    page.close()
+    browser.set_offline(False)
+    again = browser.new_page()
+    again.goto(f"{FORM}where/")
+    expect(again.locator("[name=place]")).to_have_value("ใต้สะพานหลังตลาด")
+    expect_kept("where", "ใต้สะพานหลังตลาด")
+    again.wait_for_function("localStorage.getItem('typed-offline') === null")
+    again.goto(f"{FORM}what/")
+    expect(again.locator("[name=details]")).to_have_value(DETAILS)
+    expect(again.locator("main img")).to_have_count(1)
+    go_on(again, "where")
+    go_on(again, "you")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

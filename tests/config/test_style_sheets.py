@@ -11,6 +11,7 @@ from config import web_font
 from tests.tokens import SHEETS, STATIC, colours, own_sheet, tokens
 
 ADMIN = STATIC / "admin-colours.css"
+TEMPLATES = Path("templates")
 TEXT, BOUNDARY = 4.5, 3.0
 GROUNDS = ("ground", "paper", "tint")
 TINTED = (*GROUNDS, "green-tint", "amber-tint", "red-tint")
@@ -68,6 +69,17 @@ def test_the_administration_has_the_colours_of_the_other_pages() -> None:
     for sheet, own in ((light, colours(own_sheet())), (dark, colours(own_sheet(), dark=True))):
         used = set(re.findall(r"#[0-9a-f]{6}", sheet))
         assert (used != set(), used - set(own.values())) == (True, set())
+
+
+@pytest.mark.parametrize("sheet", ["notices/layout.html", "documents/paper.css"])
+def test_letters_and_documents_have_the_colours_of_the_pages_and_can_be_read(sheet: str) -> None:
+    """Neither a mail program nor the maker of PDFs knows variables: the values stand there themselves."""
+    text, own = (TEMPLATES / sheet).read_text(encoding="utf-8"), colours(own_sheet())
+    values = {*own.values(), "#ffffff"}
+    assert set(re.findall(r"#[0-9a-f]{6}", text)) - values == set()
+    written = set(re.findall(r"(?<![\w-])color: (#[0-9a-f]{6})", text)) - {"#ffffff"}
+    assert written
+    assert {ink for ink in written for ground in GROUNDS if contrast(ink, own[ground]) < TEXT} == set()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

@@ -33,7 +33,7 @@ class Item:
     label: Text
     hint: Text
     pages: tuple[str, ...]
-    # What its own page asks for; those of the admin say so by their names.
+    # What its own page asks for; most of those of the admin say so by their names.
     permission: str = ""
 
 
@@ -141,6 +141,18 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Questions of the kinds"),
                 gettext_lazy("What the form asks besides, with conditions."),
                 ("admin:cases_questionset_changelist",),
+            ),
+            Item(
+                gettext_lazy("Blocks of questions"),
+                gettext_lazy("Questions that several kinds ask in the same words."),
+                ("admin:cases_questionblock_changelist",),
+                "cases.view_questionset",
+            ),
+            Item(
+                gettext_lazy("Questions after the result"),
+                gettext_lazy("What citizens are asked about a result, and which answers reopen or alert."),
+                ("admin:cases_resultquestion_changelist",),
+                "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Work plans"),
@@ -291,7 +303,7 @@ def offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
 
 def _address(user: User, page: str, permission: str = "") -> str:
     """The address of a page, where it exists and this person may open it."""
-    if page.startswith("admin:"):
+    if page.startswith("admin:") and not permission:
         app, model, _list = page.removeprefix("admin:").split("_")
         if not any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change")):
             return ""

@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from cases.drafts import browser_store
 from cases.errors import FiledBefore
 from cases.forms.person import home_area
-from cases.forms.sent import only_language
+from cases.forms.sent import only_shown
 from cases.intake.filing import submit
 from cases.intake.finding.suggestion import instead, suggest
 from cases.intake.popular_request_types import most_used_first
@@ -139,7 +139,7 @@ def _posted(request: StaffRequest, request_type: RequestType) -> HttpResponse:
     form.take_photos()
     if "request_type" in request.POST and request.POST.get("update") == "request_type":
         return _other_request_type(request, form)
-    if "update" in request.POST or "take" in request.POST or only_language(request):
+    if "update" in request.POST or "take" in request.POST or only_shown(request):
         return _shown(request, _unjudged(request, request_type, form.token))
     form.fill(judged=True)
     if not form.is_valid():

@@ -10,15 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case.attachments import Attachment
 from cases.models.case.case import Case
 from cases.models.reference_data import in_reader_language
+from cases.models.setup.question_blocks import QuestionBlock
 from cases.models.setup.request_types import RequestType
 
 
 class QuestionSet(models.Model):
-    """One version of a request type's questions. A change makes a new version; a trigger refuses every change
-    to one that a case was asked."""
+    """One version of the questions of a request type, or of a block. A change makes a new version; a trigger
+    refuses every change to one that a case was asked."""
 
     request_type = models.ForeignKey(
-        RequestType, on_delete=models.PROTECT, related_name="question_sets", verbose_name=_("kind of request")
+        RequestType,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="question_sets",
+        verbose_name=_("kind of request"),
+    )
+    block = models.ForeignKey(
+        QuestionBlock,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="question_sets",
+        verbose_name=_("block of questions"),
     )
     version = models.PositiveSmallIntegerField(_("version"))
     published_at = models.DateTimeField(_("published"))
@@ -36,10 +49,26 @@ class QuestionSet(models.Model):
                 name="question_set_one_current",
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="question_set_version_counts"),
+            models.CheckConstraint(
+                condition=Q(request_type=None, block__isnull=False)
+                | Q(request_type__isnull=False, block=None),
+                name="question_set_of_type_or_block",
+            ),
+            models.UniqueConstraint(fields=["block", "version"], name="block_version_once"),
+            models.UniqueConstraint(
+                fields=["block"], condition=Q(replaced_at__isnull=True), name="block_one_current"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.request_type} ({self.version})"
+        return f"{self.owner} ({self.version})"
+
+    @property
+    def owner(self) -> RequestType | QuestionBlock:
+        """Whose questions they are."""
+        owner = self.request_type or self.block
+        assert owner is not None
+        return owner
 
     @property
     def current(self) -> bool:
@@ -50,6 +79,16 @@ class QuestionSet(models.Model):
     def in_order(self) -> list["Question"]:
         """Its questions as they are asked, read once."""
         return list(self.questions.all())
+
+
+class BlockVersion(QuestionSet):
+    """One version of a block's questions, as the set-up's file and its change log name it."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("questions of a block")
+        verbose_name_plural = _("questions of the blocks")
 
 
 class QuestionKind(models.TextChoices):
@@ -86,6 +125,14 @@ class Question(models.Model):
 
     question_set = models.ForeignKey(
         QuestionSet, on_delete=models.PROTECT, related_name="questions", verbose_name=_("version")
+    )
+    block = models.ForeignKey(
+        QuestionBlock,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="questions",
+        verbose_name=_("block of questions"),
     )
     position = models.PositiveSmallIntegerField(_("order"))
     key = models.SlugField(
@@ -178,6 +225,21 @@ class Question(models.Model):
     def _asks(self) -> list[Any]:
         left_out = {"id", "question_set", "position"}
         return [getattr(self, field.attname) for field in self._meta.fields if field.name not in left_out]
+
+
+class InsertedBlock(Question):
+    """Where a block stands among a request type's questions: the first of its copies."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("inserted block")
+        verbose_name_plural = _("inserted blocks")
+
+    @property
+    def inserts(self) -> QuestionBlock | None:
+        """The block that stands here."""
+        return self.block
 
 
 class Answer(models.Model):

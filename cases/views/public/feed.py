@@ -41,7 +41,7 @@ class PublicFeed(Feed):  # type: ignore[type-arg]
     def items(self, chosen: AreaFilter) -> list[PublicCase]:
         """The newest first."""
         cases = chosen.cases().select_related("request_type__category").order_by("-received_at", "-pk")
-        found = public_cases.near(cases, *chosen.near) if chosen.near else cases[:ITEMS]
+        found = public_cases.near(cases, *chosen.near) if chosen.near else cases
         return [PublicCase(case) for case in found[:ITEMS]]
 
     def item_title(self, item: PublicCase) -> str:

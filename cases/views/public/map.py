@@ -64,7 +64,7 @@ def listed(request: HttpRequest, chosen: AreaFilter) -> tuple[list[PublicCase], 
     if before := request.GET.get("before"):
         cases = _after(cases, cleaned(before)[:20])
     newest = cases.order_by("-received_at", "-pk")
-    found = public_cases.near(newest, *chosen.near) if chosen.near else newest[: PAGE + 1]
+    found = public_cases.near(newest, *chosen.near) if chosen.near else newest
     rows = [PublicCase(case) for case in found[: PAGE + 1]]
     return rows[:PAGE], rows[PAGE - 1].case.number if len(rows) > PAGE else ""
 

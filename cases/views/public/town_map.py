@@ -21,7 +21,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from cases.errors import Busy
-from cases.intake.map_drawing import features
+from cases.forms.public_map import ViewForm
+from cases.intake.map_drawing import features, in_view
 from cases.lib.admission import step_aside
 from cases.lib.byte_ranges import Part, Unsatisfiable, asked
 from cases.models.setup.town_map import file_name
@@ -101,8 +102,13 @@ def _read(name: str, start: int, length: int) -> bytes:
 
 @require_safe
 def drawing(request: HttpRequest) -> JsonResponse:
-    """What every map draws besides the streets, as GeoJSON."""
-    answer = JsonResponse({"type": "FeatureCollection", "features": features()})
+    """What every map draws besides the streets, as GeoJSON; where the address says what is in view, what lies
+    there. 400 where it says no map."""
+    view = ViewForm(request.GET)
+    if request.GET and not view.is_valid():
+        return JsonResponse({"type": "FeatureCollection", "features": []}, status=400)
+    found = in_view(view.box, view.cleaned_data["zoom"]) if request.GET else features()
+    answer = JsonResponse({"type": "FeatureCollection", "features": found})
     answer["Content-Type"] = "application/geo+json"
     answer["Cache-Control"] = "no-cache"
     return answer

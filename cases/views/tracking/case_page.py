@@ -20,6 +20,7 @@ from cases.forms.feedback import FeedbackForm
 from cases.forms.tracking import AnswerForm, ReopenForm, ReplyForm
 from cases.lib.map_links import map_url
 from cases.models import Attachment, Case, CaseEvent, Status
+from cases.questionnaires import result_questions
 from cases.views.tracking.joined import together
 from cases.views.tracking.next_step import next_step
 from cases.views.tracking.stage_list import papers_asked_for, stage_list
@@ -90,5 +91,8 @@ def _blank(request: HttpRequest, case: Case, what: str) -> ReplyForm:
 
 
 def asked_of(case: Case, what: str) -> dict[str, Any]:
-    """What the form of a reply has to know of the case: the papers that were asked for."""
+    """What the form of a reply has to know of the case: the papers that were asked for, or what is asked
+    after the result."""
+    if what == FEEDBACK:
+        return {"questions": result_questions.asked(case.request_type)}
     return {"papers": papers_asked_for(case)} if what == ANSWER else {}

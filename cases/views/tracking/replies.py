@@ -20,12 +20,13 @@ from cases.access.citizen_session import LoggedOut, citizen_case
 from cases.drafts import browser_store
 from cases.drafts.uploads import DraftUploads
 from cases.errors import Refused, TooManyTries
+from cases.forms.feedback import FeedbackForm
 from cases.forms.sent import sent
 from cases.forms.tracking import ReplyForm, WithdrawForm
 from cases.lib.lost_races import tried_again
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
-from cases.models import Case, Feedback
+from cases.models import Case
 from cases.views.idempotency import FIELD, TWICE, SentBefore, answers_again, sent_form, token_in
 from cases.views.tracking.case_page import ANSWER, FEEDBACK, FORMS, MESSAGE, REOPEN, asked_of, case_page
 
@@ -150,17 +151,22 @@ def _written(case: Case, form: ReplyForm) -> Case:
 
 def _reopened(case: Case, form: ReplyForm) -> Case:
     said = _said(form)
-    return actions.reopen(
-        case, reason=said["text"], rating=form.cleaned_data.get("rating"), photos=said["photos"]
-    )
+    return actions.reopen(case, reason=said["text"], photos=said["photos"])
 
 
 def _rated(case: Case, form: ReplyForm) -> Case:
-    verdict, said = Feedback.Verdict(form.cleaned_data["verdict"]), _said(form)
-    if verdict == Feedback.Verdict.STILL_THERE:
-        return _reopened(case, form)
-    rating = form.cleaned_data["rating"]
-    return actions.rate(case, verdict=verdict, rating=rating, comment=said["text"], photos=said["photos"])
+    assert isinstance(form, FeedbackForm)
+    said = _said(form)
+    given: dict[str, Any] = {
+        "rating": form.rating_value,
+        "words": form.answer_words,
+        "photos": said["photos"],
+    }
+    if form.reopens:
+        return actions.reopen(case, reason=said["text"], **given)
+    return actions.rate(
+        case, verdict=form.verdict_value, alerts_head=form.alerts_head, comment=said["text"], **given
+    )
 
 
 def _said(form: ReplyForm) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import offboarding
 from cases.actions.stages import step_name
 from cases.actions.transfer_state import unanswered_transfer
-from cases.models import Case, CaseEvent, Subtask
+from cases.models import Case, CaseEvent, Feedback, Subtask
 from cases.models.case.case import REOPEN_DAYS
 from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
@@ -58,6 +58,7 @@ def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, A
         "instead": _instead(case, audience),
         "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, spec, staff=staff),
+        "verdict": _verdict(event) if staff else "",
         "added": event.letter_words.replace(MARK, "") if audience == Audience.CITIZEN else "",
         **(_between_departments(event, spec) if staff else {}),
         # With a password the tracking page is shown as a QR code too, which the envelope brings along.
@@ -149,6 +150,14 @@ def _quote(event: CaseEvent, spec: LetterSpec, *, staff: bool) -> tuple[str, str
         return None
     spoken_by_staff = event.actor == CaseEvent.Actor.STAFF
     return str(spec.quote), event.message.replace(MARK, "") if spoken_by_staff else quoted(event.message)
+
+
+def _verdict(event: CaseEvent) -> str:
+    """What the citizen has answered after the result, where the event is this."""
+    if event.kind != CaseEvent.Kind.RATED:
+        return ""
+    said = Feedback.objects.filter(case=event.case_id, at=event.at).first()
+    return ", ".join(filter(None, [said.verdict_words, said.rating_words])) if said else ""
 
 
 def _discreet(case: Case, name: str) -> bool:

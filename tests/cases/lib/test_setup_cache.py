@@ -53,6 +53,7 @@ TRIGGERED = re.compile(r"setup_changed AFTER [^;]*? ON (\w+)")
 OWN = (
     *("setup_version", "routing_rules", "delegations", "causes", "published_plans_stay"),
     *("outside_parties", "everyday_words", "town_map", "areas", "routing_areas", "landmarks", "assets"),
+    *("question_blocks", "result_questions"),
 )
 FILES = (*(("cases", name) for name in OWN), ("notifications", "letter_texts"))
 TABLES = {table for file in FILES for table in TRIGGERED.findall(text(*file))}

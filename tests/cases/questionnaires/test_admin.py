@@ -50,6 +50,7 @@ def typed(rows):
     """The fields of the page."""
     kept = sum("id" in one for one in rows)
     data = {"questions-TOTAL_FORMS": len(rows), "questions-INITIAL_FORMS": kept}
+    data |= {"blocks-TOTAL_FORMS": 0, "blocks-INITIAL_FORMS": 0}
     for number, one in enumerate(rows):
         data |= {f"questions-{number}-{name}": value for name, value in one.items()}
     return data

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import RequestType, User
+from cases.models import Feedback, RequestType, User
 from cases.setup.branding import contrast_with_white
-from tests.cases.views.pages import DETAILS, WHAT, address, token_of
+from tests.cases.views.pages import DETAILS, WHAT, address, page_of, token_of
+from tests.people import Citizen
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/display/"
@@ -78,6 +80,29 @@ def test_a_page_of_the_form_keeps_what_is_typed(client: Client, request_type: Re
     typed = {"form_token": token, "details": DETAILS, "display": "1"}
     assert client.post(address(request_type, WHAT), typed).headers["Location"] == PAGE
     assert DETAILS in client.get(address(request_type, WHAT)).text
+
+
+@pytest.mark.parametrize("choice", ["large", "contrast"])
+def test_a_reply_that_was_begun_is_kept_when_the_display_is_switched(
+    client: Client, resolved: Citizen, choice: str
+) -> None:
+    feedback = page_of(resolved.case, "feedback")
+    assert 'name="switch_display"' in client.get(page_of(resolved.case)).text
+    typed = {"verdict": "still_there", "text": DETAILS, "photos": [picture()], "switch_display": choice}
+    page = client.post(feedback, {**typed, "form_token": token_of(client.get(page_of(resolved.case)))})
+    assert (page.status_code, DETAILS in page.text, f"display-{choice}" in page.text) == (200, True, True)
+    assert (len(page.context["uploads"].photos), Feedback.objects.exists()) == (1, False)
+    assert client.cookies["display"].value == choice
+    assert f"display-{choice}" in client.get("/en/").text
+    back = client.post(feedback, {"text": DETAILS, "switch_display": choice}).text
+    assert (DETAILS in back, f"display-{choice}" in back) == (True, False)
+    assert f"display-{choice}" not in client.get("/en/").text
+
+
+def test_a_button_of_another_site_switches_nothing(db: None) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    assert "display-large" not in browser.post("/en/track/", {"switch_display": "large"}).text
+    assert "display" not in browser.cookies
 
 
 def test_every_colour_of_the_high_contrast_has_seven_to_one() -> None:

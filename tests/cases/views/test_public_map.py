@@ -171,6 +171,22 @@ def test_the_feed_tells_of_a_place_alone_where_it_is_asked_to(client: Client, ho
         assert client.get(f"/en/map/feed/?{wrong}").status_code == 404
 
 
+def test_the_database_reckons_which_told_places_are_near(hole: Case) -> None:
+    """As every told place would be measured by itself, near the edge of the circle too."""
+    here = Point(17.4152, 102.7873)
+    for number in range(40):
+        east = round(102.7873 + (number - 20) * 0.0008, 6)
+        CaseFactory(
+            request_type=hole.request_type, latitude=round(17.4141 + number / 9000, 6), longitude=east
+        )
+    cases = list(public_cases.shown())
+    for metres in (0, 51, 250, 500, 1000):
+        near = {one.pk for one in cases if metres_between(here, public_cases.place_of(one)) <= metres}
+        assert set(public_cases.near(public_cases.shown(), here, metres).values_list("pk", flat=True)) == near
+        assert len(near) < len(cases)
+    assert near
+
+
 def test_the_edges_of_the_view_do_not_give_the_real_place_away(client: Client, hole: Case) -> None:
     """What is in view follows from the told place alone, however its edges are moved."""
     (found,) = points(client)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from cases.lib.admission import admitted
-from cases.models import Municipality, TownMap
+from cases.models import Asset, Landmark, Municipality, TownMap
 from cases.setup import town_map
 from cases.views.public import town_map as views
 from config.s3 import PrivateStorage
@@ -108,6 +108,28 @@ def test_a_storage_of_several_machines_gives_parts_too(
         assert b"".join(whole.streaming_content) == CONTENT
         assert client.get("/map/0123.pmtiles").status_code == 404
     assert client.get(address, headers={"Range": "bytes=0-9"}).status_code == 503
+
+
+def test_what_is_in_view_is_drawn_from_nearby_with_names(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    near, street = ({"latitude": f"17.41{one}", "longitude": "102.787"} for one in (1, 2))
+    Landmark.objects.create(name_th="ถนนยาว", name_en="A long street", sort="street", **street)
+    Landmark.objects.create(name_th="วัดโพธิ์", name_en="Wat Pho", sort="temple", **near)
+    Landmark.objects.create(name_th="ไกล", name_en="Far away", latitude="17.5", longitude="102.787")
+    Asset.objects.create(sort="lamp", number="A-7", key=Asset.key_of("A-7"), **near)
+    Asset.objects.create(sort="lamp", number="B-1", key=Asset.key_of("B-1"), active=False, **near)
+    view = {"south": 17.40, "north": 17.42, "west": 102.78, "east": 102.79}
+
+    def drawn(zoom: int) -> list[str]:
+        found = client.get("/en/map/drawing.json", {**view, "zoom": zoom}).json()["features"]
+        return [one["properties"]["name"] for one in found]
+
+    assert (drawn(12), drawn(15)) == ([], ["Wat Pho", "A long street"])
+    with django_assert_max_num_queries(3):
+        assert drawn(18) == ["Wat Pho", "A long street", "A-7"]
+    for wrong in ({"zoom": 15}, {**view, "zoom": "x"}, {**view, "south": "nan", "zoom": 15}):
+        assert client.get("/en/map/drawing.json", wrong).status_code == 400
 
 
 def test_what_maps_draw_is_named_in_the_readers_language(client: Client, stored: TownMap) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions import undo
 from cases.errors import AlreadyDone
-from cases.forms.sent import only_language
+from cases.forms.sent import only_shown
 from cases.lib.lost_races import tried_again
 from cases.models import Case, Municipality
 from cases.text.numbers import whole_number
@@ -108,7 +108,7 @@ def _try(request: StaffRequest, case: Case, verb: Verb, task: int, problem: str)
     forbids the step."""
     uploads = uploads_of(request, case) if FORMS[verb].takes_photos else None
     form = FORMS[verb](request.POST, case=case, by=request.user, uploads=uploads)
-    if only_language(request):
+    if only_shown(request):
         form = FORMS[verb](request.POST, case=case, by=request.user, uploads=form.uploads, judged=False)
         return case_page(request, case, verb=verb, form=form, seen=_seen(request))
     valid = form.is_valid()

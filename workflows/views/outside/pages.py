@@ -17,7 +17,7 @@ from cases.access.outside_links import link_of
 from cases.actions import findings
 from cases.drafts.uploads import DraftUploads
 from cases.errors import TooManyTries
-from cases.forms.sent import only_language
+from cases.forms.sent import only_shown
 from cases.intake.followers import public_place
 from cases.intake.similar_cases import area
 from cases.lib.lost_races import tried_again
@@ -111,7 +111,7 @@ def act(request: HttpRequest, pk: uuid.UUID, verb: str) -> HttpResponse:
     uploads = DraftUploads(request, _token(request), accepts_pdf=True)
     uploads.take()
     form = _form(link, wanted, request.POST, uploads)
-    if only_language(request):
+    if only_shown(request):
         return _page(request, link, wanted, _unjudged(link, wanted, request.POST, uploads))
     valid = form.is_valid()
     try:
