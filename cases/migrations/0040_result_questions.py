@@ -9,7 +9,7 @@ from cases.db.sql_files import RunSQLFile
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0043_question_blocks"),
+        ("cases", "0039_question_blocks"),
     ]
 
     operations = [

@@ -20,6 +20,6 @@ class ReadAgain(RunSQLFile):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0009_month_ends"), ("cases", "0012_event_by_time")]
+    dependencies = [("workflows", "0008_month_ends"), ("cases", "0012_event_by_time")]
 
     operations = [ReadAgain("changed_days"), migrations.RunSQL(EVERY_REPLY, migrations.RunSQL.noop)]

@@ -1,11 +1,11 @@
-"""Putting a case right: what its history says of it."""
+"""What a history says since: corrections, undone assignments, reminders of outside parties."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0035_finding_changed"),
+        ("cases", "0043_monthly_reports"),
     ]
 
     operations = [
@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                     ("outside_answered", "Outside party answered"),
                     ("outside_promised", "Outside party named a day"),
                     ("outside_due", "Reminder to the outside party: due soon"),
+                    ("outside_reminder", "Reminder of an outside party’s step"),
                     ("outside_linked", "Links sent again to the outside party"),
                     ("outside_shut", "Links of the outside party withdrawn"),
                     ("words_cleared", "Words about the place cleared for everybody"),
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
                     ("details_corrected", "Urgency or place put right"),
                     ("person_corrected", "Name or contact put right"),
                     ("officer_left", "The officer has left: back with the head"),
+                    ("assign_undone", "Assignment undone at once"),
                 ],
                 max_length=20,
                 verbose_name="event",
@@ -114,10 +116,12 @@ class Migration(migrations.Migration):
                                     "plan_moved",
                                     "outside_asked",
                                     "outside_promised",
+                                    "outside_reminder",
                                     "finding_changed",
                                     "type_corrected",
                                     "details_corrected",
                                     "person_corrected",
+                                    "assign_undone",
                                 ],
                             ),
                             _negated=True,
@@ -128,7 +132,7 @@ class Migration(migrations.Migration):
                     models.Q(("data__has_keys", ["was", "to", "change"]), ("kind__in", ["recounted"])),
                     models.Q(
                         ("data__has_keys", ["when", "days", "to", "date"]),
-                        ("kind__in", ["due_soon", "late", "unassigned", "reply_late"]),
+                        ("kind__in", ["due_soon", "late", "unassigned", "reply_late", "outside_reminder"]),
                     ),
                     models.Q(
                         ("data__has_keys", ["date", "number"]), ("kind__in", ["delay_due", "delay_explained"])
@@ -162,6 +166,7 @@ class Migration(migrations.Migration):
                         ("kind__in", ["details_corrected"]),
                     ),
                     models.Q(("data__has_keys", ["columns"]), ("kind__in", ["person_corrected"])),
+                    models.Q(("data__has_keys", ["event"]), ("kind__in", ["assign_undone"])),
                     _connector="OR",
                 ),
                 name="event_has_content_of_kind",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0035_finding_changed")]
+    dependencies = [("cases", "0041_open_place_index")]
 
     operations = [
         migrations.AddField(

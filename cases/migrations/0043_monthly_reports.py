@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0051_monthly_goal")]
+    dependencies = [("cases", "0042_monthly_goal")]
 
     operations = [
         migrations.CreateModel(

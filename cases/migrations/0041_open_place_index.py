@@ -7,7 +7,7 @@ from cases.db.index_operations import AddIndexRepeatably
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0035_finding_changed")]
+    dependencies = [("cases", "0040_result_questions")]
 
     operations = [
         AddIndexRepeatably(

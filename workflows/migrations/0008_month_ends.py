@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0005_approvals_are_subtasks")]
+    dependencies = [("workflows", "0007_after_a_step")]
 
     operations = [
         migrations.RemoveConstraint(model_name="figuresum", name="figures_scale_known"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0005_approvals_are_subtasks"),
+        ("workflows", "0006_inbox_look"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from cases.db.index_operations import AddIndexRepeatably
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("notifications", "0012_read_by_staff")]
+    dependencies = [("notifications", "0009_read_by_staff")]
 
     operations = [
         AddIndexRepeatably(

@@ -1,11 +1,11 @@
-"""The head is told of an answer after a result where the set-up says so."""
+"""Letters that are new since."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0008_unreached_besides_web_push"),
+        ("notifications", "0011_monthly_letter"),
     ]
 
     operations = [
@@ -35,10 +35,13 @@ class Migration(migrations.Migration):
                     ("letters_wait", "Letters wait for a confirmed address"),
                     ("joined", "Joined with another report"),
                     ("separated", "Handled on its own again"),
+                    ("type_corrected", "Kind of request put right"),
+                    ("taken_up_by_staff", "Taken up again by the staff"),
                     ("taken_up_again", "Joined report: open again"),
                     ("new_case", "New case"),
                     ("case_transferred", "Case from another department"),
                     ("case_reopened", "Case open again"),
+                    ("case_corrected", "Case put right"),
                     ("verdict_alert", "Answer after a result, for the head"),
                     ("case_handed_back", "Case given back"),
                     ("case_separated", "Case on its own again"),
@@ -79,8 +82,11 @@ class Migration(migrations.Migration):
                     ("outside_late", "Outside party: late"),
                     ("outside_cancelled", "Outside party: not needed any more"),
                     ("outside_answered", "An outside party answered"),
+                    ("outside_expected", "An outside party’s step is due soon"),
+                    ("outside_escalated", "An outside party’s step, to those above the department"),
                     ("outside_waited", "An outside party is late"),
                     ("new_in_area", "New reports in an area"),
+                    ("monthly", "The month in figures, for the council"),
                 ],
                 max_length=20,
                 verbose_name="letter",

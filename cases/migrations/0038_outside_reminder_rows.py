@@ -30,6 +30,6 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0041_outside_reminders")]
+    dependencies = [("cases", "0037_outside_reminders")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -15,7 +15,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0035_finding_changed"),
+        ("cases", "0038_outside_reminder_rows"),
     ]
 
     operations = [
