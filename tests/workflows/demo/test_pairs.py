@@ -30,6 +30,9 @@ def _told(world: World, days: int, then: str) -> Filed:
     filed = world.file(world.clock.now - datetime.timedelta(days=days), "drain_blocked")
     filed.case.latitude, filed.case.longitude = 13.75, 100.5
     filed.case.save()
-    options = {"began": world.clock.now, "until": Status.IN_PROGRESS}
-    life = SharedLife(world, filed.case, then=then, **options) if then else Life(world, filed.case, **options)
+    began, until = world.clock.now, Status.IN_PROGRESS
+    if then:
+        life: Life = SharedLife(world, filed.case, began=began, until=until, then=then)
+    else:
+        life = Life(world, filed.case, began=began, until=until)
     return Filed(life.live(), filed.password)
