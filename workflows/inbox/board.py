@@ -3,7 +3,7 @@
 What it costs does not grow with the cases: so many are counted, and of each column the most urgent are read.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,7 +41,8 @@ class Column:
     key: str
     name: Any
     condition: Q
-    place: Hashable
+    # Where it stands among the others of its kind.
+    place: Any
     count: int = 0
     late: int = 0
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -72,7 +73,7 @@ def board(user: User, wanted: queries.InboxQuery, by: str, columns: Mapping[str,
     keys, gather = WAYS[by]
     groups = _counted(user, cases, keys)
     found = sorted(gather(groups, wanted), key=lambda one: one.count, reverse=True)
-    kept = sorted(found[:COLUMNS], key=lambda one: one.place)  # type: ignore[arg-type, return-value]
+    kept = sorted(found[:COLUMNS], key=lambda one: one.place)
     filled = _filled(cases, kept, columns)
     capped = sum(count for _key, count, _late in groups) >= COUNTED
     return Board([_named(one) for one in filled], len(found) - len(kept), capped)
@@ -121,7 +122,7 @@ def _filled(cases: CaseQuerySet, columns: list[Column], more: Mapping[str, Any])
     found = list(rows)
     shared_rows.prefetch(found, "request_type", "department", "officer")
     return [
-        replace(one, cases=tuple(case for case in found if case.column == at))  # type: ignore[attr-defined]
+        replace(one, cases=tuple(case for case in found if case.column == at))
         for at, one in enumerate(columns)
     ]
 
@@ -163,7 +164,7 @@ def _by_stage(groups: Iterable[Group], wanted: queries.InboxQuery) -> Iterator[C
         found[name] = replace(
             one,
             condition=one.condition | same,
-            place=min(one.place, place),  # type: ignore[type-var]
+            place=min(one.place, place),
             count=one.count + count,
             late=one.late + late,
         )

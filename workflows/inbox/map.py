@@ -81,5 +81,5 @@ def own_area(user: User) -> Box | None:
     return Box(*(float(found[edge]) for edge in Box._fields))
 
 
-def _flag(condition: Q) -> ExpressionWrapper:
+def _flag(condition: Q) -> Any:
     return ExpressionWrapper(condition, BooleanField())

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from cases.models import OPEN, Status, User
 from workflows.forms.filters import query_of
-from workflows.inbox import board, queries, row_words
+from workflows.inbox import board as boards
+from workflows.inbox import queries, row_words
 from workflows.models import Preference
 from workflows.views.inbox.cards import Card
 from workflows.views.inbox.rows import Listing
@@ -21,7 +22,7 @@ from workflows.views.inbox.rows import Listing
 class BoardLook:
     """What a query finds, as a board with these columns; `query` is the address of the filters."""
 
-    board: board.Board
+    board: boards.Board
     listing: Listing
     by: str
     query: str
@@ -30,10 +31,10 @@ class BoardLook:
     def of(cls, user: User, wanted: queries.InboxQuery, by: str, query: str) -> "BoardLook":
         """Read the board: some statements, however many cases there are."""
         listing = Listing(user, timezone.localdate(), pictured=True)
-        return cls(board.board(user, wanted, by, row_words.columns(user)), listing, by, query)
+        return cls(boards.board(user, wanted, by, row_words.columns(user)), listing, by, query)
 
     @property
-    def columns(self) -> Iterator[tuple[board.Column, SafeString, str]]:
+    def columns(self) -> Iterator[tuple[boards.Column, SafeString, str]]:
         """Each column with its cards and the address of its list, empty where there is none."""
         for column in self.board.columns:
             cards = ((Card(case, self.listing).html,) for case in column.cases)
@@ -51,7 +52,7 @@ class BoardLook:
         open_ones = self.by == Preference.Columns.STATUS and set(OPEN) <= set(shown)
         return [(one.value, one.label) for one in (Status.RESOLVED, Status.REJECTED)] if open_ones else []
 
-    def _list(self, column: board.Column) -> str:
+    def _list(self, column: boards.Column) -> str:
         if not column.filters:
             return ""
         query = QueryDict(self.query, mutable=True)
