@@ -49,11 +49,11 @@ class QuestionBlockAdmin(ByQuestions, NamedAdmin):
     ]
     readonly_fields = ["used"]
 
-    @admin.display(description=gettext_lazy("kinds that ask it"), empty_value="–")
+    @admin.display(description=gettext_lazy("kinds that ask it"))
     def used(self, block: QuestionBlock) -> Any:
         """The request types that ask it, each with its questions' page."""
         pages = [(_page(one), one.name) for one in (blocks.used_by(block) if block.pk else [])]
-        return format_html_join(", ", '<a href="{}">{}</a>', pages) or None
+        return format_html_join(", ", '<a href="{}">{}</a>', pages) or "–"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: the switch takes it out of use, and old cases keep their questions."""

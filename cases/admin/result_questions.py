@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -38,6 +40,7 @@ class AnswerInline(ByQuestions, admin.TabularInline):  # type: ignore[type-arg]
 
     model = ResultAnswer
     formset = AnswerRows
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 18})}}
     fields = ("position", "text_th", "text_en", "verdict", "rating", "reopens", "alerts_head")
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from cases.models.reference_data import in_reader_language
 
 About = ResultQuestion.About
 # A question with its answers: the words, what they count as, and whether they open the case again.
-BROUGHT = {
+BROUGHT: dict[About, tuple[str, list[tuple[str, dict[str, Any]]]]] = {
     About.VERDICT: (
         gettext_noop("Is it fixed?"),
         [
@@ -106,7 +107,7 @@ def _stored() -> dict[tuple[str, int | None], Asked]:
     }
 
 
-def _answer(position: int, text: str, means: dict[str, object]) -> ResultAnswer:
+def _answer(position: int, text: str, means: dict[str, Any]) -> ResultAnswer:
     thai, english = _both(text)
     return ResultAnswer(position=position, text_th=thai, text_en=english, **means)
 

@@ -60,7 +60,7 @@ def judge_result_questions(wrong: Wrong) -> None:
     """Judge what is asked after a result as the file leaves it: each question by its answers."""
     for question in result_questions.every():
         try:
-            result_questions.check(question, question.answers.all())
+            result_questions.check(question, list(question.answers.all()))
         except ValidationError as error:
             wrong(1, f"cases.resultquestion → {question.code}", " ".join(error.messages))
 

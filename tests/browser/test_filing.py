@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from cases.models import Case, Draft, RequestType
 from tests.browser.conftest import SCREENS
@@ -160,8 +160,8 @@ def test_without_a_line_in_the_middle_words_and_photos_come_back_in_another_tab(
     page = visitor()
     page.goto(FORM)
     fill_what(page)
-    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
-    page.set_input_files("[name=photos]", [photo])  # type: ignore[list-item]
+    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
+    page.set_input_files("[name=photos]", [photo])
     go_on(page, "where")
     page.fill("[name=place]", "หน้าวัด")
     expect_kept("where", "หน้าวัด")

@@ -1,6 +1,7 @@
 """What the citizen says of a result."""
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +23,7 @@ class AnswerWords:
     rating_en: str = ""
 
 
-def _words(name: object) -> "models.CharField[str, str]":
+def _words(name: Any) -> Any:
     return models.CharField(name, max_length=200, blank=True, default="", db_default="")
 
 
@@ -31,7 +32,7 @@ class Feedback(models.Model):
     reopens the case takes the place of an earlier verdict on the same result; its comment stands in that
     event."""
 
-    Verdict = ResultVerdict
+    Verdict: TypeAlias = ResultVerdict
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="feedback", verbose_name=_("case"))
     event = models.OneToOneField(

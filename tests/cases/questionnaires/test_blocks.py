@@ -115,10 +115,12 @@ def test_the_page_of_a_kind_inserts_a_block_among_its_questions(
     version = current(kind)
     assert version
     assert version.in_order[3].show_if_value == "ดับ"
-    page = client.get(reverse("admin:cases_questionset_change", args=[version.pk])).text
+    with override("en"):
+        url = reverse("admin:cases_questionset_change", args=[version.pk])
+    page = client.get(url).text
     assert (page.count('name="questions-0-key"'), "คำถาม fault" in page) == (1, False)
-    taken = typed([first | {"key": "number"}]) | inserted
-    assert "Another question has this short name" in errors_of(client.post(url, taken))
+    refused = client.post(url, typed([row("number")]) | inserted)
+    assert "Another question has this short name" in errors_of(refused)
 
 
 def test_a_block_is_taken_out_of_a_kind(client: Client, administrator: User, wires: RequestType) -> None:

@@ -119,16 +119,16 @@ def test_what_is_in_view_is_drawn_from_nearby_with_names(
     Landmark.objects.create(name_th="ไกล", name_en="Far away", latitude="17.5", longitude="102.787")
     Asset.objects.create(sort="lamp", number="A-7", key=Asset.key_of("A-7"), **near)
     Asset.objects.create(sort="lamp", number="B-1", key=Asset.key_of("B-1"), active=False, **near)
-    view = {"south": 17.40, "north": 17.42, "west": 102.78, "east": 102.79}
+    view = {"south": "17.40", "north": "17.42", "west": "102.78", "east": "102.79"}
 
     def drawn(zoom: int) -> list[str]:
-        found = client.get("/en/map/drawing.json", {**view, "zoom": zoom}).json()["features"]
+        found = client.get("/en/map/drawing.json", {**view, "zoom": str(zoom)}).json()["features"]
         return [one["properties"]["name"] for one in found]
 
     assert (drawn(12), drawn(15)) == ([], ["Wat Pho", "A long street"])
     with django_assert_max_num_queries(3):
         assert drawn(18) == ["Wat Pho", "A long street", "A-7"]
-    for wrong in ({"zoom": 15}, {**view, "zoom": "x"}, {**view, "south": "nan", "zoom": 15}):
+    for wrong in ({"zoom": "15"}, {**view, "zoom": "x"}, {**view, "south": "nan", "zoom": "15"}):
         assert client.get("/en/map/drawing.json", wrong).status_code == 400
 
 

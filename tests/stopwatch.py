@@ -1,0 +1,152 @@
+"""`python -m tests.stopwatch [address]`: plays how a street lamp is reported, and counts what it takes.
+
+It counts against a site that runs, such as `make demo` of this or of an earlier release: taps, fields and
+characters of somebody who answers only what is required, on a telephone; pages, requests and bytes from an
+empty cache. docs/design.md has the table.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, CDPSession, Locator, Page, ViewportSize, sync_playwright
+
+from tests import servers
+
+SITE = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+KIND = "street_light"
+SCREEN: ViewportSize = {"width": 360, "height": 740}
+# What somebody in front of a dark lamp types, by the names of the fields.
+TYPED = {
+    "details": "ไฟหน้าบ้านดับ",
+    "place": "ซอย 3 หน้าบ้านเลขที่ 12",
+    "first_name": "สมชาย",
+    "last_name": "ใจดี",
+    "phone": "0812345678",
+    "email": "somchai@example.com",
+    "national_id": "1103700012347",
+    "house_no": "12",
+}
+# Required by a rule of the page, not by the field alone: the place, and a photo.
+WANTED = ("place", "area", "photos", "phone")
+CONTROLS = "#request :is(input, select, textarea):not([type=hidden], [type=submit], [type=button])"
+FIELD = "xpath=ancestor::*[contains(concat(' ', @class, ' '), ' field ')][1]"
+
+
+class Stopwatch:
+    """One visitor, and what the report has cost so far."""
+
+    def __init__(self, page: Page, photo: Path) -> None:
+        self.page, self.photo, self.counted = page, photo, Counter[str]()
+        wire: CDPSession = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.send("Network.setCacheDisabled", {"cacheDisabled": False})
+        wire.on("Network.loadingFinished", self._received)
+
+    def report(self) -> dict[str, int]:
+        """Go from the first page to the case's number, and return what was counted."""
+        self._open("/")
+        self._choose_kind()
+        while not self.page.url.rstrip("/").endswith("/done"):
+            self._page()
+        return dict(self.counted)
+
+    def _received(self, event: dict[str, Any]) -> None:
+        self.counted.update(bytes=int(event["encodedDataLength"]), requests=1)
+
+    def _open(self, address: str) -> None:
+        self.page.goto(address, wait_until="networkidle")
+        self.counted["pages"] += 1
+
+    def _press(self, button: Locator) -> None:
+        self.counted["taps"] += 1
+        with self.page.expect_navigation(wait_until="networkidle"):
+            button.click()
+        self.counted["pages"] += 1
+
+    def _choose_kind(self) -> None:
+        """Tap the kind where the first page shows it; else open what it stands in first."""
+        link = self.page.locator(f"a[href$='/requests/{KIND}/']").first
+        if not link.is_visible():
+            self.counted["taps"] += 1
+            self.page.locator("details", has=link).first.locator("summary").click()
+        self._press(link)
+
+    def _page(self) -> None:
+        """Fill in what the page requires, and go on. Others' reports near by are left alone."""
+        if not self.page.locator("#request").count():
+            self._press(self.page.locator("main form button").last)
+            return
+        for control in self.page.locator(CONTROLS).all():
+            self._look_at(control)
+        before = self.page.url
+        self._press(self.page.locator("#request button[type=submit]:not([name])").last)
+        if self.page.url == before:
+            said = self.page.locator(".error-summary").inner_text()
+            raise SystemExit(f"{before}: {said}")
+
+    def _look_at(self, control: Locator) -> None:
+        name, kind = control.get_attribute("name") or "", control.get_attribute("type")
+        offered = kind == "file" or control.is_visible()
+        field = control.locator(FIELD)
+        if not offered or not name or kind in ("radio", "checkbox"):
+            self._choose(control, name, kind, field)
+            return
+        self.counted["fields shown"] += 1
+        if name not in WANTED and not field.locator(".required").count():
+            return
+        if kind == "file":
+            # Our button, and the photo in the telephone's list.
+            control.set_input_files(self.photo)
+            self.counted.update(fields=1, taps=2)
+        elif control.evaluate("one => one.tagName") == "SELECT":
+            if not control.input_value():
+                control.select_option(index=1)
+                self.counted.update(fields=1, taps=2)
+        elif not control.input_value():
+            text = TYPED.get(name, "1")
+            control.fill(text)
+            self.counted.update(fields=1, taps=1, characters=len(text))
+
+    def _choose(self, control: Locator, name: str, kind: str | None, field: Locator) -> None:
+        """The first of several answers, once, where one is required."""
+        if kind not in ("radio", "checkbox") or not control.is_visible():
+            return
+        first = self.page.locator(f"#request [name={json.dumps(name)}]").first
+        if control.get_attribute("id") != first.get_attribute("id"):
+            return
+        self.counted["fields shown"] += 1
+        chosen = self.page.locator(f"#request [name={json.dumps(name)}]:checked").count()
+        if not chosen and field.locator(".required").count():
+            first.check()
+            self.counted.update(fields=1, taps=1)
+
+
+def play(browser: Browser, site: str) -> dict[str, int]:
+    """Report a lamp to this site."""
+    context = browser.new_context(base_url=site, viewport=SCREEN, locale="th-TH", has_touch=True)
+    with tempfile.TemporaryDirectory() as folder:
+        photo = Path(folder) / "lamp.jpg"
+        Image.effect_noise((1600, 1200), 40).convert("RGB").save(photo)
+        counted = Stopwatch(context.new_page(), photo).report()
+    context.close()
+    return counted
+
+
+def main(addresses: list[str]) -> None:
+    """Play it on these sites, or on the demo."""
+    path = servers.program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=servers.CHROMIUM_OPTIONS)
+        for site in addresses or [SITE]:
+            sys.stdout.write(f"{site} {json.dumps(play(browser, site))}\n")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
