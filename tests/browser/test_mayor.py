@@ -1,12 +1,15 @@
 """The mayor's page in a real browser: without barriers, within the policy, at both sizes, dark and forced."""
 
+import io
 import os
 import random
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from cases.models import Municipality, User
 from cases.statistics.public import months_before
@@ -96,3 +99,11 @@ def test_the_page_has_no_barriers_and_fits_the_screen(
     shoot(page, f"figures-{size[0]}-en")
     assert problems == []
     assert [text for text in said if text] == []
+
+
+def test_the_sheet_of_a_full_month_is_one_page(page: Page, counted: None, pango: None) -> None:
+    log_in(page, "executive", "/en/staff/mayor/")
+    answer = page.request.get("/staff/mayor/report.pdf").body()
+    if folder := os.environ.get("SHOTS"):
+        Path(folder, "mayor.pdf").write_bytes(answer)
+    assert len(PdfReader(io.BytesIO(answer)).pages) == 1
