@@ -103,7 +103,7 @@ def _qr_code(language: str) -> MIMEImage:
 
 def _report(notice: Notice) -> MonthlyReport | None:
     """The page that the letter to the council brings; None for other letters, and where there is no PDF."""
-    if notice.kind != Letter.MONTHLY:
+    if notice.kind != Letter.MONTHLY or notice.digest_on is None:
         return None
     return MonthlyReport.objects.filter(month=notice.digest_on).exclude(page=b"").first()
 

@@ -259,7 +259,7 @@ def _open_and_late(
 ) -> Chart:
     series = [
         Series(_("Still open"), "open", opened, plot.area(opened), PALE, filled=True),
-        Series(_("Late"), "late", late, plot.area(late), RED, filled=True),
+        Series(_("Late"), "overdue", late, plot.area(late), RED, filled=True),
     ]
     return Chart(name, title, heads, plot, series)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import Line, needed
 from cases.forms.pages import WHAT, WHERE, YOU, Pages, columns
-from cases.forms.person import PersonForm
+from cases.forms.person import PersonForm, YouForm
 from cases.forms.questions import cleaned_answers
 from cases.forms.request import WhatForm
 from cases.intake.filing import Filing
@@ -33,7 +33,6 @@ FIRST = ("phone", "place")
 # The clerk is asked in the clerk's words: the label of a field, and what is said where it is empty.
 WORDS = {
     "details": (_("What does the caller say?"), _("Write down what the caller says.")),
-    "place": (_("Where is it?"), _("Write down where it is.")),
     "first_name": (_("First name"), _("Ask for the caller's first name.")),
     "last_name": (_("Last name"), _("Ask for the last name; a hyphen (-) where there is only one name.")),
     "national_id": (
@@ -97,9 +96,10 @@ class Intake:
         """Make the forms with what was typed; they are judged when asked whether they are valid."""
         typed = self.typed
         take = self.pages.filled if judged else self.pages.unjudged
-        what, self.where, self.you = (take(page, typed) for page in (WHAT, WHERE, YOU))
+        what, self.where, you = (take(page, typed) for page in (WHAT, WHERE, YOU))
         assert isinstance(what, WhatForm)
-        self.what = what
+        assert isinstance(you, YouForm)
+        self.what, self.you = what, you
         # Whoever is on the telephone is told; the clerk decides whether it is written down all the same.
         what.stops = WARNED not in typed
         channel = {"channel": self.usual_channel or ChannelForm.usual()}

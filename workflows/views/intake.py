@@ -67,11 +67,12 @@ def choose(request: StaffRequest) -> HttpResponse:
     said = cleaned(typed.get("details", ""))
     query, request_types = said[:100], RequestType.in_use()
     found = find(query, request_types) if query else []
-    context = {"query": query, "found": found, "groups": [] if found else most_used_first(request_types)}
+    context: dict[str, Any] = {"query": query, "found": found}
+    context["groups"] = [] if found else most_used_first(request_types)
     context |= instead(query, request_types, found)
     if request.headers.get(FRAGMENT) == "results":
         return render(request, "staff/file/results.html", context)
-    carried = {name: typed[name][:LONGEST] for name in CARRIED if typed.get(name)}
+    carried = {name: str(typed[name])[:LONGEST] for name in CARRIED if typed.get(name)}
     context |= {"said": said[:LONGEST], "phone": typed.get("phone", "")[:40], "carried": carried.items()}
     context |= {"name": _name(carried), **_caller(request)}
     return render(request, "staff/file/choose.html", context)

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ def mayor(request: StaffRequest) -> HttpResponse:
     as_of = summed.as_of()
     months = known_months() if as_of else []
     month, missing = _chosen(request, months)
-    context = {
+    context: dict[str, Any] = {
         "missing": missing,
         "as_of": as_of,
         "known": bool(months),
