@@ -147,7 +147,7 @@ def new_session(link: BaseDatabaseWrapper) -> None:
 def test_each_migration_can_be_run_again_after_a_kill(empty: BaseDatabaseWrapper) -> None:
     executor = Killed(empty)
     plan = [one for one, _backwards in executor.migration_plan(executor.newest) if one.app_label in OURS]
-    executor.migrate(executor.newest)
+    executor.migrate([*executor.newest])
     assert executor.done == {(one.app_label, one.name) for one in plan}
     outside = {(one.app_label, one.name) for one in plan if not one.atomic}
     newest = {node for node in executor.newest if node[0] in OURS}
