@@ -5,6 +5,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,10 +99,16 @@ def pango() -> None:
 @pytest.fixture
 def redis_server() -> Iterator[servers.RedisServer]:
     """A Redis of this test's own, and the application's broker for as long as the test runs."""
-    with servers.RedisServer() as server:
-        _use_broker(server.url)
+    with servers.RedisServer() as server, use_broker(server.url):
         yield server
-        _use_broker("memory://localhost/")
+
+
+@contextmanager
+def use_broker(url: str) -> Iterator[None]:
+    """Let the application in this process publish to `url` within the block."""
+    _use_broker(url)
+    yield
+    _use_broker("memory://localhost/")
 
 
 def _use_broker(url: str) -> None:
@@ -115,9 +122,14 @@ def _use_broker(url: str) -> None:
 def smtp_server(settings: Settings) -> Iterator[servers.MailServer]:
     """A mail server of this test's own; letters sent in this process go to it."""
     with servers.MailServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        send_mail_to(server, settings)
         yield server
+
+
+def send_mail_to(server: servers.MailServer, settings: Settings) -> None:
+    """Let letters that are sent in this process go to this server."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
 
 
 @pytest.fixture
@@ -133,18 +145,6 @@ def push_service(
             create_defaults={"web_push": True, "code": "city", "name_th": "เทศบาล", "name_en": "City"},
         )
         yield service
-
-
-@pytest.fixture
-def celery_worker_process(
-    transactional_db: None,
-    redis_server: servers.RedisServer,
-    smtp_server: servers.MailServer,
-    tmp_path: Path,
-) -> Iterator[servers.Worker]:
-    """A real worker with beat, on that Redis, that mail server and the test's database."""
-    with servers.Worker(redis_url=redis_server.url, mail_url=smtp_server.url, folder=tmp_path) as worker:
-        yield worker
 
 
 @pytest.fixture

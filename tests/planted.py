@@ -107,7 +107,7 @@ class Plants:
         process_cache.forget()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(FUNCTIONS)
-            before, kept = pristine.PRISTINE, {}
+            before, kept = pristine.PRISTINE, dict[str, Kept]()
             for name, (needs, make) in steps.items():
                 made = make(*(kept[one].made for one in needs))
                 kept[name] = Kept(made, timezone.now(), frozenset(needs))
@@ -115,7 +115,7 @@ class Plants:
                 before = f"until_{name}"
                 pristine.keep(before)
             pristine.restore()
-        self.kept, self.settings, self.language = kept, settings._wrapped, translation.get_language()
+        self.kept, self.settings, self.language = kept, _settings(), translation.get_language()
         self.beginning = _version()
 
     def begin(self) -> None:
@@ -131,13 +131,13 @@ class Plants:
             or name in self.planted
             or not kept.needs <= self.planted
             or not connection.in_atomic_block
-            or settings._wrapped is not self.settings
+            or _settings() is not self.settings
             or translation.get_language() != self.language
             or _office_time(now) != _office_time(kept.at)
         ):
             return None
         with connection.cursor() as cursor:
-            arguments = [f"new_{name}", now - kept.at, now, self.version]
+            arguments: list[Any] = [f"new_{name}", now - kept.at, now, self.version]
             cursor.execute("SELECT states.plant(%s, %s, %s, %s)", arguments)
             (version,) = cursor.fetchone()
         if version is None:
@@ -151,6 +151,11 @@ def _office_time(moment: datetime.datetime) -> tuple[datetime.date, bool, bool]:
     """The day, and whether the office has opened and closed: a case that came then is due then."""
     local, calendar = timezone.localtime(moment), WorkCalendar
     return local.date(), local.time() < calendar.opens, local.time() <= calendar.closes
+
+
+def _settings() -> object:
+    """The settings in force; another object where a test has changed some."""
+    return settings._wrapped  # type: ignore[misc]
 
 
 def _version() -> UUID | None:

@@ -142,6 +142,11 @@ class MailServer(Server):
             self._controller.stop()
             self._controller = None
 
+    def begin_anew(self) -> None:
+        """Listen and accept, with no letter yet."""
+        self.start()
+        self.messages, self.refused, self.answer, self.pause = [], 0, "", 0.0
+
     def refuse(self, answer: str = "450 4.3.2 Try again later") -> None:
         """Answer every letter with this line, until `accept`. 4xx: try later; 5xx: never."""
         self.answer = answer

@@ -2,7 +2,9 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -17,8 +19,11 @@ from config.management.commands import migrate as migrate_command
 from config.whole_migrations import WholeMigrations
 
 OURS = ("cases", "notifications", "workflows", "config")
-# Of the many tables of one migration each EVERY-th statement is met; ATTACKS=long meets each.
-EVERY = 1 if os.environ.get("ATTACKS") == "long" else 150
+# PostgreSQL itself undoes a transaction: of the migrations in one the newest of each application is killed,
+# when all is done but the commit, and of each other it is seen that nothing is done outside the transaction.
+# The rest is killed at each statement. ATTACKS=long kills every migration at each statement.
+EACH = os.environ.get("ATTACKS") == "long"
+RECORD = 'INSERT INTO "django_migrations"'
 # What is written in a transaction that did not end counts for nothing.
 OBJECTS = """
 SELECT (SELECT count(*) FROM pg_class) + (SELECT count(*) FROM pg_proc) + (SELECT count(*) FROM pg_trigger)
@@ -51,60 +56,104 @@ def objects(link: BaseDatabaseWrapper) -> int:
         return int(cursor.fetchone()[0])
 
 
-def killed_at(link: BaseDatabaseWrapper, number: int) -> Callable[..., Any]:
-    """Let so many statements pass; then the session is gone, as after a kill."""
-    left = number
+class Killed(WholeMigrations):
+    """Is killed in our migrations, and begins again as the next process does."""
 
-    def watch(execute: Callable[..., Any], *rest: Any) -> Any:
-        nonlocal left
-        if left == 0:
-            link.connection.close()
-        left -= 1
-        return execute(*rest)
+    def __init__(self, link: BaseDatabaseWrapper) -> None:
+        super().__init__(link)
+        self.newest = set(self.loader.graph.leaf_nodes())
+        self.done, self.killed = set[tuple[str, str]](), Counter[tuple[str, str]]()
 
-    return watch
+    def apply_migration(
+        self, state: Any, migration: Any, fake: bool = False, fake_initial: bool = False
+    ) -> Any:
+        """Apply the migration, after it was killed wherever it is to be."""
+        node = (migration.app_label, migration.name)
+        if migration.app_label not in OURS:
+            return super().apply_migration(state, migration)
+        if not migration.atomic or EACH:
+            return self._killed_at_each_statement(state, migration, node)
+        if node in self.newest:
+            before = objects(self.connection)
+            with pytest.raises((OperationalError, InterfaceError)):
+                self._apply(state.clone(), migration, node, kill=RECORD)
+            self._ended(node)
+            assert (objects(self.connection), self._recorded(node)) == (before, False), node
+        return self._apply(state, migration, node)
+
+    def _killed_at_each_statement(self, state: Any, migration: Any, node: tuple[str, str]) -> Any:
+        for number in count():
+            before = objects(self.connection)
+            try:
+                return self._apply(state.clone(), migration, node, kill=number)
+            except (OperationalError, InterfaceError):
+                self._ended(node)
+            if self._recorded(node):
+                self.done.add(node)
+                migration.mutate_state(state, preserve=False)
+                return state
+            # An index that is built outside a transaction may be there before it is recorded: the next
+            # process finds it.
+            assert objects(self.connection) == before or not migration.atomic, node
+        raise AssertionError(node)
+
+    def _apply(self, state: Any, migration: Any, node: tuple[str, str], kill: int | str = "") -> Any:
+        """Apply it up to the statement of this number or beginning; then the session is gone, as after a
+        kill."""
+        transactions, numbers = set[int](), count()
+
+        def watch(execute: Callable[..., Any], statement: Any, *rest: Any) -> Any:
+            recording = str(statement).startswith(RECORD)
+            if next(numbers) == kill:
+                self.connection.connection.close()
+            elif migration.atomic:
+                assert self.connection.in_atomic_block, (node, statement)
+                transactions.add(self._transaction_id())
+            done = execute(statement, *rest)
+            if recording:
+                self.done.add(node)
+            if recording and kill == RECORD:
+                self.connection.connection.close()
+            return done
+
+        with self.connection.execute_wrapper(watch):
+            found = super().apply_migration(state, migration)
+        assert len(transactions) == migration.atomic, node
+        return found
+
+    def _transaction_id(self) -> int:
+        """The transaction of this session; asked beside Django, which would count it as a statement."""
+        return int(self.connection.connection.execute("SELECT pg_current_xact_id()::text").fetchone()[0])
+
+    def _ended(self, node: tuple[str, str]) -> None:
+        self.killed[node] += 1
+        self.done.discard(node)
+        new_session(self.connection)
+
+    def _recorded(self, node: tuple[str, str]) -> bool:
+        return node in MigrationRecorder(self.connection).applied_migrations()
 
 
-def migrate(link: BaseDatabaseWrapper, node: tuple[str, str], number: int) -> bool:
-    """Apply a migration, but end at the statement of this number; whether it was done before."""
-    executor = WholeMigrations(link)
-    try:
-        with link.execute_wrapper(killed_at(link, number)):
-            executor.migrate([node])
-    except (OperationalError, InterfaceError):
-        # The next process has a session of its own.
-        if link.connection:
-            link.connection.close()
-        link.connection, link.in_atomic_block, link.savepoint_ids, link.needs_rollback = (
-            None,
-            False,
-            [],
-            False,
-        )
-        link.closed_in_transaction, link.atomic_blocks = False, []
-        return False
-    return True
+def new_session(link: BaseDatabaseWrapper) -> None:
+    """The next process has a session of its own."""
+    if link.connection:
+        link.connection.close()
+    link.connection, link.in_atomic_block, link.needs_rollback = None, False, False
+    link.closed_in_transaction, link.savepoint_ids, link.atomic_blocks = False, [], []
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_each_migration_can_be_run_again_after_a_kill(empty: BaseDatabaseWrapper) -> None:
-    graph = WholeMigrations(empty).loader.graph
-    for migration, _backwards in WholeMigrations(empty).migration_plan(graph.leaf_nodes()):
-        node = (migration.app_label, migration.name)
-        if migration.app_label not in OURS:
-            WholeMigrations(empty).migrate([node])
-            continue
-        before, number = objects(empty), 0
-        step = EVERY if migration.name.endswith("_tables") else 5
-        while not migrate(empty, node, number):
-            recorded = node in MigrationRecorder(empty).applied_migrations()
-            # An index that is built outside a transaction may be there before it is recorded: the next
-            # process finds it.
-            assert recorded or objects(empty) == before or not migration.atomic, (node, number)
-            number += step
-    done = WholeMigrations(empty)
-    assert done.migration_plan(done.loader.graph.leaf_nodes()) == []
+    executor = Killed(empty)
+    plan = [one for one, _backwards in executor.migration_plan(executor.newest) if one.app_label in OURS]
+    executor.migrate([*executor.newest])
+    assert executor.done == {(one.app_label, one.name) for one in plan}
+    outside = {(one.app_label, one.name) for one in plan if not one.atomic}
+    newest = {node for node in executor.newest if node[0] in OURS}
+    assert outside | newest <= set(executor.killed)
+    assert all(executor.killed[node] > 1 for node in outside)
+    assert WholeMigrations(empty).migration_plan(executor.newest) == []
 
 
 @pytest.mark.django_db

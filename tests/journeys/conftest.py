@@ -8,6 +8,12 @@ from email.message import EmailMessage
 import pytest
 
 from cases.models import Case, Department, Subdistrict, Title
+from tests.at_work import celery_worker_process as celery_worker_process
+from tests.at_work import mail_of_the_module as mail_of_the_module
+from tests.at_work import redis_of_the_module as redis_of_the_module
+from tests.at_work import redis_server as redis_server
+from tests.at_work import smtp_server as smtp_server
+from tests.at_work import worker_of_the_module as worker_of_the_module
 from tests.factories import STAFF_PASSWORD, HeadFactory, OfficerFactory
 from tests.journeys.visitor import Page, Visitor
 from tests.pictures import picture

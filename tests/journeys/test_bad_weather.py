@@ -11,7 +11,7 @@ from tests.journeys.conftest import SOMCHAI, Town
 from tests.servers import RedisServer, Worker, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REQUESTS = 10
+REQUESTS = 5
 # One to the citizen, one to the head.
 LETTERS = 2
 

@@ -9,11 +9,17 @@ from django.utils import timezone
 from cases.events import Actor, Kind, record
 from cases.models import Case, OneTimeCode
 from notifications.models import Notice, State
+from tests.at_work import celery_worker_process as celery_worker_process
+from tests.at_work import mail_of_the_module as mail_of_the_module
+from tests.at_work import redis_of_the_module as redis_of_the_module
+from tests.at_work import redis_server as redis_server
+from tests.at_work import smtp_server as smtp_server
+from tests.at_work import worker_of_the_module as worker_of_the_module
 from tests.factories import CaseFactory, FiledFactory
 from tests.servers import MailServer, RedisServer, Worker, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 400
+MANY = 150
 PROCESSES = 2
 
 

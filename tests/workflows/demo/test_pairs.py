@@ -1,10 +1,9 @@
 """The demo's joined cases: only such as the product lets anybody join, on whatever day it is loaded."""
 
 import datetime
-import io
+from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from cases.models import Duplicate, Status
@@ -17,8 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("then", "joined"), [("subtask", 0), ("subtask_done", 1), ("", 1)])
-def test_a_case_of_which_others_still_do_a_part_is_not_joined(then, joined):
-    call_command("load_municipality", stdout=io.StringIO())
+def test_a_case_of_which_others_still_do_a_part_is_not_joined(sample_municipality, then, joined):
     world = World(timezone.now())
     filed = [_told(world, days, then) for days in (20, 19)]
     pair(world, filed)
@@ -30,9 +28,6 @@ def _told(world: World, days: int, then: str) -> Filed:
     filed = world.file(world.clock.now - datetime.timedelta(days=days), "drain_blocked")
     filed.case.latitude, filed.case.longitude = 13.75, 100.5
     filed.case.save()
-    began, until = world.clock.now, Status.IN_PROGRESS
-    if then:
-        life: Life = SharedLife(world, filed.case, began=began, until=until, then=then)
-    else:
-        life = Life(world, filed.case, began=began, until=until)
+    options: dict[str, Any] = {"began": world.clock.now, "until": Status.IN_PROGRESS}
+    life = SharedLife(world, filed.case, then=then, **options) if then else Life(world, filed.case, **options)
     return Filed(life.live(), filed.password)

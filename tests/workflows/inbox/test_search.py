@@ -103,7 +103,7 @@ def write_words(cases: list[Case]) -> None:
 
 
 def test_more_than_98_of_100_cases_are_found_that_contain_what_was_typed(case: Case, clerk: User) -> None:
-    cases = many(case, 4_000)
+    cases = many(case, 2_000)
     write_words(cases)
     with connection.cursor() as cursor:
         # The planner knows nothing of the rows of this transaction, and would join them one by one.

@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY
-from cases.lib.request_cache import one_request
 from cases.models import Delegation, QuestionSet, RequestType, Status, User
 from cases.setup.demonstration import require_nobody, require_trial
 from workflows.demo import set_up, staff
@@ -69,11 +68,7 @@ def load(count: int) -> list[Filed]:
     set_up.number_lamps(random.Random(41))  # noqa: S311 - no secrets
     world = World(began)
     planned = sorted(code for code, one in world.request_types.items() if one.work_plan_id)
-    filed = []
-    for plan in plans(world.clock, count, planned):
-        # No step of a life changes the set-up: it is read by the first, and known to all others.
-        with one_request():
-            filed.append(_told(world, plan))
+    filed = [_told(world, plan) for plan in plans(world.clock, count, planned)]
     pair(world, filed)
     staff.send_away(world.staff, timezone.localdate(began))
     backdate_photos()
