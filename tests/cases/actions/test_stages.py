@@ -271,3 +271,17 @@ def test_reopened_cases_start_at_the_named_stage(
     assert (now(case).stage, row(case, "cut").turn, row(case, "look").turn) == (2, 2, 1)
     assert stages.waited_for(now(case))
     assert not list(disagreements())
+
+
+def test_an_approval_that_comes_again_is_told_again(
+    request_type: RequestType, head: User, officer: User
+) -> None:
+    """Each turn has its own letter, and an open step of its own."""
+    published(request_type, stage("a", step("look")), stage("b", step("yes", kind="approve", doer="head")))
+    case = filed(request_type, head, officer)
+    subtasks.finish_subtask(row(case, "look"), by=officer)
+    subtasks.return_step(row(case, "yes"), to="look", by=head, reason="Look again.")
+    subtasks.finish_subtask(row(case, "look"), by=officer)
+    assert row(case, "yes").turn == 2
+    assert Notice.objects.filter(kind="step_opened", recipient=head).count() == 2
+    assert not list(disagreements())

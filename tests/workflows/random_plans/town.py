@@ -115,7 +115,7 @@ class Town:
 
     def case(self, which: int = 0) -> Case:
         """A case as it is now."""
-        related = ("request_type", "department", "officer", "duplicate__main")
+        related = ("request_type", "department", "officer", "duplicate")
         cases = Case.objects.select_related(*related).prefetch_related("subtasks__department")
         return cases.get(pk=self.cases[which % len(self.cases)])
 
