@@ -150,7 +150,7 @@ def results(*cases: Case) -> list[int]:
 def test_from_card_to_finish_in_six_taps_and_one_screen(
     telephone: Callable[[], BrowserContext], lamp: Callable[..., Case], officer: User
 ) -> None:
-    case = lamp()
+    case = lamp(photos=[photo()])
     page = telephone().new_page()
     log_in(page, "officer", FIELD)
     assert (findings(page), width(page)) == ([], 360)
