@@ -165,7 +165,7 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
 def _inserted(request: StaffRequest, case: Case, verb: Verb, form: StepForm) -> HttpResponse:
     """The form as it was typed, with the words of the standard text that was pressed."""
     typed, words = request.POST.copy(), form.words
-    chosen, office = typed["insert"], Municipality.current()
+    chosen, office = str(typed["insert"]), Municipality.current()
     typed[words] = standard_texts.inserted(typed.get(words, ""), chosen, case, verb, office=office)
     form = FORMS[verb](typed, case=case, by=request.user, uploads=form.uploads, judged=False)
     return _page(request, case, verb, form=form, seen=_seen(request))
