@@ -108,7 +108,7 @@ def test_lists_search_callers_and_figures_are_silent_about_it(secret, named, hea
         words = queries.InboxQuery(every.view, text="สมชาย")
         assert queries.matching_cases(person, every).count() == count
         assert len(queries.page(person, words, [])[0].rows) == count
-        assert earlier(person, "0812345678").count() == count
+        assert len(earlier(person, "0812345678")) == count
         assert readable(person).count() == count
         row = bulk.Chosen(secret.number)
         assert len(bulk.perform(Verb.NOTE, [row], by=person, text="x").refused) == 1 - count
