@@ -1,6 +1,7 @@
 """The rows that all towns of random plans have: departments, people, a request type with its form."""
 
 from cases.deadlines.work_calendar import WorkCalendar
+from cases.models import RequestType
 from tests.cases.questions import ask, question
 from tests.factories import (
     DepartmentFactory,
@@ -34,7 +35,12 @@ class Settled:
         self.request_type = RequestTypeFactory(code="tree", department=department, target_working_days=300)
         choices = [{"th": one, "en": one} for one in ANSWERS]
         self.question_set = ask(self.request_type, question(ASKED, "one", choices=choices))
+        self.lamp = RequestTypeFactory(code="lamp", department=DepartmentFactory(code=OTHERS[0]))
         self.result, self.agency = ResultCodeFactory(), ExternalAgencyFactory()
         self.calendar = WorkCalendar.load()
         # What a filing needs besides is made with it.
         FilingFactory(request_type=self.request_type)
+
+    def other_than(self, request_type: RequestType) -> RequestType:
+        """The request type that a case is not of: one has plans, the other has none."""
+        return self.lamp if request_type.pk != self.lamp.pk else self.request_type

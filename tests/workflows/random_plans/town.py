@@ -19,7 +19,7 @@ from cases.actions import duplicates, plan_moves, stages
 from cases.errors import Refused
 from cases.intake.filing import submit
 from cases.lib.request_cache import one_request
-from cases.models import Case, Department, Doer, Membership, OutsideParty, RequestType, Subtask, User
+from cases.models import Case, Department, Doer, Membership, OutsideParty, RequestType, Subtask, Urgency, User
 from cases.questionnaires.answers import answer
 from cases.questionnaires.types import type_of
 from cases.work_plans import versions
@@ -39,6 +39,7 @@ from workflows.steps import execution, notes
 # What the product says to a press that does not fit; anything else is a fault.
 NOT_NOW = (Refused, PermissionDenied, TransitionNotAllowed)
 WORDS = "เพราะว่า"
+NOWHERE = {"place": WORDS, "latitude": None, "longitude": None}
 # More than any plan here needs up to the result; refusals in a row after which a case stands still.
 MOST_STEPS, MOST_REFUSED = 30, 3
 # How far the cases of a town have come before anything is pressed: so many steps, or up to a result that was
@@ -226,6 +227,10 @@ class Town:
             Verb.NOTE: lambda: {"text": WORDS},
             Verb.EXTEND: lambda: {"to": self.settled.calendar.shift(case.due_on, 1), **reason},
             Verb.EXPLAIN: lambda: {"text": WORDS},
+            Verb.CORRECT_TYPE: lambda: reason | {"to": self.settled.other_than(case.request_type)},
+            Verb.CORRECT_DETAILS: lambda: reason | {"urgency": self.pick(Urgency.values), **NOWHERE},
+            Verb.CORRECT_PERSON: lambda: {"changes": {"last_name": WORDS}, "checked": WORDS},
+            Verb.TAKE_UP: lambda: reason,
         }
         return said[verb]() if verb in said else {}
 
