@@ -36,6 +36,9 @@ EXPLAINED: dict[str, Any] = {
     "subtask_due": _("Until when the subtask is to be done"),
     "party_day": _("A sentence with the day that the outside party names; empty where it names none"),
     "cases": _("How many cases there are"),
+    "month": _("The month that the letter is about"),
+    "said": _("What the figures of the month say, in three sentences"),
+    "verdict": _("What the citizen has answered after the result"),
     "today": _("The day of the letter"),
     "more": _("A sentence that says that there are more; empty where there are not"),
 }

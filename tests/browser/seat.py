@@ -17,7 +17,9 @@ def open_menu(page: Page) -> None:
 def log_out(page: Page, name: str = "Log out") -> None:
     """Press the button of this name in the menu at the top."""
     open_menu(page)
-    page.locator("header").get_by_role("button", name=name, exact=True).click()
+    # What the device keeps is taken from it first; the page that follows comes then.
+    with page.expect_navigation():
+        page.locator("header").get_by_role("button", name=name, exact=True).click()
 
 
 @dataclass

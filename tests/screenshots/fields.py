@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 from tests.journeys.visitor import Page
 
-# Sent along, and seen by nobody.
-UNSEEN = {"csrfmiddlewaretoken", "form_token", "question_set", "next"}
+# Sent along, and seen by nobody; or at the foot of every page, which no picture shows.
+UNSEEN = {"csrfmiddlewaretoken", "form_token", "question_set", "next", "switch_display"}
 
 
 class _Labels(HTMLParser):
