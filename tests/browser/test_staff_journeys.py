@@ -145,7 +145,7 @@ def test_a_clerk_files_for_a_caller_and_finds_the_case_by_telephone(
     seat = sit("clerk")
     seat.choose("File for somebody")
     seat.page.click("main details summary")
-    seat.follow(request_type.name_en)
+    seat.leave(seat.page.locator("main").get_by_role("button", name=request_type.name_en).first)
     fill(seat.page)
     seat.page.select_option("[name=subdistrict]", "410101")
     seat.leave(seat.page.get_by_role("button", name="File the request").last)

@@ -162,7 +162,7 @@ def test_whoever_is_here_needs_no_second_question(
     desk: Seat, case: Case, head: User, officer: User, colleague: User
 ) -> None:
     away(officer, colleague)
-    assert "all the same" not in text(desk(head).page("case", case.number))
+    assert "who is away all the same" not in text(desk(head).page("case", case.number))
     assert desk(head).do(case, "assign", to=colleague.pk).status_code == 302
 
 
@@ -175,7 +175,7 @@ def test_several_cases_are_given_with_the_same_care(
     assert f"Suggested: {colleague}" in text(first)
     rows = [str(row) for row in first.context["rows"]]
     address = first.request["PATH_INFO"]
-    assert "all the same" in text(seat.post(address, {"row": rows, "to": officer.pk}))
+    assert "who is away all the same" in text(seat.post(address, {"row": rows, "to": officer.pk}))
     assert "1 case done" in text(seat.post(address, {"row": rows, "to": officer.pk, "anyway": "on"}))
 
 
