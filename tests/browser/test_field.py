@@ -372,6 +372,11 @@ def finish_into(page: Page, where: str) -> None:
     page.wait_for_url(where)
 
 
+FULL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+
+
 def test_a_full_telephone_says_so_and_keeps_what_was_filled_in(
     telephone: Callable[[], BrowserContext], line: Line, lamp: Callable[..., Case], officer: User
 ) -> None:
@@ -381,8 +386,8 @@ def test_a_full_telephone_says_so_and_keeps_what_was_filled_in(
     day(page)
     card(page, case)
     fill(page)
-    room = {"origin": line.url, "quotaSize": 1}
-    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", room)
+    # As a browser refuses whose room is used up; how soon it notices a smaller quota is its own affair.
+    page.evaluate(FULL)
     line.cut()
     page.get_by_role("button", name="Finish and tell the citizen").click()
     expect(page.locator("[data-field-said]")).to_contain_text("There is no room")

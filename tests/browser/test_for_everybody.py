@@ -146,12 +146,12 @@ def test_large_text_and_high_contrast_stay_and_nothing_overflows(
 ) -> None:
     citizen = Citizen(*FiledFactory(request_type=request_type, resolved=True, photos=[photo()]))
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto("/en/track/")
+    page.goto("/en/privacy/")
     page.click("text=Text size and contrast")
     page.check("[name=large]")
     page.check("[name=contrast]")
     page.click("#display > button")
-    page.wait_for_url("**/en/track/")
+    page.wait_for_url("**/en/privacy/")
     size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     assert size > 20
     log_in(page, citizen)
