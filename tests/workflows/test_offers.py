@@ -104,6 +104,11 @@ def filed(town: Department, head: User, officer: User) -> Callable[..., Case]:
     return lambda **state: CaseFactory(request_type=request_type, head=head, officer=officer, **state)
 
 
+def planned() -> RequestType:
+    """The request type of the cases; the lamp is what one can be corrected to."""
+    return RequestType.objects.exclude(code="lamp").get()
+
+
 WHO: dict[Verb, str] = {Verb.PLACE: "clerk", Verb.PROPOSE: "officer"}
 
 
@@ -111,11 +116,11 @@ WHO: dict[Verb, str] = {Verb.PLACE: "clerk", Verb.PROPOSE: "officer"}
 @pytest.mark.parametrize("verb", BESIDES)
 def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request, verb, state):
     if verb == Verb.ADD_STEP:
-        published(RequestType.objects.exclude(code="lamp").get(), stage("a", step("look"), step("more", optional=True)))
+        published(planned(), stage("a", step("look"), step("more", optional=True)))
     case, by = filed(**{state: True}), request.getfixturevalue(WHO.get(verb, "head"))
     filed()
     if verb == Verb.RETURN_RESULT and state == "in_progress":
-        case = propose(worked(RequestType.objects.exclude(code="lamp").get(), head, officer, yes("yes", "head")), officer)
+        case = propose(worked(planned(), head, officer, yes("yes", "head")), officer)
     if verb == Verb.PROPOSE:
         type(case.request_type).objects.filter(pk=case.request_type_id).update(needs_approval=True)
     if verb == Verb.PLACE and state == "assigned":
