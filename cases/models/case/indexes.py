@@ -73,9 +73,4 @@ INDEXES = [
     Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),
     Index(Lower("email"), name="case_email"),
     Index(fields=["phone"], name="case_phone"),
-    Index(
-        fields=["request_type", "latitude", "longitude"],
-        name="case_near_by",
-        condition=Q(latitude__isnull=False),
-    ),
 ]

@@ -12,10 +12,8 @@ from django.utils import timezone
 from cases.actions.offboarding import in_the_name_of
 from cases.deadlines import first_reply
 from cases.intake import similar_cases
-from cases.lib.geography import Box
 from cases.models import Asset, Case, Membership, User
 from workflows.inbox import queries
-from workflows.inbox.map import MapPoint, points
 from workflows.inbox.queries import InboxQuery
 from workflows.inbox.standard_views import VIEWS
 from workflows.process_map.reading import counted_now
@@ -72,13 +70,6 @@ def finished(days: int) -> QuerySet[Case]:
     return Case.objects.filter(resolved_at__gte=since).order_by("-resolved_at", "-pk")[:50]
 
 
-def on_the_map() -> list[MapPoint]:
-    """What a map of a few streets shows of the open cases."""
-    latitude, longitude = float(one().latitude or 0), float(one().longitude or 0)
-    box = Box(latitude - 0.002, longitude - 0.002, latitude + 0.002, longitude + 0.002)
-    return points(clerk(), InboxQuery(view=BY_NAME["open"]), box, 16)
-
-
 def where_now() -> list[tuple[Any, ...]]:
     """How many cases of a request type stand where now."""
     cases = Case.objects.filter(request_type=one().request_type)
@@ -91,7 +82,7 @@ READERS: dict[str, Callable[[], object]] = {
     "case_by_change": listed(clerk, "all", sort="changed"),
     "case_open_by_age": listed(clerk, "open", sort="age"),
     "case_open_by_due": listed(clerk, "open", sort="due"),
-    "case_open_by_place": on_the_map,
+    "case_open_by_place": lambda: similar_cases.similar(one().request_type, one().latitude, one().longitude),
     "case_open_where": where_now,
     "case_open_by_change": listed(clerk, "open", sort="changed"),
     "case_of_status": listed(clerk, "all", status="resolved", sort="new"),
@@ -115,7 +106,6 @@ READERS: dict[str, Callable[[], object]] = {
     "case_to_close": lambda: Case.objects.to_close(timezone.now()).count(),
     "case_phone": lambda: list(Case.objects.filter(phone=one().phone).order_by()),
     "case_email": lambda: list(Case.objects.alias(at=Lower("email")).filter(at="a@example.com").order_by()),
-    "case_near_by": lambda: similar_cases.similar(one().request_type, one().latitude, one().longitude),
 }
 
 
