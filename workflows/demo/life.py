@@ -71,11 +71,11 @@ class Life:
         self._start()
         if self._chance(0.2):
             self._note()
-        if self._chance(0.16, Status.WAITING):
+        if self._chance(0.16, Status.WAITING) and not self._is_asked:
             self._ask()
         if self._chance(0.025):
             return self._withdraw()
-        if self._chance(0.06):
+        if self._chance(0.06) and not self._is_asked:
             self._extend()
         self._follow_plan()
         self._resolve()
@@ -90,6 +90,11 @@ class Life:
     def _chance(self, probability: float, *wanted: Status) -> bool:
         """True as often as that; where chance does not decide, only on the way to a wanted state."""
         return self.until in wanted if self.until else self.world.chance(probability)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether a question of the work plan waits for the citizen, as where a reopened case begins with one."""
+        return Case.objects.filter(pk=self.case.pk, status=Status.WAITING).exists()
 
     def _stop_here(self) -> None:
         if self.until in (self.case.status, PROPOSED if open_proposal(self.case) else None):
