@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.offices import clerks, executives
 from cases.actions import own_work
+from cases.db.insert_once import take_advisory_lock
 from cases.errors import Refused
 from cases.models import Doer, User
 
@@ -24,6 +25,12 @@ PEOPLE: dict[Doer, Callable[[], QuerySet[User]]] = {Doer.CLERK: clerks, Doer.EXE
 LINKS = (User.groups.through, User.user_permissions.through, Group.permissions.through)
 # Where the people of the offices are kept between the two signals of one change.
 BEFORE = "_offices_before"
+
+
+def leave_one_by_one() -> None:
+    """Be the only one who takes somebody out of an office or a department, until the commit: of two who leave
+    at once, each would be the one on whom the other relies."""
+    take_advisory_lock("leave an office")
 
 
 def last_office(person: User) -> Doer | None:
@@ -60,6 +67,7 @@ def person_is_switched_off(
     """A person who was active is not any more; a log-in, which writes its time alone, asks nothing."""
     if raw or instance.is_active or (update_fields is not None and "is_active" not in update_fields):
         return
+    leave_one_by_one()
     if office := last_office(instance):
         raise Refused(nobody_left(office))
 
@@ -68,6 +76,7 @@ def rights_change(instance: Any, action: str, **kwargs: Any) -> None:
     """Somebody gets or loses a role or a right, or a role a right. A right that is given may end an office
     too: who routes cases is a clerk, and no executive any more."""
     if action.startswith("pre_"):
+        leave_one_by_one()
         setattr(instance, BEFORE, _staffed())
     else:
         _refuse_lost(vars(instance).pop(BEFORE, {}))
@@ -80,6 +89,7 @@ for link in LINKS:
 @receiver(pre_delete, sender=Group, dispatch_uid="cases.actions.last_of_office.role_goes")
 def role_goes(instance: Group, **kwargs: Any) -> None:
     """A role is removed."""
+    leave_one_by_one()
     setattr(instance, BEFORE, _staffed())
 
 

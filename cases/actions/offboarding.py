@@ -15,6 +15,7 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from cases.actions.last_of_office import leave_one_by_one
 from cases.actions.step import lock_for_step
 from cases.actions.subtasks import take_subtask_from
 from cases.errors import Refused
@@ -166,6 +167,7 @@ def _leave(person: User, departments: Iterable[int]) -> None:
 
 def _need_heads(person: User, departments: Iterable[int]) -> None:
     """Refuse what would leave one of these departments without a head."""
+    leave_one_by_one()
     if person.is_active and (alone := last_headed(person, departments)):
         raise Refused(no_head_left(alone))
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django_fsm import TransitionNotAllowed
 
 from cases import actions
 from cases.errors import AlreadyDone, Refused
 from cases.models import Case, User
 from notifications.models import Notice
-from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, ResultCodeFactory
+from tests.factories import CaseFactory, DepartmentFactory, HeadFactory, RequestTypeFactory, ResultCodeFactory
 from workflows import engine
 from workflows.consistency import disagreements
 from workflows.rights.catalogue import Verb
@@ -130,3 +130,24 @@ def test_a_finished_task_is_already_done_a_second_later(case, head, officer):
 def test_two_different_cases_do_not_wait_for_each_other(department, head, officer):
     cases = [CaseFactory(request_type__department=department, head=head, officer=officer) for _ in range(2)]
     assert _at_once(*(_step(Verb.ASSIGN, case, head, to=officer) for case in cases)) == ["done", "done"]
+
+
+def test_two_last_heads_do_not_leave_at_once(head):
+    """Each is the one on whom the other relies."""
+    department = head.memberships.get().department
+    other = HeadFactory(username="other", department=department)
+    CaseFactory(request_type=RequestTypeFactory(department=department))
+    assert _at_once(_leaves(head), _leaves(other)) == ["Refused", "done"]
+    assert User.objects.filter(pk__in=[head.pk, other.pk], is_active=True).count() == 1
+
+
+def _leaves(person: User) -> Callable[[], Any]:
+    """Switch somebody off, as an administrator's page does."""
+
+    @transaction.atomic
+    def leave() -> None:
+        found = User.objects.get(pk=person.pk)
+        found.is_active = False
+        found.save()
+
+    return leave
