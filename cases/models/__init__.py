@@ -1,7 +1,8 @@
 """The tables of the case: one module per idea, one name each here."""
 
 from cases.models.case.attachments import Attachment
-from cases.models.case.case import REOPEN_DAYS, Case, CaseQuerySet, NoPhoto
+from cases.models.case.case import Case, NoPhoto
+from cases.models.case.case_queries import REOPEN_DAYS, CaseQuerySet
 from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent

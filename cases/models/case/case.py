@@ -4,10 +4,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.db.models.constants import OnConflict
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -15,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, transition
 
 from cases.db.encryption import EncryptedTextField
-from cases.db.lookups import any_of
 from cases.errors import FiledBefore
 from cases.models.case.applicant import Applicant
+from cases.models.case.case_queries import REOPEN_DAYS, CaseQuerySet
 from cases.models.case.constraints import CONSTRAINTS
 from cases.models.case.indexes import INDEXES
 from cases.models.case.labels import label_of
@@ -37,10 +35,7 @@ from cases.models.setup.request_types import (
 )
 from cases.models.setup.work_plans import PlanVersion
 from cases.models.staff.organisation import Department, Unit, User
-from cases.text.dates import before_promise, promised
-
-# For so long the citizen may say that it is not fixed; then a resolved case closes by itself.
-REOPEN_DAYS = 14
+from cases.text.dates import promised
 
 
 class NoPhoto(models.TextChoices):
@@ -54,39 +49,6 @@ class NoPhoto(models.TextChoices):
 
 def _has_officer(case: models.Model) -> bool:
     return getattr(case, "officer_id", None) is not None
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    """Reads, as adjectives."""
-
-    def open(self) -> "CaseQuerySet":
-        """Cases that somebody still has to act on."""
-        return self.filter(status__in=OPEN)
-
-    def late(self, today: datetime.date | None = None) -> "CaseQuerySet":
-        """Open cases past their due date; what waits for the citizen, or as a duplicate for its main case, is
-        not late."""
-        late = Q(status__in=RUNNING, due_on__lt=today or timezone.localdate())
-        return self.filter(late, duplicate__isnull=True)
-
-    def belonging_to(self, user: User) -> "CaseQuerySet":
-        """What this member of staff answers for or looks over: the own departments', the own, or all;
-        restricted request types only as the officer in charge, or as somebody who was named for them (the
-        heads, while nobody is)."""
-        return self.filter(user.belonging)
-
-    def visible_to(self, user: User) -> "CaseQuerySet":
-        """What this member of staff may read: what belongs to them, and cases of other departments on which
-        the own ones do a subtask, or did, or decide at this moment."""
-        if not user.departments or user.has_perm("cases.view_every_case"):
-            return self.belonging_to(user)
-        subtasks = apps.get_model("cases", "Subtask").objects.shared()
-        helped = subtasks.filter(department__in=user.departments)
-        return self.filter(user.belonging | any_of(helped.values("case")) & user.unrestricted)
-
-    def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
-        """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
-        return self.filter(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
 
 
 class Case(Applicant, ConcurrentTransitionMixin, models.Model):
