@@ -394,7 +394,7 @@ STEPS: dict[Verb, StepSpec] = {
         done=_("%(number)s is put right."),
         hint=_(
             "The history says what was put right and how you knew the person, not what stood here before. "
-            "Another e-mail address is put right on the page about letters that come back."
+            "Another e-mail address has a link of its own on this page."
         ),
         action=corrections.correct_person,
         states=frozenset(OPEN),

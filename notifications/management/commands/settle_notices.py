@@ -5,13 +5,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from cases.models import OPEN, CaseEvent
 from cases.setup.demonstration import require_trial
 from notifications.letters.holds.suppression import suppress
 from notifications.models import Audience, Notice, State, Suppression, Unreached
+
+NEWS = datetime.timedelta(days=2)
 
 
 class Command(BaseCommand):
@@ -39,6 +41,9 @@ class Command(BaseCommand):
                 woken_at=then,
                 sent_at=then,
             )
+            # What came in the last days is news to the staff; the rest was read then.
+            past = Notice.objects.filter(state=State.SENT, sent_at__lt=before - NEWS)
+            past.update(read_at=F("sent_at"))
             _let_one_come_back()
         else:
             count = old.update(state=State.CANCELLED, secret="")
