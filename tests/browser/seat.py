@@ -15,11 +15,16 @@ def open_menu(page: Page) -> None:
 
 
 def log_out(page: Page, name: str = "Log out") -> None:
+    """Log out by the button of this name; the page that follows is there. What the device keeps is taken from
+    it before."""
+    with page.expect_navigation():
+        ask_to_log_out(page, name)
+
+
+def ask_to_log_out(page: Page, name: str = "Log out") -> None:
     """Press the button of this name in the menu at the top."""
     open_menu(page)
-    # What the device keeps is taken from it first; the page that follows comes then.
-    with page.expect_navigation():
-        page.locator("header").get_by_role("button", name=name, exact=True).click()
+    page.locator("header").get_by_role("button", name=name, exact=True).click()
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""The field on a telephone in a real browser."""
