@@ -14,7 +14,12 @@ for (const frame of document.querySelectorAll("[data-before]")) {
     dialog.className = "field-camera";
     const video = Object.assign(document.createElement("video"), { autoplay: true, muted: true, playsInline: true, srcObject: stream });
     const before = Object.assign(new Image(), { src: frame.dataset.before, alt: "" });
-    const take = Object.assign(document.createElement("button"), { type: "button", textContent: frame.dataset.take });
+    // There is nothing to take before the camera shows something.
+    const take = Object.assign(document.createElement("button"), { type: "button", textContent: frame.dataset.take, disabled: true });
+    video.addEventListener("loadeddata", () => {
+      take.disabled = false;
+      take.focus();
+    });
     const leave = Object.assign(document.createElement("button"), { type: "button", className: "button-quiet", textContent: frame.dataset.leave });
     dialog.setAttribute("aria-label", button.textContent.trim());
     dialog.append(video, before, take, leave);
@@ -26,7 +31,7 @@ for (const frame of document.querySelectorAll("[data-before]")) {
     });
     leave.addEventListener("click", () => dialog.close());
     take.addEventListener("click", async () => {
-      if (!video.videoWidth) return;
+      take.disabled = true;
       const canvas = Object.assign(document.createElement("canvas"), { width: video.videoWidth, height: video.videoHeight });
       canvas.getContext("2d").drawImage(video, 0, 0);
       const picture = await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
@@ -37,7 +42,6 @@ for (const frame of document.querySelectorAll("[data-before]")) {
       dialog.close();
     });
     dialog.showModal();
-    take.focus();
     return undefined;
   });
 }
