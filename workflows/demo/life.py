@@ -94,7 +94,7 @@ class Life:
     @property
     def _is_asked(self) -> bool:
         """Whether a question of the work plan waits for the citizen, with which a reopened case may begin."""
-        return Case.objects.filter(pk=self.case.pk, status=Status.WAITING).exists()
+        return bool(Case.objects.filter(pk=self.case.pk, status=Status.WAITING).exists())
 
     def _stop_here(self) -> None:
         if self.until in (self.case.status, PROPOSED if open_proposal(self.case) else None):

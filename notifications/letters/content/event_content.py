@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import offboarding
 from cases.actions.stages import step_name
 from cases.actions.transfer_state import unanswered_transfer
-from cases.models import Case, CaseEvent, Feedback, Subtask
-from cases.models.case.case import REOPEN_DAYS
+from cases.models import REOPEN_DAYS, Case, CaseEvent, Feedback, Subtask
 from cases.models.case.event_content import DueDateChange
 from cases.placeholders import TABLE
 from cases.text.dates import long_date
