@@ -246,8 +246,9 @@
 
     key(event) {
       if (event.target !== this.element || event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key === "+" || event.key === "=") this.zoom(1);
-      else if (event.key === "-") this.zoom(-1);
+      // The place of the key besides: where Thai is typed, these two say other letters.
+      if (event.key === "+" || event.code === "Equal") this.zoom(1);
+      else if (event.key === "-" || event.code === "Minus") this.zoom(-1);
       else if (event.key === "Enter" || event.key === " ") this.place.set(this.map.getCenter());
       else if (MOVES[event.key]) this.move(MOVES[event.key], event.shiftKey ? BIG_STEP : STEP);
       else return;

@@ -51,11 +51,14 @@
     const part = (await fetched("dialog")).querySelector("dialog");
     document.body.append(part);
     part.querySelector("#palette-box").addEventListener("input", () => {
+      // What is shown answers to other words: Enter sends what is typed, until its own answer is there.
+      asked?.abort();
+      choose();
       clearTimeout(timer);
       timer = setTimeout(look, PAUSE);
     });
     part.addEventListener("keydown", (event) => {
-      if (!Object.hasOwn(keys, event.key)) return;
+      if (event.isComposing || !Object.hasOwn(keys, event.key)) return;
       event.preventDefault();
       keys[event.key]();
     });
@@ -89,8 +92,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
-    const slash = event.key === "/" && !control && !event.target.closest("input, textarea, select, [contenteditable]");
-    if (!slash && !(control && event.key.toLowerCase() === "k")) return;
+    const key = shortcutKey(event).toLowerCase();
+    const slash = key === "/" && !control && !event.target.closest("input, textarea, select, [contenteditable]");
+    if (!slash && !(control && key === "k")) return;
     event.preventDefault();
     open({ bySlash: slash });
   });

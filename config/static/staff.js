@@ -30,11 +30,12 @@
   // On the document: the list is another one after a filter or a page.
   document.addEventListener("keydown", (event) => {
     if (!event.target.closest("form[data-list]")) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
+    const key = shortcutKey(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, key)) return;
     // Enter keeps its own meaning on links and buttons.
-    if (event.key === "Enter" && event.target.matches("a, button")) return;
+    if (key === "Enter" && event.target.matches("a, button")) return;
     event.preventDefault();
-    actions[event.key]();
+    actions[key]();
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tick-all]");

@@ -8,6 +8,9 @@ from tests.browser.test_staff import _problems, log_in
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# A key as a keyboard gives it on which Thai is typed: what it says, where it lies, whether Control is held.
+THAI_KEY = """([key, code, ctrlKey]) => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key, code, ctrlKey, bubbles: true, cancelable: true }))"""
 
 
 @pytest.fixture
@@ -35,6 +38,8 @@ def test_j_and_k_move_while_the_list_has_the_focus(inbox: Page, case: Case, seco
     expect(link(inbox, second)).to_be_focused()
     inbox.keyboard.press("k")
     expect(link(inbox, case)).to_be_focused()
+    inbox.evaluate(THAI_KEY, ["่", "KeyJ", False])
+    expect(link(inbox, second)).to_be_focused()
 
 
 def test_x_ticks_and_a_assigns(inbox: Page, case: Case, second: Case, officer: User) -> None:

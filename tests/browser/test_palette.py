@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cases.models import Case, User
+from tests.browser.test_inbox_keys import THAI_KEY
 from tests.browser.test_staff import _problems, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +37,20 @@ def test_the_slash_opens_it_and_the_arrows_choose(at_desk: Page) -> None:
     assert box.get_attribute("aria-activedescendant") not in (first, None)
     at_desk.keyboard.press("Escape")
     expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("key", [("า", "KeyK", True), ("ฝ", "Slash", False)], ids=["control-k", "slash"])
+def test_the_keys_are_the_same_while_the_keyboard_is_thai(at_desk: Page, key: tuple[str, str, bool]) -> None:
+    at_desk.evaluate(THAI_KEY, key)
+    expect(at_desk.get_by_role("combobox")).to_be_focused()
+
+
+def test_enter_never_follows_what_was_found_for_other_words(at_desk: Page, case: Case) -> None:
+    at_desk.keyboard.press("Control+k")
+    expect(at_desk.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    at_desk.keyboard.insert_text(case.number)
+    at_desk.keyboard.press("Enter")
+    at_desk.wait_for_url(f"**/cases/{case.number}/")
 
 
 def test_it_is_a_page_without_scripts(browser: Browser, live_server: object, case: Case, head: User) -> None:
