@@ -1,35 +1,51 @@
-// Logging out takes from this device what the field has kept on it, and asks before what is not sent yet.
-const DATABASE = "field";
+// Logging out takes from this device what the field has kept on it, and asks before what is not sent yet. Without
+// a line nobody is logged out: that is said, and nothing is taken away.
+"use strict";
 
-function count() {
-  return new Promise((resolve) => {
+(() => {
+  const DATABASE = "field";
+
+  const unsent = () => new Promise((resolve) => {
     const asked = indexedDB.open(DATABASE);
     // There was none: it is not begun.
     asked.onupgradeneeded = () => asked.transaction.abort();
     asked.onerror = () => resolve(0);
     asked.onsuccess = () => {
       const db = asked.result;
-      if (!db.objectStoreNames.contains("queue")) {
-        db.close();
-        return resolve(0);
-      }
-      const told = db.transaction("queue").objectStore("queue").count();
-      told.onsuccess = () => { db.close(); resolve(told.result); };
-      told.onerror = () => { db.close(); resolve(0); };
+      const told = db.objectStoreNames.contains("queue") && db.transaction("queue").objectStore("queue").count();
+      const end = (number) => { db.close(); resolve(number); };
+      if (!told) return end(0);
+      told.onsuccess = () => end(told.result);
+      told.onerror = () => end(0);
       return undefined;
     };
   });
-}
+  const forget = () => new Promise((resolve) => {
+    const asked = indexedDB.deleteDatabase(DATABASE);
+    // A page that still reads it lets go when this one is left.
+    asked.onsuccess = asked.onerror = asked.onblocked = resolve;
+  });
+  const leave = async (form) => {
+    const number = await unsent();
+    if (number && !window.confirm(form.dataset.unsent.replace("{number}", number))) return;
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    } catch {
+      window.alert(form.dataset.offline);
+      return;
+    }
+    if (!answer.ok) return form.submit();
+    await forget();
+    location.assign(answer.url);
+  };
 
-const forget = () => new Promise((resolve) => {
-  const asked = indexedDB.deleteDatabase(DATABASE);
-  asked.onsuccess = asked.onerror = resolve;
-});
-
-// Whether the person leaves.
-export async function leave(words) {
-  const unsent = await count();
-  if (unsent && !window.confirm(words.replace("{number}", unsent))) return false;
-  await forget();
-  return true;
-}
+  for (const form of document.querySelectorAll("form[data-leaves]")) {
+    form.addEventListener("submit", async (event) => {
+      if (!window.indexedDB || event.defaultPrevented) return;
+      event.preventDefault();
+      await leave(form);
+      delete form.dataset.sent;
+    });
+  }
+})();

@@ -72,16 +72,6 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 for (const form of document.querySelectorAll("form[data-script]")) {
   form.addEventListener("focusin", () => { import(form.dataset.script).catch(() => {}); }, { once: true });
 }
-// Logging out takes along what this device keeps.
-for (const form of document.querySelectorAll("form[data-leaves]")) {
-  form.addEventListener("submit", async (event) => {
-    if (!window.indexedDB) return;
-    event.preventDefault();
-    const leaves = import(form.dataset.leaves).then(({ leave }) => leave(form.dataset.unsent));
-    if (await leaves.catch(() => indexedDB.deleteDatabase("field"))) form.submit();
-    else delete form.dataset.sent;
-  });
-}
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -252,6 +252,12 @@ def test_logging_out_takes_everything_from_the_telephone(
         dialog.accept()
 
     page.on("dialog", yes)
+    line.cut()
+    with page.expect_event("dialog", lambda dialog: "no line" in dialog.message):
+        ask_to_log_out(page)
+    assert len(page.evaluate("() => indexedDB.databases()")) == 1
+    line.mend()
+    asked.clear()
     log_out(page)
     page.wait_for_url("**/login/**")
     assert "1 not sent yet" in asked[0]
