@@ -2,9 +2,8 @@
 `check_workflow` finds nothing after any.
 
 A plan is published and its cases are brought to several points of their lives once; each run begins there,
-and is taken back. A run of one press takes some 75 ms of processor time, the database's included: `make test`
-makes as many as fit into a minute and a half of one core. PLAN_RUNS=50000 says how many there are,
-PLAN_PRESSES=15 how long each is, PLAN_SEED=7 with which random numbers.
+and is taken back. A run of one press takes some 75 ms of processor time, the database's included.
+PLAN_RUNS=50000 says how many there are, PLAN_PRESSES=15 how long each is, PLAN_SEED=7 with which random numbers.
 """
 
 import os
@@ -30,7 +29,7 @@ from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
 
 pytestmark = pytest.mark.django_db
-RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "1200")), int(os.environ.get("PLAN_PRESSES", "1"))
+RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "2000")), int(os.environ.get("PLAN_PRESSES", "1"))
 SEED = int(os.environ.get("PLAN_SEED", "14"))
 # So many runs has one test, and so many of them one plan.
 OF_A_TEST, OF_A_PLAN = 200, 100
