@@ -3,7 +3,7 @@
 
 A plan is published and its cases are brought to several points of their lives once; each run begins there,
 and is taken back. A run of one press takes some 75 ms of processor time, the database's included.
-PLAN_RUNS=50000 says how many there are, PLAN_PRESSES=15 how long each is, PLAN_SEED=7 with which random numbers.
+PLAN_RUNS=50000 says how many there are, PLAN_PRESSES=15 how long each is, PLAN_SEED=7 with which numbers.
 """
 
 import os
