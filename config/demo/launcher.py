@@ -52,6 +52,7 @@ def main() -> int:
     """Run the demo until it is stopped; return the exit status."""
     for number in SIGNALS:
         signal.signal(number, _stop)
+    sys.unraisablehook = _stop_again
     try:
         run(environment.var_dir(), port=_port())
     except (DemoError, embedded.ServerError) as error:
@@ -85,8 +86,18 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
+def _stop_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Where Python could not raise what it was told, as while it tidies up, a stop is asked for once more."""
+    if lost.exc_type is Stopped:
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def _ignore_signals() -> None:
     """From here on a second Ctrl-C must not break the orderly end."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 

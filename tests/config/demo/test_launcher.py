@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,27 @@ def test_another_program_with_that_number_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo.pid").write_text(str(os.getpid()))
     launcher._end_leftovers(tmp_path / "demo.pid")
     assert not (tmp_path / "demo.pid").exists()
+
+
+def test_a_stop_that_python_cannot_raise_where_it_comes_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tidied:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def tidy_up() -> None:
+        Tidied()
+        time.sleep(1)
+
+    monkeypatch.setattr(launcher, "asked_to_stop", [])
+    monkeypatch.setattr(sys, "unraisablehook", launcher._stop_again)
+    before, alarmed = signal.signal(signal.SIGTERM, launcher._stop), signal.getsignal(signal.SIGALRM)
+    try:
+        with pytest.raises(launcher.Stopped):
+            tidy_up()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGALRM, alarmed)
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])

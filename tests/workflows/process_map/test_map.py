@@ -162,8 +162,10 @@ def test_what_stands_where_is_counted_in_an_index_alone(
 ) -> None:
     """For a head and for an executive: no row of a case is read."""
     with connection.cursor() as cursor:
+        # Of so few rows any index is as good as another: where there is a way without rows, it is taken.
+        cursor.execute("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute("ANALYZE cases_case")
         # As if they had been vacuumed: rows that are not would be fetched.
-        cursor.execute("SET LOCAL enable_bitmapscan = off; ANALYZE cases_case")
         cursor.execute("UPDATE pg_class SET relallvisible = relpages WHERE relname = 'cases_case'")
     for reader in (head, executive):
         cases = board.readable(reader).filter(request_type__restricted=False, request_type=tree)
