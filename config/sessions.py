@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from cases.db import compiled
+from cases.db.compiled import Given
 from cases.lib import setup_cache
 from cases.lib.same_origin import SAFE, from_own_page, token_is_right
 from cases.models import SetUpVersion
@@ -29,13 +31,18 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         """Return the stored row; None, and no key any more, where there is none."""
-        valid = self.model.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
-        found = valid.annotate(set_up=Subquery(SetUpVersion.objects.values("version"))).first()
+        given = {"session_key": self.session_key, "now": timezone.now()}
+        found: Any = compiled.first(self.model, "valid", self._valid, **given)
         if found is None:
             self._session_key = None
         else:
             setup_cache.learn(found.set_up)
         return found
+
+    def _valid(self) -> Any:
+        key, now = Given(self.model, "session_key"), Given(self.model, "expire_date", "now")
+        valid = self.model.objects.filter(session_key=key, expire_date__gt=now)
+        return valid.annotate(set_up=Subquery(SetUpVersion.objects.values("version")))
 
 
 class OwnPagesSessionMiddleware(SessionMiddleware):

@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from cases.audit import security_log
+from cases.db import compiled
+from cases.db.compiled import Given
 from cases.models import Case, CaseQuerySet, OneTimeCode
 
 KEY = "citizen"
@@ -124,7 +126,7 @@ def citizen_case(request: HttpRequest, number: str, *, now: datetime.datetime | 
     ended, and Http404 for a case of somebody else."""
     known, moment = _known(request), _seconds(now)
     alive = _alive(known, moment)
-    case = _with_what_a_list_shows().filter(number=number).first() if alive else None
+    case: Case | None = compiled.first(Case, "the citizen's", _numbered, number=number) if alive else None
     opening = [held for held, right in alive if case and right.permits(case)]
     if case and opening:
         _note_visit(request, opening, moment)
@@ -137,6 +139,10 @@ def citizen_case(request: HttpRequest, number: str, *, now: datetime.datetime | 
 def may_see(request: HttpRequest, case: Case) -> bool:
     """Whether this browser is logged in for the case; a picture on a page is no visit of its own."""
     return any(right.permits(case) for _, right in _alive(_known(request), _seconds(None)))
+
+
+def _numbered() -> CaseQuerySet:
+    return _with_what_a_list_shows().filter(number=Given(Case, "number"))
 
 
 def _with_what_a_list_shows() -> CaseQuerySet:

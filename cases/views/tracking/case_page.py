@@ -3,13 +3,15 @@
 import uuid
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.undo import without_undone
+from cases.db import compiled
+from cases.db.compiled import Given
 from cases.deadlines.pauses import lengths, paused_since, pauses
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.drafts import browser_store
@@ -73,9 +75,17 @@ def replies_that_fit(case: Case, events: list[CaseEvent]) -> list[str]:
 def timeline(case: Case) -> list[CaseEvent]:
     """What the citizen may know of the case's history, the newest first, with photos."""
     photos = Prefetch("attachments", Attachment.objects.defer("thumbnail"))
+    events = without_undone(compiled.rows(CaseEvent, "the citizen's", _shown, case=case.pk))
+    prefetch_related_objects(events, photos)
+    for event in events:
+        event.case = case
+    return events
+
+
+def _shown() -> QuerySet[CaseEvent]:
     kinds = [*CaseEvent.SHOWN, CaseEvent.Kind.ASSIGN_UNDONE]
-    events = case.events.filter(kind__in=kinds).select_related("department", "feedback")
-    return without_undone(events.prefetch_related(photos).order_by("-at", "-pk"))
+    events = CaseEvent.objects.filter(case=Given(CaseEvent, "case"), kind__in=kinds)
+    return events.select_related("department", "feedback").order_by("-at", "-pk")
 
 
 def _pauses(events: list[CaseEvent]) -> dict[int, int]:

@@ -18,7 +18,7 @@ class Together:
 def together(case: Case) -> Together | None:
     """How the work stands that brings this request to its end too; None where it has its own. No number and
     no word of the other report: its citizen is somebody else."""
-    link = Duplicate.objects.select_related("main").filter(case=case).first() if case.is_open else None
+    link: Duplicate | None = getattr(case, "duplicate", None) if case.is_open else None
     if link is None:
         return None
     running = link.main.is_open and link.main.status != Status.WAITING and not link.main.is_late

@@ -1,15 +1,20 @@
 """Queries that are written once: each run has its own values, and nothing of the run before."""
 
 import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from cases.access import citizen_session
 from cases.db import compiled
 from cases.db.compiled import Given
-from cases.models import Case, CaseQuerySet
+from cases.models import Case, CaseEvent, CaseQuerySet, User
+from cases.views.tracking import case_page
 from tests.factories import CaseFactory
+from workflows.views.case import content, lookup
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +82,47 @@ def test_no_more_is_read_than_is_wanted(django_assert_num_queries: DjangoAssertN
         (found,) = compiled.rows(Case, "few", lambda: numbered().only(*columns), number=case.number)
         assert (found.number, found.status) == (case.number, "received")
     assert "details" in found.get_deferred_fields()
+
+
+def described(one: Model) -> dict[str, object]:
+    """What an object says: its columns, what was computed, and what was joined to it."""
+    own = {name: value for name, value in vars(one).items() if name != "_state"}
+    joined = {name: other and described(other) for name, other in one._state.fields_cache.items()}
+    return own | joined
+
+
+@pytest.mark.parametrize("state", ["received", "assigned", "in_progress", "resolved", "closed"])
+def test_it_reads_what_the_queryset_itself_reads(state: str, head: User) -> None:
+    """Each page's own queries, the first time and from what is kept."""
+    case = CaseFactory(**({} if state == "received" else {state: True}))
+    user = User.objects.get(pk=head.pk)
+    querysets: list[tuple[type[Model], Callable[[], QuerySet[Any]], dict[str, object]]] = [
+        (Case, citizen_session._numbered, {"number": case.number}),
+        (Case, lambda: lookup._of_a_page(user), {"number": case.number}),
+        (CaseEvent, case_page._shown, {"case": case.pk}),
+        (CaseEvent, content._events, {"case": case.pk}),
+    ]
+    for at, (model, make, given) in enumerate(2 * querysets):
+        found = compiled.rows(model, at % len(querysets), make, **given)
+        assert found
+        asked = make()
+        plain = model._default_manager.filter(pk__in=[one.pk for one in found])
+        plain = plain.select_related(*_paths(asked)).order_by(*asked.query.order_by)
+        for one, other in zip(found, plain, strict=True):
+            computed = {name: vars(one)[name] for name in asked.query.annotation_select}
+            assert described(one) == described(other) | computed
+
+
+def _paths(asked: QuerySet[Any]) -> list[str]:
+    """The names of what a queryset joins, as it was told them."""
+
+    def names(tree: dict[str, Any]) -> Iterator[str]:
+        for name, below in tree.items():
+            yield name
+            yield from (f"{name}__{deeper}" for deeper in names(below))
+
+    joined = asked.query.select_related
+    return [*names(joined)] if isinstance(joined, dict) else []
 
 
 def test_what_can_never_be_fulfilled_is_not_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:

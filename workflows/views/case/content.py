@@ -15,6 +15,8 @@ from cases.actions import approvals, stages, subtask_state
 from cases.actions.proposal_state import approvals as approvals_of
 from cases.actions.proposal_state import open_approval, open_proposal
 from cases.actions.transfer_state import unanswered_transfer
+from cases.db import compiled
+from cases.db.compiled import Given
 from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
 from cases.files import evidence
 from cases.files.evidence import Evidence
@@ -375,17 +377,22 @@ def history(subject: Case) -> list[CaseEvent]:
     parties have answered)."""
     columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
     photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    related = ("feedback", "delegation__user")
-    events: QuerySet[CaseEvent] = subject.events.select_related(*related).prefetch_related(photos)
-    found = list(events.order_by("at", "pk"))
+    found = compiled.rows(CaseEvent, "of a page", _events, case=subject.pk)
+    prefetch_related_objects(found, photos)
     shared_rows.prefetch(found, "by", "officer", "department")
     if outside := [event for event in found if event.person_id]:
         prefetch_related_objects(outside, "person__party")
     subtasks = {one.pk: one for one in subject.subtasks.all()}
     for event in found:
+        event.case = subject
         if event.subtask_id in subtasks:
             event.subtask = subtasks[event.subtask_id]
     return found
+
+
+def _events() -> QuerySet[CaseEvent]:
+    events = CaseEvent.objects.filter(case=Given(CaseEvent, "case"))
+    return events.select_related("feedback", "delegation__user").order_by("at", "pk")
 
 
 def acting_heads(subject: Case, waiting: Transfer | None) -> bool:

@@ -1,11 +1,13 @@
 """Which case a number opens for a member of staff."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from cases.models import Case, Duplicate, Follower, User
+from cases.db import compiled
+from cases.db.compiled import Given
+from cases.models import Case, CaseQuerySet, Duplicate, Follower, User
 from cases.reference import shared_rows
 
 
@@ -24,17 +26,21 @@ def readable_or_404(user: User, number: str) -> Case:
 
 def case_or_404(user: User, number: str) -> Case:
     """The same with all that its page says of it."""
-    # What few open cases have, a result or another agency, is read where it is there: each table that is
-    # joined takes PostgreSQL longer to plan than to read.
-    related = ("contact", "duplicate__main__department", "subdistrict__district__province")
-    try:
-        cases = Case.objects.visible_to(user).select_related(*related)
-        joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
-        cases = cases.annotate(followed_by=followers(), is_main=joined)
-        # Rights and words ask for both again and again.
-        found: Case = cases.prefetch_related("subtasks").get(number=number)
-    except Case.DoesNotExist as error:
-        raise Http404 from error
+    key = ("of a page", user.standing)
+    found: Case | None = compiled.first(Case, key, lambda: _of_a_page(user), number=number)
+    if found is None:
+        raise Http404
+    # Rights and words ask for them again and again.
+    prefetch_related_objects([found], "subtasks")
     shared_rows.prefetch([found], "request_type", "department", "unit", "officer", "channel", "title", "area")
     shared_rows.prefetch(found.subtasks.all(), "department", "unit", "officer", "party")
     return found
+
+
+def _of_a_page(user: User) -> CaseQuerySet:
+    """What few open cases have, a result or another agency, is read where it is there: each table that is
+    joined takes PostgreSQL longer to plan than to read."""
+    related = ("contact", "duplicate__main__department", "subdistrict__district__province")
+    joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
+    cases: CaseQuerySet = Case.objects.visible_to(user).filter(number=Given(Case, "number"))
+    return cases.select_related(*related).annotate(followed_by=followers(), is_main=joined)
