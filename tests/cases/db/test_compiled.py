@@ -92,9 +92,9 @@ def described(one: Model) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("state", ["received", "assigned", "in_progress", "resolved", "closed"])
-def test_it_reads_what_the_queryset_itself_reads(state: str, head: User) -> None:
+def test_it_reads_what_the_queryset_itself_reads(state: str, case: Case, head: User) -> None:
     """Each page's own queries, the first time and from what is kept."""
-    case = CaseFactory(**({} if state == "received" else {state: True}))
+    case = CaseFactory(request_type=case.request_type, **({} if state == "received" else {state: True}))
     user = User.objects.get(pk=head.pk)
     querysets: list[tuple[type[Model], Callable[[], QuerySet[Any]], dict[str, object]]] = [
         (Case, citizen_session._numbered, {"number": case.number}),
