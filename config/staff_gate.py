@@ -59,6 +59,8 @@ DANGEROUS_SENT = frozenset(
         "admin:auth_group_changelist",
         "admin:cases_requesttype_add",
         "admin:cases_requesttype_change",
+        "staff:setup_kind",
+        "staff:setup_kind_new",
     }
 )
 READS = ("GET", "HEAD", "OPTIONS")

@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext_lazy as _
 
-from cases.admin.named import NamedAdmin, NamedForm
+from cases.admin.named import NamedAdmin
+from cases.forms.request_types import PARTS, RequestTypeForm
 from cases.models import (
     Category,
     Cause,
@@ -20,8 +21,8 @@ from cases.models import (
     Title,
     User,
 )
+from cases.setup.request_types import confirm
 from cases.text.collation import BY_NAME
-from cases.work_plans import texts
 
 
 class KindReaderInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -46,22 +47,6 @@ class CauseInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("code", "name_th", "name_en", "position", "active")
 
 
-class RequestTypeForm(NamedForm):
-    """A request type, whose standard texts find their findings in its work plan."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a plan without what a text of the request type asks for."""
-        data = super().clean() or self.cleaned_data
-        if data.get("active") and {"work_plan", "category", "active"} & set(self.changed_data):
-            names = {name: data.get(name) for name in ("name_th", "name_en", "category")}
-            plan = data.get("work_plan")
-            for said in texts.lost(
-                [RequestType(pk=self.instance.pk, **names)], plan if plan and plan.active else None
-            ):
-                self.add_error("work_plan", said)
-        return data
-
-
 @admin.register(RequestType)
 class RequestTypeAdmin(NamedAdmin):
     """A request type. What we propose by default stays marked until the municipality has confirmed it."""
@@ -75,35 +60,7 @@ class RequestTypeAdmin(NamedAdmin):
     actions = ["confirm"]
     inlines = [CauseInline, KindReaderInline]
     formfield_overrides = {ArrayField: {"widget": forms.Textarea}}
-    fieldsets = [
-        (None, {"fields": ["code", "name_th", "name_en", "category", "position", "active", "confirmed"]}),
-        (
-            _("Who answers, and by when"),
-            {"fields": ["department", "unit", "work_plan", "target_working_days", "urgency"]},
-        ),
-        (
-            _("Before anything is typed"),
-            {"fields": ["stop_th", "stop_en", "call_first", "agency", "refers_only"]},
-        ),
-        (
-            _("What the form asks for"),
-            {
-                "fields": [
-                    "needs_map",
-                    "asset_sort",
-                    "needs_photo",
-                    "person_fields",
-                    "allows_unnamed",
-                    "needs_national_id",
-                    "needs_address",
-                    "accepts_pdf",
-                ]
-            },
-        ),
-        (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval", "needs_cause"]}),
-        (_("Who may know of it"), {"fields": ["restricted", "on_public_map"]}),
-        (_("What else matters"), {"fields": ["licence", "letter_editable", "synonyms"]}),
-    ]
+    fieldsets = [(part.title, {"fields": part.fields}) for part in PARTS]
 
     @admin.display(description=_("target and department"), ordering="confirmed")
     def origin(self, request_type: RequestType) -> str:
@@ -113,10 +70,7 @@ class RequestTypeAdmin(NamedAdmin):
     @admin.action(description=_("Confirm the chosen proposals"), permissions=["change"])
     def confirm(self, request: object, queryset: object) -> None:
         """Mark the chosen request types as confirmed by the municipality."""
-        for request_type in queryset.filter(confirmed=False):  # type: ignore[attr-defined]
-            # One by one, so that the change log hears of each.
-            request_type.confirmed = True
-            request_type.save(update_fields=["confirmed"])
+        confirm(queryset)  # type: ignore[arg-type]
 
 
 @admin.register(ExternalAgency)

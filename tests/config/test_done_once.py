@@ -29,7 +29,8 @@ NO_STEP = {
     "asks a question": (
         "staff:inbox staff:search staff:file "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test"
+        "staff:setup_plan_rehearse notifications:channel_test "
+        "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
     "one's own log-ins and factors": (
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
@@ -43,7 +44,8 @@ NO_STEP = {
         "staff:setup_web_push staff:setup_monthly "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
-        "staff:setup_outside_new_person staff:setup_outside_person"
+        "staff:setup_outside_new_person staff:setup_outside_person "
+        "staff:setup_kinds staff:setup_kind staff:setup_kind_new staff:setup_kind_rules"
     ),
     "a draft, which changes only as its page has shown it": (
         "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "

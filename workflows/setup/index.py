@@ -135,7 +135,8 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Kinds of request"),
                 gettext_lazy("Names, department, deadline, what the form needs, who may read."),
-                ("admin:cases_requesttype_changelist",),
+                ("staff:setup_kinds",),
+                "cases.view_requesttype",
             ),
             Item(
                 gettext_lazy("Questions of the kinds"),
@@ -334,8 +335,8 @@ def _warnings(user: User) -> Iterator[Warned]:
             "%(number)s kinds of request are our proposals. Confirm their deadlines and departments.",
             number,
         )
-        page = f"{reverse('admin:cases_requesttype_changelist')}?confirmed__exact=0"
-        yield Warned(text % {"number": number}, page)
+        page = _address(user, "staff:setup_kinds", "cases.view_requesttype")
+        yield Warned(text % {"number": number}, page and f"{page}?proposals=1")
 
 
 def _page_of(user: User, department: Department) -> str:

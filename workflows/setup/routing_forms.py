@@ -180,9 +180,13 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         fields["weekdays"].choices = [(number, weekday(number)) for number in range(7)]  # type: ignore[attr-defined]
         self._offer_answers()
 
+    def asking(self) -> Any:
+        """The request types whose answers are offered."""
+        return request_types_asking()
+
     def _offer_answers(self) -> None:
         rule, field = self.instance, self.fields["asked"]
-        groups = asked_answers(request_types_asking())
+        groups = asked_answers(self.asking())
         wanted = f"{rule.question}={rule.answer}"
         values = [value for _name, options in groups for value, _text in options]
         field.initial = next((one for one in values if rule.question and one.endswith(f":{wanted}")), "")

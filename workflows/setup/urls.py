@@ -40,6 +40,7 @@ urlpatterns = [
     path("suggestions/", suggestions, name="setup_suggestions"),
     path("notifications/", web_push, name="setup_web_push"),
     path("monthly/", monthly, name="setup_monthly"),
+    path("", include("workflows.setup.kinds.urls")),
     path("plans/", include("workflows.setup.plans.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),

@@ -137,6 +137,7 @@ PLACES: dict[str, Any] = {
     "admin:auth_group_change": "group",
     "admin:auth_group_delete": "group",
     "admin:cases_requesttype_change": "request_type",
+    "staff:setup_kind": "code",
     "notifications:words": ("result", "th"),
     "notifications:restore": ("result", "th"),
 }
@@ -146,6 +147,7 @@ def place(name: str, boss: User, case: Case) -> str:
     group = Group.objects.get_or_create(name="some")[0]
     found = PLACES.get(name, ())
     keys = {"person": [boss.pk], "group": [group.pk], "request_type": [case.request_type_id]}
+    keys["code"] = [case.request_type.code]
     return reverse(name, args=keys[found] if isinstance(found, str) else list(found))
 
 
