@@ -104,8 +104,17 @@ class QuestionRow(QuestionFields):
     )
 
     class Meta(QuestionFields.Meta):
-        fields = ["position", *QuestionFields.Meta.fields, "show_if_key", "show_if_value", "stop_value", "key"]
-        field_classes = QuestionFields.Meta.field_classes | dict.fromkeys(("show_if_value", "stop_value"), Line)
+        fields = [
+            "position",
+            *QuestionFields.Meta.fields,
+            "show_if_key",
+            "show_if_value",
+            "stop_value",
+            "key",
+        ]
+        field_classes = QuestionFields.Meta.field_classes | dict.fromkeys(
+            ("show_if_value", "stop_value"), Line
+        )
         widgets = {name: forms.TextInput(attrs={"size": 70}) for name in QuestionFields.Meta.long_texts}
         help_texts = QuestionFields.Meta.help_texts | {
             "show_if_key": gettext_lazy("The short name of an earlier question with answers to choose from."),

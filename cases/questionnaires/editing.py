@@ -139,12 +139,14 @@ def new_key(owner: Owner, text_en: str) -> str:
 def _check_condition(question: Question, awaited: Question, *, stands_above: bool) -> None:
     said = {"question": question.text, "earlier": awaited.text}
     if not stands_above:
-        text = _("“%(question)s” is asked only after an answer to “%(earlier)s”, so it has to stand below it.")
+        text = _(
+            "“%(question)s” is asked only after an answer to “%(earlier)s”, so it has to stand below it."
+        )
         raise ValidationError(text % said)
     if question.show_if_value not in dict(type_of(awaited).options):
         text = _(
-            "“%(question)s” is asked only if “%(earlier)s” is answered with “%(answer)s”, which is not one of "
-            "its answers."
+            "“%(question)s” is asked only if “%(earlier)s” is answered with “%(answer)s”, which is not one "
+            "of its answers."
         )
         raise ValidationError(text % (said | {"answer": question.show_if_value}))
 

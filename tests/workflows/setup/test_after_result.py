@@ -53,8 +53,9 @@ def test_the_municipality_asks_in_its_own_words_and_a_kind_in_others(seat: Desk,
     ("about", "answers", "why"),
     [
         ("verdict", [YES], "at least two"),
-        ("verdict", [YES, NO | {"verdict": ""}], "what the figures count it as"),
+        ("verdict", [YES, NO | {"verdict": "", "reopens": ""}], "what the figures count it as"),
         ("verdict", [YES, YES], "the same"),
+        ("verdict", [YES | {"reopens": "on"}, NO], "Only an answer that counts as still there"),
         ("verdict", [YES, {"text_th": "ก"}], "required"),
         ("rating", [{"text_th": "ดี", "text_en": "Good", "rating": "9"}], "9 is not one of"),
     ],
@@ -73,16 +74,25 @@ def test_an_answer_is_changed_in_its_place_and_another_taken_out(seat: Desk) -> 
     first, second, third = found.answers.all()
     page = address("setup_after_result_question", found.pk)
     kept = [YES | {"answer": first.pk, "text_en": "Yes, well"}, NO | {"answer": second.pk}]
-    sent = typed(*kept, {"answer": third.pk, "text_th": "ก", "text_en": "A", "verdict": "fixed", "DELETE": "on"})
+    sent = typed(
+        *kept, {"answer": third.pk, "text_th": "ก", "text_en": "A", "verdict": "fixed", "DELETE": "on"}
+    )
     assert seat.post(page, sent | {"seen": seal(found)}).status_code == 302
-    assert [(one.pk, one.text_en) for one in found.answers.all()] == [(first.pk, "Yes, well"), (second.pk, "Not yet")]
+    now = [(one.pk, one.text_en) for one in found.answers.all()]
+    assert now == [(first.pk, "Yes, well"), (second.pk, "Not yet")]
+    turned = [YES | {"answer": first.pk, "order": "2"}, NO | {"answer": second.pk, "order": "1"}]
+    for order, rows in (([second.pk, first.pk], turned), ([first.pk, second.pk], kept)):
+        again = ResultQuestion.objects.get()
+        assert seat.post(page, typed(*rows, {}, seen=seal(again))).status_code == 302
+        assert [one.pk for one in found.answers.all()] == order
 
 
 def test_two_people_at_once_lose_nothing(seat: Desk) -> None:
     seat.post(NEW, typed(YES, NO))
     found = ResultQuestion.objects.get()
     page, seen = address("setup_after_result_question", found.pk), seal(found)
-    seat.post(page, typed(YES, NO, text_en="Their words", seen=seen))
+    answer = seat.post(page, typed(YES, NO, text_en="Their words", seen=seen))
+    assert answer.status_code == 302, answer.context["form"].errors
     answer = seat.post(page, typed(YES, NO, text_en="My words", seen=seen))
     assert (answer.status_code, 'value="My words"' in text(answer)) == (409, True)
     assert seat.post(page, {"remove": "1", "seen": seen}).status_code == 409
@@ -93,7 +103,9 @@ def test_two_people_at_once_lose_nothing(seat: Desk) -> None:
     assert seat.post(page, typed(YES, NO, seen=now)).status_code == 404
 
 
-def test_the_list_costs_at_most_12_statements(seat: Desk, kind: RequestType, django_assert_max_num_queries: Any) -> None:
+def test_the_list_costs_at_most_12_statements(
+    seat: Desk, kind: RequestType, django_assert_max_num_queries: Any
+) -> None:
     seat.post(NEW, typed(YES, NO))
     seat.post(NEW, typed(YES, NO, request_type=kind.pk))
     seat.page("setup_after_result")

@@ -1,4 +1,4 @@
-"""The questions of a kind, and of a block, by cards: who may, what is refused and how, what is written down."""
+"""The questions of a kind and of a block by cards: who may, what is refused and how, what is written down."""
 
 from typing import Any
 
@@ -87,7 +87,12 @@ def test_three_questions_and_a_condition_are_made_moved_and_taken_out(seat: Desk
         (["ก|A", "ก|B"], {"kind": "one"}, "choice_2_th", "Two of the answers are the same"),
         (["ก|A", "|B", "ค"], {"kind": "several"}, "choice_2_th", "Write the answer in Thai too"),
         ([], {"kind": "number", "minimum": "5", "maximum": "4"}, "maximum", "not smaller"),
-        ([], {"kind": "yes_no", "ends": "yes", "stop_th": "ก", "stop_en": "A"}, "stop_phone", "number to call"),
+        (
+            [],
+            {"kind": "yes_no", "ends": "yes", "stop_th": "ก", "stop_en": "A"},
+            "stop_phone",
+            "number to call",
+        ),
         ([], {"kind": "yes_no", "stop_th": "ก"}, "ends", "Name the answer"),
         ([], {"kind": "yes_no", "ends": "2"}, "ends", "not one of this question"),
         (["ก", "ข"], {"kind": "one", "ends": "3"}, "ends", "not one of this question"),
@@ -145,7 +150,11 @@ def test_an_answer_is_written_anew_with_what_waits_for_it(seat: Desk, kind: Requ
 def test_more_lines_are_given_without_a_word_about_what_is_missing(seat: Desk, kind: RequestType) -> None:
     answer = save(seat, kind, "new", "ก|A", kind="one", text_th="", more="1")
     page = text(answer)
-    assert ("choice_8_th" in page, "choice_9_th" in page, "This field is required" in page) == (True, False, False)
+    assert ("choice_8_th" in page, "choice_9_th" in page, "This field is required" in page) == (
+        True,
+        False,
+        False,
+    )
     assert 'value="ก"' in page
     assert current(kind) is None
     assert "choice_61_th" not in text(save(seat, kind, "new", answers="9999", more="1"))
@@ -183,13 +192,17 @@ def test_what_depends_on_a_question_is_said_before_it_is_taken_out(
 
 
 def test_forms_come_back_to_the_page_that_holds_the_part(seat: Desk, kind: RequestType) -> None:
-    assert save(seat, kind, "new", next="/en/staff/setup/")["Location"] == "/en/staff/setup/#card-how_many_trees"
+    assert (
+        save(seat, kind, "new", next="/en/staff/setup/")["Location"] == "/en/staff/setup/#card-how_many_trees"
+    )
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/", "staff/"):
         sent = {"seen": seal(current(kind)), "up": "how_many_trees", "next": elsewhere}
         assert seat.post(ADDRESS, sent)["Location"].startswith(ADDRESS)
 
 
-def test_a_block_is_one_card_that_says_who_shares_it(seat: Desk, kind: RequestType, block: QuestionBlock) -> None:
+def test_a_block_is_one_card_that_says_who_shares_it(
+    seat: Desk, kind: RequestType, block: QuestionBlock
+) -> None:
     ask(RequestTypeFactory(name_en="Street lamps"), *blocks.asked(block))
     assert "The pole" in text(seat.get(ADDRESS))
     seat.post(ADDRESS, {"seen": "", "insert": "pole"})
@@ -208,18 +221,25 @@ def test_a_block_is_named_asked_and_changed(seat: Desk, kind: RequestType) -> No
     answer = seat.post(address("setup_block_question", "pole", "new"), form(found))
     assert answer["Location"] == f"{address('setup_block', 'pole')}#card-how_many_trees"
     ask(kind, *blocks.asked(found))
-    seat.post(address("setup_block_question", "pole", "how_many_trees"), form(found, text_en="How many poles?"))
+    seat.post(
+        address("setup_block_question", "pole", "how_many_trees"), form(found, text_en="How many poles?")
+    )
     assert [one.text_en for one in asked(kind)] == ["How many poles?"]
     page = text(seat.page("setup_block", "pole"))
     assert "Tree trimming" in page
-    removed = seat.post(address("setup_block_questions", "pole"), {"seen": seal(current(found)), "remove": "how_many_trees"})
+    removed = seat.post(
+        address("setup_block_questions", "pole"), {"seen": seal(current(found)), "remove": "how_many_trees"}
+    )
     assert "at least one question" in text(removed)
     resting = seat.post(address("setup_block", "pole"), {"name_th": "เสา", "name_en": "Pole"})
     assert "This block is asked by: Tree trimming" in text(resting)
     assert QuestionBlock.objects.get().active
     seat.post(address("setup_block", "pole"), {"name_th": "เสาไฟ", "name_en": "Lamp post", "active": "on"})
     assert "Lamp post" in text(seat.page("setup_blocks"))
-    assert set(SetupChange.objects.values_list("table", flat=True)) >= {"cases.questionblock", "cases.blockversion"}
+    assert set(SetupChange.objects.values_list("table", flat=True)) >= {
+        "cases.questionblock",
+        "cases.blockversion",
+    }
 
 
 PAGES = [
@@ -237,7 +257,13 @@ PAGES = [
 
 @pytest.mark.parametrize(("name", "args"), PAGES)
 def test_who_may_see_the_questions_sees_them_and_changes_nothing(
-    desk: Seat, kind: RequestType, block: QuestionBlock, administrator: User, officer: User, name: str, args: Any
+    desk: Seat,
+    kind: RequestType,
+    block: QuestionBlock,
+    administrator: User,
+    officer: User,
+    name: str,
+    args: Any,
 ) -> None:
     ask(kind, question("first"))
     assert desk(administrator).page(name, *args).status_code == 200

@@ -40,7 +40,8 @@ def new(request: StaffRequest) -> HttpResponse:
     """A question with the words and answers of what is asked today, to be changed."""
     asked = request.GET.get("about", "")
     about = About(asked) if asked in About else About.VERDICT
-    proposed = result_questions.brought(about)
+    whole = _of_all(about)
+    proposed = _asked(whole) if whole else result_questions.brought(about)
     instance = ResultQuestion(about=about, text_th=proposed.text_th, text_en=proposed.text_en)
     return _written(request, instance, proposed)
 
@@ -63,9 +64,7 @@ def seal(question: ResultQuestion) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:20]
 
 
-def _written(
-    request: StaffRequest, instance: ResultQuestion, proposed: Asked | None = None
-) -> HttpResponse:
+def _written(request: StaffRequest, instance: ResultQuestion, proposed: Asked | None = None) -> HttpResponse:
     title, seen = str(instance) if instance.pk else "", seal(instance)
     typed = request.POST if request.method == "POST" else None
     form = QuestionWords(typed, instance=instance)
@@ -120,8 +119,18 @@ def _removed(request: StaffRequest, found: ResultQuestion) -> HttpResponse:
 def _instead(question: ResultQuestion) -> str:
     """What is asked where this question is taken away."""
     about = About(question.about)
-    whole = result_questions.every().filter(about=about, request_type=None).exclude(pk=question.pk).first()
-    return str(whole) if whole and question.request_type_id else result_questions.brought(about).text
+    whole = _of_all(about) if question.request_type_id else None
+    return str(whole) if whole else result_questions.brought(about).text
+
+
+def _of_all(about: About) -> ResultQuestion | None:
+    """The municipality's own question, for every kind that has none."""
+    return result_questions.every().filter(about=about, request_type=None).first()
+
+
+def _asked(question: ResultQuestion) -> Asked:
+    answers = {str(one.pk): one for one in question.answers.all()}
+    return Asked(question.text_th, question.text_en, answers)
 
 
 def _meanwhile() -> str:

@@ -44,7 +44,9 @@ def _named(request: StaffRequest, instance: QuestionBlock) -> HttpResponse:
                 blocks.lock()
                 saved = form.save()
         except IntegrityError:
-            form.add_error(None, _("Somebody else has made a block of this name at the same moment. Save it again."))
+            form.add_error(
+                None, _("Somebody else has made a block of this name at the same moment. Save it again.")
+            )
         else:
             messages.success(request, _("The block “%(block)s” is saved.") % {"block": saved.name})
             return redirect("staff:setup_block", saved.code)

@@ -1,4 +1,4 @@
-"""What a page shows of the questions of a request type or of a block: a card each, with what depends on it."""
+"""What a page shows of the questions of a kind or of a block: a card each, with what depends on it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -199,7 +199,9 @@ def dependents(owner: Owner, questions: Iterable[Question]) -> dict[str, list[De
 def left_without(owner: Owner, question: Question) -> list[str]:
     """What asks for an answer that the question does not offer."""
     known = dict(type_of(question).options)
-    return [one.words for one in dependents(owner, [question]).get(question.key, ()) if one.answer not in known]
+    return [
+        one.words for one in dependents(owner, [question]).get(question.key, ()) if one.answer not in known
+    ]
 
 
 def _sharing(owner: Owner, questions: Sequence[Question]) -> dict[int, list[str]]:

@@ -44,9 +44,7 @@ class QuestionCard(QuestionFields):
         self, typed: Any = None, *, question: Question, earlier: Sequence[Question] = (), judged: bool = True
     ) -> None:
         shown = typed if typed is not None and not judged else None
-        super().__init__(
-            typed if judged else None, instance=question, label_suffix="", auto_id="question_%s"
-        )
+        super().__init__(typed if judged else None, instance=question, label_suffix="", auto_id="question_%s")
         self.lines = self._number_of_lines(typed, more=shown is not None)
         for number in range(1, self.lines + 1):
             self._add_line(number)
@@ -97,7 +95,10 @@ class QuestionCard(QuestionFields):
                 self.errors.pop(f"choice_{number}_en", None)
             return []
         filled = [
-            (number, {"th": data.get(f"choice_{number}_th") or "", "en": data.get(f"choice_{number}_en") or ""})
+            (
+                number,
+                {"th": data.get(f"choice_{number}_th") or "", "en": data.get(f"choice_{number}_en") or ""},
+            )
             for number in range(1, self.lines + 1)
         ]
         filled = [(number, words) for number, words in filled if any(words.values())]
@@ -146,10 +147,7 @@ class QuestionCard(QuestionFields):
         extra = gone if asked.initial and asked.initial not in offered else []
         asked.choices = [("", _("It is always asked")), *extra, *groups]  # type: ignore[attr-defined]
         words = {place: one["th"] for place, one in enumerate(question.choices, start=1)}
-        lines = [
-            (str(number), _("Answer %(number)s") % {"number": number} + ((f": {words[number]}" if number in words else "")))
-            for number in range(1, self.lines + 1)
-        ]
+        lines = [(str(number), _line(number, words.get(number, ""))) for number in range(1, self.lines + 1)]
         yes_or_no = YesOrNo(question).options
         ends.choices = [("", _("It ends with no answer")), *yes_or_no, *lines]  # type: ignore[attr-defined]
         places = {thai: str(place) for place, thai in words.items()}
@@ -159,3 +157,8 @@ class QuestionCard(QuestionFields):
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
     for value, label in type_of(question).options:
         yield f"{question.key}={value}", f"{question.text}: {label}"
+
+
+def _line(number: int, words: str) -> str:
+    name = _("Answer %(number)s") % {"number": number}
+    return f"{name}: {words}" if words else name

@@ -230,6 +230,6 @@ def _meanwhile(*, is_there: bool) -> str:
             "typed stands below. Save it again to put it into the questions as they are now."
         )
     return _(
-        "Somebody else has taken this question out in the meantime. Nothing is saved yet: what you have typed "
-        "stands below. Save it again to put it at the end."
+        "Somebody else has taken this question out in the meantime. Nothing is saved yet: what you have "
+        "typed stands below. Save it again to put it at the end."
     )

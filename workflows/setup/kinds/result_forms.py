@@ -116,18 +116,31 @@ class AnswerLines(forms.BaseFormSet):  # type: ignore[type-arg]
         return sorted(kept, key=lambda row: row.cleaned_data.get("order") or LAST)
 
     def save(self) -> None:
-        """Let the question have these answers; those that stay are changed in their place."""
+        """Let the question have these answers. Those that stay are changed in their place: a page that was
+        open names them by their keys."""
+        rows = self.staying()
         stored = {one.pk: one for one in self.question.answers.all()}
-        for position, row in enumerate(self.staying(), start=1):
-            answer = stored.pop(row.cleaned_data.get("answer"), None) or ResultAnswer(question=self.question)
-            was = [answer.position, *(getattr(answer, name) for name in VALUES)]
-            answer.position = position
-            for name in row.fields.keys() & set(VALUES):
-                setattr(answer, name, row.cleaned_data[name])
-            if not answer.pk or was != [position, *(getattr(answer, name) for name in VALUES)]:
-                answer.save()
+        answers = [stored.pop(row.cleaned_data.get("answer"), None) or ResultAnswer() for row in rows]
         for gone in stored.values():
             gone.delete()
+        for row, answer, position in zip(rows, answers, _positions(answers), strict=True):
+            values = {name: row.cleaned_data[name] for name in row.fields.keys() & set(VALUES)}
+            values |= {"position": position, "question": self.question}
+            if answer.pk is None or any(getattr(answer, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(answer, name, value)
+                answer.save()
+
+
+def _positions(answers: Sequence[ResultAnswer]) -> list[int]:
+    """Where the answers stand, in this order: those that are stored keep their places where they can. No
+    two of them may meet on the way, so they change places by turns above and below the old ones."""
+    taken = [one.position for one in answers if one.pk]
+    last, new = max(taken, default=0), len(answers) - len(taken)
+    if taken == sorted(taken) and all(one.pk for one in answers[: len(taken)]):
+        return [*taken, *range(last + 1, last + 1 + new)]
+    start = 1 if min(taken) > len(answers) else last + 1
+    return list(range(start, start + len(answers)))
 
 
 Lines = forms.formset_factory(AnswerLine, formset=AnswerLines, extra=2, can_delete=True)
