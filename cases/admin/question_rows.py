@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields.text import Line, Paragraphs
-from cases.models import Question, QuestionKind
+from cases.models import ConditionTest, Question, QuestionKind
+from cases.questionnaires.definitions import wrong_condition
 from cases.questionnaires.types import type_named, type_of
 
 
@@ -108,6 +109,7 @@ class QuestionRow(QuestionFields):
             "position",
             *QuestionFields.Meta.fields,
             "show_if_key",
+            "show_if_test",
             "show_if_value",
             "stop_value",
             "key",
@@ -179,6 +181,10 @@ def check_conditions(asked: Iterable[QuestionRow | Question]) -> None:
 
 
 def _check_condition(row: QuestionRow, waited_for: Question | None) -> None:
+    if row.instance.show_if_test == ConditionTest.MORE:
+        if wrong := wrong_condition(row.instance, waited_for):
+            row.add_error("show_if_value", wrong)
+        return
     asked = type_of(waited_for) if waited_for else None
     if asked is None or not asked.options:
         row.add_error("show_if_key", _("No earlier question of this name has answers to choose from."))

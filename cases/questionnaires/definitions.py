@@ -1,18 +1,21 @@
 """Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
 
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.models import Question
+from cases.models import ConditionTest, Question, QuestionKind
 from cases.models.case.questions import STOP_WHOLE
 from cases.questionnaires.rows import BLOCK, FIELDS
 from cases.questionnaires.types import type_named, type_of
 
 KNOWN = frozenset(field.name for field in FIELDS)
+# A number with which an answer is compared.
+COMPARED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 # The questions of the block with this code.
 BlockSource = Callable[[object], Sequence[Question]]
 
@@ -58,6 +61,19 @@ def fitting(questions: Iterable[Question], *, for_staff: bool = False) -> Iterat
             raise Misfit(question, _("Another question has this short name."))
         found[question.key] = question
         yield question
+
+
+def wrong_condition(question: Question, awaited: Question | None) -> str:
+    """Why the question cannot wait for this one in the way that it does; nothing where it can."""
+    if question.show_if_test == ConditionTest.MORE:
+        if awaited is None or awaited.kind != QuestionKind.NUMBER:
+            return _("No earlier question of this name asks for a number.")
+        return "" if COMPARED.fullmatch(question.show_if_value) else _("Give a number to compare with.")
+    asked = type_of(awaited) if awaited else None
+    if asked is None or not asked.options:
+        return _("No earlier question of this name has answers to choose from.")
+    known = question.show_if_value in dict(asked.options)
+    return "" if known else _("This is not one of the answers of that question.")
 
 
 def free_key(wanted: str, taken: Collection[str]) -> str:
@@ -112,7 +128,8 @@ def _check_pairs(question: Question) -> None:
     low, high = question.minimum, question.maximum
     if low is not None and high is not None and high < low:
         raise ValidationError(_("The largest is not smaller than the smallest."))
-    if bool(question.show_if_key) != bool(question.show_if_value):
+    condition = bool(question.show_if_key)
+    if condition != bool(question.show_if_value) or (question.show_if_test and not condition):
         raise ValidationError(_("Name the earlier question and its answer, or neither."))
     stop = [question.stop_value, question.stop_th, question.stop_en, question.stop_phone]
     if any(stop) and not all(stop):
@@ -120,13 +137,8 @@ def _check_pairs(question: Question) -> None:
 
 
 def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
-    if not question.show_if_key:
-        return
-    asked = type_of(earlier[question.show_if_key]) if question.show_if_key in earlier else None
-    if asked is None or not asked.options:
-        raise Misfit(question, _("No earlier question of this name has answers to choose from."))
-    if question.show_if_value not in dict(asked.options):
-        raise Misfit(question, _("This is not one of the answers of that question."))
+    if question.show_if_key and (wrong := wrong_condition(question, earlier.get(question.show_if_key))):
+        raise Misfit(question, wrong)
 
 
 def _check_stop(question: Question, *, for_staff: bool) -> None:

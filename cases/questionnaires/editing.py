@@ -14,9 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cases.errors import Stale
-from cases.models import Question, QuestionBlock, QuestionSet, RequestType
+from cases.models import ConditionTest, Question, QuestionBlock, QuestionSet, RequestType
 from cases.questionnaires import blocks, definitions, versions
-from cases.questionnaires.types import type_of
 
 Owner = RequestType | QuestionBlock
 Card = list[Question]
@@ -137,18 +136,21 @@ def new_key(owner: Owner, text_en: str) -> str:
 
 
 def _check_condition(question: Question, awaited: Question, *, stands_above: bool) -> None:
-    said = {"question": question.text, "earlier": awaited.text}
+    said = {"question": question.text, "earlier": awaited.text, "answer": question.show_if_value}
     if not stands_above:
         text = _(
             "“%(question)s” is asked only after an answer to “%(earlier)s”, so it has to stand below it."
         )
         raise ValidationError(text % said)
-    if question.show_if_value not in dict(type_of(awaited).options):
-        text = _(
-            "“%(question)s” is asked only if “%(earlier)s” is answered with “%(answer)s”, which is not one "
-            "of its answers."
-        )
-        raise ValidationError(text % (said | {"answer": question.show_if_value}))
+    if not definitions.wrong_condition(question, awaited):
+        return
+    if question.show_if_test == ConditionTest.MORE:
+        text = _("“%(question)s” is asked only if “%(earlier)s” is a number, and more than %(answer)s.")
+        raise ValidationError(text % said)
+    text = _(
+        "“%(question)s” waits for “%(answer)s” as answer to “%(earlier)s”, which is not one of its answers."
+    )
+    raise ValidationError(text % said)
 
 
 def _runs(questions: Sequence[Question]) -> Iterator[Card]:

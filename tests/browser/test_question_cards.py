@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CARDS = "/en/staff/setup/kinds/road_damage/questions/"
 
 
-def write(page: Page, english: str, kind: str, *choices: str, asked: str = "") -> None:
+def write(page: Page, english: str, kind: str, *choices: str, asked: str = "", more: str = "") -> None:
     """Write a new question, and save it."""
     page.get_by_role("link", name="+ Question").click()
     page.get_by_label("Question in Thai").fill(f"ถาม {english}")
@@ -28,6 +28,8 @@ def write(page: Page, english: str, kind: str, *choices: str, asked: str = "") -
         page.get_by_label(f"Answer {number} in English").fill(words)
     if asked:
         page.get_by_label("Ask it only if").select_option(label=asked)
+    if more:
+        page.get_by_label("More than", exact=True).fill(more)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name=english)).to_be_visible()
 
@@ -42,9 +44,11 @@ def test_three_questions_are_written_moved_and_answered(
     write(page, "What is it?", "One of several", "A hole", "A crack")
     expect(page.get_by_text("A crack")).to_be_visible()
     write(page, "How deep?", "Number", asked="What is it?: A hole")
+    write(page, "Who fell in?", "Short text", asked="How deep?: more than …", more="40")
     page.get_by_role("button", name="Up What is it?").click()
     expect(page.locator(".question-cards h3").first).to_have_text("1. What is it?")
-    assert [one.key for one in current(request_type).in_order] == ["what_is_it", "since_when", "how_deep"]  # type: ignore[union-attr]
+    keys = [one.key for one in current(request_type).in_order]  # type: ignore[union-attr]
+    assert keys == ["what_is_it", "since_when", "how_deep", "who_fell_in"]
     page.locator("#card-since_when summary").click()
     page.get_by_role("button", name="Remove Since when?").click()
     expect(page.get_by_role("heading", name="Since when?")).to_have_count(0)
@@ -52,6 +56,11 @@ def test_three_questions_are_written_moved_and_answered(
     page.get_by_label("A hole").check()
     expect(page.get_by_label("How deep?")).to_be_visible()
     if scripts:
+        expect(page.get_by_label("Who fell in?")).to_be_hidden()
+        page.get_by_label("How deep?").fill("๔๑")
+        expect(page.get_by_label("Who fell in?")).to_be_visible()
+        page.get_by_label("How deep?").fill("40")
+        expect(page.get_by_label("Who fell in?")).to_be_hidden()
         page.get_by_label("A crack").check()
         expect(page.get_by_label("How deep?")).to_be_hidden()
 

@@ -86,7 +86,7 @@ def test_conditions_follow_an_answer_that_is_written_anew(kind: RequestType) -> 
     assert current(own).in_order[1].show_if_value == "ไฟดับ"  # type: ignore[union-attr]
     gone = question("fault", "one", choices=[{"th": "ก", "en": "A"}, {"th": "ข", "en": "B"}])
     said = refused(own, partial(editing.with_question, question=gone))
-    assert "“Question since” is asked only if “Question fault” is answered with “ไฟดับ”" in said
+    assert "“Question since” waits for “ไฟดับ” as answer to “Question fault”" in said
 
 
 def test_a_block_is_changed_only_into_what_its_kinds_can_ask(block: QuestionBlock, kind: RequestType) -> None:

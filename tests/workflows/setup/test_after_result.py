@@ -18,7 +18,7 @@ NO = {"text_th": "ยัง", "text_en": "Not yet", "verdict": "still_there", "r
 
 @pytest.fixture
 def seat(desk: Seat, administrator: User) -> Desk:
-    return desk(administrator)  # type: ignore[return-value]
+    return desk(administrator)
 
 
 def typed(*answers: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -73,14 +73,20 @@ def test_an_answer_is_changed_in_its_place_and_another_taken_out(seat: Desk) -> 
     found = ResultQuestion.objects.get()
     first, second, third = found.answers.all()
     page = address("setup_after_result_question", found.pk)
-    kept = [YES | {"answer": first.pk, "text_en": "Yes, well"}, NO | {"answer": second.pk}]
+    kept: list[dict[str, Any]] = [
+        YES | {"answer": first.pk, "text_en": "Yes, well"},
+        NO | {"answer": second.pk},
+    ]
     sent = typed(
         *kept, {"answer": third.pk, "text_th": "ก", "text_en": "A", "verdict": "fixed", "DELETE": "on"}
     )
     assert seat.post(page, sent | {"seen": seal(found)}).status_code == 302
     now = [(one.pk, one.text_en) for one in found.answers.all()]
     assert now == [(first.pk, "Yes, well"), (second.pk, "Not yet")]
-    turned = [YES | {"answer": first.pk, "order": "2"}, NO | {"answer": second.pk, "order": "1"}]
+    turned: list[dict[str, Any]] = [
+        YES | {"answer": first.pk, "order": "2"},
+        NO | {"answer": second.pk, "order": "1"},
+    ]
     for order, rows in (([second.pk, first.pk], turned), ([first.pk, second.pk], kept)):
         again = ResultQuestion.objects.get()
         assert seat.post(page, typed(*rows, {}, seen=seal(again))).status_code == 302

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from cases.models import Question, QuestionBlock, QuestionSet, RequestType, RoutingRule, SetupChange, User
 from cases.questionnaires import blocks
@@ -32,7 +33,7 @@ def block() -> QuestionBlock:
 
 @pytest.fixture
 def seat(desk: Seat, administrator: User) -> Desk:
-    return desk(administrator)  # type: ignore[return-value]
+    return desk(administrator)
 
 
 def form(owner: Any, *choices: str, **fields: Any) -> dict[str, Any]:
@@ -54,7 +55,9 @@ def asked(owner: Any) -> list[Question]:
     return version.in_order if version else []
 
 
-def test_three_questions_and_a_condition_are_made_moved_and_taken_out(seat: Desk, kind: RequestType) -> None:
+def test_three_questions_and_a_condition_are_made_moved_and_taken_out(
+    seat: Desk, kind: RequestType, administrator: User
+) -> None:
     answer = save(seat, kind, "new")
     assert answer["Location"] == f"{ADDRESS}#card-how_many_trees"
     save(seat, kind, "new", "ใหญ่|Big", "เล็ก|", kind="one", text_en="How big?", required="on")
@@ -76,7 +79,7 @@ def test_three_questions_and_a_condition_are_made_moved_and_taken_out(seat: Desk
     assert [one.key for one in asked(kind)] == ["how_big", "how_many_trees"]
     assert "Press one of the buttons" in text(seat.post(ADDRESS, {"seen": seal(current(kind)), "jump": "x"}))
     lines = SetupChange.objects.filter(table="cases.questionset")
-    assert (lines.count(), {line.by.username for line in lines}) == (6, {"administrator"})
+    assert (lines.count(), {line.by_id for line in lines}) == (6, {administrator.pk})
 
 
 @pytest.mark.parametrize(
@@ -99,12 +102,14 @@ def test_three_questions_and_a_condition_are_made_moved_and_taken_out(seat: Desk
         ([], {"kind": "paper"}, "kind", "paper is not one of the available choices"),
         ([], {"asked": "later=yes"}, "asked", "not one of the available choices"),
         ([], {"max_length": "x"}, "max_length", "whole number"),
+        ([], {"asked": "count>"}, "more_than", "number to compare"),
+        ([], {"asked": "count>", "more_than": "many"}, "more_than", "Enter a number"),
     ],
 )
 def test_what_cannot_be_asked_is_said_beside_its_field_and_kept(
     seat: Desk, kind: RequestType, choices: list[str], fields: dict[str, Any], place: str, why: str
 ) -> None:
-    ask(kind, question("first", "yes_no"), question("later", "yes_no"))
+    ask(kind, question("count", "number"), question("first", "yes_no"), question("later", "yes_no"))
     before = current(kind)
     answer = save(seat, kind, "first", *choices, **{"text_en": "What I typed"} | fields)
     told = answer.context["part"].form.errors
@@ -129,6 +134,28 @@ def test_an_answer_that_ends_the_form_is_chosen_by_its_line(seat: Desk, kind: Re
     assert "“Broken wire” ends the form, and tells to call 1129" in page
     page = text(seat.get(f"{ADDRESS}?question=how_many_trees"))
     assert '<option value="2" selected>Answer 2: สายขาด</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "more", "stored", "words"),
+    [
+        ("near!no", "", ("near", "is_not", "no"), "answered with something else than “No”"),
+        ("count>", "๒.50", ("count", "more", "2.5"), "“Question count” is more than 2.5"),
+        ("count>", "0", ("count", "more", "0"), "“Question count” is more than 0"),
+        ("", "3", ("", "", ""), "Question near"),
+    ],
+)
+def test_a_question_waits_for_another_answer_or_for_more(
+    seat: Desk, kind: RequestType, sent: str, more: str, stored: tuple[str, ...], words: str
+) -> None:
+    ask(kind, question("near", "yes_no"), question("count", "number"))
+    assert save(seat, kind, "new", asked=sent, more_than=more).status_code == 302
+    one = asked(kind)[2]
+    assert (one.show_if_key, one.show_if_test, one.show_if_value) == stored
+    assert words in text(seat.get(ADDRESS))
+    page = text(seat.get(f"{ADDRESS}?question=how_many_trees"))
+    assert f'<option value="{escape(sent)}" selected>' in page
+    assert not more or not sent or f'name="more_than" value="{stored[2]}"' in page
 
 
 def test_an_answer_is_written_anew_with_what_waits_for_it(seat: Desk, kind: RequestType) -> None:

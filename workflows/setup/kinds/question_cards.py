@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.contrib.admin.utils import label_for_field
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Question, QuestionBlock, QuestionSet, RequestType, RoutingRule
+from cases.models import ConditionTest, Question, QuestionBlock, QuestionSet, RequestType, RoutingRule
 from cases.questionnaires import blocks, editing
 from cases.questionnaires.editing import NEW, Owner
 from cases.questionnaires.types import type_of
@@ -54,8 +55,7 @@ class Card:
     @property
     def limits(self) -> list[tuple[str, int]]:
         """The limits of an answer, each with its name."""
-        fields = [(Question._meta.get_field(name).verbose_name, name) for name in LIMITS]
-        found = [(str(words), getattr(self.question, name)) for words, name in fields]
+        found = [(label_for_field(name, Question), getattr(self.question, name)) for name in LIMITS]
         return [(words, value) for words, value in found if value is not None]
 
     @property
@@ -173,6 +173,10 @@ def condition_of(question: Question, by_key: dict[str, Question]) -> str:
     if earlier is None:
         return ""
     words = {"question": earlier.text, "answer": type_of(earlier).label_of(question.show_if_value)}
+    if question.show_if_test == ConditionTest.MORE:
+        return _("Only if the answer to “%(question)s” is more than %(answer)s") % words
+    if question.show_if_test == ConditionTest.IS_NOT:
+        return _("Only if “%(question)s” is answered with something else than “%(answer)s”") % words
     return _("Only if “%(question)s” is answered with “%(answer)s”") % words
 
 

@@ -1,5 +1,6 @@
 """The form of one card: a question with its answers to choose from, and its conditions chosen from lists."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,16 +10,20 @@ from django.utils.translation import gettext_lazy
 
 from cases.admin.question_rows import QuestionFields, repeated
 from cases.fields.text import Line
-from cases.models import Question
+from cases.models import ConditionTest, Question, QuestionKind
 from cases.models.case.questions import STOP_WHOLE
 from cases.questionnaires.choice_types import YesOrNo
-from cases.questionnaires.types import TYPES, type_named, type_of
+from cases.questionnaires.fields import NumberAnswer
+from cases.questionnaires.types import TYPES, in_digits, type_named, type_of
 from cases.text.numbers import whole_number
 
 # So many lines for answers at least, so many empty ones behind those that are filled in, and at most.
 LINES, MORE, MOST = 4, 3, 60
 LONGEST = 200
 COUNT = "answers"
+# How a condition is sent: the short name, how it is compared, and the answer.
+TESTS = {"=": ConditionTest.IS, "!": ConditionTest.IS_NOT, ">": ConditionTest.MORE}
+ASKED = re.compile(r"([\w-]+)([=!>])(.*)", re.ASCII | re.DOTALL)
 STOP = ("stop_th", "stop_en", "stop_phone")
 
 
@@ -32,8 +37,9 @@ class QuestionCard(QuestionFields):
     asked = forms.ChoiceField(
         label=gettext_lazy("Ask it only if"),
         required=False,
-        help_text=gettext_lazy("Questions above this one that have answers to choose from."),
+        help_text=gettext_lazy("Questions above this one that have answers to choose from, or a number."),
     )
+    more_than = NumberAnswer(label=gettext_lazy("More than"), required=False)
     ends = forms.ChoiceField(
         label=gettext_lazy("The form ends where the answer is"),
         required=False,
@@ -73,7 +79,7 @@ class QuestionCard(QuestionFields):
         """The condition and the answer that ends the form are those of the lists."""
         data = super().clean()
         question = self.instance
-        question.show_if_key, _equals, question.show_if_value = (data.get("asked") or "").partition("=")
+        self._wait_for(data)
         # Not yet the question's own: that is written last.
         kind = TYPES.get(data.get("kind", ""))
         known = dict(kind(question).options) if kind else {}
@@ -110,6 +116,17 @@ class QuestionCard(QuestionFields):
             self.add_error(f"choice_{number}_th", _("Two of the answers are the same."))
         return [words for _number, words in filled]
 
+    def _wait_for(self, data: dict[str, Any]) -> None:
+        """Let the question have the condition that was chosen."""
+        chosen, question = ASKED.fullmatch(data.get("asked") or ""), self.instance
+        question.show_if_key, sign, value = chosen.groups() if chosen else ("", "", "")
+        question.show_if_test = TESTS.get(sign, ConditionTest.IS)
+        if question.show_if_test == ConditionTest.MORE:
+            value = in_digits(data["more_than"]) if data.get("more_than") is not None else ""
+            if not value and "more_than" not in self.errors:
+                self.add_error("more_than", _("Give a number to compare with."))
+        question.show_if_value = value
+
     def _ending(self, data: dict[str, Any], known: dict[str, str]) -> str:
         """The value of the answer that ends the form."""
         ends = data.get("ends") or ""
@@ -140,8 +157,10 @@ class QuestionCard(QuestionFields):
         """The lists: answers of earlier questions, and those of this one. A condition that does not fit any
         more stays until somebody chooses another."""
         question, asked, ends = self.instance, self.fields["asked"], self.fields["ends"]
-        groups = [(one.text, list(_answers(one))) for one in earlier if type_of(one).options]
-        asked.initial = f"{question.show_if_key}={question.show_if_value}" if question.show_if_key else ""
+        groups = [(one.text, answers) for one in earlier if (answers := list(_answers(one)))]
+        asked.initial = _chosen(question)
+        if question.show_if_test == ConditionTest.MORE:
+            self.fields["more_than"].initial = question.show_if_value
         offered = {value for _text, answers in groups for value, _words in answers}
         gone = [(asked.initial, _("what it waited for is not asked any more"))]
         extra = gone if asked.initial and asked.initial not in offered else []
@@ -155,8 +174,24 @@ class QuestionCard(QuestionFields):
 
 
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
-    for value, label in type_of(question).options:
+    """What another question may wait for, as the list sends it and in words."""
+    options = type_of(question).options
+    for value, label in options:
         yield f"{question.key}={value}", f"{question.text}: {label}"
+    for value, label in options:
+        words = {"question": question.text, "answer": label}
+        yield f"{question.key}!{value}", _("%(question)s: not “%(answer)s”") % words
+    if question.kind == QuestionKind.NUMBER:
+        yield f"{question.key}>", _("%(question)s: more than …") % {"question": question.text}
+
+
+def _chosen(question: Question) -> str:
+    """The condition of a question as the list sends it; empty for none."""
+    if not question.show_if_key:
+        return ""
+    sign = next(sign for sign, test in TESTS.items() if test == question.show_if_test)
+    value = "" if question.show_if_test == ConditionTest.MORE else question.show_if_value
+    return f"{question.show_if_key}{sign}{value}"
 
 
 def _line(number: int, words: str) -> str:

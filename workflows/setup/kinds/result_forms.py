@@ -119,8 +119,8 @@ class AnswerLines(forms.BaseFormSet):  # type: ignore[type-arg]
         """Let the question have these answers. Those that stay are changed in their place: a page that was
         open names them by their keys."""
         rows = self.staying()
-        stored = {one.pk: one for one in self.question.answers.all()}
-        answers = [stored.pop(row.cleaned_data.get("answer"), None) or ResultAnswer() for row in rows]
+        stored: dict[int, ResultAnswer] = {one.pk: one for one in self.question.answers.all()}
+        answers = [stored.pop(row.cleaned_data.get("answer") or 0, ResultAnswer()) for row in rows]
         for gone in stored.values():
             gone.delete()
         for row, answer, position in zip(rows, answers, _positions(answers), strict=True):
