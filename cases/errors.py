@@ -31,6 +31,10 @@ class FiledBefore(IntegrityError):
     """The form of this case was sent before: nothing is stored again. No statement had to fail for it."""
 
 
+class Stale(Exception):
+    """What was to be changed is another one than that which the page has shown: somebody was faster."""
+
+
 class Busy(Exception):
     """Too many people at once; answered with 503 and Retry-After."""
 

@@ -147,7 +147,7 @@ def _file(
 
 
 def _is_asked(question: Question, there: Mapping[str, Any]) -> bool:
-    return not question.show_if_key or there.get(question.show_if_key) == question.show_if_value
+    return not question.show_if_key or question.is_met_by(there.get(question.show_if_key))
 
 
 def _words(question: Question, value: Any) -> dict[str, Any]:

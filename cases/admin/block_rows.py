@@ -67,5 +67,4 @@ class BlockRows(BaseInlineFormSet):  # type: ignore[type-arg]
 
 def _offered(row: Any) -> Any:
     """The blocks in use that have questions, and the one that the row has."""
-    asked = Q(active=True, question_sets__replaced_at=None, question_sets__questions__isnull=False)
-    return QuestionBlock.objects.filter(asked | Q(pk=row.block_id)).distinct()
+    return QuestionBlock.objects.filter(Q(pk__in=blocks.offered()) | Q(pk=row.block_id))

@@ -120,7 +120,7 @@ class QuestionInline(ByQuestions, admin.StackedInline):  # type: ignore[type-arg
         "help_en",
         "choice_lines",
         ("minimum", "maximum", "max_length"),
-        ("show_if_key", "show_if_value"),
+        ("show_if_key", "show_if_test", "show_if_value"),
         ("stop_value", "stop_phone"),
         "stop_th",
         "stop_en",

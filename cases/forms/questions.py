@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from cases.models import Answer, Attachment, Question, QuestionSet
+from cases.models import Answer, Attachment, ConditionTest, Question, QuestionSet
 from cases.questionnaires.answer_uploads import AnswerUploads
 from cases.questionnaires.answers import answer
 from cases.questionnaires.fields import PhotoAnswer
@@ -38,6 +38,10 @@ class Asked:
             return ""
         awaited = type_of(self.earlier).label_of(self.question.show_if_value)
         words = {"answer": awaited, "question": self.earlier.text}
+        if self.question.show_if_test == ConditionTest.MORE:
+            return _("Only if you answered more than %(answer)s to “%(question)s”") % words
+        if self.question.show_if_test == ConditionTest.IS_NOT:
+            return _("Only if you answered something else than “%(answer)s” to “%(question)s”") % words
         return _("Only if you answered “%(answer)s” to “%(question)s”") % words
 
 
@@ -116,8 +120,7 @@ class QuestionForm(forms.Form):
         if not question.show_if_key:
             return True
         given = self.replies.get(question.show_if_key)
-        chosen = given if isinstance(given, list) else [given]
-        return question.show_if_key in applies and question.show_if_value in chosen
+        return question.show_if_key in applies and question.is_met_by(given)
 
 
 def cleaned_answers(form: QuestionForm) -> list[Answer]:

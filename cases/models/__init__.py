@@ -17,6 +17,7 @@ from cases.models.case.public_sums import PublicSums
 from cases.models.case.questions import (
     Answer,
     BlockVersion,
+    ConditionTest,
     InsertedBlock,
     Question,
     QuestionKind,
@@ -93,6 +94,7 @@ __all__ = [
     "Category",
     "Cause",
     "Channel",
+    "ConditionTest",
     "Contact",
     "ContactChannel",
     "Delegation",

@@ -1,9 +1,10 @@
 """Blocks of questions: which request types insert one, and how a change of it reaches them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Question, QuestionBlock, QuestionSet, RequestType
@@ -33,6 +34,21 @@ def used_by(block: QuestionBlock) -> list[RequestType]:
     return list(found.order_by("position", "code"))
 
 
+def users(keys: Collection[int]) -> dict[int, list[RequestType]]:
+    """The request types that ask each of these blocks now, by the block's key. Two SQL statements."""
+    pairs = QuestionSet.objects.filter(replaced_at=None, block=None, questions__block__in=keys)
+    asked = set(pairs.values_list("questions__block", "request_type"))
+    kinds = RequestType.objects.filter(pk__in=[kind for _block, kind in asked]).order_by("position", "code")
+    found = list(kinds) if asked else []
+    return {key: [one for one in found if (key, one.pk) in asked] for key in keys}
+
+
+def offered() -> QuerySet[QuestionBlock]:
+    """The blocks in use that have questions: those that can be inserted."""
+    current = QuestionSet.objects.filter(replaced_at=None, questions__isnull=False, block__isnull=False)
+    return QuestionBlock.objects.filter(active=True, pk__in=current.values("block"))
+
+
 def in_use(request_types: Sequence[RequestType]) -> str:
     """Why a block cannot be taken out of use: which request types ask it."""
     names = ", ".join(one.name for one in request_types)
@@ -55,8 +71,7 @@ def publish(block: QuestionBlock, questions: Sequence[Question], *, spread: bool
     """Insert these from now on: a new version of the block and, with `spread`, of each request type that asks
     it. Raises ValidationError with the names of those whose own questions would not fit any more, and has
     done nothing then."""
-    # All of them: a request type that asks several would else be waited for from two sides.
-    list(QuestionBlock.objects.order_by("pk").select_for_update(no_key=True))
+    lock()
     for question in questions:
         question.block = block
     if spread and (found := problems(block, questions)):
@@ -65,6 +80,12 @@ def publish(block: QuestionBlock, questions: Sequence[Question], *, spread: bool
     if spread:
         refresh(block)
     return version
+
+
+def lock() -> None:
+    """Let nobody else change blocks, or what asks them, until the transaction ends. All of them: a request
+    type that asks several would else be waited for from two sides."""
+    list(QuestionBlock.objects.order_by("pk").select_for_update(no_key=True))
 
 
 def refresh(block: QuestionBlock) -> list[str]:
@@ -88,6 +109,6 @@ def _renewed(request_type: RequestType, blocks: dict[int, Sequence[Question]]) -
 def _misfits(questions: Sequence[Question]) -> list[str]:
     try:
         list(definitions.fitting(questions))
-    except ValidationError as error:
-        return list(error.messages)
+    except definitions.Misfit as error:
+        return [error.in_words]
     return []

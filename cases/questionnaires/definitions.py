@@ -1,20 +1,36 @@
 """Questions as plain values, of a file or of a work plan: judged as the administrator's page judges them."""
 
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.models import Question
+from cases.models import ConditionTest, Question, QuestionKind
 from cases.models.case.questions import STOP_WHOLE
 from cases.questionnaires.rows import BLOCK, FIELDS
 from cases.questionnaires.types import type_named, type_of
 
 KNOWN = frozenset(field.name for field in FIELDS)
+# A number with which an answer is compared.
+COMPARED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 # The questions of the block with this code.
 BlockSource = Callable[[object], Sequence[Question]]
+
+
+class Misfit(ValidationError):
+    """A question that cannot stand where it does; the message names it by its short name."""
+
+    def __init__(self, question: Question, reason: str) -> None:
+        super().__init__(f"{question.key or '?'}: {reason}")
+        self.question, self.reason = question, reason
+
+    @property
+    def in_words(self) -> str:
+        """The same, with the words of the question."""
+        return f"“{self.question.text}”: {self.reason}"
 
 
 def plain_list(rows: Any) -> tuple[Mapping[str, Any], ...]:
@@ -34,17 +50,30 @@ def judged(rows: Any, *, for_staff: bool = False, block: BlockSource | None = No
 
 def fitting(questions: Iterable[Question], *, for_staff: bool = False) -> Iterator[Question]:
     """The questions, each judged by those before it: its short name, its condition, and the answer that ends
-    the form. Raises ValidationError at the first that does not fit."""
+    the form. Raises Misfit at the first that does not fit."""
     found: dict[str, Question] = {}
     for question in questions:
         if type_named(question.kind).for_staff and not for_staff:
-            raise _about(question, _("This kind of answer is for the staff alone."))
+            raise Misfit(question, _("This kind of answer is for the staff alone."))
         _check_condition(question, found)
         _check_stop(question, for_staff=for_staff)
         if question.key in found:
-            raise _about(question, _("Another question has this short name."))
+            raise Misfit(question, _("Another question has this short name."))
         found[question.key] = question
         yield question
+
+
+def wrong_condition(question: Question, awaited: Question | None) -> str:
+    """Why the question cannot wait for this one in the way that it does; nothing where it can."""
+    if question.show_if_test == ConditionTest.MORE:
+        if awaited is None or awaited.kind != QuestionKind.NUMBER:
+            return _("No earlier question of this name asks for a number.")
+        return "" if COMPARED.fullmatch(question.show_if_value) else _("Give a number to compare with.")
+    asked = type_of(awaited) if awaited else None
+    if asked is None or not asked.options:
+        return _("No earlier question of this name has answers to choose from.")
+    known = question.show_if_value in dict(asked.options)
+    return "" if known else _("This is not one of the answers of that question.")
 
 
 def free_key(wanted: str, taken: Collection[str]) -> str:
@@ -73,7 +102,7 @@ def _question(row: dict[str, Any]) -> Question:
         question.clean_fields(exclude=["question_set", "block", "position"])
         _check_pairs(question)
     except ValidationError as error:
-        raise _about(question, " ".join(error.messages)) from error
+        raise Misfit(question, " ".join(error.messages)) from error
     return question
 
 
@@ -86,12 +115,12 @@ def _check_choices(question: Question) -> None:
         for one in choices
     )
     if not good or not all(one["th"] for one in choices):
-        raise _about(question, _("Each answer to choose from has its words in “th” and “en”."))
+        raise Misfit(question, _("Each answer to choose from has its words in “th” and “en”."))
     needs = type_named(question.kind).has_choices
     if needs and len({one["th"] for one in choices}) < max(2, len(choices)):
-        raise _about(question, _("Give at least two answers to choose from."))
+        raise Misfit(question, _("Give at least two answers to choose from."))
     if choices and not needs:
-        raise _about(question, _("This kind of answer has nothing to choose from."))
+        raise Misfit(question, _("This kind of answer has nothing to choose from."))
 
 
 def _check_pairs(question: Question) -> None:
@@ -99,7 +128,8 @@ def _check_pairs(question: Question) -> None:
     low, high = question.minimum, question.maximum
     if low is not None and high is not None and high < low:
         raise ValidationError(_("The largest is not smaller than the smallest."))
-    if bool(question.show_if_key) != bool(question.show_if_value):
+    condition = bool(question.show_if_key)
+    if condition != bool(question.show_if_value) or (question.show_if_test and not condition):
         raise ValidationError(_("Name the earlier question and its answer, or neither."))
     stop = [question.stop_value, question.stop_th, question.stop_en, question.stop_phone]
     if any(stop) and not all(stop):
@@ -107,21 +137,12 @@ def _check_pairs(question: Question) -> None:
 
 
 def _check_condition(question: Question, earlier: dict[str, Question]) -> None:
-    if not question.show_if_key:
-        return
-    asked = type_of(earlier[question.show_if_key]) if question.show_if_key in earlier else None
-    if asked is None or not asked.options:
-        raise _about(question, _("No earlier question of this name has answers to choose from."))
-    if question.show_if_value not in dict(asked.options):
-        raise _about(question, _("This is not one of the answers of that question."))
+    if question.show_if_key and (wrong := wrong_condition(question, earlier.get(question.show_if_key))):
+        raise Misfit(question, wrong)
 
 
 def _check_stop(question: Question, *, for_staff: bool) -> None:
     if question.stop_value and for_staff:
-        raise _about(question, _("What the staff find ends no form."))
+        raise Misfit(question, _("What the staff find ends no form."))
     if question.stop_value and question.stop_value not in dict(type_of(question).options):
-        raise _about(question, _("The answer that ends the form is not one of this question."))
-
-
-def _about(question: Question, text: str) -> ValidationError:
-    return ValidationError(f"{question.key or '?'}: {text}")
+        raise Misfit(question, _("The answer that ends the form is not one of this question."))

@@ -72,8 +72,7 @@ class Number(QuestionType):
 
     def text(self, value: Decimal) -> str:
         """Return the digits without an exponent and without noughts at the end."""
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return in_digits(value)
 
     def sample(self, source: SampleSource) -> Decimal:
         """Draw a small multiple of the smallest number, no larger than the largest."""
@@ -222,6 +221,12 @@ def type_of(question: Question) -> QuestionType:
 def type_named(kind: object) -> type[QuestionType]:
     """Return the class of a kind; the base class, which has nothing, for what is no kind of question."""
     return TYPES.get(str(kind), QuestionType)
+
+
+def in_digits(value: Decimal) -> str:
+    """Return a number as digits, without an exponent and without noughts at the end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def anonymous_kinds() -> list[str]:

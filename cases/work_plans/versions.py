@@ -14,16 +14,13 @@ from django.utils.translation import gettext as _
 
 from cases.change_log import journal
 from cases.change_log.tables import find
+from cases.errors import Stale
 from cases.lib.setup_cache import shared
 from cases.models import Doer, PlanVersion, RequestType, StepKind, WorkPlan
 from cases.work_plans import changes, checks
 from cases.work_plans.document import Plan
 
 NAME = "cases.planversion"
-
-
-class Stale(Exception):
-    """The draft is another one than that which was seen: somebody has changed, published or discarded it."""
 
 
 def to_begin(request_type: RequestType) -> PlanVersion | None:

@@ -1,4 +1,4 @@
-// Cards of a plan are dragged to another place or stage where there is a mouse; the buttons serve everybody.
+// Cards of a plan, or of a list of questions, are dragged to another place or stage where there is a mouse; the buttons serve everybody.
 "use strict";
 
 (() => {

@@ -51,6 +51,11 @@ NO_STEP = {
         "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "
         "staff:setup_plan_step staff:setup_plan_publish"
     ),
+    "the questions, which change only as their page has shown them": (
+        "staff:setup_questions staff:setup_kind_questions staff:setup_kind_question staff:setup_blocks "
+        "staff:setup_blocks_new staff:setup_block staff:setup_block_questions staff:setup_block_question "
+        "staff:setup_after_result staff:setup_after_result_new staff:setup_after_result_question"
+    ),
 }
 EXEMPT = {name for names in NO_STEP.values() for name in names.split()}
 
@@ -137,6 +142,6 @@ ELSEWHERE = {
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
         "rehearse move outside_party outside_person areas areas_look landmarks "
-        "landmarks_look assets assets_look"
+        "landmarks_look assets assets_look questions_part question_form after_result_question"
     ).split()
 }

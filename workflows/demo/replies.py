@@ -44,7 +44,7 @@ class Replies:
         given: dict[str, Any] = {}
         questions = list(asked.questions.all()) if asked else []
         for question in questions:
-            if not question.show_if_key or given.get(question.show_if_key) == question.show_if_value:
+            if not question.show_if_key or question.is_met_by(given.get(question.show_if_key)):
                 given[question.key] = self._kept_from(questions, question)
         return [answer(one, given[one.key]) for one in questions if given.get(one.key)]
 
@@ -55,7 +55,7 @@ class Replies:
         self.today = today
         found: dict[str, Any] = {}
         for one in step.questions:
-            if not one.show_if_key or found.get(one.show_if_key) == one.show_if_value:
+            if not one.show_if_key or one.is_met_by(found.get(one.show_if_key)):
                 takes = type_of(one).takes_photo
                 found[one.key] = (photo() if one.required else None) if takes else self._drawn(one)
         return found
@@ -64,7 +64,7 @@ class Replies:
         photos = [one for one in questions if type_of(one).takes_photo and one.required]
         value = self._drawn(question)
         while question.ends_form(value) or any(
-            (one.show_if_key, one.show_if_value) == (question.key, value) for one in photos
+            one.show_if_key == question.key and one.is_met_by(value) for one in photos
         ):
             value = self._drawn(question)
         return value

@@ -192,7 +192,7 @@ class WorkStepForm(QuestionForm, SubtaskForm):
         earlier = next((one for one in self.questions if one.key == question.show_if_key), None)
         if earlier is None or self._is_sent(earlier):
             return super()._applies(question, applies)
-        return bool(self._kept_value(earlier) == question.show_if_value)
+        return question.is_met_by(self._kept_value(earlier))
 
     def _is_sent(self, question: Question) -> bool:
         """Whether the page that was sent had this line."""

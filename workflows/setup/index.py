@@ -141,18 +141,19 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Questions of the kinds"),
                 gettext_lazy("What the form asks besides, with conditions."),
-                ("admin:cases_questionset_changelist",),
+                ("staff:setup_questions", "admin:cases_questionset_changelist"),
+                "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Blocks of questions"),
                 gettext_lazy("Questions that several kinds ask in the same words."),
-                ("admin:cases_questionblock_changelist",),
+                ("staff:setup_blocks", "admin:cases_questionblock_changelist"),
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Questions after the result"),
                 gettext_lazy("What citizens are asked about a result, and which answers reopen or alert."),
-                ("admin:cases_resultquestion_changelist",),
+                ("staff:setup_after_result", "admin:cases_resultquestion_changelist"),
                 "cases.view_questionset",
             ),
             Item(

@@ -42,6 +42,7 @@ urlpatterns = [
     path("monthly/", monthly, name="setup_monthly"),
     path("", include("workflows.setup.kinds.urls")),
     path("plans/", include("workflows.setup.plans.urls")),
+    path("", include("workflows.setup.kinds.question_urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),

@@ -1,5 +1,6 @@
 """The questions of a request type, in versions, and what was answered to them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -107,6 +108,14 @@ class QuestionKind(models.TextChoices):
     PAPER = "paper", _("Document to hand in")
 
 
+class ConditionTest(models.TextChoices):
+    """How the answer to an earlier question is compared with the one that a question waits for."""
+
+    IS = "", _("is")
+    IS_NOT = "is_not", _("is another than")
+    MORE = "more", _("is more than")
+
+
 # Those that the database refuses without answers to choose from.
 WITH_CHOICES = [QuestionKind.ONE.value, QuestionKind.SEVERAL.value]
 
@@ -152,6 +161,14 @@ class Question(models.Model):
     max_length = models.PositiveSmallIntegerField(_("longest text"), null=True, blank=True)
     show_if_key = models.SlugField(_("only if the question"), max_length=40, blank=True)
     show_if_value = models.CharField(_("was answered"), max_length=200, blank=True)
+    show_if_test = models.CharField(
+        _("how it is compared"),
+        max_length=8,
+        blank=True,
+        choices=ConditionTest.choices,
+        default=ConditionTest.IS,
+        db_default=ConditionTest.IS,
+    )
     stop_value = _optional(_("the form ends where the answer is"), 200)
     stop_th = _optional(_("what to do then, in Thai"), 300)
     stop_en = _optional(_("what to do then, in English"), 300)
@@ -179,6 +196,11 @@ class Question(models.Model):
                 violation_error_message=_("Name the earlier question and its answer, or neither."),
             ),
             models.CheckConstraint(
+                condition=Q(show_if_test="") | Q(show_if_test__in=["is_not", "more"]) & ~Q(show_if_key=""),
+                name="question_test_of_condition",
+                violation_error_message=_("Name the earlier question and its answer, or neither."),
+            ),
+            models.CheckConstraint(
                 condition=Q(stop_value="", stop_th="", stop_en="", stop_phone="")
                 | ~Q(stop_value="") & ~Q(stop_th="") & ~Q(stop_en="") & ~Q(stop_phone=""),
                 name="question_stop_whole",
@@ -203,6 +225,16 @@ class Question(models.Model):
     def stop(self) -> str:
         """What to do where the form ends with this question, in the reader's language."""
         return in_reader_language(self.stop_th, self.stop_en)
+
+    def is_met_by(self, given: Any) -> bool:
+        """Whether this answer to the earlier question, cleaned or stored, is one that this one waits for; no
+        answer is none."""
+        if given in (None, "", []):
+            return False
+        if self.show_if_test == ConditionTest.MORE:
+            return Decimal(str(given)) > Decimal(self.show_if_value)
+        found = self.show_if_value in (given if isinstance(given, list) else [given])
+        return found != (self.show_if_test == ConditionTest.IS_NOT)
 
     def ends_form(self, given: Any) -> bool:
         """Whether this cleaned answer, or one of several, ends the form."""

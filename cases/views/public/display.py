@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cases.forms.display import DisplayForm
 from cases.forms.sent import sent
 from cases.lib import display
+from cases.lib.own_addresses import own_address
 
 
 @never_cache
@@ -21,7 +22,8 @@ def switches(request: HttpRequest) -> HttpResponse:
     chosen = dict.fromkeys(display.asked_for(request), True)
     form = sent(request, DisplayForm, initial={**chosen, "back_to": _before(request)})
     if form.is_valid():
-        return display.remember(redirect(_ours(request, form.cleaned_data["back_to"])), form.choices)
+        back = own_address(request, form.cleaned_data["back_to"]) or reverse("cases:home")
+        return display.remember(redirect(back), form.choices)
     return render(request, "cases/display.html", {"form": form})
 
 
@@ -34,9 +36,3 @@ def _before(request: HttpRequest) -> str:
     if not parts.netloc or parts.path == request.path:
         return ""
     return parts._replace(scheme="", netloc="").geturl()
-
-
-def _ours(request: HttpRequest, address: str) -> str:
-    """The address to go back to: a page of ours, or the first one."""
-    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, {request.get_host()})
-    return address if ours else reverse("cases:home")

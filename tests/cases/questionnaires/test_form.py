@@ -160,6 +160,35 @@ def test_a_question_is_required_only_if_the_earlier_answers_say_so(data, wrong):
     assert list(answered(data, *WAITING).errors) == wrong
 
 
+COMPARED = (
+    question("lamps", "number"),
+    question("more", "short", show_if_key="lamps", show_if_test="more", show_if_value="3", required=True),
+    question("fault", "several"),
+    question("other", "short", show_if_key="fault", show_if_test="is_not", show_if_value="ดับ", required=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        ({}, []),
+        ({"q_lamps": "3", "q_fault": ["ดับ"]}, []),
+        ({"q_lamps": "๓.๕"}, ["q_more"]),
+        ({"q_lamps": "1,000"}, ["q_more"]),
+        ({"q_fault": ["เสาเอียง"]}, ["q_other"]),
+        ({"q_fault": ["ดับ", "เสาเอียง"]}, []),
+    ],
+)
+def test_a_question_waits_for_more_than_a_number_and_for_another_answer(data, wrong):
+    """An answer that is not given is none of these."""
+    form = answered(data, *COMPARED)
+    assert list(form.errors) == wrong
+    with override("en"):
+        said = [one.only_if for one in form.asked_questions()]
+    assert said[1] == "Only if you answered more than 3 to “Question lamps”"
+    assert said[3] == "Only if you answered something else than “It is out” to “Question fault”"
+
+
 def test_the_answer_to_a_question_that_does_not_apply_is_dropped():
     form = answered({"q_bitten": "no", "q_hurt": ["ดับ"], "q_pole": "A12"}, *WAITING)
     assert list(form.replies) == ["bitten"]

@@ -236,7 +236,17 @@ ODD = st.recursive(
 )
 
 
-PARTS = ("key", "kind", "choices", "show_if_key", "show_if_value", "minimum", "text_th", "required")
+PARTS = (
+    "key",
+    "kind",
+    "choices",
+    "show_if_key",
+    "show_if_value",
+    "show_if_test",
+    "minimum",
+    "text_th",
+    "required",
+)
 
 
 def refused_lines(text: str) -> list[int]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from cases.errors import Stale
 from cases.models import PlanVersion, RequestType, SetupChange, User, WorkPlan
 from cases.work_plans import versions
 from cases.work_plans.document import Plan
@@ -263,7 +264,7 @@ def test_a_draft_that_was_published_meanwhile_is_not_changed(
 
 def test_a_published_version_is_changed_by_no_page_and_not_by_the_database(draft: PlanVersion) -> None:
     published = versions.publish(draft)
-    with pytest.raises(versions.Stale):
+    with pytest.raises(Stale):
         versions.change(published, versions.seal(published), lambda plan: Plan())
     changes: list[dict[str, Any]] = [{"content": {"stages": []}}, {"number": 9}, {"published_at": None}]
     for change in changes:

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.errors import Stale
 from cases.models import Case, PlanVersion, WorkPlan
 from cases.views.staff_pages import StaffRequest
 from cases.work_plans import asked, editing, versions
 from cases.work_plans.document import Plan
 from cases.work_plans.editing import Way
-from cases.work_plans.versions import Stale
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.drawing import Drawing
 from workflows.setup.plans.forms import SEEN, NamesForm

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from cases.errors import Stale
 from cases.models import PlanVersion, WorkPlan
 from cases.views.staff_pages import StaffRequest
 from cases.work_plans import versions
 from cases.work_plans.document import Plan
-from cases.work_plans.versions import Stale
 from workflows.rehearsal import runs
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.forms import SEEN
