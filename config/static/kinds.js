@@ -38,9 +38,14 @@
     show();
     document.getElementById("preview").scrollIntoView({ block: "nearest" });
   });
+  // Questions and rules are saved by forms of their own: what is typed into this one is not left by them unasked.
+  let unsaved = false;
+  form.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   // The choice of the page belongs to the form, though it stands outside.
   document.addEventListener("input", (event) => {
     if (event.target.form !== form) return;
+    unsaved ||= event.target.name !== "preview_page";
     clearTimeout(timer);
     timer = setTimeout(show, 300);
   });

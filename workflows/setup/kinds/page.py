@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from cases.db.insert_once import take_advisory_lock
 from cases.forms.pages import FORMS
-from cases.forms.questions import QuestionForm
 from cases.models import RequestType, StandardText
-from cases.questionnaires.versions import to_ask
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.kinds import rules
 from workflows.setup.kinds.forms import SEEN, Forms, begun, seal
+from workflows.setup.kinds.questions import questions_part
 from workflows.setup.plans.pages import current_of
 
 RELATED = ("category", "department", "unit", "work_plan", "agency", "call_first")
@@ -94,7 +93,7 @@ def shown(
         "texts": [text for text in StandardText.in_use() if text.fits(stored, stored.department_id)],
         "rules": rules.about(stored),
         "rule_form": rule or rules.KindRuleForm(kind=stored),
-        **_questions(stored),
+        **questions_part(request, stored),
     }
     return render(request, "staff/setup/kinds/kind.html", context, status=409 if stale else 200)
 
@@ -107,13 +106,6 @@ def _shared(request: StaffRequest, forms: Forms, preview: str) -> dict[str, Any]
         "preview_pages": [(page, form.legend) for page, form in FORMS.items()],
         "preview_page": chosen if chosen in FORMS else next(iter(FORMS)),
     }
-
-
-def _questions(stored: RequestType) -> dict[str, Any]:
-    """What is asked now, each question with its condition in words."""
-    form = QuestionForm()
-    form.ask(to_ask(stored))
-    return {"questions": list(form.asked_questions())}
 
 
 def _saved(request: StaffRequest, code: str) -> HttpResponse:
