@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
@@ -19,6 +21,7 @@ from tests.cases.questions import ask, question
 from tests.cases.work_plans.plans import draft_of, stage, step
 from tests.factories import RequestTypeFactory
 from tests.workflows.views.conftest import Desk, Seat, address, text
+from workflows.setup.kinds.questions import questions_part
 
 pytestmark = pytest.mark.django_db
 ADDRESS = address("setup_kind_questions", "tree_trim")
@@ -225,6 +228,27 @@ def test_forms_come_back_to_the_page_that_holds_the_part(seat: Desk, kind: Reque
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example/", "staff/"):
         sent = {"seen": seal(current(kind)), "up": "how_many_trees", "next": elsewhere}
         assert seat.post(ADDRESS, sent)["Location"].startswith(ADDRESS)
+
+
+def test_the_part_stands_on_another_page(
+    rf: RequestFactory, administrator: User, officer: User, kind: RequestType
+) -> None:
+    """Its links open the forms there, and its forms come back there."""
+    ask(kind, question("first"))
+    page = "/en/staff/setup/kinds/tree_trim/"
+    for asked_for, told in (
+        ("", f'href="{page}?question=first#card-first"'),
+        ("first", f'href="{page}#questions"'),
+    ):
+        request: Any = rf.get(page, {"question": asked_for})
+        request.user = administrator
+        shown = render_to_string(
+            "staff/setup/kinds/questions_part.html", questions_part(request, kind), request
+        )
+        assert told in shown
+        assert f'name="next" value="{page}"' in shown
+    request.user = officer
+    assert questions_part(request, kind) == {}
 
 
 def test_a_block_is_one_card_that_says_who_shares_it(
