@@ -35,7 +35,7 @@ class Words(Paragraphs):
         """Return the list as lines; what was typed stays as it is."""
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """Return the list. Raises ValidationError where a line is too long."""
         lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
         words = list(dict.fromkeys(line for line in lines if line))
@@ -256,7 +256,7 @@ class Forms:
 
     def _causes(self, kind: RequestType, typed: Any) -> CauseRows:
         may_add = self._may("add", "cause")
-        made = inlineformset_factory(
+        made: Any = inlineformset_factory(
             RequestType,
             Cause,
             form=CauseRow,

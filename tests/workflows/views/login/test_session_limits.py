@@ -146,8 +146,9 @@ PLACES: dict[str, Any] = {
 def place(name: str, boss: User, case: Case) -> str:
     group = Group.objects.get_or_create(name="some")[0]
     found = PLACES.get(name, ())
-    keys = {"person": [boss.pk], "group": [group.pk], "request_type": [case.request_type_id]}
-    keys["code"] = [case.request_type.code]
+    kind = case.request_type
+    keys: dict[str, list[Any]] = {"person": [boss.pk], "group": [group.pk]}
+    keys |= {"request_type": [kind.pk], "code": [kind.code]}
     return reverse(name, args=keys[found] if isinstance(found, str) else list(found))
 
 
