@@ -71,7 +71,10 @@ def _written(request: StaffRequest, instance: ResultQuestion, proposed: Asked | 
     valid = form.is_bound and form.is_valid()
     lines = answer_lines(typed, instance, list(proposed.answers.values()) if proposed else [])
     problem, status = "", 200
-    if valid and lines.is_valid():
+    if form.is_bound and request.POST.get(SEEN, "") != seen:
+        # Also before what was typed is put right: the page that follows takes the question as it is now.
+        problem, status = _meanwhile(), CONFLICT
+    elif valid and lines.is_valid():
         try:
             _store(form, lines, request.POST.get(SEEN, ""))
         except Stale:
