@@ -81,13 +81,14 @@ def around(page: Page, spot: Locator) -> list[tuple[float, float]]:
     return [(x, y - 40), (x + 40, y + 25), (x - 40, y + 25), (x - 5, y - 38)]
 
 
-def draw(page: Page, corners: list[tuple[float, float]]) -> None:
-    """Draw from corner to corner with the mouse; the list of what was drawn around arrives."""
+def draw(page: Page, spot: Locator) -> None:
+    """Draw around the point with the mouse; the list of what was drawn around arrives."""
     page.get_by_role("button", name="Choose by drawing around").click()
     expect(page.get_by_text("the map stands still")).to_be_visible()
-    page.mouse.move(*corners[0])
+    first, *rest = around(page, spot)
+    page.mouse.move(*first)
     page.mouse.down()
-    for corner in corners[1:]:
+    for corner in rest:
         page.mouse.move(*corner, steps=4)
     with page.expect_navigation():
         page.mouse.up()
@@ -95,7 +96,7 @@ def draw(page: Page, corners: list[tuple[float, float]]) -> None:
 
 def test_what_is_drawn_around_is_listed_ready_ticked(town: Page, case: Case) -> None:
     town.locator(".map-late").wait_for()
-    draw(town, around(town, town.locator(".map-late")))
+    draw(town, town.locator(".map-late"))
     expect(town.locator("tbody input:checked")).to_have_count(1)
     expect(town.get_by_role("link", name=case.number)).to_be_visible()
     expect(town.locator("path.chosen-part")).to_have_count(1)

@@ -65,7 +65,7 @@ def test_a_shape_drawn_by_hand_narrows_list_and_map_and_can_be_saved(
     assert sorted(numbers(seat, view="open", box=box)) == sorted(one.number for one in inside)
     assert sorted(point[-1] for point in points(seat, box=box)) == sorted(one.number for one in inside)
     sentence = "as chosen on the map"
-    assert sentence in text(seat.page("inbox", view="open", box=box, status="received"))
+    assert sentence in text(seat.page("inbox", view="open", box=box, status="waiting"))
     longest = ";".join(f"{17.11111 + n / 1000:.5f},102.12345" for n in range(30))
     assert len(query_of(QueryDict(f"view=open&box={longest}"))) < LONGEST
 
