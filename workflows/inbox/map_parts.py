@@ -52,4 +52,4 @@ def condition(part: Box | Shape) -> Q:
 
 
 def _is_on_globe(latitude: Any, longitude: Any) -> bool:
-    return abs(latitude) <= LIMITS["latitude"] and abs(longitude) <= LIMITS["longitude"]
+    return bool(abs(latitude) <= LIMITS["latitude"] and abs(longitude) <= LIMITS["longitude"])
