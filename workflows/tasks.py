@@ -96,6 +96,12 @@ def measure_photos() -> None:
     case_jobs.measure_photos()
 
 
+@shared_task(name="workflows.tasks.find_areas", expires=EXPIRES)
+def find_areas() -> None:
+    """Give cases from before the town had its areas the one in which their point lies."""
+    case_jobs.find_areas()
+
+
 @shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)
 def index_cases() -> None:
     """Make cases findable whose words are not written yet, for some minutes."""

@@ -20,6 +20,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from cases import actions
 from cases.access import staff_sessions
 from cases.actions import (
+    areas,
     delay_explanations,
     offboarding,
     party_reminders,
@@ -36,6 +37,7 @@ from cases.lib.lost_races import tried_again
 from cases.lib.request_cache import one_request
 from cases.models import Attachment, Case, Draft, EscalationRule, RateCounter
 from cases.views import idempotency
+from workflows.figures import sums
 from workflows.inbox import search_index
 from workflows.steps import presence
 
@@ -126,6 +128,19 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search_index.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def find_areas() -> int:
+    """Give cases from before the town had its areas the one in which their point lies; return how many. The
+    figures of their days are counted anew."""
+    placed, days, batch = 0, list[datetime.date](), areas.place()
+    while batch is not None:
+        placed += batch.placed
+        days += [batch.since] if batch.since else []
+        batch = areas.place(after=batch.last)
+    if days:
+        sums.count_anew(min(days))
+    return placed
 
 
 def remove_unnamed_files(*, now: datetime.datetime | None = None) -> int:
