@@ -1,4 +1,4 @@
-"""The staff's manual in a real browser: without barriers at both sizes, and opened by the “?” at its place."""
+"""The staff's manual in a real browser: no barriers at both sizes, and the “?” opens it at its place."""
 
 import pytest
 from playwright.sync_api import Page, expect
