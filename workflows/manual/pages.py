@@ -104,6 +104,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "transfer": ("answer", "desk"),
     "place": ("desk",),
     "assign": ("morning",),
+    "start": ("my-cases",),
+    "hand_back": ("my-cases",),
     "ask": ("question",),
     "resolve": ("result",),
     "propose": ("result",),
