@@ -72,7 +72,7 @@ def test_an_export_makes_an_empty_installation_the_same(town: str) -> None:
 
 def test_a_rehearsal_says_what_would_change_and_changes_nothing(town: str, administrator: User) -> None:
     text = town.replace("Constitution Day", "Day of the Constitution")
-    [line] = rehearse(text, by=administrator)
+    [line] = rehearse(text, by=administrator).lines
     assert line.fields == {"name_en": ["Constitution Day", "Day of the Constitution"]}
     assert Holiday.objects.get().name_en == "Constitution Day"
     assert not SetupChange.objects.exists()
