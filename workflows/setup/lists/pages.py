@@ -227,10 +227,12 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     stored = bool(found.pk)
+    # What was typed shall not stand in the heading.
+    name = str(one.model._default_manager.get(pk=found.pk)) if stored else ""
     context |= {
         "list": one,
         "row": found,
-        "title": str(one.model._default_manager.get(pk=found.pk)) if stored and form.is_bound else str(found),
+        "title": name,
         "form": form,
         "groups": [[form[name] for name in names] for names in one.fields],
         "sealed": sealed if sealed is not None else forms.seal(one, found),
