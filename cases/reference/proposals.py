@@ -91,7 +91,9 @@ def take_request_types(taken: Mapping[str, Taken]) -> int:
     data, before = municipality.read(), set(RequestType.objects.values_list("code", flat=True))
     rows = [row for row in data["request_types"] if row["code"] in taken and row["code"] not in before]
     groups = {row["category"] for row in rows}
-    known = {"category": municipality.add(Category, data["categories"], municipality.of_category, only=groups)}
+    known = {
+        "category": municipality.add(Category, data["categories"], municipality.of_category, only=groups)
+    }
     agencies = {one.code: one for one in ExternalAgency.objects.all()}
     units = list(Unit.objects.filter(active=True))
     for row in rows:

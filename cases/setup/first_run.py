@@ -5,6 +5,7 @@ Whether a letter has ever gone out is known to `notifications`, which gives the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -53,7 +54,7 @@ def _is_done(step: Step, key: str) -> bool:
     return not step.of_set_up and step.is_done()
 
 
-def _headed() -> object:
+def _headed() -> Any:
     return Membership.objects.filter(
         role=Membership.Role.HEAD, user__is_active=True, department__active=True
     ).values("department")

@@ -66,7 +66,9 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             ),
             Item(
                 gettext_lazy("Name, logo, colour, telephone, place on the map"),
-                gettext_lazy("What stands on every page, the office hours, and the area that it answers for."),
+                gettext_lazy(
+                    "What stands on every page, the office hours, and the area that it answers for."
+                ),
                 ("staff:setup_office",),
             ),
             Item(

@@ -1,4 +1,4 @@
-"""The page of the municipality: how it is called and reached, when it is open, where it lies, how it looks."""
+"""The page of the municipality: how it is called and reached, when it is open, where it lies, its look."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ BY_THAI_NAME = (ThaiOrder("name_th"), "pk")
 MOST_DAYS = 365
 
 
-class DistrictField(forms.ModelChoiceField):
+class DistrictField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The districts of Thailand, each with its province."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -85,7 +85,9 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         min_value=1,
         max_value=MOST_DAYS,
-        help_text=gettext_lazy("Working days in which a department takes a new case, or says that it cannot."),
+        help_text=gettext_lazy(
+            "Working days in which a department takes a new case, or says that it cannot."
+        ),
     )
     district = DistrictField(
         District.objects.none(),

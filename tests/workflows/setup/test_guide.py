@@ -53,7 +53,14 @@ def left(seat: Desk) -> list[str]:
 
 def test_an_empty_installation_has_everything_left_and_no_page_fails(seat: Desk) -> None:
     assert left(seat) == [step.key for step in first_run.STEPS]
-    for name in ("setup", "setup_start", "setup_start_departments", "setup_start_kinds", "setup_office", "inbox"):
+    for name in (
+        "setup",
+        "setup_start",
+        "setup_start_departments",
+        "setup_start_kinds",
+        "setup_office",
+        "inbox",
+    ):
         assert seat.page(name).status_code == 200, name
     assert seat.get(reverse("cases:home")).status_code == 200
     assert sum(step.minutes for step in first_run.STEPS) == 20

@@ -101,7 +101,11 @@ def test_a_row_that_makes_no_sense_keeps_what_was_typed(seat: Desk) -> None:
     assert 'value="alone"' in words
     wrong = NAMES | {"step": "note", "text_th": "คุณ {unknown}"}
     assert "unknown" in text(seat.post(address("setup_list_texts_new"), wrong))
-    assert (EscalationRule.objects.count(), SynonymRow.objects.count(), StandardText.objects.count()) == (0, 0, 0)
+    assert (EscalationRule.objects.count(), SynonymRow.objects.count(), StandardText.objects.count()) == (
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_new_row_gets_a_code_of_its_own_and_comes_last(seat: Desk) -> None:

@@ -25,8 +25,8 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "common": (
         gettext_lazy("What every municipality has"),
         gettext_lazy(
-            "The addresses of Thailand, channels, titles, results, everyday words, reminders, roles and standard "
-            "texts. All of it can be changed afterwards."
+            "The addresses of Thailand, channels, titles, results, everyday words, reminders, roles and "
+            "standard texts. All of it can be changed afterwards."
         ),
     ),
     "municipality": (
@@ -37,8 +37,8 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "people": (
         gettext_lazy("People"),
         gettext_lazy(
-            "A head for each department that answers, the officers, and a clerk for the counter, each with an "
-            "e-mail address."
+            "A head for each department that answers, the officers, and a clerk for the counter, each with "
+            "an e-mail address."
         ),
     ),
     "kinds": (
@@ -49,10 +49,15 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Holidays"),
         gettext_lazy("Have the days of the year proposed, and confirm them."),
     ),
-    "mail": (gettext_lazy("A test letter"), gettext_lazy("Send one to yourself, and see whether it arrives.")),
+    "mail": (
+        gettext_lazy("A test letter"),
+        gettext_lazy("Send one to yourself, and see whether it arrives."),
+    ),
     "case": (
         gettext_lazy("The first case"),
-        gettext_lazy("File a request as a citizen would, with your own e-mail address: its letter comes to you."),
+        gettext_lazy(
+            "File a request as a citizen would, with your own e-mail address: its letter comes to you."
+        ),
     ),
 }
 PAGES: dict[str, tuple[tuple[Promise, tuple[str, ...]], ...]] = {

@@ -55,7 +55,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         return super().save(commit)
 
 
-class PermissionsField(forms.ModelMultipleChoiceField):
+class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Rights as ticks, each said in words."""
 
     widget = forms.CheckboxSelectMultiple
@@ -82,7 +82,10 @@ def _field(column: Any, **options: Any) -> Any:
     """Text cleaned as everywhere, choices with a blank in words, rights as ticks."""
     if column.is_relation and column.related_model is Permission:
         return PermissionsField(
-            offered(), required=False, label=column.verbose_name, help_text=gettext_lazy("What the role may do.")
+            offered(),
+            required=False,
+            label=column.verbose_name,
+            help_text=gettext_lazy("What the role may do."),
         )
     if isinstance(column, models.TextField):
         options.setdefault("form_class", Paragraphs)

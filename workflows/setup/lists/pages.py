@@ -156,10 +156,10 @@ def _switch(request: StaffRequest, one: SmallList, number: int, *, active: bool)
         return
     form_class = forms.form_class(one)
     stored = form_class(instance=found).initial
-    form = form_class(stored | {"active": active}, instance=found)
+    form = form_class({**stored, "active": active}, instance=found)
     name = str(found)
     if not form.is_valid():
-        said = " ".join(error for errors in form.errors.values() for error in errors)
+        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
         messages.error(request, f"{name}: {said}")
         return
     form.save()
