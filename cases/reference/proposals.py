@@ -3,6 +3,7 @@ departments and request types. What is there already is never touched."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -90,22 +91,24 @@ def take_request_types(taken: Mapping[str, Taken]) -> int:
     not there yet; returns how many were."""
     data, before = municipality.read(), set(RequestType.objects.values_list("code", flat=True))
     rows = [row for row in data["request_types"] if row["code"] in taken and row["code"] not in before]
-    groups = {row["category"] for row in rows}
-    known = {
-        "category": municipality.add(Category, data["categories"], municipality.of_category, only=groups)
-    }
+    categories = municipality.add(
+        Category, data["categories"], municipality.of_category, only={row["category"] for row in rows}
+    )
     agencies = {one.code: one for one in ExternalAgency.objects.all()}
     units = list(Unit.objects.filter(active=True))
     for row in rows:
         chosen = taken[row["code"]]
         own = {unit.code: unit for unit in units if unit.department_id == chosen.department.pk}
-        known |= {"department": {row["department"]: chosen.department}, "unit": own}
+        # Two kinds of one department of the sample may have different ones here.
+        known = {"category": categories, "department": {row["department"]: chosen.department}, "unit": own}
         columns = municipality.of_request_type(data, known, agencies)(row)
         columns |= {"target_working_days": chosen.days, "confirmed": True}
-        municipality.add(
-            RequestType, data["request_types"], lambda row, columns=columns: columns, only={row["code"]}
-        )
+        municipality.add(RequestType, data["request_types"], _always(columns), only={row["code"]})
     new = {row["code"] for row in rows}
     questions.load(new)
     causes.load(new)
     return len(new)
+
+
+def _always(columns: dict[str, Any]) -> municipality.Columns:
+    return lambda row: columns
