@@ -41,6 +41,8 @@ DANGEROUS = frozenset(
         "staff:role_rights",
         "staff:setup_file",
         "staff:setup_export",
+        "staff:setup_list_roles_new",
+        "staff:setup_list_roles_row",
         "notifications:words",
         "notifications:restore",
         "admin:cases_user_add",

@@ -13,17 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.intake import routing
-from cases.intake.succession import left_in
-from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
+from cases.models import Holiday, Municipality, RequestType, User
 from cases.setup.holidays import years_without
+from cases.setup.left_to_nobody import LeftToNobody, all_left
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.views.staff_pages import StaffRequest
-from cases.work_plans import checks
 from workflows.setup.decorators import setup_page
+from workflows.setup.lists.tables import BY_NAME
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.
 REMINDED = datetime.timedelta(days=30)
+# Pages to which warnings lead as well, the best first.
+DEPARTMENTS = ("staff:setup_departments", "admin:cases_department_changelist")
+PEOPLE = ("staff:setup_people", "admin:cases_user_changelist")
+KINDS = ("staff:setup_kinds", "admin:cases_requesttype_changelist")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class Item:
     pages: tuple[str, ...]
     # What its own page asks for; most of those of the admin say so by their names.
     permission: str = ""
+
+
+def of_list(name: str) -> Item:
+    """One of the small lists."""
+    one = BY_NAME[name]
+    return Item(one.title, one.hint, (one.address,), one.permission)
 
 
 @dataclass(frozen=True)
@@ -50,14 +60,16 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
         gettext_lazy("The municipality"),
         (
             Item(
-                gettext_lazy("Name, logo, colour, telephone"),
-                gettext_lazy("What stands at the top and the bottom of every page, and the office hours."),
-                ("staff:setup_office",),
+                gettext_lazy("First steps"),
+                gettext_lazy("From an empty installation to the first case, and what of it is left to do."),
+                ("staff:setup_start",),
             ),
             Item(
-                gettext_lazy("Place on the map"),
-                gettext_lazy("District, centre and the box outside which a place gets a warning."),
-                ("admin:cases_municipality_changelist",),
+                gettext_lazy("Name, logo, colour, telephone, place on the map"),
+                gettext_lazy(
+                    "What stands on every page, the office hours, and the area that it answers for."
+                ),
+                ("staff:setup_office",),
             ),
             Item(
                 gettext_lazy("Street map"),
@@ -92,12 +104,12 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Departments"),
                 gettext_lazy("Names, titles of the heads, the order in lists."),
-                ("admin:cases_department_changelist",),
+                DEPARTMENTS,
             ),
             Item(
                 gettext_lazy("Units"),
                 gettext_lazy("The teams within a department."),
-                ("admin:cases_unit_changelist",),
+                ("staff:setup_departments", "admin:cases_unit_changelist"),
             ),
             Item(
                 gettext_lazy("Routing rules"),
@@ -107,7 +119,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("People"),
                 gettext_lazy("Who works where, who heads a department, who has left."),
-                ("admin:cases_user_changelist",),
+                PEOPLE,
             ),
             Item(
                 gettext_lazy("Outside parties"),
@@ -122,11 +134,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 ("staff:role_rights",),
                 "cases.change_rolepermission",
             ),
-            Item(
-                gettext_lazy("Roles"),
-                gettext_lazy("What clerks, officers, heads, executives and administrators may do."),
-                ("admin:auth_group_changelist",),
-            ),
+            of_list("roles"),
         ),
     ),
     (
@@ -135,7 +143,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Kinds of request"),
                 gettext_lazy("Names, department, deadline, what the form needs, who may read."),
-                ("staff:setup_kinds",),
+                KINDS,
                 "cases.view_requesttype",
             ),
             Item(
@@ -153,7 +161,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Questions after the result"),
                 gettext_lazy("What citizens are asked about a result, and which answers reopen or alert."),
-                ("staff:setup_after_result", "admin:cases_resultquestion_changelist"),
+                ("staff:setup_after_result",),
                 "cases.view_questionset",
             ),
             Item(
@@ -161,16 +169,8 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("How a kind is worked on: stages, steps, approvals; drawn, checked, tried."),
                 ("staff:setup_plans",),
             ),
-            Item(
-                gettext_lazy("Categories"),
-                gettext_lazy("The groups of kinds on the first page."),
-                ("admin:cases_category_changelist",),
-            ),
-            Item(
-                gettext_lazy("Everyday words"),
-                gettext_lazy("Words that mean the same when somebody searches."),
-                ("admin:cases_synonymrow_changelist",),
-            ),
+            of_list("categories"),
+            of_list("words"),
             Item(
                 gettext_lazy("Suggested kinds"),
                 gettext_lazy(
@@ -183,11 +183,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
     (
         gettext_lazy("Words and letters"),
         (
-            Item(
-                gettext_lazy("Standard texts"),
-                gettext_lazy("Texts that officers insert, by kind and step."),
-                ("admin:cases_standardtext_changelist",),
-            ),
+            of_list("texts"),
             Item(
                 gettext_lazy("Letters"),
                 gettext_lazy("What the letters to citizens and staff say."),
@@ -209,38 +205,16 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
                 ("staff:setup_web_push",),
             ),
-            Item(
-                gettext_lazy("Results"),
-                gettext_lazy("What can come of a case."),
-                ("admin:cases_resultcode_changelist",),
-            ),
-            Item(
-                gettext_lazy("Channels"),
-                gettext_lazy("How a case can come in."),
-                ("admin:cases_channel_changelist",),
-            ),
-            Item(
-                gettext_lazy("Titles"),
-                gettext_lazy("Forms of address before a name."),
-                ("admin:cases_title_changelist",),
-            ),
-            Item(
-                gettext_lazy("External agencies"),
-                gettext_lazy(
-                    "Where citizens are sent that the municipality cannot help, with their hotlines."
-                ),
-                ("admin:cases_externalagency_changelist",),
-            ),
+            of_list("results"),
+            of_list("channels"),
+            of_list("titles"),
+            of_list("agencies"),
         ),
     ),
     (
         gettext_lazy("Time"),
         (
-            Item(
-                gettext_lazy("Reminders and escalation"),
-                gettext_lazy("Who is told when a case waits too long."),
-                ("admin:cases_escalationrule_changelist",),
-            ),
+            of_list("reminders"),
             Item(
                 gettext_lazy("What would have happened?"),
                 gettext_lazy("Other targets, holidays, hours or rules, tried on the cases of the past."),
@@ -249,7 +223,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Absences"),
                 gettext_lazy("Who is away, and who does the work meanwhile."),
-                ("admin:cases_absence_changelist",),
+                ("staff:absence",),
             ),
             Item(
                 gettext_lazy("Deputies for decisions"),
@@ -297,19 +271,23 @@ def index(request: StaffRequest) -> HttpResponse:
 def offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
     """Return those of the items that this person may change, each with the address of its best page."""
     for item in items:
-        pages = (_address(user, page, item.permission) for page in item.pages)
-        address = next(filter(None, pages), "")
-        if address:
-            yield item, address
+        if page := address(user, item.pages, item.permission):
+            yield item, page
 
 
-def _address(user: User, page: str, permission: str = "") -> str:
-    """The address of a page, where it exists and this person may open it."""
+def address(user: User, pages: tuple[str, ...], permission: str = "") -> str:
+    """The address of the first of these pages that exists and that this person may open; empty for none."""
+    return next(filter(None, (_address(user, page, permission) for page in pages)), "")
+
+
+def _address(user: User, page: str, permission: str) -> str:
     if page.startswith("admin:") and not permission:
         app, model, _list = page.removeprefix("admin:").split("_")
-        if not any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change")):
-            return ""
-    elif permission and not user.has_perm(permission):
+        permission = f"{app}.view_{model}"
+    app, _dot, name = permission.partition(".")
+    # Who changes something looks at it.
+    either = {permission, f"{app}.{name.replace('view_', 'change_', 1)}"} if permission else set()
+    if either and not any(user.has_perm(one) for one in either):
         return ""
     try:
         return reverse(page)
@@ -319,32 +297,24 @@ def _address(user: User, page: str, permission: str = "") -> str:
 
 def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
-    yield from _about_plans()
     yield from _about_holidays()
     yield from _about_reports()
-    headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
-    for department in Department.objects.filter(active=True).exclude(pk__in=headed):
-        text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
-        yield Warned(text, _address(user, "admin:cases_user_changelist"))
-    for department, left in left_in(Department.objects.filter(active=False)).items():
-        text = _("%(department)s is switched off, but this is left in it: %(left)s.")
-        names = {"department": f"{department.name} ({department.code})", "left": left}
-        yield Warned(text % names, _page_of(user, department))
+    for left in all_left():
+        yield Warned(left.text, _page_of(user, left))
     if number := RequestType.objects.filter(active=True, confirmed=False).count():
         text = ngettext(
             "%(number)s kind of request is our proposal. Confirm its deadline and department.",
             "%(number)s kinds of request are our proposals. Confirm their deadlines and departments.",
             number,
         )
-        page = _address(user, "staff:setup_kinds", "cases.view_requesttype")
-        yield Warned(text % {"number": number}, page and f"{page}?proposals=1")
+        yield Warned(text % {"number": number}, address(user, KINDS))
 
 
-def _page_of(user: User, department: Department) -> str:
-    """The page on which a department gets a successor, for those who may open it."""
-    if not _address(user, "admin:cases_department_changelist"):
-        return ""
-    return reverse("admin:cases_department_change", args=[department.pk])
+def _page_of(user: User, left: LeftToNobody) -> str:
+    """The page on which somebody is found for it."""
+    if left.plan:
+        return reverse("staff:setup_plan", args=[left.plan.code])
+    return address(user, PEOPLE if left.department and left.department.active else DEPARTMENTS)
 
 
 def _about_rules() -> Iterator[Warned]:
@@ -358,14 +328,6 @@ def _about_rules() -> Iterator[Warned]:
             number,
         )
         yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
-
-
-def _about_plans() -> Iterator[Warned]:
-    """Plans in use that nobody could finish any more, each with the first reason."""
-    for plan, problem in checks.unfinishable().items():
-        text = _("Nobody can finish the plan “%(plan)s”. %(reason)s")
-        page = reverse("staff:setup_plan", args=[plan.code])
-        yield Warned(text % {"plan": plan.name, "reason": problem.text}, page)
 
 
 def _about_reports() -> Iterator[Warned]:

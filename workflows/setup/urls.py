@@ -7,6 +7,7 @@ from workflows.setup.areas import areas
 from workflows.setup.assets import assets
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
+from workflows.setup.guide import pages as guide
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
 from workflows.setup.landmarks import landmarks
@@ -22,6 +23,9 @@ from workflows.setup.web_push import web_push
 
 urlpatterns = [
     path("", index, name="setup"),
+    path("start/", guide.start, name="setup_start"),
+    path("start/departments/", guide.choose_departments, name="setup_start_departments"),
+    path("start/kinds/", guide.choose_kinds, name="setup_start_kinds"),
     path("municipality/", office, name="setup_office"),
     path("map/", town_map, name="setup_map"),
     path("areas/", areas, name="setup_areas"),
@@ -43,6 +47,7 @@ urlpatterns = [
     path("", include("workflows.setup.kinds.urls")),
     path("plans/", include("workflows.setup.plans.urls")),
     path("", include("workflows.setup.kinds.question_urls")),
+    path("lists/", include("workflows.setup.lists.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),
