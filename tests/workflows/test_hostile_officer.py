@@ -128,6 +128,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "url": ["cases/case/"],
         "service": ["mailgun", "postmark"],
         "channel": ["email", "line", "sms"],
+        "unit": ["x"],
     }
 
 

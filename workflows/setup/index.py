@@ -92,12 +92,14 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Departments"),
                 gettext_lazy("Names, titles of the heads, the order in lists."),
-                ("admin:cases_department_changelist",),
+                ("staff:setup_departments",),
+                "cases.view_department",
             ),
             Item(
                 gettext_lazy("Units"),
-                gettext_lazy("The teams within a department."),
-                ("admin:cases_unit_changelist",),
+                gettext_lazy("The teams within a department, on its page."),
+                ("staff:setup_departments",),
+                "cases.view_unit",
             ),
             Item(
                 gettext_lazy("Routing rules"),
@@ -106,8 +108,9 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             ),
             Item(
                 gettext_lazy("People"),
-                gettext_lazy("Who works where, who heads a department, who has left."),
-                ("admin:cases_user_changelist",),
+                gettext_lazy("Who works where and may do what, who comes, who leaves."),
+                ("staff:setup_people",),
+                "cases.view_user",
             ),
             Item(
                 gettext_lazy("Outside parties"),
@@ -323,7 +326,7 @@ def _warnings(user: User) -> Iterator[Warned]:
     headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
     for department in Department.objects.filter(active=True).exclude(pk__in=headed):
         text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
-        yield Warned(text, _address(user, "admin:cases_user_changelist"))
+        yield Warned(text, _page_of(user, department))
     for department, left in left_in(Department.objects.filter(active=False)).items():
         text = _("%(department)s is switched off, but this is left in it: %(left)s.")
         names = {"department": f"{department.name} ({department.code})", "left": left}
@@ -339,10 +342,10 @@ def _warnings(user: User) -> Iterator[Warned]:
 
 
 def _page_of(user: User, department: Department) -> str:
-    """The page on which a department gets a successor, for those who may open it."""
-    if not _address(user, "admin:cases_department_changelist"):
+    """The page of a department, with its people and its successor, for those who may open it."""
+    if not user.has_perm("cases.view_department"):
         return ""
-    return reverse("admin:cases_department_change", args=[department.pk])
+    return reverse("staff:setup_department", args=[department.code])
 
 
 def _about_rules() -> Iterator[Warned]:
