@@ -1,6 +1,6 @@
 """People out of a table: each row is judged first, then taken; nobody leaves by missing in a file.
 
-A person is known by the log-in name. Somebody who works in several departments has a row for each; an empty
+A person is known by the user name. Somebody who works in several departments has a row for each; an empty
 cell leaves what is there as it is. Who is new has no password until somebody gives one.
 """
 
@@ -190,7 +190,7 @@ class _Town:
         if not user.is_active:
             raise Wrong(_("This person has left. Take them back on their page first."))
         if not _is_same(line, user):
-            raise Wrong(_("This log-in name belongs to somebody else: %(name)s.") % {"name": user})
+            raise Wrong(_("This user name belongs to somebody else: %(name)s.") % {"name": user})
         if user.is_superuser and not self.by.is_superuser:
             raise Wrong(_("Only a superuser changes this person."))
         if user.pk is not None and user.pk == self.by.pk and self._raises(known, wish):

@@ -19,7 +19,7 @@ MOST = 500
 Line = dict[str, Any]
 # Each column by the names under which it may stand; the first is the one of the template.
 KNOWN = {
-    "username": ("ชื่อผู้ใช้", "username", "log-in name", "login"),
+    "username": ("ชื่อผู้ใช้", "username", "user name", "login"),
     "first_name": ("ชื่อ", "first_name", "first name"),
     "last_name": ("นามสกุล", "last_name", "last name", "surname"),
     "email": ("อีเมล", "email", "e-mail"),
@@ -99,7 +99,7 @@ def check_cells(line: Line) -> None:
         if len(text) > LONGEST:
             raise Wrong(_("The column “%(name)s” is too long.") % {"name": KNOWN[name][0]})
     if not line["username"]:
-        raise Wrong(_("The log-in name is missing."))
+        raise Wrong(_("The user name is missing."))
     if line.get("email"):
         try:
             line["email"] = EmailAddress().clean(line["email"])

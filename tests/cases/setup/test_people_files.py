@@ -133,7 +133,7 @@ def test_refused_rows_say_why_and_stop_no_other(boss: User, works: Department) -
         "gone,G,H,,ENG,,officer": "has left",
         "root,R,T,,ENG,,officer": "Only a superuser",
         "x,=cmd(),B,,ENG,,officer": "sign of a formula",
-        ",A,B,,ENG,,officer": "log-in name is missing",
+        ",A,B,,ENG,,officer": "user name is missing",
         "x,,,,ENG,,officer": "First and last name are missing",
         "x y,A,B,,ENG,,officer": "valid username",
         f"x,{'A' * 201},B,,ENG,,officer": "too long",

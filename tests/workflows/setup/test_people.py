@@ -81,7 +81,7 @@ def test_who_may_only_look_sees_and_changes_nothing(desk: Seat, administrator: U
     group.permissions.remove(*group.permissions.filter(codename__in=["change_user", "add_user"]))
     seat = desk(administrator)
     page = seat.page("setup_person", officer.pk)
-    assert (page.status_code, page.context["sheet"], "Log-in name" in text(page)) == (200, None, True)
+    assert (page.status_code, page.context["sheet"], "User name" in text(page)) == (200, None, True)
     assert "New person" not in text(seat.page("setup_people"))
     for name in OF_ONE.split():
         assert seat.post(address(name, officer.pk)).status_code == 403, name

@@ -60,7 +60,7 @@ class SheetForm(PersonForm):
         fields = ["username", "first_name", "last_name", "email", "language", "groups", "is_staff", *POWERS]
         field_classes = {**PersonForm.Meta.field_classes, "first_name": Line, "last_name": Line}
         labels = {
-            "username": _("Log-in name"),
+            "username": _("User name"),
             "first_name": _("First name"),
             "last_name": _("Last name"),
             "language": _("Language of the letters"),

@@ -38,7 +38,7 @@ class SearchForm(forms.Form):
 
     use_required_attribute = False
 
-    q = Line(label=_("Name, log-in name or e-mail"), required=False, max_length=100)
+    q = Line(label=_("Name, user name or e-mail"), required=False, max_length=100)
     department = forms.ModelChoiceField(
         Department.objects.all(), label=_("Department"), required=False, empty_label=_("All departments")
     )

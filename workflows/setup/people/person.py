@@ -82,7 +82,7 @@ def _sent(request: StaffRequest, shown: User) -> HttpResponse:
         sheet.form.add_error(None, str(refused))
         return _page(request, shown, sheet, status=CONFLICT)
     except IntegrityError:
-        sheet.form.add_error("username", _("Somebody has this log-in name already."))
+        sheet.form.add_error("username", _("Somebody has this user name already."))
         return _page(request, shown, sheet, status=CONFLICT)
     return _saved(request, saved, gone=had - in_the_name_of(saved).count(), is_new=is_new)
 
