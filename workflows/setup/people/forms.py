@@ -69,6 +69,7 @@ class SheetForm(PersonForm):
             "user_permissions": _("Single rights besides the offices"),
         }
         help_texts = {
+            "username": "",
             "is_staff": _("What the person may change there, the office says."),
             "is_superuser": _("For whoever runs the program. Only such a person can give it."),
             "user_permissions": "",

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.forms import people_files
+from cases.forms.people_files import Row
 from cases.models import Department
-from cases.setup import people_files, people_table
+from cases.setup import people_table
 from cases.setup.office_tables import Unusable
-from cases.setup.people_files import Row
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import need, setup_page_for
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cases.forms.people import SetPasswordForm
 from cases.models import User
 from cases.text.collation import BY_NAME
+from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page_for
 from workflows.setup.people.person import changed_person
@@ -57,8 +58,8 @@ def passwords(request: StaffRequest) -> HttpResponse:
     """Everybody who has no password yet; by POST those who are ticked get one, shown once."""
     people = without(request.user)
     if request.method == "POST":
-        ticked = [int(pk) for pk in request.POST.getlist("person") if pk.isascii() and pk.isdigit()]
-        if found := list(people.filter(pk__in=ticked[:MOST])):
+        ticked = [whole_number(typed) for typed in request.POST.getlist("person")[:MOST]]
+        if found := list(people.filter(pk__in=[pk for pk in ticked if pk is not None])):
             return _slips(request, give(found))
         messages.info(request, _("Nobody was chosen who has no password yet."))
         return redirect("staff:setup_people_passwords")

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.change_log.journal import journal
+from cases.forms.people_files import Row, State, judged, take
 from cases.models import Department, Membership, SetupChange, Unit, User
 from cases.setup import people_table
 from cases.setup.office_tables import Unusable
-from cases.setup.people_files import Row, State, judged, take
 from tests.factories import DepartmentFactory, HeadFactory, OfficerFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
