@@ -39,8 +39,8 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
     def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
         """Which knows who changes them."""
-        made = super().get_formset(request, obj, **kwargs)
-        made.by = cast(User, request.user)  # type: ignore[attr-defined]
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.by = request.user
         return made
 
 
@@ -110,10 +110,10 @@ class PeopleAdmin(RefusalsTold, UserAdmin):  # type: ignore[type-arg]
         counted: QuerySet[User] = people.annotate(open_cases=load)
         return counted
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Which knows who changes the person."""
-        made = super().get_form(request, obj, **kwargs)
-        made.by = cast(User, request.user)  # type: ignore[attr-defined]
+        made: Any = super().get_form(request, obj, change=change, **kwargs)
+        made.by = request.user
         return made
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:

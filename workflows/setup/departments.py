@@ -112,15 +112,13 @@ class UnitSheet(_OwnPage, NamedForm):
 def departments(request: StaffRequest) -> HttpResponse:
     """All departments in their order; those that are closed apart, with what is left in them."""
     rows = list(_counted(Department.objects.all()))
+    left = left_in(Department.objects.filter(active=False))
     context = {
         "rows": [one for one in rows if one.active],
-        "closed": [one for one in rows if not one.active],
-        "left": left_in(Department.objects.filter(active=False)),
+        "closed": [(one, left.get(one, "")) for one in rows if not one.active],
         "may_add": may(request.user, "department", "add"),
         "may_see_people": may(request.user, "user", "view", "change"),
     }
-    for one in context["closed"]:
-        one.left = context["left"].get(one, "")
     return render(request, "staff/setup/departments/list.html", context)
 
 

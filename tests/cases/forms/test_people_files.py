@@ -56,7 +56,7 @@ def test_a_person_comes_with_department_unit_and_no_password(
     assert not User.objects.filter(username="malee").exists()
     assert states(take(read, by=boss)) == ["new"]
     person = User.objects.get(username="malee")
-    place = Membership.objects.get(user=person)
+    place: Any = Membership.objects.get(user=person)
     assert (person.first_name, person.email, place.role, place.unit.code) == (
         "มาลี",
         "malee@city.example",

@@ -198,8 +198,8 @@ def test_nobody_raises_the_own_rights_here_or_in_the_admin(
         page = desk(person).get(f"/en/admin/cases/user/{person.pk}/change/")
         inlines = {f"memberships-{name}": "0" for name in ("INITIAL_FORMS", "MIN_NUM_FORMS")}
         row = {"memberships-0-department": department.pk, "memberships-0-role": "head"}
-        typed = {"username": person.username, "language": "th", "is_active": "on", "is_staff": "on"}
-        sent = {**typed, **inlines, "memberships-TOTAL_FORMS": "1", **row, "groups": groups}
+        plain = {"username": person.username, "language": "th", "is_active": "on", "is_staff": "on"}
+        sent = {**plain, **inlines, "memberships-TOTAL_FORMS": "1", **row, "groups": groups}
         if person.is_superuser:
             sent["is_superuser"] = "on"
         assert page.status_code == 200

@@ -1,7 +1,7 @@
 """The sheet of a person: the fields, the offices and the departments as one, and what it would change."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -31,7 +31,7 @@ def office_name(group: Group) -> str:
     return str(OFFICES[group.name][0]) if group.name in OFFICES else group.name
 
 
-class OfficesField(forms.ModelMultipleChoiceField):
+class OfficesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """The groups by what they are called, each with what it is."""
 
     def label_from_instance(self, group: Any) -> str:
@@ -46,7 +46,7 @@ class SheetForm(PersonForm):
     use_required_attribute = False
 
     # Passwords have a page of their own.
-    password = None
+    password = None  # type: ignore[assignment]
     email = EmailAddress(label=_("E-mail"), required=False)
     groups = OfficesField(
         Group.objects.order_by("name"),
@@ -57,7 +57,10 @@ class SheetForm(PersonForm):
 
     class Meta(PersonForm.Meta):
         model = User
-        fields = ["username", "first_name", "last_name", "email", "language", "groups", "is_staff", *POWERS]
+        fields: ClassVar[Any] = (
+            *("username", "first_name", "last_name", "email", "language", "groups", "is_staff"),
+            *POWERS,
+        )
         field_classes = {**PersonForm.Meta.field_classes, "first_name": Line, "last_name": Line}
         labels = {
             "username": _("User name"),
@@ -147,6 +150,7 @@ def _places(request: StaffRequest, person: User, data: Any) -> MembershipFormSet
     if not may(by, "membership", "change"):
         return None
     adds = may(by, "membership", "add")
+    labels: Any = {"department": _("Department"), "unit": _("Unit"), "role": _("Role there")}
     made: Any = inlineformset_factory(
         User,
         Membership,
@@ -157,7 +161,7 @@ def _places(request: StaffRequest, person: User, data: Any) -> MembershipFormSet
         extra=1 if adds else 0,
         can_delete=may(by, "membership", "delete"),
         edit_only=not adds,
-        labels={"department": _("Department"), "unit": _("Unit"), "role": _("Role there")},
+        labels=labels,
     )
     made.by = by
     found: MembershipFormSet = made(data, instance=person, prefix="places", form_kwargs={"label_suffix": ""})

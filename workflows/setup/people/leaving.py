@@ -1,8 +1,10 @@
 """Somebody leaves the municipality, or works here again: switched off and on, never deleted."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.forms import modelform_factory
+from django.forms import ModelForm, modelform_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -80,7 +82,7 @@ def reset_factor(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("staff:setup_person", pk)
 
 
-def _said(form: PersonForm) -> list[str]:
+def _said(form: "ModelForm[Any]") -> list[str]:
     """Why it cannot be."""
     return [str(text) for texts in form.errors.values() for text in texts]
 
