@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -20,10 +19,10 @@ from cases.text.normalization import compared
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import may, setup_page_for
 from workflows.setup.people.forms import office_name
+from workflows.setup.people.passwords import WITHOUT_PASSWORD, without
 
 # So many stand on the page; a search finds the others.
 LISTED = 100
-WITHOUT_PASSWORD = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 STATES: dict[str, tuple[Any, Q]] = {
     "here": (_("work here"), Q(is_active=True)),
     "new": (_("have no password yet"), WITHOUT_PASSWORD),
@@ -76,7 +75,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "more": max(number - LISTED, 0),
         "may_add": may(request.user, "user", "add"),
         "may_change": may(request.user, "user", "change"),
-        "without_password": User.objects.filter(WITHOUT_PASSWORD).count(),
+        "without_password": without(request.user).count(),
     }
     return render(request, "staff/setup/people/list.html", context)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +24,9 @@ from workflows.setup.people.person import changed_person
 SIGNS, GROUPS, LENGTH = "bcdfghjkmnpqrstvwxz23456789", 3, 4
 # So many are made in one go: each takes a moment, by intention of the hash.
 MOST = 50
+
+
+WITHOUT_PASSWORD = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class Slip(NamedTuple):
@@ -69,7 +72,7 @@ def passwords(request: StaffRequest) -> HttpResponse:
 
 def without(by: User) -> QuerySet[User]:
     """Return those who work here and have no password yet, as far as `by` may change them."""
-    found = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    found = User.objects.filter(WITHOUT_PASSWORD)
     return (found if by.is_superuser else found.filter(is_superuser=False)).order_by(*BY_NAME)
 
 
