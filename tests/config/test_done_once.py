@@ -29,12 +29,13 @@ NO_STEP = {
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:search staff:file "
+        "staff:inbox staff:search staff:setup_people staff:file "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
         "staff:setup_plan_rehearse notifications:channel_test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
-    "one's own log-ins and factors": (
+    "log-ins and factors: what is gone is gone": (
+        "staff:setup_person_factor "
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend"
     ),
@@ -48,7 +49,11 @@ NO_STEP = {
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
         "staff:setup_outside_new_person staff:setup_outside_person "
-        "staff:setup_kinds staff:setup_kind staff:setup_kind_new staff:setup_kind_rules"
+        "staff:setup_kinds staff:setup_kind staff:setup_kind_new staff:setup_kind_rules "
+        "staff:setup_departments staff:setup_department_new staff:setup_department staff:setup_unit_new "
+        "staff:setup_unit staff:setup_person staff:setup_person_new staff:setup_person_password "
+        "staff:setup_person_leave staff:setup_person_back staff:setup_people_passwords "
+        "staff:setup_people_file staff:setup_people_template"
     ),
     "a draft, which changes only as its page has shown it": (
         "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "
@@ -147,6 +152,8 @@ ELSEWHERE = {
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
         "rehearse move outside_party outside_person areas areas_look landmarks "
-        "landmarks_look assets assets_look questions_part question_form after_result_question list list_row"
+        "landmarks_look assets assets_look questions_part question_form "
+        "after_result_question list list_row department unit person "
+        "leave back passwords"
     ).split()
 }

@@ -130,6 +130,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "channel": ["email", "line", "sms"],
         "chapter": ["head"],
         "name": ["morning"],
+        "unit": ["x"],
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,27 +24,24 @@ from workflows.setup.lists.tables import BY_NAME
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.
 REMINDED = datetime.timedelta(days=30)
-# Pages to which warnings lead as well, the best first.
-DEPARTMENTS = ("staff:setup_departments", "admin:cases_department_changelist")
-PEOPLE = ("staff:setup_people", "admin:cases_user_changelist")
-KINDS = ("staff:setup_kinds", "admin:cases_requesttype_changelist")
+KINDS = "cases.view_requesttype"
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that can be set up: its name, what it decides, and the pages for it, the best first."""
+    """One thing that can be set up: its name, what it decides, and the page for it."""
 
     label: Text
     hint: Text
-    pages: tuple[str, ...]
-    # What its own page asks for; most of those of the admin say so by their names.
+    page: str
+    # What the page asks for.
     permission: str = ""
 
 
 def of_list(name: str) -> Item:
     """One of the small lists."""
     one = BY_NAME[name]
-    return Item(one.title, one.hint, (one.address,), one.permission)
+    return Item(one.title, one.hint, one.address, one.permission)
 
 
 @dataclass(frozen=True)
@@ -62,39 +59,39 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("First steps"),
                 gettext_lazy("From an empty installation to the first case, and what of it is left to do."),
-                ("staff:setup_start",),
+                "staff:setup_start",
             ),
             Item(
                 gettext_lazy("Name, logo, colour, telephone, place on the map"),
                 gettext_lazy(
                     "What stands on every page, the office hours, and the area that it answers for."
                 ),
-                ("staff:setup_office",),
+                "staff:setup_office",
             ),
             Item(
                 gettext_lazy("Street map"),
                 gettext_lazy("A file with the town's streets, on which citizens and staff find a place."),
-                ("staff:setup_map",),
+                "staff:setup_map",
             ),
             Item(
                 gettext_lazy("Areas"),
                 gettext_lazy("Communities, subdistricts or wards with their borders, out of a file."),
-                ("staff:setup_areas",),
+                "staff:setup_areas",
             ),
             Item(
                 gettext_lazy("Landmarks"),
                 gettext_lazy("Names by which people say where something is, out of a table."),
-                ("staff:setup_landmarks",),
+                "staff:setup_landmarks",
             ),
             Item(
                 gettext_lazy("Things on the map"),
                 gettext_lazy("Lamp posts, bins, hydrants and trees with their numbers, out of a file."),
-                ("staff:setup_assets",),
+                "staff:setup_assets",
             ),
             Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
-                ("staff:setup_holidays",),
+                "staff:setup_holidays",
             ),
         ),
     ),
@@ -104,34 +101,37 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Departments"),
                 gettext_lazy("Names, titles of the heads, the order in lists."),
-                DEPARTMENTS,
+                "staff:setup_departments",
+                "cases.view_department",
             ),
             Item(
                 gettext_lazy("Units"),
-                gettext_lazy("The teams within a department."),
-                ("staff:setup_departments", "admin:cases_unit_changelist"),
+                gettext_lazy("The teams within a department, on its page."),
+                "staff:setup_departments",
+                "cases.view_unit",
             ),
             Item(
                 gettext_lazy("Routing rules"),
                 gettext_lazy("Which cases go elsewhere than to their kind's own department."),
-                ("staff:setup_routing",),
+                "staff:setup_routing",
             ),
             Item(
                 gettext_lazy("People"),
-                gettext_lazy("Who works where, who heads a department, who has left."),
-                PEOPLE,
+                gettext_lazy("Who works where and may do what, who comes, who leaves."),
+                "staff:setup_people",
+                "cases.view_user",
             ),
             Item(
                 gettext_lazy("Outside parties"),
                 gettext_lazy(
                     "Authorities, contractors, volunteers that do steps of cases, and their people."
                 ),
-                ("staff:setup_outside",),
+                "staff:setup_outside",
             ),
             Item(
                 gettext_lazy("Rights of the roles"),
                 gettext_lazy("Which steps of a case each role may do."),
-                ("staff:role_rights",),
+                "staff:role_rights",
                 "cases.change_rolepermission",
             ),
             of_list("roles"),
@@ -143,31 +143,31 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Kinds of request"),
                 gettext_lazy("Names, department, deadline, what the form needs, who may read."),
-                KINDS,
+                "staff:setup_kinds",
                 "cases.view_requesttype",
             ),
             Item(
                 gettext_lazy("Questions of the kinds"),
                 gettext_lazy("What the form asks besides, with conditions."),
-                ("staff:setup_questions", "admin:cases_questionset_changelist"),
+                "staff:setup_questions",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Blocks of questions"),
                 gettext_lazy("Questions that several kinds ask in the same words."),
-                ("staff:setup_blocks", "admin:cases_questionblock_changelist"),
+                "staff:setup_blocks",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Questions after the result"),
                 gettext_lazy("What citizens are asked about a result, and which answers reopen or alert."),
-                ("staff:setup_after_result",),
+                "staff:setup_after_result",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Work plans"),
                 gettext_lazy("How a kind is worked on: stages, steps, approvals; drawn, checked, tried."),
-                ("staff:setup_plans",),
+                "staff:setup_plans",
             ),
             of_list("categories"),
             of_list("words"),
@@ -176,7 +176,7 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy(
                     "What closed requests teach about words, how often it is right, and its switch."
                 ),
-                ("staff:setup_suggestions",),
+                "staff:setup_suggestions",
             ),
         ),
     ),
@@ -187,23 +187,23 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Letters"),
                 gettext_lazy("What the letters to citizens and staff say."),
-                ("notifications:letters",),
+                "notifications:letters",
                 "notifications.change_lettertext",
             ),
             Item(
                 gettext_lazy("Ways of letters"),
                 gettext_lazy("E-mail, LINE and SMS: what is set up, how it does, and a test."),
-                ("notifications:channels",),
+                "notifications:channels",
             ),
             Item(
                 gettext_lazy("The month for the council"),
                 gettext_lazy("The goal of the mayor's page, and who gets it by e-mail each month."),
-                ("staff:setup_monthly",),
+                "staff:setup_monthly",
             ),
             Item(
                 gettext_lazy("Notifications on telephones"),
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
-                ("staff:setup_web_push",),
+                "staff:setup_web_push",
             ),
             of_list("results"),
             of_list("channels"),
@@ -218,17 +218,17 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("What would have happened?"),
                 gettext_lazy("Other targets, holidays, hours or rules, tried on the cases of the past."),
-                ("staff:setup_rehearse",),
+                "staff:setup_rehearse",
             ),
             Item(
                 gettext_lazy("Absences"),
                 gettext_lazy("Who is away, and who does the work meanwhile."),
-                ("staff:absence",),
+                "staff:absence",
             ),
             Item(
                 gettext_lazy("Deputies for decisions"),
                 gettext_lazy("Who decides for a head or an executive, from when to when, by which order."),
-                ("staff:deputies",),
+                "staff:deputies",
             ),
         ),
     ),
@@ -238,22 +238,22 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Export and import"),
                 gettext_lazy("The whole set-up as one file, without people and citizens."),
-                ("staff:setup_file",),
+                "staff:setup_file",
             ),
             Item(
                 gettext_lazy("Change log"),
                 gettext_lazy("Who changed what and when, with before and after."),
-                ("staff:setup_changes",),
+                "staff:setup_changes",
             ),
             Item(
                 gettext_lazy("Security log"),
                 gettext_lazy("Log-ins, second factors, rights, exports: who, when, from where."),
-                ("staff:setup_security",),
+                "staff:setup_security",
             ),
             Item(
                 gettext_lazy("Who has read personal details"),
                 gettext_lazy("Which citizens' names and contacts were read by whom, and what was unusual."),
-                ("staff:setup_readings",),
+                "staff:setup_readings",
             ),
         ),
     ),
@@ -269,30 +269,17 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
-    """Return those of the items that this person may change, each with the address of its best page."""
+    """Return those of the items that this person may open, each with the address of its page."""
     for item in items:
-        if page := address(user, item.pages, item.permission):
-            yield item, page
+        if may_open(user, item.permission):
+            yield item, reverse(item.page)
 
 
-def address(user: User, pages: tuple[str, ...], permission: str = "") -> str:
-    """The address of the first of these pages that exists and that this person may open; empty for none."""
-    return next(filter(None, (_address(user, page, permission) for page in pages)), "")
-
-
-def _address(user: User, page: str, permission: str) -> str:
-    if page.startswith("admin:") and not permission:
-        app, model, _list = page.removeprefix("admin:").split("_")
-        permission = f"{app}.view_{model}"
+def may_open(user: User, permission: str) -> bool:
+    """Whether a page that asks for this permission opens to them; who may change something looks at it."""
     app, _dot, name = permission.partition(".")
-    # Who changes something looks at it.
-    either = {permission, f"{app}.{name.replace('view_', 'change_', 1)}"} if permission else set()
-    if either and not any(user.has_perm(one) for one in either):
-        return ""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    either = (permission, f"{app}.{name.replace('view_', 'change_', 1)}")
+    return not permission or any(user.has_perm(one) for one in either)
 
 
 def _warnings(user: User) -> Iterator[Warned]:
@@ -307,14 +294,17 @@ def _warnings(user: User) -> Iterator[Warned]:
             "%(number)s kinds of request are our proposals. Confirm their deadlines and departments.",
             number,
         )
-        yield Warned(text % {"number": number}, address(user, KINDS))
+        page = f"{reverse('staff:setup_kinds')}?proposals=1" if may_open(user, KINDS) else ""
+        yield Warned(text % {"number": number}, page)
 
 
 def _page_of(user: User, left: LeftToNobody) -> str:
-    """The page on which somebody is found for it."""
+    """The page on which somebody is found for it, for those who may open it."""
     if left.plan:
         return reverse("staff:setup_plan", args=[left.plan.code])
-    return address(user, PEOPLE if left.department and left.department.active else DEPARTMENTS)
+    if left.department is None or not user.has_perm("cases.view_department"):
+        return ""
+    return reverse("staff:setup_department", args=[left.department.code])
 
 
 def _about_rules() -> Iterator[Warned]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.setup import outside
+from workflows.setup import departments, outside
 from workflows.setup.areas import areas
 from workflows.setup.assets import assets
 from workflows.setup.change_log import log
@@ -32,6 +32,12 @@ urlpatterns = [
     path("things/", assets, name="setup_assets"),
     path("landmarks/", landmarks, name="setup_landmarks"),
     path("holidays/", holidays, name="setup_holidays"),
+    path("departments/", departments.departments, name="setup_departments"),
+    path("departments/new/", departments.new_department, name="setup_department_new"),
+    path("departments/<slug:code>/", departments.department, name="setup_department"),
+    path("departments/<slug:code>/units/new/", departments.new_unit, name="setup_unit_new"),
+    path("departments/<slug:code>/units/<slug:unit>/", departments.unit, name="setup_unit"),
+    path("people/", include("workflows.setup.people.urls")),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),
     path("outside/<slug:code>/", outside.party, name="setup_outside_party"),

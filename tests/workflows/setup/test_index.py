@@ -50,6 +50,7 @@ def test_the_right_alone_is_not_enough(desk: Seat, administrator: User) -> None:
 def test_nothing_is_offered_that_this_person_may_not_open(desk: Seat, administrator: User) -> None:
     page = text(desk(administrator).page("setup"))
     assert "/en/staff/setup/lists/categories/" in page
+    assert "/en/staff/setup/departments/" in page
     assert "/en/staff/rights/" in page
     assert "/en/staff/setup/lists/roles/" not in page
     root = UserFactory(is_staff=True, is_superuser=True)

@@ -17,7 +17,7 @@ from cases.setup.first_run import Step
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.guide.forms import DepartmentsForm, KindsForm
-from workflows.setup.index import DEPARTMENTS, KINDS, PEOPLE, address
+from workflows.setup.index import KINDS, may_open
 
 ADDS = {"departments": "cases.add_department", "kinds": "cases.add_requesttype"}
 # Of each step: its name, what it is about, and the pages for it: each what its link says, the best first.
@@ -60,20 +60,21 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         ),
     ),
 }
-PAGES: dict[str, tuple[tuple[Promise, tuple[str, ...]], ...]] = {
-    "municipality": ((gettext_lazy("Fill it in"), ("staff:setup_office",)),),
+# Where each step is done: the words of the link, its page, and the permission that the page asks for.
+PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
+    "municipality": ((gettext_lazy("Fill it in"), "staff:setup_office", ""),),
     "departments": (
-        (gettext_lazy("Choose departments"), ("staff:setup_start_departments",)),
-        (gettext_lazy("Add one by hand"), DEPARTMENTS),
+        (gettext_lazy("Choose departments"), "staff:setup_start_departments", ""),
+        (gettext_lazy("Add one by hand"), "staff:setup_departments", "cases.view_department"),
     ),
-    "people": ((gettext_lazy("Add people"), PEOPLE),),
+    "people": ((gettext_lazy("Add people"), "staff:setup_people", "cases.view_user"),),
     "kinds": (
-        (gettext_lazy("Choose kinds"), ("staff:setup_start_kinds",)),
-        (gettext_lazy("Write one by hand"), KINDS),
+        (gettext_lazy("Choose kinds"), "staff:setup_start_kinds", ""),
+        (gettext_lazy("Write one by hand"), "staff:setup_kinds", KINDS),
     ),
-    "holidays": ((gettext_lazy("Look at the year"), ("staff:setup_holidays",)),),
-    "mail": ((gettext_lazy("Send a test"), ("notifications:channels",)),),
-    "case": ((gettext_lazy("Open the citizens’ page"), ("cases:home",)),),
+    "holidays": ((gettext_lazy("Look at the year"), "staff:setup_holidays", ""),),
+    "mail": ((gettext_lazy("Send a test"), "notifications:channels", ""),),
+    "case": ((gettext_lazy("Open the citizens’ page"), "cases:home", ""),),
 }
 
 
@@ -141,5 +142,6 @@ def _need(request: StaffRequest, key: str) -> None:
 
 
 def _shown(request: StaffRequest, step: Step, *, is_done: bool) -> Shown:
-    links = [(words, address(request.user, pages)) for words, pages in PAGES.get(step.key, ())]
-    return Shown(step, *WORDS[step.key], is_done=is_done, links=[pair for pair in links if pair[1]])
+    pages = PAGES.get(step.key, ())
+    links = [(words, reverse(page)) for words, page, needs in pages if may_open(request.user, needs)]
+    return Shown(step, *WORDS[step.key], is_done=is_done, links=links)

@@ -169,7 +169,9 @@ def _switch(request: StaffRequest, one: SmallList, number: int, *, active: bool)
 
 def _written(request: StaffRequest, one: SmallList, found: Any, *, status: int) -> HttpResponse:
     sealed = forms.seal(one, found)
-    form = forms.form_class(one)(request.POST if request.method == "POST" else None, instance=found)
+    # A page that leads to a new row can say what it is about.
+    told = {} if found.pk else request.GET.dict()
+    form = forms.form_class(one)(request.POST or None, instance=found, initial=told)
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():

@@ -138,6 +138,11 @@ PLACES: dict[str, Any] = {
     "admin:auth_group_delete": "group",
     "admin:cases_requesttype_change": "request_type",
     "staff:setup_kind": "code",
+    "staff:setup_person": "person",
+    "staff:setup_person_password": "person",
+    "staff:setup_person_leave": "person",
+    "staff:setup_person_back": "person",
+    "staff:setup_person_factor": "person",
     "notifications:words": ("result", "th"),
     "notifications:restore": ("result", "th"),
 }
