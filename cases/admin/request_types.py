@@ -100,7 +100,10 @@ class RequestTypeAdmin(NamedAdmin):
                 ]
             },
         ),
-        (_("How it ends"), {"fields": ["needs_after_photo", "needs_approval", "needs_cause"]}),
+        (
+            _("How it ends"),
+            {"fields": ["needs_after_photo", "needs_approval", "needs_cause", "look_again_days"]},
+        ),
         (_("Who may know of it"), {"fields": ["restricted", "on_public_map"]}),
         (_("What else matters"), {"fields": ["licence", "letter_editable", "synonyms"]}),
     ]

@@ -187,6 +187,8 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         },
         Verb.CORRECT_PERSON: {"changes": {"last_name": "ใจงาม"}, "checked": "โทรกลับ"},
         Verb.TAKE_UP: {"reason": "ปิดเร็วไป"},
+        Verb.GRANT_REOPENING: {"reason": "ยังเป็นหลุม"},
+        Verb.REFUSE_REOPENING: {"reason": "ซ่อมแล้ว", "agency": None},
         Verb.ASK_SUBTASK: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed.get(verb, {})
