@@ -118,7 +118,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     fk_name = "user"
     form = NamedForm
     formset = MembershipFormSet
-    fields = ["department", "unit", "role"]
+    fields = ["department", "unit", "role", "hears_of_new_cases"]
     extra = 1
 
 

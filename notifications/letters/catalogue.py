@@ -251,7 +251,13 @@ TO_CITIZENS = (
     ),
 )
 TO_STAFF = (
-    LetterSpec(Letter.NEW_CASE, (Rule(Kind.SUBMITTED, HEAD, not_given_by_rule),)),
+    LetterSpec(
+        Letter.NEW_CASE,
+        (
+            Rule(Kind.SUBMITTED, HEAD, not_given_by_rule),
+            Rule(Kind.SUBMITTED, Audience.HEARER, not_given_by_rule),
+        ),
+    ),
     LetterSpec(Letter.ASSIGNED_TO_YOU, (Rule(Kind.ASSIGNED, OFFICER),), quote=_("Note")),
     LetterSpec(
         Letter.CASE_TRANSFERRED, (Rule(Kind.TRANSFERRED, HEAD),), quote=_("Reason"), awaits_answer=True

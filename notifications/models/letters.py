@@ -17,6 +17,7 @@ class Audience(models.TextChoices):
     EXECUTIVE = "executive", _("Executive")
     MENTIONED = "mentioned", _("Mentioned in a note")
     OUTSIDE = "outside", _("Outside party")
+    HEARER = "hearer", _("Hears of new cases")
     NEIGHBOUR = "neighbour", _("Who wants to hear of an area")
 
 
