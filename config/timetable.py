@@ -38,6 +38,7 @@ JOBS = (
     Job("remind_of_delays", "workflows.tasks.remind_of_delays", crontab(minute="30")),
     Job("return_left", "workflows.tasks.return_left", crontab(minute="10")),
     Job("close_resolved", "workflows.tasks.close_resolved", crontab(minute="20")),
+    Job("open_unanswered", "workflows.tasks.open_unanswered", crontab(minute="25")),
     Job("index_cases", "workflows.tasks.index_cases", crontab(minute="50")),
     Job("sum_figures", "workflows.tasks.sum_figures", crontab(minute="*/5")),
     Job("measure_photos", "workflows.tasks.measure_photos", crontab()),

@@ -66,6 +66,12 @@ def close_resolved() -> None:
     case_jobs.close_resolved()
 
 
+@shared_task(name="workflows.tasks.open_unanswered", expires=EXPIRES)
+def open_unanswered() -> None:
+    """Open the cases whose head has not answered “still not fixed” in time."""
+    case_jobs.open_unanswered()
+
+
 @shared_task(name="workflows.tasks.return_left", expires=EXPIRES)
 def return_left() -> None:
     """Take back the open cases of those who have left."""

@@ -34,7 +34,7 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     fk_name = "user"
     form = MembershipForm
     formset = MembershipFormSet
-    fields = ["department", "unit", "role"]
+    fields = ["department", "unit", "role", "hears_of_new_cases"]
     extra = 1
 
     def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:

@@ -26,6 +26,7 @@ from cases.actions import (
     party_reminders,
     recalculation,
     reminders,
+    reopening,
     web_push,
 )
 from cases.audit import personal_data_access, security_log
@@ -88,6 +89,13 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
     """Close resolved cases whose citizen has been silent for 14 days; return how many."""
     now = now or timezone.now()
     return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
+
+
+def open_unanswered(*, now: datetime.datetime | None = None) -> int:
+    """Open cases whose citizen says that it is not fixed and whose head was silent too long; return how
+    many."""
+    now = now or timezone.now()
+    return each(reopening.unanswered(now), lambda case: reopening.open_unanswered(case, now=now))
 
 
 def return_left(*, now: datetime.datetime | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,9 @@ from cases.models.setup.assets import AssetSort
 from cases.models.setup.pictograms import Pictogram
 from cases.models.setup.work_plans import WorkPlan
 from cases.models.staff.organisation import Department, Unit
+
+# So many working days a head may take at most to look at “still not fixed”.
+LONGEST_LOOK = 10
 
 
 class Urgency(models.TextChoices):
@@ -145,6 +149,17 @@ class RequestType(Named):
         default=False,
         help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
     )
+    # 0: the citizen opens it at once.
+    look_again_days = models.PositiveSmallIntegerField(
+        _("the head looks first at “still not fixed”, days"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(LONGEST_LOOK)],
+        help_text=_(
+            "So many working days the head has to open the case again or to refuse; then it opens by itself. "
+            "0: it opens at once."
+        ),
+    )
     needs_cause = models.BooleanField(
         _("the result names a cause"),
         default=False,
@@ -241,6 +256,9 @@ class RequestType(Named):
                 condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
             ),
             models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
+            models.CheckConstraint(
+                condition=models.Q(look_again_days__range=(0, LONGEST_LOOK)), name="kind_look_again_days"
+            ),
             models.CheckConstraint(
                 condition=models.Q(refers_only=False)
                 | models.Q(agency__isnull=False)

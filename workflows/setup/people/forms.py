@@ -136,7 +136,7 @@ def seen(person: User) -> str:
         return ""
     stored = User.objects.get(pk=person.pk)
     places = Membership.objects.filter(user=person).order_by("pk")
-    return digest(logged(stored, PEOPLE), list(places.values_list("pk", "department", "unit", "role")))
+    return digest(logged(stored, PEOPLE), list(places.values_list()))
 
 
 def is_stale(request: StaffRequest, person: User) -> bool:
@@ -157,7 +157,7 @@ def _places(request: StaffRequest, person: User, data: Any) -> MembershipFormSet
         form=MembershipForm,
         formset=MembershipFormSet,
         fk_name="user",
-        fields=["department", "unit", "role"],
+        fields=["department", "unit", "role", "hears_of_new_cases"],
         extra=1 if adds else 0,
         can_delete=may(by, "membership", "delete"),
         edit_only=not adds,
