@@ -32,7 +32,8 @@ def root(live_site: str, monkeypatch: pytest.MonkeyPatch) -> User:
 def test_an_empty_installation_is_led_to_its_first_case_and_letter(
     visitor: Callable[..., Page], root: User, smtp_server: MailServer
 ) -> None:
-    page, problems = visitor(), []
+    page = visitor()
+    problems: list[str] = []
 
     def look(name: str) -> None:
         found = [one["id"] for one in Axe().run(page).response["violations"]]
