@@ -53,13 +53,6 @@ def summed() -> QuerySet[Case]:
     return cases
 
 
-def count_anew(since: datetime.date) -> None:
-    """Have the days from this one on counted anew by the next run."""
-    stored = FigureSum.objects.filter(scale=Scale.DAY, day__gte=since)
-    days = stored.order_by("day").values_list("day", flat=True).distinct()
-    ChangedDay.objects.bulk_create(ChangedDay(day=day) for day in days)
-
-
 def differences() -> Iterator[str]:
     """One line for each sum that a recount does not confirm; days that have changed since are left out. No
     run takes place meanwhile."""
