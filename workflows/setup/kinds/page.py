@@ -17,9 +17,10 @@ from cases.models import RequestType, StandardText
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.kinds import rules
-from workflows.setup.kinds.forms import SEEN, Forms, begun, seal
+from workflows.setup.kinds.forms import Forms, begun, seal
 from workflows.setup.kinds.questions import questions_part
 from workflows.setup.plans.pages import current_of
+from workflows.setup.seen import CONFLICT, SEEN
 
 RELATED = ("category", "department", "unit", "work_plan", "agency", "call_first")
 
@@ -95,7 +96,7 @@ def shown(
         "rule_form": rule or rules.KindRuleForm(kind=stored),
         **questions_part(request, stored),
     }
-    return render(request, "staff/setup/kinds/kind.html", context, status=409 if stale else 200)
+    return render(request, "staff/setup/kinds/kind.html", context, status=CONFLICT if stale else 200)
 
 
 def _shared(request: StaffRequest, forms: Forms, preview: str) -> dict[str, Any]:
