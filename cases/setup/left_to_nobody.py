@@ -4,6 +4,7 @@ plans that cannot be finished. The set-up's first page warns of it; an import as
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.intake.succession import left_in
@@ -22,9 +23,9 @@ class LeftToNobody:
     plan: WorkPlan | None = None
 
     @property
-    def key(self) -> tuple[int | None, int | None, str]:
+    def key(self) -> tuple[Model | None, str]:
         """What makes it the same thing as before."""
-        return self.department and self.department.pk, self.plan and self.plan.pk, self.why
+        return self.department or self.plan, self.why
 
 
 def all_left() -> Iterator[LeftToNobody]:

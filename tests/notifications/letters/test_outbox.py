@@ -116,7 +116,7 @@ def test_nobody_to_tell_takes_three_statements(
 ) -> None:
     event = CaseFactory(email="").events.select_related("case__request_type").get()
     Membership.objects.filter(role="head").update(role="officer")
-    # The heads, the clerks in their place, and who hears of new cases besides: outside a request nothing is shared.
+    # The heads, the clerks in their place, and who hears of new cases: outside a request nothing is shared.
     with django_assert_max_num_queries(3):
         assert outbox.write(event, letters_for(event)) == []
 
