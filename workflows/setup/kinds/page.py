@@ -20,6 +20,7 @@ from workflows.setup.kinds import rules
 from workflows.setup.kinds.forms import Forms, begun, seal
 from workflows.setup.kinds.questions import questions_part
 from workflows.setup.plans.pages import current_of
+from workflows.setup.routing_forms import one_after_the_other
 from workflows.setup.seen import CONFLICT, SEEN
 
 RELATED = ("category", "department", "unit", "work_plan", "agency", "call_first")
@@ -51,8 +52,7 @@ def new_rule(request: StaffRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(place)
     with transaction.atomic():
-        # Each rule has a name and a place of its own.
-        take_advisory_lock("make a rule")
+        one_after_the_other()
         form = rules.KindRuleForm(request.POST, kind=kind)
         saved = form.save() if form.is_valid() else None
     if saved is None:
