@@ -7,6 +7,7 @@ from cases.views.public import (
     area_alerts,
     branding,
     display,
+    embedding,
     feed,
     home,
     manual,
@@ -65,6 +66,7 @@ register_converter(FormPage, "page")
 app_name = "cases"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("embedded/", embedding.embedded, name="embedded"),
     path("requests/done/", submission.done, name="done"),
     path("requests/done/notifications/", web_push.push_on_filed, name="push_on_filed"),
     path("requests/done/receipt/", documents.receipt_filed, name="receipt_filed"),

@@ -201,6 +201,13 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "staff:setup_monthly",
             ),
             Item(
+                gettext_lazy("On the town's website"),
+                gettext_lazy(
+                    "Our page within the town's, and links into the form with kind and place filled in."
+                ),
+                "staff:setup_embedding",
+            ),
+            Item(
                 gettext_lazy("Notifications on telephones"),
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
                 "staff:setup_web_push",

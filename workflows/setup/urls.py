@@ -6,6 +6,7 @@ from workflows.setup import departments, outside
 from workflows.setup.areas import areas
 from workflows.setup.assets import assets
 from workflows.setup.change_log import log
+from workflows.setup.embedding import embedding
 from workflows.setup.files import export, file
 from workflows.setup.guide import pages as guide
 from workflows.setup.holidays import holidays
@@ -50,6 +51,7 @@ urlpatterns = [
     path("suggestions/", suggestions, name="setup_suggestions"),
     path("notifications/", web_push, name="setup_web_push"),
     path("monthly/", monthly, name="setup_monthly"),
+    path("website/", embedding, name="setup_embedding"),
     path("", include("workflows.setup.kinds.urls")),
     path("plans/", include("workflows.setup.plans.urls")),
     path("", include("workflows.setup.kinds.question_urls")),

@@ -156,6 +156,14 @@ class Municipality(Named):
     report_addresses = ArrayField(
         models.EmailField(), verbose_name=_("monthly page goes to"), default=list, db_default=[], blank=True
     )
+    # The town's websites, which may show a page of ours within theirs: "https://www.example.go.th".
+    framed_by = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("websites of the town"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("municipality")

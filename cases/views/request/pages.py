@@ -12,6 +12,7 @@ from cases.forms.request import PageForm
 from cases.limits import intake
 from cases.models import Draft
 from cases.views.request.draft_form import context_of, go_to, in_other_language, open_form
+from cases.views.request.place_of_link import take_place
 
 # Where Back leads; from the first page to all request types.
 BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
@@ -19,7 +20,9 @@ BACK_TO = {WHERE: WHAT, SIMILAR: WHERE, YOU: WHERE}
 
 @open_form
 def form(request: HttpRequest, pages: Pages) -> HttpResponse:
-    """Leads to the first page that is to be done."""
+    """Leads to the first page that is to be done; a link may have named the place."""
+    if request.method == "GET" and request.GET:
+        take_place(pages, request.GET)
     return go_to(pages, pages.next())
 
 
