@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ class Seat(Stopwatch):
             self.type(self.named(name), text)
 
 
-class Release:
+class Release(ABC):
     """The roads, as far as both releases have them alike."""
 
     def __init__(self, browser: Browser, site: str, photo: Path) -> None:
@@ -57,6 +58,30 @@ class Release:
         # A kind's name is given once, however often this is played.
         self.number = f"{int(time.time()) % 10_000:04}"
         self.names = {name: f"{text} {self.number}" for name, text in NAMES.items()}
+
+    @abstractmethod
+    def waiting(self, head: Seat) -> int:
+        """How many cases wait for an officer."""
+
+    @abstractmethod
+    def choose(self, clerk: Seat) -> None:
+        """Come from the first page of the filing to the form of the kind."""
+
+    @abstractmethod
+    def assign(self, head: Seat) -> None:
+        """Assign thirty cases."""
+
+    @abstractmethod
+    def field(self, officer: Seat) -> None:
+        """Bring a case from its card to the sent result."""
+
+    @abstractmethod
+    def kind(self, administrator: Seat) -> None:
+        """Make a kind with three questions, one of them with a condition, and a routing rule."""
+
+    @abstractmethod
+    def worse(self, executive: Seat) -> None:
+        """Find out which department got worse, and why."""
 
     def hand_over(self) -> str:
         """File one more case and give it to the officer; return its number."""
@@ -91,7 +116,6 @@ class Release:
     @contextmanager
     def seat(self, user: str, screen: ViewportSize = DESK) -> Iterator[Seat]:
         """Somebody who has just logged in, before an empty cache."""
-        at = {"base_url": self.site, "viewport": screen, "locale": "th-TH", "service_workers": "block"}
         door = self.browser.new_context(base_url=self.site)
         page = door.new_page()
         page.set_default_timeout(PATIENCE)
@@ -100,7 +124,13 @@ class Release:
         page.fill("[name=password]", PASSWORD)
         with page.expect_navigation():
             page.click("main button[type=submit]")
-        context = self.browser.new_context(storage_state=door.storage_state(), **at)
+        context = self.browser.new_context(
+            storage_state=door.storage_state(),
+            base_url=self.site,
+            viewport=screen,
+            locale="th-TH",
+            service_workers="block",
+        )
         door.close()
         context.set_default_timeout(PATIENCE)
         yield Seat(context.new_page(), self.photo)
