@@ -51,7 +51,7 @@ messages: tools  ## Collect the words to translate (needs gettext), then compile
 fonts: tools  ## Make the web font anew from the fonts for the papers
 	$(IN_VENV) -m config.web_font
 
-pictures: tools  ## Take the pictures of docs/design.md and, of a running `make demo` (PORT), of the citizens' manual
+pictures: tools  ## Take the pictures of docs/design.md and, of a running `make demo` (PORT), of the manuals
 	$(IN_VENV) -m tests.screenshots $(ARGS)
 
 lock:  ## Write the lock files anew from pyproject.toml, keeping versions that still fit (needs uv)

@@ -15,9 +15,11 @@ class NotificationsConfig(AppConfig):
         from cases.actions import reachability  # noqa: PLC0415  (models are ready only now)
         from cases.change_log import registration  # noqa: PLC0415
         from cases.change_log.tables import Table  # noqa: PLC0415
+        from cases.setup import first_run  # noqa: PLC0415
         from notifications import receivers  # noqa: F401, PLC0415
         from notifications.letters import custom_texts  # noqa: PLC0415
         from notifications.letters.holds import suppression  # noqa: PLC0415
+        from notifications.models import ChannelHealth, DeliveryChannel  # noqa: PLC0415
 
         apart = frozenset({"changed_by", "changed_at"})
         letters = Table(
@@ -31,3 +33,5 @@ class NotificationsConfig(AppConfig):
         )
         registration.add(letters)
         reachability.answer_with(held=suppression.held)
+        worked = ChannelHealth.objects.filter(channel=DeliveryChannel.EMAIL, worked_at__isnull=False)
+        first_run.answer_with(mail_works=worked.exists)

@@ -21,7 +21,8 @@ from cases.lib import process_cache
 from cases.models import SetUpVersion
 from tests import pristine
 
-# A row that was there and has changed cannot be planted; of the set-up's version there is always another one.
+# A row that was there and has changed cannot be planted; the set-up's version follows from the one before and
+# from what is planted: what a test before has read at this version is still known (cases.lib.setup_cache).
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION states.keep_new(state text, before text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE name text; columns text; moved text; filled boolean; body text := '';
@@ -68,7 +69,8 @@ BEGIN
         RETURN NULL;
     END IF;
     EXECUTE format('SELECT %I.plant($1)', state) USING later;
-    INSERT INTO public.cases_setupversion (id, version) VALUES (1, gen_random_uuid())
+    INSERT INTO public.cases_setupversion (id, version)
+    VALUES (1, md5(format('%s %s', at, state))::uuid)
     ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version RETURNING version INTO now;
     RETURN now;
 EXCEPTION WHEN unique_violation THEN

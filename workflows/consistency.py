@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS
 
 from cases.actions import stages
-from cases.models import Case, Duplicate, Proposal, Status, Subtask, Transfer
+from cases.models import Case, CaseEvent, Duplicate, Proposal, Status, Subtask, Transfer
 from workflows import flows, subtask_flow
 from workflows.engine import UNFINISHED
 from workflows.flows import CaseFlow
 from workflows.subtask_flow import SubtaskFlow
 
+Kind = CaseEvent.Kind
 Found = dict[int | None, list[int]]
 Named = dict[int | None, list[str]]
 # What is read of a row; most columns are words.
@@ -33,6 +34,7 @@ def disagreements() -> Iterator[str]:
     yield from _of_transfers()
     yield from _of_proposals()
     yield from _of_plans()
+    yield from _of_looks()
 
 
 def _of_cases() -> Iterator[str]:
@@ -108,6 +110,17 @@ def _of_plans() -> Iterator[str]:
     for case in cases.iterator(chunk_size=2000):
         for text in _of_plan(case, is_joined=case.pk in joined):
             yield f"{case.number} ({case.status}) {text}"
+
+
+def _of_looks() -> Iterator[str]:
+    """The head has a day to answer “still not fixed” exactly where the citizen said so last."""
+    looked = (Kind.REOPEN_ASKED, Kind.REOPEN_REFUSED, Kind.REOPENED)
+    asked = CaseEvent.objects.filter(case=OuterRef("pk"), kind=Kind.REOPEN_ASKED)
+    last = CaseEvent.objects.filter(case=OuterRef("pk"), kind__in=looked).order_by("-pk").values("kind")[:1]
+    cases = Case.objects.filter(Q(look_again_by__isnull=False) | Exists(asked)).annotate(last=Subquery(last))
+    for number, status, day, kind in cases.values_list("number", "status", "look_again_by", "last"):
+        if (day is not None) != (kind == Kind.REOPEN_ASKED):
+            yield f"{number} ({status}) is to be looked at again by {day}, after the event {kind}"
 
 
 def _of_plan(case: Case, *, is_joined: bool) -> Iterator[str]:

@@ -66,6 +66,12 @@ def close_resolved() -> None:
     case_jobs.close_resolved()
 
 
+@shared_task(name="workflows.tasks.open_unanswered", expires=EXPIRES)
+def open_unanswered() -> None:
+    """Open the cases whose head has not answered “still not fixed” in time."""
+    case_jobs.open_unanswered()
+
+
 @shared_task(name="workflows.tasks.return_left", expires=EXPIRES)
 def return_left() -> None:
     """Take back the open cases of those who have left."""
@@ -94,6 +100,12 @@ def scan_files() -> None:
 def measure_photos() -> None:
     """Work out the fingerprints that photos of before do not have yet."""
     case_jobs.measure_photos()
+
+
+@shared_task(name="workflows.tasks.find_areas", expires=EXPIRES)
+def find_areas() -> None:
+    """Give cases from before the town had its areas the one in which their point lies."""
+    case_jobs.find_areas()
 
 
 @shared_task(name="workflows.tasks.index_cases", expires=EXPIRES)

@@ -32,6 +32,8 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
+from workflows.views.manual import own, page, picture
+from workflows.views.manual import paper as printed_chapter
 from workflows.views.mayor import mayor, mayor_paper
 from workflows.views.morning import morning, undo
 from workflows.views.preferences import after_step, letters, look, remove_view, shortcuts, views
@@ -89,6 +91,10 @@ urlpatterns = [
     path("figures/map/log.xes", map_xes, name="map_xes"),
     path("figures/map/plan-<int:pk>.bpmn", plan_bpmn, name="map_bpmn"),
     path("things/<int:pk>/", asset, name="asset"),
+    path("help/", own, name="help"),
+    path("help/pictures/<slug:language>/<slug:name>.webp", picture, name="help_picture"),
+    path("help/<slug:chapter>/", page, name="help_chapter"),
+    path("help/<slug:chapter>/pdf/", printed_chapter, name="help_pdf"),
     path("field/", include("workflows.views.field.urls")),
     path("setup/", include("workflows.setup.urls")),
     path("cases/<slug:number>/", case, name="case"),

@@ -83,6 +83,12 @@ def known_deciders(
     return heads + [copy.copy(one.deputy) for one in deputies.values()]
 
 
+def known_hearers(department_id: int | None) -> list[User]:
+    """Return the active people of a department who hear of its new cases besides its heads, with the fields
+    KNOWN; no statement while the set-up stays the same."""
+    return [person for person in _known_members(department_id) if person.hears]  # type: ignore[attr-defined]
+
+
 def known_deputies(department_id: int | None, day: datetime.date) -> dict[int, Delegation]:
     """Return who decides on a day for a head of the department and is none, each with the delegation."""
     return _deputies_of(_known_heads(department_id), day)
@@ -101,10 +107,20 @@ def _known_named(request_type: RequestType) -> list[User]:
 
 
 def _known_heads(department_id: int | None) -> list[User]:
-    heads = Membership.objects.filter(department=department_id, role=Membership.Role.HEAD)
+    return [person for person in _known_members(department_id) if person.is_head]  # type: ignore[attr-defined]
+
+
+def _known_members(department_id: int | None) -> list[User]:
+    """The heads, and who hears of new cases besides."""
+    members = Membership.objects.filter(department=department_id)
+    heads, hearers = members.filter(role=Membership.Role.HEAD), members.filter(hears_of_new_cases=True)
     handed = Delegation.objects.in_force().not_over().filter(user=OuterRef("pk"))
-    people = User.objects.filter(pk__in=heads.values("user")).annotate(has_deputy=Exists(handed))
-    return _known(f"heads-{department_id}", people)
+    people = User.objects.filter(pk__in=(heads | hearers).values("user")).annotate(
+        has_deputy=Exists(handed),
+        is_head=Exists(heads.filter(user=OuterRef("pk"))),
+        hears=Exists(hearers.filter(user=OuterRef("pk"))),
+    )
+    return _known(f"members-{department_id}", people)
 
 
 def _known(key: str, people: QuerySet[User]) -> list[User]:

@@ -14,13 +14,13 @@ from cases.actions.lifecycle import (
     note,
     rate,
     reject,
-    reopen,
     resolve,
     send_message,
     start,
     transfer,
     withdraw,
 )
+from cases.actions.reopening import reopen
 from cases.actions.step import locked
 
 __all__ = [

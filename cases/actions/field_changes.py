@@ -53,6 +53,18 @@ def reopened(case: Case, *, now: datetime.datetime) -> None:
     _begun_again(case, now)
 
 
+def asked_to_reopen(case: Case, by: datetime.date) -> None:
+    """It is not fixed, says the citizen; the head looks by this day."""
+    case.ask_to_reopen()
+    case.look_again_by = by
+
+
+def reopening_refused(case: Case, agency: ExternalAgency | None) -> None:
+    """The head stays with the result, and may say where to go instead."""
+    case.refuse_reopening()
+    case.look_again_by, case.agency = None, agency
+
+
 def taken_up_again(case: Case, *, now: datetime.datetime) -> None:
     """Its end was wrong, say the staff."""
     case.take_up_again()
@@ -63,7 +75,7 @@ def _begun_again(case: Case, now: datetime.datetime) -> None:
     """Without a result, without an officer, with a new deadline."""
     case.officer = case.resolved_at = case.ended_at = None
     case.result = case.result_on = case.cause = case.agency = None
-    case.result_details = ""
+    case.result_details, case.look_again_by = "", None
     case.reopened += 1
     # The plan begins again with the work.
     case.stage = 0

@@ -188,32 +188,6 @@ def withdraw(case: Case, *, reason: str = "", now: datetime.datetime | None = No
 
 
 @transaction.atomic
-def reopen(
-    case: Case,
-    *,
-    reason: str,
-    rating: int | None = None,
-    words: AnswerWords = NO_WORDS,
-    photos: Sequence[Attachment] = (),
-    now: datetime.datetime | None = None,
-) -> Case:
-    """The citizen says that it is not fixed: a new deadline, and the head decides again. That is the verdict
-    on the result, whatever was said of it before; a rating given then stays where there is no new one. The
-    answers are kept in the `words` in which they were offered. A duplicate goes its own way from here."""
-    case, step = lock_for_step(case, now)
-    if case.reopen_until is not None and case.reopen_until < step.now:
-        raise Refused(_("The time to say so is over. Please file a new request."))
-    field_changes.reopened(case, now=step.now)
-    duplicates.leave_main(case)
-    said: dict[str, object] = {"verdict": Feedback.Verdict.STILL_THERE, "at": step.now}
-    said |= {"verdict_th": words.verdict_th, "verdict_en": words.verdict_en}
-    if rating is not None or words.rating_th:
-        said |= {"rating": rating, "rating_th": words.rating_th, "rating_en": words.rating_en}
-    Feedback.objects.update_or_create(case=case, event=_last_result(case), defaults=said)
-    return step.commit(Kind.REOPENED, actor=Actor.CITIZEN, message=reason, photos=photos)
-
-
-@transaction.atomic
 def send_message(
     case: Case,
     *,
@@ -246,7 +220,7 @@ def rate(
     case, step = lock_for_step(case, now)
     if case.reopen_until is None or case.reopen_until < step.now:
         raise Refused(_("The time to rate this result is over."))
-    result = _last_result(case)
+    result = last_result(case)
     if Feedback.objects.filter(event=result).exists():
         raise Refused(_("You have told us already. Thank you."))
     said: dict[str, Any] = {"verdict": verdict, "rating": rating, "comment": comment, "at": step.now}
@@ -285,6 +259,8 @@ def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
     case, step = lock_for_step(case, now)
     if case.reopen_until is not None and case.reopen_until >= step.now:
         raise Refused(_("The citizen may still say that it is not fixed."))
+    if case.look_again_by is not None:
+        raise Refused(_("The citizen says that it is not fixed, and the head has to answer."))
     case.close()
     return step.commit(Kind.CLOSED)
 
@@ -321,5 +297,6 @@ def change_password(
     return case, password
 
 
-def _last_result(case: Case) -> CaseEvent:
+def last_result(case: Case) -> CaseEvent:
+    """Return the event of the result that stands."""
     return case.events.filter(kind=Kind.RESOLVED).latest("at", "pk")

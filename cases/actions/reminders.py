@@ -2,7 +2,7 @@
 
 An event keeps in its content which rule it followed and for which date, so that a new due date reminds
 anew, and a rule that is removed and made again does not. Nobody is told of a case that waits or has ended,
-and of a restricted one only those of its department.
+unless its citizen says that it is not fixed; and of a restricted one only those of its department.
 """
 
 import datetime
@@ -26,6 +26,7 @@ KINDS = {
     When.DUE_TODAY: Kind.DUE_SOON,
     When.LATE: Kind.LATE,
     When.REPLY_LATE: Kind.REPLY_LATE,
+    When.REOPEN_DUE: Kind.REOPEN_DUE,
 }
 # Those who look at every department, and have no part in restricted cases.
 FROM_ABOVE = (To.CLERK, To.EXECUTIVE)
@@ -40,7 +41,7 @@ def in_use() -> QuerySet[EscalationRule]:
 def candidates(rule: EscalationRule, *, calendar: WorkCalendar, now: datetime.datetime) -> QuerySet[Case]:
     """The cases of which the rule has to tell now and has not told: one statement, however many there are."""
     condition = _condition(rule, calendar, timezone.localdate(now))
-    cases: QuerySet[Case] = Case.objects.filter(condition, status__in=RUNNING)
+    cases: QuerySet[Case] = Case.objects.filter(condition, status__in=_states(rule))
     if rule.when == When.UNASSIGNED:
         closing = calendar.last_closing(calendar.passed(timezone.localdate(now), rule.days))
         cases = cases.annotate(since=_with_head_since()).filter(since__lte=closing)
@@ -77,12 +78,13 @@ def counted_from(case: Case, rule: EscalationRule, calendar: WorkCalendar) -> da
 
 def first_day(rule: EscalationRule, date: datetime.date, *, calendar: WorkCalendar) -> datetime.date:
     """The working day from which the rule holds for this date."""
-    return calendar.shift(date, -rule.days if rule.when == When.DUE_IN else rule.days)
+    ahead = rule.when in (When.DUE_IN, When.REOPEN_DUE)
+    return calendar.shift(date, -rule.days if ahead else rule.days)
 
 
 def holds(rule: EscalationRule, date: datetime.date, *, calendar: WorkCalendar, today: datetime.date) -> bool:
     """Whether the rule speaks of this date today: what is due soon only before it is due."""
-    last = {When.DUE_IN: date - DAY, When.DUE_TODAY: date}.get(When(rule.when), today)
+    last = {When.DUE_IN: date - DAY, When.DUE_TODAY: date, When.REOPEN_DUE: date}.get(When(rule.when), today)
     return first_day(rule, date, calendar=calendar) <= today <= last
 
 
@@ -98,6 +100,8 @@ def _condition(rule: EscalationRule, calendar: WorkCalendar, today: datetime.dat
         return Q(due_on__range=(today + DAY, calendar.shift(today, rule.days)))
     if rule.when == When.DUE_TODAY:
         return Q(due_on=today)
+    if rule.when == When.REOPEN_DUE:
+        return Q(look_again_by__range=(today, calendar.shift(today, rule.days)))
     passed = calendar.passed(today, rule.days)
     if rule.when == When.REPLY_LATE:
         return Q(status=Status.RECEIVED, first_reply_due_on__lte=passed)
@@ -109,6 +113,7 @@ def _content(rule: EscalationRule) -> JSONObject:
     dates: dict[str, Any] = {
         When.UNASSIGNED: TruncDate("since", tzinfo=timezone.get_default_timezone()),
         When.REPLY_LATE: F("first_reply_due_on"),
+        When.REOPEN_DUE: F("look_again_by"),
     }
     date = Cast(dates.get(rule.when, F("due_on")), DateField())
     return JSONObject(
@@ -122,7 +127,7 @@ def _dates(
     """The date that the event's content names, and the one whose working days the rule counts."""
     restricted = rule.to in FROM_ABOVE and case.request_type.restricted
     nobody = rule.to == To.OFFICER and case.officer_id is None
-    if case.status not in RUNNING or restricted or nobody:
+    if case.status not in _states(rule) or restricted or nobody:
         return None
     if rule.when == When.UNASSIGNED:
         if not _is_with_head(case):
@@ -132,7 +137,13 @@ def _dates(
     date: datetime.date | None = case.due_on
     if rule.when == When.REPLY_LATE:
         date = case.first_reply_due_on if case.status == Status.RECEIVED else None
+    if rule.when == When.REOPEN_DUE:
+        date = case.look_again_by
     return (date, date) if date else None
+
+
+def _states(rule: EscalationRule) -> tuple[str, ...]:
+    return (Status.RESOLVED,) if rule.when == When.REOPEN_DUE else RUNNING
 
 
 def _is_with_head(case: Case) -> bool:

@@ -1,114 +1,30 @@
 """People in the set-up pages: switched off when they leave, never deleted, with what they leave behind."""
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
-from django.contrib.auth.models import Permission
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from cases.access.offices import office_by
 from cases.access.two_factor import reset
-from cases.actions.last_of_office import last_office, nobody_left
-from cases.actions.offboarding import in_the_name_of, last_headed, no_head_left, per_department
+from cases.actions.offboarding import in_the_name_of
 from cases.admin.groups import offered
-from cases.admin.named import NamedForm
 from cases.admin.refusals import RefusalsTold
-from cases.models import OPEN, Doer, Membership, User
+from cases.forms.people import (
+    POWERS,
+    MembershipForm,
+    MembershipFormSet,
+    PersonForm,
+    SetPasswordForm,
+    left_behind,
+    went_back,
+)
+from cases.models import OPEN, Membership, User
 from cases.text.collation import ThaiOrder
 from cases.text.dates import date_and_time
-
-# Who has it can hand out rights.
-CHANGES_PEOPLE = "change_user"
-# What only a superuser may hand out: everything else is a group or a membership.
-POWERS = ("is_superuser", "user_permissions")
-
-
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]
-    """A person's fields; the last head of a department, the last clerk or executive for whom something waits,
-    and the last one who can hand out rights, do not leave."""
-
-    def clean_is_active(self) -> bool:
-        """Refuse what would leave a department without a head."""
-        active: bool = self.cleaned_data["is_active"]
-        if not active and self.initial.get("is_active"):
-            _need_heads(self.instance, self.instance.roles)
-        return active
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody stays who is active, comes into the set-up, and may change people; and who has an office
-        for which something waits."""
-        typed: dict[str, Any] = super().clean() or {}
-        if (office := last_office(self.instance)) and office != self._office(typed):
-            self.add_error("is_active" if not typed.get("is_active", True) else None, nobody_left(office))
-        if not may_change_people(exclude=self.instance) and not self._stays(typed):
-            raise ValidationError(
-                _("This is the last person who can change people and rights: name another one first.")
-            )
-        return typed
-
-    def _stays(self, typed: dict[str, Any]) -> bool:
-        """Whether this person goes on being one; fields that the page does not show stay as they are."""
-        was = self.instance
-        if not typed.get("is_active", was.is_active) or not typed.get("is_staff", was.is_staff):
-            return False
-        if typed.get("is_superuser", was.is_superuser):
-            return True
-        groups = typed["groups"] if "groups" in typed else was.groups.all()
-        return any(group.permissions.filter(codename=CHANGES_PEOPLE).exists() for group in groups)
-
-    def _office(self, typed: dict[str, Any]) -> Doer | None:
-        """The office that the person would have."""
-        if not typed.get("is_active", self.instance.is_active):
-            return None
-        groups = typed.get("groups", self.instance.groups.all())
-        single = typed.get("user_permissions", self.instance.user_permissions.all())
-        given = Permission.objects.filter(Q(group__in=groups) | Q(pk__in=single))
-        names = given.values_list("content_type__app_label", "codename")
-        return office_by({f"{app}.{name}" for app, name in names})
-
-
-class SetPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """A password that an administrator sets: its person changes it at the next log-in."""
-
-    def save(self, commit: bool = True) -> Any:
-        """Store it, and that it is somebody else's word."""
-        self.user.must_change_password = True
-        return super().save(commit)
-
-
-def may_change_people(*, exclude: User) -> bool:
-    """Whether anybody else comes into the set-up and changes people there."""
-    by_group = Q(groups__permissions__codename=CHANGES_PEOPLE)
-    by_hand = Q(user_permissions__codename=CHANGES_PEOPLE)
-    others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=exclude.pk)
-    return others.filter(Q(is_superuser=True) | by_group | by_hand).exists()
-
-
-class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """The departments of a person; the last head of one stays."""
-
-    def clean(self) -> None:
-        """Refuse what would leave a department without a head."""
-        super().clean()
-        if any(self.errors) or self.instance.pk is None or not self.instance.is_active:
-            return
-        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-        stays = {row["department"].pk for row in kept if row.get("role") == Membership.Role.HEAD}
-        _need_heads(self.instance, set(self.instance.headed) - stays)
-
-
-def _need_heads(person: User, departments: Iterable[int]) -> None:
-    if alone := last_headed(person, departments):
-        raise ValidationError(no_head_left(alone))
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -116,10 +32,16 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = Membership
     fk_name = "user"
-    form = NamedForm
+    form = MembershipForm
     formset = MembershipFormSet
-    fields = ["department", "unit", "role"]
+    fields = ["department", "unit", "role", "hears_of_new_cases"]
     extra = 1
+
+    def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+        """Which knows who changes them."""
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.by = request.user
+        return made
 
 
 class OpenCasesFilter(admin.SimpleListFilter):
@@ -188,6 +110,12 @@ class PeopleAdmin(RefusalsTold, UserAdmin):  # type: ignore[type-arg]
         counted: QuerySet[User] = people.annotate(open_cases=load)
         return counted
 
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Which knows who changes the person."""
+        made: Any = super().get_form(request, obj, change=change, **kwargs)
+        made.by = request.user
+        return made
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A superuser may make another one."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -220,12 +148,7 @@ class PeopleAdmin(RefusalsTold, UserAdmin):  # type: ignore[type-arg]
         """Save the memberships too, and say how many cases went back."""
         super().save_related(request, form, formsets, change)
         if gone := form.had - in_the_name_of(form.instance).count():
-            text = ngettext(
-                "%(count)s open case went back to the head.",
-                "%(count)s open cases went back to the heads.",
-                gone,
-            )
-            messages.warning(request, text % {"count": gone})
+            messages.warning(request, went_back(gone))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set somebody's password; the own one has a page that asks for the old one."""
@@ -277,15 +200,4 @@ class PeopleAdmin(RefusalsTold, UserAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("open cases"))
     def left_behind(self, person: User) -> str:
         """What happens with the open cases of somebody who is switched off or leaves a department."""
-        counts = per_department(person) if person.pk else {}
-        if not counts:
-            return str(_("None. The person can be switched off at any time and cannot log in from then on."))
-        places = ", ".join(f"{department}: {count}" for department, count in counts.items())
-        text = ngettext(
-            "%(count)s open case is in this person's name (%(places)s). When the person is switched off, "
-            "or leaves that department below, it goes back to the head, who gets one letter.",
-            "%(count)s open cases are in this person's name (%(places)s). When the person is switched off, "
-            "or leaves a department below, those of the department go back to its head, who gets one letter.",
-            sum(counts.values()),
-        )
-        return text % {"count": sum(counts.values()), "places": places}
+        return left_behind(person)

@@ -15,6 +15,11 @@ from cases.placeholders import FINDINGS, IN_TEXTS
 from cases.work_plans.texts import refuse_unfound
 
 
+def fillable() -> dict[str, Any]:
+    """Return every placeholder that the words may have, with what is filled in."""
+    return {**IN_TEXTS, f"{FINDINGS}…": _("A finding of the work plan, by its short name")}
+
+
 class StandardTextForm(NamedForm):
     """Judges the findings that the words use by the plans of the kinds that they are for."""
 
@@ -50,6 +55,5 @@ class StandardTextAdmin(NamedAdmin):
     @admin.display(description=_("what is filled in"))
     def placeholders(self, text: StandardText) -> SafeString:
         """Every placeholder that the words may have."""
-        known = {**IN_TEXTS, f"{FINDINGS}…": _("A finding of the work plan, by its short name")}
-        rows = ((f"{{{name}}}", label) for name, label in known.items())
+        rows = ((f"{{{name}}}", label) for name, label in fillable().items())
         return format_html_join("", "<div><code>{}</code> {}</div>", rows)

@@ -129,7 +129,8 @@ class Telephone(Line):
 class Degrees(forms.Field):
     """A latitude or longitude in decimal degrees, kept to six digits (11 cm)."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    # By the placeholder the style sheet tells whether the field is empty.
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "placeholder": " "})
 
     def __init__(self, *, limit: int, **options: Any) -> None:
         super().__init__(**options)

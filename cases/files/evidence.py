@@ -15,7 +15,8 @@ Kind = CaseEvent.Kind
 # Photos of these show the work done; of the next, what was seen at a step; of the last, what the citizen saw.
 WORK = (Kind.RESOLVED, Kind.PROPOSED)
 STEPS = (Kind.STEP_PHOTO, Kind.SUBTASK_DONE, Kind.OUTSIDE_ANSWERED, Kind.OUTSIDE_PROMISED)
-SEEN = (Kind.SUBMITTED, Kind.ANSWERED, Kind.MESSAGE, Kind.REOPENED)
+LOOKED = (Kind.REOPEN_ASKED, Kind.REOPEN_REFUSED, Kind.REOPENED)
+SEEN = (Kind.SUBMITTED, Kind.ANSWERED, Kind.MESSAGE, Kind.REOPENED, Kind.REOPEN_ASKED)
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,16 @@ def _last(events: Sequence[CaseEvent]) -> Evidence:
     """The photos of the last result or proposal; before it, what the citizen sent for this round, or, where
     nothing new came, ever."""
     found, ever, round_ = Evidence(), list[Attachment](), list[Attachment]()
+    asked = False
     for event in events:
         photos = _pictures(event)
-        if event.kind == Kind.REOPENED:
-            found, round_ = Evidence(), []
+        if event.kind == Kind.REOPEN_ASKED:
+            # What comes with it is of the next round; the result stands until the head has looked.
+            round_ = []
+        elif event.kind == Kind.REOPENED:
+            found, round_ = Evidence(), round_ if asked else []
+        if event.kind in LOOKED:
+            asked = event.kind == Kind.REOPEN_ASKED
         if event.kind in SEEN:
             ever, round_ = ever + photos, round_ + photos
         elif event.kind in WORK:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,8 @@ LABELS = {
 class AssetField(Line):
     """The asset with the number that was typed; None for nothing."""
 
+    # As of degrees: what says the place makes the question for the area needless.
+    widget = forms.TextInput(attrs={"placeholder": " "})
     sort = ""
 
     def __init__(self, **options: Any) -> None:

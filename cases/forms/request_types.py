@@ -49,7 +49,11 @@ PARTS = (
             "asset_sort",
         ),
     ),
-    Part("ends", gettext_lazy("How it ends"), ("needs_after_photo", "needs_approval", "needs_cause")),
+    Part(
+        "ends",
+        gettext_lazy("How it ends"),
+        ("needs_after_photo", "needs_approval", "needs_cause", "look_again_days"),
+    ),
     Part("readers", gettext_lazy("Who may know of it"), ("restricted", "on_public_map")),
     Part("else", gettext_lazy("What else matters"), ("licence", "letter_editable", "synonyms")),
 )

@@ -1,61 +1,12 @@
-"""The manual for citizens, as a page and as a PDF: chapters, pictures, and what their numbers point at."""
+"""The manual for citizens, as a page and as a PDF: how to file a request and to follow it."""
 
-import base64
-import io
-import json
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from django.contrib.staticfiles import finders
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from cases.printouts.documents import Paper, address, letterhead
+from cases.printouts.illustrated import Picture, Section
 
-# What `make pictures` has written about the pictures, beside them.
-TAKEN = "help/pictures.json"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture of a page; its numbers, from 1 on, are told in words beneath it."""
-
-    name: str
-    shows: Promise
-    numbered: tuple[Promise, ...]
-
-    @property
-    def file(self) -> str:
-        """Return the static file, in the active language."""
-        return f"help/{get_language() or 'th'}/{self.name}.webp"
-
-    @property
-    def size(self) -> dict[str, Any]:
-        """Return its width and height in pixels, in the active language."""
-        return dict(_taken()[self.name][get_language() or "th"])
-
-    @property
-    def data(self) -> str:
-        """Return it as a data: address, since a PDF reads no files."""
-        return _jpeg(self.file)
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A step of a citizen's road, in the order in which one goes it."""
-
-    name: str
-    title: Promise
-    text: Promise
-    pictures: tuple[Picture, ...]
-
-
-CHAPTERS = (
-    Chapter(
+SECTIONS = (
+    Section(
         "choose",
         _("Choose the kind of request"),
         _("Open the first page of the e-service. You need no account."),
@@ -70,7 +21,7 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    Section(
         "fill-in",
         _("Fill in the form"),
         _(
@@ -106,7 +57,7 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    Section(
         "save",
         _("Save"),
         _("Your answers are shown once more before anything is stored."),
@@ -132,7 +83,7 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    Section(
         "track",
         _("Track a request"),
         _("User ID and password show how your request goes on, whenever you like."),
@@ -160,7 +111,7 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(
+    Section(
         "password",
         _("If the password is forgotten"),
         _(
@@ -183,26 +134,5 @@ CHAPTERS = (
 
 def manual() -> Paper:
     """Return the manual in the active language, as a paper."""
-    context = {"title": _("User manual"), "chapters": CHAPTERS, "site": address("cases:home"), **letterhead()}
+    context = {"title": _("User manual"), "sections": SECTIONS, "site": address("cases:home"), **letterhead()}
     return Paper("documents/manual.html", "manual.pdf", context)
-
-
-@cache
-def _jpeg(file: str) -> str:
-    """JPEG stands in a PDF as it is; what WebP becomes there is three times as large."""
-    made = io.BytesIO()
-    with Image.open(_found(file)) as picture:
-        picture.convert("RGB").save(made, "JPEG", quality=75, optimize=True)
-    return f"data:image/jpeg;base64,{base64.b64encode(made.getvalue()).decode()}"
-
-
-@cache
-def _taken() -> dict[str, dict[str, Any]]:
-    taken: dict[str, dict[str, Any]] = json.loads(_found(TAKEN).read_text(encoding="utf-8"))
-    return taken
-
-
-def _found(name: str) -> Path:
-    path = finders.find(name)
-    assert isinstance(path, str), name
-    return Path(path)

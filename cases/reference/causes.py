@@ -1,5 +1,6 @@
 """Causes of the sample municipality: what is there already is left as the administrator has it."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
@@ -15,10 +16,12 @@ def read() -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-def load() -> int:
-    """Add the causes whose code is not there yet, to request types that have none; returns how many."""
+def load(only: Collection[str] | None = None) -> int:
+    """Add the causes whose code is not there yet, to request types, of `only` these, that have none; returns
+    how many."""
     listed = read()
-    without = RequestType.objects.filter(code__in=listed, causes=None)
+    codes = listed.keys() if only is None else listed.keys() & set(only)
+    without = RequestType.objects.filter(code__in=codes, causes=None)
     there = set(Cause.objects.values_list("code", flat=True))
     new = [
         Cause(

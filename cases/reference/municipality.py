@@ -1,5 +1,6 @@
 """The office's words from `municipality.yaml`: what exists already is left as the administrator has it."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,8 @@ GROUPS = {
 # Where these permissions live.
 ROOMS = ("cases", "notifications")
 T = TypeVar("T", bound=Named)
+# Makes the columns of a row of the file that not every table has.
+Columns = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def read() -> dict[str, Any]:
@@ -57,55 +60,62 @@ def read() -> dict[str, Any]:
     return data
 
 
-def load() -> None:
-    """Add every department, unit, request type, channel, title, result, agency, outside party and role that
-    is not there yet."""
-    data = read()
-    _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
-    departments = _add(Department, data["departments"], _of_department)
-    units = _add(Unit, data["units"], lambda row: _of_unit(row, departments))
-    categories = _add(Category, data["categories"], lambda row: {"pictogram": row["pictogram"]})
-    agencies = _add(
-        ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")}
-    )
-    _add(
-        OutsideParty,
-        data["outside_parties"],
-        lambda row: {"sort": row["sort"], "agency": agencies.get(row.get("agency", ""))},
-    )
+def load_common(data: dict[str, Any]) -> None:
+    """Add what no municipality is without: channels, titles, results, agencies, everyday words, reminders and
+    roles, as far as they are not there yet."""
+    add(ExternalAgency, data["external_agencies"], lambda row: {"hotline": row.get("hotline", "")})
     for model, key in ((Channel, "channels"), (Title, "titles")):
-        _add(model, data[key])
-    _add(ResultCode, data["result_codes"], lambda row: {"needs_photo": row["code"] in data["work_done"]})
-    known = {"department": departments, "unit": units, "category": categories}
-    before_typing = stops.read()
-    _add(
-        RequestType,
-        data["request_types"],
-        lambda row: {
-            **_of_request_type(row, known, agencies),
-            **stops.columns(before_typing.get(row["code"]), agencies),
-            "needs_after_photo": row["code"] in data["after_photo"],
-            "needs_approval": row["code"] in data["approval"],
-            "person_fields": _person_fields(row["code"], data),
-            "allows_unnamed": row["code"] in data["unnamed"],
-        },
-    )
-    _everyday_words(data["request_types"])
+        add(model, data[key])
+    add(ResultCode, data["result_codes"], lambda row: {"needs_photo": row["code"] in data["work_done"]})
     _synonyms(data["search_synonyms"])
     _escalation(data["escalation"])
     _groups()
 
 
-def _add(model: type[T], rows: list[dict[str, Any]], extra: Any = lambda row: {}) -> dict[str, T]:
+def load() -> None:
+    """Add every department, unit, request type, channel, title, result, agency, outside party and role that
+    is not there yet."""
+    data = read()
+    _municipality(data["municipality"], first_reply_days=_first_reply_days(data["deadline_rules"]))
+    departments = add(Department, data["departments"], of_department)
+    units = add(Unit, data["units"], lambda row: _of_unit(row, departments))
+    categories = add(Category, data["categories"], of_category)
+    load_common(data)
+    agencies = {one.code: one for one in ExternalAgency.objects.all()}
+    add(
+        OutsideParty,
+        data["outside_parties"],
+        lambda row: {"sort": row["sort"], "agency": agencies.get(row.get("agency", ""))},
+    )
+    known = {"department": departments, "unit": units, "category": categories}
+    add(RequestType, data["request_types"], of_request_type(data, known, agencies))
+    _everyday_words(data["request_types"])
+
+
+def add(
+    model: type[T],
+    rows: list[dict[str, Any]],
+    extra: Columns = lambda row: {},
+    *,
+    only: Collection[str] | None = None,
+) -> dict[str, T]:
+    """Store those of the rows that are not there yet, of `only` these codes; everything that is there by its
+    code. Each has its place in the file."""
     there = {thing.code: thing for thing in model._default_manager.all()}
     for position, row in enumerate(rows):
-        if row["code"] not in there:
+        if row["code"] not in there and (only is None or row["code"] in only):
             fields = {"name_th": row["th"], "name_en": row["en"], "position": position, **extra(row)}
             there[row["code"]] = model._default_manager.create(code=row["code"], **fields)
     return there
 
 
-def _of_department(row: dict[str, Any]) -> dict[str, Any]:
+def of_category(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the further columns of a category."""
+    return {"pictogram": row["pictogram"]}
+
+
+def of_department(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the further columns of a department."""
     return {
         "short_th": row["short_th"],
         "head_title_th": row["head_th"],
@@ -116,6 +126,24 @@ def _of_department(row: dict[str, Any]) -> dict[str, Any]:
 
 def _of_unit(row: dict[str, Any], departments: dict[str, Department]) -> dict[str, Any]:
     return {"department": departments[row["department"]], "confirmed": row["basis"] != "proposed"}
+
+
+def of_request_type(data: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any]) -> Columns:
+    """Return what makes the further columns of a request type out of its row, with the departments, units and
+    categories by their codes, and the agencies."""
+    before_typing = stops.read()
+
+    def columns(row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **_of_request_type(row, known, agencies),
+            **stops.columns(before_typing.get(row["code"]), agencies),
+            "needs_after_photo": row["code"] in data["after_photo"],
+            "needs_approval": row["code"] in data["approval"],
+            "person_fields": _person_fields(row["code"], data),
+            "allows_unnamed": row["code"] in data["unnamed"],
+        }
+
+    return columns
 
 
 def _of_request_type(row: dict[str, Any], known: dict[str, Any], agencies: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Questions of the sample municipality, for request types that have none yet."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from cases.questionnaires.versions import publish
 FILE = Path(__file__).with_name("questions.yaml")
 
 
-def load() -> int:
-    """Publish the first version for each request type of the file that never had one; how many did."""
+def load(only: Collection[str] | None = None) -> int:
+    """Publish the first version for each request type of the file, of `only` these, that never had one; how
+    many did."""
     wanted: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    request_types = list(RequestType.objects.filter(code__in=wanted, question_sets=None))
+    codes = wanted.keys() if only is None else wanted.keys() & set(only)
+    request_types = list(RequestType.objects.filter(code__in=codes, question_sets=None))
     for request_type in request_types:
         publish(request_type, [_question(row) for row in wanted[request_type.code]])
     return len(request_types)

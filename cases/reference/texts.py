@@ -8,6 +8,8 @@ import yaml
 from cases.models import Category, Department, RequestType, StandardText
 
 FILE = Path(__file__).with_name("texts.yaml")
+# What says that a text is not for every case.
+FITS = {"request_type", "category", "department"}
 
 
 def read() -> list[dict[str, Any]]:
@@ -16,10 +18,12 @@ def read() -> list[dict[str, Any]]:
     return rows
 
 
-def load() -> int:
-    """Add the texts whose code is not there yet; returns how many."""
+def load(*, general: bool = False) -> int:
+    """Add the texts whose code is not there yet, or of these the `general` ones, which fit every request type
+    and department; returns how many."""
     there = set(StandardText.objects.values_list("code", flat=True))
-    new = [_text(place, row) for place, row in enumerate(read()) if row["code"] not in there]
+    rows = [(place, row) for place, row in enumerate(read()) if not general or not FITS & row.keys()]
+    new = [_text(place, row) for place, row in rows if row["code"] not in there]
     return len(StandardText.objects.bulk_create(new))
 
 

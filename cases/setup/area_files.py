@@ -21,7 +21,7 @@ from cases.files.inspection.verdicts import Reason, Unfit
 from cases.lib.geography import Box
 from cases.lib.outlines import Outline
 from cases.models import Area, Municipality
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 
 MOST_BYTES = 8 * 1024 * 1024
 # Of a feature in the file.

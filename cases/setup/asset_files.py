@@ -17,7 +17,8 @@ from cases.lib.geography import Point
 from cases.models import Asset, Case, User
 from cases.models.setup.assets import LONGEST
 from cases.setup import area_files, point_tables
-from cases.setup.point_tables import Line, Row, Unusable
+from cases.setup.office_tables import MOST_PROBLEMS, Unusable
+from cases.setup.point_tables import Line, Row
 from cases.text.normalization import cleaned
 
 # Not "id": programs number their rows anew at each export.
@@ -64,7 +65,7 @@ def read(upload: "UploadedFile[Any]") -> list[Columns]:
             problems.append(line.wrong(text % {"number": number}))
         keys.add(Asset.key_of(number))
     if problems:
-        raise Unusable(problems[: point_tables.MOST_PROBLEMS])
+        raise Unusable(problems[:MOST_PROBLEMS])
     return [_columns(line) for line in lines]
 
 

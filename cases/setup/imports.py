@@ -7,7 +7,8 @@ import base64
 import binascii
 import contextlib
 import datetime
-from typing import Any
+from collections.abc import Collection, Hashable, Set
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
@@ -25,6 +26,7 @@ from cases.models import Department, SetupChange, StandardText, User
 from cases.questionnaires import rows as question_rows
 from cases.setup import branding, plan_import, question_import
 from cases.setup.files import MOST_PROBLEMS, SHOWN, Row, Section, read
+from cases.setup.left_to_nobody import all_left
 from cases.setup.safe_yaml import UNFIT, Problem, Unreadable
 from cases.text.dates import typed_day
 from cases.work_plans import rows as plan_rows
@@ -43,26 +45,62 @@ class Enough(Exception):
     """So much is wrong that nobody reads more of it."""
 
 
-def rehearse(text: str, *, by: User | None) -> list[SetupChange]:
-    """What the file would change, line by line of the log; nothing is changed. Raises Unreadable."""
+class Unconfirmed(Exception):
+    """The file would leave to nobody what these sentences name, and nobody has said that it may."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class DryRun(NamedTuple):
+    """What a file would change, line by line of the log, and what it would leave to nobody, in sentences."""
+
+    lines: list[SetupChange]
+    left: list[str]
+
+
+def rehearse(text: str, *, by: User | None) -> DryRun:
+    """What the file would do; nothing is done. Raises Unreadable."""
     with transaction.atomic():
+        before = _left()
         lines = bring_in(text, by=by)
+        found = DryRun(lines, _more_than(before))
         transaction.set_rollback(True)
-    return lines
+    return found
 
 
 @transaction.atomic
-def bring_in(text: str, *, by: User | None, via: SetupChange.Via = Via.IMPORT) -> list[SetupChange]:
+def bring_in(
+    text: str,
+    *,
+    by: User | None,
+    via: SetupChange.Via = Via.IMPORT,
+    accepted: Collection[str] | None = None,
+) -> list[SetupChange]:
     """Make the set-up what the file says, and return the lines of the log. Tables that the file does not
     have stay as they are; of those that it has, rows that are missing are deleted or taken out of use.
-    Without `by`, as from a command, everything may be imported. Raises Unreadable, and has done nothing."""
+    Without `by`, as from a command, everything may be imported. `accepted` names what may be left to nobody,
+    as `rehearse` says it; None asks nothing. Raises Unreadable or Unconfirmed, and has done nothing."""
     sections = read(text)
+    before: Set[Hashable] = set() if accepted is None else _left()
     with journal(lambda: by, via) as opened:
         problems = Import(sections, by=by, lines=opened.lines).run()
     if problems:
         raise Unreadable(sorted(problems, key=lambda one: one.line)[:MOST_PROBLEMS])
+    if accepted is not None and (left := [one for one in _more_than(before) if one not in accepted]):
+        raise Unconfirmed(left)
     security_log.record(security_log.Kind.SETUP_IMPORTED, by=by, subject=via)
     return opened.lines
+
+
+def _left() -> Set[Hashable]:
+    return {left.key for left in all_left()}
+
+
+def _more_than(before: Set[Hashable]) -> list[str]:
+    """What is left to nobody now, and was not before."""
+    return [left.text for left in all_left() if left.key not in before]
 
 
 class Import:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from cases.lib.geography import LIMITS
 from cases.models import Landmark
 from cases.setup import point_tables
-from cases.setup.point_tables import Line, Unusable
+from cases.setup.office_tables import MOST_PROBLEMS, Unusable
+from cases.setup.point_tables import Line
 
 KNOWN = {
     "name_th": ("name_th", "ชื่อ", "name"),
@@ -64,7 +65,7 @@ def read(upload: "UploadedFile[Any]") -> list[dict[str, str]]:
             problems.append(line.wrong(text % {"kind": line.columns["sort"], "kinds": offered}))
         names.add(line.columns["name_th"])
     if problems:
-        raise Unusable(problems[: point_tables.MOST_PROBLEMS])
+        raise Unusable(problems[:MOST_PROBLEMS])
     return [_columns(line) for line in lines]
 
 

@@ -1,7 +1,6 @@
-"""Tables of points as offices keep them: CSV with commas, semicolons or tabs, in UTF-8 or Windows-874."""
+"""Tables of points, each row with what is needed and a place in the municipality's box."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,21 +11,13 @@ from django.utils.translation import gettext as _
 
 from cases.lib.geography import SIX_DIGITS, Box, Point, parse
 from cases.models import Municipality
-from cases.text.normalization import cleaned
+from cases.setup import office_tables
+from cases.setup.office_tables import LONGEST, MOST_PROBLEMS, Unusable, cell, places
 
-MOST_BYTES, MOST_PROBLEMS, LONGEST = 1024 * 1024, 30, 200
 # How the columns of a point are called; `point` has both numbers.
 LATITUDE = ("latitude", "lat", "ละติจูด", "y")
 LONGITUDE = ("longitude", "lng", "lon", "long", "ลองจิจูด", "x")
 POINT = ("point", "พิกัด", "location")
-
-
-class Unusable(Exception):
-    """A file that is not taken; `problems` say why, each in a sentence for the administrator."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 # Its number in the file, its known columns, and its point, if that is one.
@@ -52,16 +43,14 @@ def read(
 ) -> list[Line]:
     """Return the rows of a table with the columns `known`, each by the names under which it may stand; all
     have what is `needed` and a point in the municipality's box. Raises Unusable."""
-    if (upload.size or 0) > MOST_BYTES:
-        raise Unusable([_("This file is larger than 1 MB.")])
-    rows = _rows(_decoded(upload.read()))
+    rows = office_tables.rows(upload)
     try:
         head = next(rows, (0, []))[1]
-        place = _places(head, {**known, "latitude": LATITUDE, "longitude": LONGITUDE, "point": POINT})
+        place = places(head, {**known, "latitude": LATITUDE, "longitude": LONGITUDE, "point": POINT})
         _check_head(head, place, needed)
         return checked(_placed(rows, place), most=most, needed=needed)
     except csv.Error as error:
-        raise Unusable([_("This is no table: the text cannot be read as CSV.")]) from error
+        raise office_tables.no_table() from error
 
 
 def checked(rows: Iterable[Row], *, most: int, needed: Sequence[str]) -> list[Line]:
@@ -89,7 +78,7 @@ def checked(rows: Iterable[Row], *, most: int, needed: Sequence[str]) -> list[Li
 def _placed(rows: Iterator[tuple[int, list[str]]], place: Mapping[str, int]) -> Iterator[Row]:
     """The rows that are not empty, with their columns by name and their points."""
     for number, row in rows:
-        columns = {name: _cell(row, at) for name, at in place.items()}
+        columns = {name: cell(row, at) for name, at in place.items()}
         if any(columns.values()):
             yield number, columns, _point(columns)
 
@@ -119,46 +108,4 @@ def _check_head(head: list[str], place: Mapping[str, int], needed: Sequence[str]
     missing = [name for name in needed if name not in place]
     if "point" not in place and not {"latitude", "longitude"} <= place.keys():
         missing += ["latitude", "longitude"]
-    if missing:
-        text = _("These columns are missing: %(missing)s. The first row of the file has: %(there)s.")
-        there = ", ".join(head)[:LONGEST]
-        raise Unusable([text % {"missing": ", ".join(missing), "there": there or "–"}])
-
-
-def _places(head: list[str], known: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Where each known column stands. Raises Unusable for one that is there twice."""
-    names = [name.strip().lower() for name in head]
-    found = {}
-    for column, spellings in known.items():
-        at = [number for number, name in enumerate(names) if name in spellings]
-        if len({names[number] for number in at}) < len(at):
-            text = _("The column “%(name)s” is there twice.")
-            raise Unusable([text % {"name": names[at[0]]}])
-        if at:
-            # Of several spellings the likeliest, as `known` has them.
-            found[column] = min(at, key=lambda number: spellings.index(names[number]))
-    return found
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the numbers of their lines."""
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for row in reader:
-        yield reader.line_num, row
-
-
-def _cell(row: list[str], at: int) -> str:
-    return " ".join(cleaned(row[at]).split()) if at < len(row) else ""
-
-
-def _decoded(content: bytes) -> str:
-    """The text of a file. Raises Unusable."""
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp874"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unusable([_("The letters of this file are neither UTF-8 nor Windows-874 (TIS-620).")])
+    office_tables.need_columns(head, missing)

@@ -27,6 +27,16 @@ import psutil
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the final NUL included.
 LONGEST_SOCKET = 100
 START_ATTEMPTS = 12
+# Nothing is kept for a crash. Nothing is vacuumed either: what comes in a test's own transaction is planned
+# badly where the table was found empty before, and what a test rolls back would be swept all the time.
+NOT_DURABLE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+}
 _held: dict[Path, int] = {}
 
 
@@ -112,7 +122,7 @@ def _launch(home: Path, *, durable: bool) -> None:
         os.chown(folder, data.stat().st_uid, -1)
     settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200"}
     if not durable:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= NOT_DURABLE
     options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
     command = ("pg_ctl", "start", "-w", "-t", "60", "-l", str(data / "log"), "-D", str(data), "-o", options)
     for _ in range(START_ATTEMPTS - 1):

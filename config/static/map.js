@@ -55,7 +55,16 @@
         const file = new window.protomapsL.PmtilesSource(this.place.texts.streets, true).p;
         const { maxZoom } = await file.getHeader();
         const lang = document.documentElement.lang;
-        window.protomapsL.leafletLayer({ url: file, maxDataZoom: maxZoom, flavor: "light", lang, attribution: "" }).addTo(this.map);
+        // In the colours that the reader's system wishes, like the page around it.
+        const dark = window.matchMedia("(prefers-color-scheme: dark)");
+        let layer = null;
+        const paint = () => {
+          layer?.remove();
+          const flavor = dark.matches ? "dark" : "light";
+          layer = window.protomapsL.leafletLayer({ url: file, maxDataZoom: maxZoom, flavor, lang, attribution: "" }).addTo(this.map);
+        };
+        dark.addEventListener("change", paint);
+        paint();
         this.attribute(escaped(this.place.texts.attribution).replace("OpenStreetMap", OPEN_STREET_MAP));
       } catch (problem) {
         console.error(problem);

@@ -68,6 +68,17 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   }
 }
 
+// An open menu is closed by Escape, and by pressing something else.
+const menus = () => document.querySelectorAll(".menu[open], .person[open]");
+document.addEventListener("click", ({ target }) => {
+  for (const menu of menus()) if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", ({ key }) => {
+  const open = key === "Escape" ? [...menus()].pop() : null;
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
 // A script that one form needs comes when somebody turns to it.
 for (const form of document.querySelectorAll("form[data-script]")) {
   form.addEventListener("focusin", () => { import(form.dataset.script).catch(() => {}); }, { once: true });

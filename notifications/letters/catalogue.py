@@ -14,7 +14,7 @@ from cases.models import CaseEvent, Doer, EscalationRule, OneTimeCode
 from notifications.letters import step_effects
 from notifications.letters.conditions import (
     alerts_head,
-    by_its_citizen,
+    as_asked,
     by_letter,
     by_the_staff,
     first_of_batch,
@@ -129,7 +129,7 @@ TO_CITIZENS = (
     ),
     LetterSpec(
         Letter.REOPENED,
-        (Rule(Kind.REOPENED, CITIZEN, by_its_citizen),),
+        (Rule(Kind.REOPENED, CITIZEN, as_asked),),
         facts=(*ABOUT_CASE, "department", "expected"),
         next_step=_("New result expected by %(due)s."),
     ),
@@ -146,7 +146,23 @@ TO_CITIZENS = (
         quote=_("Reason"),
         next_step=_("New result expected by %(due)s."),
         call_if_unreached=True,
-        preview=Preview(("take_up",), "reason", step_effects.taken_up_again),
+        preview=Preview(("take_up", "grant_reopening"), "reason", step_effects.taken_up_again),
+    ),
+    LetterSpec(
+        Letter.REOPENING_ASKED,
+        (Rule(Kind.REOPEN_ASKED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department"),
+        next_step=_("Answer expected by %(look_by)s."),
+    ),
+    LetterSpec(
+        Letter.REOPENING_REFUSED,
+        (Rule(Kind.REOPEN_REFUSED, CITIZEN),),
+        facts=(*ABOUT_CASE, "department", "agency", "hotline"),
+        quote=_("Reason"),
+        next_step=_("Please read the reason."),
+        required=("turn_to",),
+        call_if_unreached=True,
+        preview=Preview(("refuse_reopening",), "reason", step_effects.reopening_refused),
     ),
     LetterSpec(
         Letter.TYPE_CORRECTED,
@@ -235,7 +251,13 @@ TO_CITIZENS = (
     ),
 )
 TO_STAFF = (
-    LetterSpec(Letter.NEW_CASE, (Rule(Kind.SUBMITTED, HEAD, not_given_by_rule),)),
+    LetterSpec(
+        Letter.NEW_CASE,
+        (
+            Rule(Kind.SUBMITTED, HEAD, not_given_by_rule),
+            Rule(Kind.SUBMITTED, Audience.HEARER, not_given_by_rule),
+        ),
+    ),
     LetterSpec(Letter.ASSIGNED_TO_YOU, (Rule(Kind.ASSIGNED, OFFICER),), quote=_("Note")),
     LetterSpec(
         Letter.CASE_TRANSFERRED, (Rule(Kind.TRANSFERRED, HEAD),), quote=_("Reason"), awaits_answer=True
@@ -271,9 +293,8 @@ TO_STAFF = (
     ),
     LetterSpec(Letter.RESULT_RETURNED, (Rule(Kind.PROPOSAL_RETURNED, OFFICER),), quote=_("Reason")),
     LetterSpec(Letter.WITHDRAWN, (Rule(Kind.WITHDRAWN, OFFICER),), quote=_("The citizen writes")),
-    LetterSpec(
-        Letter.CASE_REOPENED, (Rule(Kind.REOPENED, HEAD, by_its_citizen),), quote=_("The citizen writes")
-    ),
+    LetterSpec(Letter.CASE_REOPENED, (Rule(Kind.REOPENED, HEAD, as_asked),), quote=_("The citizen writes")),
+    LetterSpec(Letter.REOPENING_TO_ANSWER, (Rule(Kind.REOPEN_ASKED, HEAD),), quote=_("The citizen writes")),
     LetterSpec(Letter.VERDICT_ALERT, (Rule(Kind.RATED, HEAD, alerts_head),), quote=_("The citizen writes")),
     LetterSpec(
         Letter.CASE_SEPARATED,
@@ -365,6 +386,7 @@ TO_STAFF = (
     _reminder(Letter.DUE_SOON, _by_table(Kind.DUE_SOON, HEAD, OFFICER), in_digest=True),
     _reminder(Letter.LATE, _by_table(Kind.LATE, HEAD, OFFICER), in_digest=True),
     _reminder(Letter.REPLY_LATE, _by_table(Kind.REPLY_LATE, HEAD, OFFICER), in_digest=True),
+    _reminder(Letter.REOPENING_DUE, _by_table(Kind.REOPEN_DUE, HEAD, OFFICER)),
     # Those above the department read one letter, whatever they are reminded of.
     _reminder(
         Letter.ESCALATED,
@@ -373,6 +395,7 @@ TO_STAFF = (
             *_by_table(Kind.DUE_SOON, CLERK, EXECUTIVE),
             *_by_table(Kind.LATE, CLERK, EXECUTIVE),
             *_by_table(Kind.REPLY_LATE, CLERK, EXECUTIVE),
+            *_by_table(Kind.REOPEN_DUE, CLERK, EXECUTIVE),
         ),
     ),
     LetterSpec(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cases.actions import offboarding, reminders
+from cases.actions.duplicates import has_main_case
 from cases.models import CaseEvent, Doer, EscalationRule, Feedback, Status
 from cases.models.case.event_content import Informed, Reminder
 from notifications.models import Audience
@@ -115,4 +116,14 @@ def by_the_staff(event: CaseEvent) -> bool:
 
 def with_its_main_case(event: CaseEvent) -> bool:
     """It happened to its main case, whose people are told there."""
-    return event.actor == CaseEvent.Actor.SYSTEM
+    return event.actor == CaseEvent.Actor.SYSTEM and has_main_case(event.case)
+
+
+def by_itself(event: CaseEvent) -> bool:
+    """Nobody did it: the head has not answered in time."""
+    return event.actor == CaseEvent.Actor.SYSTEM and not has_main_case(event.case)
+
+
+def as_asked(event: CaseEvent) -> bool:
+    """Its citizen has asked for it, and nobody had to answer, or nobody did."""
+    return by_its_citizen(event) or by_itself(event)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.access import offices
 from cases.access.absences import on_duty
-from cases.access.decision_makers import known_deciders
+from cases.access.decision_makers import known_deciders, known_hearers
 from cases.access.outside_links import people_of
 from cases.actions import web_push
 from cases.actions.contact_preference import contact_of, way_of
@@ -148,6 +148,14 @@ def _heads(event: CaseEvent) -> Iterator[Person]:
     yield from _deciders(event, event.department_id)
 
 
+def _hearers(event: CaseEvent) -> Iterator[Person]:
+    """Those of the department who hear of its new cases besides the heads, or who stands in for them; nobody
+    of a restricted request type."""
+    if not event.case.request_type.restricted:
+        for person in known_hearers(event.department_id):
+            yield from _on_duty(event, person, event.department_id, _heads)
+
+
 def _subtask_heads(event: CaseEvent) -> Iterator[Person]:
     if event.subtask:
         yield from _deciders(event, event.subtask.department_id)
@@ -212,6 +220,7 @@ def _from_above(event: CaseEvent, readers: QuerySet[User]) -> Iterator[Person]:
 # The citizen's way depends on the letter as well: see `_people`.
 PEOPLE: dict[Audience, Callable[[CaseEvent], Iterator[Person]]] = {
     Audience.HEAD: _heads,
+    Audience.HEARER: _hearers,
     Audience.OFFICER: _officer,
     Audience.SUBTASK_HEAD: _subtask_heads,
     Audience.HELPER: _helper,

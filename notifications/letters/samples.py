@@ -110,11 +110,13 @@ def _subtask(case: Case, *, outside: bool) -> Subtask:
 def _after(case: Case, kind: str, now: datetime.datetime) -> Case:
     """A copy of the case as such a letter finds it: with a result where it tells one."""
     after = copy.copy(case)
-    if kind in (Kind.RESOLVED, Kind.CLOSED):
+    if kind in (Kind.RESOLVED, Kind.CLOSED, Kind.REOPEN_ASKED, Kind.REOPEN_DUE, Kind.REOPEN_REFUSED):
         vars(after)["status"] = Status.RESOLVED
         after.resolved_at = after.resolved_at or now
         after.result_on = after.result_on or timezone.localdate(now)
         after.result = after.result or ResultCode.objects.first()
-    if kind == Kind.REJECTED:
+    if kind in (Kind.REOPEN_ASKED, Kind.REOPEN_DUE):
+        after.look_again_by = timezone.localdate(now) + 3 * DAY
+    if kind in (Kind.REJECTED, Kind.REOPEN_REFUSED):
         after.agency = after.agency or ExternalAgency.objects.first()
     return after

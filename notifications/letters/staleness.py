@@ -24,6 +24,8 @@ def reminder_ended(notice: Notice) -> bool:
         return False
     event: CaseEvent = notice.event
     case: Case = event.case
+    if event.kind == Kind.REOPEN_DUE:
+        return not isinstance(event.content, Reminder) or event.content.date != case.look_again_by
     if case.status not in RUNNING:
         return True
     return not _still_so(event, case)

@@ -31,6 +31,11 @@ def extended(case: Case, words: Words, now: datetime.datetime) -> None:
     field_changes.extended(case, words["to"])
 
 
+def reopening_refused(case: Case, words: Words, now: datetime.datetime) -> None:
+    """Stay with the result of the case."""
+    field_changes.reopening_refused(case, words["agency"])
+
+
 def taken_up_again(case: Case, words: Words, now: datetime.datetime) -> None:
     """Open the case again."""
     field_changes.taken_up_again(case, now=now)

@@ -17,6 +17,7 @@ class Audience(models.TextChoices):
     EXECUTIVE = "executive", _("Executive")
     MENTIONED = "mentioned", _("Mentioned in a note")
     OUTSIDE = "outside", _("Outside party")
+    HEARER = "hearer", _("Hears of new cases")
     NEIGHBOUR = "neighbour", _("Who wants to hear of an area")
 
 
@@ -55,10 +56,14 @@ class Letter(models.TextChoices):
     SEPARATED = "separated", _("Handled on its own again")
     TYPE_CORRECTED = "type_corrected", _("Kind of request put right")
     TAKEN_UP_BY_STAFF = "taken_up_by_staff", _("Taken up again by the staff")
+    REOPENING_ASKED = "reopening_asked", _("Still not fixed: the head looks at it")
+    REOPENING_REFUSED = "reopening_refused", _("Looked at again: stays with the result")
     TAKEN_UP_AGAIN = "taken_up_again", _("Joined report: open again")
     NEW_CASE = "new_case", _("New case")
     CASE_TRANSFERRED = "case_transferred", _("Case from another department")
     CASE_REOPENED = "case_reopened", _("Case open again")
+    REOPENING_TO_ANSWER = "reopening_to_answer", _("“Still not fixed” to answer")
+    REOPENING_DUE = "reopening_due", _("“Still not fixed” to answer soon")
     CASE_CORRECTED = "case_corrected", _("Case put right")
     VERDICT_ALERT = "verdict_alert", _("Answer after a result, for the head")
     CASE_HANDED_BACK = "case_handed_back", _("Case given back")

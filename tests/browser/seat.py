@@ -14,6 +14,13 @@ def open_menu(page: Page) -> None:
         button.click()
 
 
+def open_person(page: Page) -> None:
+    """Open the menu of whoever has logged in: the rarer pages, and the way out."""
+    open_menu(page)
+    if (group := page.locator(".person:not([open]) > summary")).count():
+        group.click()
+
+
 def log_out(page: Page, name: str = "Log out") -> None:
     """Log out by the button of this name; the page that follows is there. What the device keeps is taken from
     it before."""
@@ -23,7 +30,7 @@ def log_out(page: Page, name: str = "Log out") -> None:
 
 def ask_to_log_out(page: Page, name: str = "Log out") -> None:
     """Press the button of this name in the menu at the top."""
-    open_menu(page)
+    open_person(page)
     page.locator("header").get_by_role("button", name=name, exact=True).click()
 
 
@@ -54,7 +61,10 @@ class Seat:
         """Follow a link of the navigation at the top."""
         self.check()
         open_menu(self.page)
-        self.page.locator("header").get_by_role("link", name=name).click()
+        link = self.page.locator("header").get_by_role("link", name=name)
+        if not link.is_visible():
+            open_person(self.page)
+        link.click()
 
     def follow(self, *names: str) -> None:
         """Follow the first link of this name, and on that page the next."""

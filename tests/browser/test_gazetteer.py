@@ -49,10 +49,12 @@ def test_a_landmark_is_offered_while_one_types_and_fills_in_its_place(
     page = visitor()
     at_the_place(page, lamp)
     near = page.get_by_label("Near")
+    expect(page.get_by_label("Area")).to_be_visible()
     near.press_sequentially("wat")
     expect(page.locator("#landmarks option")).to_have_count(2)
     near.fill("Wat Pho")
     expect(page.get_by_label("Latitude", exact=True)).to_have_value("17.412300")
+    expect(page.get_by_label("Area")).to_be_hidden()
     near.fill("Wat Pho School")
     expect(page.get_by_label("Latitude", exact=True)).to_have_value("17.420000")
     page.get_by_label("Latitude", exact=True).fill("17.41")
@@ -71,6 +73,10 @@ def test_what_stands_at_the_pin_is_chosen_by_one_press(
     page.get_by_role("button", name="Lamp post 4-127").click()
     expect(page.get_by_label("Number on the lamp post")).to_have_value("4-127")
     expect(page.get_by_label("Latitude", exact=True)).to_have_value("17.414000")
+    page.get_by_role("button", name="Remove the position").click()
+    expect(page.get_by_label("Area")).to_be_hidden()
+    page.get_by_label("Number on the lamp post").fill("")
+    expect(page.get_by_label("Area")).to_be_visible()
 
 
 def test_without_scripts_a_button_looks_for_the_name(visitor: Callable[..., Page], lamp: RequestType) -> None:

@@ -64,6 +64,26 @@ def test_the_streets_are_drawn_from_parts_of_the_file_without_another_site(
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_the_streets_are_dark_where_the_reader_wishes_it(
+    live_site: str, page: Page, streets: TownMap
+) -> None:
+    """The ground under the streets, as the canvas has it; the map follows when the wish changes."""
+    light = f"""() => {{
+      const tiles = [...document.querySelectorAll("{DRAWN}")];
+      const sums = tiles.map((tile) => {{
+        const [red, green, blue] = tile.getContext("2d").getImageData(1, 1, 1, 1).data;
+        return red + green + blue;
+      }});
+      return tiles.length && sums.every((sum) => WISH);
+    }}"""
+    page.emulate_media(color_scheme="dark")
+    open_page(page, "/en/requests/road_damage/", "where")
+    open_map(page)
+    page.wait_for_function(light.replace("WISH", "sum < 200"))
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(light.replace("WISH", "sum > 500"))
+
+
 def test_thai_names_are_drawn_as_the_browser_shapes_them(
     live_site: str, page: Page, streets: TownMap
 ) -> None:

@@ -1,1 +1,1 @@
-"""Pictures that a program takes: the components for docs/design.md, the pages for the citizens' manual."""
+"""Pictures that a program takes: the components for docs/design.md, the pages for the two manuals."""

@@ -5,9 +5,9 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests import servers
-from tests.screenshots import components, manual
+from tests.screenshots import components, manual, staff_manual
 
-WHAT = {"components": components.take, "manual": manual.take}
+WHAT = {"components": components.take, "manual": manual.take, "staff_manual": staff_manual.take}
 
 
 def main(wanted: list[str]) -> None:

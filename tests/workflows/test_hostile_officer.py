@@ -128,6 +128,9 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "url": ["cases/case/"],
         "service": ["mailgun", "postmark"],
         "channel": ["email", "line", "sms"],
+        "chapter": ["head"],
+        "name": ["morning"],
+        "unit": ["x"],
     }
 
 

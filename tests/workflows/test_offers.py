@@ -13,7 +13,7 @@ from cases.access import absences
 from cases.actions import duplicates, subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
-from cases.models import Case, Department, Membership, RequestType, Subtask, User
+from cases.models import Case, Department, Membership, RequestType, ResultCode, Subtask, User
 from tests.cases.actions.test_result_approvals import propose, worked, yes
 from tests.cases.actions.test_stages import published, stage, step
 from tests.factories import (
@@ -50,6 +50,8 @@ BESIDES: dict[Verb, dict[str, Any]] = {
     Verb.PROPOSE: {"details": "-"},
     Verb.RETURN_RESULT: {"reason": "-"},
     Verb.CORRECT_TYPE: {"reason": "-"},
+    Verb.GRANT_REOPENING: {"reason": "-"},
+    Verb.REFUSE_REOPENING: {"reason": "-"},
     Verb.CORRECT_DETAILS: {"place": "-", "latitude": None, "longitude": None, "reason": "-"},
 }
 # The name of the choice in the step, where it is another one than in the form.
@@ -121,6 +123,10 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
     filed()
     if verb == Verb.RETURN_RESULT and state == "in_progress":
         case = propose(worked(planned(), head, officer, yes("yes", "head")), officer)
+    if verb in (Verb.GRANT_REOPENING, Verb.REFUSE_REOPENING) and state == "in_progress":
+        RequestType.objects.update(look_again_days=3)
+        case = actions.resolve(case, by=officer, result=ResultCode.objects.get(active=True), details="-")
+        case = actions.reopen(Case.objects.get(pk=case.pk), reason="-")
     if verb == Verb.PROPOSE:
         type(case.request_type).objects.filter(pk=case.request_type_id).update(needs_approval=True)
     if verb == Verb.PLACE and state == "assigned":
@@ -136,6 +142,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
         besides["agency"] = None
     if not _fits(by, verb, case):
         return
+    task = engine.open_task(execution.task_holder(verb, case)).pk if case.is_open else 0
     refused = {
         (name, str(one)): why
         for name, one in choices(form)
@@ -145,7 +152,7 @@ def test_each_choice_of_a_step_is_accepted(filed, head, officer, clerk, request,
                 lambda name=name, one=one: execution.perform(
                     verb,
                     case,
-                    task=engine.open_task(execution.task_holder(verb, case)).pk,
+                    task=task,
                     by=by,
                     **besides | {MEANS.get((verb, name), name): one},
                 )

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import extension, lifecycle
+from cases.actions import extension, lifecycle, reopening
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, CaseEvent, Holiday, RequestType, RoutingRule, User
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory, ResultCodeFactory
@@ -58,7 +58,7 @@ def test_the_present_set_up_gives_what_happened(request_type: RequestType, head:
     to = WorkCalendar.load().shift(Case.objects.get(pk=case.pk).due_on, 3)
     extension.extend(case, to=to, by=head, reason="Rain.", now=at(10))
     done(case, officer, 20)
-    lifecycle.reopen(case, reason="Dark again.", now=at(22))
+    reopening.reopen(case, reason="Dark again.", now=at(22))
     lifecycle.assign(case, to=officer, by=head, now=at(23))
     lifecycle.start(case, by=officer, now=at(23))
     done(case, officer, 60)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases.db.insert_once import leave
 from cases.deadlines.work_calendar import WorkCalendar
+from cases.lib.request_cache import one_request
 from cases.models import Case, RequestType
 from cases.statistics.public import months_before
 from workflows.figures import facts
@@ -138,9 +139,11 @@ def _count_ends(today: datetime.date, *, anew: bool) -> None:
 
 
 def _counted(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> dict[Place, Counts]:
-    ways = counting.counted(cases, since, until)
-    moved = {(Scale.DAY, *place): counts for place, counts in ways.items()}
-    return _gathered(facts.of_days(cases, since, until), Scale.DAY) | moved
+    # Plans and the calendar are known from one portion of days to the next.
+    with one_request():
+        ways = counting.counted(cases, since, until)
+        moved = {(Scale.DAY, *place): counts for place, counts in ways.items()}
+        return _gathered(facts.of_days(cases, since, until), Scale.DAY) | moved
 
 
 def _gathered(found: Iterable[facts.Fact], scale: str) -> dict[Place, Counts]:

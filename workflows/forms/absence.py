@@ -13,6 +13,7 @@ from cases.access.absences import colleagues, problems
 from cases.fields.dates import ThaiDateField
 from cases.models import Absence, Membership, User
 from cases.text.collation import BY_NAME
+from workflows import rights
 
 
 def this_year_and_next(today: datetime.date) -> Sequence[int]:
@@ -21,7 +22,7 @@ def this_year_and_next(today: datetime.date) -> Sequence[int]:
 
 
 class AbsenceForm(forms.Form):
-    """The own absence; a head also enters those of the department."""
+    """The own absence; a head also enters those of the department, an administrator anybody's."""
 
     use_required_attribute = False
 
@@ -51,7 +52,7 @@ class AbsenceForm(forms.Form):
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["user"].initial = by.pk
         others = colleagues(by)
-        if by.decided:
+        if by.decided or rights.may_set_up(by):
             others |= people.filter(is_active=True)
         else:
             del self.fields["user"]
@@ -70,13 +71,18 @@ class AbsenceForm(forms.Form):
 
 def manageable(user: User) -> QuerySet[User]:
     """Whose absences this person enters and ends: the own, and a head, or a head's deputy, those of the
-    department's members."""
+    department's members; an administrator those of everybody who works in a department."""
+    if rights.may_set_up(user):
+        working = Membership.objects.values("user")
+        return User.objects.filter(Q(pk=user.pk) | Q(pk__in=working, is_active=True)).order_by(*BY_NAME)
     members = Membership.objects.filter(department__in=user.decided).values("user")
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=members, is_active=True)).order_by(*BY_NAME)
 
 
 def shown_to(user: User) -> QuerySet[Absence]:
-    """The absences of today and to come in this person's departments."""
+    """The absences of today and to come in this person's departments; an administrator sees all."""
+    found = Absence.objects.not_over().select_related("user", "substitute")
+    if rights.may_set_up(user):
+        return found
     members = Membership.objects.filter(department__in=user.departments).values("user")
-    found = Absence.objects.not_over().filter(Q(user=user) | Q(user__in=members))
-    return found.select_related("user", "substitute")
+    return found.filter(Q(user=user) | Q(user__in=members))

@@ -14,8 +14,18 @@ from cases.models import RequestType, Urgency
 from cases.text.dates import long_date
 from cases.text.numbers import whole_number
 from cases.work_plans import versions
-from workflows.forms.steps import CITIZEN_READS, STAFF_ONLY, STALE, StepForm, WithLetterForm, paragraphs
+from workflows.forms.steps import (
+    CITIZEN_READS,
+    STAFF_ONLY,
+    STALE,
+    OfficerField,
+    RejectForm,
+    StepForm,
+    WithLetterForm,
+    paragraphs,
+)
 from workflows.rights.catalogue import Verb
+from workflows.steps.workload import loads
 
 CHOOSE_KIND = _("Choose a kind of request.")
 DEGREES = ("latitude", "longitude")
@@ -169,9 +179,47 @@ class TakeUpForm(WithLetterForm):
     reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
 
 
+class GrantReopeningForm(TakeUpForm):
+    """What is done now, and who does it, where that is clear already."""
+
+    to = OfficerField(
+        label=_("Officer"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Without one, the case is to be assigned as a new one."),
+        empty_value=None,
+        error_messages={STALE: _("This person does not work in the department of the case.")},
+    )
+    field_order = ("reason", "to")
+
+    def offer(self) -> None:
+        """The officers of the department who are here; nobody is chosen."""
+        super().offer()
+        field: Any = self.fields["to"]
+        field.offer([one for one in loads([self.case.department_id]) if not one.away_until])
+        field.choices = [("", gettext("Nobody yet")), *field.choices]
+
+    @property
+    def letter(self) -> dict[str, Any]:
+        """What the citizen reads."""
+        return {name: said for name, said in self.arguments.items() if name != "to"}
+
+
+class RefuseReopeningForm(RejectForm):
+    """Why the result stands, and where to turn to."""
+
+    def offer(self) -> None:
+        """The agencies in use; none is chosen."""
+        super().offer()
+        agency = self.fields["agency"]
+        agency.label, agency.initial = _("Where the citizen may still turn to"), None
+
+
 FORMS: dict[Verb, type[StepForm]] = {
     Verb.CORRECT_TYPE: CorrectTypeForm,
     Verb.CORRECT_DETAILS: CorrectDetailsForm,
     Verb.CORRECT_PERSON: CorrectPersonForm,
     Verb.TAKE_UP: TakeUpForm,
+    Verb.GRANT_REOPENING: GrantReopeningForm,
+    Verb.REFUSE_REOPENING: RefuseReopeningForm,
 }

@@ -36,6 +36,7 @@ from cases.models.reference_data import in_reader_language
 from cases.text.collation import in_order
 from cases.text.dates import short_date, typed_day
 from workflows.forms.map_box import BoxField
+from workflows.inbox import map_parts
 from workflows.inbox.queries import EVERY, LONG_PAGE, NOBODY, ORDERS, PAGE, InboxQuery, officers
 from workflows.inbox.standard_views import DUE, GROUPS, View, proposed
 
@@ -242,7 +243,7 @@ FILTERS: dict[str, Any] = {
     "channel": lambda value: Q(channel=value),
     "place": lambda value: Q(area=value),
     "area": lambda value: Q(subdistrict=value),
-    "box": lambda value: Q(**value.lookups),
+    "box": map_parts.condition,
     "day": lambda value: Q(due_on=value),
     "since": lambda value: Q(received_at__gte=_midnight(value)),
     "until": lambda value: Q(received_at__lt=_midnight(value + datetime.timedelta(days=1))),

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.lib.geography import LIMITS, Box
+from cases.lib.geography import Box
+from workflows.inbox import map_parts
+from workflows.inbox.map_parts import Shape
 
-LONGEST = 60
+# Of a corner: two numbers of degrees with six digits, and what stands between.
+LONGEST = 25 * map_parts.MOST_CORNERS
 
 
 class BoxField(forms.CharField):
-    """Four edges in degrees, south, west, north and east, parted by commas; the map alone writes it."""
+    """A box or a shape as `workflows.inbox.map_parts.parse` reads it; the map alone writes it."""
 
     widget = forms.HiddenInput
     default_error_messages = {"invalid": _("This is no part of the map.")}
@@ -20,20 +23,13 @@ class BoxField(forms.CharField):
         super().__init__(**{"max_length": LONGEST, "required": False, **options})
 
     def to_python(self, value: Any) -> Any:
-        """The box; None for nothing."""
-        if value in self.empty_values or isinstance(value, Box):
+        """The part; None for nothing."""
+        if value in self.empty_values or isinstance(value, (Box, Shape)):
             return value or None
         try:
-            box = Box(*(float(part) for part in str(value).split(",")))
-        except (TypeError, ValueError) as error:
+            return map_parts.parse(str(value)[: LONGEST + 1])
+        except ValueError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
-        latitudes, longitudes = (LIMITS[name] for name in ("latitude", "longitude"))
-        if not (
-            -latitudes <= box.south <= box.north <= latitudes
-            and -longitudes <= box.west <= box.east <= longitudes
-        ):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return box
 
     def run_validators(self, value: Any) -> None:
-        """What was read as a box is one."""
+        """What was read as a part is one."""

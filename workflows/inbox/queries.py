@@ -43,7 +43,7 @@ NO_MORE: Mapping[str, Any] = MappingProxyType({})
 # What a row says, and what a case is read with: nothing about the person who asks.
 SHOWN = (
     *("number", "status", "urgency", "place", "hide_identity"),
-    *("due_on", "first_reply_due_on", "received_at", "changed_at"),
+    *("due_on", "first_reply_due_on", "received_at", "changed_at", "look_again_by"),
     *("request_type", "department", "officer"),
     *("duplicate__main__number", "duplicate__main__status"),
 )

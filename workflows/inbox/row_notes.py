@@ -51,6 +51,9 @@ def remarks(case: Case, today: datetime.date) -> list[Remark]:
         found.append(
             Remark(text % {"count": count, "day": short_date(subtasks_due)}, late=subtasks_due < today)
         )
+    if case.look_again_by:
+        text = _("Still not fixed: answer by %(day)s") % {"day": short_date(case.look_again_by)}
+        found.append(Remark(text, late=case.look_again_by < today))
     if step_due:
         found.append(Remark(_("Step due %(day)s") % {"day": short_date(step_due)}, late=step_due < today))
     return found

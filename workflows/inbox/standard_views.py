@@ -17,6 +17,7 @@ from cases.models import (
     Duplicate,
     Mention,
     Proposal,
+    RequestType,
     Status,
     Subtask,
     Transfer,
@@ -48,6 +49,11 @@ def works_somewhere(user: User) -> bool:
     return bool(user.departments)
 
 
+def looks_again(user: User) -> bool:
+    """Whether citizens can ask this person to look at a result again."""
+    return user_heads(user) and any(one.look_again_days for one in RequestType.in_use())
+
+
 def approves(user: User) -> bool:
     """Whether results or steps of work plans can wait for this person's yes."""
     return user_heads(user) or office_of(user) in versions.doers()
@@ -70,7 +76,7 @@ class View:
     every_status: bool = False
     # With the cases of others on which a department of this person does a subtask.
     helping: bool = False
-    # Its condition leaves nothing but open cases that this person decides.
+    # Its condition leaves nothing but cases that this person decides, and those that are open or asked for.
     decided: bool = False
     # Why it is empty, where it is and nothing narrows it.
     nothing: Any = ""
@@ -101,6 +107,11 @@ def asked_of_us(user: User, today: datetime.date) -> Q:
     """A department of this person has been asked for a subtask, and has not done it yet."""
     waiting = Subtask.objects.helping().filter(department__in=user.departments)
     return any_of(waiting.values("case"))
+
+
+def to_look_at_again(user: User, today: datetime.date) -> Q:
+    """Not fixed, says the citizen, and this person's to open again or not."""
+    return user.decides & Q(look_again_by__isnull=False)
 
 
 def mine(user: User, today: datetime.date) -> Q:
@@ -171,6 +182,15 @@ VIEWS = (
         approves,
         decided=True,
         nothing=_("Nothing waits for your approval."),
+    ),
+    View(
+        "again",
+        _("Still not fixed?"),
+        to_look_at_again,
+        looks_again,
+        every_status=True,
+        decided=True,
+        nothing=_("No citizen waits for your answer to “still not fixed”."),
     ),
     View(
         "mine",

@@ -37,7 +37,8 @@ def counted(user: User, wanted: queries.InboxQuery) -> Count:
 def views_counted(user: User, views: list[standard_views.View]) -> list[Count]:
     """The counts of these views. Django takes as long to write them as PostgreSQL to answer; they change with
     the person's standing and the day alone."""
-    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.access_profile)}-{timezone.localdate()}"
+    names = ",".join(view.name for view in views)
+    key = f"views-{user.pk}-{user.is_superuser}-{hash(user.access_profile)}-{timezone.localdate()}-{names}"
 
     def written() -> list[Count]:
         return [counted(user, queries.InboxQuery(view)) if view.is_counted else UNCOUNTED for view in views]

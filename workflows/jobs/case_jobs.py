@@ -20,11 +20,13 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from cases import actions
 from cases.access import staff_sessions
 from cases.actions import (
+    areas,
     delay_explanations,
     offboarding,
     party_reminders,
     recalculation,
     reminders,
+    reopening,
     web_push,
 )
 from cases.audit import personal_data_access, security_log
@@ -88,6 +90,13 @@ def close_resolved(*, now: datetime.datetime | None = None) -> int:
     return each(Case.objects.to_close(now), lambda case: actions.close(case, now=now))
 
 
+def open_unanswered(*, now: datetime.datetime | None = None) -> int:
+    """Open cases whose citizen says that it is not fixed and whose head was silent too long; return how
+    many."""
+    now = now or timezone.now()
+    return each(reopening.unanswered(now), lambda case: reopening.open_unanswered(case, now=now))
+
+
 def return_left(*, now: datetime.datetime | None = None) -> int:
     """Take back open cases and subtasks still in the name of somebody who left: from before this was done at
     once, or given in that very moment; return how many."""
@@ -126,6 +135,15 @@ def index_cases() -> int:
     return how many."""
     missing = Case.objects.filter(search=None).order_by("pk")
     return sum(search_index.index(case) for case in list(missing[:INDEXED_AT_ONCE]))
+
+
+def find_areas() -> int:
+    """Give cases from before the town had its areas the one in which their point lies; return how many."""
+    placed, batch = 0, areas.place()
+    while batch is not None:
+        placed += batch.placed
+        batch = areas.place(after=batch.last)
+    return placed
 
 
 def remove_unnamed_files(*, now: datetime.datetime | None = None) -> int:

@@ -36,6 +36,7 @@ PAGES: tuple[tuple[str, Any, Callable[[User], bool]], ...] = (
     ("staff:views", gettext_lazy("Saved views"), everybody),
     ("staff:letters", gettext_lazy("Letters to me"), everybody),
     ("staff:after_step", gettext_lazy("After a step"), everybody),
+    ("staff:help", gettext_lazy("Manual"), everybody),
     ("staff:security", gettext_lazy("My log-in"), everybody),
     ("staff:password", gettext_lazy("Change the password"), everybody),
 )

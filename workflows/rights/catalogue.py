@@ -20,6 +20,7 @@ from cases.actions import (
     extension,
     lifecycle,
     outside,
+    reopening,
     stages,
     subtasks,
     transfers,
@@ -69,6 +70,8 @@ class Verb(StrEnum):
     CORRECT_DETAILS = "correct_details"
     CORRECT_PERSON = "correct_person"
     TAKE_UP = "take_up"
+    GRANT_REOPENING = "grant_reopening"
+    REFUSE_REOPENING = "refuse_reopening"
 
 
 STEPS: dict[Verb, StepSpec] = {
@@ -412,9 +415,47 @@ STEPS: dict[Verb, StepSpec] = {
         hint=_("For an end that was wrong. The case gets a new deadline and its result is taken back."),
         action=corrections.take_up_again,
         transition="take_up_again",
+        # The citizen who has asked for it gets an answer to that.
+        condition=lambda case: case.look_again_by is None,
         notifies=Notifies.CITIZEN,
         previews_letter=True,
         without_task=True,
         corrects=True,
+    ),
+    Verb.GRANT_REOPENING: StepSpec(
+        HEAD,
+        name=_("Open it again"),
+        button=_("Open it again and tell the citizen"),
+        done=_("%(number)s is open again, due on %(due)s. The citizen is told."),
+        silent_button=_("Open it again"),
+        recorded=_("%(number)s is open again, due on %(due)s."),
+        hint=_("The citizen says that it is not fixed. The case gets a new deadline."),
+        action=reopening.grant,
+        transition="reopen",
+        condition=lambda case: case.look_again_by is not None,
+        notifies=Notifies.CITIZEN,
+        previews_letter=True,
+        needed_roles=HEAD,
+        without_task=True,
+        with_main_case=When.EITHER,
+    ),
+    Verb.REFUSE_REOPENING: StepSpec(
+        HEAD,
+        name=_("Stay with the result"),
+        button=_("Stay with the result and tell the citizen"),
+        done=_("%(number)s is closed. The citizen is told why, and where to turn to."),
+        silent_button=_("Stay with the result"),
+        recorded=_("%(number)s is closed."),
+        hint=_(
+            "The citizen says that it is not fixed, and your department has looked at it. "
+            "The case closes; a new request is always possible."
+        ),
+        action=reopening.refuse,
+        transition="refuse_reopening",
+        condition=lambda case: case.look_again_by is not None,
+        notifies=Notifies.CITIZEN,
+        previews_letter=True,
+        without_task=True,
+        with_main_case=When.EITHER,
     ),
 }

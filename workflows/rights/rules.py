@@ -280,5 +280,5 @@ def may_hand_on(user: User) -> bool:
 
 
 def may_be_away(user: User) -> bool:
-    """Whether this person has tasks that somebody can stand in for: who works in a department."""
-    return bool(user.roles)
+    """Whether this person enters absences: who works in a department, and administrators for others."""
+    return bool(user.roles) or may_set_up(user)

@@ -16,7 +16,7 @@ from cases.lib.drawn_outlines import Drawing
 from cases.models import Area
 from cases.setup import area_files
 from cases.setup.area_files import NewArea, Replaced
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 

@@ -17,7 +17,7 @@ from cases.lib.geography import Box, Point
 from cases.models import Asset, AssetSort, RequestType
 from cases.setup import asset_files
 from cases.setup.asset_files import Columns, Replaced
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 

@@ -19,7 +19,7 @@ from cases.audit import security_log
 from cases.change_log.wording import Reader, merged, table_name
 from cases.models import SetupChange
 from cases.setup import files, safe_yaml
-from cases.setup.imports import bring_in, rehearse
+from cases.setup.imports import Unconfirmed, bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
@@ -77,17 +77,20 @@ def file(request: StaffRequest) -> HttpResponse:
 def _looked_at(request: StaffRequest, text: str, *, notice: str = "") -> HttpResponse:
     """What the file would change, with the button that does it; or what is wrong with it."""
     try:
-        lines = merged(rehearse(text, by=request.user))
+        found = rehearse(text, by=request.user)
     except Unreadable as error:
         context: dict[str, Any] = {"form": FileForm(label_suffix=""), "problems": error.problems}
         return render(request, "staff/setup/file.html", context)
-    sealed = signing.dumps({"text": text, "sum": _sum(lines)}, salt=SALT, compress=True)
-    context = {"rows": rows_of(lines), "sealed": sealed, "notice": notice}
+    lines = merged(found.lines)
+    kept = {"text": text, "sum": _sum(lines), "left": found.left}
+    sealed = signing.dumps(kept, salt=SALT, compress=True)
+    context = {"rows": rows_of(lines), "left": found.left, "sealed": sealed, "notice": notice}
     return render(request, "staff/setup/file_look.html", context)
 
 
 def _imported(request: StaffRequest) -> HttpResponse:
-    """Bring it in as it was looked at; if it would do something else by now, look again."""
+    """Bring it in as it was looked at, also what it leaves to nobody where that has its tick; if it would do
+    something else by now, look again."""
     try:
         kept = signing.loads(request.POST["confirmed"], salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
@@ -95,9 +98,15 @@ def _imported(request: StaffRequest) -> HttpResponse:
         return redirect("staff:setup_file")
     try:
         with transaction.atomic():
-            lines = merged(bring_in(kept["text"], by=request.user))
+            accepted = kept["left"] if "left" in request.POST else ()
+            lines = merged(bring_in(kept["text"], by=request.user, accepted=accepted))
             same = _sum(lines) == kept["sum"]
             transaction.set_rollback(not same)
+    except Unconfirmed as error:
+        if set(error.sentences) <= set(kept["left"]):
+            text = _("Nothing is changed yet. Set the tick if it may be left to nobody.")
+            return _looked_at(request, kept["text"], notice=text)
+        same = False
     except Unreadable:
         same = False
     if not same:

@@ -6,35 +6,42 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.intake import routing
-from cases.intake.succession import left_in
-from cases.models import Department, Holiday, Membership, Municipality, RequestType, User
+from cases.models import Holiday, Municipality, RequestType, User
 from cases.setup.holidays import years_without
+from cases.setup.left_to_nobody import LeftToNobody, all_left
 from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.views.staff_pages import StaffRequest
-from cases.work_plans import checks
 from workflows.setup.decorators import setup_page
+from workflows.setup.lists.tables import BY_NAME
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.
 REMINDED = datetime.timedelta(days=30)
+KINDS = "cases.view_requesttype"
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that can be set up: its name, what it decides, and the pages for it, the best first."""
+    """One thing that can be set up: its name, what it decides, and the page for it."""
 
     label: Text
     hint: Text
-    pages: tuple[str, ...]
-    # What its own page asks for; most of those of the admin say so by their names.
+    page: str
+    # What the page asks for.
     permission: str = ""
+
+
+def of_list(name: str) -> Item:
+    """One of the small lists."""
+    one = BY_NAME[name]
+    return Item(one.title, one.hint, one.address, one.permission)
 
 
 @dataclass(frozen=True)
@@ -50,39 +57,41 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
         gettext_lazy("The municipality"),
         (
             Item(
-                gettext_lazy("Name, logo, colour, telephone"),
-                gettext_lazy("What stands at the top and the bottom of every page, and the office hours."),
-                ("staff:setup_office",),
+                gettext_lazy("First steps"),
+                gettext_lazy("From an empty installation to the first case, and what of it is left to do."),
+                "staff:setup_start",
             ),
             Item(
-                gettext_lazy("Place on the map"),
-                gettext_lazy("District, centre and the box outside which a place gets a warning."),
-                ("admin:cases_municipality_changelist",),
+                gettext_lazy("Name, logo, colour, telephone, place on the map"),
+                gettext_lazy(
+                    "What stands on every page, the office hours, and the area that it answers for."
+                ),
+                "staff:setup_office",
             ),
             Item(
                 gettext_lazy("Street map"),
                 gettext_lazy("A file with the town's streets, on which citizens and staff find a place."),
-                ("staff:setup_map",),
+                "staff:setup_map",
             ),
             Item(
                 gettext_lazy("Areas"),
                 gettext_lazy("Communities, subdistricts or wards with their borders, out of a file."),
-                ("staff:setup_areas",),
+                "staff:setup_areas",
             ),
             Item(
                 gettext_lazy("Landmarks"),
                 gettext_lazy("Names by which people say where something is, out of a table."),
-                ("staff:setup_landmarks",),
+                "staff:setup_landmarks",
             ),
             Item(
                 gettext_lazy("Things on the map"),
                 gettext_lazy("Lamp posts, bins, hydrants and trees with their numbers, out of a file."),
-                ("staff:setup_assets",),
+                "staff:setup_assets",
             ),
             Item(
                 gettext_lazy("Holidays"),
                 gettext_lazy("Days on which no deadline runs: proposed for a year, confirmed, added."),
-                ("staff:setup_holidays",),
+                "staff:setup_holidays",
             ),
         ),
     ),
@@ -92,41 +101,40 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Departments"),
                 gettext_lazy("Names, titles of the heads, the order in lists."),
-                ("admin:cases_department_changelist",),
+                "staff:setup_departments",
+                "cases.view_department",
             ),
             Item(
                 gettext_lazy("Units"),
-                gettext_lazy("The teams within a department."),
-                ("admin:cases_unit_changelist",),
+                gettext_lazy("The teams within a department, on its page."),
+                "staff:setup_departments",
+                "cases.view_unit",
             ),
             Item(
                 gettext_lazy("Routing rules"),
                 gettext_lazy("Which cases go elsewhere than to their kind's own department."),
-                ("staff:setup_routing",),
+                "staff:setup_routing",
             ),
             Item(
                 gettext_lazy("People"),
-                gettext_lazy("Who works where, who heads a department, who has left."),
-                ("admin:cases_user_changelist",),
+                gettext_lazy("Who works where and may do what, who comes, who leaves."),
+                "staff:setup_people",
+                "cases.view_user",
             ),
             Item(
                 gettext_lazy("Outside parties"),
                 gettext_lazy(
                     "Authorities, contractors, volunteers that do steps of cases, and their people."
                 ),
-                ("staff:setup_outside",),
+                "staff:setup_outside",
             ),
             Item(
                 gettext_lazy("Rights of the roles"),
                 gettext_lazy("Which steps of a case each role may do."),
-                ("staff:role_rights",),
+                "staff:role_rights",
                 "cases.change_rolepermission",
             ),
-            Item(
-                gettext_lazy("Roles"),
-                gettext_lazy("What clerks, officers, heads, executives and administrators may do."),
-                ("admin:auth_group_changelist",),
-            ),
+            of_list("roles"),
         ),
     ),
     (
@@ -135,126 +143,92 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Kinds of request"),
                 gettext_lazy("Names, department, deadline, what the form needs, who may read."),
-                ("staff:setup_kinds",),
+                "staff:setup_kinds",
                 "cases.view_requesttype",
             ),
             Item(
                 gettext_lazy("Questions of the kinds"),
                 gettext_lazy("What the form asks besides, with conditions."),
-                ("staff:setup_questions", "admin:cases_questionset_changelist"),
+                "staff:setup_questions",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Blocks of questions"),
                 gettext_lazy("Questions that several kinds ask in the same words."),
-                ("staff:setup_blocks", "admin:cases_questionblock_changelist"),
+                "staff:setup_blocks",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Questions after the result"),
                 gettext_lazy("What citizens are asked about a result, and which answers reopen or alert."),
-                ("staff:setup_after_result", "admin:cases_resultquestion_changelist"),
+                "staff:setup_after_result",
                 "cases.view_questionset",
             ),
             Item(
                 gettext_lazy("Work plans"),
                 gettext_lazy("How a kind is worked on: stages, steps, approvals; drawn, checked, tried."),
-                ("staff:setup_plans",),
+                "staff:setup_plans",
             ),
-            Item(
-                gettext_lazy("Categories"),
-                gettext_lazy("The groups of kinds on the first page."),
-                ("admin:cases_category_changelist",),
-            ),
-            Item(
-                gettext_lazy("Everyday words"),
-                gettext_lazy("Words that mean the same when somebody searches."),
-                ("admin:cases_synonymrow_changelist",),
-            ),
+            of_list("categories"),
+            of_list("words"),
             Item(
                 gettext_lazy("Suggested kinds"),
                 gettext_lazy(
                     "What closed requests teach about words, how often it is right, and its switch."
                 ),
-                ("staff:setup_suggestions",),
+                "staff:setup_suggestions",
             ),
         ),
     ),
     (
         gettext_lazy("Words and letters"),
         (
-            Item(
-                gettext_lazy("Standard texts"),
-                gettext_lazy("Texts that officers insert, by kind and step."),
-                ("admin:cases_standardtext_changelist",),
-            ),
+            of_list("texts"),
             Item(
                 gettext_lazy("Letters"),
                 gettext_lazy("What the letters to citizens and staff say."),
-                ("notifications:letters",),
+                "notifications:letters",
                 "notifications.change_lettertext",
             ),
             Item(
                 gettext_lazy("Ways of letters"),
                 gettext_lazy("E-mail, LINE and SMS: what is set up, how it does, and a test."),
-                ("notifications:channels",),
+                "notifications:channels",
             ),
             Item(
                 gettext_lazy("The month for the council"),
                 gettext_lazy("The goal of the mayor's page, and who gets it by e-mail each month."),
-                ("staff:setup_monthly",),
+                "staff:setup_monthly",
             ),
             Item(
                 gettext_lazy("Notifications on telephones"),
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
-                ("staff:setup_web_push",),
+                "staff:setup_web_push",
             ),
-            Item(
-                gettext_lazy("Results"),
-                gettext_lazy("What can come of a case."),
-                ("admin:cases_resultcode_changelist",),
-            ),
-            Item(
-                gettext_lazy("Channels"),
-                gettext_lazy("How a case can come in."),
-                ("admin:cases_channel_changelist",),
-            ),
-            Item(
-                gettext_lazy("Titles"),
-                gettext_lazy("Forms of address before a name."),
-                ("admin:cases_title_changelist",),
-            ),
-            Item(
-                gettext_lazy("External agencies"),
-                gettext_lazy(
-                    "Where citizens are sent that the municipality cannot help, with their hotlines."
-                ),
-                ("admin:cases_externalagency_changelist",),
-            ),
+            of_list("results"),
+            of_list("channels"),
+            of_list("titles"),
+            of_list("agencies"),
         ),
     ),
     (
         gettext_lazy("Time"),
         (
-            Item(
-                gettext_lazy("Reminders and escalation"),
-                gettext_lazy("Who is told when a case waits too long."),
-                ("admin:cases_escalationrule_changelist",),
-            ),
+            of_list("reminders"),
             Item(
                 gettext_lazy("What would have happened?"),
                 gettext_lazy("Other targets, holidays, hours or rules, tried on the cases of the past."),
-                ("staff:setup_rehearse",),
+                "staff:setup_rehearse",
             ),
             Item(
                 gettext_lazy("Absences"),
                 gettext_lazy("Who is away, and who does the work meanwhile."),
-                ("admin:cases_absence_changelist",),
+                "staff:absence",
             ),
             Item(
                 gettext_lazy("Deputies for decisions"),
                 gettext_lazy("Who decides for a head or an executive, from when to when, by which order."),
-                ("staff:deputies",),
+                "staff:deputies",
             ),
         ),
     ),
@@ -264,22 +238,22 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
             Item(
                 gettext_lazy("Export and import"),
                 gettext_lazy("The whole set-up as one file, without people and citizens."),
-                ("staff:setup_file",),
+                "staff:setup_file",
             ),
             Item(
                 gettext_lazy("Change log"),
                 gettext_lazy("Who changed what and when, with before and after."),
-                ("staff:setup_changes",),
+                "staff:setup_changes",
             ),
             Item(
                 gettext_lazy("Security log"),
                 gettext_lazy("Log-ins, second factors, rights, exports: who, when, from where."),
-                ("staff:setup_security",),
+                "staff:setup_security",
             ),
             Item(
                 gettext_lazy("Who has read personal details"),
                 gettext_lazy("Which citizens' names and contacts were read by whom, and what was unusual."),
-                ("staff:setup_readings",),
+                "staff:setup_readings",
             ),
         ),
     ),
@@ -295,56 +269,42 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def offered(user: User, items: tuple[Item, ...]) -> Iterator[tuple[Item, str]]:
-    """Return those of the items that this person may change, each with the address of its best page."""
+    """Return those of the items that this person may open, each with the address of its page."""
     for item in items:
-        pages = (_address(user, page, item.permission) for page in item.pages)
-        address = next(filter(None, pages), "")
-        if address:
-            yield item, address
+        if may_open(user, item.permission):
+            yield item, reverse(item.page)
 
 
-def _address(user: User, page: str, permission: str = "") -> str:
-    """The address of a page, where it exists and this person may open it."""
-    if page.startswith("admin:") and not permission:
-        app, model, _list = page.removeprefix("admin:").split("_")
-        if not any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change")):
-            return ""
-    elif permission and not user.has_perm(permission):
-        return ""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+def may_open(user: User, permission: str) -> bool:
+    """Whether a page that asks for this permission opens to them; who may change something looks at it."""
+    app, _dot, name = permission.partition(".")
+    either = (permission, f"{app}.{name.replace('view_', 'change_', 1)}")
+    return not permission or any(user.has_perm(one) for one in either)
 
 
 def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
-    yield from _about_plans()
     yield from _about_holidays()
     yield from _about_reports()
-    headed = Membership.objects.filter(role="head", user__is_active=True).values("department")
-    for department in Department.objects.filter(active=True).exclude(pk__in=headed):
-        text = _("%(department)s has no head: nobody gets its new cases.") % {"department": department.name}
-        yield Warned(text, _address(user, "admin:cases_user_changelist"))
-    for department, left in left_in(Department.objects.filter(active=False)).items():
-        text = _("%(department)s is switched off, but this is left in it: %(left)s.")
-        names = {"department": f"{department.name} ({department.code})", "left": left}
-        yield Warned(text % names, _page_of(user, department))
+    for left in all_left():
+        yield Warned(left.text, _page_of(user, left))
     if number := RequestType.objects.filter(active=True, confirmed=False).count():
         text = ngettext(
             "%(number)s kind of request is our proposal. Confirm its deadline and department.",
             "%(number)s kinds of request are our proposals. Confirm their deadlines and departments.",
             number,
         )
-        page = _address(user, "staff:setup_kinds", "cases.view_requesttype")
-        yield Warned(text % {"number": number}, page and f"{page}?proposals=1")
+        page = f"{reverse('staff:setup_kinds')}?proposals=1" if may_open(user, KINDS) else ""
+        yield Warned(text % {"number": number}, page)
 
 
-def _page_of(user: User, department: Department) -> str:
-    """The page on which a department gets a successor, for those who may open it."""
-    if not _address(user, "admin:cases_department_changelist"):
+def _page_of(user: User, left: LeftToNobody) -> str:
+    """The page on which somebody is found for it, for those who may open it."""
+    if left.plan:
+        return reverse("staff:setup_plan", args=[left.plan.code])
+    if left.department is None or not user.has_perm("cases.view_department"):
         return ""
-    return reverse("admin:cases_department_change", args=[department.pk])
+    return reverse("staff:setup_department", args=[left.department.code])
 
 
 def _about_rules() -> Iterator[Warned]:
@@ -358,14 +318,6 @@ def _about_rules() -> Iterator[Warned]:
             number,
         )
         yield Warned(text % {"number": number}, reverse("staff:setup_routing"))
-
-
-def _about_plans() -> Iterator[Warned]:
-    """Plans in use that nobody could finish any more, each with the first reason."""
-    for plan, problem in checks.unfinishable().items():
-        text = _("Nobody can finish the plan “%(plan)s”. %(reason)s")
-        page = reverse("staff:setup_plan", args=[plan.code])
-        yield Warned(text % {"plan": plan.name, "reason": problem.text}, page)
 
 
 def _about_reports() -> Iterator[Warned]:

@@ -18,7 +18,7 @@ from cases.lib.geography import Box, Point
 from cases.models import Landmark
 from cases.setup import landmark_files
 from cases.setup.landmark_files import Replaced
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 

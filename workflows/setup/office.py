@@ -1,4 +1,4 @@
-"""The page of the municipality: how it is called and reached, when it is open, and how it looks."""
+"""The page of the municipality: how it is called and reached, when it is open, where it lies, its look."""
 
 from typing import Any
 
@@ -12,13 +12,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.fields.dates import ThaiDateField, this_and_next_year
-from cases.fields.text import EmailAddress, Line
+from cases.fields.text import Degrees, EmailAddress, Line
 from cases.files.images import BadPhoto
-from cases.models import Municipality
+from cases.models import District, Municipality
 from cases.setup import branding
+from cases.text.collation import ThaiOrder
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.routing_forms import Clock
+
+BY_THAI_NAME = (ThaiOrder("name_th"), "pk")
+MOST_DAYS = 365
+
+
+class DistrictField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The districts of Thailand, each with its province."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Both names."""
+        return f"{obj.province.name}: {obj.name}"
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -68,6 +80,27 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=gettext_lazy("Codes with commas, like th, en."),
     )
+    first_reply_days = forms.IntegerField(
+        label=gettext_lazy("First reply within"),
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy(
+            "Working days in which a department takes a new case, or says that it cannot."
+        ),
+    )
+    district = DistrictField(
+        District.objects.none(),
+        label=gettext_lazy("District"),
+        required=False,
+        help_text=gettext_lazy("Stands first where citizens say in which subdistrict it is."),
+    )
+    latitude = Degrees(label=gettext_lazy("Latitude of the centre"), limit=90, required=False)
+    longitude = Degrees(label=gettext_lazy("Longitude of the centre"), limit=180, required=False)
+    south = Degrees(label=gettext_lazy("Southern edge"), limit=90, required=False)
+    north = Degrees(label=gettext_lazy("Northern edge"), limit=90, required=False)
+    west = Degrees(label=gettext_lazy("Western edge"), limit=180, required=False)
+    east = Degrees(label=gettext_lazy("Eastern edge"), limit=180, required=False)
     colour = forms.CharField(
         label=gettext_lazy("Colour"),
         required=False,
@@ -116,6 +149,14 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "website",
             "opens",
             "closes",
+            "first_reply_days",
+            "district",
+            "latitude",
+            "longitude",
+            "south",
+            "north",
+            "west",
+            "east",
             "security_contact",
             "security_until",
             "security_languages",
@@ -127,6 +168,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | options)
         self.initial["colour"] = self.instance.colour or branding.OWN_COLOUR
+        districts = District.objects.select_related("province")
+        self.fields["district"].queryset = districts.order_by("province_id", *BY_THAI_NAME)  # type: ignore[attr-defined]
         if not self.instance.logo:
             del self.fields["no_logo"]
         if not self.instance.banner:
@@ -145,6 +188,11 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             # Rounded down: 4.46 is not enough and shall not be shown as 4.5.
             raise ValidationError(text % {"contrast": int(contrast * 10) / 10})
         return str(colour)
+
+    def clean_first_reply_days(self) -> int:
+        """The days of before where nothing is said."""
+        days: int | None = self.cleaned_data["first_reply_days"]
+        return self.instance.first_reply_days if days is None else days
 
     def clean_security_languages(self) -> str:
         """The two of the e-service where nothing else is said."""

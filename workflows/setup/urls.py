@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from workflows.setup import outside
+from workflows.setup import departments, outside
 from workflows.setup.areas import areas
 from workflows.setup.assets import assets
 from workflows.setup.change_log import log
 from workflows.setup.files import export, file
+from workflows.setup.guide import pages as guide
 from workflows.setup.holidays import holidays
 from workflows.setup.index import index
 from workflows.setup.landmarks import landmarks
@@ -22,12 +23,21 @@ from workflows.setup.web_push import web_push
 
 urlpatterns = [
     path("", index, name="setup"),
+    path("start/", guide.start, name="setup_start"),
+    path("start/departments/", guide.choose_departments, name="setup_start_departments"),
+    path("start/kinds/", guide.choose_kinds, name="setup_start_kinds"),
     path("municipality/", office, name="setup_office"),
     path("map/", town_map, name="setup_map"),
     path("areas/", areas, name="setup_areas"),
     path("things/", assets, name="setup_assets"),
     path("landmarks/", landmarks, name="setup_landmarks"),
     path("holidays/", holidays, name="setup_holidays"),
+    path("departments/", departments.departments, name="setup_departments"),
+    path("departments/new/", departments.new_department, name="setup_department_new"),
+    path("departments/<slug:code>/", departments.department, name="setup_department"),
+    path("departments/<slug:code>/units/new/", departments.new_unit, name="setup_unit_new"),
+    path("departments/<slug:code>/units/<slug:unit>/", departments.unit, name="setup_unit"),
+    path("people/", include("workflows.setup.people.urls")),
     path("outside/", outside.parties, name="setup_outside"),
     path("outside/new/", outside.new, name="setup_outside_new"),
     path("outside/<slug:code>/", outside.party, name="setup_outside_party"),
@@ -43,6 +53,7 @@ urlpatterns = [
     path("", include("workflows.setup.kinds.urls")),
     path("plans/", include("workflows.setup.plans.urls")),
     path("", include("workflows.setup.kinds.question_urls")),
+    path("lists/", include("workflows.setup.lists.urls")),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),

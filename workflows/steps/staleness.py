@@ -20,6 +20,7 @@ QUIET = (
     Kind.LATE,
     Kind.UNASSIGNED,
     Kind.REPLY_LATE,
+    Kind.REOPEN_DUE,
     Kind.DELAY_DUE,
     Kind.UNANSWERED,
     Kind.SUBTASK_LATE,

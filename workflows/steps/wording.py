@@ -144,6 +144,12 @@ def whats_next(case: Case) -> str:
         return _waiting(case)
     if case.is_open and main_of(case):
         return _("The main case gets its result; this one gets the same at the same moment.")
+    if case.look_again_by:
+        text = _(
+            "The citizen says that it is not fixed. The head of %(department)s opens the case again or stays "
+            "with the result by %(day)s; then it opens by itself."
+        )
+        return text % {**names, "day": long_date(case.look_again_by)}
     if case.status == Status.RESOLVED and case.reopen_until:
         text = _("The citizen may say until %(time)s that it is not fixed. Then the case closes by itself.")
         return text % {"time": long_date(case.reopen_until)}

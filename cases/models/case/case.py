@@ -214,6 +214,8 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
         verbose_name=_("where to go instead"),
     )
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+    # The citizen says that it is not fixed, and the head looks first: by when.
+    look_again_by = models.DateField(_("“still not fixed” to be answered by"), null=True, blank=True)
 
     # argon2id hash of the 12 digits; a look-up secret for one case, see docs/decisions.md
     password = models.CharField(_("password"), max_length=200, editable=False)
@@ -308,6 +310,14 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     @transition(status, source=Status.RESOLVED, target=Status.ASSIGNED)
     def reopen(self) -> None:
         """The citizen says that it is not fixed; the head decides again."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.RESOLVED)
+    def ask_to_reopen(self) -> None:
+        """The citizen says that it is not fixed; the head looks first."""
+
+    @transition(status, source=Status.RESOLVED, target=Status.CLOSED)
+    def refuse_reopening(self) -> None:
+        """The head has looked again and stays with the result."""
 
     @transition(status, source=[Status.RESOLVED, Status.CLOSED, Status.REJECTED], target=Status.ASSIGNED)
     def take_up_again(self) -> None:

@@ -49,5 +49,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(user.belonging | any_of(helped.values("case")) & user.unrestricted)
 
     def to_close(self, now: datetime.datetime) -> "CaseQuerySet":
-        """Resolved cases whose citizen has been silent for REOPEN_DAYS."""
-        return self.filter(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
+        """Resolved cases whose citizen has been silent for REOPEN_DAYS; none that the head looks at again."""
+        silent = Q(status=Status.RESOLVED, resolved_at__lte=before_promise(now, REOPEN_DAYS))
+        return self.filter(silent, look_again_by=None)

@@ -34,6 +34,9 @@ CONSTRAINTS = [
         | Q(result__isnull=False, result_on__isnull=False, resolved_at__isnull=False),
         name="case_resolved_has_result",
     ),
+    CheckConstraint(
+        condition=Q(look_again_by__isnull=True) | Q(status="resolved"), name="case_looked_at_is_resolved"
+    ),
     CheckConstraint(condition=~Q(status="rejected") | ~Q(result_details=""), name="case_rejected_has_reason"),
     CheckConstraint(
         condition=(Q(status="waiting") & Q(days_left_at_pause__isnull=False) & ~Q(question=""))

@@ -247,6 +247,7 @@ CONTENT: dict[str, type[Content]] = {
     "late": Reminder,
     "unassigned": Reminder,
     "reply_late": Reminder,
+    "reopen_due": Reminder,
     "delay_due": DelayPeriod,
     "delay_explained": DelayPeriod,
     "officer_left": BatchPosition,
@@ -266,7 +267,8 @@ CONTENT: dict[str, type[Content]] = {
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
 # need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro, and
-# be put right more than once; an undo refuses a second time by itself. All else happens once.
+# be put right more than once; what is to be answered again is looked for under the lock; an undo refuses a
+# second time by itself. All else happens once.
 OFTEN = (
     "extended",
     "officer_left",
@@ -276,6 +278,7 @@ OFTEN = (
     "outside_asked",
     "outside_promised",
     "outside_reminder",
+    "reopen_due",
     "finding_changed",
     "type_corrected",
     "details_corrected",

@@ -44,6 +44,9 @@ class CaseEvent(models.Model):
         REJECTED = "rejected", _("Not taken on")
         WITHDRAWN = "withdrawn", _("Withdrawn by the citizen")
         REOPENED = "reopened", _("Still not fixed, says the citizen")
+        REOPEN_ASKED = "reopen_asked", _("Still not fixed, says the citizen: the head looks at it")
+        REOPEN_REFUSED = "reopen_refused", _("Looked at again: stays with the result")
+        REOPEN_DUE = "reopen_due", _("Reminder: answer “still not fixed”")
         CLOSED = "closed", _("Closed")
         DUPLICATE = "duplicate", _("Joined with another case of the same matter")
         SEPARATED = "separated", _("Handled on its own again")
@@ -114,6 +117,8 @@ class CaseEvent(models.Model):
         Kind.REJECTED,
         Kind.WITHDRAWN,
         Kind.REOPENED,
+        Kind.REOPEN_ASKED,
+        Kind.REOPEN_REFUSED,
         Kind.CLOSED,
         Kind.DUPLICATE,
         Kind.SEPARATED,
@@ -133,6 +138,8 @@ class CaseEvent(models.Model):
         Kind.REJECTED,
         Kind.WITHDRAWN,
         Kind.REOPENED,
+        Kind.REOPEN_ASKED,
+        Kind.REOPEN_REFUSED,
         Kind.MESSAGE,
         Kind.RATED,
         Kind.EXTENDED,
@@ -342,6 +349,8 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.REJECTED: _("We cannot take this on"),
     CaseEvent.Kind.WITHDRAWN: _("You withdrew the request"),
     CaseEvent.Kind.REOPENED: _("You said that it is not fixed"),
+    CaseEvent.Kind.REOPEN_ASKED: _("You said that it is not fixed; the department looks at it"),
+    CaseEvent.Kind.REOPEN_REFUSED: _("We looked at it again"),
     CaseEvent.Kind.CLOSED: _("Case closed"),
     CaseEvent.Kind.DUPLICATE: _("Joined with another report of the same matter"),
     CaseEvent.Kind.SEPARATED: _("Handled on its own again"),

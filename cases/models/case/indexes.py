@@ -70,6 +70,11 @@ INDEXES = [
     _on_map(),
     Index(fields=["first_reply_due_on"], name="case_to_reply", condition=Q(status="received")),
     Index(fields=["resolved_at"], name="case_to_close", condition=Q(status="resolved")),
+    Index(
+        fields=["look_again_by", "id"],
+        name="case_to_look_at_again",
+        condition=Q(look_again_by__isnull=False),
+    ),
     Index(fields=["asset", "id"], name="case_of_asset", condition=Q(asset__isnull=False)),
     Index(Lower("email"), name="case_email"),
     Index(fields=["phone"], name="case_phone"),

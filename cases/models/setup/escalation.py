@@ -22,6 +22,7 @@ class EscalationRule(models.Model):
         DUE_TODAY = "due_today", _("due today")
         LATE = "late", _("late by so many working days")
         REPLY_LATE = "reply_late", _("first reply overdue by so many working days")
+        REOPEN_DUE = "reopen_due", _("“still not fixed” is to be answered within so many working days")
         OUTSIDE_DUE = "outside_due", _("an outside party’s step is due within so many working days")
         OUTSIDE_LATE = "outside_late", _("an outside party’s step is late by so many working days")
 
@@ -52,7 +53,10 @@ class EscalationRule(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    when__in=["unassigned", "due_in", "due_today", "late", "reply_late", *PARTY_RULES]
+                    when__in=[
+                        *["unassigned", "due_in", "due_today", "late", "reply_late", "reopen_due"],
+                        *PARTY_RULES,
+                    ]
                 )
                 & Q(to__in=["head", "officer", "clerk", "executive", "outside"]),
                 name="escalation_rule_known",

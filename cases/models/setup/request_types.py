@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,9 @@ from cases.models.setup.assets import AssetSort
 from cases.models.setup.pictograms import Pictogram
 from cases.models.setup.work_plans import WorkPlan
 from cases.models.staff.organisation import Department, Unit
+
+# So many working days a head may take at most to look at “still not fixed”.
+LONGEST_LOOK = 10
 
 
 class Urgency(models.TextChoices):
@@ -132,7 +136,10 @@ class RequestType(Named):
         blank=True,
         default="",
         db_default="",
-        help_text=_("The form asks for the number on it, where the set-up knows such things on the map."),
+        help_text=_(
+            "The form asks for the number on it, where the set-up knows such things on the map. "
+            "Then no question of your own needs to ask for the number."
+        ),
     )
     needs_photo = models.BooleanField(_("needs a photo"), default=False)
     needs_after_photo = models.BooleanField(
@@ -144,6 +151,17 @@ class RequestType(Named):
         _("the head approves the result"),
         default=False,
         help_text=_("The officer proposes the result; the citizen hears of it when the head has approved."),
+    )
+    # 0: the citizen opens it at once.
+    look_again_days = models.PositiveSmallIntegerField(
+        _("the head looks first at “still not fixed”, days"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(LONGEST_LOOK)],
+        help_text=_(
+            "So many working days the head has to open the case again or to refuse; then it opens by itself. "
+            "0: it opens at once."
+        ),
     )
     needs_cause = models.BooleanField(
         _("the result names a cause"),
@@ -241,6 +259,9 @@ class RequestType(Named):
                 condition=models.Q(target_working_days__gte=1), name="kind_target_at_least_one_day"
             ),
             models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
+            models.CheckConstraint(
+                condition=models.Q(look_again_days__range=(0, LONGEST_LOOK)), name="kind_look_again_days"
+            ),
             models.CheckConstraint(
                 condition=models.Q(refers_only=False)
                 | models.Q(agency__isnull=False)

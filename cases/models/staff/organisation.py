@@ -201,6 +201,12 @@ class Membership(models.Model):
         verbose_name=_("unit"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    hears_of_new_cases = models.BooleanField(
+        _("gets letters about new cases"),
+        default=False,
+        db_default=False,
+        help_text=_("As the head does; never about restricted kinds."),
+    )
 
     class Meta:
         verbose_name = _("membership")

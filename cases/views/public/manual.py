@@ -11,7 +11,7 @@ from cases.views.tracking.documents import answered
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """How to file a request and to follow it, with pictures."""
-    return render(request, "cases/manual.html", {"chapters": manual.CHAPTERS})
+    return render(request, "cases/manual.html", {"sections": manual.SECTIONS})
 
 
 @require_safe

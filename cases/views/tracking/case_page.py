@@ -45,7 +45,15 @@ def case_page(
     replies = replies_that_fit(case, events)
     what = next((what for what in replies if type(form) is FORMS[what]), replies[0] if replies else "")
     joined, stages, paused = together(case), stage_list(case), paused_since(case, events)
-    coming = next_step(case, stages, joined=joined, paused=paused, has_told=replies == [REOPEN])
+    refused = next((event.kind for event in events if event.kind in evidence.LOOKED), "")
+    coming = next_step(
+        case,
+        stages,
+        joined=joined,
+        paused=paused,
+        has_told=replies == [REOPEN],
+        was_refused=refused == CaseEvent.Kind.REOPEN_REFUSED,
+    )
     context: dict[str, Any] = {"case": case, "timeline": events, "what": what, "problem": problem}
     context |= {"next": coming, "together": joined, "stages": stages, "pauses": _pauses(events)}
     context |= {"evidence": evidence.for_citizen(case, events[::-1]), "map_url": map_url(case)}
@@ -66,7 +74,7 @@ def replies_that_fit(case: Case, events: list[CaseEvent]) -> list[str]:
         return [ANSWER]
     if case.is_open:
         return [MESSAGE]
-    if case.reopen_until is None or case.reopen_until < timezone.now():
+    if case.reopen_until is None or case.reopen_until < timezone.now() or case.look_again_by:
         return []
     result = next((event for event in events if event.kind == CaseEvent.Kind.RESOLVED), None)
     return [REOPEN] if result is None or hasattr(result, "feedback") else [FEEDBACK, REOPEN]

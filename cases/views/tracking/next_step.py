@@ -29,12 +29,14 @@ def next_step(
     joined: Together | None = None,
     paused: datetime.datetime | None = None,
     has_told: bool = False,
+    was_refused: bool = False,
 ) -> NextStep:
     """Return what comes next; no SQL statement. `stages` are those on the page, `paused` says since when it
-    waits for the citizen, `has_told` whether the citizen has said what came of the result."""
+    waits for the citizen, `has_told` whether the citizen has said what came of the result, `was_refused`
+    whether the head, asked to look again, stays with it."""
     planned = stages if case.plan_version_id else ()
     if not case.is_open:
-        return _ended(case, has_told=has_told)
+        return _ended(case, has_told=has_told, was_refused=was_refused)
     if joined:
         return _joined(joined)
     if case.status == Status.WAITING:
@@ -109,12 +111,14 @@ def _joined(joined: Together) -> NextStep:
     return NextStep(words, _("You can expect the result by %(date)s.") % _on(joined.due_on))
 
 
-def _ended(case: Case, *, has_told: bool) -> NextStep:
+def _ended(case: Case, *, has_told: bool, was_refused: bool) -> NextStep:
     """What is left to do once there is an outcome."""
     if case.status == Status.RESOLVED:
         return _resolved(case, has_told=has_told)
     if case.status == Status.WITHDRAWN:
         words = _("You withdrew this request on %(date)s. Nothing more happens.")
+    elif case.status == Status.CLOSED and was_refused:
+        return _refused(case)
     elif case.status == Status.CLOSED:
         words = _(
             "The result was given on %(date)s, and the case is closed. Is it there again? Send a new request."
@@ -131,7 +135,21 @@ def _ended(case: Case, *, has_told: bool) -> NextStep:
     return NextStep(words % {**_on(timezone.localdate(case.ended_at)), "agency": agency})
 
 
+def _refused(case: Case) -> NextStep:
+    """The head has looked again and stays with the result."""
+    said = _("The department looked at it again and stays with its result; its words stand below.")
+    if case.agency:
+        return NextStep(said, _("You may still turn to: %(agency)s.") % {"agency": case.agency.name})
+    return NextStep(said, _("Is it there again? Send a new request."))
+
+
 def _resolved(case: Case, *, has_told: bool) -> NextStep:
+    if case.look_again_by:
+        words = _(
+            "You said that it is not fixed. The head of %(department)s looks at it and answers by %(date)s; "
+            "without an answer the case opens again by itself."
+        )
+        return NextStep(words % {"department": case.department.name, **_on(case.look_again_by)})
     until = case.reopen_until
     if until is None or until < timezone.now():
         return NextStep(

@@ -55,6 +55,8 @@ def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, A
         "until": long_date(case.reopen_until) if case.reopen_until else "",
         "agency": case.agency.name if case.agency else "",
         "instead": _instead(case, audience),
+        "turn_to": _turn_to(case),
+        "look_by": long_date(case.look_again_by) if case.look_again_by else "",
         "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, spec, staff=staff),
         "verdict": _verdict(event) if staff else "",
@@ -80,7 +82,7 @@ def _between_departments(event: CaseEvent, spec: LetterSpec) -> dict[str, str]:
     waiting = unanswered_transfer(event.case) if spec.awaits_answer else None
     subtask = event.subtask
     return {
-        "answer_by": long_date(waiting.accept_by) if waiting else "",
+        **({"answer_by": long_date(waiting.accept_by)} if waiting else {}),
         "helper": subtask.helper if subtask else "",
         "subtask_due": long_date(subtask.due_on) if subtask else "",
         "step": step_name(subtask) if subtask else "",
@@ -126,6 +128,9 @@ def _state(event: CaseEvent) -> str:
             "The citizen should have heard by %(reply_due)s who takes this case on. Nobody has taken it yet."
         )
         return text % {"reply_due": long_date(case.first_reply_due_on)}
+    if event.kind == CaseEvent.Kind.REOPEN_DUE and case.look_again_by:
+        text = gettext("The citizen says that it is not fixed. The answer is due by %(day)s.")
+        return text % {"day": long_date(case.look_again_by)}
     text = {
         CaseEvent.Kind.LATE: gettext("This case was due on %(due)s and has no result yet."),
         CaseEvent.Kind.UNASSIGNED: gettext("This case has no officer yet. It is due on %(due)s."),
@@ -141,6 +146,14 @@ def _instead(case: Case, audience: Audience) -> str:
         text = gettext("%(agency)s is in charge of such matters: you can turn to them.")
     else:
         text = gettext("What you can do next: %(agency)s is in charge of such matters. Please turn to them.")
+    return text % {"agency": case.agency.name}
+
+
+def _turn_to(case: Case) -> str:
+    """What can still be done, as a sentence of the letter that stays with a result."""
+    if not case.agency:
+        return gettext("If you think that this is wrong, please call us, or send a new request.")
+    text = gettext("What you can do next: if you think that this is wrong, turn to %(agency)s.")
     return text % {"agency": case.agency.name}
 
 

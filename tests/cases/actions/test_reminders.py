@@ -11,7 +11,7 @@ from cases import actions
 from cases.actions import reminders
 from cases.actions.extension import extend
 from cases.deadlines.work_calendar import DAY, WorkCalendar
-from cases.models import Case, EscalationRule
+from cases.models import Case, EscalationRule, RequestType
 from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
 from workflows.jobs import case_jobs
 
@@ -32,9 +32,14 @@ def november(day: int, hour: int = 9) -> datetime.datetime:
 def made(department, head, officer):
     """A case of Monday 16 November with five working days: due on Monday 23."""
 
-    def make(**wish) -> Case:
+    def make(*, looked_at: bool = False, **wish) -> Case:
         request_type = RequestTypeFactory(code="road_damage", department=department, target_working_days=5)
-        return CaseFactory(request_type=request_type, now=MONDAY, head=head, officer=officer, **wish)
+        wish |= {"now": MONDAY, "head": head, "officer": officer}
+        case = CaseFactory(request_type=request_type, **{"resolved": looked_at} | wish)
+        if looked_at:
+            RequestType.objects.update(look_again_days=5)
+            case = actions.reopen(case, reason="ยังเป็นหลุม", now=MONDAY)
+        return case
 
     return make
 
@@ -52,6 +57,8 @@ SPEAKS = [
     ("unassigned", 1, "head", {"assigned": True}, set()),
     ("reply_late", 1, "head", {}, {24, 25, 30, 37}),
     ("reply_late", 1, "head", {"assigned": True}, set()),
+    ("reopen_due", 2, "head", {"looked_at": True}, {19, 20, 23}),
+    ("reopen_due", 2, "clerk", {"in_progress": True}, set()),
 ]
 TRIED = (16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 30, 37)
 

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases.access import absences, delegations
-from cases.actions import approval, duplicates, lifecycle, plan_moves, proposal_state, stages, subtasks
+from cases.actions import (
+    approval,
+    duplicates,
+    lifecycle,
+    plan_moves,
+    proposal_state,
+    reopening,
+    stages,
+    subtasks,
+)
 from cases.errors import Refused
 from cases.models import Case, CaseEvent, Department, RequestType, Status, Subtask, User
 from cases.work_plans import versions
@@ -314,7 +323,7 @@ def test_a_reopened_case_is_approved_anew(
         assert (now(case).status, row(case, "h").turn) == (Status.RESOLVED, turn)
         assert not list(disagreements())
         if turn == 1:
-            lifecycle.reopen(now(case), reason="ยังไม่เรียบร้อย")
+            reopening.reopen(now(case), reason="ยังไม่เรียบร้อย")
             lifecycle.assign(now(case), to=officer, by=head)
             lifecycle.start(now(case), by=officer)
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cases.access import delegations
-from cases.actions import findings, lifecycle, stages, subtasks
+from cases.actions import findings, lifecycle, reopening, stages, subtasks
 from cases.errors import Refused
 from cases.models import Case, Department, PlanVersion, RequestType, Subtask, User, WorkPlan
 from cases.work_plans import versions
@@ -264,7 +264,7 @@ def test_reopened_cases_start_at_the_named_stage(
     for key in ("look", "cut"):
         subtasks.finish_subtask(row(case, key), by=officer)
     lifecycle.resolve(now(case), by=officer, result=ResultCodeFactory(), details="Cut.")
-    lifecycle.reopen(now(case), reason="It stands.")
+    reopening.reopen(now(case), reason="It stands.")
     assert now(case).stage == 0
     lifecycle.assign(now(case), to=officer, by=head)
     lifecycle.start(now(case), by=officer)

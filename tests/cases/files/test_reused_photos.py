@@ -1,6 +1,7 @@
 """Look-alikes: copies are found however they were saved, other pictures are not, and an index does it."""
 
 import random
+from functools import cache
 
 import pytest
 
@@ -23,6 +24,7 @@ COPIES = {
 }
 
 
+@cache
 def small(number: int, **changes) -> bytes:
     return bytes(prepared(scene(number, **changes)).thumbnail)
 

@@ -22,7 +22,7 @@ from cases.drafts import browser_store
 from cases.lib import pdf
 from cases.lib.pdf.fonts import FONTS
 from cases.lib.qr import qr_svg
-from cases.models import Case, Municipality
+from cases.models import Case, Municipality, User
 from cases.printouts import documents
 from tests.factories import CaseFactory, ExternalAgencyFactory
 from tests.people import Citizen
@@ -244,6 +244,13 @@ def test_without_pango_the_paper_is_a_page_to_print(
     assert "data-print" in page
     assert somchai.case.receipt_number in page
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_a_chapter_of_the_staffs_manual_is_a_page_to_print(client: Client, head: User) -> None:
+    client.force_login(head, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/en/staff/help/head/pdf/")
+    assert (answer.status_code, "The head of a department" in answer.text) == (503, True)
 
 
 @pytest.mark.usefixtures("no_pango")

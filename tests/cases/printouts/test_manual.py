@@ -11,14 +11,15 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from cases.printouts.manual import CHAPTERS
+from cases.printouts.manual import SECTIONS
 from tests.journeys.visitor import Page
 from tests.screenshots.fields import fields
-from tests.screenshots.manual import FOLDER, KIND, LANGUAGES, SHOTS, TAKEN, TYPED
+from tests.screenshots.manual import FOLDER, KIND, SHOTS, TAKEN, TYPED
+from tests.screenshots.pointed import LANGUAGES
 from workflows.demo import set_up
 
 STALE = "a page and its picture differ: run `make demo` and `make pictures`"
-PICTURES = [picture for chapter in CHAPTERS for picture in chapter.pictures]
+PICTURES = [picture for section in SECTIONS for picture in section.pictures]
 MOST_BYTES = 2 * 1024 * 1024
 
 

@@ -189,6 +189,25 @@ def test_a_question_waits_for_more_than_a_number_and_for_another_answer(data, wr
     assert said[3] == "Only if you answered something else than “It is out” to “Question fault”"
 
 
+@pytest.mark.parametrize(
+    ("test", "value", "given", "met"),
+    [
+        ("", "yes", "yes", True),
+        ("", "ดับ", ["เสาเอียง", "ดับ"], True),
+        ("is_not", "yes", "no", True),
+        ("is_not", "yes", "yes", False),
+        ("is_not", "ดับ", [], False),
+        ("more", "2.5", 3, True),
+        ("more", "2.5", 2.5, False),
+        ("more", "0", None, False),
+    ],
+)
+def test_a_stored_answer_meets_a_condition_or_not(test, value, given, met):
+    """What is kept of a step's findings is compared as what was typed."""
+    waiting = question("x", show_if_key="y", show_if_test=test, show_if_value=value)
+    assert waiting.is_met_by(given) == met
+
+
 def test_the_answer_to_a_question_that_does_not_apply_is_dropped():
     form = answered({"q_bitten": "no", "q_hurt": ["ดับ"], "q_pole": "A12"}, *WAITING)
     assert list(form.replies) == ["bitten"]

@@ -10,7 +10,7 @@ from cases.models import Area, Municipality, RoutingRule
 from cases.setup import area_files
 from cases.setup.files import written
 from cases.setup.imports import bring_in
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from cases.setup.safe_yaml import Unreadable
 from tests.factories import AreaFactory, CaseFactory, DepartmentFactory
 from tests.map_files import UTM48, feature, geojson, shapes, square

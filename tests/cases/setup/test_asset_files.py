@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from cases.models import Asset, Municipality
 from cases.setup import asset_files
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from tests.factories import AssetFactory, CaseFactory
 from tests.map_files import geojson
 

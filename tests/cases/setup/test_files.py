@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +33,7 @@ from cases.models import (
 from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
-from tests.factories import UserFactory
+from tests.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_an_export_makes_an_empty_installation_the_same(town: str) -> None:
 
 def test_a_rehearsal_says_what_would_change_and_changes_nothing(town: str, administrator: User) -> None:
     text = town.replace("Constitution Day", "Day of the Constitution")
-    [line] = rehearse(text, by=administrator)
+    [line] = rehearse(text, by=administrator).lines
     assert line.fields == {"name_en": ["Constitution Day", "Day of the Constitution"]}
     assert Holiday.objects.get().name_en == "Constitution Day"
     assert not SetupChange.objects.exists()
@@ -340,3 +340,18 @@ def test_the_commands_write_and_read_the_file(town: str, tmp_path: Any, capsys: 
     assert Holiday.objects.get().name_en == "Constitution Day"
     call_command("import_setup", str(path))
     assert Holiday.objects.get().name_en == "Day of the Constitution"
+
+
+def test_the_command_asks_before_something_is_left_to_nobody(tmp_path: Any, capsys: Any) -> None:
+    DepartmentFactory(code="OLD", name_en="Old office", name_th="เก่า", active=False)
+    path = tmp_path / "set-up.yaml"
+    path.write_text(files.written().replace("active: false", "active: true"))
+    with pytest.raises(CommandError, match="has no head") as refused, override("en"):
+        call_command("import_setup", str(path))
+    assert "--leave-to-nobody" in str(refused.value)
+    assert not Department.objects.get().active
+    with override("en"):
+        call_command("import_setup", str(path), dry_run=True)
+    assert "Left to nobody: Old office has no head" in capsys.readouterr().out
+    call_command("import_setup", str(path), leave_to_nobody=True)
+    assert Department.objects.get().active

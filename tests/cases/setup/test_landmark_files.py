@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from cases.models import Landmark, Municipality
-from cases.setup import landmark_files, point_tables
+from cases.setup import landmark_files, office_tables
 from cases.setup.files import written
 from cases.setup.imports import bring_in
-from cases.setup.point_tables import Unusable
+from cases.setup.office_tables import Unusable
 from workflows.demo import set_up
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_a_table_is_read_in_any_of_the_usual_spellings(encoding: str, separator:
         (HEAD + '"' + "ก" * 140_000, "This is no table"),
         (HEAD.encode() + b"\xdb\xfc,,,17,102", "neither UTF-8 nor Windows-874"),
         (b"\xff\xfe\x00", "neither UTF-8 nor Windows-874"),
-        (b"x" * (point_tables.MOST_BYTES + 1), "larger than 1 MB"),
+        (b"x" * (office_tables.MOST_BYTES + 1), "larger than 1 MB"),
         (HEAD + "".join(f"ก{n},,,17.41,102.78\n" for n in range(2001)), "more than 2000 rows"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_refusal_says_where_and_why(text: str | bytes, said: str) -> None:
 def test_only_so_many_mistakes_are_named() -> None:
     with override("en"), pytest.raises(Unusable) as refused:
         read(HEAD + ",,,x,y\nข,,,x,y\n" * 50)
-    assert len(refused.value.problems) == point_tables.MOST_PROBLEMS
+    assert len(refused.value.problems) == office_tables.MOST_PROBLEMS
 
 
 def test_a_table_takes_the_place_of_the_landmarks_before() -> None:

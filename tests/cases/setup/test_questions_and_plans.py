@@ -48,13 +48,13 @@ def test_a_question_for_a_telephone_number_comes_out_of_a_file(db: None) -> None
         ("{key: a, kind: short, text_th: ก, text_en: A, colour: red}", "colour"),
         ("{key: a, kind: short, text_th: ก, text_en: A, show_if_test: more}", "or neither"),
         (
-            "{key: b, kind: number, text_th: ก, text_en: A}\n  - {key: a, kind: short, text_th: ก, text_en: A, "
-            "show_if_key: b, show_if_test: more, show_if_value: many}",
+            "{key: b, kind: number, text_th: ก, text_en: A}\n  - {key: a, kind: short, text_th: ก, "
+            "text_en: A, show_if_key: b, show_if_test: more, show_if_value: many}",
             "Give a number",
         ),
         (
-            "{key: b, kind: yes_no, text_th: ก, text_en: A}\n  - {key: a, kind: short, text_th: ก, text_en: A, "
-            "show_if_key: b, show_if_test: more, show_if_value: '3'}",
+            "{key: b, kind: yes_no, text_th: ก, text_en: A}\n  - {key: a, kind: short, text_th: ก, "
+            "text_en: A, show_if_key: b, show_if_test: more, show_if_value: '3'}",
             "asks for a number",
         ),
     ],

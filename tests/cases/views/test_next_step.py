@@ -7,14 +7,14 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from cases import actions
-from cases.actions import duplicates, subtasks
+from cases.actions import duplicates, reopening, subtasks
 from cases.models import Case, Feedback, RequestType, Status, Subtask, User
 from cases.text.dates import date_and_time, long_date
 from tests.cases.actions.test_stages import now, published, row, stage, step
 from tests.cases.views.pages import log_in, page_of
 from tests.cases.views.test_follow import PLACE
 from tests.cases.views.test_follow import page_of as follow_page_of
-from tests.factories import CaseFactory, FiledFactory, ResultCodeFactory
+from tests.factories import CaseFactory, ExternalAgencyFactory, FiledFactory, ResultCodeFactory
 from tests.people import Citizen
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,28 @@ def test_each_state_of_the_usual_road_has_its_sentence_date_and_button(
     due = f"You can expect the result by {day(now(case).due_on)}."
     assert coming(logged_in, case) == f"{again} {due}"
     assert road(logged_in, case) == "on---"
+
+
+def test_the_head_looks_first_and_the_page_says_so(
+    logged_in: Client, somchai: Citizen, head: User, officer: User
+) -> None:
+    RequestType.objects.update(look_again_days=2)
+    case = actions.start(actions.assign(somchai.case, to=officer, by=head), by=officer)
+    actions.resolve(case, by=officer, result=ResultCodeFactory(), details="Done")
+    before = logged_in.get(page_of(case)).text
+    assert ("looks at it first, and answers you" in before, "takes it up again" in before) == (True, False)
+    logged_in.post(page_of(case, "reopen"), {"text": "Not yet"})
+    case = now(case)
+    assert case.look_again_by
+    words = f"The head of {case.department.name_en} looks at it and answers by {day(case.look_again_by)}"
+    assert words in coming(logged_in, case)
+    assert "It is still not fixed" not in logged_in.get(page_of(case)).text
+    again = logged_in.post(page_of(case, "reopen"), {"text": "Not yet, really"})
+    assert (again.status_code, "told us already" in again.text) == (409, True)
+    agency = ExternalAgencyFactory()
+    reopening.refuse(case, by=head, reason="It is done", agency=agency)
+    assert coming(logged_in, case).endswith(f"You may still turn to: {agency.name_en}.")
+    assert "It is done" in logged_in.get(page_of(case)).text
 
 
 def test_what_is_late_says_so_and_promises_nothing_that_has_passed(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cases.events import Kind
-from cases.models import Case, CaseEvent, Doer, Membership, Proposal, Subtask, User
+from cases.models import Case, CaseEvent, Doer, Duplicate, Membership, Proposal, Subtask, User
 from cases.models.case.event_content import Reminder
 from notifications.letters.catalogue import letters_for
 from notifications.letters.recipients import Reader, readers_of
@@ -89,6 +89,14 @@ TABLE = [
     (Kind.WITHDRAWN, "in_progress", "withdrawn", True, {"officer": "withdrawn"}),
     (Kind.WITHDRAWN, "received", "withdrawn", False, {}),
     (Kind.REOPENED, "resolved", "assigned", False, {"citizen": "reopened", "head": "case_reopened"}),
+    (
+        Kind.REOPEN_ASKED,
+        "resolved",
+        "resolved",
+        True,
+        {"citizen": "reopening_asked", "head": "reopening_to_answer"},
+    ),
+    (Kind.REOPEN_REFUSED, "resolved", "closed", True, {"citizen": "reopening_refused"}),
     (Kind.TYPE_CORRECTED, "received", "received", False, {"citizen": "type_corrected"}),
     (
         Kind.TYPE_CORRECTED,
@@ -164,6 +172,8 @@ OUTSIDE = [
 REMINDERS = [
     (Kind.UNASSIGNED, "unassigned:1:head", {"head": "unassigned"}),
     (Kind.REPLY_LATE, "reply_late:1:head", {"head": "reply_late"}),
+    (Kind.REOPEN_DUE, "reopen_due:1:head", {"head": "reopening_due"}),
+    (Kind.REOPEN_DUE, "reopen_due:1:executive", {"executive": "escalated"}),
     (Kind.DUE_SOON, "due_in:2:officer", {"officer": "due_soon"}),
     (Kind.DUE_SOON, "due_today:0:head", {"head": "due_soon"}),
     (Kind.LATE, "late:1:head", {"head": "late"}),
@@ -240,12 +250,17 @@ def test_an_event_tells_whom_the_table_names(
 
 
 @pytest.mark.parametrize(
-    ("actor", "expected"),
-    [("staff", {"citizen": "taken_up_by_staff"}), ("system", {"citizen": "taken_up_again"})],
+    ("actor", "joined", "expected"),
+    [
+        ("staff", False, {"citizen": "taken_up_by_staff"}),
+        ("system", True, {"citizen": "taken_up_again"}),
+        ("system", False, {"citizen": "reopened", "head": "case_reopened"}),
+    ],
 )
 def test_a_case_that_others_open_again_tells_its_citizen_who_did(
-    case: Case, actor: str, expected: dict[str, str]
+    case: Case, actor: str, joined: bool, expected: dict[str, str]
 ) -> None:
+    Case.duplicate.related.set_cached_value(case, Duplicate(case=case) if joined else None)
     event = happening(case, Kind.REOPENED, actor=actor, from_status="rejected", to_status="assigned")
     assert {reader.audience: reader.spec.letter for reader in told(event)} == {
         TO[who]: Letter(letter) for who, letter in expected.items()

@@ -36,9 +36,10 @@ def told(by: str = EVERY_TYPE, covering: Q = ALWAYS) -> reading.Told:
 def recounted(cases: list[Case], *, staged: bool) -> dict[tuple[str, str], Counter[int]]:
     """Every move of these cases, found by walking through all of their events."""
     found: dict[tuple[str, str], Counter[int]] = {}
+    calendar = WorkCalendar.load()
     for case in cases:
         for (begin, source), (at, target) in _pairs(_walk(case, staged=staged)):
-            spent = WorkCalendar.load().working_time(begin, at) / datetime.timedelta(hours=8)
+            spent = calendar.working_time(begin, at) / datetime.timedelta(hours=8)
             found.setdefault((source, target), Counter())[round(10 * spent)] += 1
     return found
 

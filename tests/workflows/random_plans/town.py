@@ -231,6 +231,10 @@ class Town:
             Verb.CORRECT_DETAILS: lambda: reason | {"urgency": self.pick(Urgency.values), **NOWHERE},
             Verb.CORRECT_PERSON: lambda: {"changes": {"last_name": WORDS}, "checked": WORDS},
             Verb.TAKE_UP: lambda: reason,
+            Verb.GRANT_REOPENING: lambda: (
+                reason | {"to": self.pick([None, self._member(case.department_id)])}
+            ),
+            Verb.REFUSE_REOPENING: lambda: reason | {"agency": self.settled.agency},
         }
         return said[verb]() if verb in said else {}
 

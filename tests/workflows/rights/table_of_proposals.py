@@ -29,6 +29,8 @@ head           correct_type     done       409
 head           correct_details  done       done
 head           correct_person   done       done
 head           take_up          409        409
+head           grant_reopening  409        409
+head           refuse_reopening 409        409
 
 officer        accept           403        403
 officer        send_back        403        403
@@ -56,6 +58,8 @@ officer        correct_type     403        403
 officer        correct_details  done       done
 officer        correct_person   403        403
 officer        take_up          403        403
+officer        grant_reopening  403        403
+officer        refuse_reopening 403        403
 
 substitute     accept           403        403
 substitute     send_back        403        403
@@ -83,6 +87,8 @@ substitute     correct_type     403        403
 substitute     correct_details  done       done
 substitute     correct_person   403        403
 substitute     take_up          403        403
+substitute     grant_reopening  403        403
+substitute     refuse_reopening 403        403
 
 colleague      accept           403        403
 colleague      send_back        403        403
@@ -110,6 +116,8 @@ colleague      correct_type     403        403
 colleague      correct_details  403        403
 colleague      correct_person   403        403
 colleague      take_up          403        403
+colleague      grant_reopening  403        403
+colleague      refuse_reopening 403        403
 
 stranger       accept           403        403
 stranger       send_back        403        403
@@ -137,6 +145,8 @@ stranger       correct_type     403        403
 stranger       correct_details  403        403
 stranger       correct_person   403        403
 stranger       take_up          403        403
+stranger       grant_reopening  403        403
+stranger       refuse_reopening 403        403
 
 clerk          accept           403        403
 clerk          send_back        403        403
@@ -164,6 +174,8 @@ clerk          correct_type     403        403
 clerk          correct_details  done       done
 clerk          correct_person   done       done
 clerk          take_up          403        403
+clerk          grant_reopening  403        403
+clerk          refuse_reopening 403        403
 
 executive      accept           403        403
 executive      send_back        403        403
@@ -191,6 +203,8 @@ executive      correct_type     403        403
 executive      correct_details  403        403
 executive      correct_person   403        403
 executive      take_up          403        403
+executive      grant_reopening  403        403
+executive      refuse_reopening 403        403
 
 administrator  accept           403        403
 administrator  send_back        403        403
@@ -218,4 +232,6 @@ administrator  correct_type     403        403
 administrator  correct_details  403        403
 administrator  correct_person   403        403
 administrator  take_up          403        403
+administrator  grant_reopening  403        403
+administrator  refuse_reopening 403        403
 """

@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from viewflow.workflow.models import Task
 
 from cases.errors import Refused
+from cases.lib.request_cache import one_request
 from cases.models import Case, Doer, StepKind, Subtask, User
 from tests.workflows.rights.every_step import CLOSED, OPEN, OTHER_HEAD, ROLES, STEPS, World
 from tests.workflows.views.conftest import address
@@ -118,10 +119,12 @@ def test_each_state_of_each_step(state: str, scope: str, world: World) -> None:
         for key, (kind, doer) in STEPS.items():
             one = steps[key]
             wanted = within(scope, role, doer, expected(kind, doer, state, role))
-            offered = {str(verb) for verb in subtask_rights.offered(person, one, one.case)}
+            with one_request():
+                offered = {str(verb) for verb in subtask_rights.offered(person, one, one.case)}
+                is_own = subtask_rights.is_own(person, one, one.case)
             assert (key, role, offered) == (key, role, wanted)
             mine = role in own(doer, state) and bool(within(scope, role, doer, {"finish"}))
-            assert (key, role, subtask_rights.is_own(person, one, one.case)) == (key, role, mine)
+            assert (key, role, is_own) == (key, role, mine)
             waits = mine and doer in DECIDERS and state == "asked"
             assert (key, role, one.pk in rows) == (key, role, waits)
 
@@ -153,7 +156,8 @@ def test_a_step_is_done_by_those_to_whom_it_is_offered(state: str, world: World)
     draw, steps, people = random.Random(15), world.steps(), world.people
     for role, person in people.items():
         for key, one in steps.items():
-            offered = subtask_rights.offered(person, one, one.case)
+            with one_request():
+                offered = subtask_rights.offered(person, one, one.case)
             others = [verb for verb in SubtaskVerb if verb not in offered]
             for verb in offered:
                 assert _tried(verb, one, person, people) in ("done", "refused"), (role, key, verb)
@@ -246,7 +250,7 @@ def _tried(verb: SubtaskVerb, row: Subtask, person: User, people: dict[str, User
     }
     task = Task.objects.filter(process=row.process_id).latest("pk").pk
     try:
-        with transaction.atomic():
+        with one_request(), transaction.atomic():
             execution.perform_subtask(verb, row, task=task, by=person, **said.get(verb, {}))
             raise Undo
     except Undo:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cases.actions import reopening
 from cases.actions.offboarding import in_the_name_of
 from cases.deadlines import first_reply
 from cases.intake import similar_cases
@@ -89,6 +90,7 @@ READERS: dict[str, Callable[[], object]] = {
     "case_of_status_by_change": listed(clerk, "all", status="resolved", sort="changed"),
     "case_reopened": listed(clerk, "reopened"),
     "case_to_assign": listed(head, "assign"),
+    "case_to_look_at_again": lambda: list(reopening.unanswered(timezone.now())),
     "case_of_department": narrowed("department"),
     "case_of_request_type": narrowed("request_type"),
     # Of few cases of an officer the narrower index (`case_officer`) finds all, to be sorted.

@@ -99,6 +99,7 @@ def test_two_people_at_once_lose_nothing(seat: Desk) -> None:
     page, seen = address("setup_after_result_question", found.pk), seal(found)
     answer = seat.post(page, typed(YES, NO, text_en="Their words", seen=seen))
     assert answer.status_code == 302, answer.context["form"].errors
+    assert seat.post(page, typed(YES, text_en="My words", seen=seen)).status_code == 409
     answer = seat.post(page, typed(YES, NO, text_en="My words", seen=seen))
     assert (answer.status_code, 'value="My words"' in text(answer)) == (409, True)
     assert seat.post(page, {"remove": "1", "seen": seen}).status_code == 409

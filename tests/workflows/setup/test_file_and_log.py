@@ -6,8 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.change_log.journal import journal
-from cases.models import Category, Department, SetupChange, User
-from tests.factories import CategoryFactory, DepartmentFactory, RequestTypeFactory, UserFactory
+from cases.models import Category, Department, Membership, SetupChange, User
+from tests.factories import (
+    CategoryFactory,
+    DepartmentFactory,
+    HeadFactory,
+    RequestTypeFactory,
+    UserFactory,
+)
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
@@ -143,5 +149,42 @@ def test_the_log_costs_few_statements(
     desk: Seat, administrator: User, changed: User, django_assert_max_num_queries: Any
 ) -> None:
     seat = desk(administrator)
+    seat.page("setup_changes")
     with django_assert_max_num_queries(15):
         seat.page("setup_changes")
+
+
+def test_an_import_asks_before_something_is_left_to_nobody(desk: Seat, administrator: User) -> None:
+    """A department in use without a head: named in the look, and made only with the tick."""
+    DepartmentFactory(code="OLD", name_en="Old office", active=False)
+    exported = desk(administrator).page("setup_export").content.decode()
+    file = exported.replace("active: false", "active: true")
+    look = chosen(desk, administrator, file)
+    assert look.context["left"] == ["Old office has no head: nobody gets its new cases."]
+    sealed = look.context["sealed"]
+    asked = desk(administrator).post(address("setup_file"), {"confirmed": sealed})
+    assert "Set the tick" in text(asked)
+    assert not Department.objects.get().active
+    desk(administrator).post(address("setup_file"), {"confirmed": sealed, "left": "1"})
+    assert Department.objects.get().active
+    # What was so before is not asked about again, whatever it is called now.
+    other = exported.replace("active: false", "active: true").replace("Old office", "New office")
+    assert chosen(desk, administrator, other).context["left"] == []
+    same = exported.replace("active: false", "active: true").replace("position: 0", "position: 3")
+    assert chosen(desk, administrator, same).context["left"] == []
+
+
+def test_what_is_left_more_than_was_looked_at_is_looked_at_again(desk: Seat, administrator: User) -> None:
+    """The tick is for what was named, not for what came up since."""
+    DepartmentFactory(code="OLD", name_en="Old office", active=False)
+    HeadFactory(department__code="LED", department__name_en="Led office", department__active=False)
+    exported = desk(administrator).page("setup_export").content.decode()
+    look = chosen(desk, administrator, exported.replace("active: false", "active: true"))
+    assert len(look.context["left"]) == 1
+    Membership.objects.update(role="officer")
+    again = desk(administrator).post(
+        address("setup_file"), {"confirmed": look.context["sealed"], "left": "1"}
+    )
+    assert "was changed in the meantime" in text(again)
+    assert len(again.context["left"]) == 2
+    assert not Department.objects.filter(active=True).exists()

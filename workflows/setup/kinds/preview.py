@@ -23,7 +23,7 @@ from workflows.setup.kinds.forms import KindForm, begun
 from workflows.setup.kinds.page import found
 
 # These pages alone stand in a frame, of our own pages alone; nothing is sent from there, no script runs.
-FRAMED = csp_replace({"frame-ancestors": [SELF], "form-action": [NONE], "script-src": [NONE]})
+FRAMED: Any = csp_replace({"frame-ancestors": [SELF], "form-action": [NONE], "script-src": [NONE]})
 
 
 class Unsent(Pages):

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.contrib.admin.utils import label_for_field
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import ConditionTest, Question, QuestionBlock, QuestionSet, RequestType, RoutingRule
 from cases.questionnaires import blocks, editing
@@ -19,7 +19,11 @@ from cases.work_plans import versions as plan_versions
 from cases.work_plans.document import Plan
 from workflows.setup.kinds.question_form import QuestionCard
 
-LIMITS = ("minimum", "maximum", "max_length")
+LIMITS = {
+    "minimum": gettext_lazy("smallest"),
+    "maximum": gettext_lazy("largest"),
+    "max_length": gettext_lazy("longest text"),
+}
 
 
 @dataclass
@@ -55,7 +59,7 @@ class Card:
     @property
     def limits(self) -> list[tuple[str, int]]:
         """The limits of an answer, each with its name."""
-        found = [(label_for_field(name, Question), getattr(self.question, name)) for name in LIMITS]
+        found = [(str(words), getattr(self.question, name)) for name, words in LIMITS.items()]
         return [(words, value) for words, value in found if value is not None]
 
     @property

@@ -125,6 +125,8 @@ class QuestionCard(QuestionFields):
             value = in_digits(data["more_than"]) if data.get("more_than") is not None else ""
             if not value and "more_than" not in self.errors:
                 self.add_error("more_than", _("Give a number to compare with."))
+        else:
+            self.errors.pop("more_than", None)
         question.show_if_value = value
 
     def _ending(self, data: dict[str, Any], known: dict[str, str]) -> str:

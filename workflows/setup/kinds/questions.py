@@ -27,11 +27,11 @@ from workflows.setup.kinds import question_cards
 from workflows.setup.kinds.block_names import BlockNames
 from workflows.setup.kinds.question_cards import Part
 from workflows.setup.kinds.question_form import QuestionCard
+from workflows.setup.seen import CONFLICT, SEEN
 
 P = ParamSpec("P")
-CONFLICT = 409
-# What a form carries besides its fields: the version that its page has shown, and where it came from.
-SEEN, NEXT = "seen", "next"
+# What a form carries besides its fields: where it came from.
+NEXT = "next"
 WAYS = {"up": -1, "down": 1}
 # A card that was dragged: its name, that of the list, the place among the others.
 PLACED = re.compile(r"([\w:-]+) [\w-]+ ([0-9]{1,3})", re.ASCII)
@@ -135,17 +135,21 @@ def _question(request: StaffRequest, owner: Owner, key: str) -> HttpResponse:
             raise Http404
         part.form = _form(part, key)
         return shown(request, part)
-    if "more" in request.POST:
-        part.form = _form(part, key, request.POST, judged=False)
-        return shown(request, part)
-    part.form = form = _form(part, key, request.POST)
+    if not is_there and not _was_asked(part, key):
+        raise Http404
+    part.form = form = _form(part, key, request.POST, judged="more" not in request.POST)
+    seen = request.POST.get(SEEN, "")
+    if seen != part.seen:
+        # Also before what was typed is put right: the page that follows shows the questions as they are now.
+        part.problem = _meanwhile(is_there=is_there)
+        return shown(request, part, status=CONFLICT)
     if not form.is_valid():
         return shown(request, part)
     question = form.instance
     question.key = editing.new_key(owner, question.text_en) if key == NEW else key
     edit = partial(editing.with_question, question=question, renamed=form.renamed)
     try:
-        version = editing.change(owner, request.POST.get(SEEN, ""), edit)
+        version = editing.change(owner, seen, edit)
     except ValidationError as error:
         form.add_error(None, error)
         return shown(request, part)
@@ -211,6 +215,12 @@ def _stored(part: Part, key: str) -> Question | None:
     """The question with this short name that has a card of its own."""
     own = [one for one in part.questions if part.of_block or one.block_id is None]
     return next((one for one in own if one.key == key), None)
+
+
+def _was_asked(part: Part, key: str) -> bool:
+    """Whether this was the short name of a question that an earlier version asked, and is no block's now."""
+    earlier = Question.objects.filter(question_set__in=part.owner.question_sets.all(), key=key)
+    return earlier.exists() and all(one.key != key for one in part.questions)
 
 
 def _form(part: Part, key: str, typed: Any = None, *, judged: bool = True) -> QuestionCard:

@@ -15,7 +15,7 @@ from workflows.setup.routing_forms import ByCategory
 PREFIX = "answers"
 VALUES = ("text_th", "text_en", "verdict", "rating", "reopens", "alerts_head")
 LAST = 10_000
-STARS = [(number, "★" * number) for number in range(5, 0, -1)]
+STARS = [(number, str(number)) for number in range(5, 0, -1)]
 
 
 class ForAllFirst(ByCategory):

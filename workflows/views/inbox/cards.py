@@ -29,7 +29,7 @@ MOVES = {
 }
 CARD = """<li class="case-card" data-card data-number="{}" data-at="{}">
   {}
-  <a href="{}"><strong>{}</strong> <small>{}</small></a>
+  <a href="{}"><strong>{}</strong> <small class="nowrap">{}</small></a>
   <span class="place">{}</span>
   <span class="{}">{}</span> {}
   {} {}

@@ -3,8 +3,8 @@
 import pytest
 
 from cases import actions
-from cases.models import Case, Department, Status, User
-from tests.factories import CaseFactory, DepartmentFactory, RequestTypeFactory
+from cases.models import Case, Department, RequestType, Status, User
+from tests.factories import CaseFactory, DepartmentFactory, ExternalAgencyFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,38 @@ def test_a_head_takes_up_what_ended_wrongly_and_the_citizen_reads_why(
     assert now(case).status == Status.ASSIGNED
     again = seat.do(case, "take_up", reason="เป็นถนนของเทศบาล")
     assert (again.status_code, now(case).reopened) == (409, 1)
+
+
+def test_a_head_answers_still_not_fixed_from_the_inbox(
+    desk: Seat, head: User, officer: User, department: Department
+) -> None:
+    kind = RequestTypeFactory(department=department)
+    seat = desk(head)
+    assert "view=again" not in text(seat.page("inbox"))
+    RequestType.objects.filter(pk=kind.pk).update(look_again_days=3)
+    cases = [
+        CaseFactory(request_type=kind, resolved=True, head=head, officer=officer, details=words)
+        for words in ("one", "two")
+    ]
+    for case in cases:
+        actions.reopen(now(case), reason="ยังเป็นหลุมอยู่")
+    inbox = text(seat.page("inbox", view="again"))
+    assert all(case.number in inbox for case in cases)
+    assert "Still not fixed: answer by" in inbox
+    opened, refused = cases
+    page = text(seat.page("case", opened.number))
+    assert "stays with the result by" in page
+    assert "step/take_up" not in page
+    # The officer, who reported the result, does not decide about it.
+    assert desk(officer).page("step", opened.number, "grant_reopening").status_code == 403
+    assert "Write the reason." in text(seat.do(opened, "grant_reopening", reason=""))
+    letter = seat.do(opened, "grant_reopening", reason="จะซ่อมใหม่", to=officer.pk, letter="1")
+    assert "จะซ่อมใหม่" in text(letter)
+    seat.do(opened, "grant_reopening", reason="จะซ่อมใหม่", to=officer.pk)
+    assert (now(opened).status, now(opened).officer) == (Status.ASSIGNED, officer)
+    agency = ExternalAgencyFactory()
+    letter = seat.do(refused, "refuse_reopening", reason="ซ่อมครบแล้ว", agency=agency.pk, letter="1")
+    assert agency.name_th in text(letter)
+    seat.do(refused, "refuse_reopening", reason="ซ่อมครบแล้ว", agency=agency.pk)
+    assert (now(refused).status, now(refused).agency) == (Status.CLOSED, agency)
+    assert seat.do(refused, "refuse_reopening", reason="ซ่อมครบแล้ว").status_code == 409

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from cases.lib.geography import Box
 from cases.models import Case, RequestType, User
@@ -11,7 +12,9 @@ from tests import maps
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.workflows.views.conftest import Desk, Seat, text
 from tests.workflows.views.inbox.test_page import copies, due, numbers
+from workflows.forms.filters import query_of
 from workflows.inbox import map as inbox_map
+from workflows.inbox.saved_views import LONGEST
 
 pytestmark = pytest.mark.django_db
 NORTH, EAST = (Decimal(str(maps.MIDDLE[name])) for name in ("latitude", "longitude"))
@@ -48,6 +51,36 @@ def test_the_filters_of_the_list_are_those_of_the_map(desk: Seat, case: Case, he
     assert points(seat, request_type=case.request_type_id) == [(1, 0, 0, case.number)]
     assert points(seat, status="waiting") == []
     assert points(seat, view="late") == []
+
+
+def test_a_shape_drawn_by_hand_narrows_list_and_map_and_can_be_saved(
+    desk: Seat, case: Case, head: User
+) -> None:
+    """An L: its box holds all three cases, and the shape two of them."""
+    inside = [put(case), put(CaseFactory(request_type=case.request_type), "0.3", "0")]
+    put(CaseFactory(request_type=case.request_type), "0.3", "0.3")
+    ell = [("-.1", "-.1"), ("-.1", ".4"), (".1", ".4"), (".1", ".1"), (".4", ".1"), (".4", "-.1")]
+    box = ";".join(f"{NORTH + Decimal(north)},{EAST + Decimal(east)}" for north, east in ell)
+    seat = desk(head)
+    assert sorted(numbers(seat, view="open", box=box)) == sorted(one.number for one in inside)
+    assert sorted(point[-1] for point in points(seat, box=box)) == sorted(one.number for one in inside)
+    sentence = "as chosen on the map"
+    assert sentence in text(seat.page("inbox", view="open", box=box, status="waiting"))
+    longest = ";".join(f"{17.11111 + n / 1000:.5f},102.12345" for n in range(30))
+    assert len(query_of(QueryDict(f"view=open&box={longest}"))) < LONGEST
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["1,2;3,4", "1,2;3,4;5", "1,2;3,4;91,6", "1,2;3,4;nan,6", ";".join(["1,2"] * 31), "1,2,3", "4,1,2,3"],
+)
+def test_what_is_no_part_of_a_map_shows_nothing_and_says_so(
+    desk: Seat, case: Case, head: User, box: str
+) -> None:
+    put(case)
+    seat = desk(head)
+    assert numbers(seat, view="open", box=box) == []
+    assert "Part of the map" in text(seat.page("inbox", view="open", box=box))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def expected(user: User, case: Case) -> dict[str, bool]:
         "open": opened,
         "all": True,
         # Nothing was sent on, shared or proposed, and nobody was named in a note.
-        **dict.fromkeys(("answer", "approve", "subtasks", "desk", "mentions"), False),
+        **dict.fromkeys(("answer", "approve", "again", "subtasks", "desk", "mentions"), False),
     }
 
 

@@ -138,6 +138,12 @@ PLACES: dict[str, Any] = {
     "admin:auth_group_delete": "group",
     "admin:cases_requesttype_change": "request_type",
     "staff:setup_kind": "code",
+    "staff:setup_list_roles_row": "group",
+    "staff:setup_person": "person",
+    "staff:setup_person_password": "person",
+    "staff:setup_person_leave": "person",
+    "staff:setup_person_back": "person",
+    "staff:setup_person_factor": "person",
     "notifications:words": ("result", "th"),
     "notifications:restore": ("result", "th"),
 }
@@ -146,8 +152,9 @@ PLACES: dict[str, Any] = {
 def place(name: str, boss: User, case: Case) -> str:
     group = Group.objects.get_or_create(name="some")[0]
     found = PLACES.get(name, ())
-    keys = {"person": [boss.pk], "group": [group.pk], "request_type": [case.request_type_id]}
-    keys["code"] = [case.request_type.code]
+    kind = case.request_type
+    keys: dict[str, list[Any]] = {"person": [boss.pk], "group": [group.pk]}
+    keys |= {"request_type": [kind.pk], "code": [kind.code]}
     return reverse(name, args=keys[found] if isinstance(found, str) else list(found))
 
 

@@ -1,0 +1,1 @@
+"""The first-run guide: from an empty installation to the first case."""

@@ -1,0 +1,1 @@
+"""The small lists of the set-up: one mechanism, driven by a table of what each list has."""
