@@ -34,6 +34,7 @@ class Seat(Stopwatch):
     """Somebody of the staff before a page."""
 
     wanted = ("phone", "place", "photos")
+    typed = TYPED | {"place": "หน้าตลาด ซอย 3"}
 
     def link(self, end: str) -> Locator:
         """The first link whose address ends like this."""

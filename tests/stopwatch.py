@@ -44,6 +44,7 @@ class Stopwatch:
 
     form = "#request"
     wanted: tuple[str, ...] = ()
+    typed = TYPED
 
     def __init__(self, page: Page, photo: Path) -> None:
         self.page, self.photo, self.counted = page, photo, Counter[str]()
@@ -112,7 +113,7 @@ class Stopwatch:
             if not control.input_value():
                 self.select(control, index=1)
         elif not control.input_value():
-            self.type(control, TYPED.get(name, "1"))
+            self.type(control, self.typed.get(name, "1"))
 
     def _choose(self, control: Locator, name: str, kind: str | None, field: Locator) -> None:
         """The first of several answers, once, where one is required."""
