@@ -51,7 +51,7 @@ class Offer:
     def to(cls, user: User, name: str, query: str) -> "Offer":
         """What this person is offered for a list with this query."""
         csv, xlsx = (reverse(f"staff:{name}", args=[extension]) for extension in ("csv", "xlsx"))
-        return cls(csv, xlsx, list(QueryDict(query).items()), rights.may_take_words(user))
+        return cls(csv, xlsx, list(QueryDict(query).dict().items()), rights.may_take_words(user))
 
 
 @dataclass(frozen=True)
