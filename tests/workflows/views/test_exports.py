@@ -122,6 +122,9 @@ def test_each_taking_is_one_event_and_each_case_whose_words_are_read_a_reading(
     content(desk(head), "figures_cases_table", "xlsx", measure="received", words="1")
     assert taken()[1] == "cases.xlsx +words 2 measure=received"
     assert Reading.objects.count() == 1
+    long = {"since": "1/1/2020", "until": "31/12/2099", "department": str(told.department_id)}
+    content(desk(head), "inbox_table", view="all", words="1", **long)
+    assert (len(taken()[2]), taken()[2][:25], taken()[2][-1]) == (60, "inbox.csv +words 2 view=a", "…")
 
 
 def test_words_that_were_looked_for_are_in_the_file_s_list_and_not_in_the_log(
@@ -129,7 +132,7 @@ def test_words_that_were_looked_for_are_in_the_file_s_list_and_not_in_the_log(
 ) -> None:
     assert words(desk(head), q="school") == {told.number: f"'{WORDS}"}
     assert words(desk(head), q="hospital") == {}
-    assert taken() == ["inbox.csv +words 1 view=all find", "inbox.csv +words 0 view=all find"]
+    assert taken() == ["inbox.csv +words 1 +find view=all", "inbox.csv +words 0 +find view=all"]
 
 
 @both
@@ -187,6 +190,8 @@ def test_a_restricted_kind_is_taken_along_by_its_readers_alone(
     named = HeadFactory(department=DepartmentFactory(code="OTH"))
     KindReader.objects.create(kind=kind, user=named)
     assert words(desk(head)) == {}
+    figures = {"view": "", "measure": "received"}
+    assert words(desk(head), "figures_cases_table", **figures) == {}
     assert words(desk(named)) == {told.number: f"'{WORDS}"}
 
 

@@ -31,6 +31,6 @@ def inbox_table(request: StaffRequest, extension: str) -> HttpResponse:
     most = queries.MOST if wanted.text else MOST
     keys = queries.keys(user, wanted, search_query.synonyms() if wanted.text else [], most + 1)
     listed = Listed(timed(queries.matching_cases(user, wanted)), keys, most)
-    query = query_of(request.GET, LOGGED) + (" find" if wanted.text else "")
+    query = ("+find " if wanted.text else "") + query_of(request.GET, LOGGED)
     answer: HttpResponse = cases_file(request, listed, extension, name="inbox", query=query)
     return answer
