@@ -17,6 +17,7 @@ from workflows.views.delegations import change_delegation, deputies, withdraw_de
 from workflows.views.figures import behind, cases_table, figures, figures_table, paper
 from workflows.views.inbox.bulk import many
 from workflows.views.inbox.bulk import undo as take_back
+from workflows.views.inbox.files import inbox_table
 from workflows.views.inbox.page import inbox
 from workflows.views.inbox.points import inbox_points
 from workflows.views.intake import choose, filed, filed_card, intake
@@ -70,6 +71,7 @@ urlpatterns = [
     path("views/<int:pk>/remove/", remove_view, name="remove_view"),
     path("look/", look, name="look"),
     path("points/", inbox_points, name="inbox_points"),
+    re_path(r"^inbox\.(?P<extension>csv|xlsx)$", inbox_table, name="inbox_table"),
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("bulk/undo/", take_back, name="undo"),
     path("search/", search, name="search"),

@@ -23,6 +23,7 @@ log = logging.getLogger("security")
 Kind = SecurityEvent.Kind
 KEPT = datetime.timedelta(days=2 * 365)
 AT_ONCE = 10_000
+LONGEST_SUBJECT = 60
 ONCE = """
 INSERT INTO cases_securityevent (at, kind, by_id, about_id, network, device, subject, batch)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
@@ -40,7 +41,7 @@ def record(
     subject: str = "",
 ) -> None:
     """Write an event down, in the transaction that is open. `subject` is a word of ours or a `fingerprint`,
-    never what somebody typed."""
+    never what somebody typed; one that is too long ends with an ellipsis."""
     event = _event(kind, by, about, subject)
     event.case_id = case.pk if isinstance(case, Case) else case  # type: ignore[assignment]
     event.save(force_insert=True)
@@ -91,8 +92,9 @@ def forget(model: type[Any], before: datetime.datetime) -> int:
 
 def _event(kind: SecurityEvent.Kind, by: User | None, about: User | None, subject: str) -> SecurityEvent:
     here = origin()
+    said = subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…"
     return SecurityEvent(
-        kind=kind, by=by, about=about, subject=subject[:60], network=here.network, device=here.device
+        kind=kind, by=by, about=about, subject=said, network=here.network, device=here.device
     )
 
 

@@ -6,9 +6,10 @@ reply, since the citizen hears nothing of that; nor is an assignment that was un
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case as Choice
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from cases.deadlines.work_calendar import WorkCalendar
@@ -32,6 +33,16 @@ class FirstReply(NamedTuple):
 def is_missing(today: datetime.date) -> Q:
     """Cases whose first reply is overdue."""
     return Q(status=Status.RECEIVED, first_reply_due_on__lt=today)
+
+
+def given_at() -> Any:
+    """When the first reply was given, as a column of cases: by their last event that left `received`; None
+    before, and where the citizen took the case back instead."""
+    left = CaseEvent.objects.filter(case=OuterRef("pk"), from_status=Status.RECEIVED)
+    left = left.exclude(to_status=Status.RECEIVED).order_by("-at", "-pk")
+    moment = Choice(When(~Q(to_status=Status.WITHDRAWN), then=F("at")))
+    last = Subquery(left.annotate(moment=moment).values("moment")[:1])
+    return Choice(When(~Q(status=Status.RECEIVED), then=last), output_field=DateTimeField())
 
 
 def first_reply(

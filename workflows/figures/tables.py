@@ -1,8 +1,10 @@
 """The figures and the lists of cases as rows for a spreadsheet. Nothing in them tells who asked: no name, no
-contact, no place, no address, and none of the texts, in which people write anything."""
+contact, no place, no address, and none of the texts, in which people write anything. What else may stand in a
+row is the caller's to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,10 @@ from workflows.figures.sources import Source
 from workflows.figures.spreadsheet import Cell
 
 CASES_AT_ONCE = 1000
+RELATED = ("request_type", "department", "unit", "officer", "channel", "result", "cause")
+# Columns besides, by their heads.
+Columns = Mapping[str, Callable[[Case], Cell]]
+NO_MORE: Columns = MappingProxyType({})
 
 
 def figures(source: Source, period: Period) -> Iterator[list[Cell]]:
@@ -31,8 +37,15 @@ def figures(source: Source, period: Period) -> Iterator[list[Cell]]:
             yield [str(dimension.label), line.name, *_cells(line.row)]
 
 
-def cases(found: Cases) -> Iterator[list[Cell]]:
-    """One row for each case, read from the database as they are sent."""
+def batches(found: Cases) -> Iterator[list[Case]]:
+    """The cases with what their rows say, read from the database as they are sent."""
+    rows: Iterator[Case] = iter(found.select_related(*RELATED).iterator(chunk_size=CASES_AT_ONCE))
+    while some := list(islice(rows, CASES_AT_ONCE)):
+        yield some
+
+
+def cases(some_at_once: Iterable[list[Case]], more: Columns = NO_MORE) -> Iterator[list[Cell]]:
+    """One row for each case, with `more` columns at its end; a statement for the answers of some of them."""
     yield [
         _("Case number"),
         _("Receipt number"),
@@ -51,13 +64,12 @@ def cases(found: Cases) -> Iterator[list[Cell]]:
         _("Cause"),
         _("Times reopened"),
         _("Answers"),
+        *more,
     ]
-    related = ("request_type", "department", "unit", "officer", "channel", "result", "cause")
-    rows: Iterator[Case] = iter(found.select_related(*related).iterator(chunk_size=CASES_AT_ONCE))
-    while some := list(islice(rows, CASES_AT_ONCE)):
+    for some in some_at_once:
         chosen = answers.rows([case.pk for case in some], typed=False)
         for case in some:
-            yield _case(case, chosen.get(case.pk, {}))
+            yield [*_case(case, chosen.get(case.pk, {})), *(cell(case) for cell in more.values())]
 
 
 def _case(case: Case, chosen: dict[str, str]) -> list[Cell]:

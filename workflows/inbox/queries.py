@@ -180,6 +180,19 @@ def page(
     return found, wanted
 
 
+@planned_anew()
+def keys(user: User, wanted: InboxQuery, rows: search_query.Rows, most: int) -> list[int]:
+    """The keys of the first cases of the whole list, in its order, whatever page is asked for; words that
+    find nothing are tried again without tone marks."""
+    if not wanted.is_askable:
+        return []
+    wanted = replace(wanted, after="", before="")
+    found = _ordered(user, wanted, rows, most)
+    if wanted.text and not found.exists():
+        found = _ordered(user, replace(wanted, bare=True), rows, most)
+    return list(found.values_list("pk", flat=True)[:most])
+
+
 def numbered(user: User, typed: str) -> Case | None:
     """The case whose user ID or receipt number was typed, if this person may see it."""
     number = user_id(typed)
@@ -211,6 +224,23 @@ class UnindexedSortKey(Func):
 
 
 def _page(user: User, wanted: InboxQuery, rows: search_query.Rows, columns: Mapping[str, Any]) -> Page:
+    keyset, backwards = wanted.order.keyset, bool(wanted.before)
+    cases = _ordered(user, wanted, rows, wanted.size + 1)
+    related = cases.select_related("duplicate__main").only(*SHOWN)
+    found = list(related.annotate(**row_notes.COLUMNS, **columns)[: wanted.size + 1])
+    shared_rows.prefetch(found, "request_type", "department", "officer")
+    more, found = len(found) > wanted.size, found[: wanted.size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page(found)
+    later, earlier = (True, more) if backwards else (more, bool(wanted.after))
+    return Page(found, keyset.key(found[-1]) if later else "", keyset.key(found[0]) if earlier else "")
+
+
+def _ordered(user: User, wanted: InboxQuery, rows: search_query.Rows, most: int) -> CaseQuerySet:
+    """The cases from the place on at which the page begins, in the direction in which it is read; where words
+    are looked for no more than `most`."""
     order, keyset, backwards = wanted.order, wanted.order.keyset, bool(wanted.before)
     descending = order.newest_first != backwards
     sign = "-" if descending else ""
@@ -222,19 +252,10 @@ def _page(user: User, wanted: InboxQuery, rows: search_query.Rows, columns: Mapp
     cases = cases.order_by(column.desc() if descending else column.asc(), f"{sign}pk")
     if wanted.text:
         start = place.value if place else None
-        way = search_query.Ordering(order.column, descending, start, wanted.size + 1, _near(user, wanted))
-        keys = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
-        cases = Case.objects.filter(pk__in=keys).order_by(*cases.query.order_by)
-    related = cases.select_related("duplicate__main").only(*SHOWN)
-    found = list(related.annotate(**row_notes.COLUMNS, **columns)[: wanted.size + 1])
-    shared_rows.prefetch(found, "request_type", "department", "officer")
-    more, found = len(found) > wanted.size, found[: wanted.size]
-    if backwards:
-        found.reverse()
-    if not found:
-        return Page(found)
-    later, earlier = (True, more) if backwards else (more, bool(wanted.after))
-    return Page(found, keyset.key(found[-1]) if later else "", keyset.key(found[0]) if earlier else "")
+        way = search_query.Ordering(order.column, descending, start, most, _near(user, wanted))
+        found = search_query.first(cases, user, wanted.text, rows, way, bare=wanted.bare)
+        cases = Case.objects.filter(pk__in=found).order_by(*cases.query.order_by)
+    return cases
 
 
 def _near(user: User, wanted: InboxQuery) -> int:

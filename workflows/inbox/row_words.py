@@ -7,7 +7,7 @@ restricted request types nothing stands in a list, whoever reads it.
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import OuterRef, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Left
 
 from cases.files.evidence import SEEN
@@ -24,12 +24,17 @@ _photos = Attachment.objects.filter(
 )
 
 
+def first_words(readable: Q) -> Any:
+    """Return the beginning of the report as a column, empty where the condition on the case does not hold."""
+    return Choice(When(readable, then=Left("details", READ)), default=Value(""))
+
+
 def columns(user: User) -> dict[str, Any]:
     """Return what is read with the rows, in their own statement."""
     readable = rights.person_seen_by(user) & user.unrestricted
     photo = Subquery(_photos.order_by("created").values("pk")[:1])
     return {
-        "first_words": Choice(When(readable, then=Left("details", READ)), default=Value("")),
+        "first_words": first_words(readable),
         "first_photo": Choice(When(readable, then=photo), default=None),
     }
 

@@ -261,6 +261,12 @@ def may_see_figures(user: User) -> bool:
     return bool(user.decided) or user.has_perm("cases.view_every_case")
 
 
+def may_take_words(user: User) -> bool:
+    """Whether this person takes lists of cases along with their places and words: who answers for a
+    department, and the clerk; the words of each case only where the person behind it may be known."""
+    return bool(user.decided) or (user.has_perm("cases.view_every_case") and may_file(user))
+
+
 def may_see_town(user: User) -> bool:
     """Whether this person looks at the months of the whole town: executives and administrators."""
     executive = oversees(user) and not user.has_perm("cases.route_case")

@@ -1,23 +1,15 @@
 """The dashboard: figures with the lists behind them, as a page, as tables to take along, and on paper."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +21,7 @@ from cases.text.numbers import whole_number
 from cases.views.staff_pages import StaffRequest, staff_page
 from cases.views.tracking.documents import answered
 from workflows import rights
-from workflows.figures import board, spreadsheet, tables
+from workflows.figures import board, tables
 from workflows.figures.board import Cases
 from workflows.figures.dimensions import DIMENSIONS, By, name_of
 from workflows.figures.measures import LABELS, Measure
@@ -37,6 +29,7 @@ from workflows.figures.report import report
 from workflows.figures.sources import Counted, Source, figures_of
 from workflows.forms.figures import FiguresForm
 from workflows.inbox import queries
+from workflows.views.exports import MOST, Listed, Offer, cases_file, complete, table, words_asked
 
 PAGE = 50
 # Of the drawing: its width, and that of a step where there are many.
@@ -50,7 +43,6 @@ INBOX_FILTERS = {
     By.PLACE: "place",
     By.OFFICER: "officer",
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def figures_page(
@@ -112,7 +104,7 @@ def behind(request: StaffRequest) -> HttpResponse:
         "missing": missing,
         "period": None if missing or measure in IN_INBOX else form.chosen,
         "rows": rows[:PAGE],
-        "query": query,
+        "export": Offer.to(request.user, "figures_cases_table", query),
         "back": form.address(),
         "next": f"{query}&{urlencode({'after': rows[PAGE - 1].pk})}" if len(rows) > PAGE else "",
     }
@@ -131,12 +123,18 @@ def figures_table(request: StaffRequest, extension: str) -> HttpResponse:
 
 @figures_page
 def cases_table(request: StaffRequest, extension: str) -> HttpResponse:
-    """The cases behind one number as CSV or XLSX."""
-    form = _form(request)
+    """The cases behind one number as CSV or XLSX; with `words` also their places, times and words."""
+    form = _form(request, "words")
     found, _measure = _behind(request, form)
     # The table is of all pages: it has no place to go on from.
     complete([*form.missing(listed=True), *filter(None, [request.GET.get("after")])])
-    answer: HttpResponse = table(request, tables.cases(found), extension, name="cases")
+    answer: HttpResponse
+    if words_asked(request):
+        keys = list(found.values_list("pk", flat=True)[: MOST + 1])
+        listed = Listed(found, keys, MOST)
+        answer = cases_file(request, listed, extension, name="cases", query=_query(request, form))
+    else:
+        answer = table(request, tables.cases(tables.batches(found)), extension, name="cases")
     return answer
 
 
@@ -150,14 +148,12 @@ def paper(request: StaffRequest) -> HttpResponse:
     return answered(request, made)
 
 
-def _form(request: StaffRequest) -> FiguresForm:
-    return FiguresForm(request.GET, user=request.user, today=timezone.localdate())
-
-
-def complete(missing: list[Any]) -> None:
-    """A file has no room to say what is missing in it: there is none (404)."""
-    if missing:
-        raise Http404
+def _form(request: StaffRequest, *others: str) -> FiguresForm:
+    """The form of the address, which may hold `others` besides."""
+    query = request.GET.copy()
+    for name in others:
+        query.pop(name, None)
+    return FiguresForm(query, user=request.user, today=timezone.localdate())
 
 
 def _source(request: StaffRequest, form: FiguresForm) -> Source:
@@ -216,29 +212,3 @@ def _title(request: StaffRequest, form: FiguresForm, measure: Measure) -> str:
         numeric = form.by == By.ADDRESS or value == "none" or whole_number(value) is not None
         parts.append(name_of(form.by, value) if numeric else _("Unknown"))
     return " · ".join(parts)
-
-
-def table(request: StaffRequest, rows: Iterator[list[spreadsheet.Cell]], extension: str, *, name: str) -> Any:
-    """The rows as a file, sent while they are read."""
-    security_log.record(security_log.Kind.LIST_EXPORTED, by=request.user, subject=f"{name}.{extension}")
-    rows = _in_language(rows)
-    answer: HttpResponseBase
-    if extension == "xlsx":
-        file = spreadsheet.xlsx_file(rows, name=name)
-        answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    else:
-        answer = StreamingHttpResponse(spreadsheet.csv_lines(rows), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
-
-
-def _in_language(rows: Iterator[list[spreadsheet.Cell]]) -> Iterator[list[spreadsheet.Cell]]:
-    """The rows are made after the view has ended: in the language of its reader all the same."""
-    language = get_language()
-    done = False
-    while not done:
-        with override(language):
-            row = next(rows, None)
-        done = row is None
-        if row is not None:
-            yield row

@@ -27,7 +27,8 @@ from workflows.process_map.chart import Chart
 from workflows.process_map.event_log import EventLog
 from workflows.process_map.places import Places
 from workflows.process_map.reading import Spent, Told
-from workflows.views.figures import complete, figures_page, table
+from workflows.views.exports import complete, table
+from workflows.views.figures import figures_page
 
 ROADS, STRANGE, PAGE = 5, 50, 50
 # Stands in an address for whichever place a case came from.

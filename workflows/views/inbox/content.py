@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from cases.access.delegations import in_force
 from cases.models import Absence, Delegation, User
 from cases.views.staff_pages import StaffRequest
+from workflows import rights
 from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
 from workflows.forms.saved import SaveForm
 from workflows.inbox import queries, row_words, saved_views, search_query, standard_views, tab_counts
@@ -20,6 +21,7 @@ from workflows.inbox.calendar import asked_month
 from workflows.models import Preference, SavedView
 from workflows.rights.catalogue import Verb
 from workflows.steps import bulk, wording
+from workflows.views import exports
 from workflows.views.inbox import filter_fields
 from workflows.views.inbox.board import BoardLook
 from workflows.views.inbox.calendar import CalendarLook
@@ -202,6 +204,12 @@ class InboxPage:
     def shortcuts(self) -> bool:
         """Whether this person wants the keyboard's shortcuts."""
         return self._preferred.shortcuts
+
+    @property
+    def export(self) -> exports.Offer | None:
+        """The form that takes the list along; None for who sees no figures."""
+        seen = rights.may_see_figures(self.user)
+        return exports.Offer.to(self.user, "inbox_table", self.here) if seen else None
 
     # How it looks.
 
