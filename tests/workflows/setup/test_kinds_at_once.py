@@ -8,7 +8,7 @@ from django.db import connection
 
 from cases.models import RequestType, RoutingRule, User
 from tests.factories import RequestTypeFactory, UserFactory
-from tests.workflows.setup.test_kinds import PAGE, sent
+from tests.workflows.setup.kind_page import PAGE, sent
 from tests.workflows.views.conftest import Seat, address, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
