@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.db.models.functions import Now
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from cases import actions
@@ -132,12 +133,14 @@ def test_what_waits_is_not_told_to_who_has_gone_or_may_not_read_it(
 
 
 def test_an_assignment_that_is_undone_is_told_to_nobody(
-    assigned: Notice, case: Case, head: User, push_service: PushService
+    case: Case, head: User, officer: User, seat: Desk, settings: Settings
 ) -> None:
-    case.refresh_from_db()
-    undo_assignment(case, event=assigned.event_id or 0, by=head)
-    worker.deliver()
-    assert (now(assigned).state, push_service.asked) == (State.CANCELLED, [])
+    settings.UNDO_SECONDS = 30
+    actions.assign(case, to=officer, by=head)
+    told = Notice.objects.get(channel=PUSH)
+    assert told.due_at > timezone.now()
+    undo_assignment(case, event=told.event_id or 0, by=head)
+    assert now(told).state == State.CANCELLED
 
 
 def test_each_browser_is_told_and_whoever_did_it_is_not(
