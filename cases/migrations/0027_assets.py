@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ],
                 db_default="",
                 default="",
-                help_text="The form asks for the number on it, where the set-up knows such things on the map.",
+                help_text="The form asks for the number on it, where the set-up knows such things on the map. Then no question of your own needs to ask for the number.",
                 max_length=8,
                 verbose_name="is about a thing with a number",
             ),

@@ -13,7 +13,6 @@ from cases.work_plans.document import PlanStep
 
 # Questions that want words; the others of their sort are left empty.
 WORDS = {
-    "pole_number": ("อด 0417", "อด 1182", "อด 2203"),
     "source_other": ("เครื่องปั่นไฟ", "รถเร่ติดเครื่องขยายเสียง"),
     "way": ("เข้าทางซอยด้านหลัง จอดแล้วต่อท่อได้", "ต้องเลื่อนรถหน้าบ้านก่อน"),
     "deed": ("10427", "58213", "77340"),

@@ -12,6 +12,7 @@ import yaml
 from cases.access import absences, delegations
 from cases.change_log.journal import journal
 from cases.models import Area, Asset, Landmark, Municipality, RequestType, RoutingRule, Unit, User
+from cases.questionnaires import versions
 from cases.setup import holidays
 from cases.text.dates import buddhist_year
 from workflows.demo.citizens import CITY
@@ -51,7 +52,8 @@ def name_landmarks() -> None:
 
 
 def number_lamps(rng: random.Random) -> None:
-    """Give the town some invented lamp posts, where it has none, and let the form of lamps ask for them."""
+    """Give the town some invented lamp posts, where it has none, and let the form of lamps ask for them: the
+    number is found on the map then, so the question for it is taken out."""
     if Asset.objects.exists():
         return
     office = Municipality.current()
@@ -65,6 +67,8 @@ def number_lamps(rng: random.Random) -> None:
     lamps = RequestType.objects.get(code="street_light")
     lamps.asset_sort = "lamp"
     lamps.save(update_fields=["asset_sort"])
+    if asked := versions.current(lamps):
+        versions.publish(lamps, [one for one in asked.in_order if one.key != "pole_number"])
 
 
 def arrange(administrator: User, *, year: int) -> None:

@@ -136,7 +136,10 @@ class RequestType(Named):
         blank=True,
         default="",
         db_default="",
-        help_text=_("The form asks for the number on it, where the set-up knows such things on the map."),
+        help_text=_(
+            "The form asks for the number on it, where the set-up knows such things on the map. "
+            "Then no question of your own needs to ask for the number."
+        ),
     )
     needs_photo = models.BooleanField(_("needs a photo"), default=False)
     needs_after_photo = models.BooleanField(
