@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from cases.models import CaseEvent, OneTimeCode
+from cases.models import CaseEvent, OneTimeCode, PushKeys
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
 from notifications.letters import outbox, unreached_citizens
 from notifications.letters.catalogue import letters_for
 from notifications.letters.holds import unconfirmed, undoable
+from notifications.models import StaffBrowser
 from notifications.wake import wake, wake_for
 
 
@@ -40,3 +41,9 @@ def release(address: str, **kwargs: Any) -> None:
     """The letters that have waited for this address are due now."""
     if notices := unconfirmed.release(address):
         transaction.on_commit(lambda: wake_for(notices), robust=True)
+
+
+@receiver(post_delete, sender=PushKeys, dispatch_uid="notifications.new_keys")
+def forget_staff_browsers(**kwargs: Any) -> None:
+    """The staff's browsers are bound to the keys that are gone."""
+    StaffBrowser.objects.all().delete()

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from notifications.pages import bell, case_notices, channels, citizen_address, letter_texts, outbox_pages
+from notifications.pages import (
+    bell,
+    case_notices,
+    channels,
+    citizen_address,
+    letter_texts,
+    outbox_pages,
+    staff_browser,
+)
 
 app_name = "notifications"
 urlpatterns = [
@@ -10,6 +18,8 @@ urlpatterns = [
     path("news/", bell.news, name="news"),
     path("news/read/", bell.read, name="news_read"),
     path("news/<uuid:pk>/", bell.follow, name="news_follow"),
+    path("browser/on/", staff_browser.on, name="browser_on"),
+    path("browser/off/", staff_browser.off, name="browser_off"),
     path("letters/", letter_texts.letters, name="letters"),
     path("letters/<slug:letter>/<slug:language>/", letter_texts.words, name="words"),
     path("letters/<slug:letter>/<slug:language>/restore/", letter_texts.restore, name="restore"),

@@ -53,6 +53,11 @@ def log_ins(request: HttpRequest, user: User) -> list[LogIn]:
     ]
 
 
+def current(request: HttpRequest) -> StaffSession | None:
+    """Return the log-in of the browser that asks; None where it has ended meanwhile."""
+    return StaffSession.objects.filter(key=_hashed(request)).first()
+
+
 def end(user: User, key: str) -> bool:
     """End one log-in of this person; whether it was there."""
     found, _ = StaffSession.objects.filter(user=user, key=key).delete()

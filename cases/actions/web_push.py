@@ -48,7 +48,7 @@ def subscribe(
     if not is_offered(case):
         raise Refused(_("Notifications are not offered for this request."))
     service = host_of(browser.endpoint)
-    known = told(case).filter(endpoint_hash__in=_hashes(browser.endpoint)).first()
+    known = told(case).filter(endpoint_hash__in=hashes(browser.endpoint)).first()
     if known is None and told(case).count() >= MOST:
         text = ngettext(
             "At most %(count)d telephone or browser can be told of one request. Switch one off first.",
@@ -58,7 +58,7 @@ def subscribe(
         raise Refused(text % {"count": MOST})
     row = known or PushSubscription(case=case, since=step.now)
     row.endpoint, row.p256dh, row.auth = browser.endpoint, browser.p256dh, browser.auth
-    row.endpoint_hash, row.service, row.language = _hashes(browser.endpoint)[0], service, language
+    row.endpoint_hash, row.service, row.language = hashes(browser.endpoint)[0], service, language
     row.save()
     return row
 
@@ -82,15 +82,15 @@ def forget_ended(*, now: datetime.datetime | None = None) -> int:
     return PushSubscription.objects.filter(ended_at=None, case__in=over).end(now)
 
 
-def fingerprint(subscription: PushSubscription) -> str:
+def fingerprint(endpoint: str) -> str:
     """What a browser compares with its own address, to know whether it is this one; empty where the address
     cannot be read."""
-    if isinstance(subscription.endpoint, Unreadable):
+    if isinstance(endpoint, Unreadable):
         return ""
-    return hashlib.sha256(subscription.endpoint.encode()).hexdigest()
+    return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
-def _hashes(endpoint: str) -> list[str]:
+def hashes(endpoint: str) -> list[str]:
     """What an endpoint may be known by: an HMAC under each of FIELD_KEYS, the newest first."""
     return [
         salted_hmac("cases.web_push", endpoint, secret=key, algorithm="sha256").hexdigest()

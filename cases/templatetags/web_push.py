@@ -27,7 +27,7 @@ def tell_on_telephone(context: Context, case: Case, filed: bool = False) -> dict
     return {
         "case": case,
         "filed": filed,
-        "told": [(one, maker_of(one.service), web_push.fingerprint(one)) for one in told],
+        "told": [(one, maker_of(one.service), web_push.fingerprint(one.endpoint)) for one in told],
         "makers": ", ".join(MAKERS.values()),
         "days": web_push.KEPT.days,
         "key": public_key() if offered else "",

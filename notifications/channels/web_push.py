@@ -21,10 +21,10 @@ from cases.actions import web_push
 from cases.db.encryption import readable
 from cases.lib import http_client
 from cases.lib.push_services import NameUnknown, NoPushService, host_of, need_public
-from cases.models import Municipality, PushSubscription
+from cases.models import Case, Municipality, PushSubscription
 from notifications.channels.answers import LONGEST_PAUSE, UNAUTHORISED, NoReader, NotAccepted, judge_answer
 from notifications.channels.failures import Verdict, stripped
-from notifications.models import DeliveryChannel, Notice
+from notifications.models import DeliveryChannel, Notice, StaffBrowser
 
 # The browser, or its person, has taken the subscription back (RFC 8030, 7.3).
 GONE = (404, 410)
@@ -49,9 +49,7 @@ class WebPush:
     def send(self, notice: Notice) -> str:
         """Encrypt it for the browser and hand it over. A browser that its service no longer knows is
         forgotten here too."""
-        browser = notice.subscription
-        if browser is None or browser.ended_at is not None:
-            raise NoReader(_("Notifications are switched off there."))
+        browser = _reader(notice)
         endpoint = readable(browser.endpoint)
         try:
             host_of(endpoint)
@@ -71,7 +69,7 @@ class WebPush:
             body=_encrypted(notice, browser),
         )
         if answer.status in GONE:
-            web_push.end(browser)
+            _forget(browser)
             raise NoReader(_("The browser takes no more notifications."))
         if not answer.ok:
             raise NotAccepted(answer)
@@ -92,6 +90,29 @@ class WebPush:
         """Nothing stays open."""
 
 
+def _reader(notice: Notice) -> PushSubscription | StaffBrowser:
+    """The browser that is to be told. Raises NoReader where that has ended, and where a member of staff may
+    not read the case any more."""
+    if (citizens := notice.subscription) is not None and citizens.ended_at is None:
+        return citizens
+    person = notice.recipient
+    if notice.staff_browser is None or person is None:
+        raise NoReader(_("Notifications are switched off there."))
+    if not StaffBrowser.objects.of([person.pk]).filter(pk=notice.staff_browser.pk).exists():
+        raise NoReader(_("The log-in in that browser has ended."))
+    if not Case.objects.visible_to(person).filter(pk=notice.case_id).exists():
+        raise NoReader(_("This person may not read the case any more."))
+    return notice.staff_browser
+
+
+def _forget(browser: PushSubscription | StaffBrowser) -> None:
+    """Tell a browser no more that has taken its subscription back."""
+    if isinstance(browser, StaffBrowser):
+        browser.delete()
+    else:
+        web_push.end(browser)
+
+
 def _signature(endpoint: str) -> dict[str, str]:
     """Who sends it, for the service of this endpoint alone. Raises InvalidToken where the key cannot be
     read."""
@@ -110,10 +131,10 @@ def _signature(endpoint: str) -> dict[str, str]:
     return signed
 
 
-def _encrypted(notice: Notice, browser: PushSubscription) -> bytes:
+def _encrypted(notice: Notice, browser: PushSubscription | StaffBrowser) -> bytes:
     """What `templates/cases/push_worker.js` shows: the frozen words, and the page to open."""
     with override(notice.language):
-        page = reverse("cases:case", args=[notice.case.number]) if notice.case else reverse("cases:track")
+        page = _page(notice)
         title = Municipality.current().short_name
     news = {"title": title, "body": notice.text, "page": page, "language": notice.language}
     sealed: bytes = http_ece.encrypt(
@@ -124,3 +145,10 @@ def _encrypted(notice: Notice, browser: PushSubscription) -> bytes:
         version="aes128gcm",
     )
     return sealed
+
+
+def _page(notice: Notice) -> str:
+    """What is opened by a press, in the language that is active: the staff's has read the news by it."""
+    if notice.recipient_id is not None:
+        return reverse("notifications:news_follow", args=[notice.copy_of_id or notice.pk])
+    return reverse("cases:case", args=[notice.case.number]) if notice.case else reverse("cases:track")

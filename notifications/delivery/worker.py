@@ -56,8 +56,9 @@ WITH next AS (
 UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 1, lease = %(lease)s,
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
 FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
-RETURNING notice.id, kind, channel, audience, event_id, case_id, follower_id, resent_by_id, subscription_id,
-  address, language, subject, text, html, attempts, unanswered, admitted_at, lease
+RETURNING notice.id, kind, channel, audience, event_id, case_id, follower_id, recipient_id, resent_by_id,
+  subscription_id, staff_browser_id, copy_of_id, address, language, subject, text, html, attempts, unanswered,
+  admitted_at, lease
 """
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}

@@ -8,7 +8,7 @@ from cases.intake.followers import stop_token
 from cases.models import CaseEvent, Municipality
 from notifications.letters.content.event_content import about, quoted
 from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
-from notifications.letters.content.short_messages import news, shortened
+from notifications.letters.content.short_messages import news, news_for_staff, shortened
 from notifications.letters.holds import order, quiet_hours, undoable
 from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
@@ -55,6 +55,8 @@ def rendered_for(
 ) -> Rendered:
     """The letter of one reader about an event, in the reader's language; writes nothing."""
     with override(reader.language):
+        if reader.staff_browser is not None:
+            return news_for_staff(event.case, reader.spec.letter)
         if reader.channel == DeliveryChannel.PUSH:
             return news(event.case.number)
         context = about(event, reader.spec, reader.audience)
@@ -85,6 +87,7 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str, held
         follower=reader.follower,
         person=reader.person,
         subscription=reader.subscription,
+        staff_browser=reader.staff_browser,
         address=reader.address,
         language=reader.language,
         subject=words.subject,

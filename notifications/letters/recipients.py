@@ -2,7 +2,7 @@
 which letter stands in the catalogue."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from cases.models import (
 )
 from notifications.letters.holds.suppression import held
 from notifications.letters.spec import Letters, LetterSpec
-from notifications.models import Audience, DeliveryChannel
+from notifications.models import Audience, DeliveryChannel, StaffBrowser
 
 Kind = CaseEvent.Kind
 
@@ -46,6 +46,7 @@ class Reader:
     channel: DeliveryChannel = DeliveryChannel.EMAIL
     person: OutsidePerson | None = None
     subscription: PushSubscription | None = None
+    staff_browser: StaffBrowser | None = None
 
 
 class Person(NamedTuple):
@@ -76,7 +77,16 @@ def readers_of(event: CaseEvent, letters: Letters) -> list[Reader]:
             if spec.in_digest and person.user and person.user.digest:
                 continue  # it stands in the morning letter
             told.setdefault(person.key, Reader(audience, spec, *person))
-    return list(told.values())
+    return [*told.values(), *_on_staff_browsers(told.values())]
+
+
+def _on_staff_browsers(readers: Iterable[Reader]) -> Iterator[Reader]:
+    """The members of the staff among these once more, for each browser in which they want to be told."""
+    people = {reader.user.pk: reader for reader in readers if reader.user}
+    if people and web_push.is_on():
+        for one in StaffBrowser.objects.of(people.keys()).select_related("log_in"):
+            reader = people[one.log_in.user_id]
+            yield replace(reader, address="", channel=DeliveryChannel.PUSH, staff_browser=one)
 
 
 def _people(event: CaseEvent, audience: Audience, spec: LetterSpec) -> Iterator[Person]:

@@ -9,6 +9,7 @@ from notifications.models.letter_texts import (
 )
 from notifications.models.letters import Audience, DeliveryChannel, Letter
 from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
+from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
 
@@ -27,6 +28,7 @@ __all__ = [
     "Notice",
     "NoticeQuerySet",
     "Priority",
+    "StaffBrowser",
     "State",
     "Suppression",
     "Unreached",

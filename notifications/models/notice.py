@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.models.case.labels import label_of
 from notifications.models.letters import Audience, DeliveryChannel, Letter
+from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import UNSETTLED, Priority, State
 
 
@@ -126,6 +127,15 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("browser"),
     )
+    # The same of a member of staff; the letter stays when the log-in is over.
+    staff_browser = models.ForeignKey(
+        StaffBrowser,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("browser of the staff"),
+    )
     # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
     address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
@@ -166,9 +176,16 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "audience", "channel", "recipient", "follower", "person", "subscription"],
-                condition=Q(event__isnull=False, copy_of__isnull=True),
+                condition=Q(event__isnull=False, copy_of__isnull=True)
+                & ~Q(channel="push", recipient__isnull=False),
                 nulls_distinct=False,
                 name="notice_once_per_event",
+            ),
+            # In this order it finds the letters of a browser that goes as well.
+            models.UniqueConstraint(
+                fields=["staff_browser", "event"],
+                condition=Q(staff_browser__isnull=False, copy_of__isnull=True),
+                name="notice_once_per_staff_browser",
             ),
             models.UniqueConstraint(
                 fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_one_time_code"
@@ -225,8 +242,9 @@ class Notice(models.Model):
                 name="notice_says_where",
             ),
             models.CheckConstraint(
-                condition=Q(channel="push", subscription__isnull=False)
-                | (~Q(channel="push") & Q(subscription__isnull=True)),
+                condition=Q(channel="push", subscription__isnull=False, staff_browser__isnull=True)
+                | Q(channel="push", subscription__isnull=True, recipient__isnull=False)
+                | (~Q(channel="push") & Q(subscription__isnull=True, staff_browser__isnull=True)),
                 name="notice_by_push_names_browser",
             ),
             models.CheckConstraint(

@@ -56,9 +56,10 @@ def news(request: StaffRequest) -> HttpResponse:
 @staff_page
 @require_safe
 def follow(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Mark one letter as read, and show its case; the list, where this person may not read it."""
-    notice = get_object_or_404(_of(request.user), pk=pk)
-    _mark(request.user, Q(pk=notice.pk))
+    """Mark one letter as read, and show its case; the list, where this person may not read it. A notification
+    in a browser leads here too, and is of the letter about the same event."""
+    notice = get_object_or_404(_written(request.user), pk=pk)
+    _mark(request.user, Q(event=notice.event_id))
     if Case.objects.visible_to(request.user).filter(pk=notice.case_id).exists():
         assert notice.case is not None
         return redirect("staff:case", number=notice.case.number)
@@ -77,7 +78,12 @@ def read(request: StaffRequest) -> HttpResponse:
 
 def _of(user: User) -> QuerySet[Notice]:
     """What was written to this person about a case, once each, and not withdrawn."""
-    mine = Notice.objects.filter(recipient=user, channel=DeliveryChannel.EMAIL, event__isnull=False)
+    return _written(user).filter(channel=DeliveryChannel.EMAIL)
+
+
+def _written(user: User) -> QuerySet[Notice]:
+    """The same, with what was told in browsers besides."""
+    mine = Notice.objects.filter(recipient=user, event__isnull=False)
     return mine.filter(copy_of=None).exclude(state=State.CANCELLED)
 
 

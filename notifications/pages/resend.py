@@ -46,7 +46,9 @@ def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
 
 def _address(notice: Notice, case: Case) -> str | None:
     """Where the reader is reached by the letter's way now: LINE's own ID stands with the case."""
-    if notice.recipient is not None:
+    if notice.staff_browser is not None:
+        return ""
+    if notice.recipient is not None and notice.channel == DeliveryChannel.EMAIL:
         return (notice.recipient.is_active and notice.recipient.email) or None
     if notice.channel == DeliveryChannel.LINE:
         contact = contact_of(case)
@@ -55,7 +57,7 @@ def _address(notice: Notice, case: Case) -> str | None:
         return "" if notice.subscription.ended_at is None else None
     if notice.channel == DeliveryChannel.SMS:
         return str(case.phone.as_e164) if case.phone else None
-    return case.email or None
+    return (case.email or None) if notice.channel == DeliveryChannel.EMAIL else None
 
 
 def _copied(notice: Notice, *, address: str, by: User) -> Notice:
@@ -70,6 +72,7 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         channel=notice.channel,
         recipient=notice.recipient,
         subscription=notice.subscription,
+        staff_browser=notice.staff_browser,
         address=address,
         language=notice.language,
         subject=notice.subject,

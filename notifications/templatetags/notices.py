@@ -14,7 +14,7 @@ from notifications.letters.content.rendering import Rendered
 from notifications.letters.holds import suppression, unconfirmed
 from notifications.letters.preview import preview
 from notifications.models import Audience, Letter, Notice, State
-from notifications.pages import backlog, rights
+from notifications.pages import backlog, rights, staff_browser
 from notifications.pages import bell as news
 from notifications.pages.case_letters import held_because, letters_of, unreached_of
 from notifications.pages.notice_forms import ReachedForm
@@ -85,6 +85,13 @@ def bell(context: RequestContext) -> dict[str, Any]:
     """The bell in the head of the staff's pages, with how much is new for the reader."""
     user = context.get("user")
     return {"new": news.count(user), "most": news.MOST} if isinstance(user, User) else {}
+
+
+@register.inclusion_tag("staff/notices/browser.html", takes_context=True)
+def tell_in_browser(context: RequestContext) -> dict[str, Any]:
+    """The switch of this browser's notifications; nothing while the set-up has them off."""
+    request = context["request"]
+    return {**staff_browser.offer(request), "csrf_token": context.get("csrf_token")}
 
 
 @register.filter

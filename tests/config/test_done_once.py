@@ -37,7 +37,8 @@ NO_STEP = {
     "log-ins and factors: what is gone is gone": (
         "staff:setup_person_factor "
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
-        "staff:end_sessions staff:end_session staff:again staff:resend"
+        "staff:end_sessions staff:end_session staff:again staff:resend "
+        "notifications:browser_on notifications:browser_off"
     ),
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "

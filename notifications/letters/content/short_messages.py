@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from cases.models import Case
 from notifications.letters.content.rendering import MARK, Rendered
 from notifications.letters.links import page
 from notifications.letters.spec import LetterSpec
+from notifications.models import Letter
 
 # Two segments of an SMS: of 67 characters each in UCS-2 (Thai), of 153 each in the alphabet of GSM 03.38.
 UNICODE, PLAIN = 134, 306
@@ -31,6 +33,15 @@ def shortened(spec: LetterSpec, words: Rendered, context: dict[str, Any]) -> Ren
 def news(number: str) -> Rendered:
     """What a browser shows, whatever the letter says: that there is news, and of which case."""
     words = gettext("Request %(number)s: there is news.") % {"number": number}
+    return Rendered(words, words, "")
+
+
+def news_for_staff(case: Case, letter: Letter) -> Rendered:
+    """What a browser of the staff shows: number and letter, no name and no word of anybody; of a restricted
+    request type nothing but that there is news."""
+    words = gettext("There is news for you.")
+    if not case.request_type.restricted:
+        words = gettext("%(number)s: %(letter)s") % {"number": case.number, "letter": letter.label}
     return Rendered(words, words, "")
 
 
