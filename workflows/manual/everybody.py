@@ -54,7 +54,7 @@ PUT_RIGHT = Section(
     "put-right",
     _("Put something right"),
     _(
-        "A wrong kind, urgency, place, name or contact, or a wrong end: each is a step with a reason, and"
+        "A wrong kind, urgency, place, name or contact, days at a wrong department, or a wrong end: each is a step with a reason, and"
         " the history keeps what stood there before."
     ),
     steps=(
@@ -64,6 +64,11 @@ PUT_RIGHT = Section(
             "plan, who can read it."
         ),
         _("“Put name or contact right”: say how you checked the person."),
+        _(
+            "“Leave out the days at another department”, where a case came to the wrong one first: it is due "
+            "as many working days after its arrival as the kind has; the citizen reads the new date and the "
+            "reason. It is the head's and the clerk's, once."
+        ),
         _(
             "“Take it up again” opens what was ended by mistake; the citizen reads the reason. It is the "
             "head's."

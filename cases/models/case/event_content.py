@@ -51,6 +51,21 @@ class Recalculation(DueDateChange):
 
 
 @dataclass(frozen=True)
+class DueDateFromArrival(DueDateChange):
+    """The due date was counted from the day on which the case came to the department that has it."""
+
+    since: datetime.date
+
+    @property
+    def words(self) -> str:
+        """Return the change in the reader's language."""
+        days = {"was": long_date(self.was), "to": long_date(self.to)}
+        since = _("Counted from %(day)s, when it came here.") % {"day": long_date(self.since)}
+        due = _("Due date: %(was)s → %(to)s") % days
+        return f"{since}\n{due}"
+
+
+@dataclass(frozen=True)
 class Reminder(Content):
     """The escalation rule that was followed, by its values, since rules are removed and made again; and the
     date that it was followed for: the due date, that of the first reply or of an outside party's step, or the
@@ -263,6 +278,7 @@ CONTENT: dict[str, type[Content]] = {
     "type_corrected": RequestTypeCorrected,
     "details_corrected": DetailsCorrected,
     "person_corrected": PersonCorrected,
+    "time_corrected": DueDateFromArrival,
     "assign_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
@@ -283,6 +299,7 @@ OFTEN = (
     "type_corrected",
     "details_corrected",
     "person_corrected",
+    "time_corrected",
     "assign_undone",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
