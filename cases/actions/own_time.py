@@ -24,9 +24,9 @@ READ = (*custody.BEGINS, *custody.ENDS, Kind.TO_CLERK, Kind.ASKED, Kind.ANSWERED
 
 @transaction.atomic
 def count_from_arrival(case: Case, *, by: User, reason: str, now: datetime.datetime | None = None) -> Case:
-    """Give the department that has the case the whole target of the request type from its arrival there, and
-    tell the citizen the new date and why. Raises Refused for a case that waits or has ended, without a reason,
-    and where `from_arrival` does."""
+    """Give the department that has the case the whole target of the request type from its arrival there,
+    and tell the citizen the new date and why. Raises Refused for a case that waits or has ended, without a
+    reason, and where `from_arrival` does."""
     case, step = lock_for_step(case, now)
     if case.status not in RUNNING:
         raise Refused(_("Only a case that is being worked on can get more time."))
@@ -38,8 +38,8 @@ def count_from_arrival(case: Case, *, by: User, reason: str, now: datetime.datet
 
 
 def from_arrival(case: Case, *, now: datetime.datetime | None = None) -> DueDateFromArrival:
-    """The due date now and as counted from the arrival: days on which the citizen had to answer since are left
-    out as well. One statement. Raises Refused where no other department had the case before, where it was
+    """The due date now and as counted from the arrival: days on which the citizen had to answer since are
+    left out as well. One statement. Raises Refused where no other department had the case before, where it was
     counted so already, and where the date would not be a later one."""
     events = list(case.events.filter(kind__in=READ).select_related("department").order_by("at", "pk"))
     calendar = WorkCalendar.load()

@@ -54,8 +54,8 @@ PUT_RIGHT = Section(
     "put-right",
     _("Put something right"),
     _(
-        "A wrong kind, urgency, place, name or contact, days at a wrong department, or a wrong end: each is a step with a reason, and"
-        " the history keeps what stood there before."
+        "A wrong kind, urgency, place, name or contact, days at a wrong department, or a "
+        "wrong end: each is a step with a reason, and the history keeps what stood there before."
     ),
     steps=(
         _("On the page of the case open “Put something right”."),

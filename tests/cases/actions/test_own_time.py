@@ -1,4 +1,4 @@
-"""Days at a wrong department: what the due date becomes without them, who hears of it, and what is refused."""
+"""Days at a wrong department: what becomes of the due date, who hears of it, what is refused."""
 
 import datetime
 from typing import Any
