@@ -25,7 +25,7 @@ from config.celery import app
 from tests import pristine, servers
 from tests.push_service import PushService
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.sample_database"]
 # Objects that a test makes before the collector looks for circles among them; Python's own number is 700.
 YOUNG_OBJECTS = 50_000
 # What counts statements: fixtures, and a name that a module imports.

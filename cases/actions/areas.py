@@ -3,12 +3,10 @@
 No step and no event: the point has always said it, nobody has done anything, and no letter follows.
 """
 
-import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.gazetteer import areas
 from cases.models import Case
@@ -18,12 +16,10 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Batch:
-    """Cases that were looked at up to the key `last`, how many of them have got their area, and the day on
-    which the first of these came in; None where there is none."""
+    """Cases that were looked at up to the key `last`, and how many of them have got their area."""
 
     last: int
     placed: int
-    since: datetime.date | None
 
 
 @transaction.atomic
@@ -33,15 +29,14 @@ def place(*, after: int = 0) -> Batch | None:
     time."""
     unplaced = Case.objects.filter(area=None, latitude__isnull=False, pk__gt=after)
     locked = unplaced.select_for_update(skip_locked=True, no_key=True)
-    found = list(locked.order_by("pk").only("latitude", "longitude", "received_at")[:AT_ONCE])
+    found = list(locked.order_by("pk").only("latitude", "longitude")[:AT_ONCE])
     if not found:
         return None
-    finder, keys, days = areas.finder(), defaultdict[int, list[int]](list), list[datetime.date]()
+    finder, keys = areas.finder(), defaultdict[int, list[int]](list)
     for case in found:
         at = {"latitude": case.latitude, "longitude": case.longitude}
         for area in finder.around(at)[:1]:
             keys[area.pk].append(case.pk)
-            days.append(timezone.localdate(case.received_at))
     for area_pk, cases in keys.items():
         Case.objects.filter(pk__in=cases).update(area=area_pk)
-    return Batch(found[-1].pk, len(days), min(days, default=None))
+    return Batch(found[-1].pk, sum(map(len, keys.values())))

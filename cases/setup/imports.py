@@ -7,7 +7,7 @@ import base64
 import binascii
 import contextlib
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Set
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -83,7 +83,7 @@ def bring_in(
     Without `by`, as from a command, everything may be imported. `accepted` names what may be left to nobody,
     as `rehearse` says it; None asks nothing. Raises Unreadable or Unconfirmed, and has done nothing."""
     sections = read(text)
-    before = [] if accepted is None else _left()
+    before: Set[Hashable] = set() if accepted is None else _left()
     with journal(lambda: by, via) as opened:
         problems = Import(sections, by=by, lines=opened.lines).run()
     if problems:
@@ -94,13 +94,13 @@ def bring_in(
     return opened.lines
 
 
-def _left() -> list[str]:
-    return [left.text for left in all_left()]
+def _left() -> Set[Hashable]:
+    return {left.key for left in all_left()}
 
 
-def _more_than(before: list[str]) -> list[str]:
+def _more_than(before: Set[Hashable]) -> list[str]:
     """What is left to nobody now, and was not before."""
-    return [text for text in _left() if text not in before]
+    return [left.text for left in all_left() if left.key not in before]
 
 
 class Import:

@@ -152,7 +152,7 @@ TO_CITIZENS = (
         Letter.REOPENING_ASKED,
         (Rule(Kind.REOPEN_ASKED, CITIZEN),),
         facts=(*ABOUT_CASE, "department"),
-        next_step=_("Answer expected by %(answer_by)s."),
+        next_step=_("Answer expected by %(look_by)s."),
     ),
     LetterSpec(
         Letter.REOPENING_REFUSED,

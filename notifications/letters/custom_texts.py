@@ -31,6 +31,7 @@ EXPLAINED: dict[str, Any] = {
     "reply_due": _("Until when the citizen should hear who takes it on"),
     "state": _("A sentence that says how the case stands"),
     "answer_by": _("Until when it is to be answered"),
+    "look_by": _("Until when it is to be answered"),
     "turn_to": _("A sentence that says what can still be done"),
     "helper": _("The department that does the subtask"),
     "step": _("The step of the work plan"),

@@ -9,7 +9,7 @@ from cases.models import CaseEvent, Municipality
 from notifications.letters.content.event_content import about, quoted
 from notifications.letters.content.rendering import MARK, STOP, Rendered, addressed, render
 from notifications.letters.content.short_messages import news, shortened
-from notifications.letters.holds import quiet_hours, undoable
+from notifications.letters.holds import order, quiet_hours, undoable
 from notifications.letters.links import page
 from notifications.letters.recipients import Reader, readers_of
 from notifications.letters.spec import Letters
@@ -30,8 +30,9 @@ def write(event: CaseEvent, letters: Letters, *, secret: str = "") -> list[Notic
         key = (reader.spec.letter, reader.language, reader.channel)
         if key not in rendered:
             rendered[key] = rendered_for(event, reader, office, changed)
+    held = order.Held(event)
     notices = [
-        _notice(event, reader, rendered[reader.spec.letter, reader.language, reader.channel], secret)
+        _notice(event, reader, rendered[reader.spec.letter, reader.language, reader.channel], secret, held)
         for reader in readers
     ]
     return Notice.objects.bulk_create(notices)
@@ -67,7 +68,7 @@ def _name(event: CaseEvent, reader: Reader) -> str:
     return reader.person.name if reader.person else f"{case.first_name} {case.last_name}".strip()
 
 
-def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> Notice:
+def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str, held: order.Held) -> Notice:
     words = addressed(words, quoted(_name(event, reader)))
     stop = stop_link(reader.follower.pk, reader.language) if reader.follower else ""
     meant_for_reader = reader.audience == Audience.CITIZEN and MARK in words.text
@@ -90,5 +91,14 @@ def _notice(event: CaseEvent, reader: Reader, words: Rendered, secret: str) -> N
         text=words.text.replace(STOP, stop),
         html=words.html.replace(STOP, stop),
         secret=secret if meant_for_reader else "",
-        **quiet_hours.first_attempt(reader.channel, reader.spec.priority, after=undoable.wait(event)),
+        **quiet_hours.first_attempt(
+            reader.channel,
+            reader.spec.priority,
+            after=undoable.wait(event),
+            not_before=held.first_moment(
+                reader.channel,
+                reader.spec.priority,
+                (reader.user, reader.follower, reader.person, reader.subscription),
+            ),
+        ),
     )

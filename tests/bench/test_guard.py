@@ -1,27 +1,17 @@
 """Pages keep their statements, with more cases than fit on them; what they cost is `make bench`'s to say."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.test import override_settings
-from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.bench import forms, pages, steps, visitors
-from tests.bench.database import load
 from tests.bench.statements import played
 
-SIZE = 1_000
 PLAYED = 5
-NAME = "guard"
 # What pages took when this was written.
 MOST_STATEMENTS = {
     "home": 5,
@@ -53,37 +43,12 @@ REMEMBERED = (
 
 
 @pytest.fixture
-def thousand(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database of its own with so many cases, and the floors among the addresses."""
-    used, url = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
-    with django_db_blocker.unblock(), _database(url) as own:
-        connection.close()
-        connection.settings_dict["NAME"] = NAME
+def sample(copy_of_the_sample: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The sample, and the floors among the addresses."""
+    with django_db_blocker.unblock(), override_settings(**_with_floors()):
         _forget()
-        with override_settings(**_with_floors()):
-            os.environ["DATABASE_URL"] = own
-            yield
-        os.environ["DATABASE_URL"] = url
-        connection.close()
-        connection.settings_dict["NAME"] = used
-        _forget()
-
-
-@contextmanager
-def _database(server: str) -> Iterator[str]:
-    """The address of a database that is loaded, and gone afterwards."""
-    name, migrated = sql.Identifier(NAME), sql.Identifier(os.environ.get("TEST_TEMPLATE", "template1"))
-    url = urlsplit(server)._replace(path=f"/{NAME}").geturl()
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
-        link.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, migrated))
-        os.environ["FIELD_KEYS"] = settings.FIELD_KEYS[0]
-        try:
-            load(url, SIZE)
-            yield url
-        finally:
-            del os.environ["FIELD_KEYS"]
-            link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        yield
+    _forget()
 
 
 def _with_floors() -> dict[str, Any]:
@@ -95,7 +60,6 @@ def _with_floors() -> dict[str, Any]:
 
 def _forget() -> None:
     """What was remembered is of another database."""
-    cache.clear()
     for one in REMEMBERED:
         one.cache_clear()
     steps.supply.used.clear()
@@ -106,7 +70,7 @@ def _limit(name: str) -> int | None:
 
 
 @pytest.mark.timeout(900)
-def test_pages_keep_their_statements(thousand: None) -> None:
+def test_pages_keep_their_statements(sample: None) -> None:
     beyond = {}
     for row in [*pages.rows(), *steps.rows()]:
         if (limit := _limit(row.name)) and (asks := [*row.asks(PLAYED)]):

@@ -77,7 +77,7 @@ def test_a_person_comes_works_elsewhere_and_leaves_without_scripts(
 ) -> None:
     page = visitor(screen="telephone", java_script_enabled=False)
     log_in(page, "administrator", "/en/staff/setup/people/")
-    page.get_by_role("link", name="New person").click()
+    page.get_by_role("link", name="New member of staff").click()
     page.get_by_label("First name").fill("Malee")
     page.get_by_label("Last name").fill("Suk")
     page.get_by_label("User name").fill("malee")

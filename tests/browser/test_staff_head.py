@@ -20,8 +20,7 @@ LINE = """() => {
   const boxes = parts.map((one) => one.getBoundingClientRect()).sort((one, other) => one.left - other.left);
   const apart = boxes.every((box, at) => at === 0 || boxes[at - 1].right <= box.left + 1);
   const wide = document.documentElement.scrollWidth;
-  // On a telephone the name of the town may take two lines.
-  return [innerWidth < 400 || bar.offsetHeight < 72, apart, boxes.at(-1).right <= innerWidth, wide];
+  return [bar.offsetHeight < 72, apart, boxes.at(-1).right <= innerWidth, wide];
 }"""
 
 

@@ -148,7 +148,7 @@ ELSEWHERE = {
     f"{name}.html"
     for name in (
         "forgot forgot_cases similar follow_stop area_stop own_cases second_step remove_factor login "
-        "password add_app "
+        "password add_app kind list "
         "spare_codes role_rights letters add_passkey views words base_site file file_look holidays office "
         "routing routing_edit routing_try again resend names draft draft_stage draft_step publish try "
         "rehearse move outside_party outside_person areas areas_look landmarks "

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cases.db.insert_once import leave
 from cases.deadlines.work_calendar import WorkCalendar
+from cases.lib.request_cache import one_request
 from cases.models import Case, RequestType
 from cases.statistics.public import months_before
 from workflows.figures import facts
@@ -50,13 +51,6 @@ def summed() -> QuerySet[Case]:
     """The cases that the sums are about."""
     cases: QuerySet[Case] = Case.objects.filter(request_type__restricted=False)
     return cases
-
-
-def count_anew(since: datetime.date) -> None:
-    """Have the days from this one on counted anew by the next run."""
-    stored = FigureSum.objects.filter(scale=Scale.DAY, day__gte=since)
-    days = stored.order_by("day").values_list("day", flat=True).distinct()
-    ChangedDay.objects.bulk_create(ChangedDay(day=day) for day in days)
 
 
 def differences() -> Iterator[str]:
@@ -145,9 +139,11 @@ def _count_ends(today: datetime.date, *, anew: bool) -> None:
 
 
 def _counted(cases: QuerySet[Case], since: datetime.date, until: datetime.date) -> dict[Place, Counts]:
-    ways = counting.counted(cases, since, until)
-    moved = {(Scale.DAY, *place): counts for place, counts in ways.items()}
-    return _gathered(facts.of_days(cases, since, until), Scale.DAY) | moved
+    # Plans and the calendar are known from one portion of days to the next.
+    with one_request():
+        ways = counting.counted(cases, since, until)
+        moved = {(Scale.DAY, *place): counts for place, counts in ways.items()}
+        return _gathered(facts.of_days(cases, since, until), Scale.DAY) | moved
 
 
 def _gathered(found: Iterable[facts.Fact], scale: str) -> dict[Place, Counts]:

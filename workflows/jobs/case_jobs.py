@@ -38,7 +38,6 @@ from cases.lib.lost_races import tried_again
 from cases.lib.request_cache import one_request
 from cases.models import Attachment, Case, Draft, EscalationRule, RateCounter
 from cases.views import idempotency
-from workflows.figures import sums
 from workflows.inbox import search_index
 from workflows.steps import presence
 
@@ -139,15 +138,11 @@ def index_cases() -> int:
 
 
 def find_areas() -> int:
-    """Give cases from before the town had its areas the one in which their point lies; return how many. The
-    figures of their days are counted anew."""
-    placed, days, batch = 0, list[datetime.date](), areas.place()
+    """Give cases from before the town had its areas the one in which their point lies; return how many."""
+    placed, batch = 0, areas.place()
     while batch is not None:
         placed += batch.placed
-        days += [batch.since] if batch.since else []
         batch = areas.place(after=batch.last)
-    if days:
-        sums.count_anew(min(days))
     return placed
 
 

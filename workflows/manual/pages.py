@@ -104,6 +104,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "transfer": ("answer", "desk"),
     "place": ("desk",),
     "assign": ("morning",),
+    "grant_reopening": ("answer",),
+    "refuse_reopening": ("answer",),
     "start": ("my-cases",),
     "hand_back": ("my-cases",),
     "ask": ("question",),

@@ -20,8 +20,8 @@ from cases.questionnaires.definitions import free_key
 from cases.text import telephones
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
+from workflows.setup.seen import CONFLICT
 
-CONFLICT = 409
 KEY = 40
 
 

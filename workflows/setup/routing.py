@@ -14,7 +14,7 @@ from cases.models import RequestType, RoutingRule
 from cases.views.staff_pages import StaffRequest
 from workflows.setup import explain
 from workflows.setup.decorators import setup_page
-from workflows.setup.routing_forms import RuleForm, TryForm
+from workflows.setup.routing_forms import RuleForm, TryForm, one_after_the_other
 
 
 @setup_page
@@ -34,15 +34,21 @@ def rules(request: StaffRequest) -> HttpResponse:
 
 
 @setup_page
+@transaction.atomic
 def new(request: StaffRequest) -> HttpResponse:
     """A new rule, which comes last."""
+    if request.method == "POST":
+        one_after_the_other()
     last = RoutingRule.objects.aggregate(last=Max("position"))["last"] or 0
     return _written(request, RoutingRule(position=last + 1))
 
 
 @setup_page
+@transaction.atomic
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """One rule, to be changed or removed."""
+    if request.method == "POST":
+        one_after_the_other()
     rule = get_object_or_404(RoutingRule, pk=pk)
     if request.method == "POST" and "remove" in request.POST:
         rule.delete()
@@ -73,8 +79,7 @@ def try_out(request: StaffRequest) -> HttpResponse:
 def _written(request: StaffRequest, rule: RoutingRule) -> HttpResponse:
     form = RuleForm(request.POST if request.method == "POST" else None, instance=rule)
     if form.is_bound and form.is_valid():
-        with transaction.atomic():
-            saved = form.save()
+        saved = form.save()
         text = _("The rule “%(rule)s” is saved. It holds from the next case on.")
         messages.success(request, text % {"rule": saved.name})
         return redirect("staff:setup_routing")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.conditions import Facts, facts_of
+from cases.db.insert_once import take_advisory_lock
 from cases.fields.text import Degrees, Line, UserId
 from cases.gazetteer import areas
 from cases.lib import geography
@@ -49,6 +50,11 @@ class Clock(forms.TimeField):
     def prepare_value(self, value: Any) -> Any:
         """As hours and minutes."""
         return value.strftime("%H:%M") if isinstance(value, datetime.time) else value
+
+
+def one_after_the_other() -> None:
+    """Let nobody else store a rule until the commit: each has a name and a place of its own."""
+    take_advisory_lock("make a rule")
 
 
 def request_types_asking() -> Any:

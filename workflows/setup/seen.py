@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+# By this name a form carries it.
 SEEN = "seen"
 CONFLICT = 409
 CHANGED_MEANWHILE = _(

@@ -36,10 +36,12 @@ def paper(request: StaffRequest, chapter: str) -> HttpResponse:
 @require_safe
 def picture(request: StaffRequest, language: str, name: str) -> HttpResponse:
     """A picture of a chapter."""
-    file = FOLDER / language / f"{name}.webp"
-    if not file.is_file():
-        raise Http404
-    return HttpResponse(file.read_bytes(), content_type="image/webp")
+    try:
+        content = (FOLDER / language / f"{name}.webp").read_bytes()
+    except OSError as error:
+        # There is none, or no file can have such a name.
+        raise Http404 from error
+    return HttpResponse(content, content_type="image/webp")
 
 
 def _found(chapter: str) -> Chapter:

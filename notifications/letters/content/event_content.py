@@ -56,7 +56,7 @@ def about(event: CaseEvent, spec: LetterSpec, audience: Audience) -> dict[str, A
         "agency": case.agency.name if case.agency else "",
         "instead": _instead(case, audience),
         "turn_to": _turn_to(case),
-        "answer_by": long_date(case.look_again_by) if case.look_again_by else "",
+        "look_by": long_date(case.look_again_by) if case.look_again_by else "",
         "facts": [(str(FACTS[name][0]), value) for name, value in values.items() if value],
         "quote": _quote(event, spec, staff=staff),
         "verdict": _verdict(event) if staff else "",
@@ -153,7 +153,7 @@ def _turn_to(case: Case) -> str:
     """What can still be done, as a sentence of the letter that stays with a result."""
     if not case.agency:
         return gettext("If you think that this is wrong, please call us, or send a new request.")
-    text = gettext("If you think that this is wrong, you can turn to: %(agency)s.")
+    text = gettext("What you can do next: if you think that this is wrong, turn to %(agency)s.")
     return text % {"agency": case.agency.name}
 
 

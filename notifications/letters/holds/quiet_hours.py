@@ -24,10 +24,16 @@ def wait(channel: str, priority: int, *, at: datetime.datetime) -> datetime.time
 
 
 def first_attempt(
-    channel: str, priority: int, *, after: datetime.timedelta = datetime.timedelta()
+    channel: str,
+    priority: int,
+    *,
+    after: datetime.timedelta = datetime.timedelta(),
+    not_before: datetime.datetime | None = None,
 ) -> dict[str, datetime.datetime]:
-    """The `due_at` of a letter that is written now and waits `after` in any case; nothing where it may go at
-    once."""
+    """The `due_at` of a letter that is written now and waits `after` in any case, and until `not_before`;
+    nothing where it may go at once."""
     due = timezone.now() + after
+    if not_before:
+        due = max(due, not_before)
     due += (pause := wait(channel, priority, at=due))
-    return {"due_at": due} if after or pause else {}
+    return {"due_at": due} if after or pause or not_before else {}

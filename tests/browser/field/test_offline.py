@@ -31,6 +31,7 @@ from tests.browser.line import Line
 from tests.browser.seat import ask_to_log_out, log_out
 from tests.browser.test_citizen_pages import findings, width
 from tests.browser.test_staff import log_in
+from tests.servers import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -219,16 +220,16 @@ def test_after_twelve_hours_the_day_is_gone_and_what_waits_is_not(
     fill(page, photo=False)
     line.cut()
     finish(page)
-    page.wait_for_selector("[data-field-stored]:visible")
+    page.wait_for_selector("[data-field-stored]:visible", timeout=PATIENCE)
     page.clock.set_fixed_time(timezone.now() + datetime.timedelta(hours=12, minutes=1))
     page.goto(FIELD)
-    page.get_by_text("This telephone keeps no list").wait_for()
+    page.get_by_text("This telephone keeps no list").wait_for(timeout=PATIENCE)
     unsent(page, 1)
     kept = """async () => {
       const db = await idb.openDB("field");
       return [await db.getAllKeys("keys"), await db.count("day")];
     }"""
-    assert page.evaluate(kept) == [["queue"], 0]
+    wait_for(lambda: page.evaluate(kept) == [["queue"], 0], what="the key of the day to go")
 
 
 def test_logging_out_takes_everything_from_the_telephone(

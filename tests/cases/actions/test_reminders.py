@@ -35,7 +35,7 @@ def made(department, head, officer):
     def make(*, looked_at: bool = False, **wish) -> Case:
         request_type = RequestTypeFactory(code="road_damage", department=department, target_working_days=5)
         wish |= {"now": MONDAY, "head": head, "officer": officer}
-        case = CaseFactory(request_type=request_type, resolved=looked_at, **wish)
+        case = CaseFactory(request_type=request_type, **{"resolved": looked_at} | wish)
         if looked_at:
             RequestType.objects.update(look_again_days=5)
             case = actions.reopen(case, reason="ยังเป็นหลุม", now=MONDAY)

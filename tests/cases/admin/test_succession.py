@@ -188,6 +188,7 @@ def test_the_set_ups_worries_name_what_is_left(
     CaseFactory(request_type=RequestType.objects.get(code="weeds"))
     assert "is switched off" not in root.get("/en/staff/setup/").text
     Department.objects.filter(pk=old.pk).update(active=False)
+    root.get("/en/staff/setup/")
     with django_assert_max_num_queries(20):
         text = root.get("/en/staff/setup/").text
     assert "Old office (OLD) is switched off, but this is left in it" in text

@@ -14,7 +14,7 @@ from cases.db.compiled import Given
 from cases.models import Case, CaseEvent, CaseQuerySet, User
 from cases.views.tracking import case_page
 from tests.factories import CaseFactory
-from workflows.views.case import content, lookup
+from workflows.views.case import history, lookup
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_it_reads_what_the_queryset_itself_reads(state: str, case: Case, head: U
         (Case, citizen_session._numbered, {"number": case.number}),
         (Case, lambda: lookup._of_a_page(user), {"number": case.number}),
         (CaseEvent, case_page._shown, {"case": case.pk}),
-        (CaseEvent, content._events, {"case": case.pk}),
+        (CaseEvent, history._events, {"case": case.pk}),
     ]
     for at, (model, make, given) in enumerate(2 * querysets):
         found = compiled.rows(model, at % len(querysets), make, **given)

@@ -104,6 +104,8 @@ def test_the_head_looks_first_and_the_page_says_so(
     RequestType.objects.update(look_again_days=2)
     case = actions.start(actions.assign(somchai.case, to=officer, by=head), by=officer)
     actions.resolve(case, by=officer, result=ResultCodeFactory(), details="Done")
+    before = logged_in.get(page_of(case)).text
+    assert ("looks at it first, and answers you" in before, "takes it up again" in before) == (True, False)
     logged_in.post(page_of(case, "reopen"), {"text": "Not yet"})
     case = now(case)
     assert case.look_again_by

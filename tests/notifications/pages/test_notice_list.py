@@ -100,6 +100,7 @@ class TestTheList:
     ) -> None:
         write(60)
         client = desk(request.getfixturevalue(role))
+        client.get(at("outgoing"))
         with django_assert_max_num_queries(12):
             client.get(at("outgoing"), {"state": "pending"})
 

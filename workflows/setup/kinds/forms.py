@@ -1,7 +1,5 @@
 """The forms of a kind of request: the kind itself, its causes, and who reads it where it is restricted."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,9 +17,9 @@ from cases.forms.request_types import PARTS, RequestTypeForm
 from cases.models import Category, Cause, KindReader, RequestType, Unit, User
 from cases.questionnaires.definitions import free_key
 from cases.text.collation import BY_NAME
+from workflows.setup.seen import digest
 
 # What the form carries besides its fields: the seal of the content that its page has shown.
-SEEN = "seen"
 WORD = 100
 FIELDS = [name for part in PARTS for name in part.fields]
 
@@ -288,8 +286,7 @@ def seal(kind: RequestType) -> str:
     fields = {field.attname: getattr(kind, field.attname) for field in kind._meta.concrete_fields}
     causes = list(kind.causes.order_by("pk").values_list("pk", *CauseRow.Meta.fields))
     readers = list(kind.readers.order_by("pk").values_list("user", flat=True))
-    content = json.dumps([fields, causes, readers], sort_keys=True, default=str)
-    return hashlib.sha256(content.encode()).hexdigest()[:20]
+    return digest(fields, causes, readers)
 
 
 def _with_department(unit: Unit) -> str:

@@ -17,9 +17,11 @@ from cases.models import RequestType, StandardText
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.kinds import rules
-from workflows.setup.kinds.forms import SEEN, Forms, begun, seal
+from workflows.setup.kinds.forms import Forms, begun, seal
 from workflows.setup.kinds.questions import questions_part
 from workflows.setup.plans.pages import current_of
+from workflows.setup.routing_forms import one_after_the_other
+from workflows.setup.seen import CONFLICT, SEEN
 
 RELATED = ("category", "department", "unit", "work_plan", "agency", "call_first")
 
@@ -50,8 +52,7 @@ def new_rule(request: StaffRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(place)
     with transaction.atomic():
-        # Each rule has a name and a place of its own.
-        take_advisory_lock("make a rule")
+        one_after_the_other()
         form = rules.KindRuleForm(request.POST, kind=kind)
         saved = form.save() if form.is_valid() else None
     if saved is None:
@@ -95,7 +96,7 @@ def shown(
         "rule_form": rule or rules.KindRuleForm(kind=stored),
         **questions_part(request, stored),
     }
-    return render(request, "staff/setup/kinds/kind.html", context, status=409 if stale else 200)
+    return render(request, "staff/setup/kinds/kind.html", context, status=CONFLICT if stale else 200)
 
 
 def _shared(request: StaffRequest, forms: Forms, preview: str) -> dict[str, Any]:

@@ -27,11 +27,11 @@ from workflows.setup.kinds import question_cards
 from workflows.setup.kinds.block_names import BlockNames
 from workflows.setup.kinds.question_cards import Part
 from workflows.setup.kinds.question_form import QuestionCard
+from workflows.setup.seen import CONFLICT, SEEN
 
 P = ParamSpec("P")
-CONFLICT = 409
-# What a form carries besides its fields: the version that its page has shown, and where it came from.
-SEEN, NEXT = "seen", "next"
+# What a form carries besides its fields: where it came from.
+NEXT = "next"
 WAYS = {"up": -1, "down": 1}
 # A card that was dragged: its name, that of the list, the place among the others.
 PLACED = re.compile(r"([\w:-]+) [\w-]+ ([0-9]{1,3})", re.ASCII)

@@ -23,8 +23,8 @@ from workflows.setup.decorators import setup_page
 from workflows.setup.lists import forms, order
 from workflows.setup.lists.tables import BY_NAME, SmallList
 from workflows.setup.lists.uses import uses_of
+from workflows.setup.seen import CONFLICT
 
-CONFLICT = 409
 STEPS = {"up": order.UP, "down": order.DOWN}
 
 

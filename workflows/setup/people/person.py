@@ -118,7 +118,6 @@ def _about(by: User, shown: User) -> dict[str, Any]:
     away = Absence.objects.filter(user=shown, until__gte=timezone.localdate()).select_related("substitute")
     return {
         "may_change": may_change(by, shown),
-        "is_oneself": by.pk == shown.pk,
         "rights": by_place(rights_of(shown)),
         "deputy": today_as_deputy(shown),
         "offices": [office_name(group) for group in shown.groups.order_by("name")],

@@ -19,8 +19,6 @@ from cases.work_plans import texts
 from cases.work_plans.document import KEY, MOST_DAYS, NAME, TEXT, Plan, PlanStep, Shown, Stage, When
 from workflows.setup.routing_forms import RequestTypes
 
-# What a form of a draft carries besides its fields: the seal of the content that its page has shown.
-SEEN = "seen"
 ANY = [("", gettext_lazy("Any"))]
 
 

@@ -22,7 +22,8 @@ from cases.work_plans.document import Plan
 from cases.work_plans.editing import Way
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.drawing import Drawing
-from workflows.setup.plans.forms import SEEN, NamesForm
+from workflows.setup.plans.forms import NamesForm
+from workflows.setup.seen import SEEN
 
 Edit = Callable[[Plan], Plan]
 # A card that was dragged: the step's key, that of the stage, the place among the others there.

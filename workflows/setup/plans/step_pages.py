@@ -17,8 +17,9 @@ from cases.work_plans import asked, editing, versions
 from cases.work_plans.document import Plan, PlanStep, Stage
 from workflows.setup.decorators import setup_page
 from workflows.setup.plans.finding_rows import Findings
-from workflows.setup.plans.forms import SEEN, StageForm, StepForm, fillable, known_to
+from workflows.setup.plans.forms import StageForm, StepForm, fillable, known_to
 from workflows.setup.plans.pages import draft_of
+from workflows.setup.seen import SEEN
 
 Edit = Callable[[Plan], Plan]
 

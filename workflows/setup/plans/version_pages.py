@@ -15,9 +15,9 @@ from cases.work_plans import versions
 from cases.work_plans.document import Plan
 from workflows.rehearsal import runs
 from workflows.setup.decorators import setup_page
-from workflows.setup.plans.forms import SEEN
 from workflows.setup.plans.pages import cases_open, changed_meanwhile, draft_of, drawn, shown
 from workflows.setup.plans.trial_form import TrialForm
+from workflows.setup.seen import SEEN
 
 # So many months back a draft is tried.
 MONTHS = 12

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
@@ -15,8 +14,6 @@ from cases.actions import approvals, stages, subtask_state
 from cases.actions.proposal_state import approvals as approvals_of
 from cases.actions.proposal_state import open_approval, open_proposal
 from cases.actions.transfer_state import unanswered_transfer
-from cases.db import compiled
-from cases.db.compiled import Given
 from cases.deadlines.custody import CustodyPeriod, changed_hands, custody_periods
 from cases.files import evidence
 from cases.files.evidence import Evidence
@@ -24,7 +21,6 @@ from cases.intake.followers import may_be_known, public_place
 from cases.lib.map_links import map_url
 from cases.models import (
     Absence,
-    Attachment,
     Case,
     CaseEvent,
     Delegation,
@@ -35,7 +31,6 @@ from cases.models import (
     Transfer,
     User,
 )
-from cases.reference import shared_rows
 from cases.text.collation import by_name
 from cases.views.staff_pages import StaffRequest
 from workflows import engine, rights
@@ -51,6 +46,7 @@ from workflows.steps import execution, presence, wording
 from workflows.steps.lost_rights import shown
 from workflows.steps.plan_words import who
 from workflows.steps.staleness import Seen
+from workflows.views.case import history
 from workflows.views.case.conflict_diff import Versions, versions
 from workflows.views.case.open_step import Step, token_of
 from workflows.views.case.plan_rows import PlanCard, SubtaskRow, plan_card, subtask_rows
@@ -174,7 +170,7 @@ class CasePage:
     @cached_property
     def events(self) -> list[CaseEvent]:
         """The events of the case, the oldest first, each with its photos."""
-        return history(self.case)
+        return history.of(self.case)
 
     @property
     def filed(self) -> CaseEvent | None:
@@ -370,29 +366,6 @@ class CasePage:
     def shown(self) -> str:
         """The mark of what the page has shown this reader."""
         return shown(self.user, self.case)
-
-
-def history(subject: Case) -> list[CaseEvent]:
-    """What has happened, the oldest first, each event with its photos (two statements, two more where outside
-    parties have answered)."""
-    columns = ("pk", "event", "kind", "created", "fingerprint", "scan", "label")
-    photos = Prefetch("attachments", Attachment.objects.only(*columns))
-    found = compiled.rows(CaseEvent, "of a page", _events, case=subject.pk)
-    prefetch_related_objects(found, photos)
-    shared_rows.prefetch(found, "by", "officer", "department")
-    if outside := [event for event in found if event.person_id]:
-        prefetch_related_objects(outside, "person__party")
-    subtasks = {one.pk: one for one in subject.subtasks.all()}
-    for event in found:
-        event.case = subject
-        if event.subtask_id in subtasks:
-            event.subtask = subtasks[event.subtask_id]
-    return found
-
-
-def _events() -> QuerySet[CaseEvent]:
-    events = CaseEvent.objects.filter(case=Given(CaseEvent, "case"))
-    return events.select_related("feedback", "delegation__user").order_by("at", "pk")
 
 
 def acting_heads(subject: Case, waiting: Transfer | None) -> bool:

@@ -36,7 +36,7 @@ def test_the_next_step_goes_before_the_subject_is_cut() -> None:
 
 
 def test_thai_letters_with_their_next_step_fit() -> None:
-    values = dict.fromkeys(("due", "until", "subtask_due"), "22 พฤศจิกายน 2569")
+    values = dict.fromkeys(("due", "until", "subtask_due", "look_by"), "22 พฤศจิกายน 2569")
     with override("th"):
         steps = [str(spec.next_step) % values for spec in SPECS if spec.next_step]
     assert all(fits(f"2569-00014: {'ก' * 25}\n{step}\n{LINK}") for step in steps)

@@ -138,6 +138,7 @@ PLACES: dict[str, Any] = {
     "admin:auth_group_delete": "group",
     "admin:cases_requesttype_change": "request_type",
     "staff:setup_kind": "code",
+    "staff:setup_list_roles_row": "group",
     "staff:setup_person": "person",
     "staff:setup_person_password": "person",
     "staff:setup_person_leave": "person",
