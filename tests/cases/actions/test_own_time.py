@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import extension, own_time, transfers
+from cases.actions import corrections, extension, own_time, transfers
 from cases.deadlines import holiday_changes
 from cases.errors import Refused
 from cases.events import Kind
@@ -142,7 +142,7 @@ def test_an_ended_case_is_refused_and_a_new_beginning_has_its_own_arrival(case, 
     )
     with pytest.raises(Refused, match="being worked on"):
         counted(case, their_head, 5)
-    case = actions.take_up_again(case, by=their_head, reason="ปิดผิด", now=at(6))
+    case = corrections.take_up_again(case, by=their_head, reason="ปิดผิด", now=at(6))
     with pytest.raises(Refused, match="No other department"):
         counted(case, their_head, 9)
     third = DepartmentFactory(code="EDU")
