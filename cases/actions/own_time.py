@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import field_changes
 from cases.actions.step import lock_for_step
+from cases.actions.undo import UNDOING, without_undone
 from cases.deadlines import custody
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -19,7 +20,15 @@ from cases.models import RUNNING, Case, CaseEvent, User
 from cases.models.case.event_content import DueDateFromArrival
 
 # What of a history is asked for: who had the case when, the waits for the citizen, and whether it was done.
-READ = (*custody.BEGINS, *custody.ENDS, Kind.TO_CLERK, Kind.ASKED, Kind.ANSWERED, Kind.TIME_CORRECTED)
+READ = (
+    *custody.BEGINS,
+    *custody.ENDS,
+    *UNDOING,
+    Kind.TO_CLERK,
+    Kind.ASKED,
+    Kind.ANSWERED,
+    Kind.TIME_CORRECTED,
+)
 
 
 @transaction.atomic
@@ -39,9 +48,10 @@ def count_from_arrival(case: Case, *, by: User, reason: str, now: datetime.datet
 
 def from_arrival(case: Case, *, now: datetime.datetime | None = None) -> DueDateFromArrival:
     """The due date now and as counted from the arrival: days on which the citizen had to answer since are
-    left out as well. One statement. Raises Refused where no other department had the case before, where it was
-    counted so already, and where the date would not be a later one."""
-    events = list(case.events.filter(kind__in=READ).select_related("department").order_by("at", "pk"))
+    left out as well. One statement. Raises Refused where no other department had the case before, where it
+    was counted so already, and where the date would not be a later one."""
+    read = case.events.filter(kind__in=READ).select_related("department").order_by("at", "pk")
+    events = without_undone(read)
     calendar = WorkCalendar.load()
     periods = custody.since_arrival(case, events, calendar=calendar, now=now or timezone.now())
     if not periods:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.actions.step import lock_for_step
+from cases.actions.undo import UNDOING, without_undone
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
 from cases.models import RUNNING, CalendarChange, Case, CaseEvent, Status
@@ -86,7 +87,7 @@ def is_counted_from_receipt(case: Case) -> bool:
 
 def _set_by(case: Case) -> CaseEvent:
     """The last event that has set the due date."""
-    events = case.events.filter(kind__in=SET_BY).order_by("-at", "-pk")
+    events = without_undone(case.events.filter(kind__in=[*SET_BY, *UNDOING]).order_by("-at", "-pk"))
     return next(one for one in events if not _left_due_date(one))
 
 

@@ -73,6 +73,10 @@ PUT_RIGHT = Section(
             "“Take it up again” opens what was ended by mistake; the citizen reads the reason. It is the "
             "head's."
         ),
+        _(
+            "An officer named, more time, a changed urgency, giving back or joining by mistake: “Undo” "
+            "stands on the next page for 30 seconds, and nobody has got a letter by then."
+        ),
     ),
     troubles=(
         (

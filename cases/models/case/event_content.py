@@ -280,6 +280,10 @@ CONTENT: dict[str, type[Content]] = {
     "person_corrected": PersonCorrected,
     "time_corrected": DueDateFromArrival,
     "assign_undone": Undone,
+    "extend_undone": Undone,
+    "hand_back_undone": Undone,
+    "join_undone": Undone,
+    "urgency_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
 # need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro, and
@@ -301,6 +305,10 @@ OFTEN = (
     "person_corrected",
     "time_corrected",
     "assign_undone",
+    "extend_undone",
+    "hand_back_undone",
+    "join_undone",
+    "urgency_undone",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

@@ -102,6 +102,10 @@ class CaseEvent(models.Model):
         TIME_CORRECTED = "time_corrected", _("Days at another department left out")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
         ASSIGN_UNDONE = "assign_undone", _("Assignment undone at once")
+        EXTEND_UNDONE = "extend_undone", _("More time taken back at once")
+        HAND_BACK_UNDONE = "hand_back_undone", _("Giving back undone at once")
+        JOIN_UNDONE = "join_undone", _("Joining undone at once")
+        URGENCY_UNDONE = "urgency_undone", _("Urgency as before, undone at once")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -161,6 +165,8 @@ class CaseEvent(models.Model):
         Kind.HANDED_BACK,
         Kind.OFFICER_LEFT,
         Kind.ASSIGN_UNDONE,
+        Kind.HAND_BACK_UNDONE,
+        Kind.JOIN_UNDONE,
         Kind.ASKED,
         Kind.ANSWERED,
         Kind.RESOLVED,

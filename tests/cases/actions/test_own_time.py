@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cases import actions
-from cases.actions import corrections, extension, own_time, transfers
+from cases.actions import corrections, extension, own_time, transfers, undo
 from cases.deadlines import holiday_changes
 from cases.errors import Refused
 from cases.events import Kind
@@ -148,6 +148,15 @@ def test_an_ended_case_is_refused_and_a_new_beginning_has_its_own_arrival(case, 
     third = DepartmentFactory(code="EDU")
     case = counted(sent(case, third, their_head, 11), HeadFactory(department=third), 11)
     assert case.due_on == on(18)
+
+
+def test_it_can_be_undone_and_done_again(case, head, there, their_head, settings):
+    settings.UNDO_SECONDS = 30
+    case = counted(sent(case, there, head, 5), their_head, 6)
+    event = case.events.latest("pk")
+    back = undo.undo_step(case, event=event.pk, by=their_head, now=event.at)
+    assert (back.due_on, back.events.latest("pk").kind) == (on(9), Kind.EXTEND_UNDONE)
+    assert counted(back, their_head, 9).due_on == on(12)
 
 
 @pytest.mark.parametrize("who", ["their_head", "clerk"])
