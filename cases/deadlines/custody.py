@@ -57,7 +57,7 @@ def since_arrival(
 ) -> list[CustodyPeriod]:
     """The periods since the department that has the case now got it for the first time after the receipt, or
     after the last new beginning; empty where no other department had it before."""
-    start = max(place for place, event in enumerate(events) if event.kind in STARTS)
+    start = max((place for place, event in enumerate(events) if event.kind in STARTS), default=0)
     periods = custody_periods(case, events[start:], calendar=calendar, now=now)
     owners = [period.department for period in periods]
     arrival = owners.index(case.department) if case.department in owners else 0

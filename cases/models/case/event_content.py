@@ -58,11 +58,8 @@ class DueDateFromArrival(DueDateChange):
 
     @property
     def words(self) -> str:
-        """Return the change in the reader's language."""
-        days = {"was": long_date(self.was), "to": long_date(self.to)}
-        since = _("Counted from %(day)s, when it came here.") % {"day": long_date(self.since)}
-        due = _("Due date: %(was)s → %(to)s") % days
-        return f"{since}\n{due}"
+        """Return from when it was counted, in the reader's language."""
+        return _("Counted from %(day)s, when it came here.") % {"day": long_date(self.since)}
 
 
 @dataclass(frozen=True)
