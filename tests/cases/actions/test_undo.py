@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from cases import actions
-from cases.actions import corrections, duplicates, undo
+from cases.actions import corrections, duplicates, extension, undo
 from cases.actions.recalculation import is_counted_from_receipt
 from cases.actions.undo import undo_step, without_undone
 from cases.deadlines.first_reply import first_reply
@@ -141,7 +141,7 @@ class TestMoreTime:
 
     def extended(self, case: Case, by: User) -> CaseEvent:
         to = WorkCalendar.load().shift(case.due_on, 1)
-        actions.extend(case, to=to, by=by, reason="รออะไหล่")
+        extension.extend(case, to=to, by=by, reason="รออะไหล่")
         event: CaseEvent = case.events.latest("pk")
         return event
 
