@@ -14,13 +14,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.actions.step import lock_for_step
+from cases.actions.undo import UNDOING, without_undone
 from cases.deadlines.work_calendar import DAY, WorkCalendar
 from cases.events import Kind
 from cases.models import RUNNING, CalendarChange, Case, CaseEvent, Status
-from cases.models.case.event_content import Recalculation, RequestTypeCorrected
+from cases.models.case.event_content import DueDateFromArrival, Recalculation, RequestTypeCorrected
 
 # Events that set the due date.
-SET_BY = (Kind.SUBMITTED, Kind.ANSWERED, Kind.REOPENED, Kind.EXTENDED, Kind.TYPE_CORRECTED)
+SET_BY = (
+    Kind.SUBMITTED,
+    Kind.ANSWERED,
+    Kind.REOPENED,
+    Kind.EXTENDED,
+    Kind.TYPE_CORRECTED,
+    Kind.TIME_CORRECTED,
+)
 FROM_RECEIPT = (Kind.SUBMITTED, Kind.TYPE_CORRECTED)
 
 
@@ -79,7 +87,7 @@ def is_counted_from_receipt(case: Case) -> bool:
 
 def _set_by(case: Case) -> CaseEvent:
     """The last event that has set the due date."""
-    events = case.events.filter(kind__in=SET_BY).order_by("-at", "-pk")
+    events = without_undone(case.events.filter(kind__in=[*SET_BY, *UNDOING]).order_by("-at", "-pk"))
     return next(one for one in events if not _left_due_date(one))
 
 
@@ -97,7 +105,8 @@ def _counted_since(case: Case, change: CalendarChange) -> datetime.date | None:
         return timezone.localdate(case.counted_from)
     if base.kind == Kind.EXTENDED:
         return case.due_on - DAY if change.closed else None
-    return timezone.localdate(base.at)
+    content = base.content
+    return content.since if isinstance(content, DueDateFromArrival) else timezone.localdate(base.at)
 
 
 def _moved(

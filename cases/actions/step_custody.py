@@ -19,6 +19,7 @@ CUSTODY = (
     Kind.HANDED_BACK,
     Kind.OFFICER_LEFT,
     Kind.ASSIGN_UNDONE,
+    Kind.HAND_BACK_UNDONE,
 )
 
 

@@ -1,7 +1,7 @@
 """Who had a case when: its time divided among the departments, worked out from its history."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from cases.models import Case, CaseEvent, Department
 
 BEGINS = (Kind.SUBMITTED, Kind.REOPENED, Kind.TRANSFERRED, Kind.SENT_BACK, Kind.PLACED)
 ENDS = (Kind.RESOLVED, Kind.REJECTED, Kind.WITHDRAWN)
+# With these the due date is counted from the beginning.
+STARTS = (Kind.SUBMITTED, Kind.REOPENED)
 
 
 @dataclass
@@ -48,6 +50,18 @@ def custody_periods(
         count.take(event)
     count.measure(now or timezone.now())
     return count.custody_periods
+
+
+def since_arrival(
+    case: Case, events: Sequence[CaseEvent], *, calendar: WorkCalendar, now: datetime.datetime
+) -> list[CustodyPeriod]:
+    """The periods since the department that has the case now got it for the first time after the receipt, or
+    after the last new beginning; empty where no other department had it before."""
+    start = max((place for place, event in enumerate(events) if event.kind in STARTS), default=0)
+    periods = custody_periods(case, events[start:], calendar=calendar, now=now)
+    owners = [period.department for period in periods]
+    arrival = owners.index(case.department) if case.department in owners else 0
+    return periods[arrival:] if any(owners[:arrival]) else []
 
 
 class _Count:

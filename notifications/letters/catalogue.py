@@ -191,12 +191,14 @@ TO_CITIZENS = (
     ),
     LetterSpec(
         Letter.DEADLINE_EXTENDED,
-        (Rule(Kind.EXTENDED, CITIZEN),),
+        (Rule(Kind.EXTENDED, CITIZEN), Rule(Kind.TIME_CORRECTED, CITIZEN)),
         facts=(*ABOUT_CASE, "department", "expected"),
         quote=_("Reason"),
         next_step=_("New result expected by %(due)s."),
         call_if_unreached=True,
-        preview=Preview(("extend",), "reason", step_effects.extended, step_effects.due_date_change),
+        preview=Preview(
+            ("extend", "correct_time"), "reason", step_effects.extended, step_effects.due_date_change
+        ),
     ),
     LetterSpec(
         Letter.DELAY_EXPLAINED,
@@ -378,7 +380,11 @@ TO_STAFF = (
         (Rule(Kind.TYPE_CORRECTED, OFFICER), Rule(Kind.DETAILS_CORRECTED, OFFICER)),
         quote=_("Reason"),
     ),
-    LetterSpec(Letter.NEW_DEADLINE, (Rule(Kind.EXTENDED, OFFICER),), quote=_("Reason")),
+    LetterSpec(
+        Letter.NEW_DEADLINE,
+        (Rule(Kind.EXTENDED, OFFICER), Rule(Kind.TIME_CORRECTED, OFFICER)),
+        quote=_("Reason"),
+    ),
     _reminder(
         Letter.DELAY_DUE, (Rule(Kind.DELAY_DUE, OFFICER), Rule(Kind.DELAY_DUE, HEAD, nobody_in_charge))
     ),

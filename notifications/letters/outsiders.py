@@ -54,7 +54,7 @@ TO_FOLLOWERS = (
     ),
     LetterSpec(
         Letter.FOLLOWED_EXTENDED,
-        (Rule(Kind.EXTENDED, FOLLOWER),),
+        (Rule(Kind.EXTENDED, FOLLOWER), Rule(Kind.TIME_CORRECTED, FOLLOWER)),
         facts=(*FOLLOWED, "department", "expected"),
         priority=Priority.BULK,
     ),

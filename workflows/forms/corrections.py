@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import corrections
+from cases.actions import corrections, own_time
+from cases.errors import Refused
 from cases.fields.text import Degrees, Line, Telephone
 from cases.intake.geo import spread
 from cases.intake.succession import office_for
@@ -172,6 +173,39 @@ class CorrectPersonForm(StepForm):
         return {"changes": changes, "checked": self.cleaned_data["checked"]}
 
 
+class CorrectTimeForm(StepForm):
+    """Why the days before its arrival do not count; what the due date becomes stands beside it."""
+
+    words = "reason"
+    to_citizen = True
+    reason = paragraphs(_("Reason"), CITIZEN_READS, missing=_("Write the reason."))
+
+    def offer(self) -> None:
+        """Say what the due date becomes."""
+        self.refusal, self.to = "", self.case.due_on
+        try:
+            change = own_time.from_arrival(self.case)
+        except Refused as error:
+            self.refusal = str(error)
+            return
+        self.to = change.to
+        said = gettext("It came here on %(since)s, and is due on %(due)s then, instead of %(was)s.")
+        days = {"since": change.since, "due": change.to, "was": change.was}
+        self.fields["reason"].help_text = " ".join(
+            [said % {name: long_date(day) for name, day in days.items()}, str(CITIZEN_READS)]
+        )
+
+    @property
+    def letter(self) -> dict[str, Any]:
+        """The reason, and the new due date."""
+        return self.arguments | {"to": self.to}
+
+    @property
+    def warning(self) -> str:
+        """Why the due date stays."""
+        return self.refusal
+
+
 class TakeUpForm(WithLetterForm):
     """Why its end was wrong."""
 
@@ -219,6 +253,7 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.CORRECT_TYPE: CorrectTypeForm,
     Verb.CORRECT_DETAILS: CorrectDetailsForm,
     Verb.CORRECT_PERSON: CorrectPersonForm,
+    Verb.CORRECT_TIME: CorrectTimeForm,
     Verb.TAKE_UP: TakeUpForm,
     Verb.GRANT_REOPENING: GrantReopeningForm,
     Verb.REFUSE_REOPENING: RefuseReopeningForm,

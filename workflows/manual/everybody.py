@@ -54,8 +54,8 @@ PUT_RIGHT = Section(
     "put-right",
     _("Put something right"),
     _(
-        "A wrong kind, urgency, place, name or contact, or a wrong end: each is a step with a reason, and"
-        " the history keeps what stood there before."
+        "A wrong kind, urgency, place, name or contact, days at a wrong department, or a "
+        "wrong end: each is a step with a reason, and the history keeps what stood there before."
     ),
     steps=(
         _("On the page of the case open “Put something right”."),
@@ -65,8 +65,17 @@ PUT_RIGHT = Section(
         ),
         _("“Put name or contact right”: say how you checked the person."),
         _(
+            "“Leave out the days at another department”, where a case came to the wrong one first: it is due "
+            "as many working days after its arrival as the kind has; the citizen reads the new date and the "
+            "reason. It is the head's and the clerk's, once."
+        ),
+        _(
             "“Take it up again” opens what was ended by mistake; the citizen reads the reason. It is the "
             "head's."
+        ),
+        _(
+            "An officer named, more time, a changed urgency, giving back or joining by mistake: “Undo” "
+            "stands on the next page for 30 seconds, and nobody has got a letter by then."
         ),
     ),
     troubles=(

@@ -126,6 +126,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "correct_type": ("put-right",),
     "correct_details": ("put-right",),
     "correct_person": ("put-right",),
+    "correct_time": ("put-right",),
     "take_up": ("put-right",),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.actions.undo import UNDOING, without_undone
 from cases.conditions import Facts, facts_of
 from cases.events import Kind
 from cases.gazetteer.areas import AreaFinder, finder
@@ -99,7 +100,8 @@ def _with_history(part: list[Case], areas: AreaFinder, *, with_answers: bool) ->
     found = {row.pk: PastCase(row, finder=areas) for row in part}
     for row in part:
         row.joined = getattr(row, "duplicate", None) is not None  # type: ignore[attr-defined]
-    for event in CaseEvent.objects.filter(**keys, kind__in=[Kind.SUBMITTED, *COUNTED]).order_by("at", "pk"):
+    events = CaseEvent.objects.filter(**keys, kind__in=[Kind.SUBMITTED, *COUNTED, *UNDOING])
+    for event in without_undone(events.order_by("at", "pk")):
         one = found[event.case_id]
         if event.kind == Kind.SUBMITTED:
             one.first_department = event.department_id

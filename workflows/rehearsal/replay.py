@@ -11,7 +11,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.events import Kind
 
 # What sets the due date. A date that holidays have moved is counted by the calendar itself.
-COUNTED = (Kind.ASKED, Kind.ANSWERED, Kind.EXTENDED, Kind.REOPENED)
+COUNTED = (Kind.ASKED, Kind.ANSWERED, Kind.EXTENDED, Kind.TIME_CORRECTED, Kind.REOPENED)
 
 
 @dataclass(frozen=True)

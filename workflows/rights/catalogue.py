@@ -20,6 +20,7 @@ from cases.actions import (
     extension,
     lifecycle,
     outside,
+    own_time,
     reopening,
     stages,
     subtasks,
@@ -69,6 +70,7 @@ class Verb(StrEnum):
     CORRECT_TYPE = "correct_type"
     CORRECT_DETAILS = "correct_details"
     CORRECT_PERSON = "correct_person"
+    CORRECT_TIME = "correct_time"
     TAKE_UP = "take_up"
     GRANT_REOPENING = "grant_reopening"
     REFUSE_REOPENING = "refuse_reopening"
@@ -403,6 +405,22 @@ STEPS: dict[Verb, StepSpec] = {
         states=frozenset(OPEN),
         condition=lambda case: not case.unnamed,
         with_main_case=When.EITHER,
+        corrects=True,
+    ),
+    Verb.CORRECT_TIME: StepSpec(
+        HEAD_OR_CLERK,
+        name=_("Leave out the days at another department"),
+        button=_("Count anew and tell the citizen"),
+        done=_("%(number)s is now due on %(due)s. The citizen is told why."),
+        silent_button=_("Count anew"),
+        recorded=_("%(number)s is now due on %(due)s."),
+        hint=_("For a case that came to the wrong department first. It can be done once."),
+        action=own_time.count_from_arrival,
+        states=frozenset(RUNNING),
+        condition=own_time.is_possible,
+        notifies=Notifies.CITIZEN,
+        previews_letter=True,
+        with_transfer=When.WITHOUT,
         corrects=True,
     ),
     Verb.TAKE_UP: StepSpec(

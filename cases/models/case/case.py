@@ -258,7 +258,7 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
 
     @transition(status, source=Status.ASSIGNED, target=GET_STATE(lambda case, was: was, states=RUNNING[:2]))
     def undo_assignment(self, was: str) -> None:
-        """Naming an officer is undone at once: the status is as it was before."""
+        """Naming an officer, or giving back, is undone at once: the status is as it was before."""
 
     @transition(status, source=Status.RECEIVED, target=Status.RECEIVED)
     @transition(status, source=[Status.ASSIGNED, Status.IN_PROGRESS], target=Status.ASSIGNED)

@@ -51,6 +51,18 @@ class Recalculation(DueDateChange):
 
 
 @dataclass(frozen=True)
+class DueDateFromArrival(DueDateChange):
+    """The due date was counted from the day on which the case came to the department that has it."""
+
+    since: datetime.date
+
+    @property
+    def words(self) -> str:
+        """Return from when it was counted, in the reader's language."""
+        return _("Counted from %(day)s, when it came here.") % {"day": long_date(self.since)}
+
+
+@dataclass(frozen=True)
 class Reminder(Content):
     """The escalation rule that was followed, by its values, since rules are removed and made again; and the
     date that it was followed for: the due date, that of the first reply or of an outside party's step, or the
@@ -263,7 +275,12 @@ CONTENT: dict[str, type[Content]] = {
     "type_corrected": RequestTypeCorrected,
     "details_corrected": DetailsCorrected,
     "person_corrected": PersonCorrected,
+    "time_corrected": DueDateFromArrival,
     "assign_undone": Undone,
+    "extend_undone": Undone,
+    "hand_back_undone": Undone,
+    "join_undone": Undone,
+    "urgency_undone": Undone,
 }
 # A case can get the same extension twice, come back from the same officer twice, be sent back to a stage,
 # need the same outside party twice, be reminded of two of its steps, have a finding changed to and fro, and
@@ -283,7 +300,12 @@ OFTEN = (
     "type_corrected",
     "details_corrected",
     "person_corrected",
+    "time_corrected",
     "assign_undone",
+    "extend_undone",
+    "hand_back_undone",
+    "join_undone",
+    "urgency_undone",
 )
 ONCE = tuple(kind for kind in CONTENT if kind not in OFTEN)
 

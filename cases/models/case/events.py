@@ -12,6 +12,7 @@ from cases.models.case.case import Case
 from cases.models.case.event_content import (
     Content,
     DetailsCorrected,
+    DueDateFromArrival,
     FindingChanged,
     OutsideAsked,
     PersonCorrected,
@@ -98,8 +99,13 @@ class CaseEvent(models.Model):
         TYPE_CORRECTED = "type_corrected", _("Kind of request put right")
         DETAILS_CORRECTED = "details_corrected", _("Urgency or place put right")
         PERSON_CORRECTED = "person_corrected", _("Name or contact put right")
+        TIME_CORRECTED = "time_corrected", _("Days at another department left out")
         OFFICER_LEFT = "officer_left", _("The officer has left: back with the head")
         ASSIGN_UNDONE = "assign_undone", _("Assignment undone at once")
+        EXTEND_UNDONE = "extend_undone", _("More time taken back at once")
+        HAND_BACK_UNDONE = "hand_back_undone", _("Giving back undone at once")
+        JOIN_UNDONE = "join_undone", _("Joining undone at once")
+        URGENCY_UNDONE = "urgency_undone", _("Urgency as before, undone at once")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -130,6 +136,7 @@ class CaseEvent(models.Model):
         Kind.STAGE_BEGUN,
         Kind.INFORMED,
         Kind.TYPE_CORRECTED,
+        Kind.TIME_CORRECTED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -145,6 +152,7 @@ class CaseEvent(models.Model):
         Kind.EXTENDED,
         Kind.DELAY_EXPLAINED,
         Kind.INFORMED,
+        Kind.TIME_CORRECTED,
     )
 
     # After these somebody else is next, or nobody is: the flow of the case goes on, or that of its subtask.
@@ -157,6 +165,8 @@ class CaseEvent(models.Model):
         Kind.HANDED_BACK,
         Kind.OFFICER_LEFT,
         Kind.ASSIGN_UNDONE,
+        Kind.HAND_BACK_UNDONE,
+        Kind.JOIN_UNDONE,
         Kind.ASKED,
         Kind.ANSWERED,
         Kind.RESOLVED,
@@ -317,7 +327,7 @@ class CaseEvent(models.Model):
         if isinstance(content, PersonCorrected):
             fields = [Case._meta.get_field(name) for name in content.columns.split()]
             return ", ".join(str(one.verbose_name) for one in fields)
-        changes = (FindingChanged, RequestTypeCorrected, DetailsCorrected)
+        changes = (FindingChanged, RequestTypeCorrected, DetailsCorrected, DueDateFromArrival)
         return content.words if isinstance(content, changes) else ""
 
     @property
@@ -361,6 +371,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
     CaseEvent.Kind.INFORMED: _("What we have done so far"),
     CaseEvent.Kind.TYPE_CORRECTED: _("We put the kind of your request right"),
+    CaseEvent.Kind.TIME_CORRECTED: _("Another department had it first, so we need more time"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
 # What a rule did with a case.

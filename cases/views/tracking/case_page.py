@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.undo import without_undone
+from cases.actions.undo import UNDOING, without_undone
 from cases.db import compiled
 from cases.db.compiled import Given
 from cases.deadlines.pauses import lengths, paused_since, pauses
@@ -91,7 +91,7 @@ def timeline(case: Case) -> list[CaseEvent]:
 
 
 def _shown() -> QuerySet[CaseEvent]:
-    kinds = [*CaseEvent.SHOWN, CaseEvent.Kind.ASSIGN_UNDONE]
+    kinds = [*CaseEvent.SHOWN, *UNDOING]
     events = CaseEvent.objects.filter(case=Given(CaseEvent, "case"), kind__in=kinds)
     return events.select_related("department", "feedback").order_by("-at", "-pk")
 

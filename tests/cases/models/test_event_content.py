@@ -17,6 +17,7 @@ from cases.models.case.event_content import (
     DelayPeriod,
     DetailsCorrected,
     DueDateChange,
+    DueDateFromArrival,
     FindingChanged,
     Informed,
     OutsideAsked,
@@ -37,6 +38,7 @@ DAY, NEXT = datetime.date(2026, 11, 23), datetime.date(2026, 11, 24)
 EXAMPLES: dict[type[Content], Content] = {
     DueDateChange: DueDateChange(DAY, NEXT),
     Recalculation: Recalculation(DAY, NEXT, 7),
+    DueDateFromArrival: DueDateFromArrival(DAY, NEXT, DAY),
     Reminder: Reminder("late", 1, "head", DAY),
     DelayPeriod: DelayPeriod(DAY, 2),
     BatchPosition: BatchPosition(1, 12),

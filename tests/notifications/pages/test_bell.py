@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from cases import actions
-from cases.actions.undo import undo_assignment
+from cases.actions.undo import undo_step
 from cases.lib import process_cache
 from cases.models import Case, User
 from notifications.models import Notice
@@ -90,7 +90,7 @@ def test_what_was_undone_or_is_old_is_no_news(
     other = CaseFactory(request_type=case.request_type)
     actions.assign(other, to=officer, by=head)
     assert unread(desk(officer)) == 1
-    undo_assignment(other, event=other.events.latest("pk").pk, by=head)
+    undo_step(other, event=other.events.latest("pk").pk, by=head)
     assert unread(desk(officer)) == 0
 
 

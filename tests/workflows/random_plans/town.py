@@ -230,6 +230,7 @@ class Town:
             Verb.CORRECT_TYPE: lambda: reason | {"to": self.settled.other_than(case.request_type)},
             Verb.CORRECT_DETAILS: lambda: reason | {"urgency": self.pick(Urgency.values), **NOWHERE},
             Verb.CORRECT_PERSON: lambda: {"changes": {"last_name": WORDS}, "checked": WORDS},
+            Verb.CORRECT_TIME: lambda: reason,
             Verb.TAKE_UP: lambda: reason,
             Verb.GRANT_REOPENING: lambda: (
                 reason | {"to": self.pick([None, self._member(case.department_id)])}

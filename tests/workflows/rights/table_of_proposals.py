@@ -28,6 +28,7 @@ head           explain          409        409
 head           correct_type     done       409
 head           correct_details  done       done
 head           correct_person   done       done
+head           correct_time     409        409
 head           take_up          409        409
 head           grant_reopening  409        409
 head           refuse_reopening 409        409
@@ -57,6 +58,7 @@ officer        explain          409        409
 officer        correct_type     403        403
 officer        correct_details  done       done
 officer        correct_person   403        403
+officer        correct_time     403        403
 officer        take_up          403        403
 officer        grant_reopening  403        403
 officer        refuse_reopening 403        403
@@ -86,6 +88,7 @@ substitute     explain          409        409
 substitute     correct_type     403        403
 substitute     correct_details  done       done
 substitute     correct_person   403        403
+substitute     correct_time     403        403
 substitute     take_up          403        403
 substitute     grant_reopening  403        403
 substitute     refuse_reopening 403        403
@@ -115,6 +118,7 @@ colleague      explain          403        403
 colleague      correct_type     403        403
 colleague      correct_details  403        403
 colleague      correct_person   403        403
+colleague      correct_time     403        403
 colleague      take_up          403        403
 colleague      grant_reopening  403        403
 colleague      refuse_reopening 403        403
@@ -144,6 +148,7 @@ stranger       explain          403        403
 stranger       correct_type     403        403
 stranger       correct_details  403        403
 stranger       correct_person   403        403
+stranger       correct_time     403        403
 stranger       take_up          403        403
 stranger       grant_reopening  403        403
 stranger       refuse_reopening 403        403
@@ -173,6 +178,7 @@ clerk          explain          403        403
 clerk          correct_type     403        403
 clerk          correct_details  done       done
 clerk          correct_person   done       done
+clerk          correct_time     409        409
 clerk          take_up          403        403
 clerk          grant_reopening  403        403
 clerk          refuse_reopening 403        403
@@ -202,6 +208,7 @@ executive      explain          403        403
 executive      correct_type     403        403
 executive      correct_details  403        403
 executive      correct_person   403        403
+executive      correct_time     403        403
 executive      take_up          403        403
 executive      grant_reopening  403        403
 executive      refuse_reopening 403        403
@@ -231,6 +238,7 @@ administrator  explain          403        403
 administrator  correct_type     403        403
 administrator  correct_details  403        403
 administrator  correct_person   403        403
+administrator  correct_time     403        403
 administrator  take_up          403        403
 administrator  grant_reopening  403        403
 administrator  refuse_reopening 403        403

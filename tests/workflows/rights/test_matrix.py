@@ -190,6 +190,7 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
             "reason": "โทรถามแล้ว",
         },
         Verb.CORRECT_PERSON: lambda: {"changes": {"last_name": "ใจงาม"}, "checked": "โทรกลับ"},
+        Verb.CORRECT_TIME: lambda: {"reason": "อยู่ที่กองอื่นก่อน"},
         Verb.TAKE_UP: lambda: {"reason": "ปิดเร็วไป"},
         Verb.GRANT_REOPENING: lambda: {"reason": "ยังเป็นหลุม"},
         Verb.REFUSE_REOPENING: lambda: {"reason": "ซ่อมแล้ว", "agency": None},

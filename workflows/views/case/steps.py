@@ -22,6 +22,7 @@ from workflows.rights.catalogue import STEPS, Verb
 from workflows.steps import execution, notes, refusals, standard_texts, wording
 from workflows.steps.lost_rights import was_mine
 from workflows.steps.staleness import Seen
+from workflows.steps.undo import UNDOABLE
 from workflows.views.case import onward
 from workflows.views.case.lookup import case_or_404
 from workflows.views.case.open_step import uploads_of
@@ -177,7 +178,7 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
 
 def _undoable(verb: Verb, case: Case, request: StaffRequest) -> str:
     """The step as the form that undoes it names it; empty where it cannot be undone."""
-    found = undo.offered([case], by=request.user) if verb == Verb.ASSIGN else {}
+    found = undo.offered([case], by=request.user) if verb in UNDOABLE.values() else {}
     return "".join(f"{number}:{event}" for number, event in found.items())
 
 

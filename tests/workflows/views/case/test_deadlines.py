@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from cases import actions
@@ -92,6 +93,18 @@ class TestMoreTime:
         assert "Nothing has been sent yet." in text(page)
         assert "แทน" in text(page) or "instead of" in text(page)
         assert not working.events.filter(kind="extended").exists()
+
+    def test_it_is_undone_on_the_page_that_follows_by_who_may_give_it(
+        self, desk: Seat, working: Case, head: User, officer: User, settings: LazySettings
+    ) -> None:
+        settings.UNDO_SECONDS, due = 30, working.due_on
+        seat = desk(head)
+        answer = seat.do(working, "extend", **typed(later(working)), reason="รออะไหล่")
+        assert address("undo_step") in text(seat.get(answer["Location"]))
+        row = {"row": f"{working.number}:{working.events.latest('pk').pk}"}
+        assert desk(officer).post(address("undo_step"), row).status_code == 409
+        assert "1 case is as it was before" in text(seat.post(address("undo_step"), row))
+        assert Case.objects.get(pk=working.pk).due_on == due
 
     def test_the_history_shows_both_dates(self, desk: Seat, working: Case, head: User) -> None:
         desk(head).do(working, "extend", **typed(later(working)), reason="รออะไหล่")
