@@ -15,7 +15,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
 from cases.events import Kind
 from cases.models import CalendarChange, Case, CaseEvent, Department, Status, User
-from cases.models.case.event_content import Undone
+from cases.models.case.event_content import DueDateChange, Undone
 from notifications.models import Notice
 from tests.factories import CaseFactory
 from workflows import engine
@@ -166,6 +166,7 @@ class TestMoreTime:
         Notice.objects.filter(event=event, kind="new_deadline").update(attempts=1)
         with pytest.raises(Refused, match=r"has gone out already\.$"):
             undone(working, event, head)
+        assert isinstance(event.content, DueDateChange)
         assert Case.objects.get(pk=working.pk).due_on == event.content.to
 
     def test_it_is_refused_once_a_change_of_the_holidays_has_passed_it_over(

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from cases import actions
 from cases.access import push_keys
-from cases.actions.undo import undo_assignment
+from cases.actions.undo import undo_step
 from cases.errors import Refused
 from cases.models import Case, RequestType, StaffSession, User
 from notifications.delivery import worker
@@ -139,7 +139,7 @@ def test_an_assignment_that_is_undone_is_told_to_nobody(
     actions.assign(case, to=officer, by=head)
     told = Notice.objects.get(channel=PUSH)
     assert told.due_at > timezone.now()
-    undo_assignment(case, event=told.event_id or 0, by=head)
+    undo_step(case, event=told.event_id or 0, by=head)
     assert now(told).state == State.CANCELLED
 
 
