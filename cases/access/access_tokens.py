@@ -9,13 +9,13 @@ import hashlib
 import ipaddress
 import secrets
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.limits import rate_limits
 from cases.limits.rate_limits import Limit
-from cases.models import AccessToken
+from cases.models import AccessToken, User
 
 # By it, whoever finds one in a file knows what it is.
 PREFIX = "rr_"
@@ -40,6 +40,11 @@ def withdraw(token: AccessToken) -> None:
     """Let it open nothing from now on."""
     token.withdrawn_at = timezone.now()
     token.save(update_fields=["withdrawn_at"])
+
+
+def of_person(person: User) -> QuerySet[AccessToken]:
+    """The good tokens that act in the name of this member of staff."""
+    return AccessToken.objects.good().filter(person=person).select_related("made_by")
 
 
 def found(request: HttpRequest, shown: str) -> AccessToken | None:

@@ -39,12 +39,12 @@ def written(description: dict[str, Any]) -> str:
     return json.dumps(description, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def page(request: HttpRequest, description: dict[str, Any], **context: Any) -> HttpResponse:
+def page(request: HttpRequest, description: dict[str, Any]) -> HttpResponse:
     """All operations with what each takes and answers, group by group."""
     groups: dict[str, list[Operation]] = {}
     for tag, one in operations(description):
         groups.setdefault(tag, []).append(one)
-    return render(request, "api/docs.html", {"groups": groups, "info": description["info"], **context})
+    return render(request, "api/docs.html", {"groups": groups, "info": description["info"]})
 
 
 def operations(description: dict[str, Any]) -> Iterator[tuple[str, Operation]]:

@@ -1,5 +1,5 @@
-"""Everything below /api/v1/: in the language that the caller accepts, errors as problem details, reads with an
-ETag. The API itself is loaded by the first request."""
+"""Everything below /api/v1/: in the language that the caller accepts, errors as problem details, reads with
+an ETag. The API itself is loaded by the first request."""
 
 import hashlib
 from importlib import import_module

@@ -71,5 +71,7 @@ def _schema(said: Description) -> Description:
 def _bare(one: Any) -> Any:
     """A type without its words."""
     if isinstance(one, dict):
-        return {key: _bare(value) for key, value in one.items() if key not in ("title", "description", "default")}
+        return {
+            key: _bare(value) for key, value in one.items() if key not in ("title", "description", "default")
+        }
     return one

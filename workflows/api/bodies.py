@@ -1,4 +1,4 @@
-"""What a program sends: JSON, or, with photos, the same JSON as the part `body` of a form of several parts."""
+"""What a program sends: JSON, or, with photos, the same JSON as the part `body` of a multipart form."""
 
 import json
 from typing import Any, TypeVar

@@ -1,6 +1,6 @@
 """Who calls: the token of a request, what it may be used for, and the person or partner behind it."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,6 +16,17 @@ class ApiRequest(StaffRequest):
     """A request with a good token; `user` is its person, and stands for nobody where a partner calls."""
 
     auth: AccessToken
+
+
+class NoSession(dict[str, Any]):
+    """What stands in for a session, in which photos that are not sent yet are a browser's own: it ends with
+    the request, writes nothing, and leaves the cookie of the pages alone."""
+
+    accessed = modified = False
+
+    def is_empty(self) -> bool:
+        """Never, so that nobody takes a cookie away."""
+        return False
 
 
 class Bearer(HttpBearer):
@@ -34,16 +45,20 @@ class Bearer(HttpBearer):
         if self.scope is not None and self.scope not in found.scopes:
             words = _("This token may not be used for: %(scope)s.") % {"scope": self.scope.label}
             raise Problem(403, words)
-        # Photos are drafts of a browser's session elsewhere; a program has none and gets no cookie.
-        request.session = {}  # type: ignore[assignment]
+        request.session = NoSession()  # type: ignore[assignment]
         if found.person is not None:
             request.user = found.person
         return found
 
 
+def ours(request: HttpRequest) -> ApiRequest:
+    """The request, which Bearer has let in."""
+    return cast(ApiRequest, request)
+
+
 def person(request: HttpRequest) -> User:
     """The member of staff who calls. Raises Problem (403) for a partner."""
-    found = cast(ApiRequest, request).auth.person
+    found = ours(request).auth.person
     if found is None:
         raise Problem(403, _("This is for members of staff alone."))
     return found
@@ -51,7 +66,7 @@ def person(request: HttpRequest) -> User:
 
 def partner(request: HttpRequest) -> Partner | None:
     """The partner that calls; None for a member of staff."""
-    return cast(ApiRequest, request).auth.partner
+    return ours(request).auth.partner
 
 
 READ, FILE, ACT = Bearer(Scope.READ), Bearer(Scope.FILE), Bearer(Scope.ACT)

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from ninja import Schema
@@ -15,7 +15,7 @@ from cases.limits.rate_limits import Limit
 from cases.models import Case, Channel, Partner, PartnerCase, RequestType, User
 from workflows import rights
 from workflows.api import bodies, once, problems, shapes
-from workflows.api.caller import FILE, ApiRequest, partner, person
+from workflows.api.caller import FILE, ours, partner, person
 from workflows.api.cases import router
 from workflows.api.form_fields import Value, typed
 from workflows.api.problems import Problem
@@ -43,7 +43,7 @@ def file_case(request: HttpRequest) -> Any:
     nothing and gives the same number."""
     caller, asked = partner(request), bodies.parsed(request, FilingIn)
     clerk = None if caller else _clerk(request)
-    sent = once.asked(_ours(request), asked.model_dump())
+    sent = once.asked(ours(request), asked.model_dump())
     if (before := once.answer_of(sent)) is not None:
         return before
     kind = fileable(caller, asked.kind)
@@ -118,7 +118,3 @@ def _clerk(request: HttpRequest) -> User:
     if not rights.may_file(user):
         raise PermissionDenied
     return user
-
-
-def _ours(request: HttpRequest) -> ApiRequest:
-    return request  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 reads them."""
 
 import datetime
+import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -52,8 +53,8 @@ def _described(name: str, form: forms.Form) -> Field:
     kind = kind_of(field)
     return Field(
         name=name,
-        label=strip_tags(str(field.label or name)),
-        help=strip_tags(str(field.help_text)),
+        label=words(field.label or name),
+        help=words(field.help_text),
         type=kind,
         required=field.required,
         max_length=getattr(field, "max_length", None),
@@ -75,15 +76,20 @@ def kind_of(field: forms.Field) -> str:
     return "choice" if found == "text" and isinstance(field.widget, forms.Select) else found
 
 
+def words(text: Any) -> str:
+    """A text of a page without its marks."""
+    return " ".join(html.unescape(strip_tags(str(text).replace("<", " <"))).split())
+
+
 def _choices(field: Any) -> Iterator[Choice]:
     found = list(getattr(field, "choices", None) or field.widget.choices)
     if len(found) > MOST_CHOICES:
         return
     for value, label in found:
         if isinstance(label, list | tuple):
-            yield from (Choice(value=str(one), label=strip_tags(str(words))) for one, words in label)
+            yield from (Choice(value=str(one), label=words(said)) for one, said in label)
         elif str(value):
-            yield Choice(value=str(value), label=strip_tags(str(label)))
+            yield Choice(value=str(value), label=words(label))
 
 
 def typed(values: Values, unfilled: Iterable[forms.Form]) -> QueryDict:
@@ -109,7 +115,9 @@ def _spread(name: str, value: Value, field: forms.Field) -> Iterator[tuple[str, 
         return
     if isinstance(field, ThaiDateField):
         day = _day(name, value)
-        yield from zip((f"{name}_{part}" for part in PARTS), ([str(getattr(day, one))] for one in PARTS), strict=True)
+        yield from zip(
+            (f"{name}_{part}" for part in PARTS), ([str(getattr(day, one))] for one in PARTS), strict=True
+        )
     elif isinstance(value, list):
         yield name, [str(one) for one in value]
     else:

@@ -33,7 +33,9 @@ def asked(request: ApiRequest, body: Any) -> Sent:
     if not key or len(key) > LONGEST:
         text = _("Every write needs the header Idempotency-Key, of at most %(most)s characters.")
         raise Problem(400, text % {"most": LONGEST})
-    files = [[name, one.name, one.size] for name in sorted(request.FILES) for one in request.FILES.getlist(name)]
+    files = [
+        [name, one.name, one.size] for name in sorted(request.FILES) for one in request.FILES.getlist(name)
+    ]
     said = json.dumps([request.path, body, files], sort_keys=True)
     whose = request.auth.partner_id, request.auth.person_id
     digest = salted_hmac("workflows.api.once", said, algorithm="sha256").hexdigest()
@@ -79,4 +81,3 @@ def parameter() -> dict[str, Any]:
     schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     text = "A key of your own for this one write, for example a UUID. The same key again is not done again."
     return {"in": "header", "name": HEADER, "required": True, "schema": schema, "description": text}
-

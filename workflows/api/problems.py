@@ -1,4 +1,4 @@
-"""What an API says where it cannot do what was asked: problem details (RFC 9457), in the caller's language."""
+"""What the API says where it does not do what was asked: problem details, in the caller's language."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

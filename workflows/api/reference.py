@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from cases.models import RequestType, Unit
 from cases.models import Department as DepartmentRow
+from cases.models import RequestType, Unit
 from cases.work_plans.versions import plan_of, to_begin
 from workflows import rights
 from workflows.api import filing, shapes, told

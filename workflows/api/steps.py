@@ -15,7 +15,7 @@ from cases.models import Case, User
 from cases.models import Subtask as SubtaskRow
 from workflows import engine, rights
 from workflows.api import bodies, once, problems, shapes
-from workflows.api.caller import ACT, READ, ApiRequest, person
+from workflows.api.caller import ACT, READ, ours, person
 from workflows.api.cases import checked
 from workflows.api.form_fields import Value, described, typed
 from workflows.api.problems import Problem
@@ -69,7 +69,7 @@ def do_step(request: HttpRequest, number: str, verb: str) -> Any:
     """Do a step. 409 where the case has moved on since `after`, or does not allow it; 422 with what is wrong
     beside each field."""
     user, asked = person(request), bodies.parsed(request, StepIn)
-    sent = once.asked(_ours(request), asked.model_dump())
+    sent = once.asked(ours(request), asked.model_dump())
     if (before := once.answer_of(sent)) is not None:
         return before
     case = case_or_404(user, checked(number))
@@ -98,7 +98,7 @@ def do_step(request: HttpRequest, number: str, verb: str) -> Any:
 def do_subtask_step(request: HttpRequest, number: str, subtask: int, verb: str) -> Any:
     """Do a step on a subtask, or on a step of the work plan; what was found is kept with it."""
     user, asked = person(request), bodies.parsed(request, StepIn)
-    sent = once.asked(_ours(request), asked.model_dump())
+    sent = once.asked(ours(request), asked.model_dump())
     if (before := once.answer_of(sent)) is not None:
         return before
     case = case_or_404(user, checked(number))
@@ -124,7 +124,9 @@ def _do(verb: Verb, case: Case, form: StepForm, by: User, task: int, after: int)
     return _answer(step_done(verb, case, form, by=by, task=task, after=after), by)
 
 
-def _do_subtask(verb: SubtaskVerb, subtask: SubtaskRow, form: SubtaskForm, by: User, task: int) -> once.Answer:
+def _do_subtask(
+    verb: SubtaskVerb, subtask: SubtaskRow, form: SubtaskForm, by: User, task: int
+) -> once.Answer:
     if isinstance(form, WorkStepForm) and form.changed:
         execution.keep_findings(subtask, form.changed, by=by)
     changed = execution.perform_subtask(verb, subtask, task=task, by=by, **form.arguments)
@@ -206,7 +208,3 @@ def _told_subtask(subtask: SubtaskRow, case: Case, user: User) -> shapes.Subtask
         task=task,
         steps=steps,
     )
-
-
-def _ours(request: HttpRequest) -> ApiRequest:
-    return request  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""The pages of the REST API: its tokens, made and withdrawn, and the partners whose programs file requests."""
+"""The set-up of the REST API: tokens, made and withdrawn, and partners whose programs file requests."""
 
 import datetime
 import ipaddress
