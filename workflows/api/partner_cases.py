@@ -1,5 +1,7 @@
 """What a partner reads: the cases that it has filed, as their citizens may read them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -60,5 +62,5 @@ def event(one: CaseEvent) -> shapes.Event:
     )
 
 
-def _row(subject: Case) -> dict[str, object]:
+def _row(subject: Case) -> dict[str, Any]:
     return told.row(subject, words=subject.citizen_status, with_officer=False)

@@ -17,7 +17,8 @@ def test_the_officer_reads_the_inbox_and_the_case(program, case, officer, clerk)
     whole = api.get(f"/cases/{number}").json()
     assert (whole["details"], whole["citizen"]) == (case.details, None)
     assert not Reading.objects.exists()
-    assert program(clerk).get(f"/cases/{number}").json()["citizen"]["name"] == case.applicant_name
+    told = program(clerk).get(f"/cases/{number}", **{"Accept-Language": "th"}).json()
+    assert told["citizen"]["name"] == case.applicant_name
     assert [(one.reader, one.case) for one in Reading.objects.all()] == [(clerk, case)]
     events = api.get(f"/cases/{number}/events").json()
     assert events[-1]["kind"] == "submitted"
