@@ -68,7 +68,9 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, Operation]]:
 
 
 def _answer(one: dict[str, Any]) -> dict[str, Any]:
-    good = next((said for status, said in one["responses"].items() if str(status).startswith("2")), {})
+    good: dict[str, Any] = next(
+        (said for status, said in one["responses"].items() if str(status).startswith("2")), {}
+    )
     return _schema(good)
 
 

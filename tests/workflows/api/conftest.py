@@ -39,7 +39,7 @@ class Program:
 def token_for(owner: User | Partner, *scopes: str, **fields: Any) -> tuple[str, AccessToken]:
     """A token with these scopes, all that its owner may have by default."""
     of_person = isinstance(owner, User)
-    by = owner if of_person else User.objects.order_by("pk").first()
+    by = owner if isinstance(owner, User) else User.objects.order_by("pk").first()
     token = AccessToken(
         name=str(uuid.uuid4()),
         scopes=list(scopes or (["read", "file", "act"] if of_person else ["read", "file"])),
