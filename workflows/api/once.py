@@ -57,6 +57,7 @@ def done(sent: Sent, do: Callable[[], Answer]) -> Answer:
 
     @transaction.atomic
     def run() -> Answer:
+        assert sent.key is not None
         sent.use()
         answer = do()
         IdempotencyKey.objects.filter(pk=sent.key).update(outcome=answer)
