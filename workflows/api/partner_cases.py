@@ -17,7 +17,8 @@ LATEST = Keyset("received_at")
 
 def filed_by(partner: Partner) -> QuerySet[Case]:
     """The cases of a partner."""
-    return Case.objects.filter(filed_by__partner=partner)
+    found: QuerySet[Case] = Case.objects.filter(filed_by__partner=partner)
+    return found
 
 
 def listed(partner: Partner, key: str) -> shapes.CaseList:

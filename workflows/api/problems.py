@@ -119,7 +119,7 @@ FORESEEN: tuple[tuple[Any, Callable[[Any], Problem]], ...] = (
 )
 
 
-def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to an error. Raises the error itself where it is a mistake of ours."""
     problem = of(error)
     if problem is None:
