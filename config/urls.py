@@ -11,6 +11,7 @@ from cases.views.tracking.web_push import push_worker
 from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
+from config.rest.door import api
 from config.source import source
 from notifications.feedback.webhooks import hook
 
@@ -25,6 +26,8 @@ machines = [
     # A folder of its own, which is the scope of the service worker: no page is in it.
     path("telephone/worker.js", push_worker, name="push_worker"),
     path("favicon.ico", favicon, name="favicon"),
+    path("api/v1/", api, name="api"),
+    path("api/v1/<path:rest>", api, name="api"),
 ]
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),

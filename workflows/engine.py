@@ -32,6 +32,12 @@ def open_task(subject: Case | Subtask) -> Task:
     return Task.objects.get(process=subject.process_id, status__in=UNFINISHED)
 
 
+def task_number(subject: Case | Subtask) -> int:
+    """The number of the task that stands open; 0 where none does."""
+    found = Task.objects.filter(process=subject.process_id, status__in=UNFINISHED)
+    return int(found.values_list("pk", flat=True).first() or 0)
+
+
 def has_open_task(subtask: Subtask) -> bool:
     """Whether a task stands open for the subtask."""
     return bool(Task.objects.filter(process=subtask.process_id, status__in=UNFINISHED).exists())

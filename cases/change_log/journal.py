@@ -39,6 +39,8 @@ KINDS = {
     "cases.delegation": Kind.RIGHTS_CHANGED,
     "cases.kindreader": Kind.RIGHTS_CHANGED,
     "cases.rolepermission": Kind.RIGHTS_CHANGED,
+    "cases.accesstoken": Kind.RIGHTS_CHANGED,
+    "cases.partner": Kind.RIGHTS_CHANGED,
     "auth.group": Kind.RIGHTS_CHANGED,
 }
 NOTHING = Stored({}, "")

@@ -56,6 +56,14 @@ OWN = (
     Table("cases.KindReader", key=("kind", "user"), exported=False),
     PEOPLE,
     Table("cases.Membership", key=("user", "department"), exported=False),
+    Table("cases.Partner", exported=False),
+    Table(
+        "cases.AccessToken",
+        key=("name",),
+        without=frozenset({"made_by", "made_at", "last_used_at"}),
+        hidden=frozenset({"digest"}),
+        exported=False,
+    ),
     Table(
         "cases.Delegation",
         key=("user", "since"),

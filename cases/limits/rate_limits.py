@@ -93,14 +93,19 @@ def give_back(limits: Sequence[Limit], *, forgotten: Sequence[Limit]) -> None:
         cursor.execute(GIVE_BACK, [[*gone, *(limit.key for limit in limits)], gone])
 
 
-def network(request: HttpRequest) -> str:
-    """The network prefix of the browser: /24 for IPv4, /56 for IPv6; proxies as TRUSTED_PROXIES says."""
-    address = request.META.get("REMOTE_ADDR", "")
+def address(request: HttpRequest) -> str:
+    """The address of the browser; proxies as TRUSTED_PROXIES says."""
+    found: str = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        address = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else address
+        return hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else found
+    return found
+
+
+def network(request: HttpRequest) -> str:
+    """The network prefix of the browser: /24 for IPv4, /56 for IPv6."""
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address(request))
     except ValueError:
         return "unknown"
     return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 56), strict=False))

@@ -61,6 +61,7 @@ from cases.models.setup.work_plans import DECIDERS, Doer, PlanVersion, StepKind,
 from cases.models.staff.absence import Absence
 from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
+from cases.models.web.access_tokens import AccessToken, Partner, PartnerCase, Scope
 from cases.models.web.area_alerts import AreaAlert
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
@@ -79,6 +80,7 @@ __all__ = [
     "REOPEN_DAYS",
     "RUNNING",
     "Absence",
+    "AccessToken",
     "Answer",
     "AnswerWords",
     "Area",
@@ -124,6 +126,8 @@ __all__ = [
     "OutsideLink",
     "OutsideParty",
     "OutsidePerson",
+    "Partner",
+    "PartnerCase",
     "PersonFields",
     "PlanVersion",
     "Proposal",
@@ -144,6 +148,7 @@ __all__ = [
     "ResultQuestion",
     "RolePermission",
     "RoutingRule",
+    "Scope",
     "SecurityEvent",
     "SetUpVersion",
     "SetupChange",

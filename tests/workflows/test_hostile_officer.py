@@ -131,6 +131,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "chapter": ["head"],
         "name": ["morning"],
         "unit": ["x"],
+        "rest": ["cases", f"cases/{case.number}", f"cases/{case.number}/steps/note", "docs"],
     }
 
 

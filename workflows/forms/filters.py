@@ -4,7 +4,7 @@ Such an address shows nothing, and the page says why."""
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -220,6 +220,15 @@ class FilterForm(forms.Form):
             self._offer(name, everything, choices)
         else:
             del self.fields[name]
+
+
+def form_of(data: QueryDict, *, user: User, views: Sequence[View], offer: Offer) -> FilterForm:
+    """The form of an address. Where no view is named and words are looked for, every case counts; where
+    filters are set, every open one or those of the status: the view that opens by itself may have none."""
+    name = data.get("view") or ("all" if looked_for(data) else "open" if narrows(data) else "")
+    chosen = next((view for view in views if view.name == name), None)
+    known = chosen is not None or not data.get("view")
+    return FilterForm(data, user=user, view=chosen or views[0], offer=offer, known_view=known)
 
 
 OPTIONAL = {

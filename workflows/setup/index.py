@@ -248,6 +248,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "staff:setup_file",
             ),
             Item(
+                gettext_lazy("Tokens for programs"),
+                gettext_lazy("Which programs read, file and work over the interface (API), and partners."),
+                "staff:setup_tokens",
+            ),
+            Item(
                 gettext_lazy("Change log"),
                 gettext_lazy("Who changed what and when, with before and after."),
                 "staff:setup_changes",

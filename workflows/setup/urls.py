@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.setup import departments, outside
+from workflows.setup import departments, outside, tokens
 from workflows.setup.areas import areas
 from workflows.setup.assets import assets
 from workflows.setup.change_log import log
@@ -44,6 +44,11 @@ urlpatterns = [
     path("outside/<slug:code>/", outside.party, name="setup_outside_party"),
     path("outside/<slug:code>/people/new/", outside.new_person, name="setup_outside_new_person"),
     path("outside/<slug:code>/people/<int:pk>/", outside.person, name="setup_outside_person"),
+    path("tokens/", tokens.tokens, name="setup_tokens"),
+    path("tokens/new/", tokens.new_token, name="setup_token_new"),
+    path("tokens/<int:pk>/withdraw/", tokens.withdraw_token, name="setup_token_withdraw"),
+    path("tokens/partners/new/", tokens.new_partner, name="setup_partner_new"),
+    path("tokens/partners/<slug:code>/", tokens.partner, name="setup_partner"),
     path("routing/", rules, name="setup_routing"),
     path("routing/new/", new, name="setup_routing_new"),
     path("routing/try/", try_out, name="setup_routing_try"),

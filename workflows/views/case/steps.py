@@ -10,9 +10,9 @@ from cases.actions import undo
 from cases.errors import AlreadyDone
 from cases.forms.sent import only_shown
 from cases.lib.lost_races import tried_again
-from cases.models import Case, Municipality
+from cases.models import Case, Municipality, User
 from cases.text.numbers import whole_number
-from cases.views.idempotency import TWICE, SentBefore, answers_again, sent_form
+from cases.views.idempotency import NOT_SENT, TWICE, Sent, SentBefore, answers_again, sent_form
 from cases.views.staff_pages import FRAGMENT, StaffRequest, staff_page, typed_before
 from workflows import engine, rights
 from workflows.forms.outside import AskOutsideForm
@@ -158,11 +158,7 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
     after, form_sent = _seen(request).event, sent_form(request)
 
     def perform() -> Case:
-        if verb == Verb.NOTE:
-            return notes.write(case, by=request.user, after=after, sent=form_sent, **form.arguments).case
-        return execution.perform(
-            verb, case, task=task, by=request.user, after=after, sent=form_sent, **form.arguments
-        )
+        return done(verb, case, form, by=request.user, task=task, after=after, sent=form_sent)
 
     try:
         case = tried_again(perform)
@@ -174,6 +170,16 @@ def _do(request: StaffRequest, case: Case, verb: Verb, task: int, form: StepForm
     said, undoable = wording.done(verb, case, by=request.user, seen=visible), _undoable(verb, case, request)
     messages.success(request, said, extra_tags=undoable)
     return redirect(onward.address(request.user, verb, case, visible=visible, wanted=wanted))
+
+
+def done(
+    verb: Verb, case: Case, form: StepForm, *, by: User, task: int, after: int, sent: Sent = NOT_SENT
+) -> Case:
+    """Do the step with what the valid form says, and return the case. Raises as `execution.perform`; an
+    internal note is written beside the flow."""
+    if verb == Verb.NOTE:
+        return notes.write(case, by=by, after=after, sent=sent, **form.arguments).case
+    return execution.perform(verb, case, task=task, by=by, after=after, sent=sent, **form.arguments)
 
 
 def _undoable(verb: Verb, case: Case, request: StaffRequest) -> str:

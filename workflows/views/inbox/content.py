@@ -14,7 +14,7 @@ from cases.access.delegations import in_force
 from cases.models import Absence, Delegation, User
 from cases.views.staff_pages import StaffRequest
 from workflows import rights
-from workflows.forms.filters import PARTS, FilterForm, Offer, looked_for, narrows, query_of
+from workflows.forms.filters import PARTS, FilterForm, Offer, form_of, query_of
 from workflows.forms.saved import SaveForm
 from workflows.inbox import queries, row_words, saved_views, search_query, standard_views, tab_counts
 from workflows.inbox.calendar import asked_month
@@ -320,14 +320,7 @@ class InboxPage:
         return self._counts[0]
 
     def _form_of(self, data: QueryDict) -> FilterForm:
-        """The form of an address. Where no view is named and words are looked for, every case counts;
-        where filters are set, every open one or those of the status: the view that opens by itself may have
-        none."""
-        name = data.get("view") or ("all" if looked_for(data) else "open" if narrows(data) else "")
-        chosen = next((view for view in self._views if view.name == name), None)
-        known = chosen is not None or not data.get("view")
-        view = chosen or self._views[0]
-        return FilterForm(data, user=self.user, view=view, offer=self._offer, known_view=known)
+        return form_of(data, user=self.user, views=self._views, offer=self._offer)
 
     def _tab(self, saved: SavedView, count: int | None) -> Tab:
         # An address is the same in whatever order it was written.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.access import staff_sessions
+from cases.access import access_tokens, staff_sessions
 from cases.access.two_factor import Type, due, factors, is_needed
 from cases.audit import security_log
 from cases.db.encryption import InvalidToken, decrypt, encrypt
@@ -138,6 +138,7 @@ def _overview(request: StaffRequest) -> HttpResponse:
         "until": due(request.user) if needed else None,
         "spares": _spares(request.user),
         "log_ins": staff_sessions.log_ins(request, request.user),
+        "tokens": access_tokens.of_person(request.user),
     }
     return render(request, "staff/security.html", context)
 

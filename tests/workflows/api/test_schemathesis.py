@@ -1,0 +1,45 @@
+"""Schemathesis sends what the description allows and what it does not: no mistake of ours comes back, and
+each answer is one that the description has."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.factories import CaseFactory
+from tests.workflows.api.conftest import token_for
+
+pytestmark = pytest.mark.django_db
+CHECKS = [
+    not_a_server_error,
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+]
+schema = schemathesis.pytest.from_fixture("described")
+
+
+@pytest.fixture
+def described(db: None) -> Any:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture
+def bearer(clerk: Any) -> dict[str, str]:
+    """A clerk may do all three."""
+    CaseFactory()
+    return {"Authorization": f"Bearer {token_for(clerk)[0]}"}
+
+
+@schema.parametrize()
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_request_meets_a_mistake_of_ours(case: Any, bearer: dict[str, str]) -> None:
+    case.call_and_validate(checks=CHECKS, headers=bearer)
