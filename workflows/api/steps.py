@@ -82,7 +82,7 @@ def do_step(request: HttpRequest, number: str, verb: str) -> Any:
     if not rights.fits(wanted, case):
         raise Problem(409, str(refusals.NOT_NOW))
     unfilled = FORMS[wanted](case=case, by=user)
-    uploads = _uploads(request, sent.key, case) if unfilled.takes_photos else None
+    uploads = _uploads(request, sent.key, case, FORMS[wanted]) if unfilled.takes_photos else None
     form = FORMS[wanted](typed(asked.fields, [unfilled]), case=case, by=user, uploads=uploads)
     if not form.is_valid():
         raise problems.of_form(form)
@@ -113,7 +113,7 @@ def do_subtask_step(request: HttpRequest, number: str, subtask: int, verb: str) 
     if not execution.is_open(wanted, found, task):
         raise Problem(409, str(AlreadyDone()))
     unfilled = kind(case=case, subtask=found)
-    uploads = _uploads(request, sent.key, case) if kind.takes_photos else None
+    uploads = _uploads(request, sent.key, case, kind) if kind.takes_photos else None
     form = kind(typed(asked.fields, [unfilled]), case=case, subtask=found, uploads=uploads)
     if not form.is_valid():
         raise problems.of_form(form)
@@ -160,9 +160,11 @@ def _is_beside(verb: Verb) -> bool:
     return verb == Verb.NOTE or STEPS[verb].without_task
 
 
-def _uploads(request: HttpRequest, key: uuid.UUID | None, case: Case) -> DraftUploads:
+def _uploads(
+    request: HttpRequest, key: uuid.UUID | None, case: Case, form: type[StepForm]
+) -> DraftUploads:
     """The photos that came with the request, kept until the step is done."""
-    uploads = DraftUploads(request, key or uuid.uuid4(), accepts_pdf=case.request_type.accepts_pdf)
+    uploads = DraftUploads(request, key or uuid.uuid4(), accepts_pdf=form.accepts_pdf(case))
     uploads.take()
     return uploads
 

@@ -25,7 +25,7 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class NoteForm(StepForm):
     """An internal note, with photos or papers."""
 
-    takes_photos = True
+    takes_photos = takes_papers = True
     words = "text"
     text = Paragraphs(
         label=_("Internal note"),

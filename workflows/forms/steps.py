@@ -43,6 +43,8 @@ class StepForm(forms.Form):
     words = ""
     judged = True
     takes_photos = False
+    # Whether papers come along with every request type, not only with those of which citizens send some.
+    takes_papers = False
     # Whether the citizen reads what is typed.
     to_citizen = False
     # Who sees the files of a form that takes some; said where PDF files may be among them.
@@ -61,8 +63,13 @@ class StepForm(forms.Form):
         self.case, self.by, self.uploads, self.judged = case, by, uploads, judged
         self.offer()
         photos = self.fields.get("photos")
-        if isinstance(photos, Photos) and case.request_type.accepts_pdf:
+        if isinstance(photos, Photos) and self.accepts_pdf(case):
             photos.take_papers(self.seen_by)
+
+    @classmethod
+    def accepts_pdf(cls, case: Case) -> bool:
+        """Whether PDF files may be among the files."""
+        return cls.takes_papers or case.request_type.accepts_pdf
 
     def full_clean(self) -> None:
         """Judge what was typed, unless it is only to be shown."""

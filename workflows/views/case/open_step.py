@@ -103,9 +103,9 @@ def token_of(request: StaffRequest, form: StepForm) -> uuid.UUID:
     return held or uuid.uuid4()
 
 
-def uploads_of(request: StaffRequest, case: Case) -> DraftUploads:
+def uploads_of(request: StaffRequest, case: Case, form: type[StepForm]) -> DraftUploads:
     """The photos and papers that came with a form, kept under its token until the step is done."""
     token = token_in(request.POST.get(FIELD)) or uuid.uuid4()
-    uploads = DraftUploads(request, token, accepts_pdf=case.request_type.accepts_pdf)
+    uploads = DraftUploads(request, token, accepts_pdf=form.accepts_pdf(case))
     uploads.take()
     return uploads

@@ -107,7 +107,7 @@ def _problem(case: Case, verb: Verb, *, stale: bool) -> str:
 def _try(request: StaffRequest, case: Case, verb: Verb, task: int, problem: str) -> HttpResponse:
     """Read the form and do the step, unless there is a `problem`: the task was finished before, or the state
     forbids the step."""
-    uploads = uploads_of(request, case) if FORMS[verb].takes_photos else None
+    uploads = uploads_of(request, case, FORMS[verb]) if FORMS[verb].takes_photos else None
     form = FORMS[verb](request.POST, case=case, by=request.user, uploads=uploads)
     if only_shown(request):
         form = FORMS[verb](request.POST, case=case, by=request.user, uploads=form.uploads, judged=False)

@@ -117,7 +117,7 @@ def _form_class(verb: SubtaskVerb, subject: Subtask) -> type[SubtaskForm]:
 def _try(request: StaffRequest, subject: Subtask, verb: SubtaskVerb) -> HttpResponse:
     """Read the form and do the step, unless the task was finished before or the state forbids it."""
     task, form_class = whole_number(request.POST.get("task", "")) or 0, _form_class(verb, subject)
-    uploads = uploads_of(request, subject.case) if form_class.takes_photos else None
+    uploads = uploads_of(request, subject.case, form_class) if form_class.takes_photos else None
     form = form_class(request.POST, case=subject.case, subtask=subject, uploads=uploads)
     valid = form.is_valid()
     if not execution.is_open(verb, subject, task):

@@ -128,7 +128,7 @@ def _try(request: StaffRequest, case: Case, verb: Verb | None) -> HttpResponse:
     wanted = verb or rights.meant(user, Verb.RESOLVE, case)
     # The page offered only to begin, which somebody has done.
     begun = verb != Verb.START and "details" not in request.POST
-    uploads = uploads_of(request, case) if FORMS[wanted].takes_photos else None
+    uploads = uploads_of(request, case, FORMS[wanted]) if FORMS[wanted].takes_photos else None
     form = FORMS[wanted](request.POST, case=case, by=user, uploads=uploads)
     stale = task > 0 and not engine.is_open(case, task)
     if not rights.may(user, wanted, case) and not (stale and was_mine(user, case, task)):

@@ -1,4 +1,4 @@
-"""The staff attach PDF files to results, subtasks and notes of a kind that takes them, as citizens do."""
+"""The staff attach PDF files to notes, and to results and subtasks of a kind that takes them, as citizens do."""
 
 import uuid
 from typing import Any
@@ -83,15 +83,19 @@ def test_a_paper_is_kept_over_an_error_elsewhere(desk: Seat, working: Case, offi
 
 @pytest.mark.parametrize("verb", ["resolve", "note"])
 @pytest.mark.parametrize("accepts", [True, False])
-def test_the_form_offers_what_the_kind_takes(
+def test_results_offer_what_the_kind_takes_and_notes_take_papers_of_every_kind(
     desk: Seat, working: Case, officer: User, verb: str, accepts: bool
 ) -> None:
     RequestType.objects.update(accepts_pdf=accepts)
-    assert ("application/pdf" in text(desk(officer).page("step", working.number, verb))) == accepts
+    offered = "application/pdf" in text(desk(officer).page("step", working.number, verb))
+    assert offered == (accepts or verb == "note")
 
 
 def test_a_kind_without_papers_says_so_to_the_staff_too(desk: Seat, working: Case, officer: User) -> None:
     RequestType.objects.update(accepts_pdf=False)
-    page = desk(officer).do(working, "note", text="ดูหนังสือแนบ", photos=[upload(pdf())])
+    seat = desk(officer)
+    page = seat.do(working, "resolve", details="เรียบร้อยแล้ว", photos=[upload(pdf())])
     assert "cannot be sent with this kind" in text(page)
     assert not Attachment.objects.exists()
+    assert seat.do(working, "note", text="ดูหนังสือแนบ", photos=[upload(pdf())]).status_code == 302
+    assert attached(Kind.NOTED) == ["pdf"]
