@@ -71,6 +71,14 @@ def on_record() -> CaseQuerySet:
     return _of_kinds().exclude(status=Status.WITHDRAWN)
 
 
+def is_shown(case: Case, *, now: datetime.datetime | None = None) -> bool:
+    """Whether one of the cases `on_record` is still `shown`: then its cleared words and photos are."""
+    if case.is_open:
+        return True
+    of_late = case.resolved_at is not None and case.resolved_at >= (now or timezone.now()) - RECENT
+    return of_late and case.status in (Status.RESOLVED, Status.CLOSED)
+
+
 def solved() -> Q:
     """The condition on cases that were solved, whether the citizen has agreed or not yet."""
     return Q(status__in=[Status.RESOLVED, Status.CLOSED])

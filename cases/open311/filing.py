@@ -71,7 +71,8 @@ def _stored(
     except FiledBefore:
         # The same, at the same moment.
         media.forget(photos)
-        return Case.objects.get(form_token=filing.form_token)
+        first: Case = Case.objects.get(form_token=filing.form_token)
+        return first
     except BaseException:
         media.forget(photos)
         raise

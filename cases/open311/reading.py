@@ -101,7 +101,7 @@ def _changed(cases: CaseQuerySet, data: Mapping[str, str]) -> CaseQuerySet:
     told = models.Case(
         models.When(status__in=[*OPEN], then="changed_at"), default=Coalesce("resolved_at", "ended_at")
     )
-    cases = cases.alias(told=told)
+    timed = cases.annotate(told=told)
     if after is not None:
-        cases = cases.filter(changed_at__gte=after, told__gte=after)
-    return cases if before is None else cases.filter(told__lte=before)
+        timed = timed.filter(changed_at__gte=after, told__gte=after)
+    return timed if before is None else timed.filter(told__lte=before)

@@ -75,14 +75,15 @@ def address(path: str) -> str:
 
 
 def _row(case: Case, photos: list[PublicPhoto], notes: list[dict[str, Any]] | None) -> dict[str, Any]:
-    place = public_cases.place_of(case)
+    place, shown = public_cases.place_of(case), public_cases.is_shown(case)
+    photos = photos if shown else []
     row: dict[str, Any] = {
         "service_request_id": case.number,
         "status": OPEN if case.is_open else CLOSED,
         "status_notes": public_status(case.status),
         "service_name": case.request_type.name,
         "service_code": case.request_type.code,
-        "description": case.public_words or None,
+        "description": (shown and case.public_words) or None,
         "agency_responsible": case.department.name,
         "service_notice": None,
         "requested_datetime": told(case.received_at),

@@ -109,10 +109,10 @@ def nowhere(request: HttpRequest, path: str) -> Answer:
 
 @require_safe
 def photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """A photo that the staff has cleared, while its case can be read of; 404 for any other."""
+    """A photo that the staff has cleared, while the public map shows it; 404 for any other."""
     if not partners.is_on():
         raise Http404
-    cases = public_cases.on_record().values("pk")
+    cases = public_cases.shown().values("pk")
     return as_picture(get_object_or_404(PublicPhoto, pk=pk, case__in=cases))
 
 

@@ -5,14 +5,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from cases.models import Municipality, Open311Partner, RequestType
 from cases.open311 import partners
 from tests.factories import RequestTypeFactory
 
-Call = Callable[..., HttpResponse]
+Call = Callable[..., Any]
 PLACE = {"lat": "17.415123", "long": "102.787321"}
 REPORT = {"service_code": "road_damage", "description": "A hole in front of the school", **PLACE}
 PERSON = {

@@ -169,6 +169,17 @@ def test_words_are_told_once_they_are_cleared(read: Call, case: Case) -> None:
     assert read("requests.json")[0]["address"] is None
 
 
+def test_words_are_told_no_longer_than_on_the_public_map(read: Call, hole: RequestType) -> None:
+    case = CaseFactory(request_type=hole, **AT, resolved=True)
+    moved(case, public_words="A hole")
+    assert read("requests.json")[0]["description"] == "A hole"
+    moved(case, resolved_at=timezone.now() - 31 * DAY)
+    assert read("requests.json")[0]["description"] is None
+    rejected = CaseFactory(request_type=hole, **AT, rejected=True)
+    moved(rejected, public_words="A hole")
+    assert read(f"requests/{rejected.number}.json")[0]["description"] is None
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_open_and_closed_are_the_only_states(read: Call, hole: RequestType, state: str) -> None:
     case = CaseFactory(request_type=hole, **AT, **{state: True})
