@@ -234,6 +234,8 @@ WEB_PUSH_SERVICES: list[str] = env.list(
         "*.notify.windows.com",
     ],
 )
+# Hosts of the inner network (name:port) from which photos of Open311 reports are fetched all the same.
+OPEN311_MEDIA_HOSTS: list[str] = env.list("OPEN311_MEDIA_HOSTS", default=[])
 # The address alone: the name of the sender is the municipality's, in the reader's language.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -23,6 +23,8 @@ machines = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
+    path("open311/v2/", include("cases.open311.urls", namespace="open311")),
+    path("open311/test/v2/", include("cases.open311.urls", namespace="open311_trial")),
     # A folder of its own, which is the scope of the service worker: no page is in it.
     path("telephone/worker.js", push_worker, name="push_worker"),
     path("favicon.ico", favicon, name="favicon"),

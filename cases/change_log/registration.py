@@ -23,6 +23,13 @@ OWN = (
     Table("cases.ExternalAgency"),
     Table("cases.OutsideParty"),
     Table("cases.OutsidePerson", key=("party", "name"), hidden=frozenset({"email", "phone"}), exported=False),
+    Table(
+        "cases.Open311Partner",
+        key=("name",),
+        without=frozenset({"made_by", "made_at"}),
+        hidden=frozenset({"key"}),
+        exported=False,
+    ),
     Table("cases.Category"),
     Table("cases.Channel"),
     Table("cases.Title"),

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Iterator
 
 from django.core.files.base import ContentFile
+from django.http import FileResponse, Http404
 from PIL import Image
 
 from cases.models import Attachment, PublicPhoto
@@ -14,6 +15,8 @@ COLUMNS, ROWS = 16, 12
 CELLS = range(COLUMNS * ROWS)
 # A covered cell keeps one colour: nothing can be made out of it again.
 QUALITY = 82
+# What is taken back is gone soon.
+PUBLIC = {"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"}
 
 
 def prepared(attachment: Attachment, cells: Collection[int]) -> PublicPhoto:
@@ -31,6 +34,14 @@ def prepared(attachment: Attachment, cells: Collection[int]) -> PublicPhoto:
     copy.width, copy.height = picture.size
     copy.file = ContentFile(made.getvalue(), name="photo.jpg")
     return copy
+
+
+def as_picture(photo: PublicPhoto) -> FileResponse:
+    """The copy for everybody, who may keep it for a while. Raises Http404 where its file is gone."""
+    try:
+        return FileResponse(photo.file.open(), content_type="image/jpeg", headers=PUBLIC)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
 
 
 def _boxes(size: tuple[int, int], cells: Collection[int]) -> Iterator[tuple[int, int, int, int]]:

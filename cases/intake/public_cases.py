@@ -12,7 +12,7 @@ from django.db.models.functions import ASin, Cast, Cos, Greatest, Power, Radians
 from django.utils import timezone
 
 from cases.db.planning import planned_anew
-from cases.intake.followers import known_to_strangers
+from cases.intake.followers import known_to_strangers, public_place
 from cases.lib.geography import EARTH_KM, METRES_A_DEGREE, Box, Point, rounded
 from cases.models import OPEN, Case, CaseQuerySet, RequestType, Status
 
@@ -62,8 +62,21 @@ def kinds() -> list[RequestType]:
 def shown(*, now: datetime.datetime | None = None) -> CaseQuerySet:
     """The open cases, and those that were solved within 30 days."""
     since = (now or timezone.now()) - RECENT
-    cases = known_to_strangers().filter(request_type__on_public_map=True, request_type__active=True)
-    return cases.filter(Q(status__in=[*OPEN]) | Q(solved(), resolved_at__gte=since))
+    return _of_kinds().filter(Q(status__in=[*OPEN]) | Q(solved(), resolved_at__gte=since))
+
+
+def on_record() -> CaseQuerySet:
+    """What other systems may read of: the cases that everybody may know of, however long ago they ended and
+    however; none that its citizen has taken back."""
+    return _of_kinds().exclude(status=Status.WITHDRAWN)
+
+
+def is_shown(case: Case, *, now: datetime.datetime | None = None) -> bool:
+    """Whether one of the cases `on_record` is still `shown`: then its cleared words and photos are."""
+    if case.is_open:
+        return True
+    of_late = case.resolved_at is not None and case.resolved_at >= (now or timezone.now()) - RECENT
+    return of_late and case.status in (Status.RESOLVED, Status.CLOSED)
 
 
 def solved() -> Q:
@@ -95,6 +108,11 @@ def near(cases: CaseQuerySet, here: Point, metres: int) -> CaseQuerySet:
     return found.alias(metres_away=_metres_from(here)).filter(metres_away__lte=metres)
 
 
+def address_of(case: Case) -> str:
+    """The words about the place that everybody may read: those that were cleared, while the case is open."""
+    return public_place(case) if case.is_open else ""
+
+
 @planned_anew()
 def points(cases: CaseQuerySet, box: Box, zoom: int) -> list[MapPoint]:
     """What a map of this box shows at this zoom: cases that would cover each other are one point. One
@@ -109,6 +127,10 @@ def points(cases: CaseQuerySet, box: Box, zoom: int) -> list[MapPoint]:
         cursor.execute(POINTS.format(cases=query), [*values, grain, *edges, cell, cell, MOST_POINTS])
         rows: Sequence[tuple[float, float, int, str, int]] = cursor.fetchall()
     return [_point(*row) for row in rows]
+
+
+def _of_kinds() -> CaseQuerySet:
+    return known_to_strangers().filter(request_type__on_public_map=True, request_type__active=True)
 
 
 def _metres_from(here: Point) -> Any:

@@ -11,6 +11,7 @@ from cases.models.case.followers import Follower
 from cases.models.case.mentions import Mention
 from cases.models.case.monthly_report import MonthlyReport
 from cases.models.case.numbers import YearCounter
+from cases.models.case.open311 import Open311Report
 from cases.models.case.outside_links import OutsideLink
 from cases.models.case.public_photos import PublicPhoto
 from cases.models.case.public_sums import PublicSums
@@ -37,6 +38,7 @@ from cases.models.setup.escalation import PARTY_RULES, EscalationRule
 from cases.models.setup.landmarks import Landmark
 from cases.models.setup.learned_words import LearnedWords
 from cases.models.setup.municipality import Holiday, Municipality
+from cases.models.setup.open311 import Open311Partner
 from cases.models.setup.outside import OutsideParty, OutsidePerson
 from cases.models.setup.question_blocks import QuestionBlock
 from cases.models.setup.request_types import (
@@ -123,6 +125,8 @@ __all__ = [
     "Municipality",
     "NoPhoto",
     "OneTimeCode",
+    "Open311Partner",
+    "Open311Report",
     "OutsideLink",
     "OutsideParty",
     "OutsidePerson",

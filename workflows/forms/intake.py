@@ -16,10 +16,13 @@ from cases.forms.questions import cleaned_answers
 from cases.forms.request import WhatForm
 from cases.intake.filing import Filing
 from cases.models import Channel, Draft, RequestType, User
+from cases.open311 import partners
 from cases.questionnaires.fields import PhotoAnswer
 
 # The citizen's own channel: nobody comes to the counter through it.
 WEB, PHONE = "web", "phone"
+# What comes by these nobody writes down.
+BY_ITSELF = (WEB, partners.CHANNEL)
 # Sent once the clerk has read that an answer asks for a call instead.
 WARNED = "warned"
 CHOOSE = {
@@ -70,7 +73,7 @@ class ChannelForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = Channel.objects.filter(active=True).exclude(code=WEB)
+        offered = Channel.objects.filter(active=True).exclude(code__in=BY_ITSELF)
         self.fields["channel"].queryset = offered  # type: ignore[attr-defined]
 
 

@@ -16,10 +16,10 @@ PROCESSES = (
     "(SELECT process_id AS id, id AS case_id FROM cases_case"
     " UNION ALL SELECT process_id, case_id FROM cases_subtask)"
 )
-# Two cases share a row of duplicates, a personal link opens one step; the others speak of the day or of an
-# address, not of a case's history.
+# Two cases share a row of duplicates, a personal link opens one step, no case of a sample came from another
+# system; the others speak of the day or of an address, not of a case's history.
 LEFT_OUT = (
-    *("cases.duplicate", "cases.outsidelink", "cases.recovery"),
+    *("cases.duplicate", "cases.outsidelink", "cases.open311report", "cases.recovery"),
     *("workflows.presence", "notifications.suppression"),
 )
 

@@ -219,6 +219,16 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        gettext_lazy("Other systems"),
+        (
+            Item(
+                gettext_lazy("Open311 for other systems"),
+                gettext_lazy("Other apps and sites read what the public map shows, and file with a key."),
+                "staff:setup_open311",
+            ),
+        ),
+    ),
+    (
         gettext_lazy("Time"),
         (
             of_list("reminders"),

@@ -14,6 +14,7 @@ from workflows.setup.index import index
 from workflows.setup.landmarks import landmarks
 from workflows.setup.monthly import monthly
 from workflows.setup.office import office
+from workflows.setup.open311 import open311, open311_key, open311_withdraw
 from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
@@ -55,6 +56,9 @@ urlpatterns = [
     path("routing/<int:pk>/", edit, name="setup_routing_edit"),
     path("suggestions/", suggestions, name="setup_suggestions"),
     path("notifications/", web_push, name="setup_web_push"),
+    path("open311/", open311, name="setup_open311"),
+    path("open311/keys/", open311_key, name="setup_open311_key"),
+    path("open311/keys/<int:pk>/withdraw/", open311_withdraw, name="setup_open311_withdraw"),
     path("monthly/", monthly, name="setup_monthly"),
     path("website/", embedding, name="setup_embedding"),
     path("", include("workflows.setup.kinds.urls")),

@@ -146,6 +146,21 @@ class Municipality(Named):
         _("suggest kinds as learned from closed cases"), default=True, db_default=True
     )
     web_push = models.BooleanField(_("notifications on telephones"), default=False, db_default=False)
+    # GeoReport v2 for other systems (`cases.open311`); the jurisdiction is theirs to name, and need not be.
+    open311 = models.BooleanField(_("Open311 for other systems"), default=False, db_default=False)
+    jurisdiction_id = models.CharField(
+        _("jurisdiction_id"),
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9._-]*\Z",
+                _("Write Latin letters, digits, dots and hyphens, like udoncity.go.th."),
+            )
+        ],
+    )
     # What the mayor's page measures by, and who gets it by mail: people of the council have no account.
     punctual_goal = models.PositiveSmallIntegerField(
         _("goal: done in time, of 100"),

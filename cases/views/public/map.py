@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -13,17 +13,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cases.db.replica import from_replica
+from cases.files.public_copy import as_picture
 from cases.forms.public_map import AreaFilter, MapFilter, ViewForm
 from cases.intake import public_cases
-from cases.intake.followers import public_place
 from cases.intake.similar_cases import area, public_status
 from cases.lib.geography import Point
 from cases.models import Case, CaseQuerySet, PublicPhoto
 from cases.text.normalization import cleaned
 
 PAGE = 20
-# What is taken back is gone soon.
-PHOTO = {"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class PublicCase:
     @cached_property
     def place(self) -> str:
         """The cleared words about the place, while the case is open; else roughly where it is."""
-        return (self.case.is_open and public_place(self.case)) or area(self.case)
+        return public_cases.address_of(self.case) or area(self.case)
 
     @property
     def at(self) -> Point:
@@ -123,10 +121,7 @@ def map_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """A cleared photo of one of them, for the time being; 404 for any other."""
     shown = public_cases.shown().values("pk")
     photo = get_object_or_404(PublicPhoto, pk=pk, case__in=shown)
-    try:
-        return FileResponse(photo.file.open(), content_type="image/jpeg", headers=PHOTO)
-    except FileNotFoundError as gone:
-        raise Http404 from gone
+    return as_picture(photo)
 
 
 def _refuse_without_kinds() -> None:
