@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0049_hears_of_new_cases"),
+        ("cases", "0053_access_tokens"),
     ]
 
     operations = [
