@@ -45,7 +45,7 @@ def _stored(table: Table, folder: str) -> dict[str, Any]:
         rows = _write(table, file)
         size = file.tell()
         file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         default_storage.save(f"{folder}/{table.name}", File(file))
     return {
