@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.views.decorators.http import require_safe
 
+from cases.opendata.views import page as open_data
 from cases.views.public import (
     area_alerts,
     branding,
@@ -114,6 +115,7 @@ urlpatterns = [
     path("addresses/", addresses.addresses, name="addresses"),
     path("verify/", verification.verify, name="verify"),
     path("verify/<number:number>/<slug:code>/", verification.verify, name="verify"),
+    path("opendata/", open_data, name="open_data"),
     path("map/", map.cases_map, name="map"),
     path("map/points/", map.map_points, name="map_points"),
     path("map/feed/", require_safe(feed.PublicFeed()), name="map_feed"),

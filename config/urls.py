@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from cases.opendata.views import file
 from cases.views.public.security_txt import security_txt
 from cases.views.public.town_map import tiles
 from cases.views.tracking.web_push import push_worker
@@ -23,6 +24,7 @@ machines = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
+    path("opendata/files/<str:name>", file, name="open_data_file"),
     path("open311/v2/", include("cases.open311.urls", namespace="open311")),
     path("open311/test/v2/", include("cases.open311.urls", namespace="open311_trial")),
     # A folder of its own, which is the scope of the service worker: no page is in it.

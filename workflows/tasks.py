@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 
 from cases.intake.finding import training
+from cases.opendata import making
 from cases.statistics import public_sums
 from workflows.figures import sums
 from workflows.jobs import case_jobs, department_jobs, monthly_report
@@ -52,6 +53,12 @@ def call_clerk() -> None:
 def remind_of_subtasks() -> None:
     """Tell of subtasks that have become late."""
     department_jobs.remind_of_subtasks()
+
+
+@shared_task(name="workflows.tasks.make_open_data", expires=EXPIRES)
+def make_open_data() -> None:
+    """The tables for everybody."""
+    making.make()
 
 
 @shared_task(name="workflows.tasks.make_monthly_report", expires=EXPIRES)

@@ -12,6 +12,7 @@ from cases.models.case.mentions import Mention
 from cases.models.case.monthly_report import MonthlyReport
 from cases.models.case.numbers import YearCounter
 from cases.models.case.open311 import Open311Report
+from cases.models.case.open_data import OpenDataRelease
 from cases.models.case.outside_links import OutsideLink
 from cases.models.case.public_photos import PublicPhoto
 from cases.models.case.public_sums import PublicSums
@@ -127,6 +128,7 @@ __all__ = [
     "OneTimeCode",
     "Open311Partner",
     "Open311Report",
+    "OpenDataRelease",
     "OutsideLink",
     "OutsideParty",
     "OutsidePerson",

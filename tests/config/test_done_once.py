@@ -45,7 +45,7 @@ NO_STEP = {
         "staff:setup_security staff:setup_security_table staff:setup_readings "
         "staff:setup_routing_edit staff:setup_areas staff:setup_landmarks staff:setup_assets "
         "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
-        "staff:setup_web_push staff:setup_monthly staff:setup_embedding "
+        "staff:setup_web_push staff:setup_monthly staff:setup_embedding staff:setup_open_data "
         "staff:setup_open311 staff:setup_open311_key staff:setup_open311_withdraw "
         "staff:setup_start staff:setup_start_departments staff:setup_start_kinds "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "

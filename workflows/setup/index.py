@@ -226,6 +226,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Other apps and sites read what the public map shows, and file with a key."),
                 "staff:setup_open311",
             ),
+            Item(
+                gettext_lazy("Open data"),
+                gettext_lazy("Tables for everybody, made each night, and their licence."),
+                "staff:setup_open_data",
+            ),
         ),
     ),
     (

@@ -15,6 +15,7 @@ from workflows.setup.landmarks import landmarks
 from workflows.setup.monthly import monthly
 from workflows.setup.office import office
 from workflows.setup.open311 import open311, open311_key, open311_withdraw
+from workflows.setup.open_data import open_data
 from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
@@ -59,6 +60,7 @@ urlpatterns = [
     path("open311/", open311, name="setup_open311"),
     path("open311/keys/", open311_key, name="setup_open311_key"),
     path("open311/keys/<int:pk>/withdraw/", open311_withdraw, name="setup_open311_withdraw"),
+    path("open-data/", open_data, name="setup_open_data"),
     path("monthly/", monthly, name="setup_monthly"),
     path("website/", embedding, name="setup_embedding"),
     path("", include("workflows.setup.kinds.urls")),

@@ -38,6 +38,12 @@ def need_contact(typed: str) -> None:
 class Municipality(Named):
     """One row: name, address, telephone, office hours and the box on the map it answers for."""
 
+    class Licence(models.TextChoices):
+        """Under which everybody may use the open data."""
+
+        CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0: whoever uses them names the municipality")
+        CC0 = "CC0-1.0", _("CC0 1.0: without any condition")
+
     short_th = models.CharField(_("short Thai name"), max_length=40, blank=True, default="", db_default="")
     short_en = models.CharField(_("short English name"), max_length=40, blank=True, default="", db_default="")
     address_th = models.CharField(_("Thai address"), max_length=300, blank=True)
@@ -161,6 +167,14 @@ class Municipality(Named):
             )
         ],
     )
+    open_data = models.BooleanField(_("open data"), default=False, db_default=False)
+    open_data_licence = models.CharField(
+        _("licence of the open data"),
+        max_length=20,
+        choices=Licence.choices,
+        default=Licence.CC_BY,
+        db_default=Licence.CC_BY,
+    )
     # What the mayor's page measures by, and who gets it by mail: people of the council have no account.
     punctual_goal = models.PositiveSmallIntegerField(
         _("goal: done in time, of 100"),
@@ -209,6 +223,10 @@ class Municipality(Named):
             ),
             models.CheckConstraint(
                 condition=models.Q(first_reply_days__gte=1), name="municipality_replies_within_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(open_data_licence__in=["CC-BY-4.0", "CC0-1.0"]),
+                name="municipality_licence_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(punctual_goal__range=(1, 100)), name="municipality_goal_of_a_hundred"

@@ -1,0 +1,1 @@
+"""Open data: tables for everybody, made each night, with descriptions for the catalogues of others."""
