@@ -7,12 +7,19 @@ from notifications.models.letter_texts import (
     Words,
     office_and_changed,
 )
-from notifications.models.letters import Audience, DeliveryChannel, Letter
+from notifications.models.letters import KINDS, Audience, DeliveryChannel, Letter, Message
 from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
+from notifications.models.webhooks import (
+    WebhookAttempt,
+    WebhookEndpoint,
+    WebhookHealth,
+    WebhookSecret,
+)
 
 __all__ = [
+    "KINDS",
     "QUEUES",
     "UNBEGUN",
     "UNCHANGED",
@@ -24,12 +31,17 @@ __all__ = [
     "DeliveryChannel",
     "Letter",
     "LetterText",
+    "Message",
     "Notice",
     "NoticeQuerySet",
     "Priority",
     "State",
     "Suppression",
     "Unreached",
+    "WebhookAttempt",
+    "WebhookEndpoint",
+    "WebhookHealth",
+    "WebhookSecret",
     "Words",
     "office_and_changed",
 ]
