@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,8 +108,10 @@ def replay_failed(endpoint: WebhookEndpoint, *, since: datetime.datetime, by: Us
 
 def failed(endpoint: WebhookEndpoint) -> QuerySet[Notice]:
     """The messages that have not got through, neither they nor a copy, and of which none is on its way."""
-    there = Q(copies__state__in=[State.PENDING, State.CLAIMED, State.SENT])
-    return endpoint.notices.filter(copy_of=None, state=State.FAILED).exclude(there)
+    there = Notice.objects.filter(
+        copy_of=OuterRef("pk"), state__in=[State.PENDING, State.CLAIMED, State.SENT]
+    )
+    return endpoint.notices.filter(~Exists(there), copy_of=None, state=State.FAILED)
 
 
 def _need_active(endpoint: WebhookEndpoint) -> None:
