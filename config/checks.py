@@ -13,7 +13,7 @@ from django.db import connections
 
 from cases import key_seals
 from cases.access.staff_roles import KNOWING, StaffRole
-from cases.lib import push_services
+from cases.lib import inner_network, push_services
 from cases.models import KeySeal
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
@@ -159,6 +159,20 @@ def named_roles(**kwargs: Any) -> list[Error]:
     hint = f"Roles are {', '.join(StaffRole)}."
     text = f"REQUIRE_MFA_FOR names what is no role: {', '.join(unknown)}."
     return [Error(text, hint=hint, id="raprueang.E032")]
+
+
+@register(Tags.security)
+def webhook_networks(**kwargs: Any) -> list[Error]:
+    """A network that is written wrongly would fail every message to another system."""
+    wrong = [name for name in settings.WEBHOOK_NETWORKS if not inner_network.is_network(name)]
+    if not wrong:
+        return []
+    hint = "Write networks as in 10.1.2.0/24 or fd00:1::/64, or one address as in 10.1.2.3."
+    return [
+        Error(
+            f"WEBHOOK_NETWORKS names what is no network: {', '.join(wrong)}.", hint=hint, id="raprueang.E034"
+        )
+    ]
 
 
 @register(Tags.security)

@@ -223,6 +223,10 @@ LINE_API_URL = env.str("LINE_API_URL", default="https://api.line.me").rstrip("/"
 LINE_ACCESS_URL = env.str("LINE_ACCESS_URL", default="https://access.line.me").rstrip("/")
 # How the SMS gateway is asked and what its yes looks like, see docs/operations.md; empty: no SMS.
 SMS_GATEWAY: dict[str, Any] = env.json("SMS_GATEWAY", default={})
+# Other systems that are told of events (webhooks) are asked by https outside of the inner network; these
+# networks of it may be asked too, such as 10.1.2.0/24. Each answer is waited for so many seconds altogether.
+WEBHOOK_NETWORKS: list[str] = env.list("WEBHOOK_NETWORKS", default=[])
+WEBHOOK_TIMEOUT = env.int("WEBHOOK_TIMEOUT", default=15)
 # The push services that browsers may name for notifications: hosts, *.example.org for all below. An address
 # in numbers is one in the house, and needs a certificate all the same.
 WEB_PUSH_SERVICES: list[str] = env.list(

@@ -35,6 +35,7 @@ machines = [
 ]
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
+    path("staff/setup/webhooks/", include("notifications.pages.webhooks.urls")),
     path("staff/", include("workflows.urls")),
     path("staff/notices/", include("notifications.urls")),
     path("outside/", include("workflows.views.outside.urls")),

@@ -31,7 +31,16 @@ class NotificationsConfig(AppConfig):
             permission="notifications.change_lettertext",
             check=custom_texts.refuse_unusable,
         )
-        registration.add(letters)
+        # Whom an installation tells is its own affair, and a secret leaves by no file.
+        endpoints = Table("notifications.WebhookEndpoint", key=("name",), exported=False)
+        keys = Table(
+            "notifications.WebhookSecret",
+            key=("public",),
+            without=frozenset({"made_by", "made_at"}),
+            hidden=frozenset({"secret", "private"}),
+            exported=False,
+        )
+        registration.add(letters, endpoints, keys)
         reachability.answer_with(held=suppression.held)
         worked = ChannelHealth.objects.filter(channel=DeliveryChannel.EMAIL, worked_at__isnull=False)
         first_run.answer_with(mail_works=worked.exists)

@@ -1,5 +1,6 @@
 """News of a case becomes letters, in the same transaction; the commit wakes a worker."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.dispatch import receiver
 from cases.models import CaseEvent, OneTimeCode, PushKeys
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
-from notifications.letters import outbox, unreached_citizens
+from notifications.letters import outbox, unreached_citizens, webhooks
 from notifications.letters.catalogue import letters_for
 from notifications.letters.holds import unconfirmed, undoable
 from notifications.models import StaffBrowser
@@ -18,15 +19,21 @@ from notifications.wake import wake, wake_for
 
 @receiver(recorded, dispatch_uid="notifications.tell")
 def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
-    """Write the letters about an event, and withdraw those of a step that it undoes; without them the event
-    does not happen either. Raises Refused where a letter of that step has gone."""
+    """Write the letters about an event and the messages to other systems, and withdraw those of a step that
+    it undoes; without them the event does not happen either. Raises Refused where one of that step has
+    gone."""
     undoable.withdraw(event)
     letters = letters_for(event)
     notices = outbox.write(event, letters, secret=secret)
     unreached_citizens.note(event, letters, notices)
-    if notices and not undoable.wait(event):
-        # A lambda, and robust: a dead broker fails no request.
-        transaction.on_commit(lambda: wake_for(notices), robust=True)
+    messages = webhooks.write(event)
+    if undoable.wait(event):
+        return
+    # Each by itself: no letter waits in the queue of what may take its time.
+    for some in (notices, messages):
+        if some:
+            # Robust: a dead broker fails no request.
+            transaction.on_commit(partial(wake_for, some), robust=True)
 
 
 @receiver(post_save, sender=OneTimeCode, dispatch_uid="notifications.look_up")

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from notifications.channels import webhook_health
 from notifications.delivery import retention, worker
 from notifications.letters import area_letters, digest, monthly_letters, one_time_codes
 from notifications.letters.holds import suppression
@@ -53,5 +54,6 @@ def rekey_suppressed() -> None:
 
 @shared_task(name="notifications.tasks.let_go_of_html")
 def let_go_of_html() -> None:
-    """Keep of old letters their words alone."""
+    """Keep of old letters their words alone, and forget old attempts at other systems."""
     retention.let_go_of_html()
+    webhook_health.forget_attempts()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from cases.lib.http_client import Unanswered
+from cases.lib.inner_network import is_public
 
 HTTPS = 443
 # Whose services these are, for people.
@@ -71,7 +72,7 @@ def need_public(endpoint: str) -> None:
         found = socket.getaddrinfo(host, parts.port or HTTPS, type=socket.SOCK_STREAM)
     except OSError as error:
         raise NameUnknown("The name of the push service is not found.") from error
-    if not all(ipaddress.ip_address(address[0]).is_global for *_rest, address in found):
+    if not all(is_public(str(address[0])) for *_rest, address in found):
         raise NoPushService
 
 

@@ -5,8 +5,9 @@ from notifications.channels.line import Line
 from notifications.channels.mail import Mail
 from notifications.channels.sms import Sms
 from notifications.channels.web_push import WebPush
+from notifications.channels.webhook import Webhook
 
-WAYS: tuple[type[Transport], ...] = (Mail, Line, Sms, WebPush)
+WAYS: tuple[type[Transport], ...] = (Mail, Line, Sms, WebPush, Webhook)
 
 
 def configured() -> list[Transport]:

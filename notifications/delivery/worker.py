@@ -8,7 +8,6 @@ four times in all; then it perhaps arrived.
 
 import datetime
 import logging
-import random
 import time
 import uuid
 from dataclasses import replace
@@ -27,15 +26,12 @@ from notifications.channels.failures import Verdict, judge
 from notifications.channels.smtp import AnswerLater
 from notifications.delivery import channel_health, late_answers, rate_limits
 from notifications.delivery.metrics import SETTLED
+from notifications.delivery.schedules import AFTER_SILENCE, PATIENCE, delay, gave_up
 from notifications.letters.catalogue import CATALOGUE, is_stale, priority_of
 from notifications.letters.holds import quiet_hours, suppression, unconfirmed
 from notifications.models import DeliveryChannel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)
-PATIENCE = datetime.timedelta(hours=48)
-FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
-# After a letter that was handed over and not answered for, in seconds; then it perhaps arrived.
-AFTER_SILENCE = (120.0, 900.0, 3600.0)
 # One conversation has about eight answers to wait for; the lease outlives them all.
 ANSWERS = 10
 # The next letter of a channel, and a token of its allowance where it has a rate. A letter without a token
@@ -44,7 +40,7 @@ CLAIM = """
 WITH next AS (
   SELECT id FROM notifications_notice
   WHERE state = 'pending' AND channel = %(channel)s AND priority <= %(upto)s
-    AND due_at <= statement_timestamp()
+    AND due_at <= statement_timestamp() {awake}
   ORDER BY priority, due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 ), token AS (
   UPDATE notifications_allowance SET filled_at = clock_timestamp(), tokens = least(%(burst)s,
@@ -57,9 +53,19 @@ UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
 FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
 RETURNING notice.id, kind, channel, audience, event_id, case_id, follower_id, recipient_id, resent_by_id,
-  subscription_id, staff_browser_id, copy_of_id, address, language, subject, text, html, attempts, unanswered,
-  admitted_at, lease
+  subscription_id, staff_browser_id, endpoint_id, copy_of_id, address, language, subject, text, html, attempts,
+  unanswered, admitted_at, lease
 """
+# Another system that was silent, or has asked for a pause, keeps no other waiting.
+AWAKE = """AND NOT EXISTS (
+      SELECT FROM notifications_webhookhealth health
+      WHERE health.endpoint_id = notifications_notice.endpoint_id
+        AND health.quiet_until > statement_timestamp())
+"""
+CLAIMS = {
+    channel: CLAIM.format(awake=AWAKE if channel == DeliveryChannel.WEBHOOK else "")
+    for channel in DeliveryChannel
+}
 # What a settled notice no longer has.
 FREE: dict[str, object] = {"lease": None, "leased_until": None}
 AWAITED = Verdict("the answer is awaited")
@@ -124,15 +130,17 @@ def claim(
 ) -> Notice | None:
     """The most urgent notice of a channel that is due the longest, now ours for the length of the lease; None
     if nothing is due, or no more may be sent now. Its secret is not read yet."""
+    is_message = channel == DeliveryChannel.WEBHOOK
+    patience = settings.WEBHOOK_TIMEOUT if is_message else settings.EMAIL_TIMEOUT
     values = {
         "channel": channel,
         "upto": upto,
         "rate": rate.per_second,
         "burst": rate.burst,
         "lease": uuid.uuid4(),
-        "seconds": ANSWERS * settings.EMAIL_TIMEOUT,
+        "seconds": ANSWERS * patience,
     }
-    return next(iter(Notice.objects.raw(CLAIM, values)), None)
+    return next(iter(Notice.objects.raw(CLAIMS[channel], values)), None)
 
 
 def send(notice: Notice, way: Transport) -> Verdict | None:
@@ -229,14 +237,8 @@ def _refused(notice: Notice, verdict: Verdict) -> bool:
 def _pause(notice: Notice, verdict: Verdict) -> datetime.timedelta:
     """Until the next attempt: as long as the service asks at least, and no SMS at night."""
     silence = AFTER_SILENCE[min(notice.unanswered, len(AFTER_SILENCE)) - 1] if verdict.unanswered else 0.0
-    pause = datetime.timedelta(seconds=max(delay(notice.attempts), verdict.after, silence))
+    pause = datetime.timedelta(seconds=max(delay(notice.attempts, notice.channel), verdict.after, silence))
     return pause + quiet_hours.wait(notice.channel, priority_of(notice.kind), at=timezone.now() + pause)
-
-
-def delay(attempts: int) -> float:
-    """Seconds until the next attempt: doubled each time up to an hour, and spread by a quarter."""
-    doubled: float = FIRST_DELAY * 2.0 ** (min(attempts, 20) - 1)
-    return min(doubled, LONGEST_DELAY) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 def _settle(notice: Notice, **values: object) -> bool:
@@ -252,21 +254,14 @@ def _settle(notice: Notice, **values: object) -> bool:
     return bool(settled)
 
 
-def _gave_up() -> Q:
-    """That a letter is handed over no more: it waited for two days, or as long after it was
-    released, or the server was silent too often."""
-    old = Q(created__lt=Now() - PATIENCE) & (Q(released_at=None) | Q(released_at__lt=Now() - PATIENCE))
-    return old | Q(unanswered__gt=len(AFTER_SILENCE))
-
-
 def _state_next() -> Case:
     """What becomes of a letter that was not accepted."""
     return Case(
-        When(_gave_up() & Q(unanswered__gt=0), then=Value(State.PERHAPS)),
-        When(_gave_up(), then=Value(State.FAILED)),
+        When(gave_up() & Q(unanswered__gt=0), then=Value(State.PERHAPS)),
+        When(gave_up(), then=Value(State.FAILED)),
         default=Value(State.PENDING),
     )
 
 
 def _secret_next() -> Case:
-    return Case(When(_gave_up(), then=Value("")), default=F("secret"), output_field=EncryptedTextField())
+    return Case(When(gave_up(), then=Value("")), default=F("secret"), output_field=EncryptedTextField())

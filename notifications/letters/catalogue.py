@@ -433,7 +433,18 @@ TO_COUNCIL = (
         sample=lambda case: standalone_content.monthly(timezone.localdate(), ""),
     ),
 )
-SPECS = (*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS, *TO_COUNCIL, *TO_OUTSIDE)
+TO_ADMINISTRATORS = (
+    LetterSpec(
+        Letter.WEBHOOK_OFF,
+        (Rule(None, Audience.ADMINISTRATOR),),
+        facts=(),
+        sample=lambda case: standalone_content.webhook_off("Example"),
+    ),
+)
+SPECS = (
+    *(*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS),
+    *(*TO_COUNCIL, *TO_ADMINISTRATORS, *TO_OUTSIDE),
+)
 CATALOGUE: dict[str, LetterSpec] = {spec.letter: spec for spec in SPECS}
 
 

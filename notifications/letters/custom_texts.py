@@ -40,6 +40,7 @@ EXPLAINED: dict[str, Any] = {
     "cases": _("How many cases there are"),
     "month": _("The month that the letter is about"),
     "said": _("What the figures of the month say, in three sentences"),
+    "system": _("The name of the other system"),
     "verdict": _("What the citizen has answered after the result"),
     "today": _("The day of the letter"),
     "more": _("A sentence that says that there are more; empty where there are not"),

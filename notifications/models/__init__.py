@@ -7,13 +7,20 @@ from notifications.models.letter_texts import (
     Words,
     office_and_changed,
 )
-from notifications.models.letters import Audience, DeliveryChannel, Letter
+from notifications.models.letters import KINDS, Audience, DeliveryChannel, Letter, Message
 from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
 from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
 from notifications.models.unreachable import Suppression, Unreached
+from notifications.models.webhooks import (
+    WebhookAttempt,
+    WebhookEndpoint,
+    WebhookHealth,
+    WebhookSecret,
+)
 
 __all__ = [
+    "KINDS",
     "QUEUES",
     "UNBEGUN",
     "UNCHANGED",
@@ -25,6 +32,7 @@ __all__ = [
     "DeliveryChannel",
     "Letter",
     "LetterText",
+    "Message",
     "Notice",
     "NoticeQuerySet",
     "Priority",
@@ -32,6 +40,10 @@ __all__ = [
     "State",
     "Suppression",
     "Unreached",
+    "WebhookAttempt",
+    "WebhookEndpoint",
+    "WebhookHealth",
+    "WebhookSecret",
     "Words",
     "office_and_changed",
 ]

@@ -19,6 +19,8 @@ class Audience(models.TextChoices):
     OUTSIDE = "outside", _("Outside party")
     HEARER = "hearer", _("Hears of new cases")
     NEIGHBOUR = "neighbour", _("Who wants to hear of an area")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SYSTEM = "system", _("Another system")
 
 
 class DeliveryChannel(models.TextChoices):
@@ -28,6 +30,7 @@ class DeliveryChannel(models.TextChoices):
     LINE = "line", _("LINE")
     SMS = "sms", _("SMS")
     PUSH = "push", _("Notification")
+    WEBHOOK = "webhook", _("Webhook")
 
 
 class Letter(models.TextChoices):
@@ -110,3 +113,13 @@ class Letter(models.TextChoices):
     OUTSIDE_WAITED = "outside_waited", _("An outside party is late")
     NEW_IN_AREA = "new_in_area", _("New reports in an area")
     MONTHLY = "monthly", _("The month in figures, for the council")
+    WEBHOOK_OFF = "webhook_off", _("A webhook was switched off")
+
+
+class Message(models.TextChoices):
+    """What a notice to another system is; it has no words."""
+
+    EVENT = "webhook_event", _("Event, for another system")
+
+
+KINDS = [*Letter.choices, *Message.choices]

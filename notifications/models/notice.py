@@ -23,9 +23,10 @@ from cases.models import (
     User,
 )
 from cases.models.case.labels import label_of
-from notifications.models.letters import Audience, DeliveryChannel, Letter
+from notifications.models.letters import KINDS, Audience, DeliveryChannel, Letter, Message
 from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import UNSETTLED, Priority, State
+from notifications.models.webhooks import WebhookEndpoint
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -49,6 +50,12 @@ def _state_in_words(notice: "Notice") -> str:
     if notice.unanswered and not notice.is_settled:
         return str(State.PERHAPS.label)
     return str(State(notice.state).label)
+
+
+def _kind_in_words(notice: "Notice") -> str:
+    """What a letter, or a message to another system, is called."""
+    kinds = Message if notice.kind in Message.values else Letter
+    return str(kinds(notice.kind).label)
 
 
 class Notice(models.Model):
@@ -86,7 +93,7 @@ class Notice(models.Model):
     )
     # Letters of a morning tell of no single event; the monthly one has the first day of its month.
     digest_on = models.DateField(_("morning of"), null=True)
-    kind = models.CharField(_("letter"), max_length=20, choices=Letter.choices)
+    kind = models.CharField(_("letter"), max_length=20, choices=KINDS)
     audience = models.CharField(_("to"), max_length=20, choices=Audience.choices)
     channel = models.CharField(
         _("way"), max_length=10, choices=DeliveryChannel.choices, default=DeliveryChannel.EMAIL
@@ -136,6 +143,15 @@ class Notice(models.Model):
         related_name="+",
         verbose_name=_("browser of the staff"),
     )
+    # Which other system is told, by messages in place of letters: where it listens stands there alone.
+    endpoint = models.ForeignKey(
+        WebhookEndpoint,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="notices",
+        verbose_name=_("webhook"),
+    )
     # An e-mail address or a telephone number. A LINE user ID stands with the case alone, encrypted.
     address = models.CharField(_("address"), max_length=254, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices)
@@ -175,7 +191,10 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "audience", "channel", "recipient", "follower", "person", "subscription"],
+                fields=[
+                    *("event", "audience", "channel", "recipient"),
+                    *("follower", "person", "subscription", "endpoint"),
+                ],
                 condition=Q(event__isnull=False, copy_of__isnull=True)
                 & ~Q(channel="push", recipient__isnull=False),
                 nulls_distinct=False,
@@ -212,7 +231,7 @@ class Notice(models.Model):
                     event__isnull=True,
                     recovery__isnull=True,
                     digest_on__isnull=True,
-                    kind="letters_wait",
+                    kind__in=["letters_wait", "webhook_off"],
                 ),
                 name="notice_has_one_cause",
             ),
@@ -237,8 +256,8 @@ class Notice(models.Model):
                 condition=Q(channel__in=DeliveryChannel.values), name="notice_channel_known"
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=["line", "push"], address="")
-                | (~Q(channel__in=["line", "push"]) & ~Q(address="")),
+                condition=Q(channel__in=["line", "push", "webhook"], address="")
+                | (~Q(channel__in=["line", "push", "webhook"]) & ~Q(address="")),
                 name="notice_says_where",
             ),
             models.CheckConstraint(
@@ -246,6 +265,11 @@ class Notice(models.Model):
                 | Q(channel="push", subscription__isnull=True, recipient__isnull=False)
                 | (~Q(channel="push") & Q(subscription__isnull=True, staff_browser__isnull=True)),
                 name="notice_by_push_names_browser",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="webhook", audience="system", endpoint__isnull=False)
+                | (~Q(channel="webhook") & ~Q(audience="system") & Q(endpoint__isnull=True)),
+                name="notice_by_webhook_names_endpoint",
             ),
             models.CheckConstraint(
                 condition=Q(language__in=User.Language.values), name="notice_language_known"
@@ -292,12 +316,17 @@ class Notice(models.Model):
                 condition=Q(recipient__isnull=False),
             ),
             models.Index(fields=["alert"], name="notice_of_alert", condition=Q(alert__isnull=False)),
+            models.Index(
+                fields=["endpoint", "created"],
+                name="notice_of_endpoint",
+                condition=Q(endpoint__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
-    get_kind_display = label_of("kind", Letter)
+    get_kind_display = _kind_in_words
     get_audience_display = label_of("audience", Audience)
     get_state_display = _state_in_words
 

@@ -65,6 +65,9 @@ def _read(case: Case) -> list[Notice]:
 def _letters(hashes: Iterable[str]) -> QuerySet[Notice]:
     """The letters about a case whose citizen's address has these hashes."""
     case, known = Given(Notice, "case"), [Given(Suppression, "address_hash", name) for name in hashes]
-    letters = Notice.objects.for_case(case).defer("text", "html", "secret")
+    # What other systems are told is no letter.
+    letters = (
+        Notice.objects.for_case(case).exclude(channel=DeliveryChannel.WEBHOOK).defer("text", "html", "secret")
+    )
     unreached = Exists(_waiting(case).filter(notice=OuterRef("pk")))
     return letters.annotate(unreached=unreached, **_facts(case, known))

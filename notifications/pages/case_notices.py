@@ -25,7 +25,15 @@ from notifications.pages.resend import NEVER_AGAIN
 from notifications.pages.resend import resend as send_again
 from notifications.pages.rights import Right, may_list, rights_to
 
-RELATED = ("case__request_type", "case__department", "recipient", "resent_by", "cancelled_by", "copy_of")
+RELATED = (
+    "case__request_type",
+    "case__department",
+    "recipient",
+    "endpoint",
+    "resent_by",
+    "cancelled_by",
+    "copy_of",
+)
 # Whoever guesses addresses has an end after so many an hour.
 MOST_ELSEWHERE = 20
 

@@ -10,7 +10,7 @@ from cases.fields.text import EmailAddress, Line, needed
 from cases.forms import asked
 from cases.models import Case, Department, User
 from notifications.letters.holds.suppression import find_suppression
-from notifications.models import DeliveryChannel, Letter, Notice, State
+from notifications.models import KINDS, DeliveryChannel, Notice, State
 from notifications.pages.notice_list import departments_for
 
 ANY = ("", _("All"))
@@ -30,7 +30,7 @@ class FilterForm(forms.Form):
     use_required_attribute = False
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *State.choices])
     channel = forms.ChoiceField(label=_("Way"), required=False, choices=[ANY, *DeliveryChannel.choices])
-    kind = forms.ChoiceField(label=_("Letter"), required=False, choices=[ANY, *Letter.choices])
+    kind = forms.ChoiceField(label=_("Letter"), required=False, choices=[ANY, *KINDS])
     age = forms.ChoiceField(label=_("Age"), required=False, choices=[ANY, *AGE_WORDS])
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department"), required=False, empty_label=_("All")

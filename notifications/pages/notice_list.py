@@ -65,7 +65,7 @@ def condition(wish: dict[str, object]) -> Q:
 def page(user: User, where: Q, *, after: str = "") -> Page:
     """The letters, the newest first, from the key `after` on."""
     notices = letters_for(user).filter(where).defer("text", "html", "secret")
-    wanted = notices.select_related("case__department", "case__request_type", "recipient")
+    wanted = notices.select_related("case__department", "case__request_type", "recipient", "endpoint")
     rows, following = LETTERS.page(wanted, after)
     cases = {notice.case_id for notice in rows}
     readable = Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True)

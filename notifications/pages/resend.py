@@ -55,6 +55,8 @@ def _address(notice: Notice, case: Case) -> str | None:
         return "" if contact and contact.line_id else None
     if notice.subscription is not None:
         return "" if notice.subscription.ended_at is None else None
+    if notice.endpoint is not None:
+        return "" if notice.endpoint.active else None
     if notice.channel == DeliveryChannel.SMS:
         return str(case.phone.as_e164) if case.phone else None
     return (case.email or None) if notice.channel == DeliveryChannel.EMAIL else None
@@ -73,6 +75,7 @@ def _copied(notice: Notice, *, address: str, by: User) -> Notice:
         recipient=notice.recipient,
         subscription=notice.subscription,
         staff_browser=notice.staff_browser,
+        endpoint=notice.endpoint,
         address=address,
         language=notice.language,
         subject=notice.subject,

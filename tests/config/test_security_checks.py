@@ -13,6 +13,7 @@ from config.checks import (
     named_roles,
     production,
     public_push_services,
+    webhook_networks,
 )
 
 OWN = Fernet.generate_key().decode()
@@ -56,6 +57,22 @@ def test_a_push_service_is_a_host_and_an_address_in_numbers_is_said(
 ) -> None:
     settings.WEB_PUSH_SERVICES = named.split(",")
     assert ([one.id for one in named_push_services()], [one.id for one in public_push_services()]) == ids
+
+
+NETWORKS = {
+    "": [],
+    "10.1.2.0/24,fd00::/8,10.1.2.3": [],
+    "10.1.2.3/24": ["raprueang.E034"],
+    "town": ["raprueang.E034"],
+}
+
+
+@pytest.mark.parametrize(("named", "ids"), NETWORKS.items())
+def test_a_network_of_webhooks_that_is_written_wrongly_is_refused(
+    settings: Any, named: str, ids: list[str]
+) -> None:
+    settings.WEBHOOK_NETWORKS = named.split(",") if named else []
+    assert [one.id for one in webhook_networks()] == ids
 
 
 ROLES = {

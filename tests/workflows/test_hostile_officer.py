@@ -20,7 +20,7 @@ from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
-from notifications.models import Notice, Unreached
+from notifications.models import Notice, Unreached, WebhookEndpoint
 from tests.cases.views.pages import log_in
 from tests.factories import CaseFactory, DepartmentFactory, FiledFactory, OfficerFactory, RequestTypeFactory
 from tests.pictures import photo
@@ -90,6 +90,7 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     RoutingRule.objects.create(name="กฎ", department=department)
     StaffSession.objects.create(key="f" * 64, user=head, since=case.received_at, network="x")
     totp.add_app(head, totp.new_secret(), 0)
+    WebhookEndpoint.objects.create(name="ผู้รับเหมา", address="https://contractor.example/hook")
     return case
 
 
@@ -103,6 +104,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         *SavedView.objects.values_list("pk", flat=True),
         *RoutingRule.objects.values_list("pk", flat=True),
         *Authenticator.objects.values_list("pk", flat=True),
+        *WebhookEndpoint.objects.values_list("pk", flat=True),
         *case.events.values_list("pk", flat=True)[:1],
     ]
     return {
@@ -115,6 +117,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "verb": [*Verb],
         "version": ["x"],
         "letter": ["received", "result"],
+        "notice": list(Notice.objects.filter(case=case).values_list("pk", flat=True)[:1]),
         "language": ["th", "en"],
         "subtask": list(case.subtasks.values_list("pk", flat=True)),
         "subtask_verb": [*SubtaskVerb],

@@ -212,6 +212,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Whether citizens can have a browser told that there is news."),
                 "staff:setup_web_push",
             ),
+            Item(
+                gettext_lazy("Webhooks"),
+                gettext_lazy("Other systems that are told of events of cases, and what came of it."),
+                "webhooks:webhooks",
+            ),
             of_list("results"),
             of_list("channels"),
             of_list("titles"),

@@ -1,4 +1,4 @@
-"""What the letters without an event say: the code, the morning letter, the news that letters wait."""
+"""What the letters without an event say: the code, the morning letter, the news that letters wait …"""
 
 import datetime
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from cases.access.one_time_codes import VALID
 from cases.models import Case, OneTimeCode
 from cases.text.dates import month_and_year, short_date
 from notifications.letters.content.rendering import MARK
-from notifications.letters.links import CONFIRM, INBOX, MAP
+from notifications.letters.links import CONFIRM, INBOX, MAP, WEBHOOKS
 
 # The most cases that the morning letter lists.
 LONGEST = 40
@@ -94,6 +94,12 @@ def monthly(month: datetime.date, said: str) -> dict[str, Any]:
         "month": month_and_year(month),
         "said": said or example,
     }
+
+
+def webhook_off(system: str) -> dict[str, Any]:
+    """The context of the letter that says which other system hears nothing any more; call it with the
+    reader's language active."""
+    return {"facts": [], "system": system, **WEBHOOKS.context()}
 
 
 def how_many(cases: int) -> str:

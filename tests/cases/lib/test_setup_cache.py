@@ -44,7 +44,8 @@ from cases.models import (
     User,
 )
 from cases.questionnaires.versions import publish, to_ask
-from notifications.models import LetterText
+from notifications.letters import webhooks
+from notifications.models import LetterText, WebhookEndpoint
 from notifications.models.letter_texts import office_and_changed
 from tests.factories import ChannelFactory, DepartmentFactory, RequestTypeFactory, SubdistrictFactory
 
@@ -55,7 +56,10 @@ OWN = (
     *("outside_parties", "everyday_words", "town_map", "areas", "routing_areas", "landmarks", "assets"),
     *("question_blocks", "result_questions"),
 )
-FILES = (*(("cases", name) for name in OWN), ("notifications", "letter_texts"))
+FILES = (
+    *(("cases", name) for name in OWN),
+    *(("notifications", name) for name in ("letter_texts", "webhooks")),
+)
 TABLES = {table for file in FILES for table in TRIGGERED.findall(text(*file))}
 
 
@@ -89,6 +93,9 @@ class Town:
         self.rule = RoutingRule.objects.create(name="far", department=DepartmentFactory(code="FAR"))
         self.far = Department.objects.filter(code="FAR")
         self.rule.kinds.add(self.request_type)
+        self.webhook = WebhookEndpoint.objects.create(
+            name="a", address="https://a.example", active=True, off_because=""
+        )
 
     def readings(self) -> dict[str, Callable[[], Any]]:
         """Every reading by its name."""
@@ -107,6 +114,7 @@ class Town:
             "deciders": lambda: [(one.pk, one.email) for one in self.deciders()],
             "street map": TownMap.current,
             "letters": lambda: office_and_changed(["received"])[1],
+            "webhooks": webhooks.in_use,
         }
 
     def route(self) -> routing.Route:
@@ -148,6 +156,10 @@ def new_question(town: Town, head: User) -> None:
     publish(town.request_type, [Question(key="a", kind=QuestionKind.SHORT, text_th="ก")])
 
 
+def new_webhook(town: Town, head: User) -> None:
+    WebhookEndpoint.objects.create(name="b", address="https://b.example", active=True, off_because="")
+
+
 def new_map(town: Town, head: User) -> None:
     edges = {"south": 1, "west": 1, "north": 2, "east": 2}
     TownMap.objects.create(
@@ -181,6 +193,11 @@ CHANGES: dict[str, tuple[str, Callable[[Town, User], Any]]] = {
     "a person who is named": ("deciders", named_for),
     "a letter": ("letters", new_letter),
     "a street map": ("street map", new_map),
+    "a webhook": ("webhooks", new_webhook),
+    "what a webhook hears of": (
+        "webhooks",
+        lambda town, head: town.webhook.kinds.add(town.request_type),
+    ),
     "a channel": ("channels", lambda town, head: Channel.objects.update(name_th="ใหม่")),
     "a rule": ("routing", lambda town, head: RoutingRule.objects.update(active=False)),
     "what a rule asks for": ("routing", lambda town, head: town.rule.kinds.clear()),

@@ -1,4 +1,4 @@
-"""The staff attach PDF files to notes, and to results and subtasks of a kind that takes them, as citizens do."""
+"""The staff attach PDF files to notes, and to results and subtasks of a kind that takes them."""
 
 import uuid
 from typing import Any

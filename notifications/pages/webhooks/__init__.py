@@ -1,0 +1,1 @@
+"""The administrators' pages of webhooks: which other systems hear of what, and what came of it."""
