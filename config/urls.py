@@ -12,7 +12,7 @@ from config.favicon import favicon
 from config.health import healthz, readyz
 from config.metrics import metrics
 from config.source import source
-from notifications.feedback.webhooks import hook
+from notifications.feedback.webhooks import hook, mail
 
 # Asked by machines, in no language.
 machines = [
@@ -21,6 +21,7 @@ machines = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
+    path("hooks/<slug:service>/mail/", mail, name="mail_hook"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
     # A folder of its own, which is the scope of the service worker: no page is in it.
     path("telephone/worker.js", push_worker, name="push_worker"),
