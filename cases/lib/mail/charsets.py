@@ -10,6 +10,8 @@ THAI_NAMES = {"tis-620", "tis620", "iso-8859-11", "windows-874", "x-windows-874"
 CARELESS = {"", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "8bit"}
 # Three Thai letters in a row; in a Western text one accent stands among plain letters.
 _THAI_RUN = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3}")
+_NO_THAI = re.compile(rb"[\x80-\xa0\xdb-\xde\xfc-\xff]")
+_THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
 
 
 def decoded(content: bytes, charset: str = "") -> str:
@@ -27,10 +29,14 @@ def decoded(content: bytes, charset: str = "") -> str:
 
 
 def _guessed(content: bytes) -> str:
+    thai = _THAI_RUN.search(content)
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeError:
-        return content.decode(THAI if _THAI_RUN.search(content) else "cp1252", "replace")
+        return content.decode(THAI if thai else "cp1252", "replace")
+    # A few Thai letters may be good UTF-8 by chance: of something that nobody writes here.
+    by_chance = thai and not _NO_THAI.search(content) and not _THAI_LETTER.search(text)
+    return content.decode(THAI) if by_chance else text
 
 
 def _known(name: str) -> str:

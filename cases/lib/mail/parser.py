@@ -81,12 +81,13 @@ def _taken_apart(raw: bytes) -> AnyMessage:
             raise TooMuch
 
     class Bounded(Compat32):
-        """Headers as they came, but not without end."""
+        """Headers as text, whatever bytes they had, and not without end."""
 
         def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
             count("headers", MOST_HEADERS)
             name, value = super().header_source_parse(sourcelines)
-            return name, value[:LONGEST_HEADER]
+            value = value[:LONGEST_HEADER]
+            return name, decoded(value.encode("ascii", "surrogateescape"))
 
     def part(policy: "Policy[AnyMessage]" = compat32) -> AnyMessage:
         count("parts", MOST_PARTS)
@@ -156,8 +157,7 @@ def _headers(message: AnyMessage, name: str) -> Iterator[str]:
 
 
 def _decoded_header(raw: str) -> str:
-    text = decoded(raw.encode("ascii", "surrogateescape")) if _has_bytes(raw) else raw
-    text = " ".join(text.split())
+    text = " ".join(raw.split())
     if "=?" not in text:
         return text
     try:
@@ -173,10 +173,6 @@ def _decoded_header(raw: str) -> str:
 def _plain(part: bytes) -> str:
     """The words between encoded ones, as `decode_header` gives them back."""
     return part.decode("raw-unicode-escape", "replace")
-
-
-def _has_bytes(raw: str) -> bool:
-    return any("\udc80" <= sign <= "\udcff" for sign in raw) or not raw.isascii()
 
 
 def _addresses(text: str) -> list[tuple[str, str]]:

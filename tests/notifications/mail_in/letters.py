@@ -42,7 +42,7 @@ def letter(
 
 def parts(*several: bytes, kind: str = "mixed", more: str = "") -> dict[str, Any]:
     """The body and kind of a letter of several parts."""
-    edge = f"=_{kind}"
+    edge = f"=_{kind}_{len(several)}_{sum(map(len, several))}"
     body = b"".join(b"--" + edge.encode() + b"\r\n" + one + b"\r\n" for one in several)
     return {
         "body": body + b"--" + edge.encode() + b"--\r\n",

@@ -1,20 +1,24 @@
 """What an e-mail becomes: the citizen's word, work for the counter, or something that is only kept."""
 
+import datetime
 import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import Settings
 
+from cases.actions import received_mail
 from cases.models import Attachment, Case, CaseEvent, ReceivedMail
 from notifications.channels.reply_address import answered, reply_address
 from notifications.mail_in.post import READ_PER_DAY, take
 from notifications.models import Notice, State, Suppression
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, UserFactory
 from tests.notifications.mail_in import letters
 from tests.notifications.mail_in.letters import HOST, TOWN, answer, letter, part, parts, photo, to_citizen
+from workflows.jobs import case_jobs
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind
@@ -202,3 +206,16 @@ def test_nothing_of_a_letter_stands_in_the_log(case: Case, caplog: pytest.LogCap
     assert caplog.records
     for word in ("somchai", "แก้ไข", case.number):
         assert word not in caplog.text
+
+
+def test_the_files_of_an_e_mail_stay_for_as_long_as_it_can_become_something() -> None:
+    mail = take(letter(**with_photo(letters.WORDS)))
+    day = datetime.timedelta(days=1)
+    case_jobs.purge_drafts(now=timezone.now() + 2 * day)
+    assert Attachment.objects.filter(draft=mail.pk).exists()
+    received_mail.put_aside(mail, by=UserFactory(), reason="โฆษณา")
+    case_jobs.purge_drafts(now=timezone.now() + 179 * day)
+    assert Attachment.objects.filter(draft=mail.pk).exists()
+    case_jobs.purge_drafts(now=timezone.now() + 181 * day)
+    assert not Mail.objects.exists()
+    assert not Attachment.objects.exists()
