@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import received_mail
+from cases.audit import personal_data_access
 from cases.drafts import mail_files, uploads
 from cases.errors import AlreadyDone
 from cases.forms.asked import NO_PAGE
@@ -119,6 +120,8 @@ def put_mail_aside(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def _page(request: StaffRequest, found: ReceivedMail, **forms_sent: forms.Form) -> HttpResponse:
     uploads.own(request, found.pk)
     case = found.case and Case.objects.visible_to(request.user).filter(pk=found.case_id).first()
+    if found.case is not None:
+        personal_data_access.note(request.user, [found.case], personal_data_access.Context.LETTER)
     in_use = RequestType.in_use()
     context: dict[str, Any] = {
         "mail": found,
