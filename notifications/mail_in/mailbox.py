@@ -54,7 +54,11 @@ def _opened() -> BaseMailBox:
     box = way(address.hostname or "", address.port or port, timeout=settings.EMAIL_TIMEOUT)  # type: ignore[call-arg]
     box.email_message_class = AsItCame
     folder = unquote(address.path.strip("/")) or "INBOX"
-    return box.login(unquote(address.username or ""), unquote(address.password or ""), folder)
+    try:
+        return box.login(unquote(address.username or ""), unquote(address.password or ""), folder)
+    except Exception:
+        box.client.shutdown()
+        raise
 
 
 def _taken(box: BaseMailBox, uid: str) -> bool:

@@ -7,6 +7,7 @@ programs write: that is kept and calls nobody.
 
 import hashlib
 import logging
+from email.encoders import encode_base64
 from typing import Any
 
 from anymail.signals import inbound
@@ -64,6 +65,10 @@ def _bytes_of(event: Any) -> bytes:
     if isinstance(raw, str):
         return raw.encode("utf-8", "replace")
     try:
+        for part in event.message.walk():
+            if not part.is_multipart() and "Content-Transfer-Encoding" not in part:
+                # Anymail leaves a file as it is, of which Python would change the ends of lines.
+                encode_base64(part)
         return bytes(event.message.as_bytes())
     except Exception as error:
         raise ValueError("The e-mail cannot be written.") from error

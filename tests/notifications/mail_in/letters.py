@@ -104,7 +104,8 @@ def bounce(notice: Notice, status: str = "5.1.1") -> bytes:
 
 def to_citizen(case: Case) -> Notice:
     """The first letter to the citizen of a case."""
-    found: Notice = Notice.objects.filter(case=case, audience=Audience.CITIZEN).order_by("created").first()
+    found = Notice.objects.filter(case=case, audience=Audience.CITIZEN).order_by("created").first()
+    assert found is not None
     return found
 
 

@@ -62,7 +62,7 @@ def mailgun(client: Client, *, key: str = MAILGUN_KEY) -> int:
         "attachment-count": "1",
         "attachment-1": SimpleUploadedFile("lamp.jpg", picture().read(), "image/jpeg"),
     }
-    return client.post("/hooks/mailgun/mail/", told).status_code
+    return client.post("/hooks/mailgun/mail/", told, **LOGGED_IN).status_code
 
 
 def test_a_letter_by_a_service_is_a_letter_and_the_same_one_again_is_one(client: Client) -> None:
