@@ -18,7 +18,7 @@ from tests.notifications.mail_in.letters import CITIZEN, TOWN, WORDS, letter, pa
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
-LOGGED_IN = {"HTTP_AUTHORIZATION": "Basic " + b64encode(WEBHOOK_SECRET.encode()).decode()}
+LOGGED_IN: dict[str, Any] = {"HTTP_AUTHORIZATION": "Basic " + b64encode(WEBHOOK_SECRET.encode()).decode()}
 
 
 @pytest.fixture(autouse=True)
