@@ -18,7 +18,9 @@ from cases.models import KeySeal
 from config.databases import FOR_THE_ROLE
 from config.files import NEEDED as NEEDED_FOR_S3
 from config.source import Unlisted, files
+from notifications.channels.reply_address import LONGEST_LOCAL
 from notifications.channels.sms import gateway
+from notifications.mail_in.mailbox import WAYS
 
 NEEDED = {
     "DATABASE_URL": "The embedded PostgreSQL is for development. Name a server of version 15 or later.",
@@ -173,6 +175,24 @@ def webhook_networks(**kwargs: Any) -> list[Error]:
             f"WEBHOOK_NETWORKS names what is no network: {', '.join(wrong)}.", hint=hint, id="raprueang.E034"
         )
     ]
+
+
+@register(Tags.security)
+def mail_comes_in(**kwargs: Any) -> list[Error]:
+    """The address of e-mail that comes in leaves room for a signature, and the mailbox is one by IMAP."""
+    local, _, domain = settings.MAIL_IN_ADDRESS.rpartition("@")
+    found = []
+    if settings.MAIL_IN_ADDRESS and not (domain and 0 < len(local) <= LONGEST_LOCAL and "+" not in local):
+        hint = f"Give an address without “+”, with {LONGEST_LOCAL} characters at most before the “@”."
+        found.append(Error("MAIL_IN_ADDRESS cannot be answered to.", hint=hint, id="raprueang.E040"))
+    mailbox = urlsplit(settings.MAIL_IN_IMAP)
+    if settings.MAIL_IN_IMAP and not (mailbox.scheme in WAYS and mailbox.hostname and mailbox.username):
+        hint = "Write it as imaps://user:password@host/INBOX; signs in user and password as %40."
+        found.append(Error("MAIL_IN_IMAP names no mailbox.", hint=hint, id="raprueang.E041"))
+    if settings.MAIL_IN_IMAP and not settings.MAIL_IN_ADDRESS:
+        hint = "Without its address our own letters are not known when they come home. Set MAIL_IN_ADDRESS."
+        found.append(Error("MAIL_IN_IMAP is set without an address.", hint=hint, id="raprueang.E042"))
+    return found
 
 
 @register(Tags.security)

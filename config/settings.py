@@ -244,6 +244,14 @@ OPEN311_MEDIA_HOSTS: list[str] = env.list("OPEN311_MEDIA_HOSTS", default=[])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# E-mail that comes in, see docs/integration.md: the town's address, under which local+anything arrives too;
+# the mailbox, imaps://user:password@host/INBOX, and the folder for what was taken; the mail server whose
+# Authentication-Results are believed.
+MAIL_IN_ADDRESS = env.str("MAIL_IN_ADDRESS", default="")
+MAIL_IN_IMAP = env.str("MAIL_IN_IMAP", default="")
+MAIL_IN_DONE = env.str("MAIL_IN_DONE", default="Taken")
+MAIL_IN_AUTHSERV = env.str("MAIL_IN_AUTHSERV", default="")
+
 PHONENUMBER_DEFAULT_REGION = "TH"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"

@@ -14,7 +14,7 @@ from config.health import healthz, readyz
 from config.metrics import metrics
 from config.rest.door import api
 from config.source import source
-from notifications.feedback.webhooks import hook
+from notifications.feedback.webhooks import hook, mail
 
 # Asked by machines, in no language.
 machines = [
@@ -23,6 +23,7 @@ machines = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
+    path("hooks/<slug:service>/mail/", mail, name="mail_hook"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
     path("opendata/files/<str:name>", file, name="open_data_file"),
     path("open311/v2/", include("cases.open311.urls", namespace="open311")),

@@ -13,6 +13,7 @@ from notifications.feedback import tracking  # noqa: F401  (connects its receive
 from notifications.letters import outbox, unreached_citizens, webhooks
 from notifications.letters.catalogue import letters_for
 from notifications.letters.holds import unconfirmed, undoable
+from notifications.mail_in import post  # noqa: F401  (connects its receiver)
 from notifications.models import StaffBrowser
 from notifications.wake import wake, wake_for
 

@@ -6,6 +6,7 @@ from notifications.channels import webhook_health
 from notifications.delivery import retention, worker
 from notifications.letters import area_letters, digest, monthly_letters, one_time_codes
 from notifications.letters.holds import suppression
+from notifications.mail_in import mailbox
 from notifications.models.states import Priority
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
@@ -26,6 +27,12 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
     """The same on a timer, for wake-ups that were lost; forget old wishes."""
     one_time_codes.purge()
     deliver(upto)
+
+
+@shared_task(name="notifications.tasks.collect_mail", expires=EXPIRES)
+def collect_mail() -> None:
+    """Take the e-mails that stand in the town's mailbox."""
+    mailbox.collect()
 
 
 @shared_task(name="notifications.tasks.write_digests")

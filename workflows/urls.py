@@ -33,6 +33,7 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
+from workflows.views.mail import file_mail, join_mail, mail, mails, put_mail_aside
 from workflows.views.manual import own, page, picture
 from workflows.views.manual import paper as printed_chapter
 from workflows.views.mayor import mayor, mayor_paper
@@ -61,6 +62,11 @@ urlpatterns = [
     path("file/done/", filed, name="filed"),
     path("file/done/card/", filed_card, name="filed_card"),
     path("file/for/<slug:code>/", intake, name="intake"),
+    path("mail/", mails, name="mails"),
+    path("mail/<uuid:pk>/", mail, name="mail"),
+    path("mail/<uuid:pk>/file/", file_mail, name="file_mail"),
+    path("mail/<uuid:pk>/join/", join_mail, name="join_mail"),
+    path("mail/<uuid:pk>/aside/", put_mail_aside, name="put_mail_aside"),
     path("letters/", letters, name="letters"),
     path("absence/", absence, name="absence"),
     path("absence/<int:pk>/end/", end_absence, name="end_absence"),

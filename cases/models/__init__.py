@@ -70,6 +70,7 @@ from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
 from cases.models.web.key_seals import KeySeal
 from cases.models.web.one_time_codes import OneTimeCode, RateCounter
+from cases.models.web.received_mail import ReceivedMail
 from cases.models.web.security_events import Reading, SecurityEvent
 from cases.models.web.staff_sessions import StaffSession
 
@@ -148,6 +149,7 @@ __all__ = [
     "QuestionSet",
     "RateCounter",
     "Reading",
+    "ReceivedMail",
     "RequestType",
     "ResultAnswer",
     "ResultCode",

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from cases.db.encryption import readable
 from cases.lib.qr import qr_png
 from cases.models import MonthlyReport, Municipality
+from notifications.channels.reply_address import is_on, reply_address
 from notifications.letters.content.rendering import MARK, QR
 from notifications.letters.links import page
 from notifications.letters.outbox import stop_area_link, stop_link
@@ -71,8 +72,10 @@ def message(notice: Notice) -> AnymailMessage:
             "Message-ID": f"<{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **({"X-Loop": settings.MAIL_IN_ADDRESS} if is_on() else {}),
             **_unsubscribe(notice),
         },
+        reply_to=[address] if (address := reply_address(notice)) else None,
         metadata={"notice": str(notice.pk)},
     )
     if notice.html:

@@ -53,8 +53,8 @@ UPDATE notifications_notice notice SET state = 'claimed', attempts = attempts + 
   leased_until = clock_timestamp() + %(seconds)s * interval '1 second'
 FROM next WHERE notice.id = next.id AND (%(rate)s::float IS NULL OR EXISTS (SELECT FROM token))
 RETURNING notice.id, kind, channel, audience, event_id, case_id, follower_id, recipient_id, resent_by_id,
-  subscription_id, staff_browser_id, endpoint_id, copy_of_id, address, language, subject, text, html, attempts,
-  unanswered, admitted_at, lease
+  subscription_id, staff_browser_id, endpoint_id, copy_of_id, address, language, subject, text, html,
+  attempts, unanswered, admitted_at, lease
 """
 # Another system that was silent, or has asked for a pause, keeps no other waiting.
 AWAKE = """AND NOT EXISTS (

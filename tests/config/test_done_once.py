@@ -29,7 +29,7 @@ NO_STEP = {
         "staff:setup_plan_move"
     ),
     "asks a question": (
-        "staff:inbox staff:search staff:setup_people staff:file "
+        "staff:inbox staff:search staff:setup_people staff:file staff:file_mail "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
         "staff:setup_plan_rehearse notifications:channel_test webhooks:test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
@@ -121,6 +121,7 @@ def test_the_steps_are_done_once() -> None:
         "staff:undo_step "
         "staff:absence staff:end_absence "
         "staff:deputies staff:change_delegation staff:withdraw_delegation "
+        "staff:join_mail staff:put_mail_aside "
         "staff:slip cases:answer cases:message cases:feedback cases:reopen cases:withdraw cases:follow "
         "cases:follow_code cases:area cases:area_code staff:publish cases:email "
         "cases:email_code cases:telling cases:line_unlink cases:push_on "

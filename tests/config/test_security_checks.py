@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from config import settings as project
 from config.checks import (
     knowing_roles,
+    mail_comes_in,
     named_push_services,
     named_roles,
     production,
@@ -73,6 +74,23 @@ def test_a_network_of_webhooks_that_is_written_wrongly_is_refused(
 ) -> None:
     settings.WEBHOOK_NETWORKS = named.split(",") if named else []
     assert [one.id for one in webhook_networks()] == ids
+
+
+@pytest.mark.parametrize(
+    ("address", "mailbox", "ids"),
+    [
+        ("", "", []),
+        ("khamrong@town.example", "imaps://town%40x:secret@mail.example/INBOX", []),
+        ("khamrong+x@town.example", "", ["raprueang.E040"]),
+        ("no-address", "pop3://a:b@mail.example", ["raprueang.E040", "raprueang.E041"]),
+        ("", "imaps://town:secret@mail.example", ["raprueang.E042"]),
+    ],
+)
+def test_a_mailbox_is_one_by_imap_and_its_address_leaves_room_for_a_signature(
+    settings: Any, address: str, mailbox: str, ids: list[str]
+) -> None:
+    settings.MAIL_IN_ADDRESS, settings.MAIL_IN_IMAP = address, mailbox
+    assert [one.id for one in mail_comes_in()] == ids
 
 
 ROLES = {

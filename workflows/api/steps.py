@@ -160,9 +160,7 @@ def _is_beside(verb: Verb) -> bool:
     return verb == Verb.NOTE or STEPS[verb].without_task
 
 
-def _uploads(
-    request: HttpRequest, key: uuid.UUID | None, case: Case, form: type[StepForm]
-) -> DraftUploads:
+def _uploads(request: HttpRequest, key: uuid.UUID | None, case: Case, form: type[StepForm]) -> DraftUploads:
     """The photos that came with the request, kept until the step is done."""
     uploads = DraftUploads(request, key or uuid.uuid4(), accepts_pdf=form.accepts_pdf(case))
     uploads.take()

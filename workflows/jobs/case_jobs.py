@@ -25,6 +25,7 @@ from cases.actions import (
     offboarding,
     party_reminders,
     recalculation,
+    received_mail,
     reminders,
     reopening,
     web_push,
@@ -36,7 +37,7 @@ from cases.errors import Refused
 from cases.files import image_hash, orphaned_files, virus_scan
 from cases.lib.lost_races import tried_again
 from cases.lib.request_cache import one_request
-from cases.models import Attachment, Case, Draft, EscalationRule, RateCounter
+from cases.models import Attachment, Case, Draft, EscalationRule, RateCounter, ReceivedMail
 from cases.views import idempotency
 from workflows.inbox import search_index
 from workflows.steps import presence
@@ -115,14 +116,18 @@ def purge_drafts(*, now: datetime.datetime | None = None) -> int:
     which case open, which forms were done, and what is known of browsers that are told of cases long over;
     return how many forms, photos, counts and the like."""
     now = now or timezone.now()
+    mails = received_mail.purge(now=now)
+    # An e-mail has its files for as long as it can become something.
+    waiting = ReceivedMail.objects.filter(state__in=received_mail.OPEN).values("pk")
     drafts = Attachment.objects.filter(draft__isnull=False, created__lt=now - DRAFTS_KEPT)
+    drafts = drafts.exclude(draft__in=waiting)
     photos = sum(_purged(pk) for pk in drafts.values_list("pk", flat=True).iterator())
     forms, _ = Draft.objects.filter(updated__lt=now - DRAFTS_KEPT).delete()
     tallies, _ = RateCounter.objects.filter(until__lt=now).delete()
     call_command("clearsessions")
     staff_sessions.purge()
     browsers = web_push.forget_ended(now=now)
-    return photos + forms + tallies + browsers + presence.purge(now=now) + idempotency.purge(now=now)
+    return photos + forms + tallies + browsers + mails + presence.purge(now=now) + idempotency.purge(now=now)
 
 
 def purge_logs(*, now: datetime.datetime | None = None) -> int:

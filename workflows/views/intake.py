@@ -1,21 +1,25 @@
 """Filing for somebody at the counter, on the telephone, by letter or from another channel."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cases.actions import received_mail
 from cases.drafts import browser_store
-from cases.errors import FiledBefore
+from cases.errors import AlreadyDone, FiledBefore
 from cases.forms.person import home_area
 from cases.forms.sent import only_shown
 from cases.intake.filing import submit
@@ -23,7 +27,7 @@ from cases.intake.finding.suggestion import instead, suggest
 from cases.intake.popular_request_types import most_used_first
 from cases.intake.request_type_search import find
 from cases.limits.rate_limits import hit
-from cases.models import Case, RequestType
+from cases.models import Case, ReceivedMail, RequestType
 from cases.printouts import documents
 from cases.text.normalization import cleaned
 from cases.views.idempotency import FIELD, token_in
@@ -38,6 +42,8 @@ CHANNEL = "counter_channel"
 # What is carried along from the first page, before there is a form that shows it.
 CARRIED = ("title", *callers.TEXTS, "province", "district", "subdistrict")
 LONGEST = 4000
+# Sent with what is filed from an e-mail, whose key is the form's token.
+LETTER = "letter"
 P = ParamSpec("P")
 
 
@@ -75,6 +81,8 @@ def choose(request: StaffRequest) -> HttpResponse:
     carried = {name: str(typed[name])[:LONGEST] for name in CARRIED if typed.get(name)}
     context |= {"said": said[:LONGEST], "phone": typed.get("phone", "")[:40], "carried": carried.items()}
     context |= {"name": _name(carried), **_caller(request)}
+    if settings.MAIL_IN_ADDRESS:
+        context["mails"] = ReceivedMail.objects.filter(state=ReceivedMail.State.NEW).count()
     return render(request, "staff/file/choose.html", context)
 
 
@@ -123,6 +131,21 @@ def filed_card(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/file/card.html", {"case": case, "card": card})
 
 
+def begin(
+    request: StaffRequest, request_type: RequestType, token: uuid.UUID, told: Mapping[str, str]
+) -> HttpResponse:
+    """The form of this request type, filled in with what somebody has told otherwise; nothing is judged."""
+    if request_type.refers_only:
+        return render(request, "staff/file/refers.html", {"request_type": request_type})
+    typed = QueryDict(mutable=True)
+    typed.update(told)
+    typed["province"], typed["district"] = home_area()
+    form = Intake(request, request_type, token, typed=typed, channel=request.session.get(CHANNEL))
+    form.fill(judged=False)
+    form.point_at_next()
+    return _shown(request, form)
+
+
 def _filed_last(request: StaffRequest) -> tuple[Case | None, str]:
     """What this browser filed last, and its password for half an hour."""
     number, password = browser_store.filed(request)
@@ -167,6 +190,8 @@ def _other_request_type(request: StaffRequest, form: Intake) -> HttpResponse:
 def _file(request: StaffRequest, form: Intake) -> HttpResponse:
     def keep_for_the_slip(case: Case, password: str) -> None:
         """Stored with the case: a double click finds the slip, or neither is there."""
+        if LETTER in request.POST:
+            received_mail.filed(form.token, case, by=request.user)
         browser_store.remember_filed(request, str(form.token), case, password)
 
     try:
@@ -176,8 +201,21 @@ def _file(request: StaffRequest, form: Intake) -> HttpResponse:
     except FiledBefore:
         if not Case.objects.filter(form_token=form.token).exists():
             raise
-        browser_store.was_filed_meanwhile(request, str(form.token))
+        mine = browser_store.was_filed_meanwhile(request, str(form.token))
+        if LETTER in request.POST and not mine:
+            return _letter_is_done(request, form)
+    except AlreadyDone:
+        browser_store.as_stored(request)
+        return _letter_is_done(request, form)
     return redirect("staff:filed")
+
+
+def _letter_is_done(request: StaffRequest, form: Intake) -> HttpResponse:
+    """The page of the e-mail, with which somebody else was faster."""
+    messages.warning(
+        request, _("Somebody else has dealt with this e-mail meanwhile. Nothing was filed again.")
+    )
+    return redirect("staff:mail", pk=form.token)
 
 
 def _unjudged(request: StaffRequest, request_type: RequestType, token: uuid.UUID) -> Intake:
@@ -211,6 +249,7 @@ def _shown(request: StaffRequest, form: Intake) -> HttpResponse:
     context: dict[str, Any] = {
         "intake": form,
         "request_type": form.request_type,
+        "letter": form.token if LETTER in form.typed else None,
         "uploads": form.pages.uploads,
     }
     in_use = RequestType.in_use()
