@@ -5,7 +5,6 @@ redirect, can lead into the inner network. Bounded in size and time.
 """
 
 import http.client
-import ipaddress
 import socket
 import threading
 from collections.abc import Collection
@@ -13,11 +12,11 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
+from cases.lib.inner_network import is_public
+
 PORTS = {"http": 80, "https": 443}
 # Seconds for each part of the answer, and for all of it.
 PATIENCE, LONGEST = 5.0, 15.0
-# IPv6 that carries an address of IPv4, of the inner network too: mapped, NAT64, 6to4.
-CARRIERS = [ipaddress.ip_network(one) for one in ("::ffff:0:0/96", "64:ff9b::/96", "2002::/16")]
 
 
 class NotFetched(Exception):
@@ -82,15 +81,9 @@ def _resolved(host: str, port: int, *, named: bool) -> tuple[str, int]:
         found = [place[0] for *_rest, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
         raise NotFetched("There is no such host.") from error
-    if not named and not all(_is_outside(str(address)) for address in found):
+    if not named and not all(is_public(str(address)) for address in found):
         raise Forbidden("an address of the inner network")
     return str(found[0]), port
-
-
-def _is_outside(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    carried = ip.version == 6 and any(ip in network for network in CARRIERS)
-    return ip.is_global and not ip.is_multicast and not carried
 
 
 def _target(parts: SplitResult) -> str:

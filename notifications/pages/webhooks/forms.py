@@ -110,4 +110,5 @@ def event_choices() -> list[tuple[str, str]]:
 
 
 def _kind(kind: RequestType) -> str:
-    return f"{kind.name} ({_('restricted')})" if kind.restricted else kind.name
+    name = str(kind.name)
+    return _("%(kind)s (restricted)") % {"kind": name} if kind.restricted else name

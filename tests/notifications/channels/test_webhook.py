@@ -378,7 +378,7 @@ def test_the_message_of_an_assignment_waits_and_is_withdrawn_with_it(
     worker.deliver()
     assert (now(notice).state, receiver.asked) == (State.PENDING, [])
     event = case.events.order_by("-pk")[0]
-    undo.undo_assignment(case, event=event.pk, by=head)
+    undo.undo_step(case, event=event.pk, by=head)
     assert now(notice).state == State.CANCELLED
     assert Notice.objects.filter(channel=WEBHOOK).count() == 1
 
