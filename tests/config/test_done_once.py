@@ -140,7 +140,7 @@ def forms() -> Iterator[tuple[str, str]]:
 
 
 def action(form: str) -> str:
-    found = re.search(r"action=\"{% url '([a-z:_]+)'", form)
+    found = re.search(r"action=\"{% url '([a-z0-9:_]+)'", form)
     return found[1] if found else ""
 
 
@@ -161,6 +161,6 @@ ELSEWHERE = {
         "rehearse move outside_party outside_person areas areas_look landmarks "
         "landmarks_look assets assets_look questions_part question_form "
         "after_result_question list list_row department unit person "
-        "leave back passwords"
+        "leave back passwords token token_withdraw partner open311_withdraw"
     ).split()
 }

@@ -171,4 +171,44 @@ SECTIONS = (
             ),
         ),
     ),
+    Section(
+        "other-systems",
+        _("Other systems"),
+        _(
+            "Programs of others read, file and hear of cases as far as you let them. Everything is off in "
+            "the beginning."
+        ),
+        steps=(
+            _(
+                "“Tokens for programs” lets a program act as one person, or file as a partner. A token is "
+                "shown once: hand it over by a safe way."
+            ),
+            _(
+                "“Webhooks” tell another system that something has happened: the number and what it was, "
+                "no name and no words."
+            ),
+            _(
+                "“Open311” is the way of other cities' programs. They read what the public map shows, and "
+                "file with a key."
+            ),
+            _("“Open data” makes tables for everybody at night. Small numbers are left out."),
+            _(
+                "“On the town's website” shows our search within a page of the town, and makes links with "
+                "kind and place."
+            ),
+        ),
+        troubles=(
+            (
+                _("A token or a key has become known."),
+                _("Withdraw it at once: it opens nothing from that moment. Then look into the security log."),
+            ),
+            (
+                _("A webhook was switched off."),
+                _(
+                    "The other system did not answer for days, or said that it is gone. Call its people, "
+                    "test it, then send again what has failed."
+                ),
+            ),
+        ),
+    ),
 )

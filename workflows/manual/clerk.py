@@ -69,6 +69,39 @@ SECTIONS = (
         ),
     ),
     Section(
+        "mail",
+        _("Requests by e-mail"),
+        _("What people write to the address of the municipality waits here until somebody has filed it."),
+        steps=(
+            _(
+                "Open “File for somebody” and press “E-mail”. What is new stands first, with its words and"
+                " photos."
+            ),
+            _(
+                "Press “File it”: sender, words, photos and a suggested kind are filled in already. Check "
+                "the kind."
+            ),
+            _("An answer about a case that is there already is attached to that case instead."),
+            _("Advertising is put aside with a reason. It is kept, and can be found again."),
+        ),
+        troubles=(
+            (
+                _("The e-mail could not be read."),
+                _(
+                    "It is kept all the same. Look into the mailbox, or ask the sender to write again "
+                    "without attachments."
+                ),
+            ),
+            (
+                _("The answer of a citizen is not on the case."),
+                _(
+                    "It came from another address than that of the case. Ask by telephone before you "
+                    "attach it."
+                ),
+            ),
+        ),
+    ),
+    Section(
         "counter",
         _("Take a report at the counter"),
         _(
