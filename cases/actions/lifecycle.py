@@ -269,7 +269,7 @@ def close(case: Case, *, now: datetime.datetime | None = None) -> Case:
 def note(
     case: Case,
     *,
-    by: User,
+    by: User | None,
     text: str,
     mentioned: Sequence[User] = (),
     photos: Sequence[Attachment] = (),

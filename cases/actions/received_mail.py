@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases.access.decision_makers import deciders
 from cases.actions import lifecycle
 from cases.drafts import mail_files
 from cases.errors import AlreadyDone, Refused
@@ -61,14 +62,17 @@ def filed(token: uuid.UUID, case: Case, *, by: User, now: datetime.datetime | No
 
 
 @transaction.atomic
-def join(mail: ReceivedMail, case: Case, *, by: User, now: datetime.datetime | None = None) -> ReceivedMail:
-    """Attach an e-mail to a case as a note of the staff with its files, of which the officer hears. Who wrote
-    it is not proved, so the citizen has said nothing. Raises AlreadyDone."""
+def join(
+    mail: ReceivedMail, case: Case, *, by: User | None = None, now: datetime.datetime | None = None
+) -> ReceivedMail:
+    """Attach an e-mail to a case as a note with its files, of which the officer hears, or else who decides
+    about the case. Who wrote it is not proved, so the citizen has said nothing. Raises AlreadyDone."""
     mail = _open(mail)
     with override("th"):
         head = _("E-mail of %(sender)s: %(subject)s") % {"sender": mail.sender, "subject": mail.subject}
-    told = [case.officer] if case.officer and case.officer != by else []
+    told = [case.officer] if case.officer else [*deciders(case.request_type, case.department_id)]
     text = f"{head}\n\n{mail.words[:LONGEST]}".strip()
+    told = [one for one in told if one != by]
     lifecycle.note(case, by=by, text=text, mentioned=told, photos=mail_files.of(mail.pk), now=now)
     return _settle(mail, State.JOINED, case=case, by=by, now=now)
 

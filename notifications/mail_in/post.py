@@ -23,7 +23,7 @@ from cases.errors import Refused, TooManyTries
 from cases.lib.lost_races import tried_again
 from cases.lib.mail import Received, Sort, own_words, parse
 from cases.limits.rate_limits import DAY, hit
-from cases.models import Attachment, ReceivedMail
+from cases.models import Attachment, Case, ReceivedMail
 from notifications.mail_in import letters, proof
 from notifications.models import Audience
 
@@ -141,13 +141,22 @@ def _answer(mail: ReceivedMail, read: Received, photos: list[Attachment]) -> Non
     mail.save(update_fields=["case"])
     own = bool(case.email) and case.email.lower() == read.sender.lower()
     words = own_words(read.words) or read.subject
-    if mail.sort != Sort.LETTER or mail.state != State.NEW or not words:
+    if mail.state != State.NEW:
         return
-    if not (own and mail.proved and notice.audience == Audience.CITIZEN):
+    speaks = mail.sort == Sort.LETTER and words and own and mail.proved
+    if not (speaks and notice.audience == Audience.CITIZEN):
+        _keep_from_the_counter(mail, case)
         return
     try:
         with transaction.atomic():
             received_mail.write_for_citizen(mail, case, words=words, photos=photos)
     except (Refused, TransitionNotAllowed, ConcurrentTransition, TooManyTries) as refusal:
         mail.refresh_from_db()
+        _keep_from_the_counter(mail, case)
         log.info("An answer by e-mail was left to the counter: %s", type(refusal).__name__)
+
+
+def _keep_from_the_counter(mail: ReceivedMail, case: Case) -> None:
+    """What answers a case of a restricted request type is for its readers alone: a note on the case."""
+    if case.request_type.restricted:
+        received_mail.join(mail, case)

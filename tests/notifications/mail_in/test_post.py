@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases.actions import received_mail
-from cases.models import Attachment, Case, CaseEvent, ReceivedMail
+from cases.models import Attachment, Case, CaseEvent, Mention, ReceivedMail, RequestType, User
 from notifications.channels.reply_address import answered, reply_address
 from notifications.mail_in.post import READ_PER_DAY, take
 from notifications.models import Notice, State, Suppression
@@ -137,6 +137,15 @@ def test_without_a_server_that_is_believed_nobody_speaks_for_the_citizen(
 ) -> None:
     settings.MAIL_IN_AUTHSERV = ""
     assert now(take(answer(to_citizen(case)))).state == Mail.State.NEW
+
+
+def test_an_answer_about_a_restricted_kind_never_waits_at_the_counter(case: Case, head: User) -> None:
+    RequestType.objects.update(restricted=True)
+    mail = now(take(answer(to_citizen(case), proved=False)))
+    event = last(case)
+    assert (mail.state, mail.case, mail.settled_by) == (Mail.State.JOINED, case, None)
+    assert (event.kind, event.by, "ยังไม่ได้แก้ไขเลยค่ะ" in event.message) == (Kind.NOTED, None, True)
+    assert [one.user for one in Mention.objects.filter(event=event)] == [case.officer or head]
 
 
 def test_a_letter_to_the_staff_that_is_answered_is_no_word_of_the_citizen(case: Case) -> None:

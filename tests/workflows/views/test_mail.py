@@ -177,3 +177,14 @@ def test_what_could_not_be_read_is_shown_as_it_came(clerks: Desk, kind: RequestT
     page = clerks.get(address("mail", mail.pk)).content.decode()
     assert "could not be read" in page
     assert "strange &lt;script&gt;" in page
+
+
+def test_an_e_mail_about_a_restricted_case_is_read_by_the_readers_of_the_case(
+    desk: Seat, clerk: User, case: Case
+) -> None:
+    mail = ReceivedMail.objects.create(digest="a" * 64, sort="letter", subject="Quiet matter", case=case)
+    seat = desk(clerk)
+    assert "Quiet matter" in text(seat.page("mails"))
+    RequestType.objects.update(restricted=True)
+    assert "Quiet matter" not in text(seat.page("mails"))
+    assert seat.page("mail", mail.pk).status_code == 404
