@@ -33,7 +33,7 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
-from workflows.views.mail import file_mail, join_mail, mail, mails, put_mail_aside
+from workflows.views.mail import file_mail, join_mail, mail, mail_as_it_came, mails, put_mail_aside
 from workflows.views.manual import own, page, picture
 from workflows.views.manual import paper as printed_chapter
 from workflows.views.mayor import mayor, mayor_paper
@@ -64,6 +64,7 @@ urlpatterns = [
     path("file/for/<slug:code>/", intake, name="intake"),
     path("mail/", mails, name="mails"),
     path("mail/<uuid:pk>/", mail, name="mail"),
+    path("mail/<uuid:pk>/letter.eml", mail_as_it_came, name="mail_as_it_came"),
     path("mail/<uuid:pk>/file/", file_mail, name="file_mail"),
     path("mail/<uuid:pk>/join/", join_mail, name="join_mail"),
     path("mail/<uuid:pk>/aside/", put_mail_aside, name="put_mail_aside"),

@@ -49,6 +49,7 @@ EVENT_TYPES: dict[str, str] = {
     Kind.STAGE_BEGUN: "case.stage_begun",
     Kind.INFORMED: "case.citizen_informed",
     Kind.EXTENDED: "case.deadline_extended",
+    Kind.TIME_CORRECTED: "case.deadline_corrected",
     Kind.TYPE_CORRECTED: "case.kind_corrected",
     Kind.RESOLVED: "case.resolved",
     Kind.REJECTED: "case.rejected",

@@ -28,23 +28,23 @@ from notifications.mail_in import letters, proof
 from notifications.models import Audience
 
 log = logging.getLogger(__name__)
-# So much of what cannot be read is kept: its head, and most of any words.
+# So much of what cannot be read is kept where the mailbox has all of it: its head, and most of any words.
 RAW = 256 * 1024
 # So many e-mails of one sender a day are work for somebody; more are kept.
 READ_PER_DAY = 20
 State = ReceivedMail.State
 
 
-def take(raw: bytes, *, whole: bool = True) -> ReceivedMail:
+def take(raw: bytes, *, whole: bool = True, most: int | None = RAW) -> ReceivedMail:
     """Store an e-mail and do what follows from it; the same one again is the row that there is. Of one that
-    is not `whole` the head alone is here. Raises Busy, OSError and OperationalError where it has to come
-    again, and `TooEarly` (`notifications.feedback.tracking`)."""
+    is not `whole` the head alone is here; of what cannot be read `most` bytes are kept. Raises Busy, OSError
+    and OperationalError where it has to come again, and `TooEarly` (`notifications.feedback.tracking`)."""
     read = parse(raw)
     digest = _digest(read, raw)
     known: ReceivedMail | None = ReceivedMail.objects.filter(digest=digest).first()
     if known is not None:
         return known
-    mail = _row(read, raw, digest, whole=whole)
+    mail = _row(read, raw[:most], digest, whole=whole)
     photos, others = mail_files.keep(mail.pk, read.files)
     mail.left_out = "\n".join([*others, *read.left_out])
     stored: ReceivedMail = tried_again(lambda: _stored(mail, read, photos))
@@ -54,8 +54,9 @@ def take(raw: bytes, *, whole: bool = True) -> ReceivedMail:
 
 @receiver(inbound, dispatch_uid="notifications.mail_in.post")
 def take_from_service(event: Any, **kwargs: Any) -> None:
-    """Take what a mail service has received (an AnymailInboundEvent whose secret was checked)."""
-    take(_bytes_of(event))
+    """Take what a mail service has received (an AnymailInboundEvent whose secret was checked). Nobody else
+    has it, so all of what cannot be read is kept."""
+    take(_bytes_of(event), most=None)
 
 
 def _bytes_of(event: Any) -> bytes:
@@ -85,7 +86,7 @@ def _row(read: Received, raw: bytes, digest: str, *, whole: bool) -> ReceivedMai
         sender_name=read.sender_name,
         subject=read.subject,
         words=read.words,
-        raw=raw[:RAW].decode("latin-1") if unreadable else "",
+        raw=raw.decode("latin-1") if unreadable else "",
         proved=proof.is_senders(read),
     )
 

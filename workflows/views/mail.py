@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -78,6 +79,17 @@ def mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @counter_page
+@require_safe
+def mail_as_it_came(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    """What is kept of an e-mail that could not be read, byte for byte. Http404 for any other."""
+    found = get_object_or_404(readable_by(request.user), pk=pk, sort=ReceivedMail.Sort.UNREADABLE)
+    if found.case is not None:
+        personal_data_access.note(request.user, [found.case], personal_data_access.Context.LETTER)
+    headers = {"Content-Disposition": 'attachment; filename="letter.eml"'}
+    return HttpResponse(found.raw.encode("latin-1"), content_type="application/octet-stream", headers=headers)
+
+
+@counter_page
 @require_POST
 def file_mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """The counter's form, filled in from an e-mail; sent, it is the case."""
@@ -139,6 +151,7 @@ def _page(request: StaffRequest, found: ReceivedMail, **forms_sent: forms.Form) 
         "photos": mail_files.of(found.pk) if found.is_open else [],
         "left_out": found.left_out.splitlines(),
         "raw": found.raw[:SHOWN],
+        "mailbox": settings.MAIL_IN_IMAP,
         "groups": most_used_first(in_use) if found.is_open else [],
         "kind": _suggested(found, in_use) if found.is_open else None,
         "join": JoinForm(user=request.user, number=case.number if case else ""),

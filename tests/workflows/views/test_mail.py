@@ -188,3 +188,13 @@ def test_an_e_mail_about_a_restricted_case_is_read_by_the_readers_of_the_case(
     RequestType.objects.update(restricted=True)
     assert "Quiet matter" not in text(seat.page("mails"))
     assert seat.page("mail", mail.pk).status_code == 404
+
+
+def test_what_could_not_be_read_is_downloaded_byte_for_byte(desk: Seat, clerk: User) -> None:
+    damaged, read = take(b"\x00\xff" * 300_000, most=None), take(letter())
+    seat = desk(clerk)
+    assert address("mail_as_it_came", damaged.pk) in text(seat.page("mail", damaged.pk))
+    answer = seat.page("mail_as_it_came", damaged.pk)
+    assert (answer.content, answer["Content-Type"]) == (b"\x00\xff" * 300_000, "application/octet-stream")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert seat.page("mail_as_it_came", read.pk).status_code == 404
