@@ -19,6 +19,8 @@ from cases.events import Kind
 from cases.models import RUNNING, Case, CaseEvent, User
 from cases.models.case.event_content import DueDateFromArrival
 
+# What an object remembers of the answer.
+KNOWN = "is_later_from_arrival"
 # What of a history is asked for: who had the case when, the waits for the citizen, and whether it was done.
 READ = (
     *custody.BEGINS,
@@ -67,7 +69,15 @@ def from_arrival(case: Case, *, now: datetime.datetime | None = None) -> DueDate
 
 
 def is_possible(case: Case) -> bool:
-    """Whether `from_arrival` has a later date."""
+    """Whether `from_arrival` has a later date. It is read once for each object, and not at all of a case that
+    its page knows to have stayed where it came in (`changed_hands`)."""
+    known: bool | None = False if getattr(case, "changed_hands", None) is False else vars(case).get(KNOWN)
+    if known is None:
+        known = vars(case)[KNOWN] = _has_later_date(case)
+    return known
+
+
+def _has_later_date(case: Case) -> bool:
     try:
         from_arrival(case)
     except Refused:

@@ -10,10 +10,12 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.events import Kind
 from cases.models import Case, CaseEvent, Department
 
-BEGINS = (Kind.SUBMITTED, Kind.REOPENED, Kind.TRANSFERRED, Kind.SENT_BACK, Kind.PLACED)
+# With these another department has it.
+MOVES = (Kind.TRANSFERRED, Kind.SENT_BACK, Kind.PLACED)
 ENDS = (Kind.RESOLVED, Kind.REJECTED, Kind.WITHDRAWN)
 # With these the due date is counted from the beginning.
 STARTS = (Kind.SUBMITTED, Kind.REOPENED)
+BEGINS = (*STARTS, *MOVES)
 
 
 @dataclass

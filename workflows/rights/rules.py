@@ -171,7 +171,7 @@ def meant(user: User, verb: Verb, case: Case) -> Verb:
 
 def offered(user: User, case: Case) -> list[Verb]:
     """The verbs that have a button on the case's page: right and state both fit."""
-    return [verb for verb in Verb if fits(verb, case) and may(user, verb, case)]
+    return [verb for verb in Verb if may(user, verb, case) and fits(verb, case)]
 
 
 def fits(verb: Verb, case: Case) -> bool:

@@ -39,7 +39,6 @@ def table(client: Client, name: str) -> list[dict[str, str]]:
     answer: Any = client.get(f"/opendata/files/{name}")
     assert answer.status_code == 200
     content = b"".join(answer.streaming_content)
-    answer.close()
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 

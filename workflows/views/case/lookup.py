@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 
 from cases.db import compiled
 from cases.db.compiled import Given
-from cases.models import Case, CaseQuerySet, Duplicate, Follower, User
+from cases.deadlines import custody
+from cases.models import Case, CaseEvent, CaseQuerySet, Duplicate, Follower, User
 from cases.reference import shared_rows
 
 
@@ -43,4 +44,6 @@ def _of_a_page(user: User) -> CaseQuerySet:
     related = ("contact", "duplicate__main__department", "subdistrict__district__province")
     joined = Exists(Duplicate.objects.filter(main=OuterRef("pk")))
     cases: CaseQuerySet = Case.objects.visible_to(user).filter(number=Given(Case, "number"))
-    return cases.select_related(*related).annotate(followed_by=followers(), is_main=joined)
+    moved = Exists(CaseEvent.objects.filter(case=OuterRef("pk"), kind__in=custody.MOVES))
+    counted = {"followed_by": followers(), "is_main": joined, "changed_hands": moved}
+    return cases.select_related(*related).annotate(**counted)
