@@ -129,7 +129,7 @@ DESCRIPTIONS: dict[str, Callable[[OpenDataRelease], dict[str, Any]]] = {
 
 
 def _resource(one: dict[str, Any]) -> dict[str, Any]:
-    fields = [{"name": name, "type": kind} for name, kind in one["columns"].items()]
+    fields = [{"name": name, "type": kind} for name, kind in one["columns"]]
     return {
         "profile": "tabular-data-resource",
         "name": one["name"].removesuffix(".csv"),

@@ -52,7 +52,8 @@ def _stored(table: Table, folder: str) -> dict[str, Any]:
         "name": table.name,
         "title_th": table.title_th,
         "title_en": table.title_en,
-        "columns": table.columns,
+        # A list: the database keeps no order of names.
+        "columns": list(table.columns.items()),
         "rows": rows,
         "bytes": size,
         "sha256": digest,

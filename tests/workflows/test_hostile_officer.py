@@ -133,6 +133,8 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "channel": ["email", "line", "sms"],
         "chapter": ["head"],
         "name": ["morning"],
+        "form": ["json", "xml"],
+        "path": ["requests"],
         "unit": ["x"],
         "rest": ["cases", f"cases/{case.number}", f"cases/{case.number}/steps/note", "docs"],
     }

@@ -95,4 +95,6 @@ def test_a_result_comes_with_its_photo_and_day(program):
     photo = api.get(f"/cases/{case.number}/photos").json()[0]
     file = api.get(photo["file"].removeprefix("/api/v1"))
     assert (file.status_code, file["Content-Type"]) == (200, "image/jpeg")
+    # Read to its end, it is closed.
+    assert b"".join(file.streaming_content)
     assert not answer.cookies

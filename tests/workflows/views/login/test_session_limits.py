@@ -139,6 +139,8 @@ PLACES: dict[str, Any] = {
     "admin:cases_requesttype_change": "request_type",
     "staff:setup_kind": "code",
     "staff:setup_list_roles_row": "group",
+    "staff:setup_token_withdraw": "token",
+    "staff:setup_partner": "partner",
     "staff:setup_person": "person",
     "staff:setup_person_password": "person",
     "staff:setup_person_leave": "person",
@@ -154,7 +156,7 @@ def place(name: str, boss: User, case: Case) -> str:
     found = PLACES.get(name, ())
     kind = case.request_type
     keys: dict[str, list[Any]] = {"person": [boss.pk], "group": [group.pk]}
-    keys |= {"request_type": [kind.pk], "code": [kind.code]}
+    keys |= {"request_type": [kind.pk], "code": [kind.code], "partner": ["app"], "token": [1]}
     return reverse(name, args=keys[found] if isinstance(found, str) else list(found))
 
 
