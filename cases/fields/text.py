@@ -47,6 +47,16 @@ class Paragraphs(Line):
         return cleaned(str(value or "")) or str(self.empty_value)
 
 
+class OneInALine(forms.CharField):
+    """A list that is typed one in a line; subclasses judge it in `clean`."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the list as lines; what was typed stays as it is."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+
 class Digits(Line):
     """Digits, however they were grouped."""
 

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from cases.fields.text import Degrees, Line
+from cases.fields.text import Degrees, Line, OneInALine
 from cases.forms.pages import DEGREES
 from cases.gazetteer import assets
 from cases.lib.qr import qr_svg
@@ -31,14 +31,8 @@ FRAME = '<iframe src="{}" title="{}" width="100%" height="640" style="border:0">
 LANGUAGES = [("th", gettext_lazy("Thai")), ("en", gettext_lazy("English"))]
 
 
-class Websites(forms.CharField):
-    """Origins of websites (RFC 6454), one in a line; each once, without what follows the host."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the list as lines; what was typed stays as it is."""
-        return "\n".join(value) if isinstance(value, list) else value
+class Websites(OneInALine):
+    """Origins of websites (RFC 6454), each once, without what follows the host."""
 
     def clean(self, value: Any) -> list[str]:
         """Return the list. Raises ValidationError, which names the line that is no https address."""

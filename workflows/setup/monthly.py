@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.fields.text import EmailAddress
+from cases.fields.text import EmailAddress, OneInALine
 from cases.models import MonthlyReport, Municipality
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
@@ -20,14 +20,8 @@ from workflows.setup.decorators import setup_page
 MOST = 100
 
 
-class Addresses(forms.CharField):
-    """E-mail addresses, one in a line; each once."""
-
-    widget = forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the list as lines; what was typed stays as it is."""
-        return "\n".join(value) if isinstance(value, list) else value
+class Addresses(OneInALine):
+    """E-mail addresses, each once."""
 
     def clean(self, value: Any) -> list[str]:
         """Return the list. Raises ValidationError, which names the line that is no address."""

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from cases.access import access_tokens
 from cases.fields.dates import ThaiDateField, this_and_next_year
-from cases.fields.text import Line, needed
+from cases.fields.text import Line, OneInALine, needed
 from cases.models import AccessToken, Channel, Partner, RequestType, Scope, User
 from cases.questionnaires.definitions import free_key
 from cases.text.collation import BY_NAME
@@ -31,10 +31,8 @@ MOST = 20
 KEY = 40
 
 
-class Networks(forms.CharField):
-    """Networks or single addresses, one in a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+class Networks(OneInALine):
+    """Networks or single addresses, each once."""
 
     def clean(self, value: Any) -> list[str]:
         """Return the list. Raises ValidationError, which names the line that is no network."""

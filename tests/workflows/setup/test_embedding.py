@@ -100,6 +100,12 @@ def test_what_is_no_website_is_named_and_kept(desk: Seat, administrator: User, l
     assert Municipality.objects.get().framed_by == []
 
 
+def test_an_empty_list_is_an_empty_field(desk: Seat, administrator: User) -> None:
+    seat = desk(administrator)
+    for name in ("setup_embedding", "setup_token_new", "setup_monthly"):
+        assert "[]</textarea>" not in text(seat.page(name)), name
+
+
 def test_the_link_builder_says_link_frame_and_code(
     desk: Seat, administrator: User, framed: Municipality, lamps: RequestType, settings: Any
 ) -> None:

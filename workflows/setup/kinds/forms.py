@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.fields.text import Line, Paragraphs
+from cases.fields.text import Line, OneInALine, Paragraphs
 from cases.forms.named import with_code
 from cases.forms.request_types import PARTS, RequestTypeForm
 from cases.models import Category, Cause, KindReader, RequestType, Unit, User
@@ -24,14 +24,8 @@ WORD = 100
 FIELDS = [name for part in PARTS for name in part.fields]
 
 
-class Words(Paragraphs):
-    """Everyday words, one in a line; each once."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the list as lines; what was typed stays as it is."""
-        return "\n".join(value) if isinstance(value, list) else value
+class Words(OneInALine, Paragraphs):
+    """Everyday words, each once."""
 
     def clean(self, value: Any) -> list[str]:
         """Return the list. Raises ValidationError where a line is too long."""
