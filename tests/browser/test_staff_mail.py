@@ -54,7 +54,7 @@ def test_an_e_mail_is_filed_from_the_list_to_the_slip(page: Page, size: tuple[in
     assert (case.attachments.count(), case.channel.code) == (1, "email")
     assert ReceivedMail.objects.get(case=case).state == ReceivedMail.State.FILED
     page.goto("/staff/mail/")
-    page.locator("main li a").first.click()
+    page.locator("main h2 a").first.click()
     expect(page.locator("main .notice-warning")).to_be_visible()
     problems += barriers(page)
     shoot(page, "unreadable")
