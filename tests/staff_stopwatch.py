@@ -33,7 +33,7 @@ SATURDAY = "5"
 class Seat(Stopwatch):
     """Somebody of the staff before a page."""
 
-    wanted = ("phone", "place", "photos")
+    wanted = ("phone", "place", "area", "photos")
     typed = TYPED | {"place": "หน้าตลาด ซอย 3"}
 
     def link(self, end: str) -> Locator:
