@@ -1,8 +1,8 @@
-"""`python -m tests.staff_stopwatch 0.6.0=http://127.0.0.1:8000 …`: plays five roads of the staff, and counts.
+"""`python -m tests.staff_stopwatch 0.6.0=http://127.0.0.1:8000 …`: plays four roads of the staff, and counts.
 
 It counts against demos that run, of this release and of 0.5.0, as `tests.stopwatch` does for the citizen.
-Every road begins with an empty cache on the first page after the log-in, the officer's on the list of the
-cases. What a road needs, such as thirty cases, is made by playing too. docs/design.md has the table.
+Every road begins with an empty cache on the first page after the log-in. What a road needs, such as thirty
+cases, is made by playing too. docs/design.md has the table.
 """
 
 import json
@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, ViewportSize
 
 from config.demo.launcher import PASSWORD
-from tests.stopwatch import KIND, SCREEN, TYPED, Stopwatch, chromium
+from tests.stopwatch import KIND, TYPED, Stopwatch, chromium
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 TO_ASSIGN = 30
@@ -73,29 +73,12 @@ class Release(ABC):
         """Assign thirty cases."""
 
     @abstractmethod
-    def field(self, officer: Seat) -> None:
-        """Bring a case from its card to the sent result."""
-
-    @abstractmethod
     def kind(self, administrator: Seat) -> None:
         """Make a kind with three questions, one of them with a condition, and a routing rule."""
 
     @abstractmethod
     def worse(self, executive: Seat) -> None:
         """Find out which department got worse, and why."""
-
-    def hand_over(self) -> str:
-        """File one more case and give it to the officer; return its number."""
-        self.call()
-        number = self.filed[-1]
-        with self.seat("officer.eng") as officer:
-            officer.open("/staff/")
-            name = officer.link("/staff/security/").inner_text()
-        with self.seat("head.eng") as head:
-            head.open(f"/staff/bulk/assign/?case={number}")
-            head.page.get_by_label(name).check()
-            head.press(head.page.locator("main form button[type=submit]").last)
-        return number
 
     def play(self) -> Iterator[tuple[str, dict[str, int]]]:
         """Each road's name, with what it took."""
@@ -106,11 +89,10 @@ class Release(ABC):
             self.call()
         for name, user, road in (
             ("thirty cases assigned", "head.eng", self.assign),
-            ("from the card to the sent result", "officer.eng", self.field),
             ("a new kind", "admin", self.kind),
             ("which department got worse, and why", "executive", self.worse),
         ):
-            with self.seat(user, SCREEN if road == self.field else DESK) as seat:
+            with self.seat(user) as seat:
                 road(seat)
             yield name, {one: seat.counted[one] for one in COUNTED}
 
@@ -170,22 +152,6 @@ class Earlier(Release):
         head.press(head.page.locator("[data-verb=assign]"))
         head.press(head.page.locator("main form button[type=submit]").last)
         head.page.locator(".notice-success").wait_for()
-
-    def field(self, officer: Seat) -> None:
-        """Begin it, and finish it: two forms of the case's page."""
-        number, page, officer.form = self.hand_over(), officer.page, "#step form"
-        send = page.locator("#step form button[type=submit]:not([name]):visible").last
-        officer.open("/staff/?view=mine")
-        officer.press(officer.link(f"/staff/cases/{number}/"))
-        officer.press(officer.link("/start/#step"))
-        officer.press(send)
-        officer.press(officer.link("/resolve/#step"))
-        officer.select(page.locator("[name=standard_text]"), index=1)
-        officer.tap(page.locator("[name=insert]"))
-        page.wait_for_function("document.querySelector('[name=details]').value")
-        officer.fill()
-        officer.press(send)
-        page.locator(".notice-success").first.wait_for()
 
     def kind(self, administrator: Seat) -> None:
         """Django's admin twice, and the page of the rules."""
@@ -258,17 +224,6 @@ class Present(Release):
         head.press(head.link("/staff/morning/"))
         head.press(head.page.locator(".to-assign-bar button"))
         head.page.locator(".notice-success").wait_for()
-
-    def field(self, officer: Seat) -> None:
-        """One form begins it and finishes it; the telephone's queue sends it."""
-        number, page, officer.form = self.hand_over(), officer.page, "[data-field-form]"
-        officer.open("/staff/field/")
-        officer.press(officer.link(f"/staff/field/{number}/"))
-        officer.tap(page.locator("[data-words]").first)
-        officer.fill()
-        officer.press(page.locator(".field-finish button"))
-        page.locator("[data-field-queue]").wait_for(state="hidden")
-        page.wait_for_load_state("networkidle")
 
     def kind(self, administrator: Seat) -> None:
         """The page of the kind; its questions and rules stand on it."""
