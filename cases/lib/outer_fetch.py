@@ -41,7 +41,7 @@ def fetch(url: str, *, most: int, inside: Collection[str] = ()) -> bytes:
     timer = None
     try:
         connection.connect()
-        timer = threading.Timer(max(LONGEST, 0), _cut, [connection.sock])
+        timer = threading.Timer(LONGEST, _cut, [connection.sock])
         timer.daemon = True
         timer.start()
         connection.request("GET", _target(parts), headers={"Accept": "image/*", "User-Agent": "Rap-Rueang"})

@@ -82,7 +82,8 @@ def choose(request: StaffRequest) -> HttpResponse:
     context |= {"said": said[:LONGEST], "phone": typed.get("phone", "")[:40], "carried": carried.items()}
     context |= {"name": _name(carried), **_caller(request)}
     if settings.MAIL_IN_ADDRESS:
-        context["mails"] = ReceivedMail.objects.filter(state=ReceivedMail.State.NEW).count()
+        new = ReceivedMail.objects.visible_to(request.user).filter(state=ReceivedMail.State.NEW)
+        context["mails"] = new.count()
     return render(request, "staff/file/choose.html", context)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from cases.intake.finding.suggestion import suggest
 from cases.intake.popular_request_types import most_used_first
 from cases.intake.request_type_search import find
 from cases.lib.keyset import Keyset
-from cases.models import Case, Channel, ReceivedMail, RequestType, User
+from cases.models import Case, Channel, ReceivedMail, RequestType
 from cases.views.idempotency import TWICE, SentBefore, done_once
 from cases.views.staff_pages import StaffRequest
 from workflows.forms.mail import AsideForm, JoinForm
@@ -41,15 +40,6 @@ LISTS: dict[str, tuple[Any, tuple[str, ...]]] = {
 SHOWN = 4000
 
 
-def readable_by(user: User) -> QuerySet[ReceivedMail]:
-    """The e-mails that somebody of the counter may read: of those about a case of a restricted request type
-    only the readers' of that case."""
-    of_restricted = Q(case__request_type__restricted=True)
-    return ReceivedMail.objects.filter(
-        Q(case=None) | ~of_restricted | Q(case__in=Case.objects.visible_to(user))
-    )
-
-
 @counter_page
 @require_safe
 def mails(request: StaffRequest) -> HttpResponse:
@@ -57,7 +47,7 @@ def mails(request: StaffRequest) -> HttpResponse:
     show, after = request.GET.get("show", ""), request.GET.get("after", "")
     lost = show not in LISTS or not NEWEST.is_known(after)
     states = LISTS.get(show, LISTS[""])[1]
-    found = readable_by(request.user).filter(state__in=states).defer("raw")
+    found = ReceivedMail.objects.visible_to(request.user).filter(state__in=states).defer("raw")
     rows, following = ([], "") if lost else NEWEST.page(found, after)
     query = request.GET.copy()
     query["after"] = following
@@ -75,14 +65,16 @@ def mails(request: StaffRequest) -> HttpResponse:
 @require_safe
 def mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """One e-mail, and what can become of it."""
-    return _page(request, get_object_or_404(readable_by(request.user), pk=pk))
+    return _page(request, get_object_or_404(ReceivedMail.objects.visible_to(request.user), pk=pk))
 
 
 @counter_page
 @require_safe
 def mail_as_it_came(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """What is kept of an e-mail that could not be read, byte for byte. Http404 for any other."""
-    found = get_object_or_404(readable_by(request.user), pk=pk, sort=ReceivedMail.Sort.UNREADABLE)
+    found = get_object_or_404(
+        ReceivedMail.objects.visible_to(request.user), pk=pk, sort=ReceivedMail.Sort.UNREADABLE
+    )
     if found.case is not None:
         personal_data_access.note(request.user, [found.case], personal_data_access.Context.LETTER)
     headers = {"Content-Disposition": 'attachment; filename="letter.eml"'}
@@ -93,7 +85,7 @@ def mail_as_it_came(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def file_mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """The counter's form, filled in from an e-mail; sent, it is the case."""
-    found = get_object_or_404(readable_by(request.user), pk=pk)
+    found = get_object_or_404(ReceivedMail.objects.visible_to(request.user), pk=pk)
     wanted = RequestType.objects.select_related("category", "department", "unit", "agency", "call_first")
     kind = wanted.filter(code=request.POST.get("kind", "")[:100], active=True).first()
     if not found.is_open:
@@ -115,7 +107,7 @@ def _again(request: StaffRequest, before: SentBefore, pk: uuid.UUID) -> HttpResp
 @done_once(_again)
 def join_mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Attach an e-mail to a case, as a note that the officer hears of."""
-    found = get_object_or_404(readable_by(request.user), pk=pk)
+    found = get_object_or_404(ReceivedMail.objects.visible_to(request.user), pk=pk)
     form = JoinForm(request.POST, user=request.user)
     if not form.is_valid():
         return _page(request, found, join=form)
@@ -130,7 +122,7 @@ def join_mail(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @done_once(_again)
 def put_mail_aside(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take an e-mail off the list, with a reason."""
-    found = get_object_or_404(readable_by(request.user), pk=pk)
+    found = get_object_or_404(ReceivedMail.objects.visible_to(request.user), pk=pk)
     form = AsideForm(request.POST)
     if not form.is_valid():
         return _page(request, found, aside=form)

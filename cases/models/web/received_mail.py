@@ -1,6 +1,7 @@
 """E-mail that came in: what it became, and what is still to be looked at."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.db.encryption import EncryptedTextField
 from cases.models.case.case import Case
+from cases.models.staff.organisation import User
+
+
+class ReceivedMailQuerySet(models.QuerySet["ReceivedMail"]):
+    """E-mails that came in."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those that somebody of the counter may read: of those about a case of a restricted request type
+        only the readers' of that case."""
+        open_to_all = Q(case=None) | Q(case__request_type__restricted=False)
+        return self.filter(open_to_all | Q(case__in=Case.objects.visible_to(user)))
 
 
 class ReceivedMail(models.Model):
@@ -63,6 +75,8 @@ class ReceivedMail(models.Model):
         verbose_name=_("dealt with by"),
     )
     reason = EncryptedTextField(_("reason"), blank=True)
+
+    objects = ReceivedMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at", "pk"]

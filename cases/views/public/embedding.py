@@ -4,6 +4,7 @@ Nothing is typed there but words to look for. The form itself opens in the whole
 cookie for a page within another site's, and a password is never shown under another address.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +37,7 @@ def embedded(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest) -> HttpResponse:
-    request_types = [one for one in RequestType.in_use() if not one.refers_only]
+    request_types = RequestType.in_use()
     if code := request.GET.get("kind", ""):
         return render(request, "cases/embedded_kind.html", _one_kind(request, code, request_types))
     query = cleaned(request.GET.get("q", ""))[:100]
@@ -47,9 +48,9 @@ def _drawn(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/embedded.html", context)
 
 
-def _one_kind(request: HttpRequest, code: str, request_types: list[RequestType]) -> dict[str, Any]:
+def _one_kind(request: HttpRequest, code: str, request_types: Iterable[RequestType]) -> dict[str, Any]:
     request_type = next((one for one in request_types if one.code == code), None)
-    if request_type is None:
+    if request_type is None or request_type.refers_only:
         raise Http404
     place = urlencode(named_place(request.GET))
     form = reverse("cases:form", kwargs={"code": code})

@@ -55,6 +55,8 @@ def test_a_kind_that_takes_no_requests_has_no_page(client: Client, framed: Munic
     RequestTypeFactory(code="gone", active=False)
     RequestTypeFactory(code="agency", refers_only=True, agency=ExternalAgencyFactory())
     assert client.get("/embedded/", {"kind": kind}).status_code == 404
+    # Whom to turn to instead is found as on the first page.
+    assert "/en/requests/agency/" in client.get("/en/embedded/", {"q": "Name of agency"}).text
 
 
 def test_a_link_fills_in_the_place_once(client: Client, framed: Municipality, lamps: RequestType) -> None:

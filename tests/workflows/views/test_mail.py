@@ -180,13 +180,15 @@ def test_what_could_not_be_read_is_shown_as_it_came(clerks: Desk, kind: RequestT
 
 
 def test_an_e_mail_about_a_restricted_case_is_read_by_the_readers_of_the_case(
-    desk: Seat, clerk: User, case: Case
+    desk: Seat, clerk: User, case: Case, settings: Settings
 ) -> None:
+    settings.MAIL_IN_ADDRESS = TOWN
     mail = ReceivedMail.objects.create(digest="a" * 64, sort="letter", subject="Quiet matter", case=case)
     seat = desk(clerk)
     assert "Quiet matter" in text(seat.page("mails"))
     RequestType.objects.update(restricted=True)
     assert "Quiet matter" not in text(seat.page("mails"))
+    assert seat.page("file").context["mails"] == 0
     assert seat.page("mail", mail.pk).status_code == 404
 
 
