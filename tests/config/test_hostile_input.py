@@ -155,11 +155,13 @@ def test_no_query_and_no_form_of_the_administrators(
 
 @pytest.mark.parametrize("about", VALUES)
 def test_no_address(people: Callable[[str], Client], somchai: Citizen, about: str) -> None:
-    client = people("superuser")
+    """In the short form each address gets every fourth value in all its holes of a kind."""
+    client, first = people("superuser"), [*VALUES].index(about)
     for hole in ("str", "slug", "int", "path", "uuid", "number", "page"):
-        for name, path in addresses(_with(VALUES[about], hole, real(somchai.case))).items():
-            if VALUES[about] in path:
-                no_fault(client.get(path), name, path[:200])
+        found = addresses(_with(VALUES[about], hole, real(somchai.case)))
+        holed = [(name, path) for name, path in found.items() if VALUES[about] in path]
+        for name, path in holed[so_many(first % 4, 0) :: so_many(4, 1)]:
+            no_fault(client.get(path), name, path[:200])
 
 
 def _with(value: str, hole: str, others: Value) -> Value:
