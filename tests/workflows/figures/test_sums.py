@@ -77,8 +77,9 @@ def happen(cases: list[Case], chance: random.Random) -> None:
 
 
 def say(case: Case, day: datetime.datetime, chance: random.Random) -> None:
-    event = case.events.exclude(feedback__isnull=False).order_by("?").first()
-    if event:
+    events = [*case.events.exclude(feedback__isnull=False).order_by("pk")]
+    if events:
+        event = chance.choice(events)
         words = {"verdict": chance.choice(Feedback.Verdict.values), "rating": chance.choice([None, 1, 5])}
         Feedback.objects.create(case=case, event=event, at=day, **words)
 
