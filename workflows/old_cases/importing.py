@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -43,19 +43,24 @@ class Import:
     mapping: Mapping
     photos: Path | None = None
     dry_run: bool = False
+    at_once: int = AT_ONCE
 
     def run(self, *, now: datetime.datetime) -> Iterator[Progress]:
         """Do it, and say after each batch how far it is; `problems` are those of the batch. Raises BadFile
         before anything is stored, and where the file breaks off. It can be ended after any batch, and begun
         again: what is there is passed over."""
-        self._check_columns()
-        vocabulary = Vocabulary.load()
-        _check_words(self.mapping, vocabulary)
-        judge = Judge(self.mapping, vocabulary, PhotoFolder(self._folder()), now.replace(microsecond=0))
+        with _alone():
+            self._check_columns()
+            vocabulary = Vocabulary.load()
+            _check_words(self.mapping, vocabulary)
+            judge = Judge(self.mapping, vocabulary, PhotoFolder(self._folder()), now.replace(microsecond=0))
+            yield from self._batches(judge)
+
+    def _batches(self, judge: Judge) -> Iterator[Progress]:
         progress, seen = Progress(size=self.path.stat().st_size), set[int]()
-        with _alone(), self.path.open("rb") as file:
-            some: list[OldCase] = []
-            for chunk in _chunks(tables.rows(file, self.mapping)):
+        some: list[OldCase] = []
+        with self.path.open("rb") as file, closing(tables.rows(file, self.mapping)) as rows:
+            for chunk in _chunks(rows, self.at_once):
                 there = writing.known(self.mapping.source, [judge.number(cells) for _row, cells in chunk])
                 for row, cells in chunk:
                     if found := self._new(judge, row, cells, there, seen, progress):
@@ -66,8 +71,8 @@ class Import:
                 self._settle(some, progress)
                 yield progress
                 progress.problems = []
-            progress.read = progress.size
-            yield progress
+        progress.read = progress.size
+        yield progress
 
     def _new(
         self,
@@ -151,8 +156,8 @@ def _check_words(mapping: Mapping, vocabulary: Vocabulary) -> None:
         raise BadFile(*wrong)
 
 
-def _chunks(rows: Iterator[tuple[int, tables.Row]]) -> Iterator[list[tuple[int, tables.Row]]]:
-    while some := list(islice(rows, AT_ONCE)):
+def _chunks(rows: Iterator[tuple[int, tables.Row]], size: int) -> Iterator[list[tuple[int, tables.Row]]]:
+    while some := list(islice(rows, size)):
         yield some
 
 

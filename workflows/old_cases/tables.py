@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -33,7 +33,7 @@ class Source(Protocol):
     delimiter: str
 
 
-def rows(file: IO[bytes], how: Source) -> Iterator[tuple[int, Row]]:
+def rows(file: IO[bytes], how: Source) -> Generator[tuple[int, Row]]:
     """The rows with their numbers, as a spreadsheet counts them: in a CSV the headings are row 1. Raises
     BadFile."""
     text = io.TextIOWrapper(file, encoding=_charset(file, how.charset), errors="replace", newline="")
