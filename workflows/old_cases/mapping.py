@@ -10,10 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from cases.setup.safe_yaml import Unreadable, compose, decoded
-from cases.text.normalization import compared, compared_closely
+from cases.text.normalization import compared
 from workflows.old_cases import moments, tables
 from workflows.old_cases.moments import Clock
 from workflows.old_cases.problems import BadFile
+from workflows.old_cases.spelling import spelt
 
 SHIPPED = Path(__file__).with_name("mappings")
 # Each field of a case; the first four must be there.
@@ -74,7 +75,7 @@ class Field:
         """The words that may mean something, by the table of values where they stand there."""
         for part in text.split(self.split) if self.split else (text,):
             word = part.strip()
-            yield self.values.get(compared_closely(word), word)
+            yield self.values.get(spelt(word), word) if self.values else word
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def _field(spec: Any, *, as_csv: bool) -> Field:
     spec = {"column": spec} if isinstance(spec, str) else spec
     how = next(key for key in ("column", "join", "first", "constant") if key in spec)
     columns = () if how == "constant" else tuple([spec[how]] if how == "column" else spec[how])
-    table = {compared_closely(str(word)): str(value) for word, value in spec.get("values", {}).items()}
+    table = {spelt(str(word)): str(value) for word, value in spec.get("values", {}).items()}
     return Field(
         columns=tuple(compared(str(name)) if as_csv else str(name) for name in columns),
         how=how,

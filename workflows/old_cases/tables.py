@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -106,12 +107,7 @@ def _reader(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     line = text.readline(AT_ONCE)
     sign = delimiter or max(",;\t|", key=line.count)
-    return csv.reader(_from(line, text), delimiter=sign)
-
-
-def _from(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from rest
+    return csv.reader(chain([line], text), delimiter=sign)
 
 
 def _names(cells: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +27,9 @@ from cases.models import (
     Urgency,
     User,
 )
-from cases.text.dates import local_day
-from cases.text.normalization import compared_closely
 from cases.work_plans import versions
 from workflows.old_cases.problems import Wrong
+from workflows.old_cases.spelling import spelt
 
 # What a case can be when it comes: the citizen of an old case cannot be asked, and nobody can say any more
 # that it is not fixed. What waited is worked on, what was resolved is closed.
@@ -74,9 +74,9 @@ class Vocabulary:
                 "department": _named(Department.objects.all(), short=True),
                 "result": _named(ResultCode.objects.all()),
                 "title": _named(one for one in titles if one.code != Title.OTHER),
-                "officer": {compared_closely(one.username): one for one in people},
-                "status": {compared_closely(one): known for one, known in STATUSES.items()},
-                "urgency": {compared_closely(one): one for one in Urgency} | _labels(),
+                "officer": {spelt(one.username): one for one in people},
+                "status": {spelt(one): known for one, known in STATUSES.items()},
+                "urgency": {spelt(one): one for one in Urgency} | _labels(),
                 "language": {one: one for one in User.Language.values},
             },
             calendar=WorkCalendar.load(),
@@ -91,7 +91,7 @@ class Vocabulary:
     def known(self, field: str, words: Iterable[str]) -> Any:
         """What the first known one of these words means; None where none is known."""
         table = self.tables[field]
-        return next((table[key] for key in map(compared_closely, words) if key in table), None)
+        return next((table[key] for key in map(spelt, words) if key in table), None)
 
     def subdistrict(self, name: str, district: str, province: str) -> Subdistrict:
         """The subdistrict of this name, in this district and province where they are said. Raises Wrong for
@@ -108,10 +108,9 @@ class Vocabulary:
     def due(
         self, kind: RequestType, received: datetime.datetime, *, now: datetime.datetime, is_open: bool
     ) -> tuple[datetime.datetime, datetime.date]:
-        """From when the days are counted, and the due date: from the receipt, but of an open case that is due
-        already from now. Nobody is reminded of what another system has promised."""
-        due = self.calendar.due(received, kind.target_working_days)
-        start = now if is_open and due <= local_day(now) else received
+        """From when the days are counted, and the due date: of an open case from now, of any other from its
+        receipt. Nobody is reminded of what another system has promised."""
+        start = now if is_open else received
         return self.calendar.counted_from(start), self.calendar.due(start, kind.target_working_days)
 
 
@@ -121,19 +120,20 @@ def _named(rows: Iterable[Any], *, short: bool = False) -> dict[str, Any]:
     for name in ("name_en", "name_th", *(("short_th",) if short else ())):
         seen: dict[str, list[Any]] = {}
         for row in rows:
-            seen.setdefault(compared_closely(getattr(row, name)), []).append(row)
+            seen.setdefault(spelt(getattr(row, name)), []).append(row)
         found |= {key: some[0] for key, some in seen.items() if key and len(some) == 1}
-    return found | {compared_closely(row.code): row for row in rows}
+    return found | {spelt(row.code): row for row in rows}
 
 
 def _labels() -> dict[str, Urgency]:
     words = {"ปกติ": "normal", "ด่วน": "urgent", "ด่วนมาก": "very_urgent", "ด่วนที่สุด": "most_urgent"}
-    return {compared_closely(word): Urgency(value) for word, value in words.items()}
+    return {spelt(word): Urgency(value) for word, value in words.items()}
 
 
+@lru_cache(maxsize=50_000)
 def _bare(name: str) -> str:
     """The name of a place without the word for its sort."""
-    return SORTS.sub("", compared_closely(name))
+    return SORTS.sub("", spelt(name))
 
 
 def _is(place: Any, name: str) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import actions
+from cases.actions import corrections
 from cases.models import Case, ImportedCase, RequestType, ResultCode, User, YearCounter
 from notifications.models import Notice
 from tests.factories import HeadFactory, OfficerFactory
@@ -68,7 +69,7 @@ def test_open_ones_have_their_tasks_and_go_on_and_ended_ones_are_in_their_months
     case = actions.start(case, by=officer)
     actions.resolve(case, by=officer, result=ResultCode.objects.get(code="advice"), details="ซ่อมแล้ว")
     actions.resolve(cases["B1"], by=officer, result=ResultCode.objects.get(code="advice"), details="ซ่อมแล้ว")
-    actions.take_up_again(cases["A5"], by=head, reason="ยังไม่เรียบร้อย")
+    corrections.take_up_again(cases["A5"], by=head, reason="ยังไม่เรียบร้อย")
     assert list(disagreements()) == []
     # B1 has a telephone and no letters; the head's work is an ordinary case now.
     assert Notice.objects.exists()
