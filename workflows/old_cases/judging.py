@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.fields.text import EmailAddress
+from cases.files.images import MAX_PHOTOS
 from cases.models import OPEN, Attachment, Case, RequestType, Status
 from cases.text import telephones
 from cases.text.identity_numbers import identity_number
@@ -325,7 +326,7 @@ class _Reading:
             names = self.folder.named(spec.typed(self.cells)) if spec else None
             if names is None and name == "photos":
                 names = self.folder.beside(found.number)
-            for one in names or ():
+            for one in (names or ())[: MAX_PHOTOS + 1]:
                 try:
                     kept.append(self.folder.prepared(one, so_far=len(kept)))
                 except Wrong as why:
@@ -366,7 +367,7 @@ def _postal_code(text: str) -> str:
 
 
 def _degrees(text: str, most: int) -> Decimal:
-    found = Decimal(ascii_digits(text).strip())
+    found = Decimal(ascii_digits(text[:LONGEST_NUMBER]).strip())
     if not found.is_finite() or abs(found) > most:
         raise ValueError("no degrees")
     return found.quantize(Decimal("0.000001"))

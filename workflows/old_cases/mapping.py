@@ -38,13 +38,14 @@ OF_HISTORY = {"list", "at", "text", "label"}
 CHOICES = {
     "format": ("csv", "json"),
     "charset": ("auto", *tables.CHARSETS),
+    "delimiter": ("", ",", ";", "\t", "|"),
     "era": ("auto", "buddhist", "common"),
     "numbers": ("own", "keep"),
     "without_contact": ("refuse", "leave_name_out"),
     "missing_columns": ("refuse", "empty"),
     "point_order": ("lat lon", "lon lat"),
 }
-LONGEST_SOURCE = 60
+LONGEST_SOURCE, LONGEST_WORD = 60, 200
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Field:
         """The words that may mean something, by the table of values where they stand there."""
         for part in text.split(self.split) if self.split else (text,):
             word = part.strip()
-            yield self.values.get(spelt(word), word) if self.values else word
+            if len(word) <= LONGEST_WORD:
+                yield self.values.get(spelt(word), word) if self.values else word
 
 
 @dataclass(frozen=True)
@@ -173,10 +175,10 @@ def _wrong(found: dict[str, Any]) -> Iterator[str]:
     for name, choices in CHOICES.items():
         if found.get(name, choices[0]) not in choices:
             yield f"{name}: one of {', '.join(choices)}."
-    if found.get("time_zone", "Asia/Bangkok") not in available_timezones():
+    if str(found.get("time_zone", "Asia/Bangkok")) not in available_timezones():
         yield "time_zone: no such zone; it looks like Asia/Bangkok."
-    if len(str(found.get("delimiter", ""))) > 1 or not isinstance(found.get("photo_folder", ""), str):
-        yield "delimiter is one sign, and photo_folder a name."
+    if not isinstance(found.get("photo_folder", ""), str):
+        yield "photo_folder: the name of a folder beside the file."
     formats = found.get("dates", [])
     if not isinstance(formats, list) or not all(isinstance(one, str) for one in formats):
         yield "dates: a list of formats such as “%d/%m/%Y %H:%M”."

@@ -14,9 +14,9 @@ from typing import IO, Any, Protocol
 from cases.text.normalization import compared
 from workflows.old_cases.problems import BadFile
 
-Row = Mapping[str, Any]
-# What cannot be read of a row stands under this name; the row is refused for it.
-BROKEN = "\0broken"
+Row = Mapping[Any, Any]
+# What cannot be read of a row stands under this key, which no file can hold; the row is refused for it.
+BROKEN = object()
 MIXED, SHORT, LONG, NO_FIELDS = "letters", "short", "long", "no fields"
 CHARSETS = {"utf-8": "utf-8-sig", "tis-620": "cp874", "windows-874": "cp874", "utf-16": "utf-16"}
 AT_ONCE = 1024 * 1024
@@ -29,9 +29,20 @@ BETWEEN = re.compile(r"[ \t\r\n,]*")
 class Source(Protocol):
     """How a file is written."""
 
-    format: str
-    charset: str
-    delimiter: str
+    @property
+    def format(self) -> str:
+        """csv or json."""
+        ...
+
+    @property
+    def charset(self) -> str:
+        """One of CHARSETS, or auto."""
+        ...
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells; empty where the first row says it."""
+        ...
 
 
 def rows(file: IO[bytes], how: Source) -> Generator[tuple[int, Row]]:
@@ -61,9 +72,10 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return ";".join(filter(None, map(plain, value)))
+        return ";".join(filter(None, (plain(one) for one in value if not isinstance(one, list))))
     if isinstance(value, dict):
-        return plain(value.get("media_url") or value.get("url"))
+        found = value.get("media_url") or value.get("url")
+        return found if isinstance(found, str) else ""
     return json.dumps(value)
 
 
@@ -95,7 +107,7 @@ def _row(names: list[str], cells: list[str]) -> Row:
     # Spreadsheets write empty cells behind the last column.
     while len(cells) > len(names) and not cells[-1]:
         cells.pop()
-    row: dict[str, Any] = dict(zip(names, cells, strict=False))
+    row: dict[Any, Any] = dict(zip(names, cells, strict=False))
     if len(cells) != len(names):
         row[BROKEN] = LONG if len(cells) > len(names) else SHORT
     elif any(REPLACED in cell for cell in cells):
@@ -136,7 +148,9 @@ def _items(text: io.TextIOWrapper) -> Iterator[tuple[int, Row]]:
         if held.startswith("]", at):
             return
         try:
-            item, at = decoder.raw_decode(held, at)
+            item, end = decoder.raw_decode(held, at)
+        except RecursionError as error:
+            raise BadFile(f"Item {number + 1} is nested too deeply.") from error
         except ValueError as error:
             more = text.read(AT_ONCE) if len(held) - at < LONGEST_ITEM else ""
             if not more:
@@ -144,13 +158,14 @@ def _items(text: io.TextIOWrapper) -> Iterator[tuple[int, Row]]:
             held, at = held[at:] + more, 0
             continue
         number += 1
-        yield number, _item(item)
+        yield number, _item(item, MIXED if REPLACED in held[at:end] else "")
+        at = end
 
 
-def _item(item: Any) -> Row:
+def _item(item: Any, broken: str) -> Row:
     if not isinstance(item, dict):
         return {BROKEN: NO_FIELDS}
-    return item | {BROKEN: MIXED} if REPLACED in json.dumps(item, ensure_ascii=False) else item
+    return item | {BROKEN: broken} if broken else item
 
 
 def _charset(file: IO[bytes], wanted: str) -> str:

@@ -31,7 +31,7 @@ def row(number: str, status: str = "received", **cells: str) -> list[str]:
     return [(known | cells).get(name, "") for name in HEADS]
 
 
-def wanted(**more) -> dict:
+def wanted(**more):
     fields = {"officer": "officer", "phone": "phone", "reason": {"constant": "ไม่ใช่ของเรา"}}
     return simple(fields=fields | more.pop("fields", {}), **more)
 

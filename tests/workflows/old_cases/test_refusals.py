@@ -1,13 +1,16 @@
 """What is refused, with a reason that names the column and never the cell; such a row is not stored."""
 
 import io
+import json
 from datetime import UTC, datetime
+from uuid import uuid5
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases.models import Attachment, Case, ImportedCase
+from tests.factories import FiledFactory
 from tests.pictures import picture
 from tests.workflows.old_cases.files import (
     CLOSED,
@@ -20,6 +23,7 @@ from tests.workflows.old_cases.files import (
     simple,
 )
 from workflows.old_cases import mapping, tables
+from workflows.old_cases.judging import NAMESPACE
 from workflows.old_cases.moments import Clock
 from workflows.old_cases.problems import BadFile, Wrong
 
@@ -214,6 +218,37 @@ def test_a_file_that_cannot_be_used_stores_nothing(sample_municipality, tmp_path
     with pytest.raises(CommandError):
         call_command("import_cases", str(tmp_path / "none.csv"), mapping="traffy", stdout=io.StringIO())
     assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_hostile_items_harm_nothing(sample_municipality, tmp_path):
+    good = {"service_request_id": "1", "requested_datetime": "2024-03-01", "status": "open"}
+    items = [
+        good | {"description": "\ud800\u0000ok", "lat": "1e999999999", "long": [[["x"]]]},
+        good | {"service_request_id": {"a": 1}},
+        good | {"service_request_id": 2, "\0broken": "x", "lat": True, "service_code": "x" * 999_999},
+        ["no item"],
+        None,
+    ]
+    said = bring(tmp_path, json.dumps(items).encode(), "open311_json", name="old.json")
+    assert said.startswith("2 taken over, 0 there already, 3 refused")
+    assert Case.objects.get(channel_reference="1").details == "ok"
+    deep = b"[" + b"[" * 100_000
+    with pytest.raises(CommandError):
+        bring(tmp_path, deep, "open311_json", name="deep.json")
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_database_refuses_takes_no_other_with_it(sample_municipality, tmp_path):
+    FiledFactory(form_token=uuid5(NAMESPACE, "Register\n2"))
+    rows = [[number, *GOOD[1:]] for number in "123"]
+    said = bring(tmp_path, as_csv(HEADS, *rows), saved(tmp_path, simple()))
+    assert said.startswith("2 taken over, 0 there already, 1 refused")
+    assert reasons(tmp_path) == [
+        ["3", "", "ไม่รับทั้งแถว", "ฐานข้อมูลไม่รับแถวนี้", "The database does not take this row."]
+    ]
+    found = Case.objects.filter(imported__isnull=False).order_by("running")
+    assert list(found.values_list("channel_reference", "running")) == [("1", 1), ("3", 2)]
 
 
 def test_every_shipped_mapping_can_be_read():

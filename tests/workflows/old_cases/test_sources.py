@@ -48,7 +48,7 @@ def test_any_table_comes_by_a_mapping_of_its_own_with_semicolons_and_thai_letter
     )
     rows = as_csv(
         ["no", "at", "kind", "status", "done", "text"],
-        ["๑", "๒๙ กุมภาพันธ์ ๒๕๖๗", "ไฟดับ", "เสร็จ", "1 มี.ค. 2567", "ไฟถนนดับ"],
+        ["๑", "๒๙ กุมภาพันธ์ ๒๕๖๗", "ไฟดับ", "เสร็จ", "1 มี.ค. 2567", "ไฟถนนดับ\r\nทั้งซอย"],
         ["2", "01/03/67 14:30", "อะไรก็ไม่รู้", "ค้าง", "", "ช่วยดูด้วย"],
         [],
         charset="cp874",
@@ -56,7 +56,10 @@ def test_any_table_comes_by_a_mapping_of_its_own_with_semicolons_and_thai_letter
     )
     bring(tmp_path, rows, saved(tmp_path, mapping))
     lamp, other = Case.objects.order_by("received_at")
-    assert (timezone.localdate(lamp.received_at).isoformat(), lamp.details) == ("2024-02-29", "ไฟถนนดับ")
+    assert (timezone.localdate(lamp.received_at).isoformat(), lamp.details) == (
+        "2024-02-29",
+        "ไฟถนนดับ\nทั้งซอย",
+    )
     assert (lamp.request_type.code, other.request_type.code) == ("street_light", "other")
     assert timezone.localtime(other.received_at).isoformat() == "2024-03-01T14:30:00+07:00"
     assert lamp.unnamed
