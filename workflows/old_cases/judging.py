@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -263,7 +263,7 @@ class _Reading:
             return None, None
         try:
             latitude, longitude = (_degrees(text, most) for text, most in zip(typed, (90, 180), strict=True))
-        except (ValueError, InvalidOperation):
+        except (ValueError, ArithmeticError):
             self.wrong(name, Wrong(_("This is no place on earth.")))
             return None, None
         # What programs write for a place that nobody has given.

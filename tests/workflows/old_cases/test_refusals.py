@@ -223,6 +223,7 @@ def test_a_file_that_cannot_be_used_stores_nothing(sample_municipality, tmp_path
 @pytest.mark.django_db
 def test_hostile_items_harm_nothing(sample_municipality, tmp_path):
     good = {"service_request_id": "1", "requested_datetime": "2024-03-01", "status": "open"}
+    good["service_code"] = "pothole"
     items = [
         good | {"description": "\ud800\u0000ok", "lat": "1e999999999", "long": [[["x"]]]},
         good | {"service_request_id": {"a": 1}},
