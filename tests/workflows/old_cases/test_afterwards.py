@@ -19,7 +19,7 @@ from workflows.consistency import disagreements
 from workflows.figures.sums import differences
 from workflows.jobs import case_jobs
 from workflows.old_cases import mapping
-from workflows.old_cases.importing import AT_ONCE, Import
+from workflows.old_cases.importing import AT_ONCE, LOCK, Import
 
 HEADS = ["no", "at", "kind", "status", "done", "text", "officer", "phone"]
 OLD = (timezone.localdate() - datetime.timedelta(days=400)).isoformat()
@@ -142,12 +142,25 @@ def test_an_import_that_ended_in_the_middle_goes_on_where_it_was(sample_municipa
     assert list(disagreements()) == []
 
 
+@pytest.mark.django_db
+def test_one_import_runs_at_a_time(sample_municipality, tmp_path):
+    other = connection.get_new_connection(connection.get_connection_params())
+    try:
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [LOCK])
+        with pytest.raises(CommandError, match="Another import"):
+            bring(tmp_path, as_csv(HEADS, row("1")), saved(tmp_path, wanted()))
+    finally:
+        other.close()
+    assert not Case.objects.exists()
+
+
 def _locked() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')")
         return bool(cursor.fetchone()[0])
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_is_killed_is_begun_again_and_brings_each_case_once(sample_municipality, tmp_path):
     count, how = 4 * AT_ONCE, saved(tmp_path, wanted())
@@ -158,9 +171,7 @@ def test_an_import_that_is_killed_is_begun_again_and_brings_each_case_once(sampl
     killed = Program(command, folder=tmp_path / "killed", environment=environment)
     killed.start()
     try:
-        wait_for(ImportedCase.objects.exists, seconds=120, what="the first batch")
-        with pytest.raises(CommandError, match="Another import"):
-            bring(tmp_path, content, how)
+        wait_for(ImportedCase.objects.exists, seconds=400, what="the first batch")
     finally:
         killed.stop()
     wait_for(lambda: not _locked(), what="the end of its session")
