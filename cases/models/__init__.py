@@ -8,6 +8,7 @@ from cases.models.case.duplicates import ALONE, Duplicate
 from cases.models.case.events import CaseEvent
 from cases.models.case.feedback import AnswerWords, Feedback
 from cases.models.case.followers import Follower
+from cases.models.case.imported import ImportedCase
 from cases.models.case.mentions import Mention
 from cases.models.case.monthly_report import MonthlyReport
 from cases.models.case.numbers import YearCounter
@@ -116,6 +117,7 @@ __all__ = [
     "Follower",
     "Holiday",
     "IdempotencyKey",
+    "ImportedCase",
     "InsertedBlock",
     "KeySeal",
     "KindReader",
