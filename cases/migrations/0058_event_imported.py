@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0056_received_mail"),
+        ("cases", "0057_event_token"),
     ]
 
     operations = [
