@@ -14,6 +14,7 @@ from django.db.models import Max, Model
 from psycopg import sql
 from tqdm import tqdm
 
+from cases.audit import event_chain
 from cases.models import Case, Duplicate, YearCounter
 from cases.setup.demonstration import require_trial
 from workflows.demo.stories import Stories
@@ -152,3 +153,4 @@ def _count_on(last: Counter[int]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         cursor.execute(CHANGED)
+    event_chain.link_unlinked()
