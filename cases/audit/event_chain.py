@@ -47,6 +47,13 @@ def link_unlinked() -> int:
         return int(cursor.fetchone()[0])
 
 
+def forget_copies(*, after: int) -> None:
+    """Forget the links of copies of a sample that were taken out again: of the events after this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL raprueang.retention_job = 'sample'")
+        cursor.execute("DELETE FROM cases_eventlink WHERE event_key > %s", [after])
+
+
 def faults() -> Iterator[str]:
     """One line for each event that is not as it was written: its key, its case, and what is wrong with it."""
     for first in range(0, _last_case() + 1, CASES_AT_ONCE):

@@ -15,7 +15,7 @@ from psycopg import sql
 from tqdm import tqdm
 
 from cases.audit import event_chain
-from cases.models import Case, Duplicate, YearCounter
+from cases.models import Case, CaseEvent, Duplicate, YearCounter
 from cases.setup.demonstration import require_trial
 from workflows.demo.stories import Stories
 from workflows.figures import sums
@@ -121,6 +121,7 @@ def all_or_none(before: Counter[str]) -> Iterator[None]:
                 column, last = ("id", before[table.name]) if numbered else ("case_id", cases)
                 wrong = sql.SQL("DELETE FROM {} WHERE {} > %s")
                 cursor.execute(wrong.format(sql.Identifier(table.name), sql.Identifier(column)), [last])
+            event_chain.forget_copies(after=before[CaseEvent._meta.db_table])
         raise
 
 
