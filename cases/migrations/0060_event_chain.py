@@ -8,7 +8,7 @@ from cases.db.sql_files import RunSQLFile
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0057_event_token")]
+    dependencies = [("cases", "0059_imported_cases")]
 
     operations = [
         migrations.CreateModel(
