@@ -57,6 +57,7 @@ JOBS = (
     Job("rekey_suppressed", "notifications.tasks.rekey_suppressed", crontab(hour="3", minute="20")),
     Job("learn_words", "workflows.tasks.learn_words", crontab(hour="2", minute="30")),
     Job("make_open_data", "workflows.tasks.make_open_data", crontab(hour="2", minute="15")),
+    Job("sign_history", "workflows.tasks.sign_history", crontab(minute="35")),
     Job("find_areas", "workflows.tasks.find_areas", crontab(hour="2", minute="45")),
     Job("rehearse", "workflows.tasks.rehearse", schedule(10)),
     Job("purge_rehearsals", "workflows.tasks.purge_rehearsals", crontab(hour="3", minute="50")),

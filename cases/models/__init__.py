@@ -5,6 +5,7 @@ from cases.models.case.case import Case, NoPhoto
 from cases.models.case.case_queries import REOPEN_DAYS, CaseQuerySet
 from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
+from cases.models.case.event_chain import DailyHead, EventLink, HistoryKeys
 from cases.models.case.events import CaseEvent
 from cases.models.case.feedback import AnswerWords, Feedback
 from cases.models.case.followers import Follower
@@ -104,6 +105,7 @@ __all__ = [
     "ConditionTest",
     "Contact",
     "ContactChannel",
+    "DailyHead",
     "Delegation",
     "Department",
     "District",
@@ -111,10 +113,12 @@ __all__ = [
     "Draft",
     "Duplicate",
     "EscalationRule",
+    "EventLink",
     "ExternalAgency",
     "Feedback",
     "Finding",
     "Follower",
+    "HistoryKeys",
     "Holiday",
     "IdempotencyKey",
     "ImportedCase",
