@@ -6,8 +6,9 @@ from django import forms
 
 from workflows.forms.steps import StepForm
 
-# More answers than these are a list to open, not buttons to press.
-BUTTONS = 6
+# Answers that stand below each other; more than these stand in one line that scrolls sideways, and more than those
+# are a list to open, not buttons to press.
+BELOW, BUTTONS = 6, 12
 # What is rarely changed on the spot stands behind "More".
 LATER = ("on", "letter_words", "again", "with_dash")
 
@@ -38,6 +39,8 @@ def _is_apart(name: str) -> bool:
 
 
 def _as_buttons(field: Any) -> None:
-    if field.required and field.queryset.count() <= BUTTONS:
+    answers = field.queryset.count() if field.required else 0
+    if 0 < answers <= BUTTONS:
         field.empty_label = None
-        field.widget = forms.RadioSelect(choices=field.choices)
+        in_line = {"class": "field-line"} if answers > BELOW else {}
+        field.widget = forms.RadioSelect(choices=field.choices, attrs=in_line)
