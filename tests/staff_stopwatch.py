@@ -172,7 +172,6 @@ class Earlier(Release):
         officer.tap(officer.named("insert"))
         page.wait_for_function("document.querySelector('[name=details]').value")
         officer.attach(page.locator("#step [name=photos]"))
-        page.locator("[data-previews] img").wait_for()
         officer.press(page.locator("#step button[type=submit]:not([name]):visible").last)
         page.locator(".notice-success").wait_for()
 
