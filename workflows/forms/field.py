@@ -6,7 +6,7 @@ from django import forms
 
 from workflows.forms.steps import StepForm
 
-# So many answers stand below each other; more than these in one line that scrolls sideways, and more than those
+# So many answers stand below each other; more in one line that scrolls sideways, and more than the second number
 # are a list to open, not buttons to press.
 BELOW, BUTTONS = 6, 12
 # What is rarely changed on the spot stands behind "More".
