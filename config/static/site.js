@@ -128,6 +128,14 @@ document.addEventListener("keydown", ({ key }) => {
 for (const form of document.querySelectorAll("form[data-script]")) {
   form.addEventListener("focusin", () => { import(form.dataset.script).catch(() => {}); }, { once: true });
 }
+// A map to look at comes when its button is pressed, and its script with it.
+for (const frame of document.querySelectorAll("[data-later] [data-place-view]")) {
+  const button = frame.querySelector("[data-open-map]");
+  frame.hidden = false;
+  button.addEventListener("click", () => {
+    import(frame.parentElement.dataset.later).then(() => button.click()).catch(() => {});
+  }, { once: true });
+}
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
