@@ -190,9 +190,8 @@ def test_without_a_line_words_and_photos_come_back_after_the_browser_was_closed(
     page.goto(FORM)
     page.fill("[name=details]", "หลุม")
     page.context.set_offline(True)
-    page.set_input_files(
-        "[name=photos]", [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}]
-    )
+    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
+    page.set_input_files("[name=photos]", [photo])
     fill_what(page)
     page.click(CONTINUE)
     expect(page.locator("[data-no-line]")).to_be_visible()

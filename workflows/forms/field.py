@@ -6,8 +6,7 @@ from django import forms
 
 from workflows.forms.steps import StepForm
 
-# So many answers stand below each other; more in one line that scrolls sideways, and more than the second number
-# are a list to open, not buttons to press.
+# So many answers stand below each other, so many in a line that scrolls; more are a list to open.
 BELOW, BUTTONS = 6, 12
 # What is rarely changed on the spot stands behind "More".
 LATER = ("on", "letter_words", "again", "with_dash")
