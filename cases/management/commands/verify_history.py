@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from cases.audit import daily_heads, event_chain
 from cases.errors import Refused
@@ -45,7 +46,8 @@ def _published(path: Path | None) -> list[str]:
         if line == ",".join(daily_heads.COLUMNS):
             continue
         try:
-            daily_heads.published(line)
+            with override("en"):
+                daily_heads.published(line)
         except Refused as refused:
             found.append(f"{line.strip()[:60]}…: {refused}")
     return found
