@@ -169,6 +169,11 @@ STAFF_SSO_SECOND_FACTOR: list[str] = env.list("STAFF_SSO_SECOND_FACTOR", default
 # Passwords open nothing any more but for this one account of an administrator.
 STAFF_SSO_EMERGENCY_ACCOUNT = env.str("STAFF_SSO_EMERGENCY_ACCOUNT", default="")
 STAFF_SSO_ONLY = env.bool("STAFF_SSO_ONLY", default=False)
+# ThaID for citizens, see docs/integration.md: off until DOPA has given an ID and a secret.
+THAID_ISSUER = env.str("THAID_ISSUER", default="https://imauth.bora.dopa.go.th")
+THAID_CLIENT_ID = env.str("THAID_CLIENT_ID", default="")
+THAID_CLIENT_SECRET = env.str("THAID_CLIENT_SECRET", default="")
+THAID_SCOPE = env.str("THAID_SCOPE", default="openid pid title given_name family_name")
 MFA_ADAPTER = "workflows.login.allauth_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # One step of 30 seconds to either side, as RFC 6238 advises: telephones' clocks are not exact.

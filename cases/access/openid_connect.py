@@ -167,6 +167,13 @@ def take(request: HttpRequest, issuer: Issuer) -> Started:
     return started
 
 
+def forget(request: HttpRequest, page: str) -> None:
+    """Forget every way of this browser that was to lead back to this page."""
+    held = request.session.get(KEY, {})
+    if any(one["page"] == page for one in held.values()):
+        request.session[KEY] = {state: one for state, one in held.items() if one["page"] != page}
+
+
 def prove(request: HttpRequest, issuer: Issuer, started: Started) -> Proof:
     """Who came back with this code. Raises NotProved."""
     said = request.GET

@@ -32,7 +32,7 @@ def make_client(more: list[str]) -> None:
         defaults={
             "name": "Rap Rueang",
             "secret": make_password(CLIENT_SECRET),
-            "scopes": "openid\nprofile\nemail\npid",
+            "scopes": "openid\nprofile\nemail\npid\ntitle\ngiven_name\nfamily_name",
             "grant_types": "authorization_code",
             "redirect_uris": "\n".join(pages),
             "skip_consent": True,

@@ -81,6 +81,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "staff:setup_export": ("file",),
     "staff:setup_changes": ("logs",),
     "staff:setup_security": ("logs",),
+    "staff:setup_sign_on": ("other-systems",),
     "staff:setup_readings": ("logs",),
     "staff:setup_token": ("other-systems",),
     "staff:setup_partner": ("other-systems",),

@@ -103,7 +103,7 @@ def test_a_directory_brings_nobody_in_or_back(folder: Path, staff: list[User]) -
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "nobody in this file"),
+        (b"", "columns are missing"),
         (b"username;mail\n", "nobody in this file"),
         (b"\x00\x01\x02", "missing"),
         (b"name;room\nsomebody;4", "columns are missing"),

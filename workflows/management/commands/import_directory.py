@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from cases.change_log.journal import Via, journal
 from cases.forms import directory
@@ -41,13 +42,14 @@ class Command(BaseCommand):
             # That too is a night without a directory.
             content = b""
             self.stderr.write(f"{file}: {error.strerror}")
-        with journal(lambda: None, Via.COMMAND):
+        with journal(lambda: None, Via.COMMAND), override("en"):
             outcome = directory.take(content, dry=dry_run, share=most, spared=spare)
+            doubt = str(outcome.run.get_doubt_display())
         run = outcome.run
         if run.doubt:
-            words = [str(run.get_doubt_display()), *outcome.problems]
+            words = [doubt, *outcome.problems]
             if outcome.gone:
-                words.append(f"{len(outcome.gone)} / {run.here + len(outcome.gone)}")
+                words.append(f"{len(outcome.gone)} of {run.here + len(outcome.gone)} are missing.")
             raise CommandError(" ".join([*words, "Nobody was switched off."]))
         # User names alone: the mail of a timer goes far.
         for person in outcome.gone:
