@@ -169,9 +169,9 @@ def take(request: HttpRequest, issuer: Issuer) -> Started:
 
 def forget(request: HttpRequest, page: str) -> None:
     """Forget every way of this browser that was to lead back to this page."""
-    held = request.session.get(KEY, {})
-    if any(one["page"] == page for one in held.values()):
-        request.session[KEY] = {state: one for state, one in held.items() if one["page"] != page}
+    held = request.session.pop(KEY, {})
+    if rest := {state: one for state, one in held.items() if one["page"] != page}:
+        request.session[KEY] = rest
 
 
 def prove(request: HttpRequest, issuer: Issuer, started: Started) -> Proof:

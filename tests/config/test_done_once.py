@@ -32,7 +32,8 @@ NO_STEP = {
     "asks a question": (
         "staff:inbox staff:search staff:setup_people staff:file staff:file_mail "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse staff:setup_sign_on staff:setup_people_directory notifications:channel_test webhooks:test "
+        "staff:setup_plan_rehearse staff:setup_sign_on staff:setup_people_directory "
+        "notifications:channel_test webhooks:test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
     "log-ins and factors: what is gone is gone": (

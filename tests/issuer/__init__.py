@@ -90,6 +90,6 @@ class AtIssuer(requests.Session):
         typed = {
             "login": self.name,
             "password": PASSWORD,
-            "csrfmiddlewaretoken": self.cookies["csrftoken"],
+            "csrfmiddlewaretoken": self.cookies["issuer_csrf"],
         }
         return self.post(way, typed, allow_redirects=False, timeout=20)

@@ -75,6 +75,7 @@ def configure(folder: Path) -> None:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         # Cookies know no port: the tests' own live on the same host.
         SESSION_COOKIE_NAME="issuer_session",
+        CSRF_COOKIE_NAME="issuer_csrf",
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         ACCOUNT_EMAIL_VERIFICATION="none",
         ACCOUNT_RATE_LIMITS=False,
