@@ -89,12 +89,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Proof:
-    """Who the person is by the issuer's signed word, and the token that says it."""
+    """Who the person is by the issuer's signed word, and the token that opens what it tells besides."""
 
     issuer: str
     claims: Claims = field(repr=False)
-    id_token: str = field(repr=False)
-    access_token: str = field(repr=False)
+    access_token: str = field(default="", repr=False)
 
     @property
     def sub(self) -> str:
@@ -192,7 +191,7 @@ def prove(request: HttpRequest, issuer: Issuer, started: Started) -> Proof:
     claims = verified(issuer, id_token)
     if not constant_time_compare(str(claims.get("nonce", "")), started.nonce):
         raise NotProved(Why.NONCE)
-    return Proof(found.issuer, claims, id_token, access_token if isinstance(access_token, str) else "")
+    return Proof(found.issuer, claims, access_token if isinstance(access_token, str) else "")
 
 
 def verified(issuer: Issuer, token: str, *, needed: tuple[str, ...] = ("exp", "sub")) -> Claims:

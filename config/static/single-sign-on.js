@@ -1,4 +1,4 @@
-// After the own log-out the browser goes on to the issuer's by itself; the button is for who has no script.
+// After the own log-out the browser goes on to the issuer's by itself; the link is for who has no script.
 "use strict";
 
-document.querySelector("form[data-leave]").requestSubmit();
+location.replace(document.querySelector("a[data-leave]").href);

@@ -15,7 +15,8 @@ class Adapter(DefaultOIDCAdapter):
     def populate_id_token(self, id_token: dict[str, Any], client: Any, scopes: Any, **kwargs: Any) -> None:
         """Say when the person logged in, and what was told."""
         person = get_user_model().objects.get(pk=id_token["sub"])
-        id_token["auth_time"] = int(person.last_login.timestamp())
+        if person.last_login:
+            id_token["auth_time"] = int(person.last_login.timestamp())
         id_token.update(TOLD.get("claims", {}))
         for name in TOLD.get("drop", []):
             id_token.pop(name, None)

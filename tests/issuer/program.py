@@ -12,6 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django
 import jwt
 from allauth.core.internal import jwkkit
+from allauth.idp.oidc import app_settings
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
@@ -90,9 +91,9 @@ def configure(folder: Path) -> None:
 def logout_token(issuer: str, claims: dict[str, Any]) -> str:
     """A signed token of Back-Channel Logout 1.0, with other claims where they are said."""
     now = int(time.time())
-    event = {"http://schemas.openid.net/event/backchannel-logout": {}}
+    event: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}
     said = {"iss": issuer, "aud": CLIENT_ID, "iat": now, "exp": now + 120, "jti": uuid.uuid4().hex}
-    key, private = jwkkit.load_jwk_from_pem(settings.IDP_OIDC_PRIVATE_KEY)
+    key, private = jwkkit.load_jwk_from_pem(app_settings.PRIVATE_KEY)
     wanted = {name: value for name, value in {**said, "events": event, **claims}.items() if value is not None}
     return jwt.encode(wanted, private, algorithm="RS256", headers={"kid": key["kid"]})
 

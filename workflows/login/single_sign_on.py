@@ -23,7 +23,7 @@ from cases.audit import security_log
 from cases.audit.security_log import Kind
 from cases.models import StaffIdentity, User
 
-# In the session: this log-in came from the issuer, and what it takes to end it there.
+# In the session: this log-in came from the issuer.
 MARK = "single_sign_on"
 PAGE = "staff:sso_back"
 SUBJECT = "single-sign-on"
@@ -45,12 +45,12 @@ class WhyNot(StrEnum):
 
 WORDS: dict[WhyNot, Promise] = {
     WhyNot.NO_EMAIL: _(
-        "%(issuer)s tells no e-mail address for your account. Log in by password once, and link the account "
-        "under “My log-in”."
+        "%(issuer)s tells no e-mail address for your account. Log in by password once and link the account "
+        "under “My log-in”, or tell an administrator."
     ),
     WhyNot.UNVERIFIED: _(
-        "%(issuer)s has not verified the e-mail address of your account. Log in by password once, and link "
-        "the account under “My log-in”."
+        "%(issuer)s has not verified the e-mail address of your account. Log in by password once and link "
+        "the account under “My log-in”, or tell an administrator."
     ),
     WhyNot.UNKNOWN: _(
         "Nobody here has the e-mail address of your account. An administrator enters you, or your address, "

@@ -20,7 +20,6 @@ from cases.models import User
 from workflows.forms.login import LoginForm, NewPasswordForm
 from workflows.login import single_sign_on
 from workflows.views.login import second_step
-from workflows.views.login import single_sign_on as sso_pages
 from workflows.views.login.words import wait_in_words
 
 
@@ -44,6 +43,13 @@ class StaffLogin(LoginView):
             "passwords_closed": named is not None and passwords_are_closed(),
         }
         return super().get_context_data(**more, **kwargs)
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """The form; where there is a shorter way in, the keyboard of a telephone stays down."""
+        form = super().get_form(*args, **kwargs)
+        if single_sign_on.configured():
+            form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One try; says when to come back after too many."""
@@ -84,9 +90,9 @@ class StaffLogout(LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Out here, and on to the page that leads out there."""
-        held = request.session.get(single_sign_on.MARK)
+        came_by = single_sign_on.came_by(request)
         answer = super().post(request, *args, **kwargs)
-        return sso_pages.out(request, held) if held else answer
+        return redirect("staff:sso_out") if came_by else answer
 
 
 class OwnPassword(PasswordChangeView):

@@ -1,10 +1,8 @@
 """The staff's way to the issuer and back: to log in, to show again who it is, to link an account; and out."""
 
 import time
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -34,8 +32,8 @@ from workflows.views.login import second_step
 from workflows.views.login.words import wait_in_words
 
 LOG_IN, PROVE, LINK = "log-in", "prove", "link"
-# In the session: an account that waits for its person's yes, and a log-in that is to be ended there as well.
-LINKING, LEAVING = "single_sign_on_link", "single_sign_on_leaving"
+# In the session: an account that waits for its person's yes.
+LINKING = "single_sign_on_link"
 SECONDS = 10 * 60
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -86,7 +84,7 @@ def sso_link(request: StaffRequest) -> HttpResponse:
     if not held or held["user"] != request.user.pk or time.time() - held["at"] > SECONDS:
         messages.error(request, _("This took too long. Please begin again."))
         return redirect("staff:security")
-    proof = Proof(held["issuer"], {"sub": held["sub"]}, "", "")
+    proof = Proof(held["issuer"], {"sub": held["sub"]})
     try:
         sso.link(request.user, proof)
     except NotLetIn as refused:
@@ -99,25 +97,20 @@ def sso_link(request: StaffRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def sso_out(request: HttpRequest) -> HttpResponse:
-    """After the own log-out: the way out of the issuer as well."""
-    named, held = sso.configured(), request.session.get(LEAVING)
-    if named is None or not held or time.time() - held["at"] > SECONDS:
+    """After the own log-out: the way out of the issuer as well. It asks the person, since it is not told who
+    it is: an ID token in an address would be the person's name in one, and by a form cookies stay behind."""
+    named = sso.configured()
+    if named is None:
         return redirect(settings.LOGIN_URL)
     try:
-        leave, token = openid_connect.metadata(named.issuer).end_session, decrypt(held["token"])
-    except (NotProved, InvalidToken):
-        leave, token = "", ""
-    context = {
-        "leave": leave,
-        "token": token,
-        "client": named.issuer.client_id,
-        "back": openid_connect.own_address("staff:login"),
-        "issuer": named.name,
-    }
-    there = urlsplit(leave)
-    page: Any = csp_update({"form-action": [f"{there.scheme}://{there.netloc}"]} if leave else {})  # type: ignore[arg-type]
-    answer: HttpResponse = page(lambda request: render(request, "staff/sso_out.html", context))(request)
-    return answer
+        leave = openid_connect.metadata(named.issuer).end_session
+    except NotProved:
+        leave = ""
+    if leave:
+        back = openid_connect.own_address("staff:login")
+        said = urlencode({"client_id": named.issuer.client_id, "post_logout_redirect_uri": back})
+        leave += f"{'&' if urlsplit(leave).query else '?'}{said}"
+    return render(request, "staff/sso_out.html", {"leave": leave, "issuer": named.name})
 
 
 @csrf_exempt
@@ -152,12 +145,6 @@ def sso_logout(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=200)
 
 
-def out(request: HttpRequest, held: dict[str, Any]) -> HttpResponse:
-    """After the own log-out of somebody who came from the issuer: the page that leads out there too."""
-    request.session[LEAVING] = {"token": held["token"], "at": time.time()}
-    return redirect("staff:sso_out")
-
-
 def _came_back(request: HttpRequest, named: Named, started: Started) -> HttpResponse:
     try:
         attempt = attempts.begin(attempts.SINGLE_SIGN_ON, request, "")
@@ -188,7 +175,7 @@ def _let_in(request: HttpRequest, named: Named, started: Started, proof: Proof) 
         reverse(settings.LOGIN_REDIRECT_URL), started.language
     )
     person.backend = BACKEND  # type: ignore[attr-defined]
-    kept = {sso.MARK: {"token": encrypt(proof.id_token)}}
+    kept = {sso.MARK: True}
     trusted = sso.shows_second_factor(proof)
     if not trusted and factors(person).exists():
         return second_step.begin(request, person, wanted, also=kept)
