@@ -198,7 +198,7 @@ def mail_comes_in(**kwargs: Any) -> list[Error]:
 
 @register(Tags.security)
 def single_sign_on(**kwargs: Any) -> list[CheckMessage]:
-    """Single sign-on is off, or set up wholly and over https."""
+    """Single sign-on and ThaID are off, or set up wholly and over https."""
     names = ("STAFF_SSO_ISSUER", "STAFF_SSO_CLIENT_ID", "STAFF_SSO_CLIENT_SECRET")
     given = [name for name in names if getattr(settings, name)]
     found: list[CheckMessage] = []
@@ -209,6 +209,10 @@ def single_sign_on(**kwargs: Any) -> list[CheckMessage]:
     if settings.STAFF_SSO_ISSUER and scheme != "https" and not (settings.DEBUG or settings.DEMO):
         hint = "Whoever is on the way could log in as anybody. Write the issuer as https://…"
         found.append(Error("STAFF_SSO_ISSUER is not https.", hint=hint, id="raprueang.E044"))
+    thaid = [settings.THAID_CLIENT_ID, settings.THAID_CLIENT_SECRET]
+    if any(thaid) and not all(thaid):
+        hint = "Set THAID_CLIENT_ID and THAID_CLIENT_SECRET, or none of them."
+        found.append(Error("ThaID is set up in part.", hint=hint, id="raprueang.E047"))
     if settings.STAFF_SSO_ONLY and not settings.STAFF_SSO_EMERGENCY_ACCOUNT:
         hint = "While the issuer is away nobody would get in. Name an administrator's user name."
         text = "STAFF_SSO_ONLY is set without STAFF_SSO_EMERGENCY_ACCOUNT."
