@@ -65,7 +65,9 @@ WORDS: dict[WhyNot, Promise] = {
         "under “People”."
     ),
     WhyNot.OTHER_PERSON: _("This account of %(issuer)s belongs to somebody else here."),
-    WhyNot.NOT_FRESH: _("%(issuer)s did not ask you again. Please use your password or a passkey."),
+    WhyNot.NOT_FRESH: _(
+        "%(issuer)s did not ask you again. Please use your password or a passkey, or log out and in again."
+    ),
 }
 
 

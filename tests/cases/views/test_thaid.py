@@ -159,6 +159,12 @@ def test_thaid_away_keeps_nobody_from_writing(
     assert "ThaID does not answer" in text(client.get(answer.url))
 
 
+def test_the_privacy_notice_says_it_while_it_is_on(issuer: TestIssuer, client: Client, settings: Any) -> None:
+    assert "ThaID learns that" in text(client.get("/en/privacy/"))
+    settings.THAID_CLIENT_ID = ""
+    assert "ThaID" not in text(client.get("/en/privacy/"))
+
+
 def test_without_settings_it_is_not_there(client: Client, licence: RequestType) -> None:
     assert "ThaID" not in text(at(client, licence, YOU))
     assert client.get(BACK).status_code == 404

@@ -174,7 +174,7 @@ def _let_in(request: HttpRequest, named: Named, started: Started, proof: Proof) 
     wanted = _within(request, started.wanted) or translate_url(
         reverse(settings.LOGIN_REDIRECT_URL), started.language
     )
-    person.backend = BACKEND  # type: ignore[attr-defined]
+    person.backend = BACKEND
     kept = {sso.MARK: True}
     trusted = sso.shows_second_factor(proof)
     if not trusted and factors(person).exists():
