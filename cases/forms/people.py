@@ -43,7 +43,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
     def clean_username(self) -> str:
         """Refuse another name for the emergency account, which the settings know by its name."""
         name: str = self.cleaned_data["username"]
-        if name != self.initial.get("username") and (why := why_it_stays(_as_it_was(self.instance))):
+        if name != self.initial.get("username") and (why := why_it_stays(self.instance)):
             raise ValidationError(why)
         return name
 
@@ -53,7 +53,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         typed: dict[str, Any] = super().clean() or {}
         if (office := last_office(self.instance)) and office != self._office(typed):
             self.add_error("is_active" if not typed.get("is_active", True) else None, nobody_left(office))
-        if not self._stays(typed) and (why := why_it_stays(_as_it_was(self.instance))):
+        if (why := why_it_stays(self.instance)) and not self._stays(typed):
             raise ValidationError(why)
         if not may_change_people(exclude=self.instance) and not self._stays(typed):
             raise ValidationError(
@@ -141,11 +141,6 @@ class MembershipFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         """Department to role, as the person would have them."""
         rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
         return {row["department"].pk: row.get("role", "") for row in rows if row.get("department")}
-
-
-def _as_it_was(person: User) -> User:
-    """The person as stored: a form writes into its own."""
-    return User.objects.filter(pk=person.pk).first() or User()
 
 
 def may_change_people(*, exclude: User) -> bool:

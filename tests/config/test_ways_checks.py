@@ -62,6 +62,7 @@ SSO = {"STAFF_SSO_ISSUER": "https://id.example", "STAFF_SSO_CLIENT_ID": "a", "ST
 def test_single_sign_on_is_off_or_whole(
     settings: LazySettings, given: dict[str, object], ids: list[str]
 ) -> None:
+    settings.DEMO = settings.DEBUG = False
     for name, value in given.items():
         setattr(settings, name, value)
     assert [error.id for error in single_sign_on()] == ids

@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth import get_user
+from django.forms import modelform_factory
 from django.test import Client
 
 from cases.access import openid_connect
 from cases.access.attempts import SINGLE_SIGN_ON
+from cases.forms.people import PersonForm
 from cases.lib import process_cache
 from cases.models import SecurityEvent, StaffIdentity, StaffSession, User
 from tests.factories import STAFF_PASSWORD, UserFactory
@@ -53,7 +55,7 @@ def officer(officer: User) -> User:
 
 def went(client: Client, **query: str) -> str:
     """The address at the issuer to which the button leads."""
-    return str(client.get(address("sso"), query).url)
+    return str(client.get(address("sso"), query)["Location"])
 
 
 def came(client: Client, way: str, name: str = "officer", **changed: str) -> Any:
@@ -163,7 +165,7 @@ def test_the_way_back_is_good_once_and_in_this_browser_alone(
     assert client.get(BACK, query).status_code == 302
     assert get_user(client) == officer
     # Opened again by the browser, whose person is in.
-    assert client.get(BACK, query).url.endswith("/staff/")
+    assert client.get(BACK, query)["Location"].endswith("/staff/")
     client.logout()
     assert "used before" in said(client, client.get(BACK, query, headers=english))
 
@@ -360,7 +362,7 @@ def test_a_role_that_needs_a_factor_is_let_in_by_the_issuers(
     administrator.email = "officer@example.go.th"
     administrator.save()
     log_in(client)
-    assert client.get(address("setup")).url == address("security")
+    assert client.get(address("setup"))["Location"] == address("security")
     settings.STAFF_SSO_SECOND_FACTOR = ["mfa"]
     issuer.tell(claims={"amr": ["mfa"]})
     trusted = Client()
@@ -383,7 +385,7 @@ def test_before_what_is_dangerous_the_issuer_is_asked_again(
     officer.save()
     log_in(client)
     settings.PROOF_MINUTES = -1
-    again = client.get(address("add_app")).url
+    again = client.get(address("add_app"))["Location"]
     page = text(client.get(again))
     assert 'name="password"' not in page
     assert "Show it through City ID" in page
@@ -435,20 +437,20 @@ def test_logging_out_leads_out_at_the_issuer_with_nothing_in_the_address(
 ) -> None:
     log_in(client)
     answer = client.post(address("logout"))
-    assert answer.url == address("sso_out")
+    assert answer["Location"] == address("sso_out")
     way = f"{issuer.url}/identity/o/logout?client_id={CLIENT_ID}&amp;post_logout_redirect_uri=http%3A%2F%2F"
-    assert way in text(client.get(answer.url))
+    assert way in text(client.get(answer["Location"]))
     assert not get_user(client).is_authenticated
     issuer.tell(metadata={"end_session_endpoint": None})
     process_cache.forget()
-    assert "says no way out" in text(client.get(answer.url))
+    assert "says no way out" in text(client.get(answer["Location"]))
 
 
 def test_who_came_by_password_is_not_led_to_the_issuer(
     issuer: TestIssuer, client: Client, officer: User
 ) -> None:
     client.post(address("login"), {"username": "officer", "password": STAFF_PASSWORD})
-    assert client.post(address("logout")).url == address("login")
+    assert client.post(address("logout"))["Location"] == address("login")
 
 
 def test_who_logs_out_at_the_issuer_is_out_here(issuer: TestIssuer, client: Client, officer: User) -> None:
@@ -577,3 +579,13 @@ def test_an_administrator_takes_an_account_away(
     seat.post(address("setup_person_sso", officer.pk))
     assert not StaffIdentity.objects.exists()
     assert SecurityEvent.objects.filter(kind="identity_removed", by=administrator, about=officer).exists()
+
+
+def test_the_emergency_account_keeps_name_and_office(closed: User, settings: Any) -> None:
+    for typed in ({"username": "other"}, {"is_staff": ""}):
+        fields = modelform_factory(User, form=PersonForm, fields=list(typed))
+        form = fields(typed, instance=User.objects.get(pk=closed.pk))
+        assert "STAFF_SSO_EMERGENCY_ACCOUNT" in str(form.errors), typed
+    settings.STAFF_SSO_ONLY = False
+    fields = modelform_factory(User, form=PersonForm, fields=["username"])
+    assert fields({"username": "other"}, instance=User.objects.get(pk=closed.pk)).is_valid()
