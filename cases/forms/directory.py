@@ -99,7 +99,9 @@ def _compared(entries: list[Entry], spared: set[str]) -> tuple[list[User], list[
 def _doubt(here: int, missing: int, share: int) -> str:
     if not here:
         return Doubt.NOBODY
-    return Doubt.TOO_MANY if missing > max(FEW, (here + missing) * share // 100) else ""
+    # Of a small office three would be most.
+    most = min(max(FEW, (here + missing) * share // 100), max(here, (here + missing) * share // 100))
+    return Doubt.TOO_MANY if missing > most else ""
 
 
 def _kept(outcome: Outcome) -> Outcome:

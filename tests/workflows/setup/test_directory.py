@@ -140,6 +140,12 @@ def test_more_than_a_share_missing_is_not_believed(folder: Path, staff: list[Use
     assert not any(map(is_active, many))
 
 
+def test_of_a_small_office_not_most_are_gone_at_once(folder: Path, staff: list[User]) -> None:
+    with pytest.raises(CommandError, match="3 of 4 are missing"):
+        run(folder, csv_of(staff[0]))
+    assert all(map(is_active, staff))
+
+
 def test_the_last_head_stays_and_is_told_of(folder: Path, staff: list[User], desk: Seat) -> None:
     officer, head, administrator, leaver = staff
     assert "stays: head: " in run(folder, csv_of(officer, administrator, leaver))
