@@ -18,7 +18,7 @@ from cases.views.public import (
     town_map,
     verification,
 )
-from cases.views.request import addresses, assets, landmarks, pages, submission
+from cases.views.request import addresses, assets, landmarks, pages, submission, thaid
 from cases.views.tracking import (
     contact_preference,
     documents,
@@ -75,6 +75,9 @@ urlpatterns = [
     path("requests/<slug:code>/", pages.form, name="form"),
     path("requests/<slug:code>/<page:page>/", pages.page, name="form_page"),
     path("requests/<slug:code>/similar/", pages.similar_cases, name="form_similar"),
+    path("requests/<slug:code>/thaid/", thaid.ask, name="thaid"),
+    path("requests/<slug:code>/thaid/begin/", thaid.begin, name="thaid_begin"),
+    path("thaid/back/", thaid.back, name="thaid_back"),
     path("requests/<slug:code>/check/", submission.check, name="form_check"),
     path("track/", login.track, name="track"),
     path("track/cases/", login.track_cases, name="track_cases"),

@@ -68,12 +68,14 @@ from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
 from cases.models.web.access_tokens import AccessToken, Partner, PartnerCase, Scope
 from cases.models.web.area_alerts import AreaAlert
+from cases.models.web.directory_runs import DirectoryRun
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
 from cases.models.web.key_seals import KeySeal
 from cases.models.web.one_time_codes import OneTimeCode, RateCounter
 from cases.models.web.received_mail import ReceivedMail
 from cases.models.web.security_events import Reading, SecurityEvent
+from cases.models.web.staff_identities import StaffIdentity
 from cases.models.web.staff_sessions import StaffSession
 
 __all__ = [
@@ -108,6 +110,7 @@ __all__ = [
     "DailyHead",
     "Delegation",
     "Department",
+    "DirectoryRun",
     "District",
     "Doer",
     "Draft",
@@ -166,6 +169,7 @@ __all__ = [
     "SecurityEvent",
     "SetUpVersion",
     "SetupChange",
+    "StaffIdentity",
     "StaffSession",
     "StandardText",
     "Status",

@@ -16,7 +16,8 @@ FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 # What can be sent again without harm, and why. A new address has to find its place here or be done once.
 NO_STEP = {
     "has a token of its own, the case's": (
-        "cases:form cases:form_page cases:form_similar cases:form_check staff:intake"
+        "cases:form cases:form_page cases:form_similar cases:form_check cases:thaid cases:thaid_begin "
+        "staff:intake"
     ),
     "logs in or out, and counts every try": (
         "cases:track cases:logout staff:login staff:second_step staff:logout staff:password cases:forgot "
@@ -31,11 +32,12 @@ NO_STEP = {
     "asks a question": (
         "staff:inbox staff:search staff:setup_people staff:file staff:file_mail "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test webhooks:test "
+        "staff:setup_plan_rehearse staff:setup_sign_on staff:setup_people_directory "
+        "notifications:channel_test webhooks:test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
     "log-ins and factors: what is gone is gone": (
-        "staff:setup_person_factor "
+        "staff:setup_person_factor staff:setup_person_sso staff:sso_link "
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend "
         "notifications:browser_on notifications:browser_off"

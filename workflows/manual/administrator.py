@@ -196,6 +196,10 @@ SECTIONS = (
                 "“On the town's website” shows our search within a page of the town, and makes links with "
                 "kind and place."
             ),
+            _(
+                "“Single sign-on” shows whether the staff logs in with the account of the municipality, who "
+                "is linked, and whether passwords are closed."
+            ),
         ),
         troubles=(
             (

@@ -20,11 +20,12 @@ from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.lists.tables import BY_NAME
+from workflows.setup.people import directory
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.
 REMINDED = datetime.timedelta(days=30)
-KINDS = "cases.view_requesttype"
+KINDS, PEOPLE = "cases.view_requesttype", "cases.view_user"
 
 
 @dataclass(frozen=True)
@@ -273,6 +274,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "staff:setup_tokens",
             ),
             Item(
+                gettext_lazy("Single sign-on"),
+                gettext_lazy("The staff's log-in with the account of the municipality, and who is linked."),
+                "staff:setup_sign_on",
+            ),
+            Item(
                 gettext_lazy("Change log"),
                 gettext_lazy("Who changed what and when, with before and after."),
                 "staff:setup_changes",
@@ -318,6 +324,8 @@ def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
     yield from _about_holidays()
     yield from _about_reports()
+    if may_open(user, PEOPLE) and (text := directory.warning()):
+        yield Warned(text, reverse("staff:setup_people_directory"))
     for left in all_left():
         yield Warned(left.text, _page_of(user, left))
     if number := RequestType.objects.filter(active=True, confirmed=False).count():

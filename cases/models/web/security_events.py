@@ -40,6 +40,8 @@ class SecurityEvent(models.Model):
         CODE_USED = "code_used", _("Spare code used up")
         PROVED = "proved", _("Password or passkey shown again")
         PROOF_FAILED = "proof_failed", _("Password or passkey wrong, asked again")
+        IDENTITY_LINKED = "identity_linked", _("Account for single sign-on linked")
+        IDENTITY_REMOVED = "identity_removed", _("Account for single sign-on taken away")
         PASSWORD_CHANGED = "password_changed", _("Own password changed")
         PASSWORD_SET = "password_set", _("Password set by an administrator")
         PEOPLE_CHANGED = "people_changed", _("People changed")
