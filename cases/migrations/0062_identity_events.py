@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0057_staff_identities"),
+        ("cases", "0061_staff_identities"),
     ]
 
     operations = [

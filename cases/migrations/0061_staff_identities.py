@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0056_received_mail"),
+        ("cases", "0060_event_chain"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0058_identity_events"),
+        ("cases", "0062_identity_events"),
     ]
 
     operations = [

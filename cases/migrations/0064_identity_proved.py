@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0059_directory_runs"),
+        ("cases", "0063_directory_runs"),
     ]
 
     operations = [
