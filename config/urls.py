@@ -15,6 +15,7 @@ from config.metrics import metrics
 from config.rest.door import api
 from config.source import source
 from notifications.feedback.webhooks import hook, mail
+from workflows.views.own_calendar import calendar_file
 
 # Asked by machines, in no language.
 machines = [
@@ -24,6 +25,7 @@ machines = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("hooks/<slug:service>/mail/", mail, name="mail_hook"),
+    path("calendar/<slug:token>.ics", calendar_file, name="own_calendar"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
     path("opendata/files/<str:name>", file, name="open_data_file"),
     path("open311/v2/", include("cases.open311.urls", namespace="open311")),

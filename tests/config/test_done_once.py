@@ -38,7 +38,7 @@ NO_STEP = {
         "staff:setup_person_factor "
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend "
-        "notifications:browser_on notifications:browser_off"
+        "notifications:browser_on notifications:browser_off staff:calendar"
     ),
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
