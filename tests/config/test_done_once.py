@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from workflows.setup.lists.tables import LISTS
 
 TEMPLATES = Path("templates")
-ROOMS = ("cases", "staff", "notifications", "outside", "webhooks")
+ROOMS = ("cases", "staff", "notifications", "outside", "webhooks", "traffy")
 FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 # What can be sent again without harm, and why. A new address has to find its place here or be done once.
 NO_STEP = {
@@ -31,7 +31,7 @@ NO_STEP = {
     "asks a question": (
         "staff:inbox staff:search staff:setup_people staff:file staff:file_mail "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test webhooks:test "
+        "staff:setup_plan_rehearse notifications:channel_test webhooks:test traffy:test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
     "log-ins and factors: what is gone is gone": (
@@ -47,7 +47,7 @@ NO_STEP = {
         "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
         "staff:setup_web_push staff:setup_monthly staff:setup_embedding staff:setup_open_data "
         "staff:setup_open311 staff:setup_open311_key staff:setup_open311_withdraw "
-        "webhooks:edit "
+        "webhooks:edit traffy:bridge traffy:switch traffy:address "
         "staff:setup_start staff:setup_start_departments staff:setup_start_kinds "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
@@ -127,7 +127,8 @@ def test_the_steps_are_done_once() -> None:
         "cases:email_code cases:telling cases:line_unlink cases:push_on "
         "cases:push_on_filed cases:push_off notifications:resend notifications:elsewhere "
         "notifications:cancel notifications:lift notifications:reached "
-        "webhooks:new webhooks:switch webhooks:rotate webhooks:replay webhooks:replay_failed"
+        "webhooks:new webhooks:switch webhooks:rotate webhooks:replay webhooks:replay_failed "
+        "traffy:file traffy:aside traffy:again traffy:message_again traffy:send"
     )
     views = posted()
     assert [name for name in steps.split() if not getattr(views[name], "done_once", False)] == []
