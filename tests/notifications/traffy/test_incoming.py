@@ -139,7 +139,7 @@ def test_a_call_from_elsewhere_or_about_another_organisation_takes_in_nothing(th
 def test_stars_and_a_reopening_come_in_and_do_not_go_back(there, came, head, officer):
     case = actions.assign(came, to=officer, by=head)
     case = actions.start(case, by=officer)
-    case = actions.resolve(case, result=ResultCodeFactory(), message="ซ่อมแล้ว", by=officer)
+    case = actions.resolve(case, result=ResultCodeFactory(), details="ซ่อมแล้ว", by=officer)
     sent()
     assert there.issues["2026-B9WGC7"]["status"] == "เสร็จสิ้น"
     told = len(there.asked("/update-issue/v1"))
