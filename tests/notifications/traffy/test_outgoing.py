@@ -13,7 +13,7 @@ from cases.errors import Refused
 from cases.lib.request_cache import one_request
 from cases.models import Case, CaseEvent, Municipality, RequestType
 from notifications.letters import traffy as letters
-from notifications.models import Notice, State, TraffyBridge, TraffyReport
+from notifications.models import ChannelHealth, Notice, State, TraffyBridge, TraffyReport
 from notifications.traffy import filing
 from tests.factories import CaseFactory, ResultCodeFactory
 from tests.notifications.traffy.conftest import look, sent
@@ -50,6 +50,7 @@ def test_steps_go_with_state_words_and_photos(there, came, head, officer):
     address = urlsplit(picture["url"]).path
     answer = Client().get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     assert Client().get(address.replace("/photos/", "/photos/x")).status_code == 404
     # What the citizen sent is not given out again.
     own = came.attachments.get(event__kind="submitted")
@@ -142,5 +143,6 @@ def test_without_calls_nothing_goes_and_nothing_is_lost(there, came):
     assert last().state == State.PENDING
     assert last().due_at > timezone.now() + datetime.timedelta(hours=20)
     TraffyBridge.objects.update(credit=900)
+    ChannelHealth.objects.all().delete()
     sent()
     assert last().state == State.SENT

@@ -36,9 +36,7 @@ def test_the_bridge_is_set_up_tried_and_switched_on_and_the_password_is_sealed(d
     row = TraffyBridge.objects.get()
     assert row.hook in page
     assert "secret" not in page.replace(row.hook, "").replace("It is secret", "")
-    assert not any(
-        "udon" in str(one.after) and "secret" in str(one.after) for one in SetupChange.objects.all()
-    )
+    assert "secret" not in str(list(SetupChange.objects.values()))
     page = desk.post(f"{PAGE}test/", follow=True).text
     assert "has let us in" in page
     assert "แสงสว่าง" in page
