@@ -44,7 +44,7 @@ class NotificationsConfig(AppConfig):
             "notifications.TraffyBridge",
             key=("organisation",),
             without=frozenset(
-                {"looked_at", "trouble", "token", "token_until", "credit", "quota", "credit_of"}
+                {"looked_at", "next_at", "trouble", "token", "token_until", "credit", "quota", "credit_of"}
             ),
             hidden=frozenset({"password", "hook"}),
             exported=False,

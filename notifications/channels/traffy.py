@@ -1,5 +1,6 @@
 """Messages to Traffy Fondue: the state of a report with its note and photos, and reports of ours."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.lib.http_client import Unanswered
@@ -15,13 +17,12 @@ from notifications.channels.answers import NoReader, judge_answer
 from notifications.channels.failures import Verdict
 from notifications.letters.traffy import NEW, STATES
 from notifications.models import DeliveryChannel, Notice, TraffyBridge, TraffyKind, TraffyReport
+from notifications.models.traffy import this_month
 from notifications.traffy import client
 from notifications.traffy.client import NoCredit, NotDone
 
 SALT = "notifications.traffy.photo"
 MOST_PHOTOS = 10
-# They are asked again after a day; the calls are counted anew with the month.
-NEXT_DAY = 24 * 3600.0
 LATER = (401, 408, 425, 429)
 
 
@@ -59,9 +60,10 @@ class Traffy:
         return report.ticket
 
     def judge(self, error: Exception, notice: Notice) -> Verdict:
-        """What follows: without calls the next try is a day away; a no is for good; the rest comes later."""
+        """What follows: without calls the next try is in the next month; a no is for good; the rest comes
+        later."""
         if isinstance(error, NoCredit):
-            return Verdict(str(error), stop=True, after=NEXT_DAY)
+            return Verdict(str(error), stop=True, after=_until_next_month())
         if isinstance(error, Perhaps):
             return Verdict(_("No answer: it may be there. Look before you send it again."), for_good=True)
         if isinstance(error, NotDone):
@@ -71,6 +73,14 @@ class Traffy:
 
     def close(self) -> None:
         """Nothing stays open."""
+
+
+def _until_next_month() -> float:
+    """Seconds until the calls are counted anew."""
+    first = (this_month() + datetime.timedelta(days=32)).replace(day=1)
+    return (
+        timezone.make_aware(datetime.datetime.combine(first, datetime.time())) - timezone.now()
+    ).total_seconds()
 
 
 def _sent(notice: Notice, report: TraffyReport, said: dict[str, Any]) -> str:

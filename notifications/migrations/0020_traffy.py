@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateTimeField(null=True, verbose_name="switched on")),
                 ("looked_at", models.DateTimeField(null=True, verbose_name="last look")),
+                ("next_at", models.DateTimeField(null=True, verbose_name="next look")),
                 (
                     "trouble",
                     models.CharField(blank=True, default="", max_length=200, verbose_name="last trouble"),

@@ -33,6 +33,7 @@ class TraffyBridge(models.Model):
     # Reports from before are not taken in.
     since = models.DateTimeField(_("switched on"), null=True)
     looked_at = models.DateTimeField(_("last look"), null=True)
+    next_at = models.DateTimeField(_("next look"), null=True)
     trouble = models.CharField(_("last trouble"), max_length=200, blank=True, default="")
     token = EncryptedTextField(_("token"), blank=True, default="")
     token_until = models.DateTimeField(_("token good until"), null=True)

@@ -33,23 +33,29 @@ AT_ONCE = 20
 MOST_TYPES = 300
 # Whoever has not looked for longer asks for three days.
 ONE_DAY = datetime.timedelta(hours=20)
+# After trouble they are left alone for so long.
+PAUSE = datetime.timedelta(minutes=10)
 
 
 def work(*, now: datetime.datetime | None = None) -> None:
     """Read what they have called about, and look whether it is time. Safe to run twice, and several at once;
-    does nothing while the bridge is off."""
+    does nothing while the bridge is off, and for some minutes after trouble."""
     now = now or timezone.now()
     bridge = TraffyBridge.objects.first() if Municipality.current().traffy else None
     if bridge is None:
         return
+    is_time = bridge.next_at is None or bridge.next_at <= now
+    if bridge.trouble and not is_time:
+        return
     trouble = ""
     try:
         _read_called()
-        if bridge.looked_at is None or bridge.looked_at <= now - datetime.timedelta(minutes=bridge.every):
+        if is_time:
             look(now=now)
     except (NotDone, NoCredit, Unanswered) as error:
         trouble = str(error)[:200] or type(error).__name__
         log.warning("Traffy Fondue: %s", type(error).__name__)
+        TraffyBridge.objects.update(next_at=now + min(PAUSE, datetime.timedelta(minutes=bridge.every)))
     TraffyBridge.objects.update(trouble=trouble)
 
 
@@ -58,23 +64,16 @@ def look(*, now: datetime.datetime) -> int:
     Unanswered."""
     bridge = TraffyBridge.objects.get()
     # Two at once would ask twice.
-    free = TraffyBridge.objects.filter(looked_at=bridge.looked_at)
-    if not free.update(looked_at=now):
+    free = TraffyBridge.objects.filter(next_at=bridge.next_at)
+    if not free.update(next_at=now + datetime.timedelta(minutes=bridge.every)):
         return 0
     recent = bridge.looked_at is not None and bridge.looked_at > now - ONE_DAY
     asked = {"org_id": bridge.organisation, "duration": "today" if recent else "3days"}
-    try:
-        rows = client.ask("GET", "/get-issues/v2", query=f"?{urlencode(asked)}", looks=True)
-    except BaseException:
-        # The next run looks again, and as far back; not at once where they are silent.
-        soon = now - datetime.timedelta(minutes=bridge.every) + datetime.timedelta(minutes=5)
-        TraffyBridge.objects.filter(looked_at=now).update(
-            looked_at=bridge.looked_at if not recent else min(soon, now)
-        )
-        raise
+    rows = client.ask("GET", "/get-issues/v2", query=f"?{urlencode(asked)}", looks=True)
     reports = [said for said in map(read, rows if isinstance(rows, list) else []) if said]
     for said in reports:
         take(said, since=bridge.since)
+    TraffyBridge.objects.update(looked_at=now)
     return len(reports)
 
 
@@ -87,8 +86,8 @@ def called(ticket: str, *, now: datetime.datetime | None = None) -> None:
 
 def again(report: TraffyReport) -> None:
     """Try once more what could not be read or taken in."""
-    if report.state == State.FAILED and report.said:
-        _file(report, taken_up(report.said), report.said)
+    if report.said:
+        _file(report, taken_up(report.said))
         return
     TraffyReport.objects.filter(pk=report.pk).update(called_at=timezone.now(), trouble="")
 
@@ -116,7 +115,7 @@ def take(said: Said, *, since: datetime.datetime | None) -> None:
     if report.state == State.LINKED:
         _follow(report, said)
     elif report.state in (State.NEW, State.WAITING):
-        _file(report, said, said.kept())
+        _take_in(report, said)
 
 
 def _read_called() -> None:
@@ -162,28 +161,35 @@ def _begun(said: Said, since: datetime.datetime | None) -> TraffyReport | None:
     return TraffyReport.objects.get(ticket=said.ticket)
 
 
-def _file(report: TraffyReport, said: Said, kept: str) -> None:
+def _take_in(report: TraffyReport, said: Said) -> None:
+    """Keep what they say of a report that is no case yet, and make it one."""
+    TraffyReport.objects.filter(pk=report.pk, case=None).update(
+        said=said.kept(),
+        status=said.status,
+        activity=said.activity,
+        stars=said.stars,
+        reopened=said.reopened,
+        seen=max(len(said.timeline), report.seen),
+    )
+    _file(TraffyReport.objects.get(pk=report.pk), said)
+
+
+def _file(report: TraffyReport, said: Said) -> None:
     """Make it a case where its kind is known, else let it wait at the counter."""
-    known = {
-        "said": kept,
-        "status": said.status or report.status,
-        "activity": said.activity,
-        "stars": said.stars,
-        "reopened": said.reopened,
-        "seen": len(said.timeline) or report.seen,
-    }
     waits = TraffyReport.objects.filter(pk=report.pk, case=None)
-    waits.update(**known, state=State.WAITING, trouble="")
+    waits.update(state=State.WAITING, trouble="")
     kind = _kind(said)
     if kind is None:
         return
     try:
-        file_report(TraffyReport.objects.get(pk=report.pk), kind)
+        file_report(report, kind)
     except AlreadyDone:
         return
-    except (Refused, TooManyTries, Busy, OSError) as error:
-        words = str(error) if isinstance(error, Refused) else type(error).__name__
-        waits.update(state=State.FAILED, trouble=words[:300])
+    except Refused as refused:
+        waits.update(state=State.FAILED, trouble=str(refused)[:300])
+    except (TooManyTries, Busy, OSError) as error:
+        # The next look takes it in.
+        waits.update(state=State.NEW, trouble=type(error).__name__)
 
 
 def _kind(said: Said) -> RequestType | None:

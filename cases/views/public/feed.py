@@ -144,6 +144,7 @@ def _solved() -> list[News]:
 
 def _of_case(item: PublicCase) -> News:
     case = item.case
+    assert case.resolved_at is not None
     days = max(0, (case.resolved_at - case.received_at).days)
     took = ngettext("Solved in %(days)s day.", "Solved in %(days)s days.", days) % {"days": days}
     return News(

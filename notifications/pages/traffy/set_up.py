@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from cases.lib.http_client import Unanswered
 from cases.limits import rate_limits
 from cases.models import Municipality
 from cases.views.staff_pages import StaffRequest
-from notifications.models import TraffyBridge, TraffyReport
+from notifications.models import DeliveryChannel, Notice, State, TraffyBridge, TraffyReport
 from notifications.pages.traffy.forms import BridgeForm, KindsForm
 from notifications.pages.webhooks.views import administrators_page
 from notifications.traffy import client, incoming
@@ -81,7 +82,7 @@ def switch(request: StaffRequest) -> HttpResponse:
     with transaction.atomic():
         if on and not there.traffy:
             ensure_channel()
-            TraffyBridge.objects.update(since=timezone.now(), looked_at=None, trouble="")
+            TraffyBridge.objects.update(since=timezone.now(), looked_at=None, next_at=None, trouble="")
         there.traffy = on
         there.save(update_fields=["traffy"])
     told = _("The bridge is on.") if on else _("The bridge is off: nothing comes in, and nothing goes.")
@@ -103,6 +104,9 @@ def test(request: StaffRequest) -> HttpResponse:
         problem = _("Traffy Fondue did not let us in: %(error)s")
         messages.error(request, problem % {"error": error})
     else:
+        # There may be calls again for what has waited.
+        TraffyBridge.objects.update(next_at=None, trouble="")
+        Notice.objects.filter(channel=DeliveryChannel.TRAFFY, state=State.PENDING).update(due_at=Now())
         messages.success(request, _("Traffy Fondue has let us in; its types stand in the table."))
     return redirect("traffy:bridge")
 

@@ -52,7 +52,7 @@ def came(there: StandIn, road: RequestType) -> Case:
 
 def look() -> None:
     """Look now, whenever the last look was."""
-    TraffyBridge.objects.update(looked_at=None)
+    TraffyBridge.objects.update(next_at=None)
     incoming.work()
 
 
