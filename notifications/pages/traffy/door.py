@@ -67,7 +67,7 @@ def photo(request: HttpRequest, token: str) -> HttpResponseBase:
     else:
         clean = {"kind": Attachment.Kind.PHOTO, "scan": Attachment.Scan.CLEAN}
         found = Attachment.objects.filter(pk=key, case__in=known, event__by__isnull=False, **clean).first()
-    if found is None or found.case.request_type.restricted:
+    if found is None or found.case is None or found.case.request_type.restricted:
         raise Http404
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=300"}
     try:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import Case, Municipality, RequestType
 from notifications.delivery import worker
-from notifications.models import Notice, State, TraffyBridge, TraffyKind, TraffyReport
+from notifications.models import Notice, State, TraffyBridge, TraffyKind
 from notifications.traffy import filing, incoming
 from tests.traffy_stand_in import ORGANISATION, StandIn, standing_in
 
@@ -47,7 +47,7 @@ def came(there: StandIn, road: RequestType) -> Case:
     """A report of theirs that is a case."""
     there.report("2026-B9WGC7")
     incoming.work()
-    return TraffyReport.objects.get(ticket="2026-B9WGC7").case
+    return Case.objects.get(traffy__ticket="2026-B9WGC7")
 
 
 def look() -> None:

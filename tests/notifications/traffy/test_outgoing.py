@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases import actions
 from cases.errors import Refused
 from cases.lib.request_cache import one_request
-from cases.models import Case, CaseEvent, Municipality, RequestType
+from cases.models import Case, CaseEvent, Municipality, RequestType, User
 from notifications.letters import traffy as letters
 from notifications.models import ChannelHealth, Notice, State, TraffyBridge, TraffyReport
 from notifications.traffy import filing
@@ -30,8 +30,8 @@ def ours(road: RequestType) -> Case:
     return case
 
 
-def send(case: Case, by, **more: str) -> None:
-    filing.send_case(case, by=by, words="เสาไฟเอียง ขอให้ตรวจสอบ", reason="เป็นงานของการไฟฟ้า", **more)
+def send(case: Case, by: User) -> None:
+    filing.send_case(case, by=by, words="เสาไฟเอียง ขอให้ตรวจสอบ", reason="เป็นงานของการไฟฟ้า")
 
 
 def last() -> Notice:
