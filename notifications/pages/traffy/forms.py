@@ -7,28 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.fields.text import Line, OneInALine, Paragraphs, needed
-from cases.lib.inner_network import is_network
+from cases.fields.networks import Networks
+from cases.fields.text import Line, Paragraphs, needed
 from cases.models import RequestType
 from notifications.models import TraffyBridge, TraffyKind
 from notifications.traffy.filing import offered
 
 EVERY = (5, 10, 15, 30, 60, 120, 240)
-MOST_NETWORKS = 20
-
-
-class Networks(OneInALine):
-    """Networks or single addresses, each once."""
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the list. Raises ValidationError, which names the line that is no network."""
-        lines = [line.strip(",;") for line in super().clean(value).split()]
-        if wrong := next((line for line in lines if not is_network(line)), None):
-            text = _("“%(line)s” is no network: write 192.0.2.0/24, or one address.")
-            raise ValidationError(text % {"line": wrong[:60]})
-        if len(lines) > MOST_NETWORKS:
-            raise ValidationError(_("At most %(most)s networks, please.") % {"most": MOST_NETWORKS})
-        return list(dict.fromkeys(lines))
 
 
 class BridgeForm(forms.ModelForm):  # type: ignore[type-arg]
