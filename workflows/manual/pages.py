@@ -45,6 +45,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "staff:letters": ("news",),
     "staff:after_step": ("my-log-in",),
     "staff:security": ("my-log-in",),
+    "staff:calendar": ("my-log-in",),
     "staff:password": ("my-log-in",),
     "staff:add_": ("my-log-in",),
     "staff:spare_codes": ("my-log-in",),
