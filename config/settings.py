@@ -256,6 +256,9 @@ WEB_PUSH_SERVICES: list[str] = env.list(
     ],
 )
 # Hosts of the inner network (name:port) from which photos of Open311 reports are fetched all the same.
+# The Exchange API of Traffy Fondue (`notifications.traffy`); hosts of the inner network that may give photos.
+TRAFFY_URL = env.str("TRAFFY_URL", default="https://publicapi.traffy.in.th/exchange-api").rstrip("/")
+TRAFFY_MEDIA_HOSTS: list[str] = env.list("TRAFFY_MEDIA_HOSTS", default=[])
 OPEN311_MEDIA_HOSTS: list[str] = env.list("OPEN311_MEDIA_HOSTS", default=[])
 # The address alone: the name of the sender is the municipality's, in the reader's language.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")

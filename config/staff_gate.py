@@ -24,7 +24,7 @@ from workflows.views.login.second_step import MARK
 from workflows.views.login.single_sign_on import LINK
 
 # The staff's rooms; the citizens' pages ask nobody, but for their photos, which the staff sees too.
-INSIDE, PHOTOS = ("staff", "notifications", "admin"), ("cases:photo", "cases:thumbnail")
+INSIDE, PHOTOS = ("staff", "notifications", "webhooks", "traffy", "admin"), ("cases:photo", "cases:thumbnail")
 # What somebody may open who has to set something up first, or whose log-in is being ended.
 ALWAYS = frozenset(
     f"staff:{name}" for name in "login second_step logout password sso sso_back sso_out".split()

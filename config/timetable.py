@@ -45,6 +45,7 @@ JOBS = (
     Job("scan_files", "workflows.tasks.scan_files", schedule(10)),
     Job("remove_unnamed_files", "workflows.tasks.remove_unnamed_files", crontab(hour="3", minute="45")),
     Job("collect_mail", "notifications.tasks.collect_mail", crontab()),
+    Job("look_at_traffy", "notifications.tasks.look_at_traffy", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("make_monthly_report", "workflows.tasks.make_monthly_report", crontab(hour="7-16", minute="5")),
     Job(

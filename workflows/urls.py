@@ -39,6 +39,7 @@ from workflows.views.manual import own, page, picture
 from workflows.views.manual import paper as printed_chapter
 from workflows.views.mayor import mayor, mayor_paper
 from workflows.views.morning import morning, undo
+from workflows.views.own_calendar import calendar
 from workflows.views.preferences import after_step, letters, look, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
@@ -74,6 +75,7 @@ urlpatterns = [
     path("mail/<uuid:pk>/join/", join_mail, name="join_mail"),
     path("mail/<uuid:pk>/aside/", put_mail_aside, name="put_mail_aside"),
     path("letters/", letters, name="letters"),
+    path("calendar/", calendar, name="calendar"),
     path("absence/", absence, name="absence"),
     path("absence/<int:pk>/end/", end_absence, name="end_absence"),
     path("deputies/", deputies, name="deputies"),

@@ -7,10 +7,11 @@ from notifications.models.letter_texts import (
     Words,
     office_and_changed,
 )
-from notifications.models.letters import KINDS, Audience, DeliveryChannel, Letter, Message
+from notifications.models.letters import KINDS, MESSAGES, Audience, DeliveryChannel, Letter, Message
 from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
 from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
+from notifications.models.traffy import TraffyBridge, TraffyKind, TraffyReport
 from notifications.models.unreachable import Suppression, Unreached
 from notifications.models.webhooks import (
     WebhookAttempt,
@@ -21,6 +22,7 @@ from notifications.models.webhooks import (
 
 __all__ = [
     "KINDS",
+    "MESSAGES",
     "QUEUES",
     "UNBEGUN",
     "UNCHANGED",
@@ -39,6 +41,9 @@ __all__ = [
     "StaffBrowser",
     "State",
     "Suppression",
+    "TraffyBridge",
+    "TraffyKind",
+    "TraffyReport",
     "Unreached",
     "WebhookAttempt",
     "WebhookEndpoint",

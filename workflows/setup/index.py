@@ -233,6 +233,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "staff:setup_open311",
             ),
             Item(
+                gettext_lazy("Traffy Fondue"),
+                gettext_lazy("Reports of the national platform come in as cases, and our steps go back."),
+                "traffy:bridge",
+            ),
+            Item(
                 gettext_lazy("Open data"),
                 gettext_lazy("Tables for everybody, made each night, and their licence."),
                 "staff:setup_open_data",

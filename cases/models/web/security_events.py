@@ -50,6 +50,8 @@ class SecurityEvent(models.Model):
         SETUP_IMPORTED = "setup_imported", _("Set-up imported")
         SETUP_EXPORTED = "setup_exported", _("Set-up exported")
         LIST_EXPORTED = "list_exported", _("List or figures exported")
+        CALENDAR_MADE = "calendar_made", _("Address of one's own calendar made")
+        CALENDAR_ENDED = "calendar_ended", _("Address of one's own calendar withdrawn")
         CASE_OPENED = "case_opened", _("Citizen logged in to a case")
         CASE_REFUSED = "case_refused", _("Citizen's log-in failed")
         CASE_LEFT = "case_left", _("Citizen logged out")
