@@ -87,6 +87,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "staff:setup_open": ("other-systems",),
     "staff:setup_embedding": ("other-systems",),
     "webhooks:": ("other-systems",),
+    "watching": ("logs",),
     "staff:mail": ("mail",),
     "staff:file_mail": ("mail",),
     "staff:join_mail": ("mail",),
