@@ -44,7 +44,7 @@ app.config_from_object(
         "beat_schedule": {job.name: job.entry for job in JOBS},
     }
 )
-app.autodiscover_tasks(["notifications", "workflows"])
+app.autodiscover_tasks(["notifications", "workflows", "config.watching"])
 
 
 @worker_process_init.connect

@@ -30,8 +30,8 @@ from config import broker, static_files
 from config import replica as copy
 from config.models import BeatLease, JobRun
 from notifications.models import UNSETTLED, Notice, State
+from notifications.pages import backlog
 
-OLDEST_UNSENT = 600.0
 # A sweep runs every ten seconds.
 WORKER_SILENT = 120.0
 LEAST_ROOM = 500 * 1024 * 1024
@@ -92,11 +92,11 @@ def findings() -> dict[str, Finding]:
     """Everything that is looked at; without the database most of it cannot be known."""
     return {
         "database": _asked(_database),
-        "broker": _broker(),
-        "beat": _asked(_beat),
-        "worker": _asked(lambda: _younger("worker", WORKER_SILENT)),
-        "oldest_unsent": _asked(lambda: _younger("oldest_unsent", OLDEST_UNSENT, missing=True)),
-        "disk": _disk(),
+        "broker": broker_finding(),
+        "beat": _asked(beat_finding),
+        "worker": _asked(_worker),
+        "oldest_unsent": _asked(_oldest_unsent),
+        "disk": disk_finding(),
         "keys": _asked(lambda: Finding(not key_seals.problem())),
         "static": _static(),
         "files": _files(),
@@ -107,12 +107,12 @@ def findings() -> dict[str, Finding]:
 def ages() -> dict[str, float]:
     """Seconds since a worker last ended a job, and the age of the oldest unsent letter; what has none is
     missing."""
-    now = _now()
+    at_the_moment = now()
     found = {
         "worker": JobRun.objects.aggregate(at=Max("finished_at"))["at"],
         "oldest_unsent": Notice.objects.filter(state__in=UNSETTLED).aggregate(at=Min("created"))["at"],
     }
-    return {name: max((now - at).total_seconds(), 0.0) for name, at in found.items() if at}
+    return {name: max((at_the_moment - at).total_seconds(), 0.0) for name, at in found.items() if at}
 
 
 def unsettled() -> dict[tuple[str, str], int]:
@@ -120,6 +120,13 @@ def unsettled() -> dict[tuple[str, str], int]:
     rows = Notice.objects.filter(state__in=UNSETTLED).order_by()
     found = rows.values_list("state", "channel").annotate(count=Count("pk"))
     return {(State(state), channel): count for state, channel, count in found}
+
+
+def database_bytes() -> float:
+    """How large the database is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0])
 
 
 def _asked(look: Callable[[], Finding]) -> Finding:
@@ -130,20 +137,27 @@ def _asked(look: Callable[[], Finding]) -> Finding:
 
 
 def _database() -> Finding:
-    _now()
+    now()
     return Finding(ok=True)
 
 
-def _beat() -> Finding:
+def beat_finding() -> Finding:
+    """Whether a beat leads."""
     return Finding(BeatLease.objects.filter(until__gt=Now()).exists())
 
 
-def _younger(name: str, limit: float, *, missing: bool = False) -> Finding:
-    seconds = ages().get(name)
-    return Finding(missing if seconds is None else seconds < limit, seconds)
+def _worker() -> Finding:
+    seconds = ages().get("worker")
+    return Finding(seconds is not None and seconds < WORKER_SILENT, seconds)
 
 
-def _broker() -> Finding:
+def _oldest_unsent() -> Finding:
+    """A letter that is meant for later, or waits for another system, is not late."""
+    since = backlog.look()
+    return Finding(since is None, since and (now() - since).total_seconds())
+
+
+def broker_finding() -> Finding:
     """Without REDIS_URL there is none to look after: the demo, or `manage.py work`."""
     if not settings.REDIS_URL:
         return Finding(ok=True)
@@ -154,7 +168,7 @@ def _broker() -> Finding:
         return Finding(ok=False)
 
 
-def _disk() -> Finding:
+def disk_finding() -> Finding:
     """Room where the photos go; with a bucket, where this machine writes."""
     in_folder = isinstance(default_storage, FileSystemStorage)
     place = Path(settings.MEDIA_ROOT if in_folder else settings.VAR_DIR).absolute()
@@ -183,7 +197,8 @@ def _files() -> Finding:
     return Finding(ok=getattr(default_storage, "answers", lambda: True)())
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """The database's time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         found: datetime.datetime = cursor.fetchone()[0]

@@ -29,6 +29,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from config import health
+from config.watching import troubles
+from config.watching.state import figures_for_prometheus
 
 REQUESTS = Counter("raprueang_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -38,6 +40,7 @@ SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 TASKS = Counter("raprueang_tasks", "Tasks run", ["task", "state"])
+MONITORED = frozenset({"healthz", "readyz", "metrics"})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -56,6 +59,10 @@ class MetricsMiddleware:
         method = request.method if request.method in METHODS else "other"
         REQUESTS.labels(method, route, response.status_code).inc()
         SECONDS.labels(route).observe(time.perf_counter() - started)
+        # A monitor that is told "not ready" is no visitor whose page failed.
+        if response.status_code >= 500 and route not in MONITORED:
+            troubles.count(troubles.What.ERROR)
+        troubles.write_down()
         return response
 
 
@@ -66,10 +73,16 @@ class StateOfThings(Collector):
         """A few statements, each by a small index; while the database is away that alone is said."""
         try:
             letters, ages = health.unsettled(), health.ages()
+            checks, size = figures_for_prometheus(), health.database_bytes()
         except Error:
             yield GaugeMetricFamily("raprueang_database_up", "Whether the database answers", value=0)
             return
         yield GaugeMetricFamily("raprueang_database_up", "Whether the database answers", value=1)
+        yield GaugeMetricFamily("raprueang_database_bytes", "Size of the database", value=size)
+        looked = GaugeMetricFamily("raprueang_check", "Figures of “Is everything well?”", labels=["check"])
+        for name, figure in checks.items():
+            looked.add_metric([name], figure)
+        yield looked
         waiting = GaugeMetricFamily(
             "raprueang_notices_unsettled", "Letters on their way", labels=["state", "channel"]
         )

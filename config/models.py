@@ -33,3 +33,41 @@ class BeatLease(models.Model):
 
     def __str__(self) -> str:
         return str(self.holder)
+
+
+class Watched(models.Model):
+    """How a check stood when it was last looked at, and since when it stands like that. Of the certificate
+    the figure is when it ends, in seconds since 1970."""
+
+    name = models.CharField(_("check"), max_length=40, primary_key=True)
+    measured_at = models.DateTimeField(_("measured"))
+    # Infinite for what has never happened.
+    figure = models.FloatField(_("figure"), null=True)
+    wrong = models.BooleanField(_("wrong"), default=False)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("state of a check")
+        verbose_name_plural = _("states of the checks")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trouble(models.Model):
+    """How many answers of an hour went wrong, in all processes together."""
+
+    what = models.CharField(_("kind of trouble"), max_length=10)
+    hour = models.DateTimeField(_("hour"))
+    number = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("trouble of an hour")
+        verbose_name_plural = _("troubles by the hour")
+        constraints = [
+            models.UniqueConstraint(fields=["what", "hour"], name="trouble_once_an_hour"),
+            models.CheckConstraint(condition=models.Q(what__in=["error", "shed"]), name="trouble_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.hour}"

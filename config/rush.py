@@ -19,6 +19,7 @@ from prometheus_client import Counter, Gauge
 
 from cases.lib.admission import admitted
 from config.arrivals import MOST_BODY, Unacceptable, is_late, spool
+from config.watching import troubles
 
 AT_ONCE = int(os.environ.get("REQUESTS_AT_ONCE") or 6)
 WAITING = int(os.environ.get("REQUESTS_WAITING") or 16)
@@ -69,9 +70,11 @@ class Gate:
             return _refused(environ, start_response, refused.status)
         except OSError:
             SHED.labels("disk").inc()
+            troubles.count(troubles.What.SHED)
             return _refused(environ, start_response, 503)
         if reason := self._kept_out():
             SHED.labels(reason).inc()
+            troubles.count(troubles.What.SHED)
             body.close()
             return _refused(environ, start_response, 503)
         place = _Place(self, body)

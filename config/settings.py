@@ -330,6 +330,10 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", default=30)
 
 # What Prometheus shows at /metrics; without it there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Where the backup says when it was last made and how large it is; empty: it is watched elsewhere.
+BACKUP_STAMP = env.str("BACKUP_STAMP", default=str(VAR_DIR / "backup" / "last.json"))
+# A folder on the disk of the database, where that is this machine's.
+DATABASE_DISK = env.str("DATABASE_DISK", default="")
 
 # LOG_FORMAT=json writes one object a line, for whatever collects logs.
 LOGGING = {

@@ -31,6 +31,7 @@ SWEEPS = tuple(
 )
 JOBS = (
     *SWEEPS,
+    Job("watch", "config.watching.tasks.watch", crontab(minute="*/5")),
     Job("recount_due_dates", "workflows.tasks.recount_due_dates", crontab()),
     Job("escalate", "workflows.tasks.escalate", crontab(minute="*/15")),
     Job("call_clerk", "workflows.tasks.call_clerk", crontab(minute="*/15")),

@@ -14,6 +14,7 @@ from config.health import healthz, readyz
 from config.metrics import metrics
 from config.rest.door import api
 from config.source import source
+from config.watching.pages import watching
 from notifications.feedback.webhooks import hook, mail
 from notifications.pages.traffy.door import hook as traffy_hook
 from notifications.pages.traffy.door import photo as traffy_photo
@@ -44,6 +45,7 @@ machines = [
 ]
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
+    path("staff/setup/watching/", watching, name="watching"),
     path("staff/setup/webhooks/", include("notifications.pages.webhooks.urls")),
     path("staff/setup/traffy/", include("notifications.pages.traffy.urls")),
     path("staff/", include("workflows.urls")),

@@ -23,6 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cases.lib import pdf, process_cache, setup_cache
 from cases.models import Municipality
 from config.celery import app
+from config.watching import troubles
 from tests import pristine, servers
 from tests.push_service import PushService
 from tests.thorough import LONG
@@ -104,6 +105,7 @@ def nothing_remembered(request: pytest.FixtureRequest) -> None:
     """Each test begins as a new process does. The set-up that a test before has read is still known where the
     very same is there again, as its version says; but to those who count statements."""
     process_cache.forget()
+    troubles.forget()
     if COUNTERS & {*request.fixturenames, *vars(request.module)}:
         setup_cache.forget()
 

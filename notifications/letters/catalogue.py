@@ -440,6 +440,12 @@ TO_ADMINISTRATORS = (
         facts=(),
         sample=lambda case: standalone_content.webhook_off("Example"),
     ),
+    LetterSpec(
+        Letter.TROUBLE,
+        (Rule(None, Audience.ADMINISTRATOR),),
+        facts=(),
+        sample=lambda case: standalone_content.trouble([]),
+    ),
 )
 SPECS = (
     *(*TO_CITIZENS, *TO_STAFF, *TO_FOLLOWERS, *TO_NEIGHBOURS),

@@ -42,6 +42,7 @@ EXPLAINED: dict[str, Any] = {
     "said": _("What the figures of the month say, in three sentences"),
     "system": _("The name of the other system"),
     "verdict": _("What the citizen has answered after the result"),
+    "troubles": _("How much is not well"),
     "today": _("The day of the letter"),
     "more": _("A sentence that says that there are more; empty where there are not"),
 }

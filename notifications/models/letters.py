@@ -119,6 +119,7 @@ class Letter(models.TextChoices):
     NEW_IN_AREA = "new_in_area", _("New reports in an area")
     MONTHLY = "monthly", _("The month in figures, for the council")
     WEBHOOK_OFF = "webhook_off", _("A webhook was switched off")
+    TROUBLE = "trouble", _("Something is not well with the service")
 
 
 class Message(models.TextChoices):

@@ -210,7 +210,7 @@ class Notice(models.Model):
                 fields=["recovery"], condition=Q(recovery__isnull=False), name="notice_once_per_one_time_code"
             ),
             models.UniqueConstraint(
-                fields=["recipient", "alert", "digest_on"],
+                fields=["recipient", "alert", "digest_on", "kind"],
                 condition=Q(digest_on__isnull=False) & ~Q(kind="monthly"),
                 nulls_distinct=False,
                 name="notice_once_each_morning",

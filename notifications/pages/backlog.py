@@ -17,10 +17,11 @@ def late_since() -> datetime.datetime | None:
     """Since when the oldest letter waits, where that is longer than ten minutes; else None. One that is meant
     for later waits from then on; one that was tried waits since it was written, whenever the next try is.
     What waits for another system is that one's affair."""
-    return remembered("notifications.pages.backlog", _look, seconds=KEPT)
+    return remembered("notifications.pages.backlog", look, seconds=KEPT)
 
 
-def _look() -> datetime.datetime | None:
+def look() -> datetime.datetime | None:
+    """The same, as the database knows it now."""
     since = Case(When(attempts=0, then=F("due_at")), default=F("created"), output_field=DateTimeField())
     tried, untried = Q(attempts__gt=0), Q(attempts=0, due_at__lt=Now() - PATIENCE)
     waiting = Notice.objects.unsettled().filter(tried | untried, created__lt=Now() - PATIENCE)

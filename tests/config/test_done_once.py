@@ -60,7 +60,7 @@ NO_STEP = {
         "staff:setup_person_leave staff:setup_person_back staff:setup_people_passwords "
         "staff:setup_people_file staff:setup_people_template "
         "staff:setup_tokens staff:setup_token_new staff:setup_token_withdraw "
-        "staff:setup_partner staff:setup_partner_new"
+        "staff:setup_partner staff:setup_partner_new watching"
     ),
     "a draft, which changes only as its page has shown it": (
         "staff:setup_plan staff:setup_plan_new_stage staff:setup_plan_stage staff:setup_plan_new_step "

@@ -45,7 +45,7 @@ def test_what_delays_letters_is_degraded_and_still_ready(
     Notice.objects.all().delete()
     if what == "oldest_unsent":
         CaseFactory()
-        Notice.objects.update(created=F("created") - HOUR)
+        Notice.objects.update(created=F("created") - HOUR, due_at=F("due_at") - HOUR)
     if what == "beat":
         BeatLease.objects.update(until=timezone.now() - HOUR)
     if what == "worker":

@@ -91,6 +91,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "staff:setup_embedding": ("other-systems",),
     "webhooks:": ("other-systems",),
     "traffy:": ("other-systems",),
+    "watching": ("logs",),
     "staff:mail": ("mail",),
     "staff:file_mail": ("mail",),
     "staff:join_mail": ("mail",),

@@ -269,6 +269,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
         gettext_lazy("All of it"),
         (
             Item(
+                gettext_lazy("Is everything well?"),
+                gettext_lazy("Letters, jobs, disks, backup, certificate: how each does, and what to do."),
+                "watching",
+            ),
+            Item(
                 gettext_lazy("Export and import"),
                 gettext_lazy("The whole set-up as one file, without people and citizens."),
                 "staff:setup_file",

@@ -12,7 +12,7 @@ from cases.access.one_time_codes import VALID
 from cases.models import Case, OneTimeCode
 from cases.text.dates import month_and_year, short_date
 from notifications.letters.content.rendering import MARK
-from notifications.letters.links import CONFIRM, INBOX, MAP, WEBHOOKS
+from notifications.letters.links import CONFIRM, INBOX, MAP, WATCHING, WEBHOOKS
 
 # The most cases that the morning letter lists.
 LONGEST = 40
@@ -100,6 +100,15 @@ def webhook_off(system: str) -> dict[str, Any]:
     """The context of the letter that says which other system hears nothing any more; call it with the
     reader's language active."""
     return {"facts": [], "system": system, **WEBHOOKS.context()}
+
+
+def trouble(lines: list[tuple[str, str]]) -> dict[str, Any]:
+    """The context of the letter that lists what is not well (an example without any); call it with the
+    reader's language active."""
+    example = (_("Backup"), _("There has never been a backup that is known here."))
+    found = lines or [example]
+    words = ngettext("%(count)s trouble", "%(count)s troubles", len(found)) % {"count": len(found)}
+    return {"facts": found, "troubles": words, **WATCHING.context()}
 
 
 def how_many(cases: int) -> str:
