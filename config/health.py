@@ -154,7 +154,7 @@ def _worker() -> Finding:
 def _oldest_unsent() -> Finding:
     """A letter that is meant for later, or waits for another system, is not late."""
     since = backlog.look()
-    return Finding(since is None, since and (now() - since).total_seconds())
+    return Finding(since is None, None if since is None else (now() - since).total_seconds())
 
 
 def broker_finding() -> Finding:

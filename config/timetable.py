@@ -64,5 +64,6 @@ JOBS = (
     Job("rehearse", "workflows.tasks.rehearse", schedule(10)),
     Job("purge_rehearsals", "workflows.tasks.purge_rehearsals", crontab(hour="3", minute="50")),
     Job("purge_logs", "workflows.tasks.purge_logs", crontab(hour="3", minute="45")),
+    Job("remove_contact_data", "workflows.tasks.remove_contact_data", crontab(hour="1", minute="30")),
     Job("purge_drafts", "workflows.tasks.purge_drafts", crontab(minute="40")),
 )

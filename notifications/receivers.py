@@ -10,7 +10,13 @@ from django.dispatch import receiver
 from cases.models import CaseEvent, OneTimeCode, PushKeys
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
-from notifications.letters import outbox, traffy, unreached_citizens, webhooks
+from notifications.letters import (
+    forgetting,  # noqa: F401  (connects its receiver)
+    outbox,
+    traffy,
+    unreached_citizens,
+    webhooks,
+)
 from notifications.letters.catalogue import letters_for
 from notifications.letters.holds import unconfirmed, undoable
 from notifications.mail_in import post  # noqa: F401  (connects its receiver)

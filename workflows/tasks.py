@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from cases.actions import retention
 from cases.audit import daily_heads
 from cases.intake.finding import training
 from cases.opendata import making
@@ -36,6 +37,12 @@ def remind_of_delays() -> None:
 def purge_logs() -> None:
     """Remove what the logs have kept for long enough."""
     case_jobs.purge_logs()
+
+
+@shared_task(name="workflows.tasks.remove_contact_data", expires=EXPIRES)
+def remove_contact_data() -> None:
+    """Remove who asks from the cases whose time is over."""
+    retention.remove_contacts()
 
 
 @shared_task(name="workflows.tasks.recount_due_dates", expires=EXPIRES)

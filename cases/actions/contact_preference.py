@@ -4,13 +4,17 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from cases.actions.step import lock_for_step
 from cases.errors import Refused
 from cases.events import Actor, Kind
 from cases.models import Case, Contact, ContactChannel
 from cases.text import telephones
+
+GONE = gettext_noop(
+    "Name and contact of this request were removed, since their time is over. It takes no new ones."
+)
 
 
 def line_is_set_up() -> bool:
@@ -60,6 +64,12 @@ def way_of(case: Case, contact: Contact | None) -> ContactChannel | None:
     return default_way(case)
 
 
+def refuse_gone(case: Case) -> None:
+    """Raise Refused where the contact data were removed: new ones would stay for good."""
+    if case.contact_is_gone:
+        raise Refused(gettext(GONE))
+
+
 @transaction.atomic
 def choose(case: Case, way: ContactChannel, *, now: datetime.datetime | None = None) -> Contact:
     """Tell the citizen by this way from now on. The way of before is told, by the event that is recorded
@@ -67,7 +77,7 @@ def choose(case: Case, way: ContactChannel, *, now: datetime.datetime | None = N
     case, step = lock_for_step(case, now)
     contact = contact_of(case) or Contact(case=case)
     if way not in offered(case, contact):
-        raise Refused(_("We cannot tell you in this way."))
+        raise Refused(gettext("We cannot tell you in this way."))
     if way != way_of(case, contact):
         step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)
     contact.way = way
@@ -79,6 +89,7 @@ def choose(case: Case, way: ContactChannel, *, now: datetime.datetime | None = N
 def link_line(case: Case, *, line_id: str, now: datetime.datetime | None = None) -> Contact:
     """Keep the user ID that LINE has confirmed, and tell the citizen by LINE from now on."""
     case, step = lock_for_step(case, now)
+    refuse_gone(case)
     contact = contact_of(case) or Contact(case=case)
     step.record(Kind.CONTACT_CHANGED, actor=Actor.CITIZEN)
     contact.line_id, contact.way = line_id, ContactChannel.LINE

@@ -24,6 +24,7 @@ from cases.actions import (
     subtask_state,
     transfer_state,
 )
+from cases.actions.contact_preference import refuse_gone
 from cases.actions.step import lock_for_step
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.errors import Refused
@@ -242,6 +243,7 @@ def change_email(
     whom the person was `checked`; the old one is told, by the event that is recorded while it still stands.
     Raises Refused without such words, and for the address that the case has."""
     case, step = lock_for_step(case, now)
+    refuse_gone(case)
     if by is not None and not checked.strip():
         raise Refused(_("Write how you know that it is the citizen."))
     if by is not None and to.lower() == case.email.lower():

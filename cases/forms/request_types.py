@@ -55,6 +55,7 @@ PARTS = (
         ("needs_after_photo", "needs_approval", "needs_cause", "look_again_days"),
     ),
     Part("readers", gettext_lazy("Who may know of it"), ("restricted", "on_public_map")),
+    Part("keeps", gettext_lazy("How long it is kept"), ("contact_years",)),
     Part("else", gettext_lazy("What else matters"), ("licence", "letter_editable", "synonyms")),
 )
 

@@ -27,7 +27,7 @@ def look(*, now: datetime.datetime | None = None) -> None:
     if known is not None and known.measured_at > now - DAILY:
         return
     end = ends_at(settings.SITE_URL)
-    figure = end.timestamp() if end else known and known.figure
+    figure = end.timestamp() if end else known.figure if known else None
     row = Watched(name=NAME, figure=figure, measured_at=now, since=now)
     put(row, key=["name"], update=["figure", "measured_at"])
 

@@ -23,14 +23,20 @@ def may_resend(user: User, case: Case) -> bool:
     return works_there or case.officer_id == user.pk or user.has_perm("cases.route_case")
 
 
+def is_forgotten(notice: Notice) -> bool:
+    """Whether its words were removed with its case's contact data (`notifications.letters.forgetting`)."""
+    return not notice.text
+
+
 @transaction.atomic
 def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     """Put a copy of a settled notice in the outbox, to the address that its reader has now, or to another.
     The words are those of the event; a password is not stored any longer, so its place says how to get a new
     one. Raises Refused while the notice, or a copy, is still on its way, for a letter of no case, to a
-    follower or to an outside party, and where nothing is sent to the address."""
+    follower or to an outside party, for one whose words were removed, and where nothing is sent to the
+    address."""
     notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.copy_of_id or notice.pk)
-    if notice.case is None or notice.audience in NEVER_AGAIN:
+    if notice.case is None or notice.audience in NEVER_AGAIN or is_forgotten(notice):
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))

@@ -39,8 +39,8 @@ def may_list(user: User) -> bool:
 
 def may_change_address(user: User, case: Case) -> bool:
     """Whether this person, who may read the case, speaks with its citizen: answers for its letters, and may
-    know who it is."""
-    return may_resend(user, case) and citizen_privacy.may_see(user, case)
+    know who it is. Nobody does after its contact data were removed."""
+    return may_resend(user, case) and citizen_privacy.may_see(user, case) and not case.contact_is_gone
 
 
 def rights_to(user: User, notice: Notice) -> frozenset[Right]:

@@ -18,7 +18,7 @@ from notifications.pages import backlog, rights, staff_browser
 from notifications.pages import bell as news
 from notifications.pages.case_letters import held_because, letters_of, unreached_of
 from notifications.pages.notice_forms import ReachedForm
-from notifications.pages.resend import may_resend
+from notifications.pages.resend import is_forgotten, may_resend
 from notifications.pages.rights import may_list
 from notifications.pages.traffy import views as traffy
 
@@ -138,4 +138,5 @@ def _to_followers(notices: list[Notice]) -> list[tuple[str, int]]:
 
 def _may_go_again(notice: Notice) -> bool:
     """A copy is sent again by its original."""
-    return notice.is_settled and notice.event_id is not None and notice.copy_of_id is None
+    is_original = notice.event_id is not None and notice.copy_of_id is None
+    return notice.is_settled and is_original and not is_forgotten(notice)

@@ -249,6 +249,13 @@ class RefuseReopeningForm(RejectForm):
         agency.label, agency.initial = _("Where the citizen may still turn to"), None
 
 
+class HoldForm(StepForm):
+    """Why nothing of it is removed, or why that is over."""
+
+    words = "reason"
+    reason = paragraphs(_("Reason"), STAFF_ONLY, missing=_("Write the reason."))
+
+
 FORMS: dict[Verb, type[StepForm]] = {
     Verb.CORRECT_TYPE: CorrectTypeForm,
     Verb.CORRECT_DETAILS: CorrectDetailsForm,
@@ -257,4 +264,6 @@ FORMS: dict[Verb, type[StepForm]] = {
     Verb.TAKE_UP: TakeUpForm,
     Verb.GRANT_REOPENING: GrantReopeningForm,
     Verb.REFUSE_REOPENING: RefuseReopeningForm,
+    Verb.HOLD: HoldForm,
+    Verb.LIFT_HOLD: HoldForm,
 }

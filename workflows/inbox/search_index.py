@@ -14,7 +14,7 @@ from django.dispatch import receiver
 
 from cases.models import Case, CaseEvent
 from cases.questionnaires.types import type_of
-from cases.signals import recorded
+from cases.signals import contact_removed, recorded
 from cases.text import telephones
 from cases.text.normalization import compared
 from workflows.inbox import month_windows, thai_words
@@ -28,6 +28,17 @@ ADD = """
 UPDATE workflows_casesearch SET words = words || array_to_tsvector(%s::text[]) WHERE case_id = %s
 """
 PERSON = "UPDATE workflows_casesearch SET person = array_to_tsvector(%s::text[]) WHERE case_id = %s"
+# Of the person only the month stays. A telephone number that was asked for is among the other words: these
+# cases are indexed anew.
+FORGET = """
+UPDATE workflows_casesearch s
+SET person = array_to_tsvector(ARRAY[to_char(c.received_at AT TIME ZONE 'UTC', '"#"YYYY-MM')])
+FROM cases_case c WHERE c.id = s.case_id AND s.case_id = ANY (%s)
+"""
+REINDEX = """
+DELETE FROM workflows_casesearch s USING cases_answer a, cases_question q
+WHERE a.case_id = s.case_id AND q.id = a.question_id AND q.kind = 'phone' AND s.case_id = ANY (%s)
+"""
 Kind = CaseEvent.Kind
 PHONE_SUFFIX = 4
 # RFC 5321, 4.5.3.1.3, without the angle brackets.
@@ -95,6 +106,13 @@ def keep_person(instance: Case, created: bool, update_fields: Any = None, **kwar
     statement."""
     if not created and update_fields and "email" in update_fields:
         _run(PERSON, [sorted(about_person(instance)), instance.pk])
+
+
+@receiver(contact_removed, dispatch_uid="workflows.inbox.search_index.forget")
+def forget(keys: Sequence[int], **kwargs: Any) -> None:
+    """Let nobody find these cases by who has asked."""
+    _run(REINDEX, [list(keys)])
+    _run(FORGET, [list(keys)])
 
 
 def _put(case: Case, texts: list[str]) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.printouts.illustrated import Section
-from workflows.manual.everybody import FIGURES, PUBLIC, PUT_RIGHT
+from workflows.manual.everybody import FIGURES, HOLD, PUBLIC, PUT_RIGHT
 from workflows.manual.illustrations import StaffPicture
 
 SECTIONS = (
@@ -261,6 +261,7 @@ SECTIONS = (
         ),
     ),
     PUT_RIGHT,
+    HOLD,
     PUBLIC,
     FIGURES,
 )

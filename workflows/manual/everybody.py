@@ -50,6 +50,26 @@ DEPUTIES = Section(
         ),
     ),
 )
+HOLD = Section(
+    "hold",
+    _("Hold a case back from removal"),
+    _(
+        "Some years after a case has ended, name, address, telephone, e-mail and national ID are removed "
+        "from it by themselves; each kind of request says after how many. A dispute, an audit or a lawsuit "
+        "may need them for longer."
+    ),
+    steps=(
+        _("On the page of the case that has ended press “Hold it back from removal”, and write the reason."),
+        _("The page says “held” from then on, and the history says who wished so and why."),
+        _("When it is over, press “Lift the hold”. What is over its time goes in one of the next nights."),
+    ),
+    troubles=(
+        (
+            _("The name of a case is gone, and it is needed."),
+            _("Nobody can bring it back. Hold a case in time, before its years are over."),
+        ),
+    ),
+)
 PUT_RIGHT = Section(
     "put-right",
     _("Put something right"),

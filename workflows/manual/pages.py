@@ -143,6 +143,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "correct_person": ("put-right",),
     "correct_time": ("put-right",),
     "take_up": ("put-right",),
+    "hold": ("hold",),
+    "lift_hold": ("hold",),
 }
 
 

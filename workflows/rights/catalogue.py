@@ -22,11 +22,12 @@ from cases.actions import (
     outside,
     own_time,
     reopening,
+    retention,
     stages,
     subtasks,
     transfers,
 )
-from cases.models import OPEN, RUNNING, OutsideParty, Status
+from cases.models import ENDED, OPEN, RUNNING, OutsideParty, Status
 from workflows.rights.spec import (
     DEPARTMENT_OR_CLERK,
     HEAD,
@@ -74,6 +75,8 @@ class Verb(StrEnum):
     TAKE_UP = "take_up"
     GRANT_REOPENING = "grant_reopening"
     REFUSE_REOPENING = "refuse_reopening"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
 
 
 STEPS: dict[Verb, StepSpec] = {
@@ -475,5 +478,31 @@ STEPS: dict[Verb, StepSpec] = {
         previews_letter=True,
         without_task=True,
         with_main_case=When.EITHER,
+    ),
+    Verb.HOLD: StepSpec(
+        HEAD_OR_CLERK,
+        name=_("Hold it back from removal"),
+        button=_("Hold it"),
+        done=_("Nothing of %(number)s is removed until the hold is lifted."),
+        hint=_(
+            "For a dispute, an audit or a lawsuit. Name and contact stay, however old the request is, until "
+            "somebody lifts the hold."
+        ),
+        action=retention.hold,
+        states=frozenset(ENDED),
+        condition=lambda case: not case.on_hold,
+        with_main_case=When.EITHER,
+        without_task=True,
+    ),
+    Verb.LIFT_HOLD: StepSpec(
+        HEAD_OR_CLERK,
+        name=_("Lift the hold"),
+        button=_("Lift the hold"),
+        done=_("%(number)s is no longer held. What is over its time is removed in one of the next nights."),
+        action=retention.lift_hold,
+        states=frozenset(ENDED),
+        condition=lambda case: case.on_hold,
+        with_main_case=When.EITHER,
+        without_task=True,
     ),
 }

@@ -247,8 +247,8 @@ def may_publish(user: User, case: Case) -> bool:
 
 def may_hand_out_password(user: User, case: Case) -> bool:
     """Whether this person may check a citizen at the counter and hand over a new password: the clerk, and
-    the department's head. Nobody can show that a report without a name is theirs."""
-    return not case.unnamed and bool(roles(user, case) & {Role.CLERK, Role.HEAD})
+    the department's head. Nobody can show that a report is theirs that has no name, or has none any more."""
+    return not case.unnamed and not case.contact_is_gone and bool(roles(user, case) & {Role.CLERK, Role.HEAD})
 
 
 def may_file(user: User) -> bool:

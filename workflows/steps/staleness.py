@@ -36,6 +36,9 @@ QUIET = (
     Kind.WORDS_TAKEN_BACK,
     Kind.PUBLISHED,
     Kind.UNPUBLISHED,
+    Kind.HELD,
+    Kind.HOLD_LIFTED,
+    Kind.CONTACT_REMOVED,
 )
 # Said, but nothing moved: whoever writes to the citizen or ends the case has to read it first.
 SAID = (Kind.NOTED, Kind.MESSAGE)

@@ -153,6 +153,13 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     language = models.CharField(_("language"), max_length=2, choices=User.Language.choices, default="th")
     hide_identity = models.BooleanField(_("keep my name from the officers"), default=False)
 
+    # When who asks was removed, because its time was over: `cases.actions.retention`.
+    contact_removed_at = models.DateTimeField(
+        _("contact data removed"), null=True, blank=True, editable=False
+    )
+    # Nothing of it is removed, however old: its history says who wishes so and why.
+    on_hold = models.BooleanField(_("legal hold"), default=False, db_default=False, editable=False)
+
     # Where the citizen lives; the names are copied, since areas are renamed and split
     house_no = models.CharField(_("house number"), max_length=200, blank=True)
     moo = models.CharField(_("village number"), max_length=20, blank=True)
@@ -363,6 +370,12 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has to act."""
         return self.status in OPEN
+
+    @property
+    def contact_is_gone(self) -> bool:
+        """Whether who asks was removed since its end; a case that is opened again takes a contact anew."""
+        gone = self.contact_removed_at
+        return gone is not None and self.ended_at is not None and self.ended_at <= gone
 
     @property
     def is_late(self) -> bool:

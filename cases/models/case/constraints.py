@@ -9,7 +9,10 @@ CONSTRAINTS = [
     UniqueConstraint(fields=["number"], name="case_user_id_once"),
     UniqueConstraint(fields=["year", "running"], name="case_number_once"),
     CheckConstraint(condition=Q(status__in=Status.values), name="case_status_known"),
-    CheckConstraint(condition=~Q(phone="") | ~Q(email="") | Q(unnamed=True), name="case_can_be_answered"),
+    CheckConstraint(
+        condition=~Q(phone="") | ~Q(email="") | Q(unnamed=True) | Q(contact_removed_at__isnull=False),
+        name="case_can_be_answered",
+    ),
     CheckConstraint(
         condition=Q(unnamed=False)
         | Q(title=None, title_other="", first_name="", last_name="", line_id="")
@@ -18,7 +21,7 @@ CONSTRAINTS = [
     ),
     CheckConstraint(
         condition=Q(subdistrict=None, subdistrict_name="", district_name="", province_name="")
-        | Q(subdistrict__isnull=False) & ~Q(house_no=""),
+        | Q(subdistrict__isnull=False) & (~Q(house_no="") | Q(contact_removed_at__isnull=False)),
         name="case_address_whole",
     ),
     CheckConstraint(

@@ -107,6 +107,9 @@ class CaseEvent(models.Model):
         JOIN_UNDONE = "join_undone", _("Joining undone at once")
         URGENCY_UNDONE = "urgency_undone", _("Urgency as before, undone at once")
         IMPORTED = "imported", _("Taken over from another system")
+        HELD = "held", _("Held: nothing of it is removed")
+        HOLD_LIFTED = "hold_lifted", _("No longer held: what is over its time is removed")
+        CONTACT_REMOVED = "contact_removed", _("Name and contact removed: their time is over")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -139,6 +142,7 @@ class CaseEvent(models.Model):
         Kind.TYPE_CORRECTED,
         Kind.TIME_CORRECTED,
         Kind.IMPORTED,
+        Kind.CONTACT_REMOVED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -386,6 +390,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.TYPE_CORRECTED: _("We put the kind of your request right"),
     CaseEvent.Kind.IMPORTED: _("Taken over from the system before"),
     CaseEvent.Kind.TIME_CORRECTED: _("Another department had it first, so we need more time"),
+    CaseEvent.Kind.CONTACT_REMOVED: _("We removed your name and contact: their time is over"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")
 # What a rule did with a case.

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,8 @@ from cases.models.staff.organisation import Department, Unit
 
 # So many working days a head may take at most to look at “still not fixed”.
 LONGEST_LOOK = 10
+# So many years contact data stay after the end of a case, unless the kind says otherwise; and at most.
+CONTACT_YEARS, LONGEST_CONTACT = 2, 30
 
 
 class Urgency(models.TextChoices):
@@ -190,6 +192,17 @@ class RequestType(Named):
         default=False,
         help_text=_("Without it, people who live here without such an address can file as well."),
     )
+    contact_years = models.PositiveSmallIntegerField(
+        _("contact data stay, years"),
+        default=CONTACT_YEARS,
+        db_default=CONTACT_YEARS,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_CONTACT)],
+        help_text=_(
+            "So many years after the end of a request, name, address, telephone, e-mail and national ID are "
+            "removed, also from its letters. What was asked and what was done stay. A lawyer must confirm "
+            "the number."
+        ),
+    )
     restricted = models.BooleanField(
         _("restricted"),
         default=False,
@@ -261,6 +274,9 @@ class RequestType(Named):
             models.CheckConstraint(condition=models.Q(urgency__in=Urgency.values), name="kind_urgency_known"),
             models.CheckConstraint(
                 condition=models.Q(look_again_days__range=(0, LONGEST_LOOK)), name="kind_look_again_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(contact_years__range=(1, LONGEST_CONTACT)), name="kind_contact_years"
             ),
             models.CheckConstraint(
                 condition=models.Q(refers_only=False)

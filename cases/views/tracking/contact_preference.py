@@ -20,6 +20,7 @@ from cases.forms.sent import sent
 from cases.limits import rate_limits
 from cases.models import ContactChannel
 from cases.views.idempotency import SentBefore, done_once
+from cases.views.tracking.removed_contact import gone
 
 HOUR = 60 * 60
 
@@ -45,6 +46,8 @@ def telling(request: HttpRequest, number: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return redirect("cases:track")
+    if case.contact_is_gone:
+        return gone(request, case)
     held = contact_preference.contact_of(case)
     form = sent(request, TellForm, case=case, contact=held)
     if form.is_valid():
@@ -70,6 +73,8 @@ def line_link(request: HttpRequest, number: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return redirect("cases:track")
+    if case.contact_is_gone:
+        return gone(request, case)
     if not contact_preference.line_is_set_up():
         return redirect("cases:telling", number=number)
     rate_limits.hit("line_link", case.number, limit=10, seconds=HOUR)
@@ -107,6 +112,8 @@ def line_unlink(request: HttpRequest, number: str) -> HttpResponse:
 
 def _linked(request: HttpRequest, started: Started) -> HttpResponse:
     case = citizen_case(request, started.number)
+    if case.contact_is_gone:
+        return gone(request, case)
     came = {name: request.GET.get(name, "") for name in ("state", "code")}
     try:
         line_id = line_login.user_id(started, **came)

@@ -17,6 +17,7 @@ from cases.forms.sent import sent
 from cases.models import OneTimeCode
 from cases.views.idempotency import SentBefore, answers_again, done_once
 from cases.views.tracking.one_time_codes import code_page, typed_code
+from cases.views.tracking.removed_contact import gone
 
 EMAIL = OneTimeCode.Purpose.EMAIL
 
@@ -40,6 +41,8 @@ def email(request: HttpRequest, number: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return redirect("cases:track")
+    if case.contact_is_gone:
+        return gone(request, case)
     form = sent(request, EmailForm, case=case)
     if form.is_valid():
         code_requests.ask(request, EMAIL, wanted=form.cleaned_data["email"], case=case)
@@ -57,6 +60,8 @@ def email_code(request: HttpRequest, number: str) -> HttpResponse:
         case = citizen_case(request, number)
     except LoggedOut:
         return redirect("cases:track")
+    if case.contact_is_gone:
+        return gone(request, case)
     if not code_requests.is_asked(request, EMAIL, case):
         return redirect("cases:email", number=number)
     form, one_time_code = typed_code(request, EMAIL)

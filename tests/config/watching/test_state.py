@@ -139,14 +139,14 @@ def test_metrics_ask_little_and_say_what_the_page_says(
 ) -> None:
     settings.METRICS_TOKEN = "a-token"
     state.watch(now=MORNING)
-    asked = {"headers": {"authorization": "Bearer a-token"}}
-    client.get("/metrics", **asked)
+    asked = {"authorization": "Bearer a-token"}
+    client.get("/metrics", headers=asked)
     with django_assert_max_num_queries(14):
-        said = client.get("/metrics", **asked).content.decode()
+        said = client.get("/metrics", headers=asked).content.decode()
     assert 'raprueang_check{check="late_cases"} 0.0' in said
     assert 'raprueang_check{check="certificate"}' not in said
     Path(settings.BACKUP_STAMP).unlink()
-    said = client.get("/metrics", **asked).content.decode()
+    said = client.get("/metrics", headers=asked).content.decode()
     assert 'raprueang_check{check="backup"} +Inf' in said
 
 

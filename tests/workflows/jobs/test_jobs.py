@@ -105,7 +105,15 @@ def test_five_runs_at_once_tell_once(transactional_db: None) -> None:
     "name",
     [
         *["escalate", "remind_of_delays", "recount_due_dates", "close_resolved", "purge_drafts"],
-        *["return_left", "measure_photos", "find_areas", "remove_unnamed_files", "scan_files", *BETWEEN],
+        *[
+            "return_left",
+            "measure_photos",
+            "find_areas",
+            "remove_unnamed_files",
+            "scan_files",
+            "remove_contact_data",
+            *BETWEEN,
+        ],
     ],
 )
 def test_each_job_has_a_command_of_its_name(db: None, name: str, capsys: pytest.CaptureFixture[str]) -> None:

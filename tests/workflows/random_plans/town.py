@@ -236,6 +236,8 @@ class Town:
                 reason | {"to": self.pick([None, self._member(case.department_id)])}
             ),
             Verb.REFUSE_REOPENING: lambda: reason | {"agency": self.settled.agency},
+            Verb.HOLD: lambda: reason,
+            Verb.LIFT_HOLD: lambda: reason,
         }
         return said[verb]() if verb in said else {}
 

@@ -39,6 +39,8 @@ head           correct_time     409      409      409       409         409     
 head           take_up          409      409      409       409         409     409         409     done     done   done     409
 head           grant_reopening  409      409      409       409         409     409         409     409      409    409      409
 head           refuse_reopening 409      409      409       409         409     409         409     409      409    409      409
+head           hold             409      409      409       409         409     409         409     done     done   done     done
+head           lift_hold        409      409      409       409         409     409         409     409      409    409      409
 
 officer        accept           403      403      403       403         403     403         403     403      403    403      403
 officer        send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -69,6 +71,8 @@ officer        correct_time     403      403      403       403         403     
 officer        take_up          403      403      403       403         403     403         403     403      403    403      403
 officer        grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 officer        refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+officer        hold             403      403      403       403         403     403         403     403      403    403      403
+officer        lift_hold        403      403      403       403         403     403         403     403      403    403      403
 
 substitute     accept           403      403      403       403         403     403         403     403      403    403      403
 substitute     send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -99,6 +103,8 @@ substitute     correct_time     403      403      403       403         403     
 substitute     take_up          403      403      403       403         403     403         403     403      403    403      403
 substitute     grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 substitute     refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+substitute     hold             403      403      403       403         403     403         403     403      403    403      403
+substitute     lift_hold        403      403      403       403         403     403         403     403      403    403      403
 
 colleague      accept           403      403      403       403         403     403         403     403      403    403      403
 colleague      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -129,6 +135,8 @@ colleague      correct_time     403      403      403       403         403     
 colleague      take_up          403      403      403       403         403     403         403     403      403    403      403
 colleague      grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 colleague      refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+colleague      hold             403      403      403       403         403     403         403     403      403    403      403
+colleague      lift_hold        403      403      403       403         403     403         403     403      403    403      403
 
 stranger       accept           403      403      403       403         403     403         403     403      403    403      403
 stranger       send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -159,6 +167,8 @@ stranger       correct_time     403      403      403       403         403     
 stranger       take_up          403      403      403       403         403     403         403     403      403    403      403
 stranger       grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 stranger       refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+stranger       hold             403      403      403       403         403     403         403     403      403    403      403
+stranger       lift_hold        403      403      403       403         403     403         403     403      403    403      403
 
 clerk          accept           403      403      403       403         403     403         403     403      403    403      403
 clerk          send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -189,6 +199,8 @@ clerk          correct_time     409      409      409       409         409     
 clerk          take_up          403      403      403       403         403     403         403     403      403    403      403
 clerk          grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 clerk          refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+clerk          hold             409      409      409       409         409     409         409     done     done   done     done
+clerk          lift_hold        409      409      409       409         409     409         409     409      409    409      409
 
 executive      accept           403      403      403       403         403     403         403     403      403    403      403
 executive      send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -219,6 +231,8 @@ executive      correct_time     403      403      403       403         403     
 executive      take_up          403      403      403       403         403     403         403     403      403    403      403
 executive      grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 executive      refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+executive      hold             403      403      403       403         403     403         403     403      403    403      403
+executive      lift_hold        403      403      403       403         403     403         403     403      403    403      403
 
 administrator  accept           403      403      403       403         403     403         403     403      403    403      403
 administrator  send_back        403      403      403       403         403     403         403     403      403    403      403
@@ -249,4 +263,6 @@ administrator  correct_time     403      403      403       403         403     
 administrator  take_up          403      403      403       403         403     403         403     403      403    403      403
 administrator  grant_reopening  403      403      403       403         403     403         403     403      403    403      403
 administrator  refuse_reopening 403      403      403       403         403     403         403     403      403    403      403
+administrator  hold             403      403      403       403         403     403         403     403      403    403      403
+administrator  lift_hold        403      403      403       403         403     403         403     403      403    403      403
 """  # noqa: E501

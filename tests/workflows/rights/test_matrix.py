@@ -194,6 +194,8 @@ def _data(verb: Verb, case: Case, colleague: User, other: Department, main: Case
         Verb.TAKE_UP: lambda: {"reason": "ปิดเร็วไป"},
         Verb.GRANT_REOPENING: lambda: {"reason": "ยังเป็นหลุม"},
         Verb.REFUSE_REOPENING: lambda: {"reason": "ซ่อมแล้ว", "agency": None},
+        Verb.HOLD: lambda: {"reason": "มีคดี"},
+        Verb.LIFT_HOLD: lambda: {"reason": "คดีจบ"},
         Verb.ASK_SUBTASK: lambda: {"to": other, "what": "ตรวจน้ำ", "due_on": a_working_day()},
     }
     return typed[verb]() if verb in typed else {}
