@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from deploy import settings_file
 from deploy.keeper import backup, doctor, health, install, places, releases, restore, support, units, upgrade
-from deploy.keeper.work import Trouble, alone, manage, require_root, run, say, step
+from deploy.keeper.work import Trouble, alone, manage, require_root, run, say, step, unseen
 
 Verb = Callable[[argparse.Namespace], int | None]
 
@@ -98,7 +98,10 @@ def parser() -> argparse.ArgumentParser:
     )
     added = verb("set", _set, "Change settings and restart what reads them.")
     added.add_argument(
-        "settings", nargs="+", metavar="NAME=VALUE", help="an empty value takes the setting out"
+        "settings",
+        nargs="+",
+        metavar="NAME=VALUE",
+        help="an empty value takes the setting out; without = it is asked for and not shown",
     )
     added = verb("manage", _manage, "Run a command of manage.py with this machine's settings.")
     added.add_argument("arguments", nargs=argparse.REMAINDER, metavar="COMMAND …")
@@ -150,8 +153,10 @@ def _set(given: argparse.Namespace) -> None:
     values: dict[str, str | None] = {}
     for one in given.settings:
         name, equals, value = one.partition("=")
+        if not settings_file.NAME.fullmatch(name):
+            raise Trouble(f"“{name}” is no name of a setting: capital letters, digits and _.")
         if not equals:
-            raise Trouble(f"“{one}” is not NAME=VALUE.")
+            value = unseen(f"{name}: ")
         if name == "EMAIL_URL" and value:
             install.checked_mail(value)
         values[name] = value or None

@@ -31,7 +31,7 @@ DONE = """
 The site runs: {url}
 {first}Next:
   sudo raprueang doctor                          what is well and what is not
-  sudo raprueang set EMAIL_URL=smtp+tls://…      the mail server, where it was not given
+  sudo raprueang set EMAIL_URL                   the mail server, where it was not given
   sudo raprueang manage sendtestemail you@…      a first mail
 Copy {keys} to a safe place that is not this machine: without the keys nothing sealed can be read.
 """
@@ -115,7 +115,7 @@ def _look(given: argparse.Namespace) -> None:
     if not Path("/run/systemd/system").is_dir():
         raise Trouble("systemd does not run on this machine, and the services need it.")
     if (found := _system()) not in KNOWN:
-        say(f"Note: {' '.join(found)} was not tried. Debian 12 and 13 and Ubuntu 24.04 were.")
+        say(f"Note: this is {' '.join(found)}, and made for Debian 12 and 13 and Ubuntu 24.04.")
     require_room(Path("/opt"), ROOM)
     if not places.CURRENT.is_symlink():
         _require_free_port()

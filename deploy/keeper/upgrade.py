@@ -38,6 +38,7 @@ def add_rollback_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="put the backup of before the upgrade in place: loses what came since",
     )
+    parser.add_argument("--identity", type=Path, metavar="FILE", help="age's secret key, for --to-backup")
 
 
 def upgrade(given: argparse.Namespace) -> None:
@@ -93,7 +94,7 @@ def rollback(given: argparse.Namespace) -> None:
         else:
             _back(new, old)
     if given.to_backup:
-        restore.bring_back(Path(found.backup), identity=None, replace=True)
+        restore.bring_back(Path(found.backup), identity=given.identity, replace=True)
     releases.remember(releases.State())
     say(f"{old.name} runs again.")
 

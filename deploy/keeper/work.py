@@ -1,6 +1,7 @@
 """Runs other programs, shows what is being done, and turns every trouble into a sentence."""
 
 import fcntl
+import getpass
 import os
 import shutil
 import subprocess
@@ -121,6 +122,11 @@ def alone() -> Iterator[None]:
             text = "Another raprueang is changing this machine. Wait until it has ended, then try again."
             raise Trouble(text) from error
         yield
+
+
+def unseen(question: str) -> str:
+    """Ask for something that nobody shall see, nor find in the shell's history; a pipe can give it too."""
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def asked(question: str, *, default: str = "") -> str:

@@ -57,7 +57,7 @@ def test_on_a_machine_without_it_each_verb_says_so(machine: Path, capsys: pytest
         assert "Nothing is installed on this machine yet" in capsys.readouterr().err
     assert commands.main(["rollback"]) == 1
     assert "There is no release to go back to" in capsys.readouterr().err
-    for typed in (["restore", str(machine)], ["set", "A"], ["restore", "x", "--numbers-up-to", "5"]):
+    for typed in (["restore", str(machine)], ["set", "a=1"], ["restore", "x", "--numbers-up-to", "5"]):
         assert commands.main(typed) == 1
         assert "Traceback" not in capsys.readouterr().err
 

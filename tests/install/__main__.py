@@ -19,8 +19,8 @@ import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from tests.install.machine import CannotBoot, Machine, remove
-from tests.install.road import HOST, Road, told
+from tests.install.machine import SUITE, CannotBoot, Machine, remove
+from tests.install.road import HOST, Citizen, Road, told
 from tests.servers import MailServer
 
 BASE = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="install, file, letter")
     parser.add_argument("--folder", type=Path, help="keeps the empty system there, for the next time")
     parser.add_argument("--seconds", type=float, default=3600, help="so much time is left")
+    parser.add_argument("--suite", default=SUITE, help="Debian's name: bookworm, trixie")
     given = parser.parse_args()
     begun = time.monotonic()
     for number in (signal.SIGALRM, signal.SIGTERM):
@@ -45,7 +46,7 @@ def main() -> int:
     signal.alarm(int(given.seconds))
     folder = given.folder or Path(tempfile.mkdtemp(prefix="raprueang-install-"))
     folder.mkdir(parents=True, exist_ok=True)
-    machine = Machine(folder)
+    machine = Machine(folder, given.suite)
     try:
         machine.make()
         machine.boot()
@@ -98,6 +99,11 @@ def _walk(road: Road, *, short: bool) -> None:
                 f"systemd-analyze security --no-pager --threshold=40 raprueang-{unit}.service | tail -1"
             )
             print(said)
+    with told("while the program is away, the web server says so"):
+        road.does("systemctl stop raprueang-web")
+        page = Citizen().go("/")
+        assert (page.status, "ปิดปรับปรุงชั่วคราว" in page.html) == (503, True), page.html
+        road.does("systemctl start raprueang-web")
     with told("a setting that is refused changes nothing, one that is well is taken"):
         road.does("raprueang set FIELD_KEYS=no-key", trouble=True)
         road.does("raprueang set 'METRICS_TOKEN=a$b \"c#'")
