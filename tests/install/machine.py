@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ NEEDED = ("debootstrap", "systemd-nspawn", "nsenter")
 SUITE = "bookworm"
 EXTRA = "systemd,systemd-sysv,dbus,ca-certificates"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+# Of web server, program, database and Redis.
+PORTS = (80, 443, 8000, 5432, 6379)
 # Where this machine's own sources of packages are laid for the time of the test.
 CERTIFICATES = "/run/host-certificates.pem"
 
@@ -46,6 +49,8 @@ class Machine:
             raise CannotBoot("it needs root")
         if missing := [name for name in NEEDED if not shutil.which(name)]:
             raise CannotBoot(f"{', '.join(missing)} is not installed (Debian: debootstrap systemd-container)")
+        if taken := [port for port in PORTS if not is_free(port)]:
+            raise CannotBoot(f"the ports {taken} are taken on this machine, whose network it shares")
         if not (self.base / "etc/os-release").exists():
             part = self.base.with_suffix(".part")
             remove(part)
@@ -119,6 +124,12 @@ class Machine:
             errors="replace",
             timeout=seconds,
         )
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return bool(probe.connect_ex(("127.0.0.1", port)))
 
 
 def remove(folder: Path) -> None:
