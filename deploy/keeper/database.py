@@ -9,6 +9,7 @@ from deploy.keeper.work import Trouble, run
 ADMIN = "postgres"
 OLDEST = 150000
 URL = "postgresql://{user}@/{name}?host=/var/run/postgresql"
+LAST = "SELECT app || ' ' || max(name) FROM django_migrations GROUP BY app ORDER BY app"
 ASIDE = "raprueang_before"
 
 
@@ -76,6 +77,12 @@ def has_tables() -> bool:
     """Whether anything of the product's is in it."""
     found = one("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", database=places.DATABASE)
     return found != "0"
+
+
+def heads() -> dict[str, str]:
+    """The last migration of each app in the database. Raises Trouble."""
+    lines = one(LAST, database=places.DATABASE).splitlines()
+    return dict(line.split(" ", 1) for line in lines)
 
 
 def dump(file: Path) -> None:

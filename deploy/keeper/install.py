@@ -84,6 +84,7 @@ def main(given: argparse.Namespace) -> None:
             database.prepare()
             run(["systemctl", "enable", "--now", "redis-server"], trouble="Redis did not start.")
         release = releases.build(places.SOURCE)
+        _keep_a_way_back(release)
         _take_over(release, sample=given.sample)
         with step("Setting up the web server"):
             if given.certificate:
@@ -200,6 +201,14 @@ def _write_settings(wanted: dict[str, str]) -> None:
     text = places.SETTINGS.read_text(encoding="utf-8") if places.SETTINGS.exists() else HEAD
     settings_file.write(places.SETTINGS, settings_file.changed(text, wanted))
     run(["chown", f"{places.USER}:", places.SETTINGS], trouble=f"{places.SETTINGS} keeps a wrong owner.")
+
+
+def _keep_a_way_back(release: Path) -> None:
+    """Where another release runs: back it up, and remember how `rollback` leads back to it. Raises
+    Trouble."""
+    if places.CURRENT.is_symlink() and (old := releases.current()) != release:
+        made = backup.make(f"before {release.name}")
+        releases.remember(releases.State(old.name, release.name, database.heads(), str(made.folder)))
 
 
 def _take_over(release: Path, *, sample: bool) -> None:

@@ -75,7 +75,7 @@ def bring_back(folder: Path, *, identity: Path | None, replace: bool, up_to: str
         )
     with alone():
         settle()
-        given = [up_to, *_numbers_given(release)]
+        numbers = _numbers_given(release)
         if not replace and _has_cases(release):
             raise Trouble(
                 "This machine has cases. Say --replace to put the backup in their place; they are kept "
@@ -83,12 +83,12 @@ def bring_back(folder: Path, *, identity: Path | None, replace: bool, up_to: str
             )
         require_room(Path("/var/lib/postgresql"), 2 * found.size + backup.BREATHING_SPACE)
         try:
-            _fill_beside(found, identity, release, [one for one in given if one])
+            given = [*([up_to] if up_to else []), *numbers]
+            _fill_beside(found, identity, release, given)
             with step("Bringing back photos and papers"):
                 missing = _bring_files(found, identity)
             with step("Putting it in its place"):
-                units.stop()
-                _exchange()
+                _exchange(found, release, numbers)
         finally:
             database.drop(BESIDE)
         with step("Starting"):
@@ -115,19 +115,20 @@ def _fill_beside(found: backup.Backup, identity: Path | None, release: Path, giv
             database.bring_back(dump, BESIDE)
         with step("Bringing it up to date, holding its letters, counting on"):
             manage(release, "migrate", "--verbosity", "0", trouble="Its tables do not fit.", **beside)
-            numbers = [word for one in given for word in ("--given", one)]
-            options = ["--made", found.said["made"], *numbers]
-            said = _made_ready(release, options, beside)
+            said = _made_ready(release, found, given)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     say(said)
 
 
-def _made_ready(release: Path, options: list[str], beside: dict[str, str]) -> str:
-    """Have the program hold letters, leave a gap, end sessions; what it says of it. Raises Trouble."""
+def _made_ready(release: Path, found: backup.Backup, given: list[str]) -> str:
+    """Have the program hold letters, leave a gap above the numbers that were given, end sessions; what it
+    says
+    of it. Raises Trouble."""
     sentence = "What was read back could not be made ready. Nothing was changed."
+    options = ["--made", found.said["made"], *(word for one in given for word in ("--given", one))]
     try:
-        return manage(release, "after_restore", *options, trouble=sentence, **beside)
+        return manage(release, "after_restore", *options, trouble=sentence, DATABASE_URL=database.url(BESIDE))
     except Trouble as trouble:
         if "FIELD_KEYS do not open" in str(trouble):
             raise Trouble(UNOPENED) from trouble
@@ -185,10 +186,20 @@ def _bring_files(found: backup.Backup, identity: Path | None) -> list[str]:
     return lost
 
 
-def _exchange() -> None:
-    database.drop(database.ASIDE)
-    database.rename(places.DATABASE, database.ASIDE)
-    database.rename(BESIDE, places.DATABASE)
+def _exchange(found: backup.Backup, release: Path, numbers: list[str]) -> None:
+    """Stop, count on above what was given out meanwhile, and exchange the two; where that fails, start again
+    with what was there. Raises Trouble."""
+    units.stop()
+    try:
+        if (late := _numbers_given(release)) != numbers:
+            _made_ready(release, found, late)
+        database.drop(database.ASIDE)
+        database.rename(places.DATABASE, database.ASIDE)
+        database.rename(BESIDE, places.DATABASE)
+    except BaseException:
+        settle()
+        units.start()
+        raise
 
 
 def _has_cases(release: Path) -> bool:

@@ -15,7 +15,6 @@ from deploy import settings_file
 from deploy.keeper import backup, database, health, install, places, releases, restore, units
 from deploy.keeper.work import Trouble, alone, manage, say, step, succeeds
 
-LAST = "SELECT app || ' ' || max(name) FROM django_migrations GROUP BY app ORDER BY app"
 NOT_BACK = (
     "The tables could not be taken back. `raprueang rollback --to-backup` puts the backup of before the "
     "upgrade "
@@ -63,7 +62,7 @@ def upgrade(given: argparse.Namespace) -> None:
         before = releases.state()
         # One that was killed may have changed the tables already.
         is_same = (before.previous, before.next) == (old.name, name) and before.migrations
-        migrations = before.migrations if is_same else heads()
+        migrations = before.migrations if is_same else database.heads()
         releases.remember(releases.State(old.name, name, migrations, str(made.folder)))
         say(f"→ From {old.name} to {name}")
         try:
@@ -137,17 +136,11 @@ def _back(new: Path, old: Path) -> None:
     before = releases.state().migrations
     with step("Taking the tables back"):
         units.stop()
-        for app, name in heads().items():
+        for app, name in database.heads().items():
             if name != before.get(app):
                 manage(new, "migrate", "--verbosity", "0", app, before.get(app, "zero"), trouble=NOT_BACK)
     _own_word(old, "lay-out", f"{old.name} could not be put back.")
     _own_word(old, "serve", f"{old.name} does not start.")
-
-
-def heads() -> dict[str, str]:
-    """The last migration of each app in the database. Raises Trouble."""
-    lines = database.one(LAST, database=places.DATABASE).splitlines()
-    return dict(line.split(" ", 1) for line in lines)
 
 
 def _own_word(release: Path, verb: str, trouble: str) -> None:
