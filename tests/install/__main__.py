@@ -75,7 +75,7 @@ def _too_late(number: int, frame: object) -> None:
 
 def _reach_packages(machine: Machine) -> None:
     """Raises CannotBoot where the machine inside reaches no packages: that is no fault of the installer."""
-    if machine._run("apt-get -qq update && apt-get -qq -s install caddy", seconds=120).returncode:
+    if machine._run("apt-get -qq update && apt-get -qq -s install caddy", seconds=600).returncode:
         raise CannotBoot("no package server is reached from inside")
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -64,7 +65,7 @@ class Machine:
         # Nobody needs this machine after a power cut: dpkg need not wait for the disk.
         (self.root / "etc/dpkg/dpkg.cfg.d/quick").write_text("force-unsafe-io\n")
 
-    def boot(self, *, seconds: float = 90) -> None:
+    def boot(self, *, seconds: float = 300) -> None:
         """Boot it, and return when systemd has come up. Raises CannotBoot."""
         binds = [f"--bind-ro={path}" for path in pip_places()]
         command = ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", "--link-journal=no"]
@@ -99,7 +100,7 @@ class Machine:
 
     def asks(self, command: str) -> str:
         """What a command says in the machine, be it well or not."""
-        return self._run(command, seconds=60).stdout
+        return self._run(command, seconds=300).stdout
 
     def does(self, command: str, *, seconds: float = 600, trouble: bool = False) -> str:
         """Run a command as root in the machine, and return what it said. Raises AssertionError where it
@@ -137,9 +138,10 @@ def remove(folder: Path) -> None:
     subprocess.run(["rm", "-rf", "--one-file-system", folder], check=False)
 
 
+@cache
 def pip_environment() -> dict[str, str]:
     """How pip is set up here, as pip reads it from the environment: handed over at the moment of use only."""
-    said = subprocess.run(["pip", "config", "list"], capture_output=True, text=True, timeout=60).stdout
+    said = subprocess.run(["pip", "config", "list"], capture_output=True, text=True, timeout=300).stdout
     found = {}
     for line in said.splitlines():
         name, _equals, value = line.partition("=")

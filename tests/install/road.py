@@ -63,14 +63,23 @@ class Citizen(Visitor):
         request.add_header("Referer", self.page.url)
         return super()._open(request)
 
-    def send_what_is_asked(self, where: str, **known: Any) -> Page:
-        """Also what is chosen, by its words."""
-        form = self.page.form(where)
+
+def file(citizen: Visitor) -> Page:
+    """Fill in the form for a hole in the road, page by page, as somebody does who reads the words; the page
+    with number and password."""
+    page, left = citizen.go("/requests/road_damage/"), MOST_PAGES
+    assert page.status == 200, page.text
+    typed = TYPED | {"photos": [_photo()]}
+    while citizen.page.path != DONE and left:
+        form = citizen.page.form("/requests/")
         chosen = {
             name: next((value for value, words in form.choices.get(name, {}).items() if words == label), "")
             for name, label in CHOSEN.items()
         }
-        return super().send_what_is_asked(where, **known, **chosen)
+        citizen.send_what_is_asked("/requests/", **typed, **chosen)
+        left -= 1
+    assert citizen.page.path == DONE, citizen.page.text
+    return citizen.page
 
 
 class Road:
@@ -95,15 +104,7 @@ class Road:
 
     def file(self) -> str:
         """File a case by https, as a citizen does, and find its letter; its number."""
-        citizen, left = Citizen(), MOST_PAGES
-        typed = TYPED | {"photos": [_photo()]}
-        page = citizen.go("/requests/road_damage/")
-        assert page.status == 200, page.text
-        while citizen.page.path != DONE and left:
-            citizen.send_what_is_asked("/requests/", **typed)
-            left -= 1
-        assert citizen.page.path == DONE, citizen.page.text
-        return NUMBER.findall(citizen.page.text)[0]
+        return NUMBER.findall(file(Citizen()).text)[0]
 
     def find_letter(self, number: str) -> str:
         """The next letter to the citizen, which names the case."""
