@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from cases.models import Attachment, Case, CaseEvent, Mention, OutsidePerson, Subtask, User
+from cases.models import AccessToken, Attachment, Case, CaseEvent, Mention, OutsidePerson, Subtask, User
 from cases.models.case.event_content import Content
 from cases.models.staff.access_profile import DelegatedRights
 from cases.signals import recorded
 
 Kind = CaseEvent.Kind
 Actor = CaseEvent.Actor
+_token: ContextVar[AccessToken | None] = ContextVar("access_token", default=None)
 _delegated: ContextVar[DelegatedRights | None] = ContextVar("delegated_rights", default=None)
 
 
@@ -24,6 +25,16 @@ def as_deputy(delegated: DelegatedRights | None) -> Iterator[None]:
         yield
     finally:
         _delegated.reset(token)
+
+
+@contextmanager
+def by_token(token: AccessToken) -> Iterator[None]:
+    """Let the events that are recorded in this block say that a program did it with this token."""
+    used = _token.set(token)
+    try:
+        yield
+    finally:
+        _token.reset(used)
 
 
 def build_event(
@@ -53,6 +64,7 @@ def build_event(
         department=case.department,
         officer=case.officer,
         delegation_id=_delegation_of(by),
+        token=_token.get(),
         from_status=before,
         to_status=case.status,
         message=message,

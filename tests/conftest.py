@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -24,20 +25,34 @@ from cases.models import Municipality
 from config.celery import app
 from tests import pristine, servers
 from tests.push_service import PushService
+from tests.thorough import LONG
 
 pytest_plugins = ["tests.people", "tests.sample_database"]
+# What is drawn is the same in each run of the short form; the long one looks further each time.
+hypothesis.settings.register_profile("short", derandomize=True, database=None)
+hypothesis.settings.load_profile("default" if LONG else "short")
 # Objects that a test makes before the collector looks for circles among them; Python's own number is 700.
 YOUNG_OBJECTS = 50_000
 # What counts statements: fixtures, and a name that a module imports.
 COUNTERS = {"django_assert_num_queries", "django_assert_max_num_queries", "CaptureQueriesContext"}
 MARKED_BY_FIXTURE = {"redis_server": "redis", "browser": "browser"}
+# The modules with these fixtures begin, one sort after the other: one process makes what they share, for
+# which others would wait; and whoever waits for a worker at the end would be the last.
+FIRST = ("copy_of_the_sample", "server", "celery_worker_process")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the program it needs, so that `-m "not redis"` is right without anybody's care."""
+    """Mark each test by the program it needs, so that `-m "not redis"` is right without anybody's care; and
+    let the modules that take longest come first."""
+    first = dict[Path, int]()
     for item in items:
-        for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+        taken = set(getattr(item, "fixturenames", ()))
+        for fixture in MARKED_BY_FIXTURE.keys() & taken:
             item.add_marker(MARKED_BY_FIXTURE[fixture])
+        for place, fixture in enumerate(FIRST):
+            if fixture in taken:
+                first.setdefault(item.path, place)
+    items.sort(key=lambda item: first.get(item.path, len(FIRST)))
 
 
 def pytest_collection_finish() -> None:

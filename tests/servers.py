@@ -9,6 +9,7 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -197,7 +198,8 @@ class Program(Server):
     def stop(self) -> None:
         """End it and its children at once, as a power cut would."""
         if self.process:
-            os.killpg(self.process.pid, 9)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, 9)
             self.process.wait()
             self.process = None
 

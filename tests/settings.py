@@ -7,6 +7,7 @@ run are started afterwards and inherit the environment, hence the same server an
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def _remove(home: Path, owner: int) -> None:
     """Remove the folder of this run; a forked child leaves it alone."""
     if os.getpid() == owner:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _keep_bytecode() -> None:
+    """Let Python keep what it compiles, whatever the environment says: each program that a test starts would
+    compile our code and all its libraries again, which takes longer than to run it."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _prepare() -> None:
@@ -60,6 +68,7 @@ def _prepare() -> None:
 
 if "TEST_HOME" not in os.environ:
     _forget_killed_runs()
+    _keep_bytecode()
     _prepare()
 
 from config.settings import *  # noqa: E402, F403

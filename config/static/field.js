@@ -258,7 +258,7 @@
   }
 
   async function fromStore(part) {
-    const held = await fieldStore.dayKey();
+    const held = await fieldStore.dayKey().catch(() => null);
     const found = held && (await fieldStore.page(path()));
     if (held) owner = held.owner;
     if (!found) {

@@ -55,7 +55,7 @@ def test_loops_on_a_receipt_make_nobody_wait(
     before = site.memory()
     get_ready(citizen, receipts)
     get_ready(head, [f"/staff/cases/{case.number}/pdf/"])
-    loops = [partial(citizen.get, receipts[number % 2]) for number in range(size(200, 2000))]
+    loops = [partial(citizen.get, receipts[number % 2]) for number in range(size(80, 2000))]
     with Reader(site.url, PAGES) as reader:
         answers = at_once([*loops, partial(head.get, f"/staff/cases/{case.number}/pdf/")], together=TOGETHER)
     more = (site.memory() - before) / MEGABYTE

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,6 +10,7 @@ from playwright.sync_api import Page, expect
 from cases.access import absences, delegations
 from cases.models import Absence, Case, Delegation, RequestType, User
 from tests.factories import STAFF_PASSWORD, CaseFactory
+from tests.thorough import one_of
 
 Visit = Callable[..., Page]
 
@@ -34,7 +34,7 @@ def choose_days(page: Page, name: str, day: datetime.date) -> None:
         page.locator(f"#id_{name}_{part}").select_option(str(value))
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
+@one_of("screen", ["telephone", "desk"], short=1)
 def test_an_officer_enters_an_absence_and_ends_it(
     visitor: Visit, request_type: RequestType, officer: User, colleague: User, screen: str
 ) -> None:
@@ -49,7 +49,7 @@ def test_an_officer_enters_an_absence_and_ends_it(
     assert not Absence.objects.exists()
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
+@one_of("screen", ["telephone", "desk"], short=0)
 def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
     visitor: Visit, request_type: RequestType, head: User, officer: User, colleague: User, screen: str
 ) -> None:
@@ -71,7 +71,7 @@ def test_the_pages_have_nothing_for_axe_and_fit_the_screen(
     assert problems(page) == ""
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
+@one_of("screen", ["telephone", "desk"], short=1)
 def test_a_head_names_a_deputy_and_withdraws(
     visitor: Visit, request_type: RequestType, head: User, officer: User, screen: str
 ) -> None:
@@ -87,7 +87,7 @@ def test_a_head_names_a_deputy_and_withdraws(
     assert not Delegation.objects.in_force().exists()
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
+@one_of("screen", ["telephone", "desk"], short=0)
 def test_the_page_of_deputies_has_nothing_for_axe_and_fits_the_screen(
     visitor: Visit, request_type: RequestType, head: User, officer: User, screen: str
 ) -> None:

@@ -12,6 +12,7 @@ from cases.models import Case, Department, RequestType, Status, User
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
 from tests.pictures import scene
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +44,7 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_officer_and_head_finish_a_case_without_scripts(
     browser: Browser, live_site: str, working: Case, size: tuple[int, int]
 ) -> None:
@@ -65,7 +66,7 @@ def test_officer_and_head_finish_a_case_without_scripts(
     assert Case.objects.get(pk=working.pk).status == Status.RESOLVED
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=0)
 def test_the_pages_have_no_barriers_and_fit_the_screen(
     page: Page, working: Case, size: tuple[int, int]
 ) -> None:

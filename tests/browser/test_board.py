@@ -10,6 +10,7 @@ from cases.models import Case, Department, Status, User
 from tests.browser.test_staff import _problems, log_in
 from tests.factories import CaseFactory, RequestTypeFactory
 from tests.pictures import photo
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,7 +85,7 @@ def test_without_scripts_a_card_leads_to_the_form_of_its_step(
     visitor.close()
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1280, 900)])
+@one_of("size", [(360, 740), (1280, 900)], short=1)
 def test_the_ways_to_look_have_no_barriers(board: Page, size: tuple[int, int]) -> None:
     board.set_viewport_size({"width": size[0], "height": size[1]})
     problems = []

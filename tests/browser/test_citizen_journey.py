@@ -10,12 +10,11 @@ from cases.models import Case, RequestType
 from tests.browser.conftest import SCREENS
 from tests.cases.views.codes import code_of
 from tests.factories import FiledFactory
+from tests.thorough import combinations
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.parametrize("language", ["/", "/en/"]),
-    pytest.mark.parametrize("javascript", [True, False]),
-    pytest.mark.parametrize("screen", SCREENS),
+    combinations(screen=SCREENS, javascript=[True, False], language=["/", "/en/"]),
 ]
 Visit = Callable[..., Page]
 

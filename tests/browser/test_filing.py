@@ -24,15 +24,14 @@ from tests.browser.test_citizen_pages import findings, width
 from tests.factories import CaseFactory
 from tests.pictures import picture
 from tests.servers import wait_for
+from tests.thorough import combinations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/en/requests/road_damage/"
 PAGES = ["what", "where", "you", "check"]
 
 
-@pytest.mark.parametrize("language", ["/", "/en/"])
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("screen", SCREENS)
+@combinations(screen=SCREENS, javascript=[True, False], language=["/", "/en/"])
 def test_a_request_is_filed(
     visitor: Callable[..., Page], request_type: RequestType, screen: str, javascript: bool, language: str
 ) -> None:

@@ -15,10 +15,10 @@ from tests.browser.test_staff import log_in as log_in_as_staff
 from tests.factories import CaseFactory, FiledFactory, UserFactory
 from tests.people import Citizen
 from tests.pictures import photo
+from tests.thorough import combinations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Visit = Callable[..., Page]
-LANGUAGES = pytest.mark.parametrize("language", ["/", "/en/"])
 THAI = re.compile("[ก-๛]+")
 PASSWORD = re.compile(r"\d{4} \d{4} \d{4}")
 
@@ -58,7 +58,7 @@ def files_a_permit(page: Page, language: str) -> str:
     return PASSWORD.findall(page.inner_text("main"))[0]
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["/", "/en/"])
 def test_a_foreigner_files_a_permit_with_a_passport_and_follows_it(
     visitor: Visit, request_type: RequestType, language: str
 ) -> None:
@@ -83,8 +83,7 @@ def test_a_foreigner_files_a_permit_with_a_passport_and_follows_it(
         assert language == "/" or THAI.findall(f"{letter.subject} {letter.text}") == []
 
 
-@LANGUAGES
-@pytest.mark.parametrize("javascript", [True, False])
+@combinations(language=["/", "/en/"], javascript=[True, False])
 def test_somebody_without_e_mail_files_a_lamp_and_prints_the_card(
     visitor: Visit, request_type: RequestType, language: str, javascript: bool
 ) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from cases.models import RequestType
 from tests.browser.conftest import SCREENS
 from tests.factories import AreaFactory, AssetFactory, LandmarkFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +33,7 @@ def at_the_place(page: Page, lamp: RequestType) -> None:
     page.get_by_label("Number on the lamp post").wait_for()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=0)
 def test_the_page_has_no_barriers_and_fits(
     visitor: Callable[..., Page], lamp: RequestType, screen: str
 ) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from cases.models import Case, User
 from tests.browser.test_staff import _problems, log_in
 from tests.factories import CaseFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # A key as a keyboard gives it on which Thai is typed: what it says, where it lies, whether Control is held.
@@ -99,7 +100,7 @@ def test_ticks_words_and_views_work_without_scripts(
     assert Case.objects.get(pk=case.pk).officer == officer
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1280, 900)])
+@one_of("size", [(360, 740), (1280, 900)], short=1)
 def test_the_new_pages_have_no_barriers(inbox: Page, case: Case, size: tuple[int, int]) -> None:
     said: list[str] = []
     inbox.on("console", lambda message: said.append(_policy(message)))

@@ -10,6 +10,7 @@ from cases.models import RequestType, RoutingRule, User
 from tests.browser.conftest import SCREENS
 from tests.browser.test_staff import log_in
 from tests.factories import CauseFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +28,7 @@ def fill(page: Page, request_type: RequestType) -> None:
     page.get_by_label("target").fill("3")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=0)
 def test_a_kind_is_made_on_one_page(
     visitor: Callable[..., Page], administrator: User, request_type: RequestType, screen: str
 ) -> None:

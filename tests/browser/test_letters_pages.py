@@ -11,6 +11,7 @@ from cases.models import Case, User
 from notifications.letters.holds.suppression import suppress
 from notifications.models import Notice, State, Suppression, Unreached
 from tests.factories import STAFF_PASSWORD
+from tests.thorough import combinations
 
 
 @pytest.fixture
@@ -31,8 +32,7 @@ def seated(page: Page, language: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
-@pytest.mark.parametrize("language", ["", "/en"])
+@combinations(screen=["telephone", "desk"], language=["", "/en"])
 def test_the_pages_fit_and_can_be_used_by_everybody(
     visitor: Callable[..., Page], bounced: Notice, screen: str, language: str
 ) -> None:

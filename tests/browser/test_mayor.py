@@ -15,6 +15,7 @@ from cases.models import Municipality, User
 from cases.statistics.public import months_before
 from tests.browser.test_staff import SIZES, _policy, _problems, log_in
 from tests.factories import AreaFactory, DepartmentFactory, RequestTypeFactory
+from tests.thorough import one_of
 from workflows.figures.town import MONTHS, last_day
 from workflows.models import FigureState, FigureSum
 
@@ -75,7 +76,7 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_the_page_has_no_barriers_and_fits_the_screen(
     page: Page, counted: None, size: tuple[int, int]
 ) -> None:

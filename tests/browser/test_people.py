@@ -12,6 +12,7 @@ from cases.models import Department, Membership, User
 from tests.browser.conftest import SCREENS
 from tests.browser.test_staff import log_in
 from tests.factories import RequestTypeFactory, UnitFactory, UserFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = "username,first_name,last_name,department,role\nann,Ann,Bee,ENG,officer\nking,King,Kong,ENG,king\n"
@@ -34,7 +35,7 @@ def check(page: Page, problems: list[str]) -> None:
         problems.append(f"{page.url} is too wide")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=0)
 def test_the_pages_have_no_barriers_and_keep_to_the_policy(
     visitor: Callable[..., Page], town: Department, officer: User, screen: str, tmp_path: Path
 ) -> None:

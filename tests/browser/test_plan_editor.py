@@ -12,6 +12,7 @@ from tests.browser.conftest import SCREENS
 from tests.browser.test_citizen_pages import findings, width
 from tests.browser.test_staff import log_in
 from tests.cases.work_plans.plans import draft_of, finding, stage, step
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLANS = "/en/staff/setup/plans/"
@@ -97,7 +98,7 @@ def test_a_card_is_dragged_to_another_place_and_stage(
     assert page.locator("#step-cut").evaluate("one => one === document.querySelector(':target')")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=1)
 def test_the_pages_have_no_barriers(
     visitor: Callable[..., Page], request_type: RequestType, administrator: User, screen: str
 ) -> None:

@@ -12,6 +12,7 @@ from tests.browser.conftest import SCREENS
 from tests.browser.test_citizen_pages import findings_in_both_schemes, width
 from tests.browser.test_staff import log_in
 from tests.cases.questions import ask, question
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CARDS = "/en/staff/setup/kinds/road_damage/questions/"
@@ -65,7 +66,7 @@ def test_three_questions_are_written_moved_and_answered(
         expect(page.get_by_label("How deep?")).to_be_hidden()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=0)
 def test_the_pages_have_no_barriers(
     visitor: Callable[..., Page], request_type: RequestType, administrator: User, screen: str
 ) -> None:

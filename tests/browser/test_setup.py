@@ -12,6 +12,7 @@ from cases.models import Holiday, Municipality, RequestType, RoutingRule, SetupC
 from tests.browser.conftest import SCREENS
 from tests.browser.test_staff import log_in
 from tests.factories import AreaFactory, DepartmentFactory, LandmarkFactory
+from tests.thorough import combinations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (
@@ -42,8 +43,7 @@ def set_up(administrator: User, request_type: RequestType) -> RoutingRule:
     return rule
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("language", ["/en", ""])
+@combinations(screen=SCREENS, language=["", "/en"])
 def test_the_pages_have_no_barriers_and_keep_to_the_policy(
     visitor: Callable[..., Page], set_up: RoutingRule, screen: str, language: str
 ) -> None:

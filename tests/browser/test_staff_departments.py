@@ -10,6 +10,7 @@ from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Case, Department, Membership, Subtask, User
 from tests.browser.test_staff import SIZES, _problems, log_in
 from tests.factories import CaseFactory, OfficerFactory, RequestTypeFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +51,7 @@ def test_a_part_is_taken_on_and_done(page: Page, in_progress: Case, head: User, 
     assert Subtask.objects.get(pk=subtask.pk).state == "done"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_the_pages_of_parts_have_no_barriers_and_fit_the_screen(
     page: Page, in_progress: Case, head: User, there: Department, size: tuple[int, int]
 ) -> None:
@@ -66,7 +67,7 @@ def test_the_pages_of_parts_have_no_barriers_and_fit_the_screen(
     assert problems == []
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=0)
 def test_the_pages_of_a_transfer_have_no_barriers_and_fit_the_screen(
     page: Page, in_progress: Case, case: Case, head: User, there: Department, size: tuple[int, int]
 ) -> None:

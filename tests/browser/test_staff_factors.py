@@ -13,6 +13,7 @@ from cases.models import User
 from tests.browser.seat import log_out
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import STAFF_PASSWORD
+from tests.thorough import combinations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = {
@@ -108,8 +109,7 @@ def _code(secret: str, steps: int = 0) -> str:
     return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["", "/en"])
+@combinations(size=SIZES, language=["", "/en"])
 def test_the_pages_have_no_barriers_and_fit_the_screen(
     key: Page, administrator: User, size: tuple[int, int], language: str
 ) -> None:

@@ -8,11 +8,12 @@ from playwright.sync_api import Page
 from cases.models import Department, User
 from tests.browser.test_staff import SIZES, _policy, _problems, log_in
 from tests.factories import CaseFactory, RequestTypeFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_the_figures_have_no_barriers_and_fit_the_screen(
     page: Page, department: Department, head: User, officer: User, size: tuple[int, int]
 ) -> None:

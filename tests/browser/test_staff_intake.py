@@ -10,6 +10,7 @@ from cases.models import Case, RequestType, User
 from tests.browser.filling import choose_address_by_buttons
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import CaseFactory, ChannelFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/en/staff/file/for/road_damage/"
@@ -43,7 +44,7 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{width}-{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=0)
 def test_the_pages_have_no_barriers_and_fit_the_screen(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     log_in(page, "clerk", "/en/staff/file/")

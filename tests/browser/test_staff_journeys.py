@@ -18,6 +18,7 @@ from tests.browser.test_staff import log_in
 from tests.browser.test_staff_intake import fill
 from tests.factories import CaseFactory, ChannelFactory, RequestTypeFactory, ResultCodeFactory
 from tests.pictures import scene
+from tests.thorough import one_of
 from workflows import role_sets
 from workflows.rights.catalogue import Verb
 from workflows.rights.spec import Role
@@ -111,7 +112,7 @@ def test_a_number_of_the_figures_leads_a_head_to_its_list(sit: Sit, case: Case) 
     seat.read("What is next")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@one_of("screen", SCREENS, short=1)
 def test_an_officer_takes_a_case_from_its_start_to_its_result(sit: Sit, given: Case, screen: str) -> None:
     seat = sit("officer", screen)
     seat.follow("Mine", given.number)

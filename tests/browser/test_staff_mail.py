@@ -10,6 +10,7 @@ from tests.browser.test_staff import SIZES, log_in
 from tests.browser.test_staff_intake import barriers, shoot
 from tests.factories import ChannelFactory
 from tests.notifications.mail_in.letters import TOWN, WORDS, letter, part, parts, photo
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def mail(request_type: RequestType, clerk: User, settings: Settings) -> Received
     return take(letter(**parts(part(WORDS), photo(), archive)))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=0)
 def test_an_e_mail_is_filed_from_the_list_to_the_slip(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     log_in(page, "clerk", "/en/staff/file/")

@@ -5,11 +5,12 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case, User
 from tests.browser.test_staff import SIZES, _policy, _problems, log_in
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_the_question_mark_opens_the_manual_at_its_place_without_barriers(
     page: Page, case: Case, administrator: User, size: tuple[int, int]
 ) -> None:

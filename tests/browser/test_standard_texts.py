@@ -10,6 +10,7 @@ from cases.models import Case, Department, Municipality, StandardText, User
 from notifications.models import LetterText
 from tests.browser.test_staff import log_in
 from tests.factories import CaseFactory, RequestTypeFactory, StandardTextFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,7 +75,7 @@ def test_a_colleague_is_picked_with_the_keyboard(page: Page, case: Case, officer
     assert case.events.get(kind="noted").mentions.get().user == officer
 
 
-@pytest.mark.parametrize("screen", ["telephone", "desk"])
+@one_of("screen", ["telephone", "desk"], short=0)
 def test_an_administrator_words_a_letter(
     visitor: Callable[..., Page], administrator: User, screen: str
 ) -> None:

@@ -10,6 +10,7 @@ from cases import actions
 from cases.models import Case, Status
 from tests.browser.test_staff import SIZES, log_in
 from tests.factories import CaseFactory, RequestTypeFactory, ResultCodeFactory
+from tests.thorough import one_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,7 @@ def in_progress(request_type, head, officer):
     return CaseFactory(request_type=request_type, in_progress=True, head=head, officer=officer)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=1)
 def test_a_stale_form_shows_both_versions_without_barriers(page, in_progress, officer, colleague, size):
     ResultCodeFactory()
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -68,7 +69,7 @@ def test_a_page_that_stays_open_after_the_log_in_has_ended_asks_no_harm(page, in
     assert page.url.endswith(f"/staff/cases/{in_progress.number}/")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@one_of("size", SIZES, short=0)
 def test_joined_cases_have_no_barriers(page, request_type, in_progress, head, size):
     other = CaseFactory(request_type=request_type)
     page.set_viewport_size({"width": size[0], "height": size[1]})

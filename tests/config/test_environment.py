@@ -10,6 +10,7 @@ from django.conf import settings
 
 from config import environment
 from tests.config.conftest import OURS
+from tests.thorough import combinations
 
 NEEDED = {"DATABASE_URL": "postgresql:///somewhere", "SECRET_KEY": "given"}
 # Everything that a keeper types, whether or not it writes; what asks no database is not among it.
@@ -84,8 +85,7 @@ PROGRAMS = (
 )
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program[1])
-@pytest.mark.parametrize("keys", ["short", "A" * 43 + "=,short", "กุญแจ"], ids=["short", "second", "words"])
+@combinations(program=PROGRAMS, keys=["short", "A" * 43 + "=,short", "กุญแจ"])
 def test_keys_that_are_none_keep_every_program_from_starting(
     program: list[str], keys: str, tmp_path: Path
 ) -> None:

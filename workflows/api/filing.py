@@ -58,7 +58,7 @@ def file_case(request: HttpRequest) -> Any:
     form.channel = channel_form(caller, values)
     if not form.is_valid():
         raise Problem(422, errors=problems.wrong(*form.sections))
-    return once.done(sent, lambda: _file(form.filing(), clerk, caller))
+    return once.done(sent, ours(request).auth, lambda: _file(form.filing(), clerk, caller))
 
 
 def kinds_for(caller: Partner | None) -> list[RequestType]:

@@ -14,8 +14,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cases.audit import personal_data_access
+from cases.events import by_token
 from cases.lib.lost_races import tried_again
-from cases.models import IdempotencyKey
+from cases.models import AccessToken, IdempotencyKey
 from cases.views.idempotency import Sent, SentBefore
 from workflows.api.caller import ApiRequest
 from workflows.api.problems import Problem
@@ -52,14 +53,16 @@ def answer_of(sent: Sent) -> Answer | None:
     return None
 
 
-def done(sent: Sent, do: Callable[[], Answer]) -> Answer:
-    """Do it in one transaction with its key, and return the answer; or the one that was given before."""
+def done(sent: Sent, token: AccessToken, do: Callable[[], Answer]) -> Answer:
+    """Do it in one transaction with its key, as the events say with this token, and return the answer; or the
+    one that was given before."""
 
     @transaction.atomic
     def run() -> Answer:
         assert sent.key is not None
         sent.use()
-        answer = do()
+        with by_token(token):
+            answer = do()
         IdempotencyKey.objects.filter(pk=sent.key).update(outcome=answer)
         return answer
 

@@ -86,7 +86,7 @@ def do_step(request: HttpRequest, number: str, verb: str) -> Any:
     form = FORMS[wanted](typed(asked.fields, [unfilled]), case=case, by=user, uploads=uploads)
     if not form.is_valid():
         raise problems.of_form(form)
-    return once.done(sent, lambda: _do(wanted, case, form, user, task, asked.after))
+    return once.done(sent, ours(request).auth, lambda: _do(wanted, case, form, user, task, asked.after))
 
 
 @router.post(
@@ -117,7 +117,7 @@ def do_subtask_step(request: HttpRequest, number: str, subtask: int, verb: str) 
     form = kind(typed(asked.fields, [unfilled]), case=case, subtask=found, uploads=uploads)
     if not form.is_valid():
         raise problems.of_form(form)
-    return once.done(sent, lambda: _do_subtask(wanted, found, form, user, task))
+    return once.done(sent, ours(request).auth, lambda: _do_subtask(wanted, found, form, user, task))
 
 
 def _do(verb: Verb, case: Case, form: StepForm, by: User, task: int, after: int) -> once.Answer:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.contrib.auth.hashers import make_password
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from psycopg import sql
 from tqdm import tqdm
 
@@ -18,6 +18,7 @@ from cases.models import Case, Duplicate, YearCounter
 from cases.setup.demonstration import require_trial
 from workflows.demo.stories import Stories
 from workflows.figures import sums
+from workflows.models import FigureSum
 from workflows.sample import CASE_PASSWORD
 from workflows.sample.copying import Source, chunks, unchecked, write
 from workflows.sample.history import copies
@@ -75,9 +76,17 @@ def copy_lives(count: int, *, seed: int, now: datetime.datetime) -> int:
         for done in write(source, portions, processes=os.cpu_count() or 1):
             bar.update(done)
         _count_on(last)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE)")
+    # The days are counted with the indexes back and their statistics known: without them each reads it all.
+    _vacuum()
+    sums.sum_up()
+    _vacuum(FigureSum)
     return len(wanted)
+
+
+def _vacuum(*models: type[Model]) -> None:
+    names = ", ".join(model._meta.db_table for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (ANALYZE) {names}")
 
 
 def single_cases() -> list[Case]:
@@ -135,7 +144,7 @@ def _without_indexes(count: int) -> Iterator[None]:
 
 
 def _count_on(last: Counter[int]) -> None:
-    """Let numbers and keys go on after the copies, and the figures know of them."""
+    """Let numbers and keys go on after the copies, and note which days have to be counted."""
     for year, running in last.items():
         YearCounter.objects.update_or_create(year=year, defaults={"last": running})
     models = [table.model for table in tables() if table.model._meta.auto_field is not None]
@@ -143,4 +152,3 @@ def _count_on(last: Counter[int]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         cursor.execute(CHANGED)
-    sums.sum_up()

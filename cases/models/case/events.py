@@ -256,6 +256,16 @@ class CaseEvent(models.Model):
         related_name="+",
         verbose_name=_("delegation of decisions"),
     )
+    # The token by which a program did it. Tokens stay, so nothing looks for it.
+    token = models.ForeignKey(
+        "cases.AccessToken",
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("access token"),
+    )
     # What it is about besides, in the shape of its kind (`content`).
     data = models.JSONField(_("content"), default=dict, db_default={}, blank=True, editable=False)
 

@@ -34,6 +34,7 @@ from cases.setup import files, safe_yaml
 from cases.setup.imports import bring_in, rehearse
 from cases.setup.safe_yaml import Unreadable
 from tests.factories import DepartmentFactory, UserFactory
+from tests.thorough import so_many
 
 pytestmark = pytest.mark.django_db
 
@@ -266,7 +267,7 @@ def rows(town: str) -> dict[str, list[dict[str, Any]]]:
 
 
 @settings(
-    max_examples=80,
+    max_examples=so_many(20, 80),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

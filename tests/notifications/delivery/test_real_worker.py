@@ -19,7 +19,7 @@ from tests.factories import CaseFactory, FiledFactory
 from tests.servers import MailServer, RedisServer, Worker, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY = 150
+MANY = 60
 PROCESSES = 2
 
 

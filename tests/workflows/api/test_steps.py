@@ -19,7 +19,11 @@ def offered(api, number):
     return found, {one["verb"]: one for one in found["steps"]}
 
 
-def test_the_head_assigns_and_the_officer_begins_as_on_the_pages(program, case, head, officer):
+def first_event(case):
+    return case.events.order_by("pk")[0]
+
+
+def test_the_head_assigns_and_the_officer_begins_as_on_the_pages(program, client, case, head, officer):
     api, number = program(head), case.number
     now, steps = offered(api, number)
     assert set(steps) == {str(one) for one in rights.offered(head, Case.objects.get(pk=case.pk))}
@@ -39,7 +43,14 @@ def test_the_head_assigns_and_the_officer_begins_as_on_the_pages(program, case, 
 
     begun = program(officer).post(f"/cases/{number}/steps/start", {"after": first.json()["after"]})
     assert begun.json()["status"] == "in_progress"
-    assert CaseEvent.objects.get(case=case, kind="started").by == officer
+    started = CaseEvent.objects.get(case=case, kind="started")
+    assert started.by == officer
+    # The history says by which program; what is done on a page says nothing of one.
+    assert (started.token.person, first_event(case).token) == (officer, None)
+    client.force_login(head)
+    page = client.get(f"/en/staff/cases/{number}/").content.decode()
+    assert page.count("by the program") == 2
+    assert f"by the program “{started.token.name}”" in page
 
 
 def test_a_step_on_what_was_read_before_something_new_is_refused(program, case, head, officer):

@@ -26,6 +26,7 @@ from tests.factories import (
     ResultCodeFactory,
     UnitFactory,
 )
+from tests.thorough import so_many
 from tests.workflows.views.conftest import desk as desk
 from workflows.figures import periods, sources, summed, sums
 from workflows.figures.board import readable
@@ -76,8 +77,9 @@ def happen(cases: list[Case], chance: random.Random) -> None:
 
 
 def say(case: Case, day: datetime.datetime, chance: random.Random) -> None:
-    event = case.events.exclude(feedback__isnull=False).order_by("?").first()
-    if event:
+    events = [*case.events.exclude(feedback__isnull=False).order_by("pk")]
+    if events:
+        event = chance.choice(events)
         words = {"verdict": chance.choice(Feedback.Verdict.values), "rating": chance.choice([None, 1, 5])}
         Feedback.objects.create(case=case, event=event, at=day, **words)
 
@@ -134,7 +136,7 @@ def agree(user: User, department: Department | None = None) -> None:
         assert told(quick, period) == told(Counted(readable(user, department)), period)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(so_many(1, 2)))
 def test_after_any_history_the_sums_say_what_a_count_says(town, head, officer, clerk, executive, seed):
     chance, people = random.Random(seed), lookers(head, clerk, executive, officer)
     for step in range(STEPS):

@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from cases.models import Department, Doer, StepKind
 from tests.cases.actions.test_stages import published
 from tests.cases.work_plans.plans import stage, step
+from tests.thorough import so_many
 from tests.workflows.random_plans.plans import PAIRS, changed, fits, plans, whole
 from tests.workflows.random_plans.settled import Settled
 from tests.workflows.random_plans.town import Town
@@ -30,10 +31,11 @@ from workflows.rights.catalogue import Verb
 from workflows.rights.subtask_rights import SubtaskVerb
 
 pytestmark = pytest.mark.django_db
-RUNS, PRESSES = int(os.environ.get("PLAN_RUNS", "2000")), int(os.environ.get("PLAN_PRESSES", "1"))
+RUNS = int(os.environ.get("PLAN_RUNS") or so_many(200, 2000))
+PRESSES = int(os.environ.get("PLAN_PRESSES", "1"))
 SEED = int(os.environ.get("PLAN_SEED", "14"))
 # So many runs has one test, and so many of them one plan.
-OF_A_TEST, OF_A_PLAN = 200, 100
+OF_A_TEST, OF_A_PLAN = so_many((50, 50), (200, 100))
 MANY = st.integers(0, 999)
 SAVE = "save"
 QUIET: dict[str, Any] = {

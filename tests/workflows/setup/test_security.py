@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.audit.security_log import Kind
 from cases.models import Case, SecurityEvent, User
-from tests.workflows.views.conftest import Seat, address, text
+from tests.workflows.views.conftest import Desk, Seat, address, text
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -98,23 +98,24 @@ FROM generate_series(1, 100000) AS n
 """
 
 
-@pytest.mark.parametrize(
-    "query",
-    [{}, {"kind": "factor_added"}, {"network": "203.0.7.0/24"}, {"person": True}, {"before": True}],
-)
-def test_a_page_of_many_lines_is_read_by_an_index(
-    desk: Seat, administrator: User, query: dict[str, Any]
-) -> None:
+def test_a_page_of_many_lines_is_read_by_an_index(desk: Seat, administrator: User) -> None:
     """Whatever the filter, no plan reads or sorts the table: with a million lines it is as quick."""
-    if "person" in query:
-        query = {"person": administrator.pk}
-    if "before" in query:
-        month = timezone.now() - 60 * DAY
-        query = {"before": f"{int(month.timestamp() * 1e6)}.5"}
-    seat = desk(administrator)
+    seat, month = desk(administrator), timezone.now() - 60 * DAY
     with connection.cursor() as cursor:
         cursor.execute(MILLION, {"first": administrator.pk})
         cursor.execute("ANALYZE cases_securityevent")
+    queries: list[dict[str, Any]] = [
+        {},
+        {"kind": "factor_added"},
+        {"network": "203.0.7.0/24"},
+        {"person": administrator.pk},
+        {"before": f"{int(month.timestamp() * 1e6)}.5"},
+    ]
+    for query in queries:
+        is_read_by_an_index(seat, query)
+
+
+def is_read_by_an_index(seat: Desk, query: dict[str, Any]) -> None:
     with CaptureQueriesContext(connection) as captured:
         page = seat.page("setup_security", **query)
     assert len(page.context["rows"]) == 50

@@ -124,15 +124,12 @@ def test_the_time_before_has_its_own(desk: Seat, town: list[Case], head: User) -
 
 
 @pytest.mark.parametrize("by", [*By])
-@pytest.mark.parametrize("measure", [*Measure])
-def test_each_number_links_to_exactly_its_cases(
-    desk: Seat, town: list[Case], head: User, by: By, measure: Measure
-) -> None:
+def test_each_number_links_to_exactly_its_cases(desk: Seat, town: list[Case], head: User, by: By) -> None:
     seat = desk(head)
     page = board(seat, by=by)
-    assert len(listed(seat, _full(page["links"][measure]))) == getattr(page["total"], measure)
-    for line, links in page["lines"]:
-        assert len(listed(seat, _full(links[measure]))) == getattr(line.row, measure)
+    for row, links in [(page["total"], page["links"]), *((one.row, links) for one, links in page["lines"])]:
+        found = {measure: len(listed(seat, _full(links[measure]))) for measure in Measure}
+        assert found == {measure: getattr(row, measure) for measure in Measure}
 
 
 @pytest.mark.parametrize("by", [one for one in By if not DIMENSIONS[one].only_named])

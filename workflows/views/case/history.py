@@ -28,4 +28,4 @@ def of(subject: Case) -> list[CaseEvent]:
 
 def _events() -> QuerySet[CaseEvent]:
     events = CaseEvent.objects.filter(case=Given(CaseEvent, "case"))
-    return events.select_related("feedback", "delegation__user").order_by("at", "pk")
+    return events.select_related("feedback", "delegation__user", "token").order_by("at", "pk")

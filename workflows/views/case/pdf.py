@@ -20,7 +20,7 @@ def case_pdf(request: StaffRequest, number: str) -> HttpResponse:
     case = case_or_404(request.user, number)
     photos = Prefetch("attachments", Attachment.objects.only("pk", "event", "thumbnail", "kind", "scan"))
     events: list[CaseEvent] = list(
-        case.events.select_related("by", "officer", "department")
+        case.events.select_related("by", "officer", "department", "delegation__user", "token")
         .prefetch_related(photos)
         .order_by("at", "pk")
     )
