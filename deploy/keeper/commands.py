@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from deploy import settings_file
 from deploy.keeper import backup, doctor, health, install, places, releases, restore, support, units, upgrade
-from deploy.keeper.work import Trouble, alone, manage, require_root, run, say, step, unseen
+from deploy.keeper.work import Trouble, alone, become, manage, require_root, run, say, step, unseen
 
 Verb = Callable[[argparse.Namespace], int | None]
 
@@ -128,8 +128,8 @@ def _shown(*command: str) -> int:
     release = releases.current()
     sys.stdout.flush()
     os.chdir(release)
-    whole = ["runuser", "-u", places.USER, "--", str(places.python(release)), "manage.py", *command]
-    return os.spawnvpe(os.P_WAIT, "runuser", whole, places.environment())
+    whole = [*become(places.USER), str(places.python(release)), "manage.py", *command]
+    return os.spawnvpe(os.P_WAIT, whole[0], whole, places.environment())
 
 
 def _verify(given: argparse.Namespace) -> int:

@@ -52,7 +52,7 @@ def run(
 ) -> str:
     """Run a program and return what it said. Raises Trouble with that sentence, and the last lines of what it
     said, where it fails."""
-    whole = [*(["runuser", "-u", user, "--"] if user else []), *map(str, command)]
+    whole = [*(become(user) if user else []), *map(str, command)]
     try:
         done = subprocess.run(
             whole,
@@ -71,6 +71,12 @@ def run(
         last = "\n".join(f"    {line}" for line in lines)
         raise Trouble(f"{trouble}\n{last}" if last else trouble)
     return said
+
+
+def become(user: str) -> list[str]:
+    """The words before a command that make it run as somebody else, whose group has the same name. (runuser
+    opens a session, which a unit that is shut in may not.)"""
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
 
 
 def succeeds(command: Sequence[str | Path]) -> bool:
