@@ -5,8 +5,6 @@ ORACLES := tests/oracles
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-# A quarter of their time tests wait for a letter, a browser or a worker: three processes fill two cores.
-WORKERS ?= $(shell echo $$(($$(nproc) * 3 / 2)))
 .PHONY: release deb install-test demo run check test thorough attacks faults scaling oracles bench audit messages fonts pictures lock clean libraries tools
 
 demo: libraries  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
@@ -27,10 +25,10 @@ check: tools  ## Everything that can be said about the code without running it
 	$(IN_VENV) -m config.messages --check
 
 test: tools  ## All tests, on all cores; ARGS are pytest's: make test ARGS="-n 0 -k track"
-	$(IN_VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	$(IN_VENV) -m pytest -n logical --dist worksteal $(ARGS)
 
 thorough: tools  ## The same with every combination of what `make test` takes by turns (tests/thorough.py)
-	REQUIRE_SERVERS=1 THOROUGH=1 $(IN_VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	REQUIRE_SERVERS=1 THOROUGH=1 $(IN_VENV) -m pytest -n logical --dist worksteal $(ARGS)
 
 attacks: tools  ## What one person could do to everybody, in full; `make test` runs the short form (tests/attacks)
 	REQUIRE_SERVERS=1 ATTACKS=long $(IN_VENV) -m pytest tests/attacks -p no:randomly -s $(ARGS)

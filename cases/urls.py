@@ -1,7 +1,6 @@
 """The citizen's addresses."""
 
 from django.urls import path, register_converter
-from django.views.decorators.http import require_safe
 
 from cases.opendata.views import page as open_data
 from cases.views.public import (
@@ -18,7 +17,7 @@ from cases.views.public import (
     town_map,
     verification,
 )
-from cases.views.request import addresses, assets, landmarks, pages, submission
+from cases.views.request import addresses, assets, landmarks, pages, submission, thaid
 from cases.views.tracking import (
     contact_preference,
     documents,
@@ -75,6 +74,9 @@ urlpatterns = [
     path("requests/<slug:code>/", pages.form, name="form"),
     path("requests/<slug:code>/<page:page>/", pages.page, name="form_page"),
     path("requests/<slug:code>/similar/", pages.similar_cases, name="form_similar"),
+    path("requests/<slug:code>/thaid/", thaid.ask, name="thaid"),
+    path("requests/<slug:code>/thaid/begin/", thaid.begin, name="thaid_begin"),
+    path("thaid/back/", thaid.back, name="thaid_back"),
     path("requests/<slug:code>/check/", submission.check, name="form_check"),
     path("track/", login.track, name="track"),
     path("track/cases/", login.track_cases, name="track_cases"),
@@ -118,13 +120,14 @@ urlpatterns = [
     path("opendata/", open_data, name="open_data"),
     path("map/", map.cases_map, name="map"),
     path("map/points/", map.map_points, name="map_points"),
-    path("map/feed/", require_safe(feed.PublicFeed()), name="map_feed"),
+    path("map/feed/", feed.public_feed, name="map_feed"),
     path("map/near/", area_alerts.area, name="area"),
     path("map/near/code/", area_alerts.area_code, name="area_code"),
     path("map/near/stop/<str:token>/", area_alerts.area_stop, name="area_stop"),
     path("map/photos/<uuid:pk>.jpg", map.map_photo, name="map_photo"),
     path("map/<number:number>/", map.map_case, name="map_case"),
     path("figures/", statistics.figures, name="figures"),
+    path("figures/feed/", feed.city_feed, name="figures_feed"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("help/", manual.page, name="manual"),
     path("help/pdf/", manual.paper, name="manual_pdf"),

@@ -12,6 +12,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from cases import key_seals
+from cases.access.emergency_account import emergency_account
 from cases.access.staff_roles import KNOWING, StaffRole
 from cases.lib import inner_network, push_services
 from cases.models import KeySeal
@@ -193,6 +194,45 @@ def mail_comes_in(**kwargs: Any) -> list[Error]:
         hint = "Without its address our own letters are not known when they come home. Set MAIL_IN_ADDRESS."
         found.append(Error("MAIL_IN_IMAP is set without an address.", hint=hint, id="raprueang.E042"))
     return found
+
+
+@register(Tags.security)
+def single_sign_on(**kwargs: Any) -> list[CheckMessage]:
+    """Single sign-on and ThaID are off, or set up wholly and over https."""
+    names = ("STAFF_SSO_ISSUER", "STAFF_SSO_CLIENT_ID", "STAFF_SSO_CLIENT_SECRET")
+    given = [name for name in names if getattr(settings, name)]
+    found: list[CheckMessage] = []
+    if given and len(given) < len(names):
+        hint = f"Set all of {', '.join(names)}, or none of them."
+        found.append(Error("Single sign-on is set up in part.", hint=hint, id="raprueang.E043"))
+    scheme = urlsplit(settings.STAFF_SSO_ISSUER).scheme
+    if settings.STAFF_SSO_ISSUER and scheme != "https" and not (settings.DEBUG or settings.DEMO):
+        hint = "Whoever is on the way could log in as anybody. Write the issuer as https://…"
+        found.append(Error("STAFF_SSO_ISSUER is not https.", hint=hint, id="raprueang.E044"))
+    thaid = [settings.THAID_CLIENT_ID, settings.THAID_CLIENT_SECRET]
+    if any(thaid) and not all(thaid):
+        hint = "Set THAID_CLIENT_ID and THAID_CLIENT_SECRET, or none of them."
+        found.append(Error("ThaID is set up in part.", hint=hint, id="raprueang.E047"))
+    if settings.STAFF_SSO_ONLY and not settings.STAFF_SSO_EMERGENCY_ACCOUNT:
+        hint = "While the issuer is away nobody would get in. Name an administrator's user name."
+        text = "STAFF_SSO_ONLY is set without STAFF_SSO_EMERGENCY_ACCOUNT."
+        found.append(Error(text, hint=hint, id="raprueang.E045"))
+    return found
+
+
+@register(Tags.database)
+def last_password(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
+    """Where passwords are closed, the last one opens something: that of the account that is named."""
+    if "default" not in (databases or ()) or not settings.STAFF_SSO_ONLY:
+        return []
+    if emergency_account() or not settings.STAFF_SSO_EMERGENCY_ACCOUNT:
+        return []
+    hint = (
+        "Name the user name of an administrator who is active and has a password. Until then all passwords "
+        "stay open."
+    )
+    text = "STAFF_SSO_EMERGENCY_ACCOUNT names nobody whose password would open the set-up."
+    return [Error(text, hint=hint, id="raprueang.E046")]
 
 
 @register(Tags.security)

@@ -157,6 +157,23 @@ MFA_GRACE_DAYS = env.int("MFA_GRACE_DAYS", default=14)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
 PROOF_MINUTES = env.int("PROOF_MINUTES", default=15)
+# Single sign-on of the staff by OpenID Connect, see docs/integration.md: the issuer, and by which values of
+# `amr` or `acr` it says that a second factor was shown; which claim says that the e-mail is verified.
+STAFF_SSO_ISSUER = env.str("STAFF_SSO_ISSUER", default="")
+STAFF_SSO_CLIENT_ID = env.str("STAFF_SSO_CLIENT_ID", default="")
+STAFF_SSO_CLIENT_SECRET = env.str("STAFF_SSO_CLIENT_SECRET", default="")
+STAFF_SSO_NAME = env.str("STAFF_SSO_NAME", default="")
+STAFF_SSO_SCOPE = env.str("STAFF_SSO_SCOPE", default="openid email profile")
+STAFF_SSO_VERIFIED_CLAIM = env.str("STAFF_SSO_VERIFIED_CLAIM", default="email_verified")
+STAFF_SSO_SECOND_FACTOR: list[str] = env.list("STAFF_SSO_SECOND_FACTOR", default=[])
+# Passwords open nothing any more but for this one account of an administrator.
+STAFF_SSO_EMERGENCY_ACCOUNT = env.str("STAFF_SSO_EMERGENCY_ACCOUNT", default="")
+STAFF_SSO_ONLY = env.bool("STAFF_SSO_ONLY", default=False)
+# ThaID for citizens, see docs/integration.md: off until DOPA has given an ID and a secret.
+THAID_ISSUER = env.str("THAID_ISSUER", default="https://imauth.bora.dopa.go.th")
+THAID_CLIENT_ID = env.str("THAID_CLIENT_ID", default="")
+THAID_CLIENT_SECRET = env.str("THAID_CLIENT_SECRET", default="")
+THAID_SCOPE = env.str("THAID_SCOPE", default="openid pid title given_name family_name")
 MFA_ADAPTER = "workflows.login.allauth_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # One step of 30 seconds to either side, as RFC 6238 advises: telephones' clocks are not exact.
@@ -239,6 +256,9 @@ WEB_PUSH_SERVICES: list[str] = env.list(
     ],
 )
 # Hosts of the inner network (name:port) from which photos of Open311 reports are fetched all the same.
+# The Exchange API of Traffy Fondue (`notifications.traffy`); hosts of the inner network that may give photos.
+TRAFFY_URL = env.str("TRAFFY_URL", default="https://publicapi.traffy.in.th/exchange-api").rstrip("/")
+TRAFFY_MEDIA_HOSTS: list[str] = env.list("TRAFFY_MEDIA_HOSTS", default=[])
 OPEN311_MEDIA_HOSTS: list[str] = env.list("OPEN311_MEDIA_HOSTS", default=[])
 # The address alone: the name of the sender is the municipality's, in the reader's language.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")

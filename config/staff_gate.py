@@ -19,18 +19,24 @@ from django.utils.translation import gettext as _
 from cases.access import session_limits, two_factor
 from cases.drafts import typed_forms
 from cases.models import User
+from workflows.login import single_sign_on
 from workflows.views.login.second_step import MARK
+from workflows.views.login.single_sign_on import LINK
 
 # The staff's rooms; the citizens' pages ask nobody, but for their photos, which the staff sees too.
-INSIDE, PHOTOS = ("staff", "notifications", "admin"), ("cases:photo", "cases:thumbnail")
+INSIDE, PHOTOS = ("staff", "notifications", "webhooks", "traffy", "admin"), ("cases:photo", "cases:thumbnail")
 # What somebody may open who has to set something up first, or whose log-in is being ended.
-ALWAYS = frozenset(f"staff:{name}" for name in "login second_step logout password".split()) | {
+ALWAYS = frozenset(
+    f"staff:{name}" for name in "login second_step logout password sso sso_back sso_out".split()
+) | {
     "admin:jsi18n",
     "admin:logout",
 }
 BEFORE_FACTOR = ALWAYS | frozenset(
     f"staff:{name}"
-    for name in "security add_app add_passkey spare_codes end_session end_sessions again resend".split()
+    for name in (
+        "security add_app add_passkey spare_codes end_session end_sessions again resend sso_link".split()
+    )
 )
 # What a page asks for by itself is no sign of its person.
 BY_ITSELF = frozenset({"staff:present", "staff:field_sent", "admin:jsi18n", *PHOTOS})
@@ -52,6 +58,7 @@ DANGEROUS = frozenset(
         "staff:setup_person_leave",
         "staff:setup_person_back",
         "staff:setup_person_factor",
+        "staff:setup_person_sso",
         "staff:setup_people_file",
         "staff:setup_people_passwords",
         "notifications:words",
@@ -65,6 +72,8 @@ DANGEROUS = frozenset(
         "admin:auth_group_delete",
     }
 )
+# These ask for the password each time; who has none, and comes from an issuer, shows that again instead.
+FOR_PASSWORDS = frozenset(f"staff:{name}" for name in "add_app add_passkey spare_codes remove_factor".split())
 # Of these only what is sent: they are looked at all day, or have a small part that gives rights.
 DANGEROUS_SENT = frozenset(
     {
@@ -101,11 +110,11 @@ class StaffGateMiddleware:
             return _over(request, user, match, why)
         if name not in BY_ITSELF:
             session_limits.visit(request)
-        if name not in ALWAYS and user.must_change_password:
+        if name not in ALWAYS and user.must_change_password and not single_sign_on.came_by(request):
             return _to_change(request)
         if name not in BEFORE_FACTOR and (answer := _factor(request, user)):
             return answer
-        if _is_dangerous(request, name) and not session_limits.is_proved(request):
+        if _is_dangerous(request, user, name) and not session_limits.is_proved(request):
             return _to_prove(request, user)
         typed_forms.arrived(request)
         return None
@@ -115,7 +124,11 @@ def _is_inside(match: ResolverMatch) -> bool:
     return match.view_name in PHOTOS or match.namespaces[:1] in [[room] for room in INSIDE]
 
 
-def _is_dangerous(request: HttpRequest, name: str) -> bool:
+def _is_dangerous(request: HttpRequest, user: User, name: str) -> bool:
+    if name in FOR_PASSWORDS:
+        return single_sign_on.asks_no_password(request, user)
+    if name == "staff:sso":
+        return request.GET.get("for") == LINK
     return name in DANGEROUS or (name in DANGEROUS_SENT and request.method not in READS)
 
 

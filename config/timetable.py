@@ -45,6 +45,7 @@ JOBS = (
     Job("scan_files", "workflows.tasks.scan_files", schedule(10)),
     Job("remove_unnamed_files", "workflows.tasks.remove_unnamed_files", crontab(hour="3", minute="45")),
     Job("collect_mail", "notifications.tasks.collect_mail", crontab()),
+    Job("look_at_traffy", "notifications.tasks.look_at_traffy", crontab()),
     Job("write_digests", "notifications.tasks.write_digests", crontab(hour="7", minute="30")),
     Job("make_monthly_report", "workflows.tasks.make_monthly_report", crontab(hour="7-16", minute="5")),
     Job(
@@ -57,6 +58,7 @@ JOBS = (
     Job("rekey_suppressed", "notifications.tasks.rekey_suppressed", crontab(hour="3", minute="20")),
     Job("learn_words", "workflows.tasks.learn_words", crontab(hour="2", minute="30")),
     Job("make_open_data", "workflows.tasks.make_open_data", crontab(hour="2", minute="15")),
+    Job("sign_history", "workflows.tasks.sign_history", crontab(minute="35")),
     Job("find_areas", "workflows.tasks.find_areas", crontab(hour="2", minute="45")),
     Job("rehearse", "workflows.tasks.rehearse", schedule(10)),
     Job("purge_rehearsals", "workflows.tasks.purge_rehearsals", crontab(hour="3", minute="50")),

@@ -15,6 +15,10 @@ from config.metrics import metrics
 from config.rest.door import api
 from config.source import source
 from notifications.feedback.webhooks import hook, mail
+from notifications.pages.traffy.door import hook as traffy_hook
+from notifications.pages.traffy.door import photo as traffy_photo
+from workflows.views.login.single_sign_on import sso_logout
+from workflows.views.own_calendar import calendar_file
 
 # Asked by machines, in no language.
 machines = [
@@ -22,8 +26,12 @@ machines = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("hooks/traffy/photos/<str:token>.jpg", traffy_photo, name="traffy_photo"),
+    path("hooks/traffy/<slug:secret>/", traffy_hook, name="traffy_hook"),
     path("hooks/<slug:service>/tracking/", hook, name="hook"),
     path("hooks/<slug:service>/mail/", mail, name="mail_hook"),
+    path("hooks/single-sign-on/logout/", sso_logout, name="sso_logout"),
+    path("calendar/<slug:token>.ics", calendar_file, name="own_calendar"),
     path("map/<slug:version>.pmtiles", tiles, name="town_map"),
     path("opendata/files/<str:name>", file, name="open_data_file"),
     path("open311/v2/", include("cases.open311.urls", namespace="open311")),
@@ -37,6 +45,7 @@ machines = [
 urlpatterns = machines + i18n_patterns(
     path("", include("cases.urls")),
     path("staff/setup/webhooks/", include("notifications.pages.webhooks.urls")),
+    path("staff/setup/traffy/", include("notifications.pages.traffy.urls")),
     path("staff/", include("workflows.urls")),
     path("staff/notices/", include("notifications.urls")),
     path("outside/", include("workflows.views.outside.urls")),

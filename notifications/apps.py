@@ -40,7 +40,17 @@ class NotificationsConfig(AppConfig):
             hidden=frozenset({"secret", "private"}),
             exported=False,
         )
-        registration.add(letters, endpoints, keys)
+        bridge = Table(
+            "notifications.TraffyBridge",
+            key=("organisation",),
+            without=frozenset(
+                {"looked_at", "next_at", "trouble", "token", "token_until", "credit", "quota", "credit_of"}
+            ),
+            hidden=frozenset({"password", "hook"}),
+            exported=False,
+        )
+        types = Table("notifications.TraffyKind", key=("name",), exported=False)
+        registration.add(letters, endpoints, keys, bridge, types)
         reachability.answer_with(held=suppression.held)
         worked = ChannelHealth.objects.filter(channel=DeliveryChannel.EMAIL, worked_at__isnull=False)
         first_run.answer_with(mail_works=worked.exists)

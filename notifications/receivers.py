@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from cases.models import CaseEvent, OneTimeCode, PushKeys
 from cases.signals import address_confirmed, recorded
 from notifications.feedback import tracking  # noqa: F401  (connects its receiver)
-from notifications.letters import outbox, unreached_citizens, webhooks
+from notifications.letters import outbox, traffy, unreached_citizens, webhooks
 from notifications.letters.catalogue import letters_for
 from notifications.letters.holds import unconfirmed, undoable
 from notifications.mail_in import post  # noqa: F401  (connects its receiver)
@@ -27,7 +27,7 @@ def tell(event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
     letters = letters_for(event)
     notices = outbox.write(event, letters, secret=secret)
     unreached_citizens.note(event, letters, notices)
-    messages = webhooks.write(event)
+    messages = [*webhooks.write(event), *traffy.write(event)]
     if undoable.wait(event):
         return
     # Each by itself: no letter waits in the queue of what may take its time.

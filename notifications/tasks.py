@@ -8,6 +8,7 @@ from notifications.letters import area_letters, digest, monthly_letters, one_tim
 from notifications.letters.holds import suppression
 from notifications.mail_in import mailbox
 from notifications.models.states import Priority
+from notifications.traffy import incoming
 
 # A wake-up that waited longer than this is worth nothing: a sweep has come since. So none pile up.
 EXPIRES = 30
@@ -33,6 +34,12 @@ def sweep_notices(upto: int = Priority.BULK) -> None:
 def collect_mail() -> None:
     """Take the e-mails that stand in the town's mailbox."""
     mailbox.collect()
+
+
+@shared_task(name="notifications.tasks.look_at_traffy", expires=EXPIRES)
+def look_at_traffy() -> None:
+    """Read what Traffy Fondue has called about, and whether there is anything new."""
+    incoming.work()
 
 
 @shared_task(name="notifications.tasks.write_digests")

@@ -1,4 +1,4 @@
-"""`python -m tests.staff_stopwatch 0.6.0=http://127.0.0.1:8000 …`: plays four roads of the staff, and counts.
+"""`python -m tests.staff_stopwatch 0.6.0=http://127.0.0.1:8000 …`: plays five roads of the staff, and counts.
 
 It counts against demos that run, of this release and of 0.5.0, as `tests.stopwatch` does for the citizen.
 Every road begins with an empty cache on the first page after the log-in. What a road needs, such as thirty
@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, ViewportSize
 
 from config.demo.launcher import PASSWORD
-from tests.stopwatch import KIND, TYPED, Stopwatch, chromium
+from tests.stopwatch import KIND, SCREEN, TYPED, Stopwatch, chromium
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 TO_ASSIGN = 30
@@ -28,6 +28,7 @@ NAMES = {"name_th": "ป้ายล้ม", "name_en": "Fallen sign"}
 QUESTIONS = (("ล้มเมื่อใด", "Since when?"), ("ป้ายอะไร", "Which sign?"), ("สูงกี่เมตร", "How many metres high?"))
 ANSWERS = (("ป้ายชื่อซอย", "Street name"), ("ป้ายจราจร", "Traffic sign"))
 SATURDAY = "5"
+LAMP, BEGIN = "ไฟฟ้าสาธารณะดับ", "เริ่ม"
 
 
 class Seat(Stopwatch):
@@ -73,6 +74,10 @@ class Release(ABC):
         """Assign thirty cases."""
 
     @abstractmethod
+    def finish(self, officer: Seat) -> None:
+        """Begin a lamp's case that is open to the officer, and finish it: photo, result, standard text."""
+
+    @abstractmethod
     def kind(self, administrator: Seat) -> None:
         """Make a kind with three questions, one of them with a condition, and a routing rule."""
 
@@ -87,12 +92,13 @@ class Release(ABC):
             waiting = self.waiting(head)
         for _ in range(TO_ASSIGN - waiting):
             self.call()
-        for name, user, road in (
-            ("thirty cases assigned", "head.eng", self.assign),
-            ("a new kind", "admin", self.kind),
-            ("which department got worse, and why", "executive", self.worse),
+        for name, user, screen, road in (
+            ("thirty cases assigned", "head.eng", DESK, self.assign),
+            ("from the card to the sent result", "officer.eng", SCREEN, self.finish),
+            ("a new kind", "admin", DESK, self.kind),
+            ("which department got worse, and why", "executive", DESK, self.worse),
         ):
-            with self.seat(user) as seat:
+            with self.seat(user, screen) as seat:
                 road(seat)
             yield name, {one: seat.counted[one] for one in COUNTED}
 
@@ -152,6 +158,22 @@ class Earlier(Release):
         head.press(head.page.locator("[data-verb=assign]"))
         head.press(head.page.locator("main form button[type=submit]").last)
         head.page.locator(".notice-success").wait_for()
+
+    def finish(self, officer: Seat) -> None:
+        """Two steps, each chosen on the page of the case and done on the next."""
+        page = officer.page
+        officer.open("/staff/?view=mine&status=assigned")
+        officer.press(page.locator("tr", has_text=LAMP).locator("th a").first)
+        officer.press(officer.link("/start/#step"))
+        officer.press(page.locator("#step button[type=submit]:not([name]):visible").last)
+        officer.press(officer.link("/resolve/#step"))
+        officer.select(officer.named("result"), index=1)
+        officer.select(officer.named("standard_text"), index=1)
+        officer.tap(officer.named("insert"))
+        page.wait_for_function("document.querySelector('[name=details]').value")
+        officer.attach(page.locator("#step [name=photos]"))
+        officer.press(page.locator("#step button[type=submit]:not([name]):visible").last)
+        page.locator(".notice-success").wait_for()
 
     def kind(self, administrator: Seat) -> None:
         """Django's admin twice, and the page of the rules."""
@@ -224,6 +246,21 @@ class Present(Release):
         head.press(head.link("/staff/morning/"))
         head.press(head.page.locator(".to-assign-bar button"))
         head.page.locator(".notice-success").wait_for()
+
+    def finish(self, officer: Seat) -> None:
+        """The card in the field, and one form."""
+        page = officer.page
+        officer.open("/staff/field/")
+        officer.press(
+            page.locator(".field-card", has_text=LAMP, has=page.get_by_text(BEGIN)).locator(".button").last
+        )
+        officer.attach(page.locator(".field-work [name=photos]"))
+        page.locator("[data-previews] img").wait_for()
+        officer.tap(page.locator("[name=result]").first)
+        officer.tap(page.locator("[name=insert]").first)
+        page.wait_for_function("document.querySelector('.field-work textarea').value")
+        officer.press(page.locator(".field-finish button"))
+        page.locator(".notice-success").wait_for()
 
     def kind(self, administrator: Seat) -> None:
         """The page of the kind; its questions and rules stand on it."""

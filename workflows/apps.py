@@ -15,7 +15,7 @@ class WorkflowsConfig(AppConfig):
         """Connect the receivers, and say who may know a citizen."""
         from cases.audit import citizen_privacy  # noqa: PLC0415  (models are ready only now)
         from workflows import receivers, rights, role_sets  # noqa: F401, PLC0415
-        from workflows.inbox import search_index  # noqa: F401, PLC0415
+        from workflows.inbox import own_calendar, search_index  # noqa: F401, PLC0415
 
         citizen_privacy.answer_with(
             may_see=rights.may_see_person, seen_by=rights.person_seen_by, is_own=rights.is_own

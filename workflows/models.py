@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from viewflow.workflow.models import Process
@@ -164,6 +165,31 @@ class Preference(models.Model):
                 name="preference_after_step_known",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class CalendarAddress(models.Model):
+    """The secret address at which a person's calendar program fetches the own due dates. Only the SHA-256 of
+    its token is kept; the row goes when it is withdrawn, and with the person's leaving."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
+    # To the hour: not every request writes it.
+    last_read_at = models.DateTimeField(_("last fetched"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.user_id)

@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from cases.audit import daily_heads
 from cases.intake.finding import training
 from cases.opendata import making
 from cases.statistics import public_sums
@@ -53,6 +54,12 @@ def call_clerk() -> None:
 def remind_of_subtasks() -> None:
     """Tell of subtasks that have become late."""
     department_jobs.remind_of_subtasks()
+
+
+@shared_task(name="workflows.tasks.sign_history", expires=EXPIRES)
+def sign_history() -> None:
+    """Sign the head of yesterday, once."""
+    daily_heads.take()
 
 
 @shared_task(name="workflows.tasks.make_open_data", expires=EXPIRES)

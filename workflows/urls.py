@@ -33,11 +33,13 @@ from workflows.views.login.own_security import (
     spare_codes,
 )
 from workflows.views.login.second_step import second_step
+from workflows.views.login.single_sign_on import sso_back, sso_begin, sso_link, sso_out
 from workflows.views.mail import file_mail, join_mail, mail, mail_as_it_came, mails, put_mail_aside
 from workflows.views.manual import own, page, picture
 from workflows.views.manual import paper as printed_chapter
 from workflows.views.mayor import mayor, mayor_paper
 from workflows.views.morning import morning, undo
+from workflows.views.own_calendar import calendar
 from workflows.views.preferences import after_step, letters, look, remove_view, shortcuts, views
 from workflows.views.process_map import map_cases, map_table, map_xes, plan_bpmn, process_map
 from workflows.views.role_sets import role_rights
@@ -47,6 +49,9 @@ urlpatterns = [
     path("", inbox, name="inbox"),
     path("login/", StaffLogin.as_view(), name="login"),
     path("login/second/", second_step, name="second_step"),
+    path("login/sso/", sso_begin, name="sso"),
+    path("login/sso/back/", sso_back, name="sso_back"),
+    path("login/sso/out/", sso_out, name="sso_out"),
     path("again/", again, name="again"),
     path("again/send/", resend, name="resend"),
     path("security/", security, name="security"),
@@ -54,6 +59,7 @@ urlpatterns = [
     path("security/passkey/", add_passkey, name="add_passkey"),
     path("security/codes/", spare_codes, name="spare_codes"),
     path("security/factors/<int:pk>/remove/", remove_factor, name="remove_factor"),
+    path("security/sso/", sso_link, name="sso_link"),
     path("security/log-ins/end/", end_sessions, name="end_sessions"),
     path("security/log-ins/<slug:key>/end/", end_session, name="end_session"),
     path("logout/", StaffLogout.as_view(), name="logout"),
@@ -69,6 +75,7 @@ urlpatterns = [
     path("mail/<uuid:pk>/join/", join_mail, name="join_mail"),
     path("mail/<uuid:pk>/aside/", put_mail_aside, name="put_mail_aside"),
     path("letters/", letters, name="letters"),
+    path("calendar/", calendar, name="calendar"),
     path("absence/", absence, name="absence"),
     path("absence/<int:pk>/end/", end_absence, name="end_absence"),
     path("deputies/", deputies, name="deputies"),

@@ -67,6 +67,8 @@ STAFF_PASSWORD = Policy("staff-log-in", STAFF, of_one=(10, 15 * MINUTE), of_acco
 SECOND_FACTOR = Policy("second-step", STAFF, of_one=(5, 15 * MINUTE), of_account=(20, 2 * HOUR))
 # Asked again inside, before something that matters is changed.
 OWN_PASSWORD = Policy("own-password", STAFF, of_one=(10, 15 * MINUTE), of_account=(20, 2 * HOUR))
+# The issuer judges who it is: what is counted here are answers that were none, of all people together.
+SINGLE_SIGN_ON = Policy("single-sign-on", STAFF, of_one=(30, 15 * MINUTE), of_account=(300, 15 * MINUTE))
 # Twelve digits: 800 an hour at one case, 13,200 at all.
 CASE_PASSWORD = Policy(
     "log-in", CASES, of_one=(5, 15 * MINUTE), of_account=(200, 20 * MINUTE), of_all=(3000, 50 * MINUTE)

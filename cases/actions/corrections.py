@@ -125,6 +125,9 @@ def correct_person(
         raise Refused(_("Nothing is changed."))
     for name, to in changed.items():
         setattr(case, name, to)
+    if {"first_name", "last_name"} & changed.keys():
+        # What ThaID has said was another name.
+        case.identity_proved = False
     if not case.phone and not case.email:
         raise Refused(_("Without an e-mail address the telephone number is needed."))
     content = PersonCorrected(" ".join(sorted(changed)))

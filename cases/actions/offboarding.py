@@ -15,6 +15,7 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from cases.access.emergency_account import why_it_stays
 from cases.actions.last_of_office import leave_one_by_one
 from cases.actions.step import lock_for_step
 from cases.actions.subtasks import take_subtask_from
@@ -199,5 +200,7 @@ def person_is_switched_off(
         return
     before = User.objects.filter(pk=instance.pk, is_active=True).first()
     if before is not None:
+        if why := why_it_stays(before):
+            raise Refused(why)
         _need_heads(before, before.memberships.values_list("department", flat=True))
         take_all(before)

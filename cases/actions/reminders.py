@@ -162,5 +162,5 @@ def _with_head_since() -> Subquery:
 
 
 def _arrivals(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
-    kinds = (Kind.SUBMITTED, Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.REOPENED)
+    kinds = (Kind.SUBMITTED, Kind.TRANSFERRED, Kind.HANDED_BACK, Kind.REOPENED, Kind.IMPORTED)
     return events.filter(kind__in=kinds, to_status__in=[*OPEN])

@@ -17,13 +17,15 @@ RELATED = ("category", "department", "unit", "agency", "call_first")
 
 
 def current(request: HttpRequest, code: str) -> Draft:
-    """This browser's draft with its request type; a new one, not stored yet, where it has none. Http404
-    for an unknown request type. One SQL statement, two for a new draft."""
-    token = _held(request).get(code) or _on_the_page(request)
+    """This browser's draft with its request type; a new one, not stored yet, where it has none. What came
+    back in a browser that was closed meanwhile names its draft itself. Http404 for an unknown request type.
+    One SQL statement, two for a new draft."""
+    came_back = _named(request, "came_back")
+    token = came_back or _held(request).get(code) or _named(request, "form_token")
     stored = Draft.objects.select_related(*(f"request_type__{name}" for name in RELATED))
     draft = stored.filter(pk=token, request_type__code=code).first() if token else None
     if draft is not None:
-        _take_over(request, draft)
+        _take_over(request, draft, came_back=bool(came_back))
     else:
         request_type = get_object_or_404(RequestType.objects.select_related(*RELATED), code=code)
         draft = Draft(token=uuid.UUID(token) if token else uuid.uuid4(), request_type=request_type)
@@ -77,18 +79,18 @@ def _letters(typed: Mapping[str, Sequence[str]]) -> int:
     return sum(len(value) for values in typed.values() for value in values)
 
 
-def _on_the_page(request: HttpRequest) -> str | None:
-    """The token of the page that was sent: after a lost session it is what the browser still has of its
-    draft, and nobody else was ever shown it."""
+def _named(request: HttpRequest, field: str) -> str | None:
+    """The token in this field of the page that was sent: after a lost session it is what the browser still
+    has of its draft, and nobody else was ever shown it."""
     try:
-        return str(uuid.UUID(request.POST.get("form_token", "")))
+        return str(uuid.UUID(request.POST.get(field, "")))
     except ValueError:
         return None
 
 
-def _take_over(request: HttpRequest, draft: Draft) -> None:
+def _take_over(request: HttpRequest, draft: Draft, *, came_back: bool) -> None:
     """The photos too, where the session that held them is lost."""
-    if draft.request_type.code not in _held(request):
+    if came_back or draft.request_type.code not in _held(request):
         uploads.own(request, draft.token)
 
 

@@ -12,6 +12,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.access.emergency_account import why_it_stays
 from cases.access.offices import office_by
 from cases.actions.last_of_office import last_office, nobody_left
 from cases.actions.offboarding import last_headed, no_head_left, per_department
@@ -39,12 +40,21 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
             _need_heads(self.instance, self.instance.roles)
         return active
 
+    def clean_username(self) -> str:
+        """Refuse another name for the emergency account, which the settings know by its name."""
+        name: str = self.cleaned_data["username"]
+        if name != self.initial.get("username") and (why := why_it_stays(self.instance)):
+            raise ValidationError(why)
+        return name
+
     def clean(self) -> dict[str, Any]:
         """Somebody stays who is active, comes into the set-up, and may change people; and who has an office
         for which something waits."""
         typed: dict[str, Any] = super().clean() or {}
         if (office := last_office(self.instance)) and office != self._office(typed):
             self.add_error("is_active" if not typed.get("is_active", True) else None, nobody_left(office))
+        if (why := why_it_stays(self.instance)) and not self._stays(typed):
+            raise ValidationError(why)
         if not may_change_people(exclude=self.instance) and not self._stays(typed):
             raise ValidationError(
                 _("This is the last person who can change people and rights: name another one first.")

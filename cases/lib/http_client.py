@@ -162,9 +162,11 @@ def call(
     form: Mapping[str, str] | None = None,
     content: Any = None,
     body: bytes | None = None,
+    most: int = LARGEST,
 ) -> Answer:
     """Ask, with a form, with `content` as JSON or with `body` as it is, and wait so many seconds for each
-    part of the answer. Raises Unanswered, and ValueError for an address that is none."""
+    part of the answer, of which `most` bytes are read. Raises Unanswered, and ValueError for an address that
+    is none."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError("The address of the service is not http or https.")
     sent, content_header = body, {}
@@ -175,7 +177,7 @@ def call(
     accepted = {"Accept": "application/json", **content_header, **(headers or {})}
     # Made anew: with it the certificates that the machine trusts at this moment are read.
     opener = build_opener(_Stay)
-    return _asked(opener, Request(url, sent, accepted, method=method), seconds, most=LARGEST)  # noqa: S310
+    return _asked(opener, Request(url, sent, accepted, method=method), seconds, most=most)  # noqa: S310
 
 
 def _asked(opener: OpenerDirector, request: Request, seconds: float, *, most: int) -> Answer:

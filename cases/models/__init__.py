@@ -5,9 +5,11 @@ from cases.models.case.case import Case, NoPhoto
 from cases.models.case.case_queries import REOPEN_DAYS, CaseQuerySet
 from cases.models.case.contact import Contact, ContactChannel
 from cases.models.case.duplicates import ALONE, Duplicate
+from cases.models.case.event_chain import DailyHead, EventLink, HistoryKeys
 from cases.models.case.events import CaseEvent
 from cases.models.case.feedback import AnswerWords, Feedback
 from cases.models.case.followers import Follower
+from cases.models.case.imported import ImportedCase
 from cases.models.case.mentions import Mention
 from cases.models.case.monthly_report import MonthlyReport
 from cases.models.case.numbers import YearCounter
@@ -66,12 +68,14 @@ from cases.models.staff.delegation import Delegation
 from cases.models.staff.organisation import Department, Membership, Unit, User
 from cases.models.web.access_tokens import AccessToken, Partner, PartnerCase, Scope
 from cases.models.web.area_alerts import AreaAlert
+from cases.models.web.directory_runs import DirectoryRun
 from cases.models.web.drafts import Draft
 from cases.models.web.idempotency import IdempotencyKey
 from cases.models.web.key_seals import KeySeal
 from cases.models.web.one_time_codes import OneTimeCode, RateCounter
 from cases.models.web.received_mail import ReceivedMail
 from cases.models.web.security_events import Reading, SecurityEvent
+from cases.models.web.staff_identities import StaffIdentity
 from cases.models.web.staff_sessions import StaffSession
 
 __all__ = [
@@ -103,19 +107,24 @@ __all__ = [
     "ConditionTest",
     "Contact",
     "ContactChannel",
+    "DailyHead",
     "Delegation",
     "Department",
+    "DirectoryRun",
     "District",
     "Doer",
     "Draft",
     "Duplicate",
     "EscalationRule",
+    "EventLink",
     "ExternalAgency",
     "Feedback",
     "Finding",
     "Follower",
+    "HistoryKeys",
     "Holiday",
     "IdempotencyKey",
+    "ImportedCase",
     "InsertedBlock",
     "KeySeal",
     "KindReader",
@@ -160,6 +169,7 @@ __all__ = [
     "SecurityEvent",
     "SetUpVersion",
     "SetupChange",
+    "StaffIdentity",
     "StaffSession",
     "StandardText",
     "Status",

@@ -15,8 +15,9 @@ from django.db.models import Count, F, Min, Q
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
+from cases.audit import daily_heads
 from cases.intake import public_cases
-from cases.models import ENDED, Channel, Department, RequestType, Status
+from cases.models import ENDED, Channel, DailyHead, Department, RequestType, Status
 from cases.statistics.disclosure_control import FEW, published
 from cases.statistics.public import midnight, months_before, received
 
@@ -71,6 +72,13 @@ def tables(*, now: datetime.datetime | None = None) -> Iterator[Table]:
         {"month": "yearmonth", "service_code": "string", "received": "integer", "note": "string"},
         partial(_by_service, today),
     )
+    yield Table(
+        daily_heads.FILE,
+        "ลายเซ็นประจำวันของประวัติคำร้อง",
+        "Signed heads of the history, day by day",
+        dict.fromkeys(daily_heads.COLUMNS, "string"),
+        _heads,
+    )
     for year in _years(today):
         yield Table(
             f"requests-{year}.csv",
@@ -86,6 +94,11 @@ def tables(*, now: datetime.datetime | None = None) -> Iterator[Table]:
 def _years(today: datetime.date) -> range:
     first = public_cases.on_record().aggregate(first=Min("received_at"))["first"]
     return range(timezone.localtime(first).year, today.year + 1) if first else range(0)
+
+
+def _heads() -> Iterator[Row]:
+    for head in DailyHead.objects.order_by("day").iterator(chunk_size=AT_ONCE):
+        yield head.statement, head.signature, head.public_key
 
 
 def _services() -> Iterator[Row]:

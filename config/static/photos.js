@@ -42,7 +42,10 @@
       this.busy = 0;
       this.takeOver();
       frame.hidden = false;
+      if (this.form.matches("[data-draft]") && window.caches) this.giveBack().catch(() => {});
     }
+
+    get form() { return this.input.form; }
 
     find(selector) { return this.frame.querySelector(selector); }
 
@@ -106,6 +109,33 @@
       }
     }
 
+    // Without a line the photos wait in this browser, for a day, beside the words (site.js).
+    get shelf() { return `/${OFFLINE}/${this.form.elements.form_token.value}/${this.input.id}/`; }
+
+    async hold() {
+      const shelf = await window.caches.open(OFFLINE);
+      const headers = { "x-at": Date.now() };
+      for (const key of await shelf.keys()) if (new URL(key.url).pathname.startsWith(this.shelf)) await shelf.delete(key);
+      await Promise.all(this.files.map((file, place) => shelf.put(this.shelf + place, new Response(file, { headers }))));
+    }
+
+    async giveBack() {
+      const shelf = await window.caches.open(OFFLINE);
+      for (const key of await shelf.keys()) {
+        const held = await shelf.match(key);
+        if (Date.now() - held.headers.get("x-at") > DAY) await shelf.delete(key);
+        else if (new URL(key.url).pathname.startsWith(this.shelf)) this.files.push(await this.named(held));
+      }
+      if (this.files.length) this.store();
+      if (this.files.length) this.show([]);
+      this.form.addEventListener("held", () => this.hold());
+    }
+
+    async named(held) {
+      const body = await held.blob();
+      return new File([body], body.type === "application/pdf" ? "paper.pdf" : "photo.jpg", { type: body.type });
+    }
+
     remove(place) {
       this.files.splice(place, 1);
       this.store();
@@ -140,6 +170,7 @@
       const previews = this.find("[data-previews]");
       previews.querySelectorAll("img").forEach((image) => URL.revokeObjectURL(image.src));
       previews.replaceChildren(...this.files.map((file, place) => this.preview(file, place)));
+      if (!navigator.onLine) this.form.dispatchEvent(new Event("held"));
     }
 
     preview(file, place) {

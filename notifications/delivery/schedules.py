@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from notifications.channels.webhook_health import ATTEMPTS, pause_after
-from notifications.models import DeliveryChannel
+from notifications.models import MESSAGES, DeliveryChannel
 
 PATIENCE = datetime.timedelta(hours=48)
 FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
@@ -16,13 +16,13 @@ FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
 AFTER_SILENCE = (120.0, 900.0, 3600.0)
 # The schedule ends after three days and a half; a system may ask for pauses besides.
 MESSAGE_PATIENCE = datetime.timedelta(days=10)
-IS_MESSAGE = Q(channel=DeliveryChannel.WEBHOOK)
+IS_MESSAGE = Q(channel__in=MESSAGES)
 
 
 def delay(attempts: int, channel: str = DeliveryChannel.EMAIL) -> float:
     """Seconds until the next attempt. A letter's are doubled each time up to an hour, and spread by a
     quarter; a message's are those of the schedule, and up to a fifth more."""
-    if channel == DeliveryChannel.WEBHOOK:
+    if channel in MESSAGES:
         return pause_after(attempts) * random.uniform(1.0, 1.2)  # noqa: S311
     doubled: float = FIRST_DELAY * 2.0 ** (min(attempts, 20) - 1)
     return min(doubled, LONGEST_DELAY) * random.uniform(0.75, 1.25)  # noqa: S311

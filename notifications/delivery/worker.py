@@ -29,7 +29,7 @@ from notifications.delivery.metrics import SETTLED
 from notifications.delivery.schedules import AFTER_SILENCE, PATIENCE, delay, gave_up
 from notifications.letters.catalogue import CATALOGUE, is_stale, priority_of
 from notifications.letters.holds import quiet_hours, suppression, unconfirmed
-from notifications.models import DeliveryChannel, Letter, Notice, Priority, State, Suppression
+from notifications.models import MESSAGES, DeliveryChannel, Letter, Notice, Priority, State, Suppression
 
 log = logging.getLogger(__name__)
 # One conversation has about eight answers to wait for; the lease outlives them all.
@@ -131,7 +131,7 @@ def claim(
 ) -> Notice | None:
     """The most urgent notice of a channel that is due the longest, now ours for the length of the lease; None
     if nothing is due, or no more may be sent now. Its secret is not read yet."""
-    is_message = channel == DeliveryChannel.WEBHOOK
+    is_message = channel in MESSAGES
     patience = settings.WEBHOOK_TIMEOUT if is_message else settings.EMAIL_TIMEOUT
     values = {
         "channel": channel,

@@ -8,10 +8,11 @@ from notifications.models.letter_texts import (
     Words,
     office_and_changed,
 )
-from notifications.models.letters import KINDS, Audience, DeliveryChannel, Letter, Message
+from notifications.models.letters import KINDS, MESSAGES, Audience, DeliveryChannel, Letter, Message
 from notifications.models.notice import Allowance, ChannelHealth, Notice, NoticeQuerySet
 from notifications.models.staff_browsers import StaffBrowser
 from notifications.models.states import QUEUES, UNBEGUN, UNSETTLED, Priority, State
+from notifications.models.traffy import TraffyBridge, TraffyKind, TraffyReport
 from notifications.models.unreachable import Suppression, Unreached
 from notifications.models.webhooks import (
     WebhookAttempt,
@@ -22,6 +23,7 @@ from notifications.models.webhooks import (
 
 __all__ = [
     "KINDS",
+    "MESSAGES",
     "QUEUES",
     "UNBEGUN",
     "UNCHANGED",
@@ -41,6 +43,9 @@ __all__ = [
     "StaffBrowser",
     "State",
     "Suppression",
+    "TraffyBridge",
+    "TraffyKind",
+    "TraffyReport",
     "Unreached",
     "WebhookAttempt",
     "WebhookEndpoint",

@@ -31,6 +31,11 @@ class DeliveryChannel(models.TextChoices):
     SMS = "sms", _("SMS")
     PUSH = "push", _("Notification")
     WEBHOOK = "webhook", _("Webhook")
+    TRAFFY = "traffy", _("Traffy Fondue")
+
+
+# What another system is told is no letter.
+MESSAGES = (DeliveryChannel.WEBHOOK, DeliveryChannel.TRAFFY)
 
 
 class Letter(models.TextChoices):
@@ -120,6 +125,7 @@ class Message(models.TextChoices):
     """What a notice to another system is; it has no words."""
 
     EVENT = "webhook_event", _("Event, for another system")
+    TRAFFY = "traffy_step", _("Step, for Traffy Fondue")
 
 
 KINDS = [*Letter.choices, *Message.choices]

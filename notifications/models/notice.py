@@ -256,8 +256,8 @@ class Notice(models.Model):
                 condition=Q(channel__in=DeliveryChannel.values), name="notice_channel_known"
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=["line", "push", "webhook"], address="")
-                | (~Q(channel__in=["line", "push", "webhook"]) & ~Q(address="")),
+                condition=Q(channel__in=["line", "push", "webhook", "traffy"], address="")
+                | (~Q(channel__in=["line", "push", "webhook", "traffy"]) & ~Q(address="")),
                 name="notice_says_where",
             ),
             models.CheckConstraint(
@@ -268,7 +268,8 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel="webhook", audience="system", endpoint__isnull=False)
-                | (~Q(channel="webhook") & ~Q(audience="system") & Q(endpoint__isnull=True)),
+                | Q(channel="traffy", audience="system", endpoint__isnull=True, case__isnull=False)
+                | (~Q(channel__in=["webhook", "traffy"]) & ~Q(audience="system") & Q(endpoint__isnull=True)),
                 name="notice_by_webhook_names_endpoint",
             ),
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from django.db.models import Case, DateTimeField, F, Q, When
 from django.db.models.functions import Now
 
 from cases.lib.process_cache import remembered
-from notifications.models import DeliveryChannel, Notice
+from notifications.models import MESSAGES, Notice
 
 PATIENCE = datetime.timedelta(minutes=10)
 # A page may say so a little late; it must not ask on every click.
@@ -24,5 +24,5 @@ def _look() -> datetime.datetime | None:
     since = Case(When(attempts=0, then=F("due_at")), default=F("created"), output_field=DateTimeField())
     tried, untried = Q(attempts__gt=0), Q(attempts=0, due_at__lt=Now() - PATIENCE)
     waiting = Notice.objects.unsettled().filter(tried | untried, created__lt=Now() - PATIENCE)
-    waiting = waiting.exclude(channel=DeliveryChannel.WEBHOOK)
+    waiting = waiting.exclude(channel__in=MESSAGES)
     return waiting.annotate(since=since).order_by("created").values_list("since", flat=True).first()

@@ -11,7 +11,7 @@ from cases.db.compiled import Given
 from cases.models import Case
 from cases.reference import shared_rows
 from notifications.letters.holds.suppression import hashes_of
-from notifications.models import DeliveryChannel, Notice, Suppression, Unreached
+from notifications.models import MESSAGES, DeliveryChannel, Notice, Suppression, Unreached
 
 # What is known of a citizen whom letters do not reach.
 FACTS = ("held_because", "held_at", "to_call", "to_call_of")
@@ -66,8 +66,6 @@ def _letters(hashes: Iterable[str]) -> QuerySet[Notice]:
     """The letters about a case whose citizen's address has these hashes."""
     case, known = Given(Notice, "case"), [Given(Suppression, "address_hash", name) for name in hashes]
     # What other systems are told is no letter.
-    letters = (
-        Notice.objects.for_case(case).exclude(channel=DeliveryChannel.WEBHOOK).defer("text", "html", "secret")
-    )
+    letters = Notice.objects.for_case(case).exclude(channel__in=MESSAGES).defer("text", "html", "secret")
     unreached = Exists(_waiting(case).filter(notice=OuterRef("pk")))
     return letters.annotate(unreached=unreached, **_facts(case, known))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.contact_preference import contact_of
 from cases.errors import Refused
-from cases.models import Case, User
+from cases.models import Case, Municipality, User
 from notifications.letters.catalogue import priority_of
 from notifications.letters.holds import quiet_hours
 from notifications.letters.holds.suppression import find_suppression
@@ -57,6 +57,8 @@ def _address(notice: Notice, case: Case) -> str | None:
         return "" if notice.subscription.ended_at is None else None
     if notice.endpoint is not None:
         return "" if notice.endpoint.active else None
+    if notice.channel == DeliveryChannel.TRAFFY:
+        return "" if Municipality.current().traffy else None
     if notice.channel == DeliveryChannel.SMS:
         return str(case.phone.as_e164) if case.phone else None
     return (case.email or None) if notice.channel == DeliveryChannel.EMAIL else None

@@ -8,18 +8,19 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext
 
 from cases.audit import citizen_privacy
-from cases.models import Case, User
+from cases.models import Case, Municipality, User
 from notifications.channels import failures
 from notifications.letters.content.rendering import Rendered
 from notifications.letters.holds import suppression, unconfirmed
 from notifications.letters.preview import preview
-from notifications.models import Audience, Letter, Notice, State
+from notifications.models import Audience, Letter, Notice, State, TraffyReport
 from notifications.pages import backlog, rights, staff_browser
 from notifications.pages import bell as news
 from notifications.pages.case_letters import held_because, letters_of, unreached_of
 from notifications.pages.notice_forms import ReachedForm
 from notifications.pages.resend import may_resend
 from notifications.pages.rights import may_list
+from notifications.pages.traffy import views as traffy
 
 register = template.Library()
 
@@ -33,6 +34,27 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     allowed = isinstance(user := context.get("user"), User) and may_resend(user, case)
     rows = [(notice, allowed and _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
     return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("staff/notices/traffy.html", takes_context=True)
+def traffy_of(context: RequestContext, case: Case) -> dict[str, Any]:
+    """Says that Traffy Fondue knows the case, or offers to send it there. No statement while the bridge is
+    off."""
+    user = context.get("user")
+    if not isinstance(user, User) or not Municipality.current().traffy or case.request_type.restricted:
+        return {}
+    report = TraffyReport.objects.filter(case=case).first()
+    can_go = report is None and case.is_open and case.latitude is not None
+    return {"case": case, "report": report, "may_send": can_go and traffy.may_send(user, case)}
+
+
+@register.simple_tag
+def traffy_waits() -> int:
+    """How many reports of Traffy Fondue wait for a kind. No statement while the bridge is off."""
+    if not Municipality.current().traffy:
+        return 0
+    found: int = TraffyReport.objects.filter(state=TraffyReport.State.WAITING).count()
+    return found
 
 
 @register.inclusion_tag("staff/notices/unreachable.html", takes_context=True)

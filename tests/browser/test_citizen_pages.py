@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from cases.models import RequestType
+from cases.models import Case, RequestType
 from tests.factories import (
     FiledFactory,
 )
@@ -80,6 +80,17 @@ def test_the_list_and_the_case_have_nothing_for_axe_and_fit_320_px(page: Page, r
         page.goto(path)
         assert findings_in_both_schemes(page) == []
     assert width(page) == 320
+
+
+def test_the_map_of_the_place_opens_on_the_page_of_the_case(page: Page, resolved: Citizen) -> None:
+    Case.objects.update(latitude="17.4138", longitude="102.7872")
+    log_in(page, resolved)
+    page.goto(f"/en/track/cases/{resolved.case.number}/")
+    page.locator("[aria-labelledby=place] [data-open-map]").click()
+    expect(page.locator("[aria-labelledby=place] .leaflet-container")).to_be_visible()
+    expect(page.locator("[aria-labelledby=place] .map-pin")).to_be_visible()
+    assert findings(page) == []
+    assert width(page) == page.evaluate("innerWidth")
 
 
 def test_the_password_can_be_shown(page: Page, request_type: RequestType) -> None:

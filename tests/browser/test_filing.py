@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from cases.models import Case, Draft, RequestType
+from cases.models import Attachment, Case, Draft, RequestType
 from tests.browser.conftest import SCREENS
 from tests.browser.filling import (
     CONTINUE,
@@ -21,7 +21,7 @@ from tests.browser.filling import (
     open_page,
 )
 from tests.browser.test_citizen_pages import findings, width
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, RequestTypeFactory
 from tests.pictures import picture
 from tests.servers import wait_for
 from tests.thorough import combinations
@@ -180,6 +180,57 @@ def test_without_a_line_in_the_middle_words_and_photos_come_back_in_another_tab(
     expect(again.locator("main img")).to_have_count(1)
     go_on(again, "where")
     go_on(again, "you")
+
+
+def test_without_a_line_words_and_photos_come_back_after_the_browser_was_closed(
+    visitor: Callable[..., Page], request_type: RequestType
+) -> None:
+    page = visitor()
+    page.goto(FORM)
+    page.fill("[name=details]", "หลุม")
+    page.context.set_offline(True)
+    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
+    page.set_input_files("[name=photos]", [photo])
+    fill_what(page)
+    page.click(CONTINUE)
+    expect(page.locator("[data-no-line]")).to_be_visible()
+    page.wait_for_function(
+        "caches.open('typed-offline').then((shelf) => shelf.keys()).then((keys) => keys.length === 1)"
+    )
+    # A browser that ends loses its session, and keeps what it stored.
+    page.context.set_offline(False)
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.goto(f"{FORM}what/")
+    expect(page.locator("[name=details]")).to_have_value("")
+    page.get_by_role("button", name="Continue with it").click()
+    expect(page.locator("[name=details]")).to_have_value(DETAILS)
+    expect(page.locator("[data-previews] img")).to_have_count(1)
+    go_on(page, "where")
+    page.wait_for_function("caches.has('typed-offline').then((there) => !there)")
+    assert Attachment.objects.get().draft == Draft.objects.get().token
+
+
+def test_what_waits_without_a_line_can_be_removed_and_is_offered_to_its_own_kind_alone(
+    visitor: Callable[..., Page], request_type: RequestType
+) -> None:
+    RequestTypeFactory(code="other_kind", department=request_type.department)
+    page = visitor()
+    page.goto(f"{FORM}what/")
+    page.context.set_offline(True)
+    fill_what(page)
+    page.click(CONTINUE)
+    expect(page.locator("[data-no-line]")).to_be_visible()
+    page.context.set_offline(False)
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.goto("/en/requests/other_kind/what/")
+    expect(page.locator("[data-came-back]")).to_be_hidden()
+    page.goto(f"{FORM}what/")
+    assert findings(page) == []
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator("[data-came-back]")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('typed-offline')") is None
 
 
 @pytest.mark.parametrize("javascript", [True, False])

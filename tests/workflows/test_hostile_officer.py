@@ -20,7 +20,8 @@ from cases import actions
 from cases.actions import subtasks
 from cases.deadlines.work_calendar import WorkCalendar
 from cases.models import Attachment, Case, RolePermission, RoutingRule, StaffSession, User
-from notifications.models import Notice, Unreached, WebhookEndpoint
+from notifications.models import Notice, TraffyReport, Unreached, WebhookEndpoint
+from notifications.traffy.said import Said
 from tests.cases.views.pages import log_in
 from tests.factories import CaseFactory, DepartmentFactory, FiledFactory, OfficerFactory, RequestTypeFactory
 from tests.pictures import photo
@@ -91,6 +92,8 @@ def foreign(department: Any, head: User, officer: User) -> Case:
     StaffSession.objects.create(key="f" * 64, user=head, since=case.received_at, network="x")
     totp.add_app(head, totp.new_secret(), 0)
     WebhookEndpoint.objects.create(name="ผู้รับเหมา", address="https://contractor.example/hook")
+    said = Said("2026-B9WGC7", words=PERSON["details"], place=PERSON["place"]).kept()
+    TraffyReport.objects.create(ticket="2026-B9WGC7", said=said, state=TraffyReport.State.WAITING)
     return case
 
 
@@ -105,6 +108,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         *RoutingRule.objects.values_list("pk", flat=True),
         *Authenticator.objects.values_list("pk", flat=True),
         *WebhookEndpoint.objects.values_list("pk", flat=True),
+        *TraffyReport.objects.values_list("pk", flat=True),
         *case.events.values_list("pk", flat=True)[:1],
     ]
     return {
@@ -126,6 +130,7 @@ def samples(case: Case) -> dict[str, list[Any]]:
         "page": ["what", "where", "you"],
         "extension": ["csv", "xlsx"],
         "token": ["x", case.number],
+        "secret": ["x"],
         "content_type_id": [1],
         "app_label": ["cases", "auth", "workflows"],
         "url": ["cases/case/"],

@@ -6,8 +6,8 @@ from django import forms
 
 from workflows.forms.steps import StepForm
 
-# More answers than these are a list to open, not buttons to press.
-BUTTONS = 6
+# So many answers stand below each other, so many in a line that scrolls; more are a list to open.
+BELOW, BUTTONS = 6, 12
 # What is rarely changed on the spot stands behind "More".
 LATER = ("on", "letter_words", "again", "with_dash")
 
@@ -38,6 +38,8 @@ def _is_apart(name: str) -> bool:
 
 
 def _as_buttons(field: Any) -> None:
-    if field.required and field.queryset.count() <= BUTTONS:
+    answers = field.queryset.count() if field.required else 0
+    if 0 < answers <= BUTTONS:
         field.empty_label = None
-        field.widget = forms.RadioSelect(choices=field.choices)
+        in_line = {"class": "field-line"} if answers > BELOW else {}
+        field.widget = forms.RadioSelect(choices=field.choices, attrs=in_line)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.access import attempts
 from cases.fields.text import needed
 from cases.models import User
+from workflows.login import single_sign_on
 
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
 
@@ -40,6 +41,9 @@ class PasswordForm(forms.Form):
         sent = request.method == "POST" if sent is None else sent
         super().__init__(request.POST if sent else None, label_suffix="")
         self.request, self.user = request, user
+        if single_sign_on.asks_no_password(request, user):
+            # The gate has asked the issuer instead (config.staff_gate).
+            del self.fields["password"]
 
     def clean_password(self) -> str:
         """Only the right one; raises TooManyTries."""

@@ -5,7 +5,7 @@ The vectors hold our own words verbatim (`array_to_tsvector`, a cast to `tsquery
 Thai in a different way under each locale, and never where a word ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -55,6 +55,16 @@ def index(case: Case) -> bool:
     said = found.events.exclude(kind__in=CaseEvent.ABOUT_PERSON).values_list("message", flat=True)
     _put(found, [*about(found), *answered(found.answers.select_related("question")), *said])
     return True
+
+
+def put(cases: Iterable[tuple[Case, Sequence[str]]]) -> None:
+    """Write the words of new cases, each with what its history says beside them, in one transaction."""
+    rows = []
+    for case, said in cases:
+        words = thai_words.lexemes([*about(case), *said]) | {month_windows.lexeme(case.received_at)}
+        rows.append((case.pk, sorted(words), sorted(about_person(case))))
+    with connection.cursor() as cursor:
+        cursor.executemany(PUT, rows)
 
 
 def about(case: Case) -> list[str]:

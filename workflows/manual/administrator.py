@@ -191,10 +191,18 @@ SECTIONS = (
                 "“Open311” is the way of other cities' programs. They read what the public map shows, and "
                 "file with a key."
             ),
+            _(
+                "“Traffy Fondue” takes in what is reported there, by a table of types and kinds, and sends "
+                "our steps back. Log-in and number of the organisation come from Traffy Fondue."
+            ),
             _("“Open data” makes tables for everybody at night. Small numbers are left out."),
             _(
                 "“On the town's website” shows our search within a page of the town, and makes links with "
                 "kind and place."
+            ),
+            _(
+                "“Single sign-on” shows whether the staff logs in with the account of the municipality, who "
+                "is linked, and whether passwords are closed."
             ),
         ),
         troubles=(

@@ -14,7 +14,8 @@ from django.db.models import Max, Model
 from psycopg import sql
 from tqdm import tqdm
 
-from cases.models import Case, Duplicate, YearCounter
+from cases.audit import event_chain
+from cases.models import Case, CaseEvent, Duplicate, YearCounter
 from cases.setup.demonstration import require_trial
 from workflows.demo.stories import Stories
 from workflows.figures import sums
@@ -120,6 +121,7 @@ def all_or_none(before: Counter[str]) -> Iterator[None]:
                 column, last = ("id", before[table.name]) if numbered else ("case_id", cases)
                 wrong = sql.SQL("DELETE FROM {} WHERE {} > %s")
                 cursor.execute(wrong.format(sql.Identifier(table.name), sql.Identifier(column)), [last])
+            event_chain.forget_copies(after=before[CaseEvent._meta.db_table])
         raise
 
 
@@ -152,3 +154,4 @@ def _count_on(last: Counter[int]) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         cursor.execute(CHANGED)
+    event_chain.link_unlinked()

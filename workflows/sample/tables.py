@@ -19,7 +19,7 @@ PROCESSES = (
 # Two cases share a row of duplicates, a personal link opens one step, no case of a sample came from another
 # system; the others speak of the day or of an address, not of a case's history.
 LEFT_OUT = (
-    *("cases.duplicate", "cases.outsidelink", "cases.open311report", "cases.recovery"),
+    *("cases.duplicate", "cases.outsidelink", "cases.open311report", "cases.importedcase", "cases.recovery"),
     *("workflows.presence", "notifications.suppression"),
 )
 

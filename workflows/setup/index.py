@@ -20,11 +20,12 @@ from cases.text.dates import BUDDHIST_ERA, long_date, speaks_thai
 from cases.views.staff_pages import StaffRequest
 from workflows.setup.decorators import setup_page
 from workflows.setup.lists.tables import BY_NAME
+from workflows.setup.people import directory
 
 Text = str | Promise
 # So long before its end the contact for security reports is to be confirmed.
 REMINDED = datetime.timedelta(days=30)
-KINDS = "cases.view_requesttype"
+KINDS, PEOPLE = "cases.view_requesttype", "cases.view_user"
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 "staff:setup_open311",
             ),
             Item(
+                gettext_lazy("Traffy Fondue"),
+                gettext_lazy("Reports of the national platform come in as cases, and our steps go back."),
+                "traffy:bridge",
+            ),
+            Item(
                 gettext_lazy("Open data"),
                 gettext_lazy("Tables for everybody, made each night, and their licence."),
                 "staff:setup_open_data",
@@ -271,6 +277,11 @@ SECTIONS: tuple[tuple[Text, tuple[Item, ...]], ...] = (
                 gettext_lazy("Tokens for programs"),
                 gettext_lazy("Which programs read, file and work over the interface (API), and partners."),
                 "staff:setup_tokens",
+            ),
+            Item(
+                gettext_lazy("Single sign-on"),
+                gettext_lazy("The staff's log-in with the account of the municipality, and who is linked."),
+                "staff:setup_sign_on",
             ),
             Item(
                 gettext_lazy("Change log"),
@@ -318,6 +329,8 @@ def _warnings(user: User) -> Iterator[Warned]:
     yield from _about_rules()
     yield from _about_holidays()
     yield from _about_reports()
+    if may_open(user, PEOPLE) and (text := directory.warning()):
+        yield Warned(text, reverse("staff:setup_people_directory"))
     for left in all_left():
         yield Warned(left.text, _page_of(user, left))
     if number := RequestType.objects.filter(active=True, confirmed=False).count():

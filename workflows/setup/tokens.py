@@ -1,7 +1,6 @@
 """The set-up of the REST API: tokens, made and withdrawn, and partners whose programs file requests."""
 
 import datetime
-import ipaddress
 from typing import Any
 
 from django import forms
@@ -18,7 +17,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from cases.access import access_tokens
 from cases.fields.dates import ThaiDateField, this_and_next_year
-from cases.fields.text import Line, OneInALine, needed
+from cases.fields.networks import Networks
+from cases.fields.text import Line, needed
 from cases.models import AccessToken, Channel, Partner, RequestType, Scope, User
 from cases.questionnaires.definitions import free_key
 from cases.text.collation import BY_NAME
@@ -26,26 +26,7 @@ from cases.views.staff_pages import StaffRequest
 from workflows.forms.intake import WEB
 from workflows.setup.decorators import setup_page
 
-# So many networks of one token are compared with each request.
-MOST = 20
 KEY = 40
-
-
-class Networks(OneInALine):
-    """Networks or single addresses, each once."""
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the list. Raises ValidationError, which names the line that is no network."""
-        found = []
-        for line in super().clean(value).split():
-            try:
-                found.append(str(ipaddress.ip_network(line.strip(",;"))))
-            except ValueError as error:
-                text = _("“%(line)s” is no network: write 192.0.2.0/24, or one address.")
-                raise forms.ValidationError(text % {"line": line[:60]}) from error
-        if len(found) > MOST:
-            raise forms.ValidationError(_("At most %(most)s networks, please.") % {"most": MOST})
-        return list(dict.fromkeys(found))
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]

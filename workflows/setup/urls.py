@@ -20,6 +20,7 @@ from workflows.setup.readings import read
 from workflows.setup.rehearsal import rehearsal, rehearse
 from workflows.setup.routing import edit, new, rules, try_out
 from workflows.setup.security import security_log, security_table
+from workflows.setup.sign_on import sign_on
 from workflows.setup.suggestions import suggestions
 from workflows.setup.town_map import town_map
 from workflows.setup.web_push import web_push
@@ -67,6 +68,7 @@ urlpatterns = [
     path("plans/", include("workflows.setup.plans.urls")),
     path("", include("workflows.setup.kinds.question_urls")),
     path("lists/", include("workflows.setup.lists.urls")),
+    path("sign-on/", sign_on, name="setup_sign_on"),
     path("security/", security_log, name="setup_security"),
     path("security/events.csv", security_table, name="setup_security_table"),
     path("readings/", read, name="setup_readings"),

@@ -140,6 +140,10 @@ class Case(Applicant, ConcurrentTransitionMixin, models.Model):
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     national_id = EncryptedTextField(_("national ID"), blank=True)
+    # Name, and number where there is one, are as ThaID has said them (`cases.access.thaid`).
+    identity_proved = models.BooleanField(
+        _("identity proved"), default=False, db_default=False, editable=False
+    )
     # Where the request type takes such reports: nothing says who it was, not even to the office.
     unnamed = models.BooleanField(_("without a name"), default=False, db_default=False)
     # One of these two is there, but for a report without a name.

@@ -106,6 +106,7 @@ class CaseEvent(models.Model):
         HAND_BACK_UNDONE = "hand_back_undone", _("Giving back undone at once")
         JOIN_UNDONE = "join_undone", _("Joining undone at once")
         URGENCY_UNDONE = "urgency_undone", _("Urgency as before, undone at once")
+        IMPORTED = "imported", _("Taken over from another system")
 
     # What the citizen's timeline shows; and whose words the citizen reads: the others' are internal. A
     # transfer is shown when it is accepted.
@@ -137,6 +138,7 @@ class CaseEvent(models.Model):
         Kind.INFORMED,
         Kind.TYPE_CORRECTED,
         Kind.TIME_CORRECTED,
+        Kind.IMPORTED,
     )
     SPOKEN = (
         Kind.ASKED,
@@ -153,6 +155,7 @@ class CaseEvent(models.Model):
         Kind.DELAY_EXPLAINED,
         Kind.INFORMED,
         Kind.TIME_CORRECTED,
+        Kind.IMPORTED,
     )
 
     # After these somebody else is next, or nobody is: the flow of the case goes on, or that of its subtask.
@@ -381,6 +384,7 @@ CITIZEN_EVENTS = {
     CaseEvent.Kind.DELAY_EXPLAINED: _("We explained the delay"),
     CaseEvent.Kind.INFORMED: _("What we have done so far"),
     CaseEvent.Kind.TYPE_CORRECTED: _("We put the kind of your request right"),
+    CaseEvent.Kind.IMPORTED: _("Taken over from the system before"),
     CaseEvent.Kind.TIME_CORRECTED: _("Another department had it first, so we need more time"),
 }
 PASSED_OVER = gettext_noop("The rule “%(rule)s” cannot be applied, see the set-up.")

@@ -167,6 +167,8 @@ class Municipality(Named):
             )
         ],
     )
+    # The bridge to the national platform (`notifications.traffy`).
+    traffy = models.BooleanField(_("Traffy Fondue"), default=False, db_default=False)
     open_data = models.BooleanField(_("open data"), default=False, db_default=False)
     open_data_licence = models.CharField(
         _("licence of the open data"),

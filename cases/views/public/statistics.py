@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cases.db.replica import from_replica
+from cases.intake import public_cases
 from cases.models import RequestType
 from cases.statistics.disclosure_control import FEW
 from cases.statistics.public_sums import city_figures
@@ -21,5 +22,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/statistics.html",
-        {"request_type": request_type, "figures": city_figures(request_type), "few": FEW},
+        {
+            "request_type": request_type,
+            "figures": city_figures(request_type),
+            "few": FEW,
+            "has_feed": bool(public_cases.kinds()),
+        },
     )

@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cases.access import thaid as proved
 from cases.drafts import browser_store
 from cases.errors import TooManyTries
 from cases.forms.pages import SIMILAR, WHAT, WHERE, YOU, Pages
 from cases.forms.request import PageForm
 from cases.limits import intake
 from cases.models import Draft
+from cases.views.request import thaid
 from cases.views.request.draft_form import context_of, go_to, in_other_language, open_form
 from cases.views.request.place_of_link import take_place
 
@@ -70,7 +72,7 @@ def _posted(request: HttpRequest, pages: Pages, page: str) -> HttpResponse:
         return HttpResponse(status=204)
     lost = pages.draft._state.adding and page != WHAT
     problems = pages.take(page)
-    if {"update", "back", "switch_language", "display"} & request.POST.keys():
+    if {"update", "back", "switch_language", "display", "thaid"} & request.POST.keys():
         return _left(request, pages, page, problems)
     if lost:
         messages.warning(request, _("Your earlier answers were no longer there. This page was kept."))
@@ -97,6 +99,8 @@ def _left(request: HttpRequest, pages: Pages, page: str, problems: list[str]) ->
         return in_other_language(request)
     if "display" in request.POST:
         return redirect("cases:display")
+    if "thaid" in request.POST:
+        return redirect("cases:thaid", code=pages.request_type.code)
     return go_to(pages, BACK_TO[page]) if page in BACK_TO else redirect("cases:home")
 
 
@@ -122,4 +126,7 @@ def _shown(
     context = {**context_of(pages, step=filled.step, notice=notice), "form": filled}
     if filled.page == WHAT:
         context["uploads"] = pages.uploads
+    if filled.page == YOU:
+        context["thaid"] = thaid.offered(pages)
+        context["proved"] = proved.is_remembered(request, pages.token)
     return render(request, f"cases/form/{filled.page}.html", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from cases.access import attempts, known_devices
+from cases.access import attempts, known_devices, thaid
 from cases.drafts import browser_store, ownership
 from cases.errors import FiledBefore, TooManyTries
 from cases.forms.pages import CHECK, DEGREES, PAGE_COUNT, WHAT, WHERE, YOU, Pages, columns
@@ -91,6 +91,7 @@ def _filed(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> HttpRe
     def keep_for_the_sender(case: Case, password: str) -> None:
         """The page to come is stored with the case: a double click finds it, or neither is there."""
         ownership.forget(request, pages.draft)
+        thaid.forget(request, pages.token)
         browser_store.remember_filed(request, str(pages.token), case, password)
 
     try:
@@ -128,7 +129,10 @@ def _filing(request: HttpRequest, pages: Pages, judged: dict[str, Any]) -> Filin
         form_token=pages.token,
         request_type=pages.request_type,
         subdistrict=judged[YOU].cleaned_data["subdistrict"],
-        fields=columns(judged),
+        fields={
+            **columns(judged),
+            "identity_proved": thaid.proves(request, pages.token, judged[YOU].cleaned_data),
+        },
         language=(get_language() or "th")[:2],
         photos=pages.uploads.photos,
         question_set=pages.asked,
@@ -143,6 +147,7 @@ def _shown(
     context = {**context_of(pages, step=PAGE_COUNT, notice=notice), "sections": rows(judged)}
     details = judged[WHAT].cleaned_data["details"]
     context["suggestion"] = suggest(details, RequestType.in_use(), instead_of=pages.request_type)
+    context["proved"] = thaid.proves(request, pages.token, judged[YOU].cleaned_data)
     context["outside"] = _outside(judged[WHERE].cleaned_data)
     return render(request, "cases/form/check.html", context, status=status)
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
-from cases.access import citizen_session, code_requests, line_login
+from cases.access import citizen_session, code_requests, line_login, openid_connect, thaid
 from cases.drafts import browser_store, ownership, uploads
 
 KEYS = (
@@ -11,6 +11,7 @@ KEYS = (
     ownership.KEY,
     uploads.KEY,
     line_login.KEY,
+    thaid.KEY,
     *browser_store.CITIZENS,
     *code_requests.KEYS,
 )
@@ -21,6 +22,7 @@ def log_out(request: HttpRequest) -> None:
     are still open in another tab can store nothing any more: their CSRF token is no longer good."""
     ownership.forget_all(request)
     citizen_session.close(request)
+    openid_connect.forget(request, thaid.PAGE)
     for key in KEYS:
         request.session.pop(key, None)
     if request.session.keys():

@@ -5,12 +5,14 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cases import key_seals
+from cases.audit import daily_heads, event_chain
 from cases.files import completeness
 from cases.models import Case
 from workflows.consistency import disagreements
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             f"Files and rows fit ({completeness.count()} files)": completeness.faults(known),
             f"Steps agree with the cases ({Case.objects.count()} cases)": disagreements(),
             "Figures agree with the cases": differences(),
+            "The history is as it was written": chain(event_chain.faults(), daily_heads.faults()),
         }
         count = sum(self._prove(what, found) for what, found in proofs.items())
         if count:

@@ -176,6 +176,22 @@ def test_words_that_come_late_do_not_bring_a_sent_draft_back(
     assert not Draft.objects.exists()
 
 
+def test_what_came_back_in_a_browser_that_was_closed_goes_on_with_its_draft(
+    client: Client, request_type: RequestType
+) -> None:
+    token = token_of(at(client, request_type, YOU))
+    again = Client()
+    own = token_of(again.get(address(request_type, WHAT)))
+    post(again, request_type, YOU, autosave="1", form_token=token, soi="ซอย 3")
+    assert own != token
+    assert SOI not in client.get(address(request_type, YOU)).text
+    kept = post(again, request_type, YOU, autosave="1", form_token=token, came_back=token, soi="ซอย 3")
+    assert kept.status_code == 204
+    assert SOI in again.get(address(request_type, YOU)).text
+    assert token_of(again.get(address(request_type, WHAT))) == token
+    assert post(again, request_type, YOU, came_back="no-token").status_code == 302
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_hour_later_in_a_server_started_anew_it_is_all_there(
     client: Client, request_type: RequestType

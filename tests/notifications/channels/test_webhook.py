@@ -394,7 +394,7 @@ def test_every_event_is_told_or_is_the_staffs_own() -> None:
         *("outside_answered", "outside_promised", "outside_due", "outside_reminder", "outside_linked"),
         *("outside_shut", "words_cleared", "words_taken_back", "details_corrected", "person_corrected"),
         *("officer_left", "assign_undone", "hand_back_undone", "join_undone", "extend_undone"),
-        "urgency_undone",
+        *("urgency_undone", "imported"),
     }
     assert {*EVENT_TYPES} | own == {*Kind.values}
     assert not {*EVENT_TYPES} & own

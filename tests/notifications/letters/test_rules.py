@@ -79,6 +79,7 @@ TABLE = [
     (Kind.HAND_BACK_UNDONE, "assigned", "assigned", True, {}),
     (Kind.JOIN_UNDONE, "received", "received", False, {}),
     (Kind.URGENCY_UNDONE, "in_progress", "in_progress", True, {}),
+    (Kind.IMPORTED, "received", "received", False, {}),
     (Kind.STARTED, "assigned", "in_progress", True, {}),
     (Kind.ASKED, "in_progress", "waiting", True, {"citizen": "question"}),
     (Kind.ANSWERED, "waiting", "in_progress", True, {"officer": "answer"}),

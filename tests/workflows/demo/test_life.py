@@ -19,7 +19,7 @@ ASKS, EXTENDS = 0.16, 0.06
 
 
 def test_while_the_plan_asks_the_citizen_nobody_asks_besides(sample_municipality: None) -> None:
-    question = {"kind": "ask", "doer": "citizen", "told_th": "โปรดส่งรูป", "told_en": "Please send a photo."}
+    question = {"kind": "ask", "doer": "citizen", "told_th": "กรุณาส่งรูป", "told_en": "Please send a photo."}
     request_type = RequestType.objects.get(code="drain_blocked")
     published(request_type, stage("a", step("improved", **question)))
     world: Any = World(timezone.now())

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import ModelForm, modelform_factory
+from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from cases.access import two_factor
 from cases.actions.offboarding import in_the_name_of
 from cases.errors import Refused
-from cases.forms.people import PersonForm, left_behind, went_back
+from cases.forms.directory import Switch
+from cases.forms.people import left_behind, went_back
 from cases.models import User
 from cases.views.staff_pages import StaffRequest
+from workflows.login import single_sign_on
 from workflows.setup.decorators import setup_page_for
 from workflows.setup.people.person import changed_person
 from workflows.setup.people.rights_in_words import Standing, by_place, rights_of
 from workflows.setup.seen import CONFLICT
-
-# The switch alone, with the refusals of the whole form.
-Switch = modelform_factory(User, form=PersonForm, fields=["is_active"])
 
 
 @setup_page_for("user", "change")
@@ -79,6 +78,16 @@ def reset_factor(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, text)
     elif request.method == "POST":
         messages.info(request, _("%(name)s has no second factor.") % name)
+    return redirect("staff:setup_person", pk)
+
+
+@setup_page_for("user", "change")
+def unlink(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away by which account of the issuer somebody is known; by POST alone."""
+    person = changed_person(request, pk)
+    if request.method == "POST" and single_sign_on.unlink(person, by=request.user):
+        text = _("%(name)s is no longer known by that account. The next log-in links one anew.")
+        messages.success(request, text % {"name": person})
     return redirect("staff:setup_person", pk)
 
 

@@ -15,8 +15,9 @@ from cases.access import two_factor
 from cases.actions.offboarding import in_the_name_of
 from cases.errors import Refused
 from cases.forms.people import left_behind, went_back
-from cases.models import Absence, User
+from cases.models import Absence, StaffIdentity, User
 from cases.views.staff_pages import StaffRequest
+from workflows.login import single_sign_on
 from workflows.setup.decorators import may, setup_page_for
 from workflows.setup.people.forms import Sheet, is_stale, office_name, seen
 from workflows.setup.people.rights_in_words import by_place, rights_of, today_as_deputy
@@ -116,7 +117,10 @@ def _page(
 def _about(by: User, shown: User) -> dict[str, Any]:
     """What there is to know of somebody who is stored."""
     away = Absence.objects.filter(user=shown, until__gte=timezone.localdate()).select_related("substitute")
+    named = single_sign_on.configured()
     return {
+        "sso": named is not None,
+        "identity": StaffIdentity.objects.filter(user=shown).first() if named else None,
         "may_change": may_change(by, shown),
         "rights": by_place(rights_of(shown)),
         "deputy": today_as_deputy(shown),

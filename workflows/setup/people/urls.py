@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from workflows.setup.people.directory import directory
 from workflows.setup.people.importing import people_file, template
-from workflows.setup.people.leaving import come_back, leave, reset_factor
+from workflows.setup.people.leaving import come_back, leave, reset_factor, unlink
 from workflows.setup.people.listing import people
 from workflows.setup.people.passwords import password, passwords
 from workflows.setup.people.person import new_person, person
@@ -14,9 +15,11 @@ urlpatterns = [
     path("passwords/", passwords, name="setup_people_passwords"),
     path("file/", people_file, name="setup_people_file"),
     path("file/people.csv", template, name="setup_people_template"),
+    path("directory/", directory, name="setup_people_directory"),
     path("<int:pk>/", person, name="setup_person"),
     path("<int:pk>/password/", password, name="setup_person_password"),
     path("<int:pk>/leave/", leave, name="setup_person_leave"),
     path("<int:pk>/back/", come_back, name="setup_person_back"),
     path("<int:pk>/factor/", reset_factor, name="setup_person_factor"),
+    path("<int:pk>/single-sign-on/", unlink, name="setup_person_sso"),
 ]

@@ -15,19 +15,22 @@ from cases.drafts import typed_forms
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import PasswordForm
-from workflows.login import passkeys
+from workflows.login import passkeys, single_sign_on
 
 
 @sensitive_post_parameters()
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: StaffRequest) -> HttpResponse:
-    """Ask for the password or a passkey, and go on to where the person was going."""
+    """Ask for the password or a passkey, and go on to where the person was going; who has no password is sent
+    to the issuer for it."""
     if request.method == "POST" and request.POST.get("answer"):
         if _passkey_opens(request):
             return _go_on(request, "webauthn")
         problem = _("This passkey did not open the door. Please try again, or type your password.")
         return _page(request, None, problem=problem)
+    if single_sign_on.asks_no_password(request, request.user):
+        return _page(request, None)
     form = PasswordForm(request, user=request.user)
     return _go_on(request, "password") if form.is_valid() else _page(request, form)
 
@@ -69,9 +72,12 @@ def _wanted(request: StaffRequest) -> str:
 
 
 def _page(request: StaffRequest, form: PasswordForm | None, *, problem: str = "") -> HttpResponse:
+    named = single_sign_on.configured()
     context = {
         "form": form or PasswordForm(request, user=request.user, sent=False),
         "asked": passkeys.asked_to_show(request.user),
+        "has_password": not single_sign_on.asks_no_password(request, request.user),
+        "sso": named.name if named and single_sign_on.came_by(request) else "",
         "problem": problem,
         "next": _wanted(request),
     }

@@ -1,6 +1,5 @@
 """Logging in and out, and the own password."""
 
-import math
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.access import attempts, session_limits, staff_sessions
+from cases.access.emergency_account import password_is_closed, passwords_are_closed
 from cases.access.two_factor import factors
+from cases.audit import security_log
+from cases.audit.security_log import Kind
 from cases.errors import TooManyTries
+from cases.models import User
 from workflows.forms.login import LoginForm, NewPasswordForm
+from workflows.login import single_sign_on
 from workflows.views.login import second_step
+from workflows.views.login.words import wait_in_words
 
 
 class StaffLogin(LoginView):
@@ -31,6 +35,22 @@ class StaffLogin(LoginView):
             return redirect(settings.LOGIN_REDIRECT_URL)
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and the way by single sign-on where there is one."""
+        named = single_sign_on.configured()
+        more = {
+            "sso": named.name if named else "",
+            "passwords_closed": named is not None and passwords_are_closed(),
+        }
+        return super().get_context_data(**more, **kwargs)
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """The form; where there is a shorter way in, the keyboard of a telephone stays down."""
+        form = super().get_form(*args, **kwargs)
+        if single_sign_on.configured():
+            form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One try; says when to come back after too many."""
         account = attempts.staff_account(request.POST.get("username", ""))
@@ -43,8 +63,12 @@ class StaffLogin(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """In, or on to the second factor; the tries with this name are forgotten."""
         self.attempt.succeeded()
-        if factors(form.get_user()).exists():
-            return second_step.begin(self.request, form.get_user(), self.get_success_url())
+        person: User = form.get_user()
+        if password_is_closed(person):
+            security_log.record(Kind.LOG_IN_FAILED, about=person, subject="password closed")
+            return self.render_to_response(self.get_context_data(form=form, refused=True), status=403)
+        if factors(person).exists():
+            return second_step.begin(self.request, person, self.get_success_url())
         return self.attempt.let_in(super().form_valid(form))
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -53,22 +77,22 @@ class StaffLogin(LoginView):
         return super().form_invalid(form)
 
     def _closed(self, wait: int) -> HttpResponse:
-        minutes = math.ceil(wait / 60)
-        text = ngettext(
-            "Too many tries. Please try again in %(minutes)s minute.",
-            "Too many tries. Please try again in %(minutes)s minutes.",
-            minutes,
-        ) % {"minutes": minutes}
         form = LoginForm(self.request, initial={"username": self.request.POST.get("username", "")})
-        context = self.get_context_data(form=form, closed=text)
+        context = self.get_context_data(form=form, closed=wait_in_words(wait))
         headers = {"Retry-After": str(wait)}
         return self.render_to_response(context, status=429, headers=headers)
 
 
 class StaffLogout(LogoutView):
-    """Out, by POST alone."""
+    """Out, by POST alone; who came from an issuer is led out there too."""
 
     http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Out here, and on to the page that leads out there."""
+        came_by = single_sign_on.came_by(request)
+        answer = super().post(request, *args, **kwargs)
+        return redirect("staff:sso_out") if came_by else answer
 
 
 class OwnPassword(PasswordChangeView):

@@ -15,12 +15,13 @@ from cases.access.two_factor import Type, due, factors, is_needed
 from cases.audit import security_log
 from cases.db.encryption import InvalidToken, decrypt, encrypt
 from cases.lib.qr import qr_svg
-from cases.models import User
+from cases.models import StaffIdentity, User
 from cases.views.staff_pages import StaffRequest, staff_page
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import AppForm, PasskeyForm, PasswordForm
-from workflows.login import passkeys, totp
+from workflows.login import passkeys, single_sign_on, totp
 from workflows.views.login.second_step import MARK
+from workflows.views.login.single_sign_on import waiting_link
 
 # In the session: the secret of an app that is being set up, and that the spare codes are to be shown once.
 SECRET, FRESH = "second_factor_secret", "second_factor_fresh"
@@ -131,7 +132,12 @@ def end_sessions(request: StaffRequest) -> HttpResponse:
 def _overview(request: StaffRequest) -> HttpResponse:
     found = list(factors(request.user))
     needed = not found and is_needed(request.user)
+    named = single_sign_on.configured()
     context = {
+        "sso": named.name if named else "",
+        "identity": StaffIdentity.objects.filter(user=request.user).first() if named else None,
+        "to_link": waiting_link(request),
+        "no_password": single_sign_on.asks_no_password(request, request.user),
         "factors": [(one, one.wrap().name if one.type == Type.WEBAUTHN else "") for one in found],
         "has_app": any(one.type == Type.TOTP for one in found),
         "needed": needed,

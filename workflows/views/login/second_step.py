@@ -1,6 +1,6 @@
-"""The second step of the log-in: the password was right, now a code or a passkey."""
+"""The second step of the log-in: the password was right, or the issuer has said who it is; now a code or a
+passkey."""
 
-import math
 import time
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,14 +21,18 @@ from cases.models import User
 from workflows.forms.scripted import loaded
 from workflows.forms.second_factor import CodeForm
 from workflows.login import passkeys, totp
+from workflows.views.login.words import wait_in_words
 
 # In the session: who has typed the password here, when, and the mark of a log-in with both factors.
 WAITING, MARK = "second_step", "second_factor"
 SECONDS = 10 * 60
 
 
-def begin(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
-    """Remember who has typed the password, and ask for the second factor."""
+def begin(
+    request: HttpRequest, user: User, wanted: str, *, also: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Remember who has shown the first factor, and ask for the second; `also` goes into the session of the
+    log-in."""
     request.session.cycle_key()
     request.session[WAITING] = {
         "user": user.pk,
@@ -37,6 +40,7 @@ def begin(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
         "backend": user.backend,
         "at": time.time(),
         "next": wanted,
+        "also": also or {},
     }
     return redirect("staff:second_step")
 
@@ -89,7 +93,7 @@ def _in(request: HttpRequest, user: User, attempt: Attempt) -> HttpResponse:
     held = request.session.pop(WAITING)
     attempt.succeeded()
     login(request, user, backend=held["backend"])
-    request.session[MARK] = True
+    request.session.update({**held.get("also", {}), MARK: True})
     return attempt.let_in(redirect(held["next"]))
 
 
@@ -105,13 +109,7 @@ def _passkey_failed() -> str:
 
 
 def _closed(request: HttpRequest, user: User, form: CodeForm, wait: int) -> HttpResponse:
-    minutes = math.ceil(wait / 60)
-    text = ngettext(
-        "Too many tries. Please try again in %(minutes)s minute.",
-        "Too many tries. Please try again in %(minutes)s minutes.",
-        minutes,
-    ) % {"minutes": minutes}
-    response = _page(request, user, form, problem=text, status=429)
+    response = _page(request, user, form, problem=wait_in_words(wait), status=429)
     response["Retry-After"] = str(wait)
     return response
 

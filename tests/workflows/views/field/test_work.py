@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.utils import timezone
 
@@ -20,10 +21,18 @@ from tests.workflows.views.case.test_sent_again import fields, opened
 from tests.workflows.views.case.test_steps import today
 from tests.workflows.views.conftest import Desk, Seat, address, text
 from workflows.consistency import disagreements
+from workflows.forms.field import laid_out
+from workflows.forms.steps import StepForm
 
 pytestmark = pytest.mark.django_db
 Kind = CaseEvent.Kind
 FOUND = {"key": "note", "kind": "short", "text_th": "หมายเหตุ", "text_en": "Remark", "required": True}
+
+
+class FormOfResults(StepForm):
+    """A form that asks for a result."""
+
+    result = forms.ModelChoiceField(ResultCode.objects.all())
 
 
 @pytest.fixture
@@ -139,6 +148,17 @@ def test_a_bad_form_comes_back_as_it_was_typed_and_nothing_is_done(
     page = send(seat, assigned, filled(seat, assigned, task="x" * 400, after="-1", result="-9"))
     assert (page.status_code, "เปลี่ยนหลอดแล้ว" in text(page)) == (409, True)
     assert kinds(assigned) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"), [(6, "<div>"), (12, '<div class="field-line">'), (13, "<select")]
+)
+def test_up_to_twelve_results_are_buttons_one_press_each(answers: int, shown: str) -> None:
+    for number in range(answers):
+        ResultCodeFactory(code=f"result_{number}")
+    form = laid_out(FormOfResults(case=Case()))
+    assert str(form["result"]).replace(' id="id_result"', "").startswith(shown)
+    assert str(form["result"]).count('type="radio"') == (answers if answers <= 12 else 0)
 
 
 def test_a_standard_text_is_one_press(desk: Seat, assigned: Case, officer: User) -> None:

@@ -146,6 +146,7 @@ PLACES: dict[str, Any] = {
     "staff:setup_person_leave": "person",
     "staff:setup_person_back": "person",
     "staff:setup_person_factor": "person",
+    "staff:setup_person_sso": "person",
     "notifications:words": ("result", "th"),
     "notifications:restore": ("result", "th"),
 }

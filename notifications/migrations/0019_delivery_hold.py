@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0017_notice_of_endpoint")]
+    dependencies = [("notifications", "0018_traffy")]
 
     operations = [
         migrations.CreateModel(

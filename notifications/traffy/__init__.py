@@ -1,0 +1,1 @@
+"""The bridge to Traffy Fondue, the national platform: what comes in from there, and how it is asked."""

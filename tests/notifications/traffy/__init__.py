@@ -1,0 +1,1 @@
+"""The bridge to Traffy Fondue, against a stand-in on loopback."""
