@@ -5,7 +5,7 @@ ORACLES := tests/oracles
 IN_VENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes
 LOCK += --no-emit-index-url --no-annotate --no-header --quiet
-.PHONY: demo run check test thorough attacks faults scaling oracles bench audit messages fonts pictures lock clean libraries tools
+.PHONY: release deb install-test demo run check test thorough attacks faults scaling oracles bench audit messages fonts pictures lock clean libraries tools
 
 demo: libraries  ## The whole product with sample data, on http://127.0.0.1:8000/ (PORT changes it)
 	@$(IN_VENV) -m config.demo
@@ -44,6 +44,15 @@ oracles: tools  ## Hold maps and plans of CASES cases against pm4py, the OMG's s
 
 bench: tools  ## Measure every page and job at SIZES, write docs/bench/ (needs wrk, redis-server); PEERS=1 adds a peer
 	$(IN_VENV) -m tests.bench
+
+release:  ## Pack the committed source for `deploy/install` and `raprueang upgrade`, with its checksum, into dist/
+	@$(PYTHON) -m deploy.package release
+
+deb:  ## The same as a Debian package (needs dpkg-deb)
+	@$(PYTHON) -m deploy.package deb
+
+install-test: tools  ## Install, file, reboot, upgrade, go back, restore on an empty Debian that boots (root, debootstrap)
+	$(IN_VENV) -m tests.install $(ARGS)
 
 audit: tools  ## Known weaknesses of the libraries in requirements.txt; says so where the database cannot be reached
 	@$(IN_VENV) -m config.audit

@@ -6,7 +6,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config import environment
+from deploy.settings_file import SettingsError
+
+try:
+    from config import environment
+except SettingsError as error:
+    sys.exit(str(error))
 
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "makemigrations"}
 WITHOUT_DATABASE |= {"version", "-h", "--help", "--version"}

@@ -27,6 +27,7 @@ OTHER_NAMES = {
     "cases.questionset": gettext_lazy("Questions of a kind"),
     "cases.blockversion": gettext_lazy("Questions of a block"),
     "cases.planversion": gettext_lazy("Version of a work plan"),
+    "cases.yearcounter": gettext_lazy("Numbers of a year"),
 }
 # What lines say besides the fields of their rows.
 FACTOR = "second_factor"
@@ -34,6 +35,8 @@ NO_FIELDS = {
     "questions": gettext_lazy("Questions"),
     "stages": gettext_lazy("Stages and steps"),
     FACTOR: gettext_lazy("Second factor"),
+    # After a restore (cases.intake.number_gap).
+    "last": gettext_lazy("Last number"),
 }
 
 

@@ -27,17 +27,29 @@ def remove_unnamed(*, now: datetime.datetime | None = None) -> int:
     before = (now or timezone.now()) - OLD
     # Whoever has had the page of a replaced map open for a day has seen it.
     TownMap.objects.filter(replaced_at__lt=before).delete()
-    total, unnamed = 0, list[str]()
+    total, found = 0, list[str]()
     for names in _folders():
         total += len(names)
-        unnamed += [name for name in sorted(names - _named(names)) if _is_older(name, before)]
-    if len(unnamed) > max(FEW, total // 2):
+        found += _unnamed(names, before)
+    if len(found) > max(FEW, total // 2):
         log.error("%s of %s stored files have no row. Is this the right database? None is removed.",
-                  len(unnamed), total)  # fmt: skip
+                  len(found), total)  # fmt: skip
         return 0
-    for name in unnamed:
+    for name in found:
         default_storage.delete(name)
-    return len(unnamed)
+    return len(found)
+
+
+def unnamed(*, now: datetime.datetime | None = None) -> Iterator[str]:
+    """The stored files that no row names and that are older than a day. Raises OSError while the storage is
+    away."""
+    before = (now or timezone.now()) - OLD
+    for names in _folders():
+        yield from _unnamed(names, before)
+
+
+def _unnamed(names: set[str], before: datetime.datetime) -> list[str]:
+    return [name for name in sorted(names - _named(names)) if _is_older(name, before)]
 
 
 def _folders() -> Iterator[set[str]]:

@@ -35,12 +35,13 @@ log = logging.getLogger(__name__)
 # One conversation has about eight answers to wait for; the lease outlives them all.
 ANSWERS = 10
 # The next letter of a channel, and a token of its allowance where it has a rate. A letter without a token
-# stays where it is.
+# stays where it is, and so do all while they are held (notifications.delivery.hold).
 CLAIM = """
 WITH next AS (
   SELECT id FROM notifications_notice
   WHERE state = 'pending' AND channel = %(channel)s AND priority <= %(upto)s
     AND due_at <= statement_timestamp() {awake}
+    AND NOT EXISTS (SELECT FROM notifications_deliveryhold)
   ORDER BY priority, due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 ), token AS (
   UPDATE notifications_allowance SET filled_at = clock_timestamp(), tokens = least(%(burst)s,

@@ -1,5 +1,6 @@
 """The tables of the letters: one module per idea, one name each here."""
 
+from notifications.models.delivery_hold import DeliveryHold
 from notifications.models.letter_texts import (
     UNCHANGED,
     Changed,
@@ -32,6 +33,7 @@ __all__ = [
     "Changed",
     "ChannelHealth",
     "DeliveryChannel",
+    "DeliveryHold",
     "Letter",
     "LetterText",
     "Message",
