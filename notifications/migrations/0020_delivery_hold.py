@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0018_traffy")]
+    dependencies = [("notifications", "0019_trouble_letter")]
 
     operations = [
         migrations.CreateModel(
