@@ -41,7 +41,8 @@ def test_it_tells_what_was_solved_and_nothing_that_was_typed(client: Client, on_
     case = CaseFactory(request_type=on_map, resolved=True, **place)
     CaseFactory(request_type=on_map, **place)
     Case.objects.filter(pk=case.pk).update(received_at=case.resolved_at - datetime.timedelta(days=3))
-    (found,) = entries(client).items()
+    # On the first days of a month the month before is told as well.
+    (found,) = (one for one in entries(client).items() if "month/" not in one[0])
     key, (title, words) = found
     assert key.startswith("tag:")
     assert case.number in key
