@@ -105,7 +105,20 @@ def make(reason: str) -> Backup:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    return Backup(target, said)
+    made = Backup(target, said)
+    stamp(made)
+    return made
+
+
+def stamp(made: Backup) -> None:
+    """Let the program know when its last backup was made, and how large it is: it may not look at backups."""
+    places.STAMP.parent.mkdir(exist_ok=True)
+    places.STAMP.parent.chmod(0o755)
+    part = places.STAMP.with_name(f"{PART}{places.STAMP.name}")
+    size = made.size + int(made.said["file_bytes"])
+    part.write_text(json.dumps({"at": made.said["made"], "bytes": size}), encoding="utf-8")
+    part.chmod(0o644)
+    os.replace(part, places.STAMP)
 
 
 def all_whole() -> list[Backup]:

@@ -15,6 +15,8 @@ SETTINGS = Path("/etc/raprueang/settings.env")
 CERTIFICATES = Path("/etc/raprueang/tls")
 VAR = Path("/var/lib/raprueang")
 BACKUPS = Path("/var/backups/raprueang")
+# What the program itself may know of the last one (BACKUP_STAMP).
+STAMP = VAR / "backup" / "last.json"
 # Apart from the backups: together they open everything.
 KEYS = Path("/var/backups/raprueang-keys")
 UNITS = Path("/etc/systemd/system")

@@ -68,7 +68,7 @@ Environment=LANG=C.UTF-8
 ExecStart={command} backup --by-timer
 Nice=10
 IOSchedulingClass=idle
-{shut}ReadWritePaths={parent} /run
+{shut}ReadWritePaths={parent} {var} /run
 CapabilityBoundingSet=CAP_SETUID CAP_SETGID CAP_DAC_READ_SEARCH CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER
 SystemCallFilter=@system-service
 """

@@ -1,13 +1,16 @@
 """A backup is whole or none; what is too old goes, with the files that nobody names any more."""
 
 import json
+import math
 import os
 import pwd
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from config.watching import figures
 from deploy.keeper import backup, places, restore
 from deploy.keeper.work import Trouble
 
@@ -39,6 +42,15 @@ def made(days: float, name: str = "", **said: object) -> backup.Backup:
     found = backup.read(folder)
     assert found
     return found
+
+
+def test_the_program_knows_how_old_the_last_one_is(media: Path, settings: Settings) -> None:
+    settings.BACKUP_STAMP = str(places.STAMP)
+    assert figures.backup() == math.inf
+    backup.stamp(made(1, file_bytes=5))
+    assert figures.backup() == pytest.approx(24 * 60 * 60, abs=600)
+    assert (places.STAMP.stat().st_mode & 0o777, places.STAMP.parent.stat().st_mode & 0o777) == (0o644, 0o755)
+    assert json.loads(places.STAMP.read_text())["bytes"] == 9
 
 
 def test_a_night_adds_what_the_day_brought(media: Path) -> None:
