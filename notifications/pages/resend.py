@@ -23,9 +23,9 @@ def may_resend(user: User, case: Case) -> bool:
     return works_there or case.officer_id == user.pk or user.has_perm("cases.route_case")
 
 
-def is_forgotten(notice: Notice) -> bool:
+def is_forgotten(notice: Notice, case: Case) -> bool:
     """Whether its words were removed with its case's contact data (`notifications.letters.forgetting`)."""
-    return not notice.text
+    return case.contact_removed_at is not None and notice.created <= case.contact_removed_at
 
 
 @transaction.atomic
@@ -36,11 +36,12 @@ def resend(notice: Notice, *, by: User, to: str = "") -> Notice:
     follower or to an outside party, for one whose words were removed, and where nothing is sent to the
     address."""
     notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.copy_of_id or notice.pk)
-    if notice.case is None or notice.audience in NEVER_AGAIN or is_forgotten(notice):
+    case = notice.case
+    if case is None or notice.audience in NEVER_AGAIN or is_forgotten(notice, case):
         raise Refused(_("This letter cannot be sent again. A new one has to be asked for."))
     if not notice.is_settled or notice.copies.unsettled().exists():
         raise Refused(_("This letter is on its way already."))
-    address = to or _address(notice, notice.case)
+    address = to or _address(notice, case)
     if address is None:
         raise Refused(_("There is no address to send this letter to."))
     if find_suppression(notice.channel, address):

@@ -32,7 +32,10 @@ def notices_of(context: RequestContext, case: Case) -> dict[str, Any]:
     notices = [notice for notice in every if notice.audience != Audience.FOLLOWER]
     on_the_way = {notice.copy_of_id for notice in notices if not notice.is_settled}
     allowed = isinstance(user := context.get("user"), User) and may_resend(user, case)
-    rows = [(notice, allowed and _may_go_again(notice) and notice.pk not in on_the_way) for notice in notices]
+    rows = [
+        (notice, allowed and _may_go_again(notice, case) and notice.pk not in on_the_way)
+        for notice in notices
+    ]
     return {"rows": rows, "followers": _to_followers(every), "csrf_token": context.get("csrf_token")}
 
 
@@ -136,7 +139,7 @@ def _to_followers(notices: list[Notice]) -> list[tuple[str, int]]:
     return [(str(State(state).label), number) for state, number in states.items()]
 
 
-def _may_go_again(notice: Notice) -> bool:
+def _may_go_again(notice: Notice, case: Case) -> bool:
     """A copy is sent again by its original."""
     is_original = notice.event_id is not None and notice.copy_of_id is None
-    return notice.is_settled and is_original and not is_forgotten(notice)
+    return notice.is_settled and is_original and not is_forgotten(notice, case)
