@@ -90,10 +90,12 @@ def inside(row: Row, path: str) -> Any:
 
 
 def _lines(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
-    reader = _reader(text, delimiter)
     names: list[str] | None = None
     number = 0
+    # It is one limit for the whole process.
+    usual = csv.field_size_limit(LONGEST_CELL)
     try:
+        reader = _reader(text, delimiter)
         for number, cells in enumerate(reader, start=1):
             if names is None:
                 names = _names(cells)
@@ -101,6 +103,8 @@ def _lines(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
                 yield number, _row(names, cells)
     except csv.Error as error:
         raise BadFile(f"After row {number} the file cannot be read as CSV: a cell has no end.") from error
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _row(names: list[str], cells: list[str]) -> Row:
@@ -116,7 +120,6 @@ def _row(names: list[str], cells: list[str]) -> Row:
 
 
 def _reader(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_CELL)
     line = text.readline(AT_ONCE)
     sign = delimiter or max(",;\t|", key=line.count)
     return csv.reader(chain([line], text), delimiter=sign)
