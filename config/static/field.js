@@ -283,7 +283,9 @@
   }
 
   async function begin() {
-    if (shown().dataset.field === "offline") {
+    // A page out of the store is not kept anew: its day would begin again when it is over.
+    const stored = shown().dataset.field === "offline";
+    if (stored) {
       comforts(await fromStore(shown()));
     } else {
       comforts(shown());
@@ -291,7 +293,7 @@
     }
     await show(navigator.onLine ? "" : "offline");
     const end = await send();
-    if (owner && end !== "out" && shown().dataset.field === "day") {
+    if (!stored && owner && end !== "out" && shown().dataset.field === "day") {
       const held = await fieldStore.dayKey();
       if (held && held.owner !== owner) await fieldStore.forgetDay();
       await keepDay(shown());
