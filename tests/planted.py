@@ -30,7 +30,8 @@ BEGIN
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', state);
     EXECUTE format('CREATE SCHEMA %I', state);
     FOR name IN
-        SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'cases_setupversion'
+        SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename NOT IN ('cases_setupversion', 'cases_eventlink')
     LOOP
         EXECUTE format('CREATE TABLE %1$I.%2$I AS TABLE public.%2$I', state, name);
         IF to_regclass(format('%I.%I', before, name)) IS NOT NULL THEN
@@ -69,6 +70,12 @@ BEGIN
         RETURN NULL;
     END IF;
     EXECUTE format('SELECT %I.plant($1)', state) USING later;
+    -- Moved events are linked anew.
+    IF EXISTS (
+        SELECT FROM public.cases_caseevent WHERE id NOT IN (SELECT event_key FROM public.cases_eventlink)
+    ) THEN
+        PERFORM public.cases_link_unlinked();
+    END IF;
     INSERT INTO public.cases_setupversion (id, version)
     VALUES (1, md5(format('%s %s', at, state))::uuid)
     ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version RETURNING version INTO now;

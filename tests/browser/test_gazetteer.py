@@ -52,7 +52,7 @@ def test_a_landmark_is_offered_while_one_types_and_fills_in_its_place(
     near = page.get_by_label("Near")
     expect(page.get_by_label("Area")).to_be_visible()
     near.press_sequentially("wat")
-    expect(page.locator("#landmarks option")).to_have_count(2)
+    expect(page.locator("#landmarks option")).to_have_count(2, timeout=30_000)
     near.fill("Wat Pho")
     expect(page.get_by_label("Latitude", exact=True)).to_have_value("17.412300")
     expect(page.get_by_label("Area")).to_be_hidden()

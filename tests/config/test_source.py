@@ -88,6 +88,7 @@ def test_without_git_the_list_of_the_build_says_what_it_is(
     assert sorted(packed(client)) == sorted([".gitignore", *TRACKED, source.LIST])
 
 
+@pytest.mark.django_db
 def test_without_git_and_list_nothing_is_given_away(
     client: Client, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,8 @@ from tests.workflows.views.login.single_sign_on.conftest import BACK, came, log_
 from tests.workflows.views.login.test_second_factor import SECRET, code
 from workflows.login import totp as factor_codes
 
+pytestmark = pytest.mark.django_db
+
 
 def test_the_own_second_factor_is_asked_unless_the_set_up_believes_the_issuer(
     issuer: TestIssuer, client: Client, officer: User, settings: Any

@@ -14,6 +14,8 @@ from tests.issuer import CLIENT_ID, CLIENT_SECRET, AtIssuer, TestIssuer
 from tests.workflows.views.conftest import address, text
 from tests.workflows.views.login.single_sign_on.conftest import BACK, came, log_in, said, went
 
+pytestmark = pytest.mark.django_db
+
 
 def test_somebody_who_is_here_gets_in_by_the_verified_address_and_then_by_the_account(
     issuer: TestIssuer, client: Client, officer: User

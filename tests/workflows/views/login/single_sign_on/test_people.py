@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.contrib.auth import get_user
 from django.test import Client
 
@@ -10,6 +11,8 @@ from cases.models import SecurityEvent, StaffIdentity, User
 from tests.factories import UserFactory
 from tests.issuer import TestIssuer
 from tests.workflows.views.login.single_sign_on.conftest import log_in, said
+
+pytestmark = pytest.mark.django_db
 
 
 def refused_person(issuer: TestIssuer, client: Client, name: str = "officer") -> str:
